@@ -1,0 +1,58 @@
+# Every recipe sets up what it needs: a bare machine with Python 3.11 is enough.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP_QUIET := -q --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+.PHONY: help demo test lint bench reliability docs lock clean setup system
+
+help: ## What there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, found " + sys.version.split()[0])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install $(PIP_QUIET) --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(READY): $(BIN)/uv requirements/dev.txt pyproject.toml
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync -q --require-hashes requirements/dev.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip -q
+	@touch $@
+
+setup: $(READY) ## The virtual environment .venv
+
+system: setup ## System packages for marked tests (root on Debian; otherwise says what is left out)
+	@$(BIN)/python scripts/system_packages.py
+
+demo: setup ## A whole year through a real Airflow; DEMO=once ends by itself
+	@$(BIN)/python -m plan_lifecycle.simulation.demo $(if $(filter once,$(DEMO)),--once)
+
+test: setup system ## All tests
+	@$(BIN)/python scripts/run_tests.py
+
+lint: setup ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@PYTHONPATH=plugins $(BIN)/lint-imports --no-cache
+
+bench: setup ## Ratios against peers, into build/bench.json (BENCH=name for one)
+	@$(BIN)/python -m bench $(BENCH)
+
+reliability: setup ## Faults survived, into build/reliability.json
+	@$(BIN)/python -m tests.reliability
+
+docs: setup ## Regenerate what is generated in docs/
+	@$(BIN)/python scripts/make_docs.py
+
+lock: $(BIN)/uv ## Compile requirements/*.in into hashed *.txt
+	@cd requirements && for name in uv base celery dev; do ../$(COMPILE) -o $$name.txt $$name.in || exit 1; done
+
+clean: ## Remove everything that make made
+	@rm -rf $(VENV) build .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The ways in: each yields an Arrival, whatever the way."""

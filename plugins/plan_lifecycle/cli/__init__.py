@@ -1,0 +1,54 @@
+"""The command ``plan-lifecycle``: every verb that the DAGs run, and the readers and checkers behind them.
+
+A command group lives in the module of its name and is imported only when it is called, so that one reading of a
+deadline does not pay for Word, mail and the database.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NamedTuple
+
+from plan_lifecycle.domain.errors import PlanLifecycleError
+
+
+class _Command(NamedTuple):
+    module: str
+    help: str
+
+
+# Each module has an `app: typer.Typer`; a single-command module is called by its own name.
+COMMANDS = {
+    "deadline": _Command("deadline", "Read the deadline that a phrase names."),
+    "target": _Command("target", "Read the quantitative target in a phrase."),
+    "units": _Command("units", "Import units; match the phrase that names an audience."),
+    "plan": _Command("plan", "Read, check and decide plans."),
+    "document": _Command("document", "Check a document's form; inspect a file at the gate."),
+    "mail": _Command("mail", "Classify incoming messages."),
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; ends with exit code 0, 1 or 2 (see ``cli._answers``)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments or arguments[0] in ("--help", "-h"):
+        sys.stdout.write(_overview())
+        raise SystemExit(0)
+    name = arguments[0]
+    if name not in COMMANDS:
+        sys.stderr.write(f"plan-lifecycle: found command {name!r}, expected one of {', '.join(COMMANDS)}\n")
+        raise SystemExit(2)
+    from plan_lifecycle.cli._answers import fail
+
+    app = importlib.import_module(f"plan_lifecycle.cli.{COMMANDS[name].module}").app
+    try:
+        app(arguments[1:], prog_name=f"plan-lifecycle {name}", standalone_mode=True)
+    except PlanLifecycleError as error:
+        fail(error)
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name.ljust(width)}  {command.help}" for name, command in COMMANDS.items()]
+    return "Usage: plan-lifecycle COMMAND …\n\n" + "\n".join(lines) + "\n\nplan-lifecycle COMMAND --help tells more.\n"

@@ -1,0 +1,1 @@
+"""Word and Excel, in and out: the gate, readers, renderer and checker. Bytes and paths, no store."""

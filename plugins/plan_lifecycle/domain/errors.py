@@ -1,0 +1,54 @@
+"""Errors in the words of the field. Every one speaks twice: English for operators, Vietnamese for users.
+
+``str(error)`` is the operator's text; ``error.for_user`` is what an official may read on a page or in a mail.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PlanLifecycleError(Exception):
+    """Root of all our errors: the work failed (exit code 1 at the command line)."""
+
+    def __init__(self, message: str, *, vi: str | None = None) -> None:
+        super().__init__(message)
+        self.for_user = vi or "Công việc chưa hoàn thành; đề nghị liên hệ cán bộ phụ trách."
+
+
+class InputError(PlanLifecycleError):
+    """An input from which no answer can be made (exit code 2): names file, line, field, found and expected.
+
+    ``line`` counts from 1 and includes the header of a table.
+    """
+
+    def __init__(
+        self,
+        expected: str,
+        *,
+        found: object = None,
+        file: str | Path | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        vi: str | None = None,
+    ) -> None:
+        self.expected, self.found, self.file, self.line, self.field = expected, found, file, line, field
+        where = [str(file)] if file is not None else []
+        if line is not None:
+            where.append(f"line {line}")
+        if field is not None:
+            where.append(f"field '{field}'")
+        shown = "" if found is None else f"found {str(found)[:120]!r}, "
+        prefix = ", ".join(where)
+        message = f"{prefix}: {shown}expected {expected}" if prefix else f"{shown}expected {expected}"
+        super().__init__(message, vi=vi or _in_vietnamese(file, line, field, found))
+
+
+def _in_vietnamese(file: str | Path | None, line: int | None, field: str | None, found: object) -> str:
+    where = [f"tệp {file}"] if file is not None else []
+    if line is not None:
+        where.append(f"dòng {line}")
+    if field is not None:
+        where.append(f"mục “{field}”")
+    shown = f" (giá trị “{str(found)[:120]}”)" if found is not None else ""
+    return f"Nội dung chưa đúng quy định tại {', '.join(where) or 'dữ liệu vào'}{shown}; đề nghị kiểm tra lại."

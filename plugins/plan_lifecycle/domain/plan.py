@@ -1,0 +1,108 @@
+"""A plan as the software understood it: who issued it, what it rests on, what it asks of whom by when.
+
+A province's plan and a commune's own plan are the same thing; the second has a ``parent``. A Decision that issues a
+plan (*Quyết định ban hành kế hoạch*) is a plan too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from plan_lifecycle.domain.deadline import Deadline
+from plan_lifecycle.domain.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A document that a plan rests on ("Căn cứ …", "Thực hiện …"), with its number and date where it names them."""
+
+    text: str
+    number: str | None = None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, the text below it and the headings under it. ``ordinal`` as written: "I", "1", "a"."""
+
+    ordinal: str
+    title: str
+    text: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One task (*nhiệm vụ*): a row of the task table or an inline task. Empty text means that the plan names none.
+
+    ``source`` says where in the document it stands, in words a coordinator can follow ("Bảng 1, hàng 3").
+    """
+
+    ordinal: str
+    content: str
+    lead: str
+    support: str
+    deadline: Deadline | None
+    product: str
+    budget: str
+    targets: tuple[Target, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDuty:
+    """A duty to issue a sub-plan or to report.
+
+    ``item`` is ``sub_plan``, ``report_h1``, ``report_year``, ``report_quarter``, ``report_month`` or ``report``;
+    ``audience`` is the phrase that names who owes it; a report is addressed to ``addressee`` and received by
+    ``receiving_office`` ("UBND tỉnh (qua Sở Nội vụ)" names both). ``basis`` says which date decides lateness:
+    ``issue`` (*ban hành, xây dựng*) or ``receipt`` (*gửi*). ``clause`` is the sentence itself.
+    """
+
+    item: str
+    audience: str
+    deadline: Deadline | None
+    addressee: str | None
+    receiving_office: str | None
+    basis: str
+    clause: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A point that only a person can decide. ``point`` is a stable key, unchanged when the plan is read again."""
+
+    point: str
+    field: str
+    phrase: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan read from a document. ``period`` is the years it covers, first and last.
+
+    ``number`` and ``symbol`` are the two halves of "Số: 36/KH-UBND" (None where left open, as in a draft).
+    """
+
+    number: str | None
+    symbol: str | None
+    issued_on: date | None
+    issuer: str | None
+    place: str | None
+    type: str | None
+    abstract: str | None
+    legal_bases: tuple[LegalBasis, ...]
+    period: tuple[int, ...]
+    sections: tuple[Section, ...]
+    activities: tuple[Activity, ...]
+    reporting: tuple[ReportingDuty, ...]
+    open_points: tuple[OpenPoint, ...]
+
+    @property
+    def reference(self) -> str | None:
+        """The number as cited: "36/KH-UBND"."""
+        return f"{self.number}/{self.symbol}" if self.number and self.symbol else None

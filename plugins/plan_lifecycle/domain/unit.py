@@ -1,0 +1,165 @@
+"""Units and the tree that they form on a given day.
+
+Levels, parents and validities are data: until 30/6/2025 a commune stood under a district, since 01/7/2025 it stands
+directly under its province (Luật 72/2025/QH15, NQ 203/2025/QH15), and nothing here knows either word. Official codes,
+names and parents all recur with other meanings, so a unit has an id of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """What a unit is; the vocabulary of the audiences that a plan addresses."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    DEPARTMENT = "department"
+    DIVISION = "division"
+    MASS_ORGANISATION = "mass_organisation"
+    FATHERLAND_FRONT = "fatherland_front"
+    PARTY = "party"
+    VERTICAL_AGENCY = "vertical_agency"
+    PUBLIC_UNIT = "public_unit"
+    ENTERPRISE = "enterprise"
+    MEDIA = "media"
+
+
+TERRITORIAL = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE})
+
+
+class Standing(StrEnum):
+    """Whether a superior may order the unit (*yêu cầu*) or only request it (*đề nghị*)."""
+
+    ORDERED = "ordered"
+    REQUESTED = "requested"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit during one validity. ``valid_from`` and ``valid_to`` are both inclusive; None is an open end.
+
+    ``name`` is what the unit is called in a sentence ("huyện Bắc Bình", "Sở Nội vụ"); ``level`` is its tier, 1 for a
+    province and its departments, growing downwards.
+    """
+
+    id: str
+    name: str
+    kind: UnitKind
+    level: int
+    parent_id: str | None = None
+    code: str | None = None
+    short_name: str | None = None
+    symbol: str | None = None
+    standing: Standing = Standing.ORDERED
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def territorial(self) -> bool:
+        """Whether the unit governs a territory, so that a People's Committee acts for it."""
+        return self.kind in TERRITORIAL
+
+    @property
+    def agency(self) -> str:
+        """The agency that writes and is written to: "UBND huyện Bắc Bình", "Sở Nội vụ"."""
+        return f"UBND {self.name}" if self.territorial else self.name
+
+    @property
+    def full_agency(self) -> str:
+        """The agency with nothing abbreviated, as in a letterhead: "Ủy ban nhân dân huyện Bắc Bình"."""
+        return f"Ủy ban nhân dân {self.name}" if self.territorial else self.name
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the unit is in being on ``day``."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """``successor`` took over from ``predecessor``; many to many. ``whole`` is False where only a part went over."""
+
+    predecessor: str
+    successor: str
+    whole: bool = True
+
+
+class ContactRole(StrEnum):
+    """Who a contact is within the unit."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of a unit, or the substitute of one, during a validity (both ends inclusive)."""
+
+    unit_id: str
+    role: ContactRole
+    name: str
+    email: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    substitute: str | None = None
+
+
+@dataclass(frozen=True)
+class UnitTree:
+    """The units in being on one day, with constant-time steps up and down. Order of ``units`` is kept.
+
+    Built by ``UnitTree.on``; its depth is whatever the data say.
+    """
+
+    day: date
+    units: tuple[Unit, ...]
+    _by_id: dict[str, Unit] = field(repr=False, default_factory=dict)
+    _children: dict[str | None, list[Unit]] = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def on(cls, day: date, units: Iterable[Unit]) -> UnitTree:
+        """The tree as of ``day``. A unit whose parent is not in being stands at the top."""
+        alive = tuple(unit for unit in units if unit.exists_on(day))
+        by_id = {unit.id: unit for unit in alive}
+        children: dict[str | None, list[Unit]] = {}
+        for unit in alive:
+            children.setdefault(unit.parent_id if unit.parent_id in by_id else None, []).append(unit)
+        return cls(day, alive, by_id, children)
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self._by_id
+
+    def __getitem__(self, unit_id: str) -> Unit:
+        return self._by_id[unit_id]
+
+    def get(self, unit_id: str | None) -> Unit | None:
+        """The unit, or None where it is not in being."""
+        return self._by_id.get(unit_id) if unit_id else None
+
+    def parent(self, unit: Unit) -> Unit | None:
+        """The unit directly above."""
+        return self.get(unit.parent_id)
+
+    def children(self, unit_id: str | None) -> tuple[Unit, ...]:
+        """The units directly below; None gives the top."""
+        return tuple(self._children.get(unit_id, ()))
+
+    def below(self, unit_id: str) -> Iterator[Unit]:
+        """Every unit below, level by level."""
+        wave = self.children(unit_id)
+        while wave:
+            yield from wave
+            wave = tuple(child for unit in wave for child in self.children(unit.id))
+
+    def above(self, unit: Unit) -> Iterator[Unit]:
+        """The chain from the unit's parent to the top."""
+        step = self.parent(unit)
+        while step is not None:
+            yield step
+            step = self.parent(step)

@@ -1,0 +1,1 @@
+"""Pages: the board for coordinators inside Airflow and the portal for units."""

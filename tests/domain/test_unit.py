@@ -1,0 +1,33 @@
+"""The tree is asked as of a day, and its depth is data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
+
+TINH = Unit("u-tinh", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1, valid_to=date(2025, 6, 30))
+HUYEN = Unit("u-huyen", "huyện Bắc Bình", UnitKind.DISTRICT, 2, parent_id="u-tinh", valid_to=date(2025, 6, 30))
+XA = Unit("u-xa", "xã Bình An", UnitKind.COMMUNE, 3, parent_id="u-huyen")
+
+
+def test_a_unit_is_in_being_on_both_ends_of_its_validity() -> None:
+    assert HUYEN.exists_on(date(2025, 6, 30))
+    assert not HUYEN.exists_on(date(2025, 7, 1))
+
+
+def test_the_tree_goes_level_by_level() -> None:
+    tree = UnitTree.on(date(2023, 1, 1), [XA, HUYEN, TINH])
+    assert [unit.id for unit in tree.below("u-tinh")] == ["u-huyen", "u-xa"]
+    assert [unit.id for unit in tree.above(XA)] == ["u-huyen", "u-tinh"]
+
+
+def test_after_the_district_ends_its_commune_stands_at_the_top_until_data_say_otherwise() -> None:
+    tree = UnitTree.on(date(2025, 7, 1), [XA, HUYEN, TINH])
+    assert tree.children(None) == (XA,)
+
+
+def test_a_committee_acts_for_a_territory_and_a_department_for_itself() -> None:
+    assert XA.agency == "UBND xã Bình An"
+    assert XA.full_agency == "Ủy ban nhân dân xã Bình An"
+    assert Unit("u-snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1).agency == "Sở Nội vụ"
