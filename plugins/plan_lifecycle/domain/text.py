@@ -1,0 +1,84 @@
+"""One spelling for text that officials type in many: what is matched is compared in normal form, never as typed.
+
+Within one plan stand Ủy and Uỷ, hằng năm and hàng năm, hyphens and long dashes, decomposed accents from one keyboard
+and composed ones from another. ``nfc`` is for text that is kept and shown; ``normalise`` is for text that is matched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_ON_FIRST = {
+    unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize("NFC", first + tone + second)
+    for first, second in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+_ON_SECOND = {first: second for second, first in _ON_FIRST.items()}
+# An open syllable carries its tone on the first vowel (hòa, ủy), a closed one on the second (hoàn).
+# "qu" is one consonant.
+_OPEN = re.compile(rf"(?<!q)(?:{'|'.join(_ON_FIRST)})(?!\w)")
+_CLOSED = re.compile(rf"(?:(?<=q)(?:ùy|úy|ủy|ũy|ụy)|(?:{'|'.join(_ON_SECOND)})(?=[^\W\d_]))")
+_I_FOR_Y = re.compile(r"(?<!\w)(k|l|m|t|qu)([iìíỉĩị])(?!\w)")
+_Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
+_EVERY = re.compile(r"\bhàng(?=\s+(?:ngày|tuần|tháng|quý|năm)\b)")
+
+_CHARACTERS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    | {"ð": "đ", "ɖ": "đ", "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "⁄": "/", "∕": "/", "／": "/"}
+)
+
+_DIGITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
+_WORD = "|".join([*_DIGITS, "mười", "mươi", "trăm", "linh", "lẻ"])
+_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD}))*"
+_DIGITS_THEN_WORDS = re.compile(rf"(?<![\w/.,-])(\d+)\s*\(\s*({_WORDS})\s*\)")
+_WORDS_THEN_DIGITS = re.compile(rf"(?<!\w)({_WORDS})\s*\(\s*(\d+)\s*\)")
+
+
+def nfc(text: str) -> str:
+    """Compose accents (Unicode NFC) and change nothing else."""
+    return unicodedata.normalize("NFC", text)
+
+
+def normalise(text: str) -> str:
+    """The form in which texts are compared: total, and never shown to anyone.
+
+    Lower case; NFC; tones as in ``hòa, thủy, ủy, hoàn``; ``quý, kỳ, lý, tỷ, mỹ`` for ``quí, kì, lí, tỉ, mĩ``;
+    ``hằng`` for ``hàng`` before ngày, tuần, tháng, quý, năm; plain hyphens and brackets; single spaces and none at
+    the ends; a number once where it stands twice: ``15 (mười lăm)`` and ``mười lăm (15)`` are ``15``.
+    """
+    text = nfc(nfc(text).lower()).translate(_CHARACTERS)
+    text = " ".join(text.split())
+    text = _I_FOR_Y.sub(lambda match: match[1] + _Y[match[2]], text)
+    text = _OPEN.sub(lambda match: _ON_FIRST[match[0]], text)
+    text = _CLOSED.sub(lambda match: _ON_SECOND[match[0]], text)
+    text = _EVERY.sub("hằng", text)
+    return _numbers_once(text) if "(" in text else text
+
+
+def number_in_words(words: str) -> int | None:
+    """The value of a Vietnamese numeral below 1,000 ("hai mươi mốt" is 21), in normal form; None where it is none."""
+    total = pending = 0
+    for word in words.split():
+        if word in _DIGITS:
+            pending = _DIGITS[word]
+        elif word == "mười":
+            total, pending = total + 10, 0
+        elif word in ("mươi", "trăm"):
+            total, pending = total + pending * (10 if word == "mươi" else 100), 0
+        elif word not in ("linh", "lẻ"):
+            return None
+    return total + pending if words.strip() else None
+
+
+def _numbers_once(text: str) -> str:
+    text = _DIGITS_THEN_WORDS.sub(lambda match: _agreed(match, match[1], match[2]), text)
+    return _WORDS_THEN_DIGITS.sub(lambda match: _agreed(match, match[2], match[1]), text)
+
+
+def _agreed(match: re.Match[str], digits: str, words: str) -> str:
+    """The digits where both say the same; two numbers that differ are left for a person to see."""
+    return digits if len(digits) < 5 and number_in_words(words) == int(digits) else match[0]
