@@ -1,0 +1,61 @@
+"""Bytes that are kept for good: a folder of files named by their SHA-256, written once and never changed.
+
+A file is in place before the transaction that names it commits; one that no row names does no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from plan_lifecycle.domain.errors import PlanLifecycleError
+
+
+class BlobError(PlanLifecycleError):
+    """Bytes could not be kept or found."""
+
+
+class Blobs:
+    """Content-addressed files under ``root``. ``durable=False`` leaves out the flush to disk, for throw-away runs."""
+
+    def __init__(self, root: Path, *, durable: bool = True) -> None:
+        self.root, self._durable = root, durable
+
+    def path(self, digest: str) -> Path:
+        """Where the bytes of this SHA-256 lie."""
+        return self.root / digest[:2] / digest[2:]
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their SHA-256 (hex). Keeping them again does nothing."""
+        digest = hashlib.sha256(data).hexdigest()
+        target = self.path(digest)
+        if target.exists():
+            return digest
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._write(target, data)
+        except OSError as error:
+            raise BlobError(f"cannot write {target}: {error.strerror}") from error
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes. Raises BlobError where they are not to be had."""
+        try:
+            return self.path(digest).read_bytes()
+        except OSError as error:
+            raise BlobError(f"cannot read {self.path(digest)}: {error.strerror}") from error
+
+    def _write(self, target: Path, data: bytes) -> None:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                if self._durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            Path(name).replace(target)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,136 @@
+"""Units, their succession and their people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
+
+from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
+from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.tables import contact, succession, unit
+
+_UNIT_COLUMNS = tuple(column.name for column in unit.columns)
+
+
+def save_units(connection: Connection, units: Sequence[Unit], successions: Iterable[Succession] = ()) -> int:
+    """Insert the units that are new, bring the known ones up to date; return how many were new.
+
+    Parents may follow their children in ``units``; validate the list first (``domain.unit_list``).
+    """
+    rows = [_unit_row(each) for each in sorted(units, key=lambda each: each.level)]
+    new = insert_new(connection, unit, _parents_first(rows))
+    if rows and new < len(rows):
+        keys = [{"key": row["id"], **{f"new_{name}": row[name] for name in _UNIT_COLUMNS}} for row in rows]
+        values = {name: bindparam(f"new_{name}") for name in _UNIT_COLUMNS if name != "id"}
+        connection.execute(update(unit).where(unit.c.id == bindparam("key")).values(values), keys)
+    links = [
+        {"predecessor": link.predecessor, "successor": link.successor, "whole": link.whole} for link in successions
+    ]
+    insert_new(connection, succession, links)
+    return new
+
+
+def load_tree(connection: Connection, day: date) -> UnitTree:
+    """The tree of all units in being on ``day``."""
+    rows = connection.execute(select(unit).where(_in_being(unit, day)).order_by(unit.c.level, unit.c.id))
+    return UnitTree.on(day, (_unit(row._mapping) for row in rows))
+
+
+def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
+    """Insert the contacts that are new (unit, role and address); return how many were new."""
+    rows = [
+        {
+            "unit_id": each.unit_id,
+            "role": each.role.value,
+            "name": each.name,
+            "email": each.email,
+            "valid_from": each.valid_from,
+            "valid_to": each.valid_to,
+            "substitute": each.substitute,
+        }
+        for each in contacts
+    ]
+    return insert_new(connection, contact, rows)
+
+
+def load_contacts(connection: Connection, day: date, role: ContactRole | None = None) -> dict[str, list[Contact]]:
+    """The reachable contacts of each unit on ``day``, officers first; a dead address is left out."""
+    query = select(contact).where(_in_being(contact, day), contact.c.unreachable_since.is_(None))
+    if role is not None:
+        query = query.where(contact.c.role == role.value)
+    found: dict[str, list[Contact]] = defaultdict(list)
+    for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.role.desc(), contact.c.id)):
+        found[row.unit_id].append(
+            Contact(
+                row.unit_id,
+                ContactRole(row.role),
+                row.name,
+                row.email,
+                row.valid_from,
+                row.valid_to,
+                row.substitute,
+            )
+        )
+    return dict(found)
+
+
+def mark_unreachable(connection: Connection, email: str, since: datetime) -> None:
+    """Note that mail to this address was refused for good."""
+    connection.execute(
+        update(contact)
+        .where(contact.c.email == email, contact.c.unreachable_since.is_(None))
+        .values(unreachable_since=since)
+    )
+
+
+def _in_being(table: Any, day: date) -> ColumnElement[bool]:
+    return and_(
+        or_(table.c.valid_from.is_(None), table.c.valid_from <= day),
+        or_(table.c.valid_to.is_(None), table.c.valid_to >= day),
+    )
+
+
+def _parents_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Order rows so that a parent is inserted before its children (departments share their parent's level)."""
+    waiting = {row["id"]: row for row in rows}
+    ordered: list[dict[str, Any]] = []
+
+    def place(row: dict[str, Any]) -> None:
+        above = waiting.get(row["parent_id"]) if row["parent_id"] else None
+        chain = [row]
+        while above is not None and len(chain) <= len(rows):
+            chain.append(above)
+            above = waiting.get(above["parent_id"]) if above["parent_id"] else None
+        for each in reversed(chain):
+            if waiting.pop(each["id"], None) is not None:
+                ordered.append(each)
+
+    for row in rows:
+        if row["id"] in waiting:
+            place(row)
+    return ordered
+
+
+def _unit_row(each: Unit) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "code": each.code,
+        "name": each.name,
+        "kind": each.kind.value,
+        "level": each.level,
+        "parent_id": each.parent_id,
+        "short_name": each.short_name,
+        "symbol": each.symbol,
+        "standing": each.standing.value,
+        "valid_from": each.valid_from,
+        "valid_to": each.valid_to,
+    }
+
+
+def _unit(row: Mapping[Any, Any]) -> Unit:
+    values = dict(row)
+    return Unit(**values | {"kind": UnitKind(values["kind"]), "standing": Standing(values["standing"])})
