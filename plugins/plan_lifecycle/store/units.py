@@ -25,7 +25,7 @@ def save_units(connection: Connection, units: Sequence[Unit], successions: Itera
     new = insert_new(connection, unit, _parents_first(rows))
     if rows and new < len(rows):
         keys = [{"key": row["id"], **{f"new_{name}": row[name] for name in _UNIT_COLUMNS}} for row in rows]
-        values = {name: bindparam(f"new_{name}") for name in _UNIT_COLUMNS if name != "id"}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _UNIT_COLUMNS if name != "id"}
         connection.execute(update(unit).where(unit.c.id == bindparam("key")).values(values), keys)
     links = [
         {"predecessor": link.predecessor, "successor": link.successor, "whole": link.whole} for link in successions

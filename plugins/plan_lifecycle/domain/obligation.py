@@ -1,0 +1,92 @@
+"""What a unit owes, under which clause of which plan, until when; and whether what came was in time.
+
+Xã Bình An owes its own plan for 2023 "trước ngày 01/3/2023" under the plan of huyện Bắc Bình: due_on is 28/02/2023.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from plan_lifecycle.domain.clock import LOCAL
+
+
+class Item(StrEnum):
+    """What is owed; the period tells which one ("report" of 2023-H1, of 2023)."""
+
+    SUB_PLAN = "sub_plan"
+    REPORT = "report"
+    QUOTA = "quota"
+
+
+class ObligationState(StrEnum):
+    """Where an obligation stands. *Sắp đến hạn* and *quá hạn* are not states: the day decides them."""
+
+    OPEN = "open"
+    RECEIVED = "received"
+    FIGURES_ONLY = "figures_only"
+    RETURNED = "returned"
+    MET = "met"
+    WAIVED = "waived"
+    CLOSED = "closed"
+
+
+OUTSTANDING = frozenset({ObligationState.OPEN, ObligationState.RETURNED})
+
+
+class Basis(StrEnum):
+    """Which date decides lateness: of issue (*ban hành, xây dựng*) or of receipt (*gửi*)."""
+
+    ISSUE = "issue"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One unit owes one item of one period to ``receiver_id`` until the end of ``due_on`` (or ``due_at`` that day).
+
+    ``clause`` is the sentence of the plan, ``phrase`` its deadline as worded. ``due_on`` None: a person must decide.
+    ``id`` is 0 until the store has given one.
+    """
+
+    plan_id: int
+    unit_id: str
+    receiver_id: str
+    item: Item
+    period: str
+    clause: str
+    phrase: str
+    basis: Basis
+    due_on: date | None
+    opens_on: date | None = None
+    due_at: time | None = None
+    state: ObligationState = ObligationState.OPEN
+    first_received_at: datetime | None = None
+    met_at: datetime | None = None
+    next_rung_on: date | None = None
+    id: int = 0
+
+    def days_late(self, received_at: datetime, issued_on: date | None) -> int:
+        """Days past the last day allowed, 0 when in time; the first receipt or the date of issue decides (``basis``).
+
+        With an hour (``due_at``) a receipt later on that very day is one day late.
+        """
+        if self.due_on is None:
+            return 0
+        if self.basis is Basis.ISSUE and issued_on is not None:
+            return max(0, (issued_on - self.due_on).days)
+        local = received_at.astimezone(LOCAL)
+        if local.date() == self.due_on and self.due_at is not None and local.time() > self.due_at:
+            return 1
+        return max(0, (local.date() - self.due_on).days)
+
+
+def title(item: Item, period_label: str) -> str:
+    """What users call it: "Kế hoạch … năm 2023", "Báo cáo CCHC 6 tháng đầu năm 2026"."""
+    names = {
+        Item.SUB_PLAN: f"Kế hoạch thông tin, tuyên truyền CCHC {period_label}",
+        Item.REPORT: f"Báo cáo CCHC {period_label}",
+        Item.QUOTA: f"Số lượng tin, bài {period_label}",
+    }
+    return names[item]

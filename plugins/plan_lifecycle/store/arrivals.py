@@ -1,0 +1,80 @@
+"""Whatever came in, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from plan_lifecycle.domain.submission import Arrival, ArrivalState
+from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.tables import arrival
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArrival:
+    """An arrival in the store; its bytes lie under ``blob`` (None: a secrecy mark, nothing was kept)."""
+
+    id: int
+    channel: str
+    key: str
+    received_at: datetime
+    sender: str | None
+    file_name: str
+    blob: str | None
+    size: int
+    unit_id: str | None
+    item: str | None
+    period: str | None
+    state: ArrivalState
+    reason: str | None
+
+
+def record(connection: Connection, came: Arrival, blob: str | None) -> bool:
+    """Note an arrival; False when this channel's key is known already."""
+    row = {
+        "channel": came.channel,
+        "key": came.key,
+        "received_at": came.received_at,
+        "sender": came.sender,
+        "file_name": came.file_name,
+        "blob": blob,
+        "size": len(came.data),
+        "unit_id": came.unit_id,
+        "item": came.item,
+        "period": came.period,
+        "state": ArrivalState.NEW.value,
+    }
+    return bool(insert_new(connection, arrival, [row]))
+
+
+def known_keys(connection: Connection, channel: str) -> set[str]:
+    """What a channel has delivered already."""
+    return set(connection.execute(select(arrival.c.key).where(arrival.c.channel == channel)).scalars())
+
+
+def latest(connection: Connection, channel: str) -> datetime | None:
+    """When the channel's newest arrival was received."""
+    query = select(arrival.c.received_at).where(arrival.c.channel == channel)
+    return connection.execute(query.order_by(arrival.c.received_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def waiting(connection: Connection) -> list[StoredArrival]:
+    """Arrivals that nothing was decided about yet, in order of receipt."""
+    query = select(arrival).where(arrival.c.state == ArrivalState.NEW.value)
+    rows = connection.execute(query.order_by(arrival.c.received_at, arrival.c.id))
+    return [StoredArrival(**dict(row._mapping) | {"state": ArrivalState(row.state)}) for row in rows]
+
+
+def settle(connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None) -> bool:
+    """Decide an arrival that is still new; False when another process did."""
+    new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)
+    changed = connection.execute(update(arrival).where(*new).values(state=state.value, reason=reason))
+    return changed.rowcount == 1
+
+
+def states(connection: Connection) -> dict[str, int]:
+    """How many arrivals are in each state."""
+    query = select(arrival.c.state, func.count()).group_by(arrival.c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}

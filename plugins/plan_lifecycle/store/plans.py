@@ -1,0 +1,86 @@
+"""Registered plans, what is still to be cascaded, and the drafts that went out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.tables import draft, plan
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPlan:
+    """A plan in the store; ``body`` is the whole reading as JSON (``documents.read``)."""
+
+    id: int
+    issuer_id: str
+    parent_id: int | None
+    version: int
+    number: str | None
+    symbol: str | None
+    issued_on: date | None
+    year: int
+    abstract: str | None
+    body: dict[str, Any]
+    blob: str
+    registered_at: datetime
+    cascaded_at: datetime | None
+
+    @property
+    def reference(self) -> str:
+        """The number as cited: "36/KH-UBND"."""
+        return f"{self.number or '…'}/{self.symbol or ''}"
+
+
+def register_plan(connection: Connection, values: dict[str, Any]) -> tuple[int, bool]:
+    """Insert the plan unless this issuer's very file is known; return its id and whether it is new."""
+    new = insert_new(connection, plan, [values])
+    query = select(plan.c.id).where(plan.c.issuer_id == values["issuer_id"])
+    found = connection.execute(query.where(plan.c.blob == values["blob"])).scalar_one_or_none()
+    if found is None:  # the same number again, in another file
+        same = (plan.c.number == values["number"], plan.c.symbol == values["symbol"], plan.c.year == values["year"])
+        found = connection.execute(query.where(*same).order_by(plan.c.version.desc())).scalars().first()
+    return int(found or 0), bool(new)
+
+
+def get_plan(connection: Connection, plan_id: int) -> RegisteredPlan:
+    """The plan. Raises NoResultFound."""
+    return RegisteredPlan(*connection.execute(select(plan).where(plan.c.id == plan_id)).one())
+
+
+def find_plan(connection: Connection, issuer_id: str, year: int) -> RegisteredPlan | None:
+    """The newest plan of an issuer for a year."""
+    query = select(plan).where(plan.c.issuer_id == issuer_id, plan.c.year == year)
+    row = connection.execute(query.order_by(plan.c.version.desc(), plan.c.id.desc())).first()
+    return RegisteredPlan(*row) if row else None
+
+
+def plans_to_cascade(connection: Connection) -> list[RegisteredPlan]:
+    """Registered, not yet cascaded in full: the upper ones first."""
+    query = select(plan).where(plan.c.cascaded_at.is_(None)).order_by(plan.c.parent_id.is_not(None), plan.c.id)
+    return [RegisteredPlan(*row) for row in connection.execute(query)]
+
+
+def mark_cascaded(connection: Connection, plan_id: int, at: datetime) -> None:
+    """Every unit below has its draft."""
+    connection.execute(update(plan).where(plan.c.id == plan_id, plan.c.cascaded_at.is_(None)).values(cascaded_at=at))
+
+
+def save_drafts(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
+    """Insert drafts (plan_id, unit_id, blob, file_name) that are new; return how many."""
+    return insert_new(connection, draft, list(rows))
+
+
+def drafted_units(connection: Connection, plan_id: int) -> set[str]:
+    """The units that have their draft under this plan."""
+    return set(connection.execute(select(draft.c.unit_id).where(draft.c.plan_id == plan_id)).scalars())
+
+
+def count_drafts(connection: Connection) -> int:
+    """All drafts."""
+    return connection.execute(select(func.count()).select_from(draft)).scalar_one()

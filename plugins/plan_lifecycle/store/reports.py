@@ -1,0 +1,59 @@
+"""Consolidated reports and the trace from each to the submissions that it was compiled from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from plan_lifecycle.store.tables import report, report_source
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A compiled report; ``inputs`` is the digest of what it was compiled from, ``summary`` its counts as JSON."""
+
+    unit_id: str
+    period: str
+    version: int
+    compiled_at: datetime
+    inputs: str
+    word_blob: str
+    excel_blob: str
+    summary: dict[str, Any]
+    id: int = 0
+
+
+def newest(connection: Connection, unit_id: str, period: str) -> StoredReport | None:
+    """The newest version of a unit's report for a period."""
+    same = (report.c.unit_id == unit_id, report.c.period == period)
+    row = connection.execute(select(report).where(*same).order_by(report.c.version.desc()).limit(1)).first()
+    return StoredReport(**row._mapping) if row else None
+
+
+def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int:
+    """Insert a report with its sources (obligation_id, submission_id, days_late); return its id."""
+    values = {name: getattr(new, name) for name in StoredReport.__dataclass_fields__ if name != "id"}
+    added = connection.execute(report.insert().values(values)).inserted_primary_key
+    report_id = int(added[0]) if added else 0
+    if sources:
+        connection.execute(report_source.insert(), [row | {"report_id": report_id} for row in sources])
+    return report_id
+
+
+def sources(connection: Connection, report_id: int) -> list[dict[str, Any]]:
+    """What the report was compiled from: obligation, submission (None: missing), days late."""
+    query = select(report_source).where(report_source.c.report_id == report_id).order_by(report_source.c.obligation_id)
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def every(connection: Connection) -> list[StoredReport]:
+    """All reports, oldest first."""
+    return [StoredReport(**row._mapping) for row in connection.execute(select(report).order_by(report.c.id))]
+
+
+def count(connection: Connection) -> int:
+    """How many reports there are, all versions."""
+    return connection.execute(select(func.count()).select_from(report)).scalar_one()

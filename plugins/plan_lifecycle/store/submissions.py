@@ -1,0 +1,102 @@
+"""Submissions: versions of what a unit sent for an obligation, with findings, figures and the review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
+from plan_lifecycle.store.tables import figure, obligation, submission
+
+_COLUMNS = [column for column in submission.columns if column.name not in ("reviewed_at", "reviewed_by", "reason")]
+
+
+class StoredFigure(NamedTuple):
+    """One value of one submission; ``number`` or ``text`` is set, by the indicator's type."""
+
+    submission_id: int
+    indicator: str
+    number: float | None
+    text: str | None
+    evidence: str | None
+
+
+def add(connection: Connection, new: Submission, figures: Iterable[dict[str, Any]] = ()) -> int:
+    """Insert a submission and its figures, set aside the versions before it; return its id."""
+    earlier = (submission.c.obligation_id == new.obligation_id, submission.c.state == SubmissionState.RECEIVED.value)
+    connection.execute(update(submission).where(*earlier).values(state=SubmissionState.SUPERSEDED.value))
+    values = asdict(new) | {"state": new.state.value}
+    values.pop("id")
+    added = connection.execute(submission.insert().values(values)).inserted_primary_key
+    new_id = int(added[0]) if added else 0
+    rows = [row | {"submission_id": new_id} for row in figures]
+    if rows:
+        connection.execute(figure.insert(), rows)
+    return new_id
+
+
+def versions(connection: Connection, obligation_id: int) -> list[Submission]:
+    """All versions for an obligation, oldest first."""
+    query = select(*_COLUMNS).where(submission.c.obligation_id == obligation_id).order_by(submission.c.version)
+    return [_submission(row) for row in connection.execute(query)]
+
+
+def in_state(connection: Connection, state: SubmissionState) -> list[Submission]:
+    """All submissions in a state, oldest first."""
+    query = select(*_COLUMNS).where(submission.c.state == state.value).order_by(submission.c.id)
+    return [_submission(row) for row in connection.execute(query)]
+
+
+def get(connection: Connection, submission_id: int) -> Submission:
+    """The submission. Raises NoResultFound."""
+    return _submission(connection.execute(select(*_COLUMNS).where(submission.c.id == submission_id)).one())
+
+
+def review(
+    connection: Connection, submission_id: int, state: SubmissionState, *, at: datetime, by: str, reason: str | None
+) -> bool:
+    """Accept or return a submission that is waiting; False when it is not waiting any more."""
+    waiting = (submission.c.id == submission_id, submission.c.state == SubmissionState.RECEIVED.value)
+    values = {"state": state.value, "reviewed_at": at, "reviewed_by": by, "reason": reason}
+    return connection.execute(update(submission).where(*waiting).values(values)).rowcount == 1
+
+
+def accepted(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, Submission]:
+    """For each obligation its newest accepted submission."""
+    wanted = (submission.c.obligation_id.in_(obligation_ids), submission.c.state == SubmissionState.ACCEPTED.value)
+    query = select(*_COLUMNS).where(*wanted).order_by(submission.c.version)
+    return {row.obligation_id: _submission(row) for row in connection.execute(query)}
+
+
+def figures(connection: Connection, submission_ids: Sequence[int]) -> list[StoredFigure]:
+    """The figures of these submissions."""
+    query = select(*(figure.c[name] for name in StoredFigure._fields)).where(figure.c.submission_id.in_(submission_ids))
+    return [StoredFigure(*row) for row in connection.execute(query)]
+
+
+def accepted_plans(connection: Connection) -> list[tuple[Submission, str]]:
+    """Accepted sub-plans with the unit that sent each: what may bind units below it."""
+    query = (
+        select(*_COLUMNS, obligation.c.unit_id)
+        .join(obligation, obligation.c.id == submission.c.obligation_id)
+        .where(submission.c.state == SubmissionState.ACCEPTED.value, obligation.c.item == "sub_plan")
+        .order_by(submission.c.id)
+    )
+    return [(_submission(row), row.unit_id) for row in connection.execute(query)]
+
+
+def count_returned(connection: Connection) -> int:
+    """How many times a submission was returned."""
+    returned = select(func.count()).where(submission.c.state == SubmissionState.RETURNED.value)
+    return connection.execute(returned).scalar_one()
+
+
+def _submission(row: Row[Any]) -> Submission:
+    values = {name: value for name, value in row._mapping.items() if name in Submission.__dataclass_fields__}
+    values["findings"] = tuple(Finding(**each) for each in values["findings"])
+    values["state"] = SubmissionState(values["state"])
+    return Submission(**values)
