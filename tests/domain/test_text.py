@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_lifecycle.domain.text import nfc, normalise, number_in_words
+from plan_lifecycle.domain.text import nfc, normalise, number_in_words, without_accents
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,10 @@ def test_it_changes_nothing_the_second_time(text: str) -> None:
 @given(st.text())
 def test_it_composes_accents_only(text: str) -> None:
     assert unicodedata.normalize("NFD", nfc(text)) == unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Đặc khu Phú Quý", "Dac khu Phu Quy"), ("hoà", "hoa"), ("xã A Lưới 2", "xa A Luoi 2")]
+)
+def test_it_writes_plain_letters(text: str, plain: str) -> None:
+    assert without_accents(text) == plain

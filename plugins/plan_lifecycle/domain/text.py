@@ -59,6 +59,12 @@ def normalise(text: str) -> str:
     return _numbers_once(text) if "(" in text else text
 
 
+def without_accents(text: str) -> str:
+    """``text`` with plain letters only ("Đặc khu Phú Quý" gives "Dac khu Phu Quy"), for ids and forgiving searches."""
+    plain = text.replace("đ", "d").replace("Đ", "D")
+    return "".join(each for each in unicodedata.normalize("NFD", plain) if not unicodedata.combining(each))
+
+
 def number_in_words(words: str) -> int | None:
     """The value of a Vietnamese numeral below 1,000 ("hai mươi mốt" is 21), in normal form; None where it is none."""
     total = pending = 0
