@@ -15,7 +15,7 @@ from plan_lifecycle.store.tables import draft, plan
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPlan:
-    """A plan in the store; ``body`` is the whole reading as JSON (``documents.read``)."""
+    """A plan in the store; its Word file lies under ``blob``."""
 
     id: int
     issuer_id: str
@@ -26,7 +26,6 @@ class RegisteredPlan:
     issued_on: date | None
     year: int
     abstract: str | None
-    body: dict[str, Any]
     blob: str
     registered_at: datetime
     cascaded_at: datetime | None

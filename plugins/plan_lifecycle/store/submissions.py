@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
 from plan_lifecycle.store.tables import figure, obligation, submission
@@ -95,7 +95,7 @@ def count_returned(connection: Connection) -> int:
     return connection.execute(returned).scalar_one()
 
 
-def _submission(row: Row[Any]) -> Submission:
+def _submission(row: Any) -> Submission:
     values = {name: value for name, value in row._mapping.items() if name in Submission.__dataclass_fields__}
     values["findings"] = tuple(Finding(**each) for each in values["findings"])
     values["state"] = SubmissionState(values["state"])

@@ -116,7 +116,6 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("abstract", sa.Text(), nullable=True),
-        sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("blob", sa.String(length=64), nullable=False),
         sa.Column("registered_at", plan_lifecycle.store.tables.Moment(), nullable=False),
         sa.Column("cascaded_at", plan_lifecycle.store.tables.Moment(), nullable=True),
