@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -42,6 +43,29 @@ class InputError(PlanLifecycleError):
         prefix = ", ".join(where)
         message = f"{prefix}: {shown}expected {expected}" if prefix else f"{shown}expected {expected}"
         super().__init__(message, vi=vi or _in_vietnamese(file, line, field, found))
+
+
+class InputErrors(InputError):
+    """Every problem of one input at once; ``errors`` in the order of the input, never empty."""
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        first = errors[0]
+        super().__init__(
+            first.expected,
+            found=first.found,
+            file=first.file,
+            line=first.line,
+            field=first.field,
+            vi="\n".join(error.for_user for error in errors),
+        )
+        self.args = ("\n".join(map(str, errors)),)
+        self.errors = tuple(errors)
+
+
+def raise_all(errors: Sequence[InputError]) -> None:
+    """Raise what was collected: nothing, the one, or all together."""
+    if errors:
+        raise errors[0] if len(errors) == 1 else InputErrors(errors)
 
 
 def _in_vietnamese(file: str | Path | None, line: int | None, field: str | None, found: object) -> str:
