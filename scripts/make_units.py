@@ -99,7 +99,7 @@ def lines(rows: Iterable[tuple[str, ...]], depth: int) -> Iterator[Line]:
 def in_sentence(name: str) -> str:
     """Nghị định 30/2020/NĐ-CP, Phụ lục II: "xã Bình An", but "Quận 1" and "Thành phố Hồ Chí Minh"."""
     name = " ".join(unicodedata.normalize("NFC", name).split())
-    if name == "Thành phố Hồ Chí Minh" or name.rpartition(" ")[0] in ("Quận", "Phường") and name[-1].isdigit():
+    if name == "Thành phố Hồ Chí Minh" or (name.rpartition(" ")[0] in ("Quận", "Phường") and name[-1].isdigit()):
         return name
     return name[0].lower() + name[1:]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plan_lifecycle.domain.errors import InputError, InputErrors, raise_all
+from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all
 
 FIRST = InputError("a date", file="a.csv", line=3, field="from", found="31/2")
 SECOND = InputError("a name", file="a.csv", line=5, field="name", vi="Tên đơn vị còn để trống.")
@@ -20,7 +20,7 @@ def test_it_raises_nothing_one_or_all() -> None:
     with pytest.raises(InputError) as one:
         raise_all([FIRST])
     assert one.value is FIRST
-    with pytest.raises(InputErrors) as both:
+    with pytest.raises(CombinedInputError) as both:
         raise_all([FIRST, SECOND])
     assert both.value.errors == (FIRST, SECOND)
     assert str(both.value) == f"{FIRST}\n{SECOND}"

@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple, NoReturn
 
 import typer
 
-from plan_lifecycle.domain.errors import InputError, InputErrors, PlanLifecycleError
+from plan_lifecycle.domain.errors import CombinedInputError, InputError, PlanLifecycleError
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per input, one a line.")]
 TableFile = Annotated[
@@ -121,7 +121,7 @@ def one_or_file(argument: str | Sequence[str] | None, file: Path | None, *, name
 
 def complain(error: PlanLifecycleError) -> None:
     """Write an error to standard error, for operators and for users; one that holds several is told one by one."""
-    for each in error.errors if isinstance(error, InputErrors) else (error,):
+    for each in error.errors if isinstance(error, CombinedInputError) else (error,):
         sys.stderr.write(f"plan-lifecycle: {each}\n  ({each.for_user})\n")
 
 

@@ -45,7 +45,7 @@ class InputError(PlanLifecycleError):
         super().__init__(message, vi=vi or _in_vietnamese(file, line, field, found))
 
 
-class InputErrors(InputError):
+class CombinedInputError(InputError):
     """Every problem of one input at once; ``errors`` in the order of the input, never empty."""
 
     def __init__(self, errors: Sequence[InputError]) -> None:
@@ -65,7 +65,7 @@ class InputErrors(InputError):
 def raise_all(errors: Sequence[InputError]) -> None:
     """Raise what was collected: nothing, the one, or all together."""
     if errors:
-        raise errors[0] if len(errors) == 1 else InputErrors(errors)
+        raise errors[0] if len(errors) == 1 else CombinedInputError(errors)
 
 
 def _in_vietnamese(file: str | Path | None, line: int | None, field: str | None, found: object) -> str:
