@@ -163,3 +163,10 @@ class UnitTree:
         while step is not None:
             yield step
             step = self.parent(step)
+
+    def named(self, unit: Unit) -> str:
+        """The agency so that it cannot be mistaken: "UBND xã Bình An", "Phòng Nội vụ huyện Bắc Bình"."""
+        above = self.parent(unit)
+        if unit.territorial or above is None or above.name in unit.name:
+            return unit.agency
+        return f"{unit.name} {above.name}"

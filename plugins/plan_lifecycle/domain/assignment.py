@@ -1,0 +1,41 @@
+"""Who below an issuer has to do what: a plan's activities and duties, unit by unit.
+
+A level writes only to the level directly below it: a province's plan names the communes too, but it is their
+district's plan that binds them (until mid-2025).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty
+from plan_lifecycle.domain.unit import Unit, UnitTree
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What a plan asks of one unit: its activities (as lead or support) and what it owes on paper."""
+
+    unit: Unit
+    activities: tuple[Activity, ...]
+    duties: tuple[ReportingDuty, ...]
+
+
+def assign(
+    plan: Plan, tree: UnitTree, issuer: Unit, addressed: Callable[[str], frozenset[str]]
+) -> tuple[Assigned, ...]:
+    """Every unit directly below ``issuer`` that owes something on paper, with its share of the plan.
+
+    ``addressed`` gives the ids that a phrase means. An activity that names nobody is everybody's: what is only partly
+    clear is never silently dropped.
+    """
+    leads = [(activity, addressed(activity.lead) | addressed(activity.support)) for activity in plan.activities]
+    owes = [(duty, addressed(duty.audience)) for duty in plan.reporting]
+    found = []
+    for unit in tree.children(issuer.id):
+        duties = tuple(duty for duty, ids in owes if unit.id in ids)
+        activities = tuple(activity for activity, ids in leads if not ids or unit.id in ids)
+        if duties:
+            found.append(Assigned(unit, activities, duties))
+    return tuple(found)
