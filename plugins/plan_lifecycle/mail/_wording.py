@@ -1,0 +1,88 @@
+"""How dates, hours, counts and deadlines are written in a letter (the filters of the templates).
+
+Days below 10 and the months 1 and 2 are padded, nothing else: "01/3/2026", "17/6/2026" (Nghị định 30/2020/NĐ-CP,
+Phụ lục I); counts below 10 are padded: "03 ngày".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from plan_lifecycle.mail.contexts import OwedItem, PlanRef
+
+_LONGEST_IN_SUBJECT = 45
+
+
+def day(value: date) -> str:
+    """17/6/2026, 01/3/2026, 05/01/2026."""
+    return f"{value.day:02d}/{_month(value)}/{value.year}"
+
+
+def moment(value: datetime) -> str:
+    """14 giờ 05 phút ngày 16/6/2026."""
+    return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {day(value)}"
+
+
+def count(value: int) -> str:
+    """05, 119."""
+    return f"{value:02d}"
+
+
+def first_up(text: str) -> str:
+    """Upper-case the first letter and leave the rest ("đề nghị" → "Đề nghị")."""
+    return text[:1].upper() + text[1:]
+
+
+def first_down(text: str) -> str:
+    """Lower-case the first letter unless it begins an abbreviation ("Trước ngày" → "trước ngày", "UBND" stays)."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def bare(text: str) -> str:
+    """Without the full stop or semicolon at its end: the template sets its own."""
+    return text.strip().rstrip(".; ")
+
+
+def plan_name(plan: PlanRef) -> str:
+    """Kế hoạch số 36/KH-UBND ngày 05/01/2026 của UBND tỉnh Bình Thuận."""
+    return f"Kế hoạch số {plan.number} ngày {day(plan.issued)} của {plan.issuer}"
+
+
+def deadline(item: OwedItem) -> str:
+    """The plan's wording with the last day in brackets, unless the wording already says that day inclusively."""
+    words = first_down(bare(item.deadline))
+    rest = ", là ngày nghỉ" if item.rest_day else ""
+    if not _names(item.last_day, words):
+        return f"{words} (chậm nhất hết ngày {day(item.last_day)}{rest})"
+    return f"{words} (là ngày nghỉ)" if rest else words
+
+
+def short_deadline(item: OwedItem) -> str:
+    """A deadline that fits a subject: the plan's wording if it is short and holds a date, else the last day."""
+    words = first_down(bare(item.deadline))
+    dated = re.search(r"\d{1,2}/\d{1,2}/\d{4}", words)
+    return words if dated and len(words) <= _LONGEST_IN_SUBJECT else f"chậm nhất ngày {day(item.last_day)}"
+
+
+def _month(value: date) -> str:
+    return f"{value.month:02d}" if value.month < 3 else str(value.month)
+
+
+def _names(last_day: date, words: str) -> bool:
+    return any(
+        (int(d), int(m), int(y)) == (last_day.day, last_day.month, last_day.year)
+        for d, m, y in re.findall(r"(\d{1,2})/(\d{1,2})/(\d{4})", words)
+    )
+
+
+FILTERS = {
+    "ngay": day,
+    "luc": moment,
+    "so": count,
+    "hoa": first_up,
+    "bo_dau": bare,
+    "ten_ke_hoach": plan_name,
+    "thoi_han": deadline,
+    "thoi_han_ngan": short_deadline,
+}

@@ -1,0 +1,275 @@
+"""What each letter says, before it is worded: one frozen dataclass per kind of letter.
+
+A field here is a name in ``templates/mail/<kind>.{subject,txt,html}.j2``; a contract test holds the two together.
+Every letter goes to one address and says for whom it is (``to``), who writes (``sender``) and on which day (``today``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from plan_lifecycle.domain.unit import Standing, Unit
+
+
+class Asking(StrEnum):
+    """The word with which something is asked."""
+
+    REQUEST = "đề nghị"
+    ORDER = "yêu cầu"
+
+    @classmethod
+    def between(cls, sender: Unit, recipients: Iterable[Unit]) -> Asking:
+        """Only a People's Committee orders, and only units that it may order; a mixed mailbox is requested."""
+        ordered = sender.territorial and all(unit.standing is Standing.ORDERED for unit in recipients)
+        return cls.ORDER if ordered else cls.REQUEST
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: the agency, the officer in charge with the *office's* telephone, and where answers go."""
+
+    agency: str
+    reply_to: str
+    officer: str | None = None
+    phone: str | None = None
+    portal: str | None = None
+    ask: Asking = Asking.REQUEST
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRef:
+    """The plan that a letter rests on. ``abstract`` reads on after "về" ("thông tin, tuyên truyền … năm 2026")."""
+
+    number: str
+    issued: date
+    issuer: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedItem:
+    """One obligation as a letter lists it.
+
+    ``deadline`` is the plan's own wording, ``last_day`` the last day allowed; ``received`` of ``expected`` units have
+    sent theirs. ``rest_day`` says that the last day is no working day. ``link`` is the unit's signed upload address.
+    """
+
+    what: str
+    unit: str
+    deadline: str
+    last_day: date
+    plan: PlanRef | None = None
+    received: int | None = None
+    expected: int | None = None
+    rest_day: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every letter knows."""
+
+    kind: ClassVar[str]
+
+    sender: Sender
+    to: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubPlanRequest(Context):
+    """The cascade letter: the superior plan, the sub-plan that is owed, the unit's draft attached."""
+
+    kind: ClassVar[str] = "sub_plan_request"
+
+    plan: PlanRef
+    item: OwedItem
+    activities: int
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(Context):
+    """Everything owed at one address: several obligations, of several units where they share a mailbox."""
+
+    items: tuple[OwedItem, ...]
+    form: str | None = None
+
+    @property
+    def soonest(self) -> OwedItem:
+        """The item that the subject names."""
+        return min(self.items, key=lambda item: item.last_day)
+
+    @property
+    def days_left(self) -> int:
+        """Calendar days until the first last day; 0 on that day."""
+        return (self.soonest.last_day - self.today).days
+
+    @property
+    def plan(self) -> PlanRef | None:
+        """The plan, where all items rest on one."""
+        plans = {item.plan for item in self.items}
+        return plans.pop() if len(plans) == 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderBefore(Reminder):
+    """T−14, T−7: *nhắc*."""
+
+    kind: ClassVar[str] = "reminder_before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLast(Reminder):
+    """T−1 and the last day itself."""
+
+    kind: ClassVar[str] = "reminder_last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderAfter(Reminder):
+    """T+3 and later: *đôn đốc*. Other units are counted, never named. ``send_by`` is the day now asked for."""
+
+    kind: ClassVar[str] = "reminder_after"
+
+    send_by: date
+
+    @property
+    def counted_to(self) -> date:
+        """The counts are of the end of the day before."""
+        return self.today - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Context):
+    """An arrival was stored. ``document`` is how the paper calls itself ("Báo cáo số 45/BC-UBND ngày 15/6/2026")."""
+
+    kind: ClassVar[str] = "receipt"
+
+    what: str
+    unit: str
+    received_at: datetime
+    document: str | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return(Context):
+    """A submission goes back with findings; its first date stays on record."""
+
+    kind: ClassVar[str] = "return"
+
+    what: str
+    unit: str
+    first_received: date
+    findings: tuple[str, ...]
+    resend: str
+    document: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(Context):
+    """A submission was accepted."""
+
+    kind: ClassVar[str] = "accepted"
+
+    what: str
+    unit: str
+    received_on: date
+    document: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportToLeader(Context):
+    """The consolidated report, attached. ``missing`` names the units whose figures it lacks."""
+
+    kind: ClassVar[str] = "report_to_leader"
+
+    title: str
+    division: str
+    received: int
+    expected: int
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationToLeader(Context):
+    """Units are late for long: the division lays a draft *công văn đôn đốc* before the leader to sign."""
+
+    kind: ClassVar[str] = "escalation_to_leader"
+
+    what: str
+    division: str
+    last_day: date
+    expected: int
+    missing: tuple[str, ...]
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One line of the digest: what it is about, how many, and where the board shows them."""
+
+    label: str
+    count: int
+    detail: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Context):
+    """The coordinator's morning: how things stand, what waits for a person, addresses that refuse mail."""
+
+    kind: ClassVar[str] = "digest"
+
+    standing: tuple[DigestLine, ...] = ()
+    waiting: tuple[DigestLine, ...] = ()
+    dead_addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedItem:
+    """An obligation before and after; a None afterwards means that it is no longer owed."""
+
+    what: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeOfChange(Context):
+    """A plan was amended or withdrawn, a date moved. ``change`` continues "… đã được" ("điều chỉnh", "thu hồi")."""
+
+    kind: ClassVar[str] = "notice_of_change"
+
+    plan: PlanRef
+    unit: str
+    change: str
+    basis: str | None = None
+    items: tuple[ChangedItem, ...] = ()
+
+
+CONTEXTS: dict[str, type[Context]] = {
+    context.kind: context
+    for context in (
+        SubPlanRequest,
+        ReminderBefore,
+        ReminderLast,
+        ReminderAfter,
+        Receipt,
+        Return,
+        Accepted,
+        ReportToLeader,
+        EscalationToLeader,
+        Digest,
+        NoticeOfChange,
+    )
+}

@@ -1,0 +1,240 @@
+"""What xã Bình An reads, and that no template asks for what its context does not have."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jinja2 import meta
+from tests.mail.factories import BASE, ONE_OF_EACH, PLAN, REPORT, SENDER, SUB_PLAN, TEMPLATES
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
+from plan_lifecycle.mail._wording import deadline, short_deadline
+from plan_lifecycle.mail.contexts import CONTEXTS, Asking, Digest, OwedItem, Reminder, ReminderAfter, ReminderBefore
+from plan_lifecycle.mail.letters import PARTS, LetterTemplates, environment
+
+
+@pytest.fixture(scope="module")
+def templates() -> LetterTemplates:
+    return LetterTemplates(TEMPLATES)
+
+
+def test_each_kind_has_an_example():
+    assert set(ONE_OF_EACH) == set(CONTEXTS)
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_template_asks_only_for_fields_of_its_context(kind: str, part: str):
+    jinja, allowed = environment(TEMPLATES), {field.name for field in fields(CONTEXTS[kind])} | {"letter"}
+    waiting, seen = [f"{kind}.{part}.j2"], set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        tree = jinja.parse((TEMPLATES / name).read_text(encoding="utf-8"))
+        waiting += [other for other in meta.find_referenced_templates(tree) if other and other not in seen]
+        assert meta.find_undeclared_variables(tree) <= allowed, name
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_every_template_of_html_letters_escapes(kind: str):
+    jinja = environment(TEMPLATES)
+    tree = jinja.parse((TEMPLATES / f"{kind}.html.j2").read_text(encoding="utf-8"))
+    assert all(name and name.endswith(".html.j2") for name in meta.find_referenced_templates(tree))
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (
+            "reminder_before",
+            "Nhắc thời hạn gửi trước ngày 17/6/2026: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An",
+        ),
+        ("reminder_last", "Còn 01 ngày đến hạn gửi: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
+        ("reminder_after", "Đôn đốc, chưa nhận được: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
+        ("escalation_to_leader", "V/v đôn đốc gửi báo cáo CCHC"),
+        ("receipt", "Đã nhận: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
+        ("return", "Đề nghị bổ sung, hoàn thiện: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
+        ("accepted", "Đã tiếp nhận, đạt yêu cầu: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
+        (
+            "sub_plan_request",
+            "Triển khai Kế hoạch số 36/KH-UBND ngày 05/01/2026 của UBND tỉnh Bình Thuận – UBND xã Bình An",
+        ),
+        ("report_to_leader", "Trình dự thảo: Báo cáo CCHC 6 tháng đầu năm 2026"),
+        ("digest", "Tình hình ngày 09/6/2026: 03 việc chờ xử lý"),
+        ("notice_of_change", "Thông tin điều chỉnh: Kế hoạch số 36/KH-UBND ngày 05/01/2026 – UBND xã Bình An"),
+    ],
+)
+def test_the_subject_is_as_the_office_writes_it(templates: LetterTemplates, kind: str, subject: str):
+    assert templates.render(ONE_OF_EACH[kind]).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        (
+            "reminder_before",
+            "Thực hiện Kế hoạch số 36/KH-UBND ngày 05/01/2026 của UBND tỉnh Bình Thuận về thông tin, tuyên truyền cải "
+            "cách hành chính năm 2026, Sở Nội vụ kính nhắc thời hạn gửi Báo cáo CCHC 6 tháng đầu năm 2026: trước ngày "
+            "17/6/2026 (chậm nhất hết ngày 16/6/2026)",
+        ),
+        ("reminder_before", "bản Word và số liệu gửi tại https://gui.example.vn hoặc trả lời thư này"),
+        ("reminder_last", "còn 01 ngày là đến hạn gửi Báo cáo CCHC"),
+        ("reminder_after", "Đến hết ngày 18/6/2026, Sở Nội vụ đã nhận Báo cáo CCHC 6 tháng đầu năm 2026 của 119/124"),
+        ("reminder_after", "Đề nghị đơn vị quan tâm, gửi trong ngày 22/6/2026 để kịp tổng hợp"),
+        ("receipt", "đã nhận Báo cáo số 45/BC-UBND ngày 15/6/2026 của UBND xã Bình An lúc 14 giờ 05 phút ngày 16/6"),
+        ("receipt", "không thay thế việc đăng ký văn bản đến"),
+        ("return", "1. Chưa ghi số, ngày của kế hoạch cấp trên;\n2. Thiếu chỉ tiêu tin, bài."),
+        ("return", "Ngày gửi lần đầu (16/6/2026) vẫn được ghi nhận để tính thời hạn."),
+        ("sub_plan_request", "Sở Nội vụ đề nghị UBND xã Bình An xây dựng và gửi Kế hoạch triển khai"),
+        ("report_to_leader", "văn bản của 122/124 đơn vị"),
+        ("escalation_to_leader", "01/124 đơn vị chưa gửi báo cáo CCHC"),
+        ("escalation_to_leader", "kính đề nghị lãnh đạo xem xét, ký ban hành."),
+        ("digest", "ubnd@binhan.example.vn"),
+        ("notice_of_change", "trước ngày 20/6/2026 (trước đây: trước ngày 17/6/2026)"),
+    ],
+)
+def test_the_text_says_what_it_must(templates: LetterTemplates, kind: str, known: str):
+    assert known in templates.render(ONE_OF_EACH[kind]).text
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_every_letter_keeps_the_tone(templates: LetterTemplates, kind: str):
+    letter = templates.render(ONE_OF_EACH[kind])
+    for body in (letter.text, letter.html):
+        assert "Kính gửi" in body
+        assert "Trân trọng./." in body
+        assert "Đầu mối: đ/c Trần Thị Hoa" in body
+        assert "mã OTP" in body
+        assert unicodedata.is_normalized("NFC", body)
+        for unwanted in ("Anh/Chị", "bạn ", "lỗi", "vi phạm", "hệ thống phát hiện", "None", "  –"):
+            assert unwanted not in body
+    assert "!" not in letter.text
+    assert "red" not in letter.html
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_styles_are_inlined(templates: LetterTemplates, kind: str):
+    html = templates.render(ONE_OF_EACH[kind]).html
+    assert "<style" not in html
+    assert '<p style="' in html
+
+
+def test_a_peoples_committee_orders_and_a_department_requests(templates: LetterTemplates):
+    order = replace(SENDER, agency="UBND huyện Bắc Bình", ask=Asking.ORDER)
+    letter = templates.render(replace(ONE_OF_EACH["sub_plan_request"], sender=order))
+    assert "UBND huyện Bắc Bình yêu cầu UBND xã Bình An xây dựng" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("sender", "standings", "word"),
+    [
+        (UnitKind.DISTRICT, [Standing.ORDERED], Asking.ORDER),
+        (UnitKind.DISTRICT, [Standing.ORDERED, Standing.REQUESTED], Asking.REQUEST),
+        (UnitKind.DEPARTMENT, [Standing.ORDERED], Asking.REQUEST),
+    ],
+)
+def test_the_word_of_asking_follows_the_standing(sender: UnitKind, standings: list[Standing], word: Asking):
+    recipients = [Unit(str(i), "xã Bình An", UnitKind.COMMUNE, 3, standing=s) for i, s in enumerate(standings)]
+    assert Asking.between(Unit("s", "huyện Bắc Bình", sender, 2), recipients) is word
+
+
+def test_one_letter_lists_everything_owed_at_an_address(templates: LetterTemplates):
+    other = replace(REPORT, unit="UBND xã Hải Ninh", plan=None, link="https://gui.example.vn/x?a=1&b=2")
+    letter = templates.render(ReminderBefore(**BASE, items=(REPORT, other)))
+    assert letter.subject.endswith("Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An và 01 nội dung khác")
+    assert "1. Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An: trước ngày 17/6/2026" in letter.text
+    assert "2. Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Hải Ninh" in letter.text
+    assert "   Địa chỉ gửi: https://gui.example.vn/x?a=1&b=2" in letter.text
+
+
+def test_the_subject_names_the_item_that_is_due_first(templates: LetterTemplates):
+    later = replace(REPORT, what="Số liệu quý II", last_day=date(2026, 6, 30))
+    assert ": Báo cáo CCHC" in templates.render(ReminderBefore(**BASE, items=(later, REPORT))).subject
+
+
+def test_on_the_last_day_the_letter_says_today(templates: LetterTemplates):
+    last_day = replace(ONE_OF_EACH["reminder_last"], today=date(2026, 6, 16))
+    assert templates.render(last_day).subject.startswith("Đến hạn gửi trong hôm nay: ")
+
+
+def test_other_units_are_counted_and_never_named(templates: LetterTemplates):
+    after = ReminderAfter(**BASE, items=(REPORT, SUB_PLAN), send_by=date(2026, 6, 22))
+    text = templates.render(after).text
+    assert "đã nhận văn bản của 119/124 đơn vị" in text
+    assert "Hải Ninh" not in text
+
+
+@pytest.mark.parametrize("kind", ["reminder_before", "reminder_last", "reminder_after"])
+def test_markup_in_data_is_shown_and_not_obeyed(templates: LetterTemplates, kind: str):
+    hostile = replace(REPORT, what="<script>alert(1)</script> & {{ sender }}", plan=replace(PLAN, abstract="<b>x</b>"))
+    context = ONE_OF_EACH[kind]
+    assert isinstance(context, Reminder)
+    letter = templates.render(replace(context, items=(hostile,)))
+    assert "<script>" not in letter.html
+    assert "<b>x" not in letter.html
+    assert "&lt;script&gt;" in letter.html
+    assert "{{ sender }}" in letter.text
+
+
+def test_a_line_break_in_data_does_not_break_the_subject(templates: LetterTemplates):
+    context = ReminderBefore(**BASE, items=(replace(REPORT, what="Báo cáo\nBcc: x@example.vn"),))
+    assert "\n" not in templates.render(context).subject
+
+
+def test_an_empty_digest_says_so(templates: LetterTemplates):
+    assert "Không có nội dung mới cần xử lý." in templates.render(Digest(**BASE)).text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "last_day", "in_text", "in_subject"),
+    [
+        (
+            "Trước ngày 01/3/2023",
+            date(2023, 2, 28),
+            "trước ngày 01/3/2023 (chậm nhất hết ngày 28/02/2023)",
+            "trước ngày 01/3/2023",
+        ),
+        ("chậm nhất ngày 16/06/2026;", date(2026, 6, 16), "chậm nhất ngày 16/06/2026", "chậm nhất ngày 16/06/2026"),
+        (
+            "Trong thời hạn 10 ngày kể từ ngày nhận Kế hoạch này",
+            date(2026, 1, 20),
+            "trong thời hạn 10 ngày kể từ ngày nhận Kế hoạch này (chậm nhất hết ngày 20/01/2026)",
+            "chậm nhất ngày 20/01/2026",
+        ),
+        ("Tháng 5", date(2026, 5, 31), "tháng 5 (chậm nhất hết ngày 31/5/2026)", "chậm nhất ngày 31/5/2026"),
+    ],
+)
+def test_a_deadline_reads_as_the_plan_words_it(phrase: str, last_day: date, in_text: str, in_subject: str):
+    item = OwedItem("Báo cáo", "UBND xã Bình An", phrase, last_day)
+    assert deadline(item) == in_text
+    assert short_deadline(item) == in_subject
+
+
+def test_a_rest_day_is_said():
+    assert "là ngày nghỉ" in deadline(replace(REPORT, rest_day=True))
+
+
+def test_a_missing_template_is_named(tmp_path: Path):
+    with pytest.raises(InputError, match=r"sub_plan_request\.subject\.j2"):
+        LetterTemplates(tmp_path)
+
+
+def test_a_broken_template_is_named_with_its_line(tmp_path: Path):
+    for file in TEMPLATES.iterdir():
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "digest.txt.j2").write_text("xin\n{% if %}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"digest\.txt\.j2, line 2"):
+        LetterTemplates(tmp_path)
+
+
+def test_an_edited_template_cannot_reach_python(tmp_path: Path):
+    for file in TEMPLATES.iterdir():
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "digest.txt.j2").write_text("{{ sender.__class__.__mro__ }}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"digest\.txt\.j2"):
+        LetterTemplates(tmp_path).render(ONE_OF_EACH["digest"])
