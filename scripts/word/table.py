@@ -1,0 +1,66 @@
+"""Ruled tables whose head repeats on every page, and the two-column tables without rules that hold heads and feet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scripts.word.markup import paragraph, tag
+
+
+class Column(NamedTuple):
+    """A column: its heading, its width in twips, what stands in each row, and the style of it."""
+
+    head: str
+    width: int
+    cell: str
+    style: str = "TableText"
+
+
+def ruled(columns: Sequence[Column], rows: str = "", *, body: Sequence[Sequence[str]] = (), foot: str = "") -> str:
+    """A table. ``rows`` is the loop ("row in activities") over a template row; without it ``body`` gives plain rows."""
+    head = "".join(cell(paragraph(column.head, "TableHead"), column.width, "center") for column in columns)
+    if rows:
+        filled = (
+            loop_row(f"for {rows}") + row(_cells(columns, [column.cell for column in columns])) + loop_row("endfor")
+        )
+    else:
+        filled = "".join(row(_cells(columns, texts)) for texts in body)
+    return table([column.width for column in columns], row(head, repeat=True) + filled + foot, style="RuledTable")
+
+
+def _cells(columns: Sequence[Column], texts: Sequence[str]) -> str:
+    return "".join(
+        cell("".join(paragraph(line, column.style) for line in text.split("\n")), column.width)
+        for column, text in zip(columns, texts, strict=True)
+    )
+
+
+def table(widths: Sequence[int], rows: str, *, style: str = "TableNormal") -> str:
+    """A table of fixed layout around finished rows."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def row(cells: str, *, repeat: bool = False) -> str:
+    """A row that is not broken over pages; ``repeat`` makes it a head."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeat else ''}</w:trPr>{cells}</w:tr>"
+
+
+def cell(content: str, width: int, vertical: str = "") -> str:
+    """A cell around paragraphs; ``width`` in twips."""
+    align = f'<w:vAlign w:val="{vertical}"/>' if vertical else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{content}</w:tc>'
+
+
+def loop_row(statement: str) -> str:
+    """A row that only steers the template ("for row in activities") and vanishes."""
+    return f"<w:tr>{cell(tag('{%tr ' + statement + ' %}'), 500)}</w:tr>"
+
+
+def loop_cell(statement: str) -> str:
+    """A cell that only steers the template and vanishes."""
+    return cell(tag("{%tc " + statement + " %}"), 100)
