@@ -1,0 +1,207 @@
+"""Indicators and figures: what is counted, one unit's value in one period, and how values make a total.
+
+A commune writes "1.250 lượt" or "85%"; ``domain.figure_text`` reads that, ``roll_up`` adds the communes up and keeps
+which figures the total came from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.text import normalise
+
+
+class IndicatorType(StrEnum):
+    """What kind of value an indicator has. A ratio is in per cent (85, not 0.85); a rank counts from 1."""
+
+    COUNT = "count"
+    RATIO = "ratio"
+    MONEY = "money"
+    SCORE = "score"
+    RANK = "rank"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    DATE = "date"
+
+
+class RollUp(StrEnum):
+    """How the values of several units make one. ``share`` is the per cent of the reporters that say yes."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED = "weighted"
+    MIN = "min"
+    MAX = "max"
+    LAST = "last"
+    LIST = "list"
+    SHARE = "share"
+    NONE = "none"
+
+
+NUMERIC = frozenset(
+    {IndicatorType.COUNT, IndicatorType.RATIO, IndicatorType.MONEY, IndicatorType.SCORE, IndicatorType.RANK}
+)
+WHOLE = frozenset({IndicatorType.COUNT, IndicatorType.RANK})
+_NUMBERS_ONLY = frozenset({RollUp.SUM, RollUp.MEAN, RollUp.WEIGHTED})
+_ORDERED_ONLY = frozenset({RollUp.MIN, RollUp.MAX})
+
+Value = int | float | str | bool | date
+
+
+class RollUpError(PlanLifecycleError):
+    """The figures cannot be put together in the way that the indicator asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One version of an indicator, in force from ``valid_from_year`` to ``valid_to_year`` (both inclusive, None open).
+
+    ``levels`` are the levels of the units that report it; ``weight`` is the code of the indicator that weighs it
+    where ``roll_up`` is ``weighted``. ``minimum`` and ``maximum`` bound numbers, both inclusive.
+    """
+
+    code: str
+    name: str
+    unit_of_measure: str
+    type: IndicatorType
+    roll_up: RollUp
+    levels: tuple[int, ...]
+    required: bool = False
+    valid_from_year: int | None = None
+    valid_to_year: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    weight: str | None = None
+
+    def in_force(self, year: int) -> bool:
+        """Whether this version counts in ``year``."""
+        first, last = self.valid_from_year, self.valid_to_year
+        return (first is None or first <= year) and (last is None or year <= last)
+
+    def fits(self) -> bool:
+        """Whether the roll-up makes sense for the type: texts are not added, only yes and no have a share."""
+        if self.roll_up in _NUMBERS_ONLY:
+            return self.type in NUMERIC
+        if self.roll_up in _ORDERED_ONLY:
+            return self.type in NUMERIC or self.type is IndicatorType.DATE
+        return self.roll_up is not RollUp.SHARE or self.type is IndicatorType.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One unit's value of one indicator in one period; ``evidence`` is a link or a document's number.
+
+    An ``estimate`` (*ước thực hiện*) is replaced by the final figure.
+    """
+
+    indicator: str
+    unit_id: str
+    period: Period
+    value: Value
+    evidence: str = ""
+    estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What ``figures`` make together. ``value`` is None where nobody reported, a tuple of texts for ``list``.
+
+    ``reporters`` counts units; ``estimated`` says that at least one figure was an estimate.
+    """
+
+    indicator: str
+    value: Value | tuple[Value, ...] | None
+    reporters: int
+    estimated: bool
+    figures: tuple[Figure, ...]
+
+
+def of_year(indicators: Iterable[Indicator], year: int, level: int | None = None) -> tuple[Indicator, ...]:
+    """The versions in force in a year, those that a level reports where one is given."""
+    return tuple(each for each in indicators if each.in_force(year) and (level is None or level in each.levels))
+
+
+def roll_up(indicator: Indicator, figures: Iterable[Figure], weights: Mapping[str, float] | None = None) -> Total:
+    """Put the figures of an indicator together. A unit counts once a period: its final figure before an estimate,
+    the later in ``figures`` before the earlier. ``weights`` gives each unit's weight by its id.
+
+    Raises RollUpError where the roll-up does not fit the type, or a weight is missing.
+    """
+    if not indicator.fits():
+        raise RollUpError(f"{indicator.code}: roll-up {indicator.roll_up} does not fit type {indicator.type}")
+    kept = _once_each(indicator, figures)
+    return Total(
+        indicator=indicator.code,
+        value=_together(indicator, kept, weights) if kept else None,
+        reporters=len({figure.unit_id for figure in kept}),
+        estimated=any(figure.estimate for figure in kept),
+        figures=kept,
+    )
+
+
+def _once_each(indicator: Indicator, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    kept: dict[tuple[str, Period], Figure] = {}
+    for figure in figures:
+        if figure.indicator != indicator.code:
+            continue
+        key = (figure.unit_id, figure.period)
+        if key not in kept or kept[key].estimate or not figure.estimate:
+            kept[key] = figure
+    return tuple(kept.values())
+
+
+def _together(
+    indicator: Indicator, figures: Sequence[Figure], weights: Mapping[str, float] | None
+) -> Value | tuple[Value, ...] | None:
+    match indicator.roll_up:
+        case RollUp.NONE:
+            return None
+        case RollUp.LIST:
+            return _distinct(figure.value for figure in figures)
+        case RollUp.LAST:
+            return max(enumerate(figures), key=lambda each: (each[1].period.data_to, each[0]))[1].value
+        case RollUp.SHARE:
+            return 100 * sum(figure.value is True for figure in figures) / len(figures)
+        case RollUp.MIN | RollUp.MAX:
+            pick = min if indicator.roll_up is RollUp.MIN else max
+            return pick((figure.value for figure in figures), key=_rank)
+        case RollUp.WEIGHTED:
+            return _weighted(indicator, figures, weights or {})
+    numbers = _numbers(indicator, figures)
+    total = sum(numbers) if all(isinstance(number, int) for number in numbers) else math.fsum(numbers)
+    return total if indicator.roll_up is RollUp.SUM else total / len(numbers)
+
+
+def _rank(value: Value) -> float:
+    return value.toordinal() if isinstance(value, date) else float(value)
+
+
+def _weighted(indicator: Indicator, figures: Sequence[Figure], weights: Mapping[str, float]) -> float:
+    missing = [figure.unit_id for figure in figures if figure.unit_id not in weights]
+    if missing:
+        raise RollUpError(f"{indicator.code}: no weight ({indicator.weight}) for {', '.join(missing)}")
+    whole = math.fsum(weights[figure.unit_id] for figure in figures)
+    if whole <= 0:
+        raise RollUpError(f"{indicator.code}: the weights ({indicator.weight}) add up to nothing")
+    numbers = _numbers(indicator, figures)
+    return math.fsum(n * weights[figure.unit_id] for n, figure in zip(numbers, figures, strict=True)) / whole
+
+
+def _numbers(indicator: Indicator, figures: Sequence[Figure]) -> list[int | float]:
+    numbers: list[int | float] = []
+    for figure in figures:
+        if isinstance(figure.value, bool | str | date):
+            raise RollUpError(f"{indicator.code}: {figure.unit_id} has {figure.value!r}, which is no number")
+        numbers.append(figure.value)
+    return numbers
+
+
+def _distinct(values: Iterable[Value]) -> tuple[Value, ...]:
+    """In order of first appearance; the same text in another spelling is kept once."""
+    return tuple({normalise(value) if isinstance(value, str) else value: value for value in values}.values())
