@@ -1,0 +1,35 @@
+"""The shipped templates and the drafts that fill them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from plan_lifecycle.documents.drafts import ConsolidatedReport, ReminderLetter, ReportForm, SubPlanDraft
+from plan_lifecycle.documents.render._template import compile_template
+
+TEMPLATES = Path(__file__).resolve().parents[4] / "templates" / "documents"
+
+
+def render_sub_plan(draft: SubPlanDraft, templates: Path = TEMPLATES) -> bytes:
+    """A unit's own plan as a .docx. Raises TemplateError (also below)."""
+    return _render(templates / "sub-plan.docx", draft)
+
+
+def render_report_form(report: ReportForm, templates: Path = TEMPLATES) -> bytes:
+    """A unit's report, or the form for it, as a .docx."""
+    return _render(templates / "report-form.docx", report)
+
+
+def render_consolidated_report(report: ConsolidatedReport, templates: Path = TEMPLATES) -> bytes:
+    """The report over all units, with its annexes, as a .docx."""
+    return _render(templates / "consolidated-report.docx", report)
+
+
+def render_reminder_letter(letter: ReminderLetter, templates: Path = TEMPLATES) -> bytes:
+    """The draft of an official letter that lists the late units, as a .docx."""
+    return _render(templates / "reminder-letter.docx", letter)
+
+
+def _render(path: Path, draft: SubPlanDraft | ReportForm | ConsolidatedReport | ReminderLetter) -> bytes:
+    return compile_template(path).render({field.name: getattr(draft, field.name) for field in fields(draft)})
