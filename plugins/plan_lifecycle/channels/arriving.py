@@ -1,0 +1,43 @@
+"""What every channel is: something that yields arrivals, and faults in their midst."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.submission import Arrival
+
+MAX_FILE = 20 * 1024 * 1024
+"""The largest file that is taken in, in bytes; what is larger is reported and left where it is."""
+
+
+class ChannelError(PlanLifecycleError):
+    """The channel as a whole cannot be asked now; the next run asks again."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, vi="Chưa kết nối được nguồn tiếp nhận; lần chạy sau sẽ thử lại.")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFault:
+    """One item that could not be taken in, and why; it stays where it is."""
+
+    key: str
+    reason: str
+
+
+class Channel(Protocol):
+    """One way in. ``name`` is what its arrivals are recorded under."""
+
+    name: str
+
+    def arrivals(
+        self, *, now: datetime, since: datetime | None, known: Collection[str]
+    ) -> Iterator[Arrival | ChannelFault]:
+        """What has come in and is not ``known`` by key. ``since`` is when the newest known one was received.
+
+        Raises ChannelError.
+        """
