@@ -1,4 +1,4 @@
-"""What a deadline phrase means: the last day allowed, never a guess (placeholder types; the reading follows)."""
+"""The reading itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ class DeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The reading of a phrase. ``due`` holds the last day allowed of each occurrence, in order."""
+    """The reading of a phrase. ``due`` holds the last day allowed of each occurrence, in order.
+
+    ``opens`` is the first day of a window; ``due_at`` an hour on the last day itself, local time; ``warnings`` say
+    in Vietnamese what a coordinator should see; ``needs_decision`` means that no reminder may go out before a person
+    has decided. ``parts`` are the readings of a compound, whose ``due`` is their union.
+    """
 
     phrase: str
     kind: DeadlineKind
