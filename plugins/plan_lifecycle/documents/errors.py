@@ -13,6 +13,8 @@ REASONS = {
     "wrong_kind": "Nội dung của tệp là {detail}; đề nghị gửi lại đúng loại tệp.",
     "damaged": "Tệp bị hỏng hoặc chưa tải xong nên không mở được ({detail}); đề nghị lưu lại bằng phần mềm soạn thảo "
     "và gửi lại.",
+    "malformed": "Một phần của tệp không đúng định dạng XML nên không mở được ({detail}); đề nghị lưu lại bằng phần "
+    "mềm soạn thảo và gửi lại.",
     "missing_part": "Tệp thiếu phần bắt buộc ({detail}) nên không mở được; đề nghị lưu lại bằng phần mềm soạn thảo và "
     "gửi lại.",
     "duplicate_part": "Tệp có hai phần khác nhau cùng tên ({detail}); đề nghị lưu lại bằng phần mềm soạn thảo và "
@@ -43,6 +45,6 @@ class BadDocument(InputError):  # noqa: N818  says what the file is, as the gate
 
 
 def bad(code: str, detail: str = "") -> BadDocument:
-    """Make the error for a code of REASONS; ``detail`` is what was found, worded for users (at most 120 characters)."""
-    shown = detail if len(detail) <= 120 else detail[:119] + "…"
+    """Make the error for a code of REASONS; ``detail`` is what was found, worded for users (at most 300 characters)."""
+    shown = detail if len(detail) <= 300 else detail[:299] + "…"
     return BadDocument(code, REASONS[code].replace("{detail}", shown), detail=shown)

@@ -74,7 +74,7 @@ def too_complex() -> Exception:
 def watch(pieces: Iterable[bytes], watcher: Watcher) -> None:
     """Stream XML past a watcher in constant memory.
 
-    Raises BadDocument: ``dtd``, ``too_deep``, ``too_complex``, or ``damaged`` where the XML is not well-formed.
+    Raises BadDocument: ``dtd``, ``too_deep``, ``too_complex``, or ``malformed`` where the XML is not well-formed.
     """
     parser = etree.XMLParser(
         target=cast(Any, watcher), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
@@ -86,13 +86,13 @@ def watch(pieces: Iterable[bytes], watcher: Watcher) -> None:
     except Enough:
         return
     except etree.XMLSyntaxError as error:
-        raise bad("damaged", f"XML: {error.msg}") from error
+        raise bad("malformed", error.msg or "") from error
 
 
 def parse_xml(data: bytes) -> etree._Element:
     """Build the tree of an XML part, without comments and processing instructions.
 
-    Raises BadDocument: ``dtd``, ``too_deep``, ``too_complex``, or ``damaged`` where the XML is not well-formed.
+    Raises BadDocument: ``dtd``, ``too_deep``, ``too_complex``, or ``malformed`` where the XML is not well-formed.
     """
     watch(_pieces(data), _Prolog())
     # Each element has one "<" (and one "</", unless it is empty), each attribute one "=": a bound that costs a memchr.
@@ -104,7 +104,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise bad("damaged", f"XML: {error.msg}") from error
+        raise bad("malformed", error.msg or "") from error
 
 
 def _pieces(data: bytes) -> Iterable[bytes]:

@@ -1,0 +1,80 @@
+"""PDF: whole or cut short, under password, and what it would run or carry. It is searched, never rendered.
+
+Object streams are inflated within bounds, since modern writers keep actions there. Many offices restrict printing or
+editing: such a file is encrypted yet opens without a password, so only one that asks for a password is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from plan_lifecycle.documents.errors import bad
+from plan_lifecycle.documents.gate._findings import Findings
+
+# One object stream holds at most a few hundred small objects; pictures and pages are not among them.
+MAX_OBJECT_STREAM = 4 << 20
+MAX_OBJECT_STREAMS = 32 << 20
+# Strays after the end: a signature's padding, a mail gateway's line.
+_TAIL = 64 << 10
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+_OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_ESCAPED_NAME = re.compile(rb"/[A-Za-z#0-9]{0,30}#[0-9A-Fa-f]{2}[A-Za-z#0-9]{0,60}")
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_ADDRESS = re.compile(rb"/(?:URI|F|UF)\s*\(((?:[^()\\]|\\.){4,2000})\)", re.DOTALL)
+_SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b\s*[(<\d/]")
+_LAUNCH = re.compile(rb"/S\s*/Launch\b")
+_CARRIES = re.compile(rb"/(?:EmbeddedFile|RichMedia)\b")
+
+
+def inspect_pdf(data: bytes, findings: Findings) -> None:
+    """Fill the findings. Raises BadDocument ``damaged`` or ``password``."""
+    if b"startxref" not in data[-_TAIL:] and data.rfind(b"startxref") < data.rfind(b"endobj"):
+        raise bad("damaged", "PDF không có phần kết")
+    if _ENCRYPTED.search(data):
+        raise bad("password")
+    for text in (data, *_object_streams(data)):
+        _inspect_objects(text, findings)
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    left = MAX_OBJECT_STREAMS
+    for match in _OBJECT_STREAM.finditer(data):
+        begin = _STREAM.search(data, match.end(), match.end() + 1_000)
+        if begin is None:
+            continue
+        inflated = inflate(data, begin.end(), min(left, MAX_OBJECT_STREAM))
+        left -= len(inflated)
+        yield inflated
+        if left <= 0:
+            return
+
+
+def inflate(data: bytes, begin: int, limit: int) -> bytes:
+    """What a Flate stream that begins at ``begin`` gives, at most ``limit`` bytes; b"" where it is not one."""
+    try:
+        return zlib.decompressobj().decompress(memoryview(data)[begin : begin + limit + 1_000], max(limit, 1))
+    except zlib.error:
+        return b""
+
+
+def _inspect_objects(text: bytes, findings: Findings) -> None:
+    names = b" ".join(_HEX.sub(_unescape, name) for name in _ESCAPED_NAME.findall(text))
+    for part in (text, names + b"("):
+        if _SCRIPT.search(part):
+            findings.has_macros = True
+            findings.warn("Tệp PDF chứa mã JavaScript; không được chạy.")
+        if _CARRIES.search(part):
+            findings.warn("Tệp PDF mang tệp khác kèm theo.")
+        if _LAUNCH.search(part) or (part is not text and b"/Launch" in part):
+            findings.refuse("dangerous_object", "lệnh mở chương trình trong PDF")
+    for match in _ADDRESS.finditer(text):
+        address = match[1].replace(b"\\", b"").decode("utf-8", "replace")
+        if ":" in address:
+            findings.link(address)
+
+
+def _unescape(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match[1], 16)])

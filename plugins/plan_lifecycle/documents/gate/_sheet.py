@@ -1,0 +1,161 @@
+"""Parts of a workbook as they stream past: what a reader would have to unfold, calls to programs, marks of secrecy."""
+
+from __future__ import annotations
+
+import re
+
+from plan_lifecycle.documents.errors import bad
+from plan_lifecycle.documents.gate._findings import Findings
+from plan_lifecycle.documents.gate._secrecy import secrecy_mark
+from plan_lifecycle.documents.markup import Watcher
+
+# Readers make a full grid from the first filled cell to the last, some 32 bytes each: two cells in far corners are
+# 17 thousand million. A report on every commune with 100 columns has 332,100.
+MAX_GRID = 5_000_000
+# A cell names its text by number, so one long text can be unfolded a million times.
+MAX_UNFOLDED = 64_000_000
+_LONG_TEXT = 1_000
+_ROWS_OF_HEAD = 15
+_MAX_LINE = 200
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
+_HEADER_CODE = re.compile(r'&(?:[LCRPNDTAFGZEXYSUBIHO]|"[^"]*"|K[0-9A-F]{6}|\d+)')
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+class SharedTexts(Watcher):
+    """Watches sharedStrings: keeps the numbers of the marks of secrecy and the lengths of long texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: dict[int, str] = {}
+        self.lengths: dict[int, int] = {}
+        self._number = -1
+        self._line, self._length, self._in_text = "", 0, False
+
+    def enter(self, tag: str, _attributes: dict[str, str]) -> None:
+        """See an element open."""
+        local = _local(tag)
+        if local == "si":
+            self._number += 1
+            self._line, self._length = "", 0
+        self._in_text = local == "t"
+
+    def leave(self, tag: str) -> None:
+        """See an element close."""
+        self._in_text = False
+        if _local(tag) == "si":
+            if self._length > _LONG_TEXT:
+                self.lengths[self._number] = self._length
+            elif mark := _mark_in(self._line):
+                self.marks[self._number] = mark
+
+    def data(self, text: str) -> None:
+        """See text."""
+        if self._in_text:
+            self._length += len(text)
+            if len(self._line) < _MAX_LINE:
+                self._line += text
+
+
+class SheetWatcher(Watcher):
+    """Watches a worksheet: the box of its filled cells, the texts they repeat, its first rows, header and footer."""
+
+    def __init__(self, findings: Findings, texts: SharedTexts) -> None:
+        super().__init__()
+        self._findings, self._texts = findings, texts
+        self._box: list[int] = []
+        self._row = self._column = self._unfolded = 0
+        self._shared, self._filled = False, False
+        self._want, self._got = False, ""
+
+    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+        """See an element open."""
+        local = _local(tag)
+        if local == "c":
+            self._place(attributes.get("r", ""))
+            self._shared, self._filled = attributes.get("t") == "s", False
+        elif local == "row":
+            self._row, self._column = _row_number(attributes.get("r", ""), self._row + 1), 0
+        elif local in ("v", "t", "f", "oddHeader", "firstHeader", "evenHeader"):
+            self._want, self._got, self._filled = local != "f", "", True
+
+    def leave(self, tag: str) -> None:
+        """See an element close."""
+        local = _local(tag)
+        if local == "v" and self._shared and self._got.strip().isdigit():
+            self._look_up(int(self._got.strip()[:10]))
+        elif local == "t" and self._row <= _ROWS_OF_HEAD:
+            self._mark(_mark_in(self._got))
+        elif local.endswith("Header") and self._want:
+            self._mark(_mark_in(_HEADER_CODE.sub("\n", self._got)))
+        elif local == "c" and self._filled:
+            self._fill()
+        self._want = False
+
+    def data(self, text: str) -> None:
+        """See text."""
+        if self._want and len(self._got) < _MAX_LINE:
+            self._got += text
+
+    def _place(self, reference: str) -> None:
+        if match := _CELL.fullmatch(reference):
+            self._row, self._column = int(match[2]), _column_number(match[1])
+        else:
+            self._column += 1
+
+    def _look_up(self, number: int) -> None:
+        if self._row <= _ROWS_OF_HEAD:
+            self._mark(self._texts.marks.get(number, ""))
+        self._unfolded += self._texts.lengths.get(number, 0)
+        if self._unfolded > MAX_UNFOLDED:
+            raise bad("too_complex", "một đoạn dài lặp lại quá nhiều lần")
+
+    def _mark(self, mark: str) -> None:
+        if mark:
+            self._findings.mark(mark)
+
+    def _fill(self) -> None:
+        row, column = self._row, self._column
+        if not self._box:
+            self._box = [row, column, row, column]
+        top, left, bottom, right = self._box
+        self._box = [min(top, row), min(left, column), max(bottom, row), max(right, column)]
+        top, left, bottom, right = self._box
+        if (bottom - top + 1) * (right - left + 1) > MAX_GRID:
+            raise bad("too_complex", f"bảng {bottom - top + 1} dòng × {right - left + 1} cột")
+
+
+class WorkbookLinkWatcher(Watcher):
+    """Watches an external link or a connection of a workbook."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self._findings = findings
+
+    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+        """Refuse a call to another program (DDE); note a query to elsewhere."""
+        local = _local(tag)
+        if local == "ddeLink":
+            self._findings.refuse("dde")
+        elif local == "webPr":
+            self._findings.link(attributes.get("url", ""))
+        elif local == "dbPr":
+            self._findings.link(attributes.get("connection", ""))
+
+
+def _mark_in(text: str) -> str:
+    return next(filter(None, map(secrecy_mark, text.splitlines())), "")
+
+
+def _row_number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
