@@ -17,7 +17,7 @@ from scripts.word.table import Column, cell, loop_cell, loop_row, row, ruled, ta
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "documents"
 _END = "{% if loop.last %}.{% else %};{% endif %}"
-_DOTS = "………………………………………………………………………………………"
+_DOTS = "………………………………………………………………………………………………………………………………………………………………"
 
 
 def main(folder: Path = TEMPLATES) -> None:
@@ -56,8 +56,8 @@ def sub_plan() -> bytes:
 
 
 _TASKS = (
-    Column("STT", 650, "{{ row.ordinal }}", "TableCentre"),
-    Column("Nội dung, nhiệm vụ", 3000, "{{ row.content }}"),
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
+    Column("Nội dung, nhiệm vụ", 2930, "{{ row.content }}"),
     Column("Chủ trì", 1450, "{{ row.lead }}"),
     Column("Phối hợp", 1500, "{{ row.support }}"),
     Column("Thời gian", 1400, "{{ row.deadline }}"),
@@ -121,9 +121,9 @@ def report_form() -> bytes:
 
 
 _FIGURES = (
-    Column("STT", 650, "{{ row.ordinal }}", "TableCentre"),
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
     Column("Mã", 1000, "{{ row.code }}", "TableCentre"),
-    Column("Chỉ tiêu", 3100, "{{ row.name }}"),
+    Column("Chỉ tiêu", 3030, "{{ row.name }}"),
     Column("Đơn vị tính", 1100, "{{ row.unit }}", "TableCentre"),
     Column("Số liệu", 1150, "{{ row.value }}", "TableCentre"),
     Column("Minh chứng", TEXT_WIDTH - 7000, "{{ row.evidence }}"),
@@ -165,8 +165,8 @@ def consolidated_report() -> bytes:
 
 _ATTACHED = "(Kèm theo Báo cáo {{ head.citation }} của {{ unit_name }})"
 _TOTALS = (
-    Column("STT", 650, "{{ row.ordinal }}", "TableCentre"),
-    Column("Chỉ tiêu", 3104, "{{ row.name }}"),
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
+    Column("Chỉ tiêu", 3034, "{{ row.name }}"),
     Column("Đơn vị tính", 1100, "{{ row.unit }}", "TableCentre"),
     Column("Tổng số", 1150, "{{ row.total }}", "TableCentre"),
     Column("Số đơn vị có số liệu", 1150, "{{ row.reported }}", "TableCentre"),
@@ -174,14 +174,14 @@ _TOTALS = (
     Column("Tăng, giảm", TEXT_WIDTH - 8254, "{{ row.change }}", "TableCentre"),
 )
 _LATE = (
-    Column("STT", 650, "{{ row.ordinal }}", "TableCentre"),
-    Column("Cơ quan, đơn vị", 4000, "{{ row.unit_name }}"),
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
+    Column("Cơ quan, đơn vị", 3930, "{{ row.unit_name }}"),
     Column("Tình hình", 2600, "{{ row.state }}"),
     Column("Ghi chú", TEXT_WIDTH - 7250, "{{ row.note }}"),
 )
 _SOURCES = (
-    Column("STT", 650, "{{ row.ordinal }}", "TableCentre"),
-    Column("Cơ quan, đơn vị", 3300, "{{ row.unit_name }}"),
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
+    Column("Cơ quan, đơn vị", 3230, "{{ row.unit_name }}"),
     Column("Số liệu", 1150, "{{ row.value }}", "TableCentre"),
     Column("Văn bản, nguồn", 2600, "{{ row.document }}"),
     Column("Ghi chú", TEXT_WIDTH - 7700, "{{ row.note }}"),
@@ -200,8 +200,9 @@ def _receipt() -> str:
         + _when(
             "missing_units", layout.body("Cơ quan, đơn vị chưa gửi báo cáo:") + ruled(_LATE, "row in missing_units")
         )
-        + _when("late_units", layout.body("Cơ quan, đơn vị gửi chậm:") + ruled(_LATE, "row in late_units"))
-        + layout.spacer()
+        + _when(
+            "late_units", layout.body("Cơ quan, đơn vị gửi chậm:") + ruled(_LATE, "row in late_units") + layout.spacer()
+        )
     )
 
 
@@ -235,8 +236,8 @@ def _matrix() -> str:
 
 def _sources() -> str:
     total = row(
-        cell(paragraph("", "TableTotal"), 650)
-        + cell(paragraph("Cộng", "TableTotal"), 3300)
+        cell(paragraph("", "TableTotal"), 720)
+        + cell(paragraph("Cộng", "TableTotal"), 3230)
         + cell(paragraph("{{ indicator.total }}", "TableTotal"), 1150)
         + cell(paragraph("{{ indicator.reported }} đơn vị", "TableTotal"), 2600)
         + cell(paragraph("", "TableTotal"), TEXT_WIDTH - 7700)

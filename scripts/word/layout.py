@@ -8,7 +8,7 @@ from scripts.word.markup import paragraph, tag
 from scripts.word.package import TEXT_WIDTH
 from scripts.word.table import cell, row, table
 
-_LEFT, _RIGHT = 3685, TEXT_WIDTH - 3685
+_LEFT, _RIGHT = 3400, TEXT_WIDTH - 3400
 _MOTTO_WIDTH = 3140  # "Độc lập - Tự do - Hạnh phúc" in 14 point bold: its rule is as long as the text
 _AGENCY_RULE = 1250  # a third to a half of the line above
 
@@ -24,7 +24,7 @@ def letterhead(superior: Sequence[str], agency: Sequence[str], number: str, date
     numbered = paragraph(number, "Number") + (paragraph(subject, "Subject") if subject else "")
     dated = paragraph(date_line, "PlaceDate")
     rows = row(cell(left, _LEFT) + cell(right, _RIGHT)) + row(cell(numbered, _LEFT) + cell(dated, _RIGHT))
-    return table([_LEFT, _RIGHT], rows)
+    return table([_LEFT, _RIGHT], rows, margins=False)
 
 
 def title(kind: str, abstract: str) -> str:
@@ -34,9 +34,9 @@ def title(kind: str, abstract: str) -> str:
 
 def rule(width: int, length: int) -> str:
     """A solid line of ``length`` twips in the middle of ``width``: the top border of an almost empty paragraph."""
-    inset = max((width - 2 * 108 * (width < TEXT_WIDTH) - length) // 2, 0)
+    inset = max((width - length) // 2, 0)
     border = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
-    exact = '<w:spacing w:before="20" w:after="0" w:line="80" w:lineRule="exact"/>'
+    exact = '<w:spacing w:before="60" w:after="0" w:line="60" w:lineRule="exact"/>'
     return paragraph("", "Rule", f'{border}{exact}<w:ind w:left="{inset}" w:right="{inset}"/>')
 
 

@@ -36,12 +36,13 @@ def _cells(columns: Sequence[Column], texts: Sequence[str]) -> str:
     )
 
 
-def table(widths: Sequence[int], rows: str, *, style: str = "TableNormal") -> str:
-    """A table of fixed layout around finished rows."""
+def table(widths: Sequence[int], rows: str, *, style: str = "TableNormal", margins: bool = True) -> str:
+    """A table of fixed layout around finished rows; ``margins`` are those of its style, left and right of the text."""
+    none = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{"" if margins else none}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
 
 
