@@ -1,4 +1,4 @@
-"""What a quantitative target asks for (types; the reading follows)."""
+"""The target itself; ``plan_lifecycle.domain.target`` says what each field holds."""
 
 from __future__ import annotations
 
