@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,14 +25,6 @@ class Settings(BaseSettings):
     inbox: Path = Path("var/inbox")
     store_url: str = ""
     durable: bool = True
-
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 25
-    smtp_security: str = "none"
-    smtp_user: str | None = None
-    smtp_password: SecretStr | None = None
-    smtp_timeout: float = 30.0
-    mail_from: str = "cchc@plan-lifecycle.invalid"
 
     def path(self, path: Path) -> Path:
         """An absolute path: a relative one counts from ``home``."""

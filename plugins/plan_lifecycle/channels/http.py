@@ -7,6 +7,7 @@ endpoint's own host, without redirects, up to a size, and must have the digest t
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
@@ -72,7 +73,7 @@ class HttpChannel:
                 body = answer.raw.read(MAX_LIST + 1, decode_content=True)
             if len(body) > MAX_LIST:
                 raise ChannelError(f"{url}: found more than {MAX_LIST} bytes, expected a list")
-            found = requests.compat.json.loads(body)
+            found = json.loads(body)
         except (requests.RequestException, ValueError) as error:
             raise ChannelError(f"{url}: {error}") from error
         if not isinstance(found, list):

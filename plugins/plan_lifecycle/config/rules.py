@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from plan_lifecycle.config.indicators import read_indicators
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
+from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.reminder import Rung
 from plan_lifecycle.domain.unit import ContactRole, UnitKind
@@ -54,6 +56,8 @@ class Rules:
     coordinators: frozenset[str]
     phone: str | None
     accept_clean: bool
+    return_with_findings: bool
+    indicators: tuple[Indicator, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
 
@@ -64,6 +68,10 @@ class Rules:
             if kind in each.kinds and begun and (each.valid_to is None or day <= each.valid_to):
                 return each.lines
         return ("THỦ TRƯỞNG CƠ QUAN",)
+
+    def indicators_of(self, year: int, level: int | None = None) -> tuple[Indicator, ...]:
+        """The indicators in force in a year, those of one level where it is given."""
+        return of_year(self.indicators, year, level)
 
     def duties_below(self, level: int) -> BelowDuties | None:
         """What a draft of a unit of this level asks of the units below."""
@@ -115,6 +123,7 @@ class _CascadeFile(Strict):
     coordinators: frozenset[str]
     phone: str | None = None
     accept_without_findings: bool = False
+    return_with_findings: bool = False
     below: tuple[_Below, ...] = ()
     signatures: tuple[_Signature, ...] = ()
 
@@ -133,6 +142,8 @@ def read_rules(folder: Path) -> Rules:
         coordinators=cascade.coordinators,
         phone=cascade.phone,
         accept_clean=cascade.accept_without_findings,
+        return_with_findings=cascade.return_with_findings,
+        indicators=read_indicators(folder / "indicators.yaml"),
         below=tuple(_below(each) for each in cascade.below),
         signatures=tuple(Signature(**each.model_dump()) for each in cascade.signatures),
     )

@@ -1,0 +1,32 @@
+"""How days and values are written in a Vietnamese administrative document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
+
+
+def short_date(day: date) -> str:
+    """05/01/2023, 29/6/2023: days below 10 and the months 1 and 2 are padded (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02}/{month}/{day.year}"
+
+
+def count_text(count: int) -> str:
+    """05, 119: a count below 10 is padded."""
+    return f"{count:02}"
+
+
+def write_value(value: Value, indicator: Indicator) -> str:
+    """1.250; 98,5; có/không; a day as ``short_date`` does; texts as they are."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(value, str):
+        return value
+    if indicator.type is IndicatorType.DATE:
+        raise ValueError(f"{indicator.code}: {value!r} is no date")
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))

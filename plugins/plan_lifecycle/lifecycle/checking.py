@@ -1,0 +1,86 @@
+"""What a submission says, and what is wanting in it, by the kind of thing that is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.gate import Purpose, Verdict
+from plan_lifecycle.documents.read import NotAPlan, read_plan
+from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_docx, read_report_form
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.submission import Finding
+from plan_lifecycle.mail.contexts import PlanRef
+
+PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA: Purpose.EVIDENCE}
+"""Which kinds of file each item may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator."""
+
+    findings: tuple[Finding, ...] = ()
+    reference: str | None = None
+    issued_on: date | None = None
+    figures: tuple[Mapping[str, Any], ...] = ()
+
+
+def check_submission(
+    data: bytes, verdict: Verdict, obligation: Obligation, parent: PlanRef | None, indicators: tuple[Indicator, ...]
+) -> Checked:
+    """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error."""
+    if obligation.item is Item.SUB_PLAN:
+        return _check_sub_plan(data, obligation, parent)
+    if obligation.item is Item.REPORT:
+        return _check_report(data, verdict, indicators)
+    return Checked()
+
+
+def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None) -> Checked:
+    try:
+        plan = read_plan(data)
+    except (NotAPlan, BadDocument) as error:
+        return Checked((Finding("plan.unreadable", error.for_user),))
+    findings = []
+    if plan.reference is None:
+        findings.append(Finding("plan.number", "Kế hoạch chưa có số, ký hiệu."))
+    if plan.issued_on is None:
+        findings.append(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."))
+    if plan.period and int(obligation.period) not in range(plan.period[0], plan.period[-1] + 1):
+        found = "–".join(map(str, plan.period))
+        findings.append(Finding("plan.year", f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}."))
+    if parent is not None and not any(basis.number == parent.number for basis in plan.legal_bases):
+        text = f"Kế hoạch chưa nêu căn cứ là Kế hoạch số {parent.number} của {parent.issuer}."
+        findings.append(Finding("plan.citation", text))
+    if not plan.activities:
+        findings.append(Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể."))
+    return Checked(tuple(findings), plan.reference, plan.issued_on)
+
+
+def _check_report(data: bytes, verdict: Verdict, indicators: tuple[Indicator, ...]) -> Checked:
+    if verdict.kind == "pdf":
+        return Checked((Finding("report.figures", "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word)."),))
+    try:
+        reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+    except (NotAReportFormError, BadDocument) as error:
+        return Checked((Finding("report.unreadable", error.for_user),))
+    given = {figure.indicator for figure in reading.figures}
+    findings = [Finding("report.value", text) for text in reading.findings]
+    findings += [
+        Finding("report.required", f"Chưa có số liệu của chỉ tiêu “{each.name}”.")
+        for each in indicators
+        if each.required and each.code not in given
+    ]
+    return Checked(tuple(findings), figures=tuple(map(_figure_row, reading.figures)))
+
+
+def _figure_row(figure: Any) -> dict[str, Any]:
+    value = figure.value
+    number = float(value) if isinstance(value, int | float) else None
+    text = None if number is not None and not isinstance(value, bool) else str(value)
+    return {"indicator": figure.indicator, "number": number, "text": text, "evidence": figure.evidence or None}

@@ -1,0 +1,168 @@
+"""Collecting: whatever came in over any channel is kept, judged at the gate, matched, checked and filed.
+
+Xã Bình An's file becomes an arrival first, so nothing is lost whatever happens next; then, in one transaction, a
+submission with its findings, the obligation's new state and the receipt. An arrival is settled once: a second run, or
+a second process, finds it settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.channels import Channel, ChannelError, ChannelFault
+from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Arrival, ArrivalState, Submission
+from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
+from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_submission
+from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review import review_clean
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.arrivals import StoredArrival
+
+
+@dataclass(slots=True)
+class Collected:
+    """What a run did; ``faults`` are channels and items that could not be taken in (they are asked again)."""
+
+    arrived: int = 0
+    filed: int = 0
+    refused: int = 0
+    unmatched: int = 0
+    duplicates: int = 0
+    accepted: int = 0
+    returned: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def collect(office: Office, channels: Iterable[Channel], now: datetime) -> Collected:
+    """Take in what the channels have, file it, and review what needs no person."""
+    done = Collected()
+    for channel in channels:
+        receive(office, channel, now, done)
+    file_arrivals(office, now, done)
+    reviewed = review_clean(office, now)
+    done.accepted, done.returned = reviewed.accepted, reviewed.returned
+    return done
+
+
+def receive(office: Office, channel: Channel, now: datetime, done: Collected) -> None:
+    """Keep every new arrival of a channel; its bytes are safe before anything else is done with them."""
+    with office.store.read() as connection:
+        known = arrival_rows.known_keys(connection, channel.name)
+        since = arrival_rows.latest(connection, channel.name)
+    try:
+        for came in channel.arrivals(now=now, since=since, known=known):
+            if isinstance(came, ChannelFault):
+                done.faults.append(f"{channel.name}: {came.reason}")
+            elif _keep(office, came):
+                done.arrived += 1
+    except ChannelError as error:
+        done.faults.append(f"{channel.name}: {error}")
+
+
+def file_arrivals(office: Office, now: datetime, done: Collected) -> None:
+    """Settle every arrival that nothing was decided about yet."""
+    with office.store.read() as connection:
+        waiting = arrival_rows.waiting(connection)
+        owed = {
+            each.id: obligation_rows.find_owed(connection, each.unit_id or "", each.item or "", each.period or "")
+            for each in waiting
+        }
+        desk = open_desk(office, connection, now, [each for found in owed.values() for each in found])
+    for arrival in waiting:
+        state = _settle(desk, arrival, owed[arrival.id])
+        if state is ArrivalState.FILED:
+            done.filed += 1
+        elif state is ArrivalState.REFUSED:
+            done.refused += 1
+        elif state is ArrivalState.UNMATCHED:
+            done.unmatched += 1
+        elif state is ArrivalState.DUPLICATE:
+            done.duplicates += 1
+
+
+def _keep(office: Office, came: Arrival) -> bool:
+    secret = inspect(came.data, name=came.file_name, purpose=Purpose.EVIDENCE).secret
+    blob = None if secret else office.store.blobs.put(came.data)
+    with office.store.write() as connection:
+        return arrival_rows.record(connection, came, blob)
+
+
+def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> ArrivalState | None:
+    """Decide one arrival; None where another process was quicker."""
+    store = desk.office.store
+    if arrival.blob is None:
+        return _close(desk, arrival, ArrivalState.REFUSED, "tệp có dấu chỉ độ mật, không lưu trên hệ thống này")
+    if not owed:
+        return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
+    obligation = owed[0]
+    data = store.blobs.get(arrival.blob)
+    verdict = inspect(data, name=arrival.file_name, purpose=PURPOSES[obligation.item])
+    if not verdict.accepted:
+        letters = refusal_letters(desk, arrival, obligation, verdict.reason)
+        return _close(desk, arrival, ArrivalState.REFUSED, verdict.reason, letters)
+    checked = _check(desk, data, verdict, obligation)
+    with store.write() as connection:
+        return _file(connection, desk, arrival, obligation, checked)
+
+
+def _check(desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
+    level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
+    year = Period.parse(obligation.period).year
+    indicators = desk.office.rules.indicators_of(year, level) if obligation.item is Item.REPORT else ()
+    return check_submission(data, verdict, obligation, desk.plans.get(obligation.plan_id), indicators)
+
+
+def _file(
+    connection: Connection, desk: Desk, arrival: StoredArrival, obligation: Obligation, checked: Checked
+) -> ArrivalState | None:
+    earlier = submission_rows.versions(connection, obligation.id)
+    if any(each.blob == arrival.blob for each in earlier):
+        return _settled(connection, arrival, ArrivalState.DUPLICATE, "nội dung trùng với bản đã nhận")
+    if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
+        return None
+    first = earlier[0].received_at if earlier else arrival.received_at
+    new = Submission(
+        obligation_id=obligation.id,
+        arrival_id=arrival.id,
+        version=len(earlier) + 1,
+        received_at=arrival.received_at,
+        blob=arrival.blob or "",
+        days_late=obligation.days_late(first, earlier[0].issued_on if earlier else checked.issued_on),
+        issued_on=checked.issued_on,
+        reference=checked.reference,
+        findings=checked.findings,
+    )
+    submission_rows.add(connection, new, [dict(row) for row in checked.figures])
+    obligation_rows.set_state(connection, obligation.id, ObligationState.RECEIVED, arrival.received_at)
+    letter_rows.queue(connection, receipt_letters(desk, arrival, obligation, new))
+    return ArrivalState.FILED
+
+
+def _close(
+    desk: Desk, arrival: StoredArrival, state: ArrivalState, reason: str, letters: Iterable[Letter] = ()
+) -> ArrivalState | None:
+    with desk.office.store.write() as connection:
+        letter_rows.queue(connection, letters)
+        return _settled(connection, arrival, state, reason)
+
+
+def _settled(connection: Connection, arrival: StoredArrival, state: ArrivalState, reason: str) -> ArrivalState | None:
+    return state if arrival_rows.settle(connection, arrival.id, state, reason) else None
+
+
+def _why_unmatched(desk: Desk, arrival: StoredArrival) -> str:
+    if arrival.unit_id not in desk.tree:
+        return f"chưa rõ đơn vị gửi: không có đơn vị “{arrival.unit_id}”"
+    return f"đơn vị không có nội dung phải gửi “{arrival.item}” kỳ “{arrival.period}”"

@@ -1,0 +1,79 @@
+"""Reviewing: a coordinator accepts what was submitted, or returns it with what is to be completed.
+
+An accepted submission meets its obligation; a returned one leaves it open, and its first date still counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Obligation, ObligationState
+from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
+from plan_lifecycle.lifecycle.answers import accepted_letters, return_letters
+from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import submissions as submission_rows
+
+BY_RULE = "quy tắc tự động"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How many submissions were accepted and returned."""
+
+    accepted: int
+    returned: int
+
+
+def review_clean(office: Office, now: datetime) -> Reviewed:
+    """Accept what has no finding and return what has one, as far as the rules leave that to the software."""
+    with office.store.read() as connection:
+        waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
+        owed = obligation_rows.get_obligations(connection, sorted({each.obligation_id for each in waiting}))
+        desk = open_desk(office, connection, now, owed)
+    obligations = {each.id: each for each in owed}
+    accepted = returned = 0
+    for submission in waiting:
+        obligation = obligations[submission.obligation_id]
+        if clean(submission.findings) and office.rules.accept_clean:
+            accepted += accept(desk, obligation, submission, by=BY_RULE)
+        elif not clean(submission.findings) and office.rules.return_with_findings:
+            returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
+    return Reviewed(accepted, returned)
+
+
+def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:
+    """Accept a waiting submission; False when somebody decided before."""
+    letters = accepted_letters(desk, obligation, submission)
+    return _decide(desk, submission, SubmissionState.ACCEPTED, ObligationState.MET, letters, by=by, reason=reason)
+
+
+def return_for_completion(
+    desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None
+) -> bool:
+    """Return a waiting submission; False when somebody decided before."""
+    letters = return_letters(desk, obligation, submission, reason)
+    return _decide(desk, submission, SubmissionState.RETURNED, ObligationState.RETURNED, letters, by=by, reason=reason)
+
+
+def _decide(
+    desk: Desk,
+    submission: Submission,
+    state: SubmissionState,
+    becomes: ObligationState,
+    letters: Sequence[Letter],
+    *,
+    by: str,
+    reason: str | None,
+) -> bool:
+    with desk.office.store.write() as connection:
+        if not submission_rows.review(connection, submission.id, state, at=desk.now, by=by, reason=reason):
+            return False
+        obligation_rows.set_state(connection, submission.obligation_id, becomes, desk.now)
+        letter_rows.queue(connection, letters)
+    return True
