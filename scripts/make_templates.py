@@ -198,7 +198,8 @@ def _receipt() -> str:
             "{{ counts.timeliness }}), chậm {{ counts.late }}; chưa nhận được {{ counts.missing }}."
         )
         + _when(
-            "missing_units", layout.body("Cơ quan, đơn vị chưa gửi báo cáo:") + ruled(_LATE, "row in missing_units")
+            "missing_units",
+            layout.body("Cơ quan, đơn vị chưa gửi báo cáo:") + ruled(_LATE, "row in missing_units") + layout.spacer(),
         )
         + _when(
             "late_units", layout.body("Cơ quan, đơn vị gửi chậm:") + ruled(_LATE, "row in late_units") + layout.spacer()
