@@ -8,7 +8,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import CombinedInputError, InputError
 
 
 class Strict(BaseModel):
@@ -21,7 +21,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:
-    """The file as a model. Raises InputError for a file that is missing, no YAML, or does not fit the model."""
+    """The file as a model. Raises InputError for a file that is missing or no YAML, and for every place that does not
+    fit the model."""
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -36,10 +37,22 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate({} if data is None else data)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or None
-        found = first["input"] if first["type"] != "missing" else None
-        raise InputError(first["msg"], file=path, line=_line(node, first["loc"]), field=field, found=found) from error
+        problems = [
+            InputError(
+                each["msg"].removeprefix("Value error, "),
+                file=path,
+                line=_line(node, each["loc"]),
+                field=".".join(map(str, each["loc"])) or None,
+                found=each["input"] if each["type"] != "missing" else None,
+            )
+            for each in error.errors()
+        ]
+        raise CombinedInputError.of(problems) from error
+
+
+def line_of(path: Path, location: tuple[int | str, ...]) -> int | None:
+    """The line where a value stands in a file that ``read_yaml`` has read, for checks beyond the model."""
+    return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), location)
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int | None:

@@ -61,11 +61,16 @@ class CombinedInputError(InputError):
         self.args = ("\n".join(map(str, errors)),)
         self.errors = tuple(errors)
 
+    @staticmethod
+    def of(errors: Sequence[InputError]) -> InputError:
+        """The one error, or all together."""
+        return errors[0] if len(errors) == 1 else CombinedInputError(errors)
+
 
 def raise_all(errors: Sequence[InputError]) -> None:
     """Raise what was collected: nothing, the one, or all together."""
     if errors:
-        raise errors[0] if len(errors) == 1 else CombinedInputError(errors)
+        raise CombinedInputError.of(errors)
 
 
 def _in_vietnamese(file: str | Path | None, line: int | None, field: str | None, found: object) -> str:

@@ -1,0 +1,263 @@
+"""Departments and divisions beside the territorial units: ``config/agencies.csv`` (or .xlsx).
+
+``parent`` says where an agency stands: empty is the province; a name or id is that unit or another row; "mỗi huyện"
+or "mỗi xã, phường, đặc khu" makes one in every unit of that type, "mỗi đơn vị cấp 2" in every unit of that level. In
+a name ``{loại}`` becomes the type of the unit above ("Văn phòng UBND {loại}" is "Văn phòng UBND tỉnh"), ``{đơn vị}``
+its whole name. An agency lives no longer than the unit that it belongs to, so one file serves every year: what does
+not exist in the units at hand is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from plan_lifecycle.config.table_file import Columns, Lasting, read_table_file
+from plan_lifecycle.config.unit_names import UnitNames
+from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.unit import Standing, Succession, Unit, UnitKind
+from plan_lifecycle.domain.unit_list import Place, validate_units
+
+COLUMNS = Columns(
+    {
+        "name": ("tên", "tên cơ quan", "tên cơ quan, đơn vị", "tên đơn vị"),
+        "short_name": ("tên gọi tắt", "tên viết tắt", "viết tắt"),
+        "symbol": ("ký hiệu",),
+        "kind": ("loại",),
+        "level": ("cấp",),
+        "parent": ("trực thuộc", "cơ quan cấp trên", "đơn vị cấp trên"),
+        "standing": ("quan hệ",),
+        "valid_from": ("from", "từ ngày", "có hiệu lực từ"),
+        "valid_to": ("to", "đến ngày", "có hiệu lực đến"),
+        "predecessors": ("tiếp nhận từ", "tiền thân"),
+        "id": ("mã",),
+        "code": ("mã số",),
+    },
+    ("name",),
+)
+
+_STANDINGS = {"yêu cầu": "ordered", "giao": "ordered", "đề nghị": "requested", "phối hợp": "requested"}
+_KINDS = {"sở": "department", "phòng": "division", "đoàn thể": "mass_organisation", "mặt trận": "fatherland_front"}
+_TYPES = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
+_EACH = re.compile(r"(?:mỗi|mọi|each)\s+(.+)|\*\s*(\d)")
+_EACH_LEVEL = re.compile(r"(?:đơn vị|unit)?\s*(?:cấp|level)\s+(\d)")
+_VERTICAL = r"công an|quân sự|\bthuế\b|bảo hiểm xã hội|kho bạc|hải quan|thi hành án|viện kiểm sát|tòa án|ngân hàng"
+_INFERRED = (
+    (UnitKind.FATHERLAND_FRONT, re.compile(r"mặt trận tổ quốc|mttq")),
+    (
+        UnitKind.MASS_ORGANISATION,
+        re.compile(r"^(?:liên đoàn lao động|hội(?! đồng)|đoàn thanh niên|(?:tỉnh|thành|huyện) đoàn)\b"),
+    ),
+    (UnitKind.PARTY, re.compile(r"^ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ủy ban kiểm tra|^(?:tỉnh|huyện) ủy")),
+    (UnitKind.VERTICAL_AGENCY, re.compile(_VERTICAL)),
+    (UnitKind.MEDIA, re.compile(r"^(?:báo|đài)\b")),
+    (UnitKind.PUBLIC_UNIT, re.compile(r"^(?:trung tâm|trường|bệnh viện)\b")),
+)
+
+
+def _translated(words: dict[str, str]) -> BeforeValidator:
+    def translate(value: Any) -> Any:
+        return words.get(normalise(value), normalise(value)) if isinstance(value, str) else value
+
+    return BeforeValidator(translate)
+
+
+class _Row(Lasting):
+    name: str
+    short_name: str | None = Field(None, max_length=128)
+    symbol: str | None = Field(None, max_length=32)
+    kind: Annotated[UnitKind | None, _translated(_KINDS)] = None
+    level: int | None = Field(None, ge=1, le=9)
+    parent: str = ""
+    standing: Annotated[Standing, _translated(_STANDINGS)] = Standing.ORDERED
+    predecessors: str = ""
+    id: str | None = Field(None, pattern=r"^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$")
+    code: str | None = None
+
+
+class Agencies(NamedTuple):
+    """The agencies in the order of the file, and which took over from which."""
+
+    units: list[Unit]
+    successions: list[Succession]
+
+
+def read_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
+    """Read the table for the units of a province, the province first (``config.country.load_province``).
+
+    Raises InputError with every problem: rows that do not fit, unknown or ambiguous parents, cycles, overlaps.
+    """
+    maker = _Maker(territory)
+    rows = read_table_file(path, COLUMNS, _Row)
+    maker.make(rows)
+    problems = [
+        *maker.problems,
+        *validate_units([*territory, *maker.units], [*[Place()] * len(territory), *maker.places]),
+    ]
+    successions = list(_successions(rows, maker, problems))
+    raise_all(sorted(problems, key=lambda error: error.line or 0))
+    return Agencies(maker.units, successions)
+
+
+class _Maker:
+    """Turns rows into units, those whose parent is known first; what is left over stands in a cycle or nowhere."""
+
+    def __init__(self, territory: Sequence[Unit]) -> None:
+        self.territory = territory
+        self.units: list[Unit] = []
+        self.places: list[Place] = []
+        self.problems: list[InputError] = []
+        self._ids = {unit.id for unit in territory}
+
+    def make(self, rows: Sequence[tuple[_Row, Place]]) -> None:
+        waiting = list(rows)
+        while waiting:
+            names = UnitNames([*self.territory, *self.units])
+            ready = [each for each in waiting if self._parents(each[0], names)]
+            if not ready:
+                break
+            for row, place in ready:
+                self._make_row(row, place, names)
+            made = {place.line for _, place in ready}
+            waiting = [each for each in waiting if each[1].line not in made]
+        self._make_left_over(waiting)
+        order = sorted(range(len(self.units)), key=lambda i: self.places[i].line or 0)
+        self.units, self.places = [self.units[i] for i in order], [self.places[i] for i in order]
+
+    def _parents(self, row: _Row, names: UnitNames) -> list[Unit]:
+        """Where the row's agency stands; several for "mỗi …"."""
+        if not row.parent:
+            return [self.territory[0]]
+        if each := _EACH.fullmatch(normalise(row.parent)):
+            return _each(each[1] or f"cấp {each[2]}", self.territory)
+        return names.find(row.parent)
+
+    def _make_row(self, row: _Row, place: Place, names: UnitNames) -> None:
+        parents = self._parents(row, names)
+        if len(parents) > 1 and not _EACH.fullmatch(normalise(row.parent)):
+            shown = "; ".join(names.within(parent) for parent in parents[:5])
+            vi = f"Dòng {place.line}: “{row.parent}” có thể là {shown}; đề nghị ghi rõ."
+            expected = f"one unit; this may be {shown}"
+            self._complain(place, "parent", row.parent, expected, vi)
+            return
+        for parent in parents:
+            first, last = _within(row, parent)
+            if first is None or last is None or first <= last:
+                if row.level is not None and row.level < parent.level:
+                    vi = f"Dòng {place.line}: cấp {row.level} cao hơn cấp của cơ quan cấp trên ({parent.level})."
+                    expected = f"a level of {parent.level} or more, as its parent's"
+                    self._complain(place, "level", row.level, expected, vi)
+                    return
+                self._add(row, place, parent, first, last)
+
+    def _make_left_over(self, rows: Iterable[tuple[_Row, Place]]) -> None:
+        """Units whose parent is unknown or below themselves, for ``validate_units`` to name."""
+        rows = list(rows)
+        ids = {normalise(row.name): self._id(row, self.territory[0], row.valid_from) for row, _ in rows}
+        for row, place in rows:
+            wrong_each = _EACH.fullmatch(normalise(row.parent))
+            if wrong_each and not _each_is_known(wrong_each[1] or ""):
+                vi = f"Dòng {place.line}: “{row.parent}” chưa đúng; ví dụ: mỗi huyện; mỗi xã, phường; mỗi đơn vị cấp 2."
+                self._complain(place, "parent", row.parent, "mỗi huyện; mỗi xã, phường; mỗi đơn vị cấp 2", vi)
+            elif not wrong_each:
+                parent_id = ids.get(normalise(row.parent), row.parent)
+                unit = _unit(row, ids[normalise(row.name)], self.territory[0], row.valid_from, row.valid_to)
+                self._keep(replace(unit, parent_id=parent_id), place)
+
+    def _add(self, row: _Row, place: Place, parent: Unit, first: date | None, last: date | None) -> None:
+        unit = _unit(row, self._id(row, parent, first), parent, first, last)
+        self._keep(unit, place)
+
+    def _keep(self, unit: Unit, place: Place) -> None:
+        self.units.append(unit)
+        self.places.append(place)
+
+    def _id(self, row: _Row, parent: Unit, first: date | None) -> str:
+        """``vn3-60-snv``; the day it begins is added where the short form is taken."""
+        base = row.id or f"{parent.id}-{_slug(row.symbol or row.short_name or row.name)}"
+        unit_id = base if row.id or base not in self._ids else f"{base}-{first or _slug(row.name)}"[:64]
+        self._ids.add(unit_id)
+        return unit_id
+
+    def _complain(self, place: Place, field: str, found: object, expected: str, vi: str) -> None:
+        self.problems.append(InputError(expected, file=place.file, line=place.line, field=field, found=found, vi=vi))
+
+
+def _successions(rows: Sequence[tuple[_Row, Place]], maker: _Maker, problems: list[InputError]) -> Iterator[Succession]:
+    """From the column ``predecessors``; one that is in the file but not in these units is passed over."""
+    named = {normalise(row.name) for row, _ in rows}
+    names = UnitNames(maker.units)
+    by_line = {place.line: unit for unit, place in zip(maker.units, maker.places, strict=True)}
+    for row, place in rows:
+        unit = by_line.get(place.line)
+        for name in filter(None, (part.strip() for part in row.predecessors.split(";"))):
+            found = names.find(name)
+            if not found and normalise(name) not in named:
+                vi = f"Dòng {place.line}: không có cơ quan “{name}” trong danh sách."
+                problems.append(
+                    InputError(
+                        "a name in this file", found=name, file=place.file, line=place.line, field="predecessors", vi=vi
+                    )
+                )
+            yield from (Succession(old.id, unit.id) for old in found if unit is not None and old.id != unit.id)
+
+
+def _each(types: str, territory: Iterable[Unit]) -> list[Unit]:
+    if level := _EACH_LEVEL.fullmatch(types):
+        return [unit for unit in territory if unit.level == int(level[1])]
+    wanted = tuple(f"{each} " for each in re.split(r"\s*[,;]\s*|\s+(?:và|hoặc)\s+", types))
+    return [unit for unit in territory if unit.level > 1 and normalise(unit.name).startswith(wanted)]
+
+
+def _each_is_known(types: str) -> bool:
+    parts = re.split(r"\s*[,;]\s*|\s+(?:và|hoặc)\s+", types)
+    return bool(_EACH_LEVEL.fullmatch(types)) or all(part in _TYPES for part in parts)
+
+
+def _within(row: _Row, parent: Unit) -> tuple[date | None, date | None]:
+    """The row's validity, cut to the parent's."""
+    firsts = [day for day in (row.valid_from, parent.valid_from) if day]
+    lasts = [day for day in (row.valid_to, parent.valid_to) if day]
+    return max(firsts, default=None), min(lasts, default=None)
+
+
+def _unit(row: _Row, unit_id: str, parent: Unit, first: date | None, last: date | None) -> Unit:
+    level = row.level or parent.level
+    name = _filled(row.name, parent)
+    return Unit(
+        id=unit_id,
+        name=name,
+        kind=row.kind or _inferred(name, level),
+        level=level,
+        parent_id=parent.id,
+        code=row.code,
+        short_name=_filled(row.short_name, parent) if row.short_name else None,
+        symbol=row.symbol,
+        standing=row.standing,
+        valid_from=first,
+        valid_to=last,
+    )
+
+
+def _filled(text: str, parent: Unit) -> str:
+    kind = next((each for each in _TYPES if normalise(parent.name).startswith(f"{each} ")), "")
+    return text.replace("{đơn vị}", parent.name).replace("{loại}", kind)
+
+
+def _inferred(name: str, level: int) -> UnitKind:
+    plain = normalise(name)
+    for kind, pattern in _INFERRED:
+        if pattern.search(plain):
+            return kind
+    return UnitKind.DEPARTMENT if level == 1 else UnitKind.DIVISION
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", without_accents(text.lower())).strip("-")[:40] or "x"

@@ -1,0 +1,128 @@
+"""The people of the units: ``config/contacts.csv`` (or .xlsx), and made-up ones for a demonstration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from plan_lifecycle.config.table_file import Columns, Lasting, read_table_file
+from plan_lifecycle.config.unit_names import UnitNames
+from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
+from plan_lifecycle.domain.unit_list import Place, validate_contacts
+
+COLUMNS = Columns(
+    {
+        "unit": ("đơn vị", "cơ quan", "cơ quan, đơn vị"),
+        "role": ("vai trò",),
+        "name": ("họ tên", "họ và tên", "người phụ trách"),
+        "email": ("e-mail", "thư điện tử", "địa chỉ thư", "hộp thư"),
+        "valid_from": ("from", "từ ngày"),
+        "valid_to": ("to", "đến ngày"),
+        "substitute": ("người thay", "người thay thế"),
+    },
+    ("unit", "role", "name", "email"),
+)
+
+_ROLES = {
+    "cán bộ": "officer",
+    "công chức": "officer",
+    "chuyên viên": "officer",
+    "cán bộ đầu mối": "officer",
+    "lãnh đạo": "head",
+    "thủ trưởng": "head",
+    "điều phối": "coordinator",
+    "cán bộ điều phối": "coordinator",
+}
+
+
+def _role(value: Any) -> Any:
+    return _ROLES.get(normalise(value), normalise(value)) if isinstance(value, str) else value
+
+
+class _Row(Lasting):
+    unit: str
+    role: Annotated[ContactRole, BeforeValidator(_role)]
+    name: str
+    email: str
+    substitute: str | None = None
+
+
+def read_contacts(path: Path, units: Iterable[Unit]) -> list[Contact]:
+    """Read the table; a unit is named by id or name ("xã Bình An, huyện Bắc Bình"), a substitute by address or by the
+    name of another row.
+
+    Raises InputError with every problem: rows that do not fit, unknown or ambiguous units, bad addresses.
+    """
+    rows = read_table_file(path, COLUMNS, _Row)
+    names = UnitNames(units)
+    addresses: dict[str, str] = {normalise(row.name): row.email for row, _ in rows}
+    problems: list[InputError] = []
+    contacts: list[Contact] = []
+    places: list[Place] = []
+    for row, place in rows:
+        unit = _unit(row.unit, place, names, problems)
+        substitute = row.substitute and addresses.get(normalise(row.substitute), row.substitute)
+        if unit is not None:
+            contacts.append(
+                Contact(unit.id, row.role, row.name, row.email, row.valid_from, row.valid_to, substitute or None)
+            )
+            places.append(place)
+    problems += [*validate_contacts(contacts, places), *_twice(contacts, places)]
+    raise_all(sorted(problems, key=lambda error: error.line or 0))
+    return contacts
+
+
+def demo_contacts(units: Iterable[Unit], domain: str | None = None) -> list[Contact]:
+    """An officer and a head for every unit, at addresses that can never exist: ``vn3-596@binh-thuan.example``.
+
+    ``domain`` is made of the first unit's name where it is not given.
+    """
+    units = list(units)
+    if domain is None:
+        domain = f"{_slug(units[0].name)}.example" if units else "plan-lifecycle.example"
+    return [
+        contact
+        for unit in units
+        for contact in (
+            Contact(unit.id, ContactRole.OFFICER, f"Cán bộ đầu mối {unit.agency}", f"{unit.id}@{domain}"),
+            Contact(unit.id, ContactRole.HEAD, f"Lãnh đạo {unit.agency}", f"lanh-dao.{unit.id}@{domain}"),
+        )
+    ]
+
+
+def _unit(text: str, place: Place, names: UnitNames, problems: list[InputError]) -> Unit | None:
+    found = names.find(text)
+    if len(found) == 1:
+        return found[0]
+    shown = "; ".join(names.within(unit) for unit in found[:5])
+    if found:
+        vi = f"Dòng {place.line}: “{text}” có thể là {shown}; đề nghị ghi rõ."
+        expected = f"one unit; this may be {shown}"
+    else:
+        vi = f"Dòng {place.line}: không có đơn vị “{text}” trong danh sách."
+        expected = "the id or the name of a unit"
+    problems.append(InputError(expected, file=place.file, line=place.line, field="unit", found=text, vi=vi))
+    return None
+
+
+def _twice(contacts: Sequence[Contact], places: Sequence[Place]) -> Iterable[InputError]:
+    """The same address twice for one unit and role: only the first would be kept."""
+    seen: dict[tuple[str, ContactRole, str], int | None] = {}
+    for contact, place in zip(contacts, places, strict=True):
+        key = (contact.unit_id, contact.role, contact.email.lower())
+        if key in seen:
+            vi = f"Dòng {place.line}: địa chỉ “{contact.email}” đã có ở dòng {seen[key]}."
+            expected = f"an address once for a unit and role (line {seen[key]} has it)"
+            yield InputError(expected, file=place.file, line=place.line, field="email", found=contact.email, vi=vi)
+        seen.setdefault(key, place.line)
+
+
+def _slug(name: str) -> str:
+    bare = re.sub(r"^(?:tỉnh|thành phố)\s+", "", name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", without_accents(bare)).strip("-") or "plan-lifecycle"

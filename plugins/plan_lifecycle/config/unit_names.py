@@ -1,0 +1,54 @@
+"""Finding the unit that a coordinator's table names: "xã Bình An, huyện Bắc Bình", "UBND huyện Bắc Bình", "SNV"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.unit import Unit
+
+_OFFICE = re.compile(r"^(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+")
+_BETWEEN = re.compile(r"\s*[,()]\s*|\s+(?:-|thuộc)\s+|\s+")
+
+
+class UnitNames:
+    """Units by id, name, short name and symbol; a name may be followed by those of the units above."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._units = {unit.id: unit for unit in units}
+        self._full: dict[str, list[Unit]] = {}
+        self._short: dict[str, list[Unit]] = {}
+        for unit in self._units.values():
+            for name in self._spellings(unit.name, unit):
+                self._full.setdefault(name, []).append(unit)
+            for short in {unit.short_name, unit.symbol} - {None, unit.name}:
+                for name in self._spellings(str(short), unit):
+                    self._short.setdefault(name, []).append(unit)
+
+    def find(self, text: str) -> list[Unit]:
+        """Every unit that ``text`` may mean; none, or several where a name stands for several."""
+        if unit := self._units.get(text.strip()):
+            return [unit]
+        key = _key(text)
+        return self._full.get(key) or self._short.get(key) or []
+
+    def within(self, unit: Unit) -> str:
+        """The unit with those above it: "xã Bình An, huyện Bắc Bình"."""
+        above = self._units.get(unit.parent_id or "")
+        return f"{unit.name}, {above.name}" if above else unit.name
+
+    def _spellings(self, name: str, unit: Unit) -> Iterable[str]:
+        """The name alone, with its parent, with its parent's parent, and so on."""
+        key, seen = _key(name), {unit.id}
+        yield key
+        above = self._units.get(unit.parent_id or "")
+        while above is not None and above.id not in seen:
+            seen.add(above.id)
+            key = f"{key} {_key(above.name)}"
+            yield key
+            above = self._units.get(above.parent_id or "")
+
+
+def _key(text: str) -> str:
+    return " ".join(_BETWEEN.split(_OFFICE.sub("", normalise(text)))).strip()
