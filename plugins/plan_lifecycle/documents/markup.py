@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from lxml import etree
@@ -14,6 +15,14 @@ from plan_lifecycle.documents.errors import bad
 MAX_NODES = 2_000_000
 # Tables nested ten deep inside text boxes reach 70; no office program writes 256.
 MAX_DEPTH = 256
+# libxml2 gathers a tag whole, at 250 bytes an attribute, before anyone is told of it. No element has a hundred.
+MAX_ATTRIBUTES = 100_000
+# In encodings other than these a "<" may be part of another letter, so such a part is bounded as a whole.
+MAX_ODDLY_ENCODED = 4 << 20
+_PLAIN = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?!\x00)(?!\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-|windows-12))",
+    re.I,
+)
 _STEP = 1 << 16
 
 
@@ -80,7 +89,7 @@ def watch(pieces: Iterable[bytes], watcher: Watcher) -> None:
         target=cast(Any, watcher), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        for piece in pieces:
+        for piece in _guarded(pieces):
             parser.feed(piece)
         parser.close()
     except Enough:
@@ -94,10 +103,10 @@ def parse_xml(data: bytes) -> etree._Element:
 
     Raises BadDocument: ``dtd``, ``too_deep``, ``too_complex``, or ``malformed`` where the XML is not well-formed.
     """
-    watch(_pieces(data), _Prolog())
     # Each element has one "<" (and one "</", unless it is empty), each attribute one "=": a bound that costs a memchr.
-    if data.count(b"<") + data.count(b"=") - data.count(b"</") > MAX_NODES:
-        watch(_pieces(data), Watcher())
+    small = data.count(b"<") + data.count(b"=") - data.count(b"</") <= MAX_NODES
+    known = len(data) <= MAX_ODDLY_ENCODED or _PLAIN.match(data)
+    watch(_pieces(data), _Prolog() if small and known else Watcher())
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -105,6 +114,22 @@ def parse_xml(data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise bad("malformed", error.msg or "") from error
+
+
+def _guarded(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pass the pieces on; refuse a tag of endless attributes before the parser has gathered it."""
+    size, equals, plain = 0, 0, None
+    for piece in pieces:
+        if plain is None:
+            plain = _PLAIN.match(piece) is not None
+        size += len(piece)
+        first, last = piece.find(b"<"), piece.rfind(b"<")
+        equals += piece.count(b"=", 0, first if first >= 0 else None)
+        if equals > MAX_ATTRIBUTES or (size > MAX_ODDLY_ENCODED and not plain):
+            raise too_complex()
+        if last >= 0:
+            equals = piece.count(b"=", last)
+        yield piece
 
 
 def _pieces(data: bytes) -> Iterable[bytes]:

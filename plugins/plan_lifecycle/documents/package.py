@@ -32,9 +32,10 @@ MAX_DIRECTORY = 1 * MEGABYTE
 MAX_MEMBER = 32 * MEGABYTE
 # Photographs do not shrink in a zip, so an honest package inflates to little more than its size plus its XML.
 MAX_TOTAL = 128 * MEGABYTE
-# Repetitive table XML reaches 100; deflate ends at 1,032. Small members may be as repetitive as they like.
-MAX_RATIO = 300
-RATIO_FROM = 4 * MEGABYTE
+# A table of like rows reaches the very end of deflate, 1,032, so up to the size of a large table any ratio is honest;
+# beyond it, real text (16 MB of it) does not repeat itself 200 times.
+MAX_RATIO = 200
+RATIO_FROM = 16 * MEGABYTE
 _STEP = 1 << 16
 _BAD_ZIP = (
     zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError, IndexError, EOFError, OSError

@@ -10,6 +10,8 @@ from plan_lifecycle.documents.errors import bad
 MAX_PIXELS = 300_000_000
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
+# A photograph has some twenty segments before its frame, one with a long colour profile a few hundred.
+_MAX_SEGMENTS = 10_000
 _ALONE = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
@@ -31,7 +33,9 @@ def inspect_png(data: bytes) -> None:
 def inspect_jpeg(data: bytes) -> None:
     """Follow the segments to the frame header, then look for the end. Raises BadDocument ``damaged`` or ``bomb``."""
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    for _ in range(_MAX_SEGMENTS):
+        if at + 4 > len(data) or data[at] != 0xFF:
+            break
         marker = data[at + 1]
         if marker == 0xFF or marker in _ALONE:
             at += 1 if marker == 0xFF else 2

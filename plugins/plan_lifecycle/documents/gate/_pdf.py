@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate._findings import Findings
@@ -16,8 +17,8 @@ from plan_lifecycle.documents.gate._findings import Findings
 # One object stream holds at most a few hundred small objects; pictures and pages are not among them.
 MAX_OBJECT_STREAM = 4 << 20
 MAX_OBJECT_STREAMS = 32 << 20
-# Strays after the end: a signature's padding, a mail gateway's line.
-_TAIL = 64 << 10
+# A workbook printed with all its links; the verdict keeps a hundred.
+_MAX_ADDRESSES = 10_000
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
 _STREAM = re.compile(rb"stream\r?\n")
@@ -31,7 +32,8 @@ _CARRIES = re.compile(rb"/(?:EmbeddedFile|RichMedia)\b")
 
 def inspect_pdf(data: bytes, findings: Findings) -> None:
     """Fill the findings. Raises BadDocument ``damaged`` or ``password``."""
-    if b"startxref" not in data[-_TAIL:] and data.rfind(b"startxref") < data.rfind(b"endobj"):
+    last_object = data.rfind(b"endobj")
+    if last_object < 0 or data.rfind(b"startxref") < last_object:
         raise bad("damaged", "PDF không có phần kết")
     if _ENCRYPTED.search(data):
         raise bad("password")
@@ -70,7 +72,7 @@ def _inspect_objects(text: bytes, findings: Findings) -> None:
             findings.warn("Tệp PDF mang tệp khác kèm theo.")
         if _LAUNCH.search(part) or (part is not text and b"/Launch" in part):
             findings.refuse("dangerous_object", "lệnh mở chương trình trong PDF")
-    for match in _ADDRESS.finditer(text):
+    for match in islice(_ADDRESS.finditer(text), _MAX_ADDRESSES):
         address = match[1].replace(b"\\", b"").decode("utf-8", "replace")
         if ":" in address:
             findings.link(address)

@@ -22,6 +22,8 @@ _OLD_FONTS = {
 }  # fmt: skip
 _LONGEST = 60
 _GAP = re.compile(r"\s{3,}")
+# No mark is without one of these letters or combining accents: most lines are done with here.
+_MAYBE = re.compile("[ẬậËÄ\u0302\u0323]")
 
 
 def secrecy_mark(line: str) -> str:
@@ -30,6 +32,8 @@ def secrecy_mark(line: str) -> str:
     >>> secrecy_mark("- T Ố I  M Ậ T -"), secrecy_mark("Bảo vệ bí mật nhà nước"), secrecy_mark("Độ mật: Mật")
     ('TỐI MẬT', '', 'MẬT')
     """
+    if not _MAYBE.search(line):
+        return ""
     for part in (line, *_GAP.split(line)):
         if len(part) <= _LONGEST and (mark := _whole_mark(part)):
             return mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate._findings import Findings
@@ -17,12 +18,22 @@ MAX_UNFOLDED = 64_000_000
 _LONG_TEXT = 1_000
 _ROWS_OF_HEAD = 15
 _MAX_LINE = 200
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _HEADER_CODE = re.compile(r'&(?:[LCRPNDTAFGZEXYSUBIHO]|"[^"]*"|K[0-9A-F]{6}|\d+)')
 
 
+_NAMESPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_LOCAL = {
+    f"{{{namespace}}}{name}": name
+    for namespace in _NAMESPACES
+    for name in ("c", "f", "row", "si", "t", "v", "oddHeader", "firstHeader", "evenHeader", "ddeLink", "webPr", "dbPr")
+}
+
+
 def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return _LOCAL.get(tag, "")
 
 
 class SharedTexts(Watcher):
@@ -66,7 +77,7 @@ class SheetWatcher(Watcher):
     def __init__(self, findings: Findings, texts: SharedTexts) -> None:
         super().__init__()
         self._findings, self._texts = findings, texts
-        self._box: list[int] = []
+        self._box = (1 << 30, 1 << 30, 0, 0)
         self._row = self._column = self._unfolded = 0
         self._shared, self._filled = False, False
         self._want, self._got = False, ""
@@ -101,10 +112,9 @@ class SheetWatcher(Watcher):
             self._got += text
 
     def _place(self, reference: str) -> None:
-        if match := _CELL.fullmatch(reference):
-            self._row, self._column = int(match[2]), _column_number(match[1])
-        else:
-            self._column += 1
+        letters = reference.rstrip("0123456789")
+        self._row = _row_number(reference[len(letters) :], self._row)
+        self._column = (_column_number(letters) if len(letters) <= 3 else 0) or self._column + 1
 
     def _look_up(self, number: int) -> None:
         if self._row <= _ROWS_OF_HEAD:
@@ -119,11 +129,10 @@ class SheetWatcher(Watcher):
 
     def _fill(self) -> None:
         row, column = self._row, self._column
-        if not self._box:
-            self._box = [row, column, row, column]
         top, left, bottom, right = self._box
-        self._box = [min(top, row), min(left, column), max(bottom, row), max(right, column)]
-        top, left, bottom, right = self._box
+        if top <= row <= bottom and left <= column <= right:
+            return
+        self._box = top, left, bottom, right = min(top, row), min(left, column), max(bottom, row), max(right, column)
         if (bottom - top + 1) * (right - left + 1) > MAX_GRID:
             raise bad("too_complex", f"bảng {bottom - top + 1} dòng × {right - left + 1} cột")
 
@@ -154,8 +163,10 @@ def _row_number(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
 
 
+@lru_cache(maxsize=1 << 14)
 def _column_number(letters: str) -> int:
+    """1 for A, 16384 for XFD; 0 where it is no column."""
     number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
+    for letter in letters if letters.isascii() and letters.isalpha() else "":
+        number = number * 26 + ord(letter.upper()) - 64
     return number
