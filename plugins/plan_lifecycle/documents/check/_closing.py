@@ -1,0 +1,144 @@
+"""The foot of a document: recipients on the left, the signer's authority, office and name on the right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plan_lifecycle.documents.check._spots import FULL, LEFT, RIGHT, Spot, fold, is_rule, spots_of
+from plan_lifecycle.documents.check._style import is_capitals
+from plan_lifecycle.documents.formatting import Block, Paragraph, Table, every_paragraph
+
+_RECIPIENTS = re.compile(r"^noi nhan\b\s*(:|$|\()")
+_AUTHORITY = re.compile(r"^(t\.?/?m|k\.?/?t|t\.?/?l|t\.?/?u\.?/?q|q)[.\s/:]+\s*\S")
+_OFFICES = (
+    "chu tich", "pho chu tich", "giam doc", "pho giam doc", "truong phong", "pho truong phong", "bo truong",
+    "thu truong", "chanh van phong", "pho chanh van phong", "cuc truong", "pho cuc truong", "vu truong",
+    "pho vu truong", "vien truong", "hieu truong", "pho hieu truong", "truong ban", "pho truong ban",
+    "chi cuc truong", "tong cuc truong", "chanh thanh tra", "pho chanh thanh tra", "thu tuong", "pho thu tuong",
+    "chu nhiem", "pho chu nhiem", "bi thu", "pho bi thu", "to truong", "chu toa", "tong giam doc", "vien pho",
+    "pho vien truong", "pho chi cuc truong", "uy vien", "truong cong an", "chi huy truong",
+)  # fmt: skip
+_ANNEX = re.compile(r"^phu luc\b")
+_PLACEHOLDER = re.compile(r"^\(.*\)?$|^.*\)$|^da ky$|^ky ten|^\[.*\]$|^[.…\s]+$")
+_MOST_LINES = 60
+
+
+@dataclass(frozen=True)
+class Closing:
+    """``title`` is the line ``Nơi nhận:``, ``recipients`` the lines under it; ``signature`` the signer's lines."""
+
+    title: Spot | None = None
+    recipients: tuple[Spot, ...] = ()
+    signature: tuple[Spot, ...] = ()
+    first_block: int = 0
+    last_block: int = 0
+
+
+def is_authority(folded: str) -> bool:
+    """``TM. …``, ``KT. …``, also as it should not be written: ``T/M``, ``K/T``."""
+    return bool(_AUTHORITY.match(folded))
+
+
+def is_office(folded: str) -> bool:
+    """A line that names an office: ``CHỦ TỊCH``, ``PHÓ GIÁM ĐỐC``."""
+    bare = re.sub(r"^(q|quyen)[.\s]+", "", folded)
+    return bare.startswith(_OFFICES)
+
+
+def is_placeholder(folded: str) -> bool:
+    """``(Chữ ký, dấu)``, ``Đã ký`` or dots: room for a signature rather than a name."""
+    return bool(_PLACEHOLDER.match(folded))
+
+
+def find_closing(blocks: tuple[Block, ...], begin: int) -> Closing:
+    """Find the foot after block ``begin``; where there is none, it is empty and stands at the end."""
+    for index in range(begin, len(blocks)):
+        if any(_RECIPIENTS.match(fold(text)) for text in _line_starts(blocks[index])):
+            return _read(blocks, index, begin)
+    for index in range(begin, len(blocks)):
+        if _signs(blocks[index]):
+            return _read(blocks, index, begin)
+    return Closing(first_block=len(blocks), last_block=len(blocks))
+
+
+def _line_starts(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [line.text[:40] for line in block.lines]
+    return [p.lines[0].text[:40] for p in every_paragraph((block,)) if p.lines]
+
+
+def _signs(block: Block) -> bool:
+    """Whether a block is a signature without recipients: a table or a paragraph that begins with authority."""
+    if isinstance(block, Table) and len(block.rows) > 8:
+        return False
+    texts = [p.text.strip() for p in every_paragraph((block,)) if p.text.strip()]
+    return any(is_capitals(text) and is_authority(fold(text)) for text in texts[:6])
+
+
+def _read(blocks: tuple[Block, ...], index: int, begin: int) -> Closing:
+    first, last = _extent(blocks, index, begin)
+    spots = [spot for at in range(first, last + 1) for spot in spots_of(blocks[at], at)]
+    title = next((spot for spot in spots if _RECIPIENTS.match(spot.folded)), None)
+    recipients: list[Spot] = []
+    signature: list[Spot] = []
+    for spot in spots:
+        if spot is title or is_rule(spot.text):
+            continue
+        (recipients if _receives(spot, title, signature) else signature).append(spot)
+    return Closing(title, tuple(recipients), tuple(signature), first, last)
+
+
+def _receives(spot: Spot, title: Spot | None, signature: list[Spot]) -> bool:
+    if title is None:
+        return False
+    if title.side != FULL or spot.side != FULL:
+        same = spot.column == title.column if spot.block == title.block and spot.column else spot.side == title.side
+        if title.side == FULL:
+            return spot.side == LEFT
+        return (same and spot.side != RIGHT) or (spot.side == FULL and spot.text[:1] in "-–+•")
+    return spot.text[:1] in "-–+•" or not (signature or is_capitals(spot.text))
+
+
+def _extent(blocks: tuple[Block, ...], index: int, begin: int) -> tuple[int, int]:
+    """A table is a foot by itself; a foot of paragraphs ends where an annex or a page begins."""
+    if isinstance(blocks[index], Table):
+        return index, _with_name_below(blocks, index)
+    first = index
+    while first > begin and _belongs_above(blocks[first - 1]):
+        first -= 1
+    last, lines = index, 0
+    for at in range(index, min(index + _MOST_LINES, len(blocks))):
+        block = blocks[at]
+        if at > index and (isinstance(block, Table) or _begins_annex(block) or block.section != blocks[index].section):
+            break
+        if isinstance(block, Paragraph) and block.text.strip():
+            last, lines = at, lines + 1
+    return first, last
+
+
+def _with_name_below(blocks: tuple[Block, ...], index: int) -> int:
+    """Where the signer's name stands in paragraphs under the table, they belong to the foot."""
+    last = index
+    for at in range(index + 1, min(index + 12, len(blocks))):
+        block = blocks[at]
+        if isinstance(block, Table) or _begins_annex(block) or block.section != blocks[index].section:
+            break
+        if block.text.strip():
+            pushed = block.look.alignment == "right" or block.look.left > 130
+            if not pushed:
+                break
+            last = at
+    return last
+
+
+def _belongs_above(block: Block) -> bool:
+    """The signer's authority may stand above ``Nơi nhận`` where no table holds them."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.text.strip()
+    return is_capitals(text) and (is_authority(fold(text)) or is_office(fold(text)))
+
+
+def _begins_annex(block: Block) -> bool:
+    return isinstance(block, Paragraph) and (block.page_break or bool(_ANNEX.match(fold(block.text))))
