@@ -55,14 +55,20 @@ class Archive:
 
 
 def read_members(content: bytes) -> dict[str, bytes]:
-    """Every member of a .docx by name. Raises ValueError where it is no zip, is damaged, or unpacks beyond 64 MB."""
+    """Every member of a .docx by name.
+
+    Raises ValueError where it is no zip, is damaged, unpacks beyond 64 MB, or declares entities.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LIMIT:
                 raise ValueError("it unpacks to more than 64 MB")
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+            members = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ValueError(f"it is not a Word file: {error}") from error
+    if any(b"<!DOCTYPE" in data for name, data in members.items() if name.endswith((".xml", ".rels"))):
+        raise ValueError("it declares entities, which no Word file needs")
+    return members
 
 
 def _pack(data: bytes) -> _Packed:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from jinja2 import meta, nodes
 
-from plan_lifecycle.documents.render._tables import has_settled_grids
+from plan_lifecycle.documents.render._tables import has_nested_tables, has_settled_grids
 
 _TAG = re.compile(r"<!--.*?-->|<\?.*?\?>|<(/?)([^\s/>]+)(?:\"[^\"]*\"|[^\">])*?(/?)>", re.DOTALL)
 _ANY_NAME = frozenset({"default", "d"})
@@ -22,6 +22,7 @@ _MARKUP_FILTERS = frozenset({"safe", "urlize", "xmlattr", "tojson", "forceescape
 class Shape(NamedTuple):
     """``variables`` are the names that a template needs from outside, ``required`` those it has no substitute for.
 
+    ``whole`` means that no filling can break an element, ``settled`` that none can unsettle a table's grid.
     ``fields`` maps the last name of a dotted expression to the whole ("content" to "row.content").
     """
 
@@ -39,7 +40,7 @@ def shape_of(tree: nodes.Template, source: str) -> Shape:
         variables=variables,
         required=variables - set(_optional(tree)),
         fields=_fields(tree),
-        whole=_is_whole(tree),
+        whole=_is_whole(tree) and not has_nested_tables(source),
         settled=has_settled_grids(source),
     )
 

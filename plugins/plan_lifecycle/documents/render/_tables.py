@@ -21,10 +21,15 @@ def has_settled_grids(source: str) -> bool:
     return all(_is_settled(table) for table in _tables(source))
 
 
+def has_nested_tables(source: str) -> bool:
+    """Whether a table stands within another: their rows count for both, which only a parser can follow."""
+    return any(_TABLE.search(table, 1) for table in _tables(source))
+
+
 def _is_settled(table: str) -> bool:
     grid, _, rows = table.partition("</w:tblGrid>")
     columns = grid.count("<w:gridCol")
-    if "<w:tbl>" in grid[6:] or "<w:tbl>" in rows or "{%" in rows.partition("</w:tr>")[0].partition("<w:tc")[0]:
+    if "{%" in rows.partition("</w:tr>")[0].partition("<w:tc")[0]:
         return False
     for row in rows.split("</w:tr>")[:-1]:
         cells = row.split("</w:tc>")
@@ -54,7 +59,7 @@ def settle_grids(xml: str) -> str:
 
 
 def _tables(xml: str) -> list[str]:
-    """Tables in their order, a table within a table as part of the outer one."""
+    """Tables in their order, each up to the next end of a table."""
     found: list[str] = []
     position = 0
     while match := _TABLE.search(xml, position):

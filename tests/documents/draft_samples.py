@@ -1,0 +1,173 @@
+"""Filled drafts for xã Bình An of huyện Bắc Bình, tỉnh Bình Thuận."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plan_lifecycle.documents.drafts import (
+    ActivityRow,
+    ConsolidatedReport,
+    DutyRow,
+    IndicatorRow,
+    IndicatorTotal,
+    LateUnit,
+    Letterhead,
+    PlanReference,
+    ReceiptCounts,
+    ReminderLetter,
+    ReportForm,
+    ReportSection,
+    SignatureBlock,
+    SourceRow,
+    SubPlanDraft,
+    UnitFigures,
+)
+
+PARENT = PlanReference(
+    reference="36/KH-UBND",
+    issued_on="05/01/2023",
+    issuer="UBND tỉnh Bình Thuận",
+    abstract="Thông tin, tuyên truyền cải cách hành chính năm 2023",
+)
+COMMUNE_HEAD = Letterhead(agency=("ỦY BAN NHÂN DÂN", "XÃ BÌNH AN"), symbol="KH-UBND", place="Bình An", year=2023)
+DEPARTMENT_HEAD = Letterhead(
+    superior=("UBND TỈNH BÌNH THUẬN",), agency=("SỞ NỘI VỤ",), symbol="SNV-CCHC", place="Bình Thuận", year=2023
+)
+COMMITTEE = SignatureBlock(lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"))
+DIRECTOR = SignatureBlock(lines=("GIÁM ĐỐC",))
+
+
+def activities(count: int) -> tuple[ActivityRow, ...]:
+    """Rows of a commune's plan."""
+    return tuple(
+        ActivityRow(
+            ordinal=str(number),
+            content=f"Phát thanh nội dung {number} về cải cách hành chính trên hệ thống truyền thanh cơ sở",
+            lead="UBND xã Bình An",
+            support="Công chức Văn hóa - Xã hội; các thôn",
+            deadline="Trước ngày 25/4/2023" if number % 2 else "Thường xuyên",
+            product="Lượt phát thanh; tin, bài",
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def sub_plan(rows: int = 25) -> SubPlanDraft:
+    """The plan that xã Bình An is to issue."""
+    return SubPlanDraft(
+        head=COMMUNE_HEAD,
+        unit_name="UBND xã Bình An",
+        abstract="Thông tin, tuyên truyền cải cách hành chính năm 2023 trên địa bàn xã Bình An",
+        parent=PARENT,
+        activities=activities(rows),
+        targets=("Phát thanh ít nhất 02 lượt/tuần", "100% thôn có bảng niêm yết thủ tục hành chính"),
+        duties=(
+            DutyRow(
+                who="UBND xã Bình An",
+                item="Báo cáo 6 tháng đầu năm 2023",
+                addressee="UBND huyện Bắc Bình (qua Phòng Nội vụ)",
+                deadline="trước ngày 17/6/2023",
+            ),
+        ),
+        focal_point="công chức Văn phòng - Thống kê",
+        recipients=("UBND huyện Bắc Bình", "Phòng Nội vụ huyện", "Lưu: VT, VP"),
+        signature=COMMITTEE,
+    )
+
+
+def department_sub_plan() -> SubPlanDraft:
+    """The same plan as a department issues it."""
+    return replace(
+        sub_plan(3),
+        head=replace(DEPARTMENT_HEAD, agency=("SỞ TƯ PHÁP",), symbol="KH-STP"),
+        unit_name="Sở Tư pháp",
+        abstract="Thông tin, tuyên truyền cải cách hành chính năm 2023 của Sở Tư pháp",
+        legal_bases=("Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư",),
+        recipients=("UBND tỉnh", "Sở Nội vụ", "Lưu: VT, VP"),
+        signature=DIRECTOR,
+    )
+
+
+def report_form() -> ReportForm:
+    """The half-year report of xã Bình An."""
+    return ReportForm(
+        head=replace(COMMUNE_HEAD, symbol="BC-UBND"),
+        unit_name="UBND xã Bình An",
+        abstract="Kết quả thông tin, tuyên truyền cải cách hành chính 6 tháng đầu năm 2023",
+        addressees=("UBND huyện Bắc Bình (qua Phòng Nội vụ)",),
+        parent=PARENT,
+        period="6 tháng đầu năm 2023",
+        data_from="15/12/2022",
+        data_to="14/6/2023",
+        sections=(
+            ReportSection("1", "Công tác chỉ đạo, điều hành", ("UBND xã đã ban hành kế hoạch năm 2023.",)),
+            ReportSection("2", "Kết quả thông tin, tuyên truyền"),
+        ),
+        indicators=(
+            IndicatorRow(
+                "1", "TT01", "Tin, bài đăng trên trang thông tin điện tử", "tin, bài", "32", "Danh sách kèm theo"
+            ),
+            IndicatorRow("2", "TT02", "Lượt phát thanh", "lượt", "1.250"),
+        ),
+        recipients=("Như trên", "Lưu: VT"),
+        signature=COMMITTEE,
+    )
+
+
+COUNTS = ReceiptCounts(
+    expected="124", received="119", on_time="110", late="09", missing="05", completeness="96,0%", timeliness="88,7%"
+)
+
+
+def consolidated_report(units: int = 6, indicators: int = 3) -> ConsolidatedReport:
+    """The half-year report of Sở Nội vụ over all units."""
+    sources = (SourceRow("1", "UBND xã Bình An", "32", "45/BC-UBND ngày 15/6/2023"),)
+    return ConsolidatedReport(
+        head=replace(DEPARTMENT_HEAD, symbol="BC-SNV"),
+        unit_name="Sở Nội vụ",
+        abstract="Kết quả thông tin, tuyên truyền cải cách hành chính 6 tháng đầu năm 2023",
+        addressees=("UBND tỉnh Bình Thuận",),
+        parent=PARENT,
+        period="6 tháng đầu năm 2023",
+        data_from="15/12/2022",
+        data_to="14/6/2023",
+        as_of="hết ngày 19/6/2023",
+        counts=COUNTS,
+        indicators=tuple(
+            IndicatorTotal(
+                str(i), f"TT{i:02}", f"Chỉ tiêu {i}", "tin, bài", "1.250", "119/124", sources, "1.100", "+150"
+            )
+            for i in range(1, indicators + 1)
+        ),
+        missing_units=(LateUnit("1", "UBND xã Bình Tân", "Quá hạn 03 ngày"),),
+        late_units=(LateUnit("1", "UBND xã Hải Ninh", "Nhận ngày 20/6/2023"),),
+        matrix=tuple(
+            UnitFigures(str(row), f"UBND xã số {row}", tuple(str(row * i) for i in range(indicators)))
+            for row in range(1, units + 1)
+        ),
+        matrix_totals=("1.250",) * indicators,
+        recipients=("Như trên", "Lưu: VT, CCHC"),
+        signature=DIRECTOR,
+    )
+
+
+def reminder_letter() -> ReminderLetter:
+    """The letter by which Sở Nội vụ asks for what is late."""
+    return ReminderLetter(
+        head=DEPARTMENT_HEAD,
+        unit_name="Sở Nội vụ",
+        subject="đôn đốc gửi báo cáo cải cách hành chính 6 tháng đầu năm 2023",
+        addressees=("UBND huyện Bắc Bình", "UBND huyện Tuy Phong"),
+        parent=PARENT,
+        item="báo cáo 6 tháng đầu năm 2023",
+        due="trước ngày 20/6/2023 (chậm nhất hết ngày 19/6/2023)",
+        as_of="hết ngày 22/6/2023",
+        counts=COUNTS,
+        late_units=(LateUnit("1", "UBND huyện Bắc Bình", "Quá hạn 03 ngày"),),
+        request="đề nghị",
+        new_due="trước ngày 25/6/2023",
+        receiving_office="Sở Nội vụ",
+        contact="Phòng Cải cách hành chính, điện thoại cơ quan 0252 000 000",
+        recipients=("Như trên", "Lưu: VT, CCHC"),
+        signature=DIRECTOR,
+    )
