@@ -71,14 +71,14 @@ def _translated(words: dict[str, str]) -> BeforeValidator:
 
 class _Row(Lasting):
     name: str
-    short_name: str | None = Field(None, max_length=128)
-    symbol: str | None = Field(None, max_length=32)
+    short_name: str | None = Field(default=None, max_length=128)
+    symbol: str | None = Field(default=None, max_length=32)
     kind: Annotated[UnitKind | None, _translated(_KINDS)] = None
-    level: int | None = Field(None, ge=1, le=9)
+    level: int | None = Field(default=None, ge=1, le=9)
     parent: str = ""
     standing: Annotated[Standing, _translated(_STANDINGS)] = Standing.ORDERED
     predecessors: str = ""
-    id: str | None = Field(None, pattern=r"^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$")
+    id: str | None = Field(default=None, pattern=r"^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$")
     code: str | None = None
 
 

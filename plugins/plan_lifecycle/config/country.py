@@ -74,11 +74,10 @@ def snapshot_note(as_of: date) -> Note | None:
     if as_of >= REORGANISED_ON:
         return None
     return Note(
-        "units before 2025-07-01 are one snapshot of the last three-tier state (63/696/10,035; Bình Thuận: in force "
-        "from 12/2024, 121 communes; 124 until 30/11/2024); earlier mergers are not in it",
-        "Danh mục trước ngày 01/7/2025 là hiện trạng ba cấp cuối cùng (tỉnh Bình Thuận: từ tháng 12/2024, 121 xã, "
-        "phường, thị trấn; đến hết ngày 30/11/2024 là 124); các lần sắp xếp trước đó chưa được thể hiện, đề nghị "
-        "đối chiếu trước khi sử dụng.",
+        f"the list for {as_of} is a snapshot of the last three-tier state (63/696/10,035), in force from 12/2024 until "
+        "2025-06-30: communes merged before that are not in it",
+        f"Danh mục cho ngày {as_of:%d/%m/%Y} là hiện trạng ba cấp cuối cùng (từ tháng 12/2024 đến hết ngày 30/6/2025), "
+        "chưa thể hiện các xã, phường, thị trấn đã sắp xếp trước đó; đề nghị đối chiếu trước khi sử dụng.",
     )
 
 

@@ -20,8 +20,8 @@ from plan_lifecycle.domain.text import nfc
 
 
 class _Years(Strict):
-    from_year: int | None = Field(None, ge=1990, le=2200)
-    to_year: int | None = Field(None, ge=1990, le=2200)
+    from_year: int | None = Field(default=None, ge=1990, le=2200)
+    to_year: int | None = Field(default=None, ge=1990, le=2200)
 
 
 class _Version(_Years):

@@ -1,0 +1,103 @@
+"""``plan-lifecycle units import``: a province, its agencies and its people into the store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, iso_date, say
+from plan_lifecycle.domain.errors import InputError
+
+_KINDS = {
+    "province": "tỉnh, thành phố",
+    "district": "đơn vị cấp huyện",
+    "commune": "đơn vị cấp xã",
+    "department": "sở, ban, ngành",
+    "division": "phòng chuyên môn",
+    "mass_organisation": "tổ chức chính trị - xã hội",
+    "fatherland_front": "Mặt trận Tổ quốc",
+    "party": "cơ quan Đảng",
+    "vertical_agency": "cơ quan ngành dọc",
+    "public_unit": "đơn vị sự nghiệp",
+    "enterprise": "doanh nghiệp",
+    "media": "cơ quan báo chí",
+}
+
+
+def import_units(
+    province: Annotated[str, typer.Option(help="The province, with or without its type: “Bình Thuận”.")],
+    as_of: Annotated[str, typer.Option(help="The day whose tree is meant, YYYY-MM-DD.")],
+    agencies: Annotated[
+        Path | None, typer.Option(help="Departments and divisions, CSV or Excel.", show_default="config/agencies.csv")
+    ] = None,
+    contacts: Annotated[
+        Path | None, typer.Option(help="People, CSV or Excel.", show_default="config/contacts.csv")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count; store nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import a province as of a day: its units, and the agencies and people of config/ where these files are there."""
+    from plan_lifecycle.lifecycle.import_units import read_province
+
+    day = _day(as_of)
+    settings = _settings()
+    folder = settings.path(settings.config)
+    agencies, contacts = agencies or _own(folder, "agencies"), contacts or _own(folder, "contacts")
+    read = read_province(province, day, agencies, contacts)
+    answer: dict[str, Any] = {
+        "province": read.units[0].name,
+        "id": read.units[0].id,
+        "as_of": day,
+        "units": read.counts,
+        "contacts": len(read.contacts),
+        "agencies_file": agencies,
+        "contacts_file": contacts,
+        "stored": None if dry_run else _store(settings, read),
+        "note": read.note._asdict() if read.note else None,
+    }
+    say(answer, as_json=as_json, human=_for_people)
+
+
+def _store(settings: Any, read: Any) -> Any:
+    from plan_lifecycle.lifecycle.import_units import import_province
+    from plan_lifecycle.store.engine import open_store
+
+    store = open_store(settings.database, settings.blobs, durable=settings.durable)
+    try:
+        return import_province(store, read)
+    finally:
+        store.close()
+
+
+def _settings() -> Any:
+    from plan_lifecycle.settings import Settings
+
+    return Settings()
+
+
+def _day(text: str) -> date:
+    day = iso_date(text, field="as-of")
+    if day is None:
+        raise InputError("a date YYYY-MM-DD", field="as-of", found=text)
+    return day
+
+
+def _own(folder: Path, name: str) -> Path | None:
+    """The coordinator's own table, CSV before Excel; None where there is none."""
+    return next((path for path in (folder / f"{name}.csv", folder / f"{name}.xlsx") if path.exists()), None)
+
+
+def _for_people(answer: dict[str, Any]) -> str:
+    day = date.fromisoformat(answer["as_of"])
+    counts = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in answer["units"].items())
+    lines = [f"{answer['province']}, ngày {day:%d/%m/%Y}: {counts}; {answer['contacts']} người nhận thư."]
+    if stored := answer["stored"]:
+        lines.append(f"Đã ghi: {stored['new_units']} đơn vị mới, {stored['new_contacts']} người nhận thư mới.")
+    else:
+        lines.append("Chỉ kiểm tra, chưa ghi.")
+    if answer["note"]:
+        lines.append(f"Lưu ý: {answer['note']['vi']}")
+    return "\n".join(lines)
