@@ -11,8 +11,8 @@ from lxml import etree
 from plan_lifecycle.documents.errors import bad
 
 # A node is an element or an attribute; libxml2 takes 100-250 bytes for each with its text, so this is at most some
-# 400 MB as a tree and nothing while streaming. A task table of all 3,321 communes has about 700,000.
-MAX_NODES = 2_000_000
+# 300 MB as a tree and nothing while streaming. A task table of all 3,321 communes has about 700,000.
+MAX_NODES = 1_500_000
 # Tables nested ten deep inside text boxes reach 70; no office program writes 256.
 MAX_DEPTH = 256
 # libxml2 gathers a tag whole, at 250 bytes an attribute, before anyone is told of it. No element has a hundred.
@@ -77,7 +77,7 @@ class _Prolog(Watcher):
 
 def too_complex() -> Exception:
     """The refusal of a document with more than MAX_NODES elements and attributes."""
-    return bad("too_complex", f"hơn {MAX_NODES // 1_000_000} triệu thành phần")
+    return bad("too_complex", f"hơn {MAX_NODES:,} thành phần".replace(",", "."))
 
 
 def watch(pieces: Iterable[bytes], watcher: Watcher) -> None:
