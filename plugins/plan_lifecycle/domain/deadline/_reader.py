@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from plan_lifecycle.domain.deadline._clauses import gather
+from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
+from plan_lifecycle.domain.deadline._parser import parse
+from plan_lifecycle.domain.deadline._readings import read_clause, unknown
+from plan_lifecycle.domain.deadline._spelling import spelled
+from plan_lifecycle.domain.text import normalise
+
+LONGEST = 2000
+_BY_SOMETHING = re.compile(r"\b(?:theo|căn cứ|khi|sau)\b")
 
 
 def read_deadline(
@@ -16,5 +28,50 @@ def read_deadline(
     plan_from: date | None = None,
     plan_to: date | None = None,
 ) -> Deadline:
-    """Read what ``phrase`` means in the context ``year``."""
-    return Deadline(phrase, DeadlineKind.UNKNOWN, needs_decision=True)
+    """Read what ``phrase`` means in the context ``year`` (1900–2099); total: never raises on any text.
+
+    ``issued`` is the plan's own date and ``received`` the day on which the unit got it (NĐ 30/2020, Phụ lục I, for
+    how a date is written); ``plan_from`` and ``plan_to`` are the plan's first and last day. What is no date comes
+    back as ``event`` or ``unknown``, with the reason and ``needs_decision``; over 2,000 characters nothing is read.
+    """
+    context = Context(phrase, year, issued, received, plan_from, plan_to)
+    if len(phrase) > LONGEST:
+        return unknown(context, "Nội dung dài quá 2.000 ký tự; đề nghị nêu riêng thời hạn.")
+    return _read(context)
+
+
+@lru_cache(maxsize=4096)
+def _read(context: Context) -> Deadline:
+    text = spelled(normalise(context.phrase))
+    readings = _distinct([read_clause(clause, context) for clause in gather(parse(text))])
+    if not readings:
+        return _nothing_read(text, context)
+    return readings[0] if len(readings) == 1 else _compound(readings, context)
+
+
+def _distinct(readings: Sequence[Deadline]) -> list[Deadline]:
+    distinct: list[Deadline] = []
+    for reading in readings:
+        if reading not in distinct:
+            distinct.append(reading)
+    return distinct
+
+
+def _compound(parts: Sequence[Deadline], context: Context) -> Deadline:
+    notes = Notes([], any(part.needs_decision for part in parts))
+    for warning in dict.fromkeys(warning for part in parts for warning in part.warnings):
+        notes.remark(warning)
+    due = tuple(day for part in parts for day in part.due)
+    hours = {part.due_at for part in parts if part.due}
+    union = notes.reading(context, DeadlineKind.COMPOUND, due, due_at=hours.pop() if len(hours) == 1 else None)
+    return Deadline(
+        union.phrase, union.kind, union.due, None, union.due_at, union.needs_decision, union.warnings, tuple(parts)
+    )
+
+
+def _nothing_read(text: str, context: Context) -> Deadline:
+    if _BY_SOMETHING.search(text):
+        notes = Notes()
+        notes.decide("Thời hạn theo sự kiện hoặc văn bản khác, không nêu ngày; đề nghị xác định ngày cụ thể.")
+        return notes.reading(context, DeadlineKind.EVENT)
+    return unknown(context, "Không nhận ra thời hạn; đề nghị xác định ngày cụ thể." if text else "Không nêu thời hạn.")

@@ -1,0 +1,71 @@
+"""Tết and working days. The calendar of public holidays is loaded on first use: most phrases need none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from plan_lifecycle.domain.deadline._points import NoDateError
+
+_STEMS = ("canh", "tân", "nhâm", "quý", "giáp", "ất", "bính", "đinh", "mậu", "kỷ")
+_BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi")
+_NAMED_YEAR = re.compile(rf"\b({'|'.join(_STEMS)}) ({'|'.join(_BRANCHES)}|tí|tị|ty|kỷ)\b")
+
+
+def day_of_feast(name: str, year: int, *, stated: bool) -> date:
+    """The first day of Tết, or the Hùng Kings' day, of ``year``; of the year that is named ("Giáp Thìn") where one is.
+
+    Raises NoDateError where the name and the year disagree, or the calendar does not reach.
+    """
+    named = _NAMED_YEAR.search(name)
+    if named:
+        year = _year_named(named[1], named[2], year, stated=stated)
+    title = "Hung Kings' Commemoration Day" if name.startswith(("giỗ", "ngày giỗ")) else "Lunar New Year"
+    days = _holidays(year).get_named(title, lookup="exact")
+    if not days:
+        raise NoDateError(f"Không có lịch nghỉ lễ của năm {year}.")
+    return min(days)
+
+
+def _year_named(stem: str, branch: str, year: int, *, stated: bool) -> int:
+    branch = {"tí": "tý", "ty": "tý", "tị": "tỵ"}.get(branch, branch)
+    for candidate in (year,) if stated else (year, year + 1, year - 1):
+        if _STEMS[candidate % 10] == stem and _BRANCHES[candidate % 12] == branch:
+            return candidate
+    raise NoDateError("Tên năm âm lịch không khớp với năm đã nêu.")
+
+
+def is_working(day: date) -> bool:
+    """Whether ``day`` is Monday to Friday and no public holiday (BLLĐ 2019 Điều 112); no extra working Saturdays."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def last_working_day(day: date) -> date:
+    """The working day on or before ``day``."""
+    while not is_working(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def after_working_days(day: date, number: int) -> date:
+    """The working day ``number`` working days after ``day`` (before it, where negative); ``day`` itself is not counted."""
+    step = timedelta(days=1 if number > 0 else -1)
+    for _ in range(abs(number)):
+        day += step
+        while not is_working(day):
+            day += step
+    return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie from ``first`` to ``last``, both included."""
+    days = (last - first).days + 1
+    return sum(is_working(first + timedelta(days=offset)) for offset in range(max(days, 0)))
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int):  # type: ignore[no-untyped-def]
+    from holidays.countries.vietnam import VN
+
+    return VN(years=year, expand=False, language="en_US")

@@ -1,0 +1,150 @@
+"""Points on the calendar as a phrase gives them, often without a year, and the days that they stand for."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Grain(StrEnum):
+    """How fine a point is."""
+
+    DAY = "day"
+    WEEKDAY = "weekday"
+    MONTH = "month"
+    QUARTER = "quarter"
+    PART = "part"
+    YEAR = "year"
+    FEAST = "feast"
+
+
+class Point(NamedTuple):
+    """A day, a period of whole months ``first``–``last``, a weekday (0 is Monday) or a feast; None where unsaid.
+
+    ``years_on`` is 1 for "năm sau"; ``bare`` marks a number that takes its grain from its neighbour ("quý I, **II**");
+    ``generic`` a reporting period that comes every year ("báo cáo 6 tháng").
+    """
+
+    grain: Grain
+    day: int | None = None
+    first: int | None = None
+    last: int | None = None
+    year: int | None = None
+    years_on: int = 0
+    weekday: int | None = None
+    name: str = ""
+    bare: bool = False
+    generic: bool = False
+
+
+class Span(NamedTuple):
+    """From one point to another, both included, unless ``strict`` leaves out the last ("đến trước ngày")."""
+
+    start: Point | None
+    end: Point
+    strict: bool = False
+
+
+Element = Point | Span
+
+
+class NoDateError(Exception):
+    """No date can be made of a point; the text says why, in Vietnamese. It never leaves this package."""
+
+
+def days_of(point: Point, year: int) -> tuple[date, date]:
+    """First and last day of ``point`` in the context ``year``. Raises NoDateError."""
+    actual = (point.year or year) + point.years_on
+    if point.grain is Grain.FEAST:
+        from plan_lifecycle.domain.deadline._feasts import day_of_feast
+
+        day = day_of_feast(point.name, actual, stated=point.year is not None)
+        return day, day
+    if point.grain is Grain.DAY:
+        day = _day(point, actual)
+        return day, day
+    if point.first is None or point.last is None or not 1 <= point.first <= point.last <= 12:
+        raise NoDateError(f"Không có tháng {point.first} trong năm.")
+    return date(actual, point.first, 1), end_of_month(actual, point.last)
+
+
+def _day(point: Point, year: int) -> date:
+    if point.day is None or point.first is None:
+        raise NoDateError(f"Ngày {point.day} không nêu tháng.")
+    try:
+        return date(year, point.first, point.day)
+    except ValueError:
+        raise NoDateError(f"Không có ngày {point.day:02}/{point.first:02}/{year} trong lịch.") from None
+
+
+def end_of_month(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def completed(elements: Sequence[Element]) -> tuple[Element, ...]:
+    """Pass years, months and grains between neighbours: what the later one says holds for the earlier, then back."""
+    points = [point for element in elements for point in _ends(element)]
+    for at in range(1, len(points)):
+        points[at] = _take_grain(points[at], points[at - 1])
+    for at in range(len(points) - 2, -1, -1):
+        points[at] = _inherit(points[at], points[at + 1])
+    for at in range(1, len(points)):
+        points[at] = _inherit(points[at], points[at - 1])
+    rest = iter(points)
+    return tuple(_refill(element, rest) for element in elements)
+
+
+def in_year(elements: Sequence[Element], year: int | None) -> tuple[Element, ...]:
+    """The elements with ``year`` put where they name none."""
+    if year is None:
+        return tuple(elements)
+    points = (point if point.year else point._replace(year=year) for element in elements for point in _ends(element))
+    return tuple(_refill(element, points) for element in elements)
+
+
+def points_of(elements: Sequence[Element]) -> list[Point]:
+    """Every point, the ends of spans included."""
+    return [point for element in elements for point in _ends(element)]
+
+
+def _ends(element: Element) -> tuple[Point, ...]:
+    if isinstance(element, Span):
+        return (element.start, element.end) if element.start else (element.end,)
+    return (element,)
+
+
+def _refill(element: Element, points: Iterator[Point]) -> Element:
+    if not isinstance(element, Span):
+        return next(points)
+    start = next(points) if element.start else None
+    return element._replace(start=start, end=next(points))
+
+
+def _take_grain(point: Point, before: Point) -> Point:
+    """What "II", "12" or "2/2025" means after a quarter, a month or a day."""
+    if not point.bare:
+        if point.grain is Grain.MONTH and before.grain is Grain.DAY and before.day:
+            return point._replace(grain=Grain.DAY, day=before.day)
+        return point
+    number = point.first
+    if number is None:
+        return point
+    if before.grain is Grain.QUARTER:
+        return point._replace(grain=Grain.QUARTER, first=3 * number - 2, last=3 * number, bare=False)
+    if before.grain is Grain.DAY and before.first is None and point.grain is not Grain.MONTH:
+        return Point(Grain.DAY, day=number, year=point.year)
+    if before.grain is Grain.DAY:
+        return point._replace(grain=Grain.DAY, day=before.day, bare=False)
+    return point._replace(grain=Grain.MONTH, bare=False)
+
+
+def _inherit(point: Point, neighbour: Point) -> Point:
+    if point.year is None and neighbour.year is not None and not point.years_on and not neighbour.years_on:
+        point = point._replace(year=neighbour.year)
+    if point.grain is Grain.DAY and point.first is None and neighbour.first == neighbour.last:
+        point = point._replace(first=neighbour.first, last=neighbour.first)
+    return point

@@ -1,0 +1,179 @@
+"""What one clause means: the rules of administrative usage, applied to the expressions that belong together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from plan_lifecycle.domain.deadline import _recurrence as recurrence
+from plan_lifecycle.domain.deadline import _relative as relative
+from plan_lifecycle.domain.deadline._clauses import Clause
+from plan_lifecycle.domain.deadline._context import Context, Notes
+from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Sign, Since
+from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
+from plan_lifecycle.domain.deadline._points import (
+    Element,
+    Grain,
+    NoDateError,
+    Span,
+    completed,
+    days_of,
+    in_year,
+    points_of,
+)
+
+_INCLUSIVE = {Bound.LATEST, Bound.UNTIL, Bound.DURING, Bound.DONE}
+_SINGLE = {DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.WINDOW, DeadlineKind.RELATIVE, DeadlineKind.RECURRING}
+
+
+def read_clause(clause: Clause, context: Context) -> Deadline:
+    """The reading of one clause; ``unknown`` with the reason where it names a day that does not exist."""
+    notes = Notes()
+    try:
+        reading = _read(clause, context, notes)
+    except NoDateError as error:
+        return unknown(context, str(error))
+    return _not_before_plan(reading, context)
+
+
+def unknown(context: Context, reason: str) -> Deadline:
+    """A phrase that goes to a person."""
+    notes = Notes()
+    notes.decide(reason)
+    return notes.reading(context, DeadlineKind.UNKNOWN)
+
+
+def _read(clause: Clause, context: Context, notes: Notes) -> Deadline:
+    if clause.sign is Sign.UNDATABLE:
+        return unknown(context, "Mốc theo âm lịch, năm học hoặc nhiệm kỳ; đề nghị xác định ngày dương lịch cụ thể.")
+    if clause.sign:
+        notes.decide("Thời hạn theo sự kiện hoặc văn bản khác, không nêu ngày; đề nghị xác định ngày cụ thể.")
+        return notes.reading(context, DeadlineKind.EVENT)
+    if clause.count:
+        return relative.read(clause.count, clause.restated, context, notes)
+    if clause.since:
+        return _read_since(clause, clause.since, context, notes)
+    if clause.ongoing or (clause.onwards and clause.elements):
+        return _read_ongoing(clause, context, notes)
+    if not clause.dated or not clause.elements:
+        return recurrence.read(clause, context, notes)
+    return _read_dated(clause, clause.dated, context, notes)
+
+
+def _read_dated(clause: Clause, dated: Dated, context: Context, notes: Notes) -> Deadline:
+    elements = completed(_with_label(clause, dated))
+    _note_bounds(dated, notes)
+    if recurrence.recurs(clause, elements):
+        return recurrence.read(clause, context, notes, elements)
+    if Bound.EARLY in dated.bounds or {Bound.LATE, Bound.BEFORE} <= dated.bounds:
+        return unknown(context, "Thời hạn chỉ nêu khoảng thời gian, không nêu ngày; đề nghị xác định ngày cụ thể.")
+    opens, last = limits(elements[0], dated, context.year, notes)
+    kind = _kind(elements[0], dated)
+    reading = notes.reading(context, kind, (last,), opens=opens if kind is DeadlineKind.WINDOW else None)
+    return _checked(clause, dated, reading, context, notes)
+
+
+def _with_label(clause: Clause, dated: Dated) -> tuple[Element, ...]:
+    """The date takes from the period that it belongs to what it leaves unsaid: the year, or the month."""
+    if not clause.label:
+        return dated.elements
+    label = completed(clause.label)
+    points = points_of(label)
+    elements = in_year(dated.elements, next((point.year for point in points if point.year), None))
+    days = [element for element in elements if not isinstance(element, Span)]
+    if len(days) == len(elements) and all(day.grain is Grain.DAY and day.first is None for day in days):
+        months = [point.first for point in points if point.grain is Grain.MONTH]
+        return tuple(day._replace(first=month, last=month) for month in months for day in days) or elements
+    return elements
+
+
+def _note_bounds(dated: Dated, notes: Notes) -> None:
+    if {Bound.BEFORE, Bound.LATEST} <= dated.bounds:
+        notes.decide("“Chậm nhất” và “trước” trái nhau; lấy ngày chặt hơn, đề nghị xác nhận.")
+    if Bound.TENTATIVE in dated.bounds:
+        notes.decide("Thời hạn mới là dự kiến; đề nghị xác nhận.")
+    if Bound.LATE in dated.bounds:
+        notes.decide("“Cuối” kỳ không nêu ngày; lấy ngày cuối cùng của kỳ, đề nghị xác nhận.")
+    if dated.alternatives:
+        notes.decide("Thời hạn nêu nhiều khả năng (“hoặc”); đề nghị xác định ngày áp dụng.")
+
+
+def limits(element: Element, dated: Dated, year: int, notes: Notes) -> tuple[date, date]:
+    """First day and last day allowed of ``element`` under its bounds. Raises NoDateError."""
+    strict = Bound.BEFORE in dated.bounds
+    if not isinstance(element, Span):
+        first, last = days_of(element, year)
+        if not strict:
+            return first, last
+        return first, first if dated.hour else first - timedelta(days=1)
+    first, last = days_of(element.end, year)
+    if element.strict or strict:
+        last = first - timedelta(days=1)
+    opens = days_of(element.start, year)[0] if element.start else last
+    if last < opens:
+        notes.decide("Ngày kết thúc trước ngày bắt đầu; đề nghị kiểm tra lại thời hạn.")
+    return opens, last
+
+
+def _kind(element: Element, dated: Dated) -> DeadlineKind:
+    if isinstance(element, Span):
+        return DeadlineKind.WINDOW
+    if Bound.BEFORE in dated.bounds:
+        return DeadlineKind.BEFORE
+    if element.grain in (Grain.DAY, Grain.FEAST) or dated.bounds & (_INCLUSIVE | {Bound.LATE}):
+        return DeadlineKind.BY
+    return DeadlineKind.WINDOW
+
+
+def _checked(clause: Clause, dated: Dated, reading: Deadline, context: Context, notes: Notes) -> Deadline:
+    """The reading, with its weekday and the date in its bracket compared with it."""
+    due, opens = reading.due, reading.opens
+    element = dated.elements[0]
+    if isinstance(element, Span) and element.start is None:
+        opens = context.first_day
+    if clause.weekday and clause.weekday.weekday is not None and not isinstance(element, Span):
+        if days_of(element, context.year)[0].weekday() != clause.weekday.weekday:
+            notes.decide("Thứ trong tuần không khớp với ngày; đề nghị kiểm tra lại.")
+    if clause.restated:
+        (stated,) = completed(clause.restated.elements)[:1]
+        _, again = limits(stated, clause.restated, context.year, notes)
+        if again != due[-1]:
+            notes.decide("Ngày trong ngoặc không khớp với thời hạn; lấy ngày sớm hơn, đề nghị xác nhận.")
+            due = (min(again, due[-1]),)
+    return notes.reading(context, reading.kind, due, opens=opens, due_at=dated.hour)
+
+
+def _read_since(clause: Clause, since: Since, context: Context, notes: Notes) -> Deadline:
+    (element,) = completed((since.start,))
+    opens = days_of(element.start if isinstance(element, Span) and element.start else points_of([element])[0], context.year)[0]
+    if clause.until_event:
+        notes.decide("Thời hạn kết thúc theo sự kiện, không nêu ngày; đề nghị xác định ngày cụ thể.")
+        return notes.reading(context, DeadlineKind.EVENT, opens=opens)
+    if clause.every or clause.periodic:
+        recurring = recurrence.read(clause, context, notes)
+        due = tuple(day for day in recurring.due if day >= opens)
+        return notes.reading(context, DeadlineKind.RECURRING, due, opens=opens, due_at=recurring.due_at)
+    due = (context.last_day,) if clause.ongoing and not clause.onwards else ()
+    return notes.reading(context, DeadlineKind.ONGOING, due, opens=opens)
+
+
+def _read_ongoing(clause: Clause, context: Context, notes: Notes) -> Deadline:
+    if not clause.elements:
+        due = () if clause.onwards else (context.last_day,)
+        return notes.reading(context, DeadlineKind.ONGOING, due)
+    dated = clause.dated or Dated()
+    elements = completed(clause.elements)
+    opens, last = limits(elements[-1], dated, context.year, notes)
+    if len(elements) > 1:
+        opens = limits(elements[0], dated, context.year, notes)[0]
+    until = not isinstance(elements[0], Span) and Bound.UNTIL in dated.bounds
+    due = () if clause.onwards else (last,)
+    return notes.reading(context, DeadlineKind.ONGOING, due, opens=None if until else opens)
+
+
+def _not_before_plan(reading: Deadline, context: Context) -> Deadline:
+    first = context.first_day
+    if first is None or reading.kind not in _SINGLE or not reading.due or reading.due[-1] >= first:
+        return reading
+    notes = Notes([*reading.warnings], reading.needs_decision)
+    notes.decide(f"Thời hạn trước ngày của kế hoạch ({first:%d/%m/%Y}); đề nghị kiểm tra lại.")
+    return notes.reading(context, reading.kind, reading.due, opens=reading.opens, due_at=reading.due_at)

@@ -1,0 +1,130 @@
+"""Deadlines that come again: the days of one context year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from plan_lifecycle.domain.deadline._clauses import Clause
+from plan_lifecycle.domain.deadline._context import Context, Notes
+from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Every
+from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
+from plan_lifecycle.domain.deadline._points import (
+    Element,
+    Grain,
+    NoDateError,
+    Point,
+    Span,
+    days_of,
+    end_of_month,
+    points_of,
+)
+
+_UNSAID = "Thời hạn lặp lại nhưng không nêu ngày cụ thể; đề nghị xác định ngày."
+_MISSING_DAY = "Tháng không có ngày đã nêu thì lấy ngày cuối tháng."
+
+
+def recurs(clause: Clause, elements: Sequence[Element]) -> bool:
+    """Whether the clause comes again: it says so, names several days, or reports on a period of no given year."""
+    points = points_of(elements)
+    if clause.every or len(elements) > 1 or any(point.grain is Grain.WEEKDAY for point in points):
+        return True
+    yearless = not any(point.year or point.years_on for point in points)
+    if clause.periodic and yearless:
+        return True
+    reported = [*points_of(clause.label), *(point for point in points if point.generic)]
+    unending = [point for point in reported if point.grain in (Grain.PART, Grain.QUARTER) and not point.year]
+    return bool(unending) and yearless
+
+
+def read(clause: Clause, context: Context, notes: Notes, elements: Sequence[Element] = ()) -> Deadline:
+    """The reading of a recurrence; without a day it is due on the last day of each period. Raises NoDateError."""
+    dated = clause.dated or Dated()
+    if elements:
+        due = _days_named(clause.every, elements, dated, context.year, notes)
+    elif clause.every:
+        due = [day for every in clause.every for day in _ends(every, context.year, notes)]
+    elif clause.periodic:
+        due = []
+    else:
+        raise NoDateError("Có giờ nhưng không nêu ngày." if dated.hour else "Không nhận ra thời hạn.")
+    if Bound.EARLY in dated.bounds or (not clause.label and any(_half_said(element) for element in elements)):
+        due = [] if Bound.EARLY in dated.bounds else due
+        notes.decide(_UNSAID)
+    elif not due:
+        notes.decide(_UNSAID)
+    return notes.reading(context, DeadlineKind.RECURRING, tuple(due), due_at=dated.hour)
+
+
+def _half_said(element: Element) -> bool:
+    """ "6 tháng" by itself: a reporting period, or a lapse of time?"""
+    return False if isinstance(element, Span) else element.generic and element.last != 12 and False
+
+
+def _ends(every: Every, year: int, notes: Notes) -> Iterator[date]:
+    if every.unclear:
+        return
+    if every.unit in ("day", "week"):
+        day = date(year, 1, 1)
+        while day.year == year:
+            if every.unit == "day" or day.weekday() == 6:
+                yield day
+            day += timedelta(days=1)
+        return
+    for month in every.months:
+        day = end_of_month(year, month)
+        if every.working:
+            from plan_lifecycle.domain.deadline._feasts import last_working_day
+
+            day = last_working_day(day)
+        yield day
+    if every.working:
+        notes.remark("Ngày làm việc tính theo lịch nghỉ chung.")
+
+
+def _days_named(
+    every: Sequence[Every], elements: Sequence[Element], dated: Dated, year: int, notes: Notes
+) -> list[date]:
+    points = points_of(elements)
+    if any(point.grain is Grain.WEEKDAY for point in points):
+        return _weekdays(every, elements, dated, year)
+    if all(point.grain is Grain.DAY and point.first is None for point in points):
+        months = sorted({month for one in every if one.pinned and not one.unclear for month in one.months})
+        return [_last_allowed(_in_month(element, month, year, notes), dated, year) for month in months for element in elements]
+    return [_last_allowed(element, dated, year) for element in elements]
+
+
+def _weekdays(every: Sequence[Every], elements: Sequence[Element], dated: Dated, year: int) -> list[date]:
+    if not any(one.unit == "week" for one in every):
+        raise NoDateError("Nêu thứ trong tuần nhưng không nêu tuần nào.")
+    ends = [element.end if isinstance(element, Span) else element for element in elements]
+    shift = timedelta(days=1 if Bound.BEFORE in dated.bounds and not dated.hour else 0)
+    days = []
+    for end in ends:
+        if end.weekday is None:
+            raise NoDateError("Không đọc được thứ trong tuần.")
+        first = date(year, 1, 1)
+        day = first + timedelta(days=(end.weekday - first.weekday()) % 7)
+        while day.year == year:
+            days.append(day - shift)
+            day += timedelta(days=7)
+    return days
+
+
+def _in_month(element: Element, month: int, year: int, notes: Notes) -> Point:
+    point = element.end if isinstance(element, Span) else element
+    day = point.day or 0
+    if not 1 <= day <= 31:
+        raise NoDateError(f"Không có ngày {day} trong tháng.")
+    last = end_of_month(year, month).day
+    if day > last and _MISSING_DAY not in notes.remarks:
+        notes.remark(_MISSING_DAY)
+    return point._replace(day=min(day, last), first=month, last=month)
+
+
+def _last_allowed(element: Element, dated: Dated, year: int) -> date:
+    strict = Bound.BEFORE in dated.bounds or (isinstance(element, Span) and element.strict)
+    first, last = days_of(element.end if isinstance(element, Span) else element, year)
+    if strict:
+        return first if dated.hour else first - timedelta(days=1)
+    return last

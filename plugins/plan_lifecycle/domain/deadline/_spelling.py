@@ -1,0 +1,25 @@
+"""Numbers written out become digits where a date needs them: "tháng Ba", "quý hai", "trong vòng mười ngày"."""
+
+from __future__ import annotations
+
+import re
+
+from plan_lifecycle.domain.text import number_in_words
+
+_ONE_TO_NINE = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín"
+_NUMERAL = rf"(?:mười (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)|(?:hai|ba) mươi(?: (?:mốt|{_ONE_TO_NINE}))?|mười|{_ONE_TO_NINE})\b"
+_YEAR = re.compile(rf"\bnăm hai (?:nghìn|ngàn)(?: không trăm)?(?: (?:linh|lẻ))? ({_NUMERAL})")
+_IN_DATE = re.compile(rf"\b(ngày|mùng|mồng|(?<!ngày )tháng|quý) ({_NUMERAL})(?= ?(?:$|[,;.()-]|tháng|năm|đến|và|hằng|của|\d{{4}}))")
+_LAPSE = re.compile(rf"\b(trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
+_SLASHES = re.compile(r" ?/ ?")
+
+
+def spelled(text: str) -> str:
+    """``text`` (in normal form) with the numerals of dates as digits, and no spaces around slashes."""
+    if "/" in text:
+        text = _SLASHES.sub("/", text)
+    if "*" in text or "_" in text:
+        text = " ".join(text.replace("*", " ").replace("_", " ").split())
+    text = _YEAR.sub(lambda match: f"năm {2000 + (number_in_words(match[1]) or 0)}", text)
+    text = _IN_DATE.sub(lambda match: f"{match[1]} {number_in_words(match[2])}", text)
+    return _LAPSE.sub(lambda match: f"{match[1]} {number_in_words(match[2])}", text)
