@@ -1,0 +1,181 @@
+"""Who wrote a message: a mail system, an absent officer's mailbox, a list, or a person who owes something."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parseaddr
+
+from plan_lifecycle.mail.incoming._reading import Part, Reading
+
+_DAEMON_MAILBOX = re.compile(
+    r"(?i)^(?:mail(?:er)?[-_.]?daemons?|po+st[-_.]?master|mdaemon|mailsystem|mail[-_.]?delivery(?:[-_.]\w+)*|"
+    r"mailadm|(?:mail)?bounces?(?:[-+=][^@]*)?|undeliver\w*|nondelivery)(?=@|$)"
+)
+_DAEMON_NAME = re.compile(
+    r"(?i)mail(?:er)?[ -]?daemon|mail deliver\w* (?:sub)?s(?:ystem|ervice)|delivery (?:sub)?system|post ?master|"
+    r"content[- ]filter|interscan|spam firewall|bulk email filter|mail administrator|system administrator|"
+    r"microsoft outlook$|mail server|mail filter|mail system|quản trị hệ thống thư"
+)
+_REPLY_PREFIX = re.compile(
+    r"(?i)^(?:\[[^\]]{1,60}\]\s*)*(?:re|aw|sv|antw|rv|res|trả lời|tr|tl|phản hồi)(?:\[\d+\])?\s*[:：]"
+)
+_FORWARD_PREFIX = re.compile(r"(?i)^(?:\[[^\]]{1,60}\]\s*)*(?:fwd?|wg|tr|rv|chuyển tiếp|ct|f/?w)\s*[:：]")
+_FAILURE_SUBJECT = re.compile(
+    r"(?i)undeliver(?:ed|able|y)|non[- ]?deliver|deliver\w* (?:status|fail|problem|report|notif|has been|error)|"
+    r"delivery_failure|mail deliver|failure (?:notice|delivery)|fail(?:ed|ure) (?:delivery|mail)|"
+    r"mail (?:could not|not be|system error|fail)|return(?:ed|ing) (?:mail|message|e-?mail)|returned to sender|"
+    r"message (?:delivery|delayed|you sent blocked|blocked|not delivered|undelivered)|delivery (?:delayed|warning)|"
+    r"(?:could|was|can) ?not (?:be )?(?:sent|delivered)|error sending|warning: (?:could not|message)|"
+    r"reject(?:ed)? (?:mail|message)|mail rejected|not member|bounce|errors from|ndn:|\bndr\b|"
+    r"non remis|échec|unzustellbar|nicht zugestellt|no se (?:puede|pudo) entregar|niet besteld|niet afgeleverd|"
+    r"не доставлен|недоставлен|未送達|配信|エラー|送信.{0,6}(?:失敗|できません)|退信|退回|"
+    r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đi)|thư bị trả (?:lại|về)|gửi thư không thành công"
+)
+_FAILURE_TEXT = re.compile(
+    r"(?i)could not be (?:delivered|sent)|(?:un|not )able to deliver|can ?not (?:be )?deliver|couldn'?t deliver|"
+    r"not (?:be )?delivered|was not delivered|undeliver|delivery .{0,40}fail|fail\w* .{0,30}deliver|"
+    r"did ?n[o']t reach|following (?:address|recipient)|had (?:delivery |permanent )|message (?:was )?rejected|"
+    r"created automatically by (?:the )?mail|this is the mail (?:system|delivery)|qmail-send|"
+    r"returned to (?:you|sender)|message returned|returned message|permanent (?:error|failure)|transcript of session|"
+    r"error (?:message|was|has|while|in|occurred|delivering)|invalid (?:user|recipient)|recipient address rejected|"
+    r"user unknown|unknown user|no such user|account is disabled|blocked by|not relayed|has been delayed|is delayed|"
+    r"reporting-mta|final-recipient|diagnostic-code|failed address|failure reasons?|not a member|failed after|"
+    r"said: [45]\d\d|^\W*[45]\d\d[ -][45]\.\d|送信できません|配信でき|失敗しました|не может быть доставлено|"
+    r"nicht zugestellt|n'a pas pu être|no (?:se )?(?:ha )?pud?o entregar|"
+    r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đến|tới)|google groups|groups\.google"
+)
+_AUTO_SUBJECT = re.compile(
+    r"(?i)^\W{0,3}(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:reply|response|responder|answer)|auto[:：] |"
+    r"out[ -]of[ -](?:the[ -])?office|ooo\b|vacation\b|away from (?:my|the) |i(?:'m| am) (?:away|out of)|"
+    r"(?:thư )?(?:trả lời|phản hồi|hồi âm|hồi đáp) tự động|(?:thư )?tự động (?:trả lời|phản hồi|hồi)|thư tự động|"
+    r"(?:thông báo )?vắng mặt|automatische antwort|abwesen|réponse automatique|absence du|message d'absence|"
+    r"respuesta automática|fuera de (?:la )?oficina|risposta automatica|automatisch antwoord|afwezig|autosvar|"
+    r"resposta automática|автоответ|автоматический ответ|自動(?:応答|返信)|不在|自动(?:回复|答复)|자동 ?(?:회신|응답))"
+)
+_AUTO_HEADERS = (
+    *("x-autoreply", "x-auto-reply", "x-autorespond", "x-auto-respond", "x-autoresponder", "x-autoresponse"),
+    *("x-autoreply-from", "x-auto-response", "x-mail-autoreply", "x-mailautoreply", "x-vacation", "x-autoreplied"),
+)
+_NAMING_HEADERS = ("precedence", "delivered-to", "x-post-messageclass", "x-mailer", "x-apple-action")
+_NAMED_AUTOMATIC = re.compile(r"(?i)auto[-_ ]?(?:reply|responder|response)|vacation")
+_AUTO_MAILBOX = re.compile(r"(?i)^(?:auto-?(?:reply|responder|response)|vacation)[-+.\w]*@")
+_NO_REPLY = re.compile(
+    r"(?i)^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|newsletter|news|notifications?|alerts?|info-noreply)"
+    r"(?:[-+._].*)?@"
+)
+_OWED = re.compile(
+    r"(?i)báo cáo|kế hoạch|công văn|tờ trình|dự thảo|phụ lục|biểu (?:mẫu|số)|số liệu|đính kèm|gửi kèm|kèm theo|"
+    r"cchc|cải cách hành chính|thời hạn|gia hạn|đã gửi|xin gửi|gửi lại|nộp|\b\d+\s*/\s*(?:[A-ZĐ]{2,}-)?[A-ZĐ]{2,}"
+)
+_KEEPS_WRITING = re.compile(r"(?i)^(?:sys-?admin|admin|administrator|helpdesk|support|system|mail)[\w.-]*@")
+_DMARC_SUBJECT = re.compile(r"(?i)^report domain:")
+_SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys", "vcard", "x-vcard", "ms-tnef")
+
+
+def sender(reading: Reading) -> str:
+    """The address in From, as written; empty where there is none."""
+    return parseaddr(reading.header("from"))[1]
+
+
+def from_mail_system(reading: Reading) -> bool:
+    """Whether a mail system signs: by its mailbox, its name, or by having no address at all."""
+    header = reading.header("from")
+    name, address = parseaddr(header)
+    if not header or header.strip() in ("<>", '""'):
+        return True
+    comment = " ".join(re.findall(r"\(([^()]*)\)", header))
+    return bool(_DAEMON_MAILBOX.match(address or header) or _DAEMON_NAME.search(name) or _DAEMON_NAME.search(comment))
+
+
+def null_return(reading: Reading) -> bool:
+    """Whether the envelope sender was empty, as bounces and auto-replies have it."""
+    returned = reading.header("return-path").strip().lower()
+    return returned == "<>" or returned.strip("<>").startswith("mailer-daemon")
+
+
+def automatic(reading: Reading) -> str:
+    """``auto-replied``, ``auto-generated`` …; empty where a person wrote or the header is missing (RFC 3834)."""
+    value = reading.header("auto-submitted").split("(")[0].split(";")[0].strip().lower()
+    return "" if value == "no" else value
+
+
+def tells_of_failure(reading: Reading) -> tuple[bool, bool]:
+    """Whether the subject, and whether the beginning of the text, speak of a delivery that failed."""
+    subject = reading.header("subject")
+    return bool(_FAILURE_SUBJECT.search(subject)), bool(_FAILURE_TEXT.search(reading.text[:3000]))
+
+
+def machine_sent(reading: Reading) -> bool:
+    """Whether the envelope or a header says that a machine sent it; who, is not said."""
+    by_robot = _NO_REPLY.match(sender(reading)) or _KEEPS_WRITING.match(sender(reading))
+    return bool(null_return(reading) or automatic(reading) or by_robot)
+
+
+def replies_automatically(reading: Reading) -> bool:
+    """Whether a mailbox answered by itself: by a header made for it, or by how the subject *begins*.
+
+    "Re: Trả lời tự động: …" begins otherwise: there a person answers.
+    """
+    if automatic(reading).startswith("auto-replied") or _AUTO_MAILBOX.match(sender(reading)):
+        return True
+    if any(reading.header(name).lower() not in ("", "no", "false") for name in _AUTO_HEADERS):
+        return True
+    if _NAMED_AUTOMATIC.search(" ".join(map(reading.header, _NAMING_HEADERS))):
+        return True
+    if documents(reading):
+        return False
+    suppressed = reading.has("x-auto-response-suppress") or automatic(reading)
+    if suppressed and (null_return(reading) or answers(reading)):
+        return True
+    return bool(_AUTO_SUBJECT.match(reading.header("subject")))
+
+
+def brings_files(reading: Reading) -> bool:
+    """Whether the message itself carries a document, as no notice of a mail system does."""
+    return any(part.attached and part.type.startswith("application/") and _is_document(part) for part in reading.parts)
+
+
+def answers(reading: Reading) -> bool:
+    """Whether it is a reply or a forward; forwarding a failure is none."""
+    subject = reading.header("subject")
+    if reading.has("in-reply-to", "references"):
+        return True
+    prefixed = _REPLY_PREFIX.match(subject) or _FORWARD_PREFIX.match(subject)
+    return bool(prefixed) and not _FAILURE_SUBJECT.search(subject)
+
+
+def documents(reading: Reading) -> bool:
+    """Whether a file goes along that is neither a signature nor a picture inside the text."""
+    if any(_is_document(part) for part in reading.parts):
+        return True
+    return any(inner.is_multipart() and _encloses_file(inner) for inner in reading.returned)
+
+
+def speaks_of_what_is_owed(reading: Reading) -> bool:
+    """Whether subject or text names a report, a plan, a document number."""
+    return bool(_OWED.search(reading.header("subject")) or _OWED.search(reading.text[:5000]))
+
+
+def mass_mail(reading: Reading) -> bool:
+    """Whether a list or a robot sends it, so that only what answers or carries something is a person's."""
+    if _NO_REPLY.match(sender(reading)) or automatic(reading):
+        return True
+    bulk = reading.header("precedence").lower() in ("bulk", "list", "junk")
+    return bulk or reading.has("list-id", "list-unsubscribe", "feedback-id", "x-campaign", "x-mailgun-sid")
+
+
+def robot(reading: Reading) -> bool:
+    """Whether no person can be behind it, whatever it carries."""
+    reports = reading.type == "multipart/report" or _DMARC_SUBJECT.match(reading.header("subject"))
+    return bool(reports or _NO_REPLY.match(sender(reading)) or automatic(reading) or from_mail_system(reading))
+
+
+def _is_document(part: Part) -> bool:
+    if part.type.endswith(_SIGNATURES) or (part.type.startswith(("image/", "multipart/")) and not part.attached):
+        return False
+    return part.attached or part.type.startswith("application/")
+
+
+def _encloses_file(message: object) -> bool:
+    walk = getattr(message, "walk", None)
+    return any(part.get_content_disposition() == "attachment" for part in walk()) if walk else False

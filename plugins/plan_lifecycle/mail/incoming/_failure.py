@@ -1,0 +1,48 @@
+"""One recipient's failure, and what a status, a reply code or an action says about its being for good."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)")
+REPLY_CODE = re.compile(r"(?<![\w./#=-])(?<!\d:)([45]\d\d)(?=[ \t,;:-]|$)", re.MULTILINE)
+ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+@(?:[\w-]+\.)+[\w-]*\w|\"[^\"\s]{1,64}\"@(?:[\w-]+\.)+\w+")
+_LOCAL_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+@[\w.-]*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A recipient as the reporting server names it, its status ``x.y.z``, whether it is for good; None: not said."""
+
+    recipient: str | None
+    status: str | None = None
+    permanent: bool | None = None
+
+
+def address_in(text: str) -> str | None:
+    """The first mail address in a field ("rfc822; <ubnd@binhan.example.vn>")."""
+    found = ADDRESS.search(text) or _LOCAL_ADDRESS.search(text)
+    return found.group().strip(".'") if found else None
+
+
+def status_in(text: str) -> str | None:
+    """The first enhanced status: failures before delays before successes."""
+    found = ENHANCED.findall(text)
+    return next((status for digit in "542" for status in found if status.startswith(digit)), None)
+
+
+def reply_code_in(text: str) -> int | None:
+    """The first SMTP reply code of a failure or delay."""
+    found = REPLY_CODE.findall(text)
+    return next((int(code) for digit in "54" for code in found if code.startswith(digit)), None)
+
+
+def for_good(status: str | None, code: int | None, action: str = "") -> bool | None:
+    """5.x.x and 5xx are for good, 4.x.x, 4xx and a delay are not, a success is neither."""
+    if action.startswith("delay"):
+        return False
+    for digit in (status or "")[:1], str(code or "")[:1]:
+        if digit in ("4", "5"):
+            return digit == "5"
+    return True if action.startswith("fail") else None
