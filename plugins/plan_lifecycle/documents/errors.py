@@ -8,7 +8,6 @@ from plan_lifecycle.domain.errors import InputError
 
 REASONS = {
     "zero_bytes": "Tệp không có nội dung (0 byte); đề nghị kiểm tra và gửi lại.",
-    "not_a_file": "Đường dẫn không phải là một tệp đọc được; đề nghị kiểm tra và gửi lại.",
     "too_large": "Tệp lớn hơn mức tiếp nhận ({detail}); đề nghị giảm dung lượng hoặc tách tệp và gửi lại.",
     "wrong_kind": "Nội dung của tệp là {detail}; đề nghị gửi lại đúng loại tệp.",
     "damaged": "Tệp bị hỏng hoặc chưa tải xong nên không mở được ({detail}); đề nghị lưu lại bằng phần mềm soạn thảo "

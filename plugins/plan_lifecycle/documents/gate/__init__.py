@@ -119,6 +119,7 @@ def _inspect_compound(content: bytes, findings: Findings) -> None:
     names = _compound.stream_names(content)
     findings.kind = _compound.compound_kind(names)
     findings.has_macros = _compound.has_macro_project(names)
+    findings.mark(_compound.marked_secret(content))
     if findings.kind == "encrypted":
         raise bad("password")
 

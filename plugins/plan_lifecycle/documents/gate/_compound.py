@@ -1,9 +1,12 @@
-"""The older Office container (OLE compound file): only the names in its directory are read."""
+"""The older Office container (OLE compound file): the names in its directory are read, its text only searched."""
 
 from __future__ import annotations
 
 import re
 import struct
+from itertools import islice
+
+from plan_lifecycle.documents.gate._secrecy import secrecy_mark
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # 4,096 entries of 128 bytes; a .doc has a dozen, a macro project a hundred.
@@ -16,6 +19,11 @@ _KIND_BY_STREAM = {
     "PowerPoint Document": "ppt",
     "__properties_version1.0": "msg",
 }
+# Word 97 keeps its text as UTF-16, ends paragraphs with \r and cells with \x07.
+_WORD_OF_MARK = re.compile("MẬT".encode("utf-16-le"))
+_ENDS = re.compile("[\0\r\x07\x0b\x0c\t]")
+_LINE = 60
+_MAX_WORDS = 100
 _RUNS = re.compile(
     rb"\.(?:exe|com|scr|pif|bat|cmd|jse?|vb[se]|wsf|hta|lnk|ps1|msi|jar|dll|cpl|reg|url|chm|iso|docm|xlsm)\x00", re.I
 )
@@ -42,6 +50,18 @@ def has_macro_project(names: frozenset[str]) -> bool:
 def carries_program(data: bytes, names: frozenset[str]) -> bool:
     """Whether an object made by "insert file" carries a file that Windows would run."""
     return "\x01Ole10Native" in names and _RUNS.search(data) is not None
+
+
+def marked_secret(data: bytes) -> str:
+    """The mark of secrecy that stands as a line or cell of its own near the start of a .doc, or ""."""
+    for match in islice(_WORD_OF_MARK.finditer(data), _MAX_WORDS):
+        begin, end = max(match.start() - 2 * _LINE, 0), match.end() + 2 * _LINE
+        around = data[begin + (match.start() - begin) % 2 : end].decode("utf-16-le", "replace")
+        middle = (match.start() - begin) // 2
+        before, after = _ENDS.split(around[:middle])[-1], _ENDS.split(around[middle:])[0]
+        if mark := secrecy_mark(before + after):
+            return mark
+    return ""
 
 
 def _directory(data: bytes) -> bytes:

@@ -53,5 +53,5 @@ class Findings:
         self.refuse("macros", where)
 
     def mark(self, secrecy: str) -> None:
-        """Note a mark of secrecy; the first one is told."""
+        """Note a mark of secrecy, if it is one; the first is told."""
         self.secret = self.secret or secrecy

@@ -99,9 +99,9 @@ class SheetWatcher(Watcher):
         if local == "v" and self._shared and self._got.strip().isdigit():
             self._look_up(int(self._got.strip()[:10]))
         elif local == "t" and self._row <= _ROWS_OF_HEAD:
-            self._mark(_mark_in(self._got))
+            self._findings.mark(_mark_in(self._got))
         elif local.endswith("Header") and self._want:
-            self._mark(_mark_in(_HEADER_CODE.sub("\n", self._got)))
+            self._findings.mark(_mark_in(_HEADER_CODE.sub("\n", self._got)))
         elif local == "c" and self._filled:
             self._fill()
         self._want = False
@@ -118,14 +118,10 @@ class SheetWatcher(Watcher):
 
     def _look_up(self, number: int) -> None:
         if self._row <= _ROWS_OF_HEAD:
-            self._mark(self._texts.marks.get(number, ""))
+            self._findings.mark(self._texts.marks.get(number, ""))
         self._unfolded += self._texts.lengths.get(number, 0)
         if self._unfolded > MAX_UNFOLDED:
             raise bad("too_complex", "một đoạn dài lặp lại quá nhiều lần")
-
-    def _mark(self, mark: str) -> None:
-        if mark:
-            self._findings.mark(mark)
 
     def _fill(self) -> None:
         row, column = self._row, self._column

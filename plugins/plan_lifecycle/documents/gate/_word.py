@@ -50,6 +50,7 @@ class WordWatcher(Watcher):
         self._findings = findings
         self._head = head
         self._lines_left = _LINES_OF_HEAD
+        self._line_before = ""
         self._paragraphs: list[str] = []
         self._rows: list[int] = []
         self._text = self._caps = False
@@ -111,8 +112,10 @@ class WordWatcher(Watcher):
     def _end_line(self, line: str) -> None:
         if not self._head or not line.strip():
             return
-        if mark := secrecy_mark(line):
+        # A title may break its line between BÍ and MẬT.
+        if (mark := secrecy_mark(line)) and not self._line_before.rstrip().upper().endswith("BÍ"):
             self._findings.mark(mark)
+        self._line_before = line
         self._lines_left -= 1
         self._head = self._lines_left > 0
 
