@@ -36,7 +36,8 @@ class Section:
 class Activity:
     """One task (*nhiệm vụ*): a row of the task table or an inline task. Empty text means that the plan names none.
 
-    ``source`` says where in the document it stands, in words a coordinator can follow ("Bảng 1, hàng 3").
+    ``source`` says where in the document it stands, in words a coordinator can follow ("Bảng 1, hàng 3"); ``section``
+    is the group or heading that it stands under ("I. Công tác chỉ đạo"), since ordinals start anew in each.
     """
 
     ordinal: str
@@ -48,6 +49,7 @@ class Activity:
     budget: str
     targets: tuple[Target, ...]
     source: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +106,8 @@ class Plan:
 
     @property
     def reference(self) -> str | None:
-        """The number as cited: "36/KH-UBND"."""
-        return f"{self.number}/{self.symbol}" if self.number and self.symbol else None
+        """The number as cited: "36/KH-UBND"; a symbol with a slash of its own follows a hyphen ("14-KH/TU")."""
+        if not self.number or not self.symbol:
+            return None
+        separator = "-" if "/" in self.symbol and self.symbol[0].isalpha() else "/"
+        return f"{self.number}{separator}{self.symbol}"

@@ -1,0 +1,25 @@
+"""Reading plans from Word: huyện Bắc Bình's plan comes in as a .docx and goes on as activities, duties and points.
+
+The file's blocks are read in order (``_source``, ``_body``, ``_numbering``), its head (``_head``), outline
+(``_outline``), task tables (``_tables``, ``_columns``), inline tasks (``_inline``) and duties (``_duties``) are told
+apart, and what the plan leaves to a person is named (``_open_points``). Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from plan_lifecycle.documents.read._assemble import assemble
+from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
+from plan_lifecycle.documents.read._errors import NotAPlan
+from plan_lifecycle.documents.read._source import read_blocks
+from plan_lifecycle.domain.plan import Plan
+
+__all__ = ["Block", "Cell", "NotAPlan", "Paragraph", "Table", "read_blocks", "read_plan"]
+
+
+def read_plan(data: bytes) -> Plan:
+    """Read a plan from the bytes of a .docx.
+
+    Raises NotAPlan where it is none (another kind of file, another type of document), with what to do in
+    ``for_user``; BadDocument where the file is damaged or unsafe.
+    """
+    return assemble(read_blocks(data))

@@ -1,0 +1,57 @@
+"""The agency that a letterhead names, in the spelling of a sentence rather than of a letterhead."""
+
+from __future__ import annotations
+
+import re
+
+from plan_lifecycle.documents.read._blocks import Block, Paragraph
+from plan_lifecycle.domain.text import normalise
+
+_HEADS = re.compile(
+    r"(?:ủy ban|ubnd|mặt trận tổ quốc|ubmttq|hội đồng|hđnd|sở|phòng|ban (?!nhân dân)|bộ|văn phòng"
+    r"|chi cục|cục|tổng cục|trung tâm|công an|hội|liên đoàn|liên minh|đoàn|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
+    r"|thị ủy|đảng ủy|đảng bộ"
+    r"|trường|bệnh viện|viện|đài|báo|kho bạc|bảo hiểm|tòa án|thanh tra|thuế|hải quan|ngân hàng|tổng công ty"
+    r"|công ty|chính phủ|học viện)(?!\w)"
+)
+_PLACES = re.compile(r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(\s+)(\S.*)$", re.I)
+
+
+def agency_of(lines: list[str], blocks: list[Block]) -> str | None:
+    """The last agency of a letterhead: "Sở Nội vụ" of UBND TỈNH X / SỞ NỘI VỤ. None where there is no agency."""
+    groups: list[str] = []
+    for line in lines:
+        form = normalise(line)
+        if _HEADS.match(form):
+            groups.append(line)
+        elif groups:
+            groups[-1] += f" {line}"
+    return in_sentence_case(" ".join(groups[-1].split()), blocks) if groups else None
+
+
+def in_sentence_case(name: str, blocks: list[Block]) -> str:
+    """An agency's name in capitals as a sentence writes it: as the document itself does, else by rule."""
+    if not name.isupper():
+        return name
+    words = re.compile(r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.I)
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            match = words.search(block.text)
+            if match and not match[0].isupper():
+                found = " ".join(match[0].split())
+                return found[:1].upper() + found[1:]
+    return _by_rule(name)
+
+
+def _by_rule(name: str) -> str:
+    short = re.match(r"(UBND|HĐND|UBMTTQ)\b\s*", name)
+    lead, rest = (short[0], name[short.end() :]) if short else ("", name)
+    text = rest.lower()
+    place = _PLACES.search(text)
+    if place:
+        text = text[: place.start(3)] + " ".join(word[:1].upper() + word[1:] for word in place[3].split())
+    head = re.match(r"(?:sở|phòng|ban|văn phòng|chi cục|cục|trung tâm)\s+", text)
+    if head:
+        text = text[: head.end()] + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]
+        text = re.sub(r"((?: và|,| -) )(\w)", lambda match: match[1] + match[2].upper(), text)
+    return lead + (text if lead else text[:1].upper() + text[1:])

@@ -1,0 +1,229 @@
+"""A plan from its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plan_lifecycle.documents.read import _open_points
+from plan_lifecycle.documents.read._bases import legal_bases
+from plan_lifecycle.documents.read._blocks import Block, Paragraph, Table
+from plan_lifecycle.documents.read._columns import Role
+from plan_lifecycle.documents.read._duties import Duty, duties
+from plan_lifecycle.documents.read._errors import NotAPlan
+from plan_lifecycle.documents.read._head import Head, read_head
+from plan_lifecycle.documents.read._inline import InlineTasks, Task, inline_tasks
+from plan_lifecycle.documents.read._outline import Entry, outline, sections
+from plan_lifecycle.documents.read._period import Terms, period_of
+from plan_lifecycle.documents.read._tables import Row, TaskTable, read_table
+from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
+from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
+from plan_lifecycle.domain.target import find_targets
+from plan_lifecycle.domain.text import normalise
+
+_LAYOUT = re.compile(r"cộng hòa xã hội|nơi nhận\s*:|độc lập\s*-\s*tự do|(?:^|\n)(?:tm|kt|tl|tuq|q)\.")
+_QUOTA = re.compile(r"\d[^.;]*/\s*(?:tháng|tuần|quý)|(?:mỗi|hằng|hàng|một)\s+(?:tháng|tuần|quý)[^.;]*\d", re.I)
+_CONTINUED = re.compile(r"^\(?\s*(?:tiếp|tiếp theo|trang \d+|\d{1,3})\s*\.?\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A task table with its place in words."""
+
+    table: TaskTable
+    place: str
+
+
+def assemble(blocks: list[Block]) -> Plan:
+    """Read a plan. Raises NotAPlan where the document is of another type."""
+    head = read_head(blocks)
+    _require_plan(head, blocks)
+    entries = outline(blocks, head.body)
+    inline = inline_tasks(entries)
+    opening = " ".join(entry.text for entry in entries if not entry.path and not entry.is_heading)
+    terms = Terms(head.issued_on, period_of(head.abstract, head.issued_on))
+    if not terms.period:
+        terms = Terms(head.issued_on, period_of(None, None, opening))
+    tables = list(_task_tables(blocks, entries))
+    activities = [*_of_tables(tables, terms), *_of_text(inline, terms)]
+    reporting = tuple(_reporting(duties(entries, inline.blocks), terms))
+    points = _points(head, activities, tables, reporting, entries, inline)
+    return Plan(
+        number=head.number,
+        symbol=head.symbol,
+        issued_on=head.issued_on,
+        issuer=head.issuer,
+        place=head.place,
+        type=head.type.name if head.type else None,
+        abstract=head.abstract,
+        legal_bases=legal_bases(entries),
+        period=terms.period,
+        sections=sections(entries),
+        activities=tuple(activities),
+        reporting=reporting,
+        open_points=_open_points.numbered(points),
+    )
+
+
+def _require_plan(head: Head, blocks: Sequence[Block]) -> None:
+    kind = head.type.name if head.type else None
+    if kind == PLAN:
+        return
+    if kind == DECISION and (_issues_plan(head.abstract or "") or _attached_plan(blocks[head.body :])):
+        return
+    if kind is not None:
+        raise NotAPlan(
+            "other_type",
+            f"Văn bản là {kind}, không phải kế hoạch hoặc quyết định ban hành kế hoạch; đề nghị gửi bản Word của "
+            "kế hoạch.",
+        )
+    if not any(_holds_text(block) for block in blocks):
+        raise NotAPlan(
+            "no_text",
+            "Tệp Word không có nội dung chữ (có thể là ảnh quét), không phải kế hoạch đọc được; đề nghị gửi bản Word "
+            "soạn thảo.",
+        )
+    raise NotAPlan(
+        "no_type",
+        "Văn bản không phải kế hoạch: không tìm thấy tên loại “KẾ HOẠCH” ở phần đầu; đề nghị gửi bản Word của "
+        "kế hoạch.",
+    )
+
+
+def _issues_plan(abstract: str) -> bool:
+    form = normalise(abstract)
+    return bool(re.search(r"\bkế hoạch\b", form)) and not re.search(
+        r"giao (?:chỉ tiêu )?kế hoạch|đầu tư công"
+        r"|kế hoạch vốn",
+        form,
+    )
+
+
+def _attached_plan(blocks: Sequence[Block]) -> bool:
+    found = (type_of(b.text, b.centred or b.bold) for b in blocks if isinstance(b, Paragraph) and len(b.text) < 60)
+    return any(kind is not None and kind.name == PLAN for kind in found)
+
+
+def _holds_text(block: Block) -> bool:
+    return bool(block.text.strip()) if isinstance(block, Paragraph) else any(cell.text for cell in block.cells())
+
+
+def _task_tables(blocks: Sequence[Block], entries: Sequence[Entry]) -> Iterator[_Found]:
+    """The task tables in order. "Bảng 2" counts the tables that a reader sees, not letterhead and signature."""
+    headings = {entry.block: entry for entry in entries if entry.is_heading}
+    above: Entry | None = None
+    before: TaskTable | None = None
+    count = 0
+    for index, block in enumerate(blocks):
+        above = headings.get(index, above)
+        if isinstance(block, Paragraph):
+            if block.full.strip() and not _CONTINUED.match(normalise(block.full)):
+                before = None
+            continue
+        if _is_layout(block):
+            continue
+        count += 1
+        annex = next((e.ordinal for e in (*above.path, above) if e.rank == 0), "") if above else ""
+        place = f"{annex.capitalize() if annex.isupper() else annex}, Bảng {count}" if annex else f"Bảng {count}"
+        for number, table in enumerate(_with_nested(block)):
+            found = read_table(table, before)
+            before = found
+            if found is not None:
+                yield _Found(found, place if not number else f"{place} (bảng con {number})")
+
+
+def _with_nested(table: Table) -> Iterator[Table]:
+    yield table
+    for inner in table.nested():
+        yield from _with_nested(inner)
+
+
+def _is_layout(table: Table) -> bool:
+    """Letterhead, signature, and frames around text."""
+    if len(table.rows) > 6:
+        return False
+    text = normalise(" \n ".join(cell.text for cell in table.cells()))
+    lines = "\n".join(normalise(line) for cell in table.cells() for line in cell.lines)
+    return bool(_LAYOUT.search(lines) or _LAYOUT.search(text)) and not any(table.nested())
+
+
+def _of_tables(tables: Sequence[_Found], terms: Terms) -> Iterator[Activity]:
+    for found in tables:
+        for row in found.table.rows:
+            yield _activity_of_row(row, found.place, terms)
+
+
+def _activity_of_row(row: Row, place: str, terms: Terms) -> Activity:
+    asked = "\n".join(dict.fromkeys(text for text in (row.content, row.target, row.product) if text))
+    return Activity(
+        ordinal=row.ordinal,
+        content=row.content,
+        lead=row.lead,
+        support=row.support,
+        deadline=terms.deadline(row.deadline),
+        product=row.product,
+        budget=row.budget,
+        targets=find_targets(asked),
+        source=f"{place}, hàng {row.number}",
+        section=row.group,
+    )
+
+
+def _of_text(inline: InlineTasks, terms: Terms) -> Iterator[Activity]:
+    for task in inline.tasks:
+        yield _activity_of_task(task, terms)
+
+
+def _activity_of_task(task: Task, terms: Terms) -> Activity:
+    fields = task.fields
+    asked = "\n".join(text for text in (task.content, fields.get("target"), fields.get("product")) if text)
+    return Activity(
+        ordinal=task.ordinal,
+        content=task.content,
+        lead=fields.get("lead", ""),
+        support=fields.get("support", ""),
+        deadline=terms.deadline(fields.get("deadline", "")),
+        product=fields.get("product", ""),
+        budget=fields.get("budget", ""),
+        targets=find_targets(asked),
+        source=task.where,
+        section=task.section,
+    )
+
+
+def _reporting(found: Sequence[Duty], terms: Terms) -> Iterator[ReportingDuty]:
+    for duty in found:
+        yield ReportingDuty(
+            item=duty.item,
+            audience=duty.audience,
+            deadline=terms.deadline(duty.when),
+            addressee=duty.addressee,
+            receiving_office=duty.office,
+            basis=duty.basis,
+            clause=duty.clause,
+            source=duty.entry.where,
+        )
+
+
+def _points(
+    head: Head,
+    activities: Sequence[Activity],
+    tables: Sequence[_Found],
+    reporting: Sequence[ReportingDuty],
+    entries: Sequence[Entry],
+    inline: InlineTasks,
+) -> Iterator[OpenPoint]:
+    yield from _open_points.of_head(head)
+    wants_deadline = bool(inline.tasks) or any(
+        found.table.columns.has(Role.DEADLINE, Role.MARK, Role.OPENS) for found in tables
+    )
+    yield from _open_points.of_activities(activities, wants_lead=True, wants_deadline=wants_deadline)
+    yield from _open_points.of_duties(reporting)
+    yield from _open_points.of_order(reporting)
+    for entry in entries:
+        if entry.block not in inline.blocks and _QUOTA.search(entry.text):
+            for target in find_targets(entry.text):
+                if target.per in ("month", "week", "quarter"):
+                    shown = f"{target.value:g} {target.unit or ''}".strip()
+                    yield _open_points.of_quota(entry.text, shown, entry.where)

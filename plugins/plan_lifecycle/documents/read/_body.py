@@ -1,0 +1,200 @@
+"""The body of a Word document in reading order, with every wrapping opened.
+
+Content controls, smart tags, links and fields are opened; of tracked changes the text as accepted is read: what was
+inserted stays, what was deleted or moved away goes. A drawing that stands twice (``AlternateContent``) is read once,
+and a text box follows the paragraph that it is anchored to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
+from plan_lifecycle.documents.read._names import attribute, child, children, name_of, switched_on, value
+from plan_lifecycle.documents.read._numbering import Numbering
+from plan_lifecycle.documents.read._styles import Styles, alignment
+from plan_lifecycle.domain.text import nfc
+
+_GONE = frozenset(
+    {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt"}
+)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+# A table wider than Word itself allows (63 columns) is damage, not content.
+_MAX_COLUMNS = 256
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph in the making."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    letters: int = 0
+    bold_letters: int = 0
+
+
+class Body:
+    """Reads the blocks of one document; the counts of its lists run through the whole of it."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+
+    def blocks(self, parent: etree._Element) -> list[Block]:
+        """The blocks below an element, in order."""
+        made: list[Block] = []
+        carried = ""
+        for element in _opened(parent):
+            if name_of(element) == "tbl":
+                made.append(self._table(element))
+                continue
+            paragraph, boxes = self._paragraph(element)
+            paragraph.text, carried = carried + paragraph.text, ""
+            if child(element, "pPr", "rPr", "del") is not None:  # the mark is deleted: it runs on into the next
+                carried = paragraph.text
+            else:
+                made.append(paragraph)
+            for box in boxes:
+                made += self.blocks(box)
+        if carried:
+            made.append(Paragraph(carried))
+        return made
+
+    def _paragraph(self, element: etree._Element) -> tuple[Paragraph, list[etree._Element]]:
+        properties = child(element, "pPr")
+        name = value(properties, "pStyle")
+        style = self._styles.get(name)
+        line = _Line()
+        _read_runs(element, line, bool(style.bold))
+        centred = alignment(properties)
+        text = nfc("".join(line.pieces)).replace("\u00a0", " ").strip()
+        label = self._label(properties, name)
+        if not text and label:  # an empty list paragraph is not printed with its text, yet it counts
+            label = ""
+        bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
+        return Paragraph(text, label, bool(style.centred if centred is None else centred), bold), line.boxes
+
+    def _label(self, properties: etree._Element | None, style_name: str | None) -> str:
+        style = self._styles.get(style_name)
+        own = value(properties, "numPr", "numId")
+        list_id = own if own is not None else style.list_id
+        if list_id is None or list_id == "0":
+            return ""
+        level = value(properties, "numPr", "ilvl")
+        if level is not None and level.isdigit():
+            return self._numbering.label(list_id, int(level))
+        if own is None and style.list_level is None and style.list_style:
+            return self._numbering.label(list_id, self._numbering.level_of_style(list_id, style.list_style))
+        return self._numbering.label(list_id, style.list_level or 0)
+
+    def _table(self, element: etree._Element) -> Table:
+        rows: list[list[Cell]] = []
+        for row in _opened(element, ("tr",)):
+            if child(row, "trPr", "del") is None:
+                rows.append(self._row(row, rows[-1] if rows else []))
+        width = max(map(len, rows), default=0)
+        for cells in rows:
+            cells += [Cell() for _ in range(width - len(cells))]
+        return Table(rows)
+
+    def _row(self, row: etree._Element, above: list[Cell]) -> list[Cell]:
+        cells: list[Cell] = [Cell() for _ in range(_small(value(child(row, "trPr"), "gridBefore")))]
+        for element in _opened(row, ("tc",)):
+            properties = child(element, "tcPr")
+            if child(properties, "cellDel") is not None:
+                continue
+            span = max(1, _small(value(properties, "gridSpan")))
+            merge = child(properties, "vMerge")
+            continues = merge is not None and attribute(merge, "val") in (None, "continue")
+            if continues and len(cells) < len(above):
+                self.blocks(element)  # its list paragraphs count, though nothing of it is shown
+                cell = above[len(cells)]
+            else:
+                cell = Cell(self.blocks(element))
+            cells += [cell] * min(span, _MAX_COLUMNS - len(cells))
+        return cells
+
+
+def _small(text: str | None) -> int:
+    return min(int(text), _MAX_COLUMNS) if text and text.isdigit() and len(text) < 6 else 0
+
+
+def _opened(parent: etree._Element, wanted: tuple[str, ...] = ("p", "tbl")) -> Iterator[etree._Element]:
+    """The wanted elements below a parent, through wrappings but not through one another."""
+    for element in parent:
+        name = name_of(element)
+        if name in wanted:
+            yield element
+        elif name == "sdt":
+            content = child(element, "sdtContent")
+            if content is not None:
+                yield from _opened(content, wanted)
+        elif name in ("ins", "moveTo", "customXml", "smartTag"):
+            yield from _opened(element, wanted)
+        elif name == "AlternateContent":
+            yield from _opened(_chosen(element), wanted)
+
+
+def _chosen(element: etree._Element) -> etree._Element:
+    """The one branch of an alternative that is read."""
+    choice = child(element, "Choice")
+    fallback = child(element, "Fallback")
+    return next((branch for branch in (choice, fallback) if branch is not None and len(branch)), element)
+
+
+def _read_runs(parent: etree._Element, line: _Line, bold: bool) -> None:
+    for element in parent:
+        name = name_of(element)
+        if name == "r":
+            _read_run(element, line, bold)
+        elif name == "AlternateContent":
+            _read_runs(_chosen(element), line, bold)
+        elif name == "t":  # of a formula
+            line.pieces.append(element.text or "")
+        elif name and name not in _GONE and name != "txbxContent":
+            _read_runs(element, line, bold)
+
+
+def _read_run(run: etree._Element, line: _Line, bold: bool) -> None:
+    properties = child(run, "rPr")
+    if properties is not None:
+        if switched_on(properties, "vanish"):
+            return
+        stated = switched_on(properties, "b")
+        bold = bold if stated is None else stated
+    for element in run:
+        name = name_of(element)
+        if name == "t":
+            text = element.text or ""
+            line.pieces.append(text)
+            shown = len(text.strip())
+            line.letters += shown
+            line.bold_letters += shown if bold else 0
+        elif name in _SIGNS:
+            line.pieces.append(_SIGNS[name])
+        elif name == "AlternateContent":
+            line.boxes += _boxes(_chosen(element))
+        elif name in ("drawing", "pict", "object"):
+            line.boxes += _boxes(element)
+        elif name in ("ruby", "rubyBase"):
+            _read_runs(element, line, bold)
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The contents of the text boxes in a drawing, the outermost only (an inner one is met when its box is read)."""
+    for below in element:
+        name = name_of(below)
+        if name == "txbxContent":
+            yield below
+        elif name == "AlternateContent":
+            yield from _boxes(_chosen(below))
+        elif name:
+            yield from _boxes(below)
+
+
+def children_of_body(root: etree._Element) -> etree._Element | None:
+    """The ``w:body`` of a document part."""
+    return next(children(root, "body"), None)

@@ -1,0 +1,13 @@
+"""Why a file is no readable plan."""
+
+from __future__ import annotations
+
+from plan_lifecycle.domain.errors import PlanLifecycleError
+
+
+class NotAPlan(PlanLifecycleError):  # noqa: N818 - the word of the field
+    """The file is no plan that can be read; ``for_user`` says why and what to do. ``kind`` is a short English slug."""
+
+    def __init__(self, kind: str, vi: str) -> None:
+        super().__init__(f"not a readable plan: {kind}", vi=vi)
+        self.kind = kind

@@ -1,0 +1,152 @@
+"""What a person must decide before the plan can be carried out: named, placed, and never guessed.
+
+A point's key comes from what it is about, not from where it stands, so that a decision once taken is found again
+when the plan is read anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from plan_lifecycle.documents.read._head import Head
+from plan_lifecycle.domain.deadline import Deadline
+from plan_lifecycle.domain.plan import Activity, OpenPoint, ReportingDuty
+from plan_lifecycle.domain.text import normalise
+
+_UNCLEAR = re.compile(
+    r"(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|phòng|tổ chức|cá nhân|doanh nghiệp"
+    r"|cấp)[^;]*?(?:có\s+)?(?:liên quan|theo quy định|khác)"
+    r"|^các (?:cơ quan|đơn vị|địa phương|ngành|cấp)(?:[\s,]*(?:cơ quan|đơn vị|địa phương|tổ chức|ngành|các cấp|và))*$"
+)
+_FORMS = {
+    "number": "Văn bản chưa có số, ký hiệu; đề nghị cho biết số, ký hiệu đã ban hành hoặc xác nhận đây là dự thảo.",
+    "issued_on": "Chưa đọc được ngày ban hành; đề nghị cho biết ngày, tháng, năm ban hành.",
+    "issuer": "Chưa đọc được cơ quan ban hành; đề nghị cho biết cơ quan ban hành.",
+    "activities": "Văn bản không có bảng phân công nhiệm vụ và không có nhiệm vụ ghi đơn vị chủ trì, thời gian "
+    "thực hiện; đề nghị xác định nhiệm vụ giao cho từng đơn vị.",
+    "lead": "Nhiệm vụ chưa ghi đơn vị chủ trì; đề nghị xác định đơn vị chủ trì.",
+    "deadline": "Nhiệm vụ chưa ghi thời gian thực hiện; đề nghị xác định thời hạn.",
+    "duty_deadline": "Chưa ghi thời hạn phải gửi; đề nghị xác định thời hạn.",
+    "undated": "Thời hạn ghi trong kế hoạch không phải là ngày cụ thể; đề nghị xác định ngày phải hoàn thành.",
+    "audience": "Cụm từ chưa chỉ rõ đơn vị nào; đề nghị xác định danh sách đơn vị thực hiện.",
+    "nobody": "Câu văn chưa ghi đơn vị phải thực hiện; đề nghị xác định đơn vị.",
+    "quota": "Chỉ tiêu định kỳ nêu trong lời văn, chưa ghi đơn vị phải đạt; đề nghị xác định đơn vị và cách kiểm đếm.",
+}
+
+
+def point(field: str, phrase: str, reason: str, source: str, about: str = "") -> OpenPoint:
+    """A point with its key: the field and a hash of the phrase and of what it is about."""
+    content = f"{field}|{normalise(phrase)}|{normalise(about)}"
+    key = hashlib.sha256(content.encode()).hexdigest()[:10]
+    return OpenPoint(f"{field}-{key}", field, phrase, reason, source)
+
+
+def numbered(points: Iterable[OpenPoint]) -> tuple[OpenPoint, ...]:
+    """Keys made unique: two rows that read the same get -2, -3 …"""
+    counts: Counter[str] = Counter()
+    made = []
+    for one in points:
+        counts[one.point] += 1
+        times = counts[one.point]
+        made.append(
+            one if times == 1 else OpenPoint(f"{one.point}-{times}", one.field, one.phrase, one.reason, one.source)
+        )
+    return tuple(made)
+
+
+def of_head(head: Head) -> Iterator[OpenPoint]:
+    """What the head leaves open."""
+    if head.number is None:
+        yield point("number", head.symbol or "", _FORMS["number"], "Phần đầu văn bản")
+    if head.issued_on is None:
+        yield point("issued_on", head.date_phrase or "", _FORMS["issued_on"], "Phần đầu văn bản")
+    if head.issuer is None:
+        yield point("issuer", "", _FORMS["issuer"], "Phần đầu văn bản")
+
+
+def of_activities(activities: Iterable[Activity], *, wants_lead: bool, wants_deadline: bool) -> Iterator[OpenPoint]:
+    """What the activities leave open; a plan whose tables have no such column does not miss it."""
+    found = False
+    for activity in activities:
+        found = True
+        if not activity.lead and wants_lead:
+            yield point("lead", "", _FORMS["lead"], activity.source, activity.content)
+        elif is_unclear(activity.lead):
+            yield point("lead", activity.lead, _FORMS["audience"], activity.source, activity.content)
+        if activity.deadline is None and wants_deadline:
+            yield point("deadline", "", _FORMS["deadline"], activity.source, activity.content)
+        elif activity.deadline is not None and activity.deadline.needs_decision:
+            yield _undated(activity.deadline, activity.source, activity.content)
+    if not found:
+        yield point("activities", "", _FORMS["activities"], "Toàn văn bản")
+
+
+def of_duties(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
+    """What the duties leave open."""
+    for duty in duties:
+        if not duty.audience:
+            yield point("audience", "", _FORMS["nobody"], duty.source, duty.clause + duty.item)
+        elif is_unclear(duty.audience):
+            yield point("audience", duty.audience, _FORMS["audience"], duty.source, duty.clause + duty.item)
+        if duty.deadline is None:
+            yield point("deadline", "", _FORMS["duty_deadline"], duty.source, duty.clause + duty.item)
+        elif duty.deadline.needs_decision:
+            yield _undated(duty.deadline, duty.source, duty.clause + duty.item)
+
+
+def of_quota(sentence: str, phrase: str, source: str) -> OpenPoint:
+    """A count per month or week that a sentence asks for without saying of whom."""
+    return point("targets", phrase, _FORMS["quota"], source, sentence)
+
+
+def of_order(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
+    """An aggregator that is due before those who feed it: an error of the plan that a person must settle."""
+    reports = [duty for duty in duties if duty.item != "sub_plan" and duty.deadline is not None and duty.deadline.due]
+    for feeder in reports:
+        receiver = normalise(feeder.receiving_office or feeder.addressee or "")
+        for above in reports:
+            if (
+                above is not feeder
+                and receiver
+                and receiver in normalise(above.audience)
+                and _comes_first(above, feeder)
+            ):
+                yield _contradiction(above, feeder)
+
+
+def _comes_first(above: ReportingDuty, feeder: ReportingDuty) -> bool:
+    """Whether a report on the same period is due above before it is due below."""
+    if above.item != feeder.item and "report" not in (above.item, feeder.item):
+        return False
+    halves = above.item in ("report", "report_h1", "report_year")
+    upper, lower = _by_period(above, halves), _by_period(feeder, halves)
+    return any(upper[period] < lower[period] for period in upper.keys() & lower.keys())
+
+
+def _by_period(duty: ReportingDuty, halves: bool) -> dict[tuple[int, int], date]:
+    """The days due, by year and half-year (a report on the first half comes in by August), else by month."""
+    due = duty.deadline.due if duty.deadline else ()
+    return {(day.year, day.month > 8 if halves else day.month): day for day in due}
+
+
+def _contradiction(above: ReportingDuty, feeder: ReportingDuty) -> OpenPoint:
+    phrases = [duty.deadline.phrase if duty.deadline else "" for duty in (above, feeder)]
+    reason = (
+        f"{above.audience} phải báo cáo ({phrases[0]}) trước khi nhận đủ báo cáo của {feeder.audience} ({phrases[1]}); "
+        "đề nghị xác định lại thời hạn."
+    )
+    return point("deadline", " / ".join(phrases), reason, above.source, above.clause + feeder.clause)
+
+
+def _undated(deadline: Deadline, source: str, about: str) -> OpenPoint:
+    reason = " ".join(deadline.warnings) or _FORMS["undated"]
+    return point("deadline", deadline.phrase, reason, source, about)
+
+
+def is_unclear(phrase: str) -> bool:
+    """Whether a phrase leaves open who is meant: "các sở, ngành liên quan"."""
+    return any(_UNCLEAR.search(part.strip()) for part in re.split(r"[;\n]", normalise(phrase)))

@@ -1,0 +1,93 @@
+"""Which reports a clause asks for, and which of its times belongs to which of them.
+
+"báo cáo 6 tháng trước ngày 10/6, năm trước ngày 10/12" asks for two; "báo cáo quý, 6 tháng, năm trước ngày 10 của
+tháng cuối kỳ" for three by one rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plan_lifecycle.documents.read._when import times_in
+from plan_lifecycle.domain.text import normalise
+
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("report_h1", re.compile(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
+                             r"|báo cáo sơ kết|bán niên", re.I)),
+    ("report_quarter", re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?", re.I)),
+    ("report_month", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
+    (
+        "report_year",
+        re.compile(
+            r"(?:hằng|hàng|cuối|cả|mỗi|(?:báo cáo )?tổng kết|báo cáo|kết quả)\s+năm\b(?:\s+\d{4})?|(?:[,(/;]"
+            r"|\bvà)\s*(?:cuối\s+)?năm\b(?!\s+(?:nay|sau|tiếp|\d{4}\s*\)))|báo cáo tổng kết|01 năm|một năm",
+            re.I,
+        ),
+    ),
+)  # fmt: skip
+_YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(quý)|cuối (quý)", re.I)
+_OF_YEARLY = {"năm": "report_year", "quý": "report_quarter", "tháng": "report_month"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    end: int
+    item: str
+    text: str
+
+
+def reports_in(clause: str) -> list[tuple[str, str]]:
+    """The reports that a clause asks for: item and the phrase of its time, empty where it has none."""
+    times = times_in(clause)
+    masked = clause
+    for time in times:
+        masked = masked[: time.start()] + "\0" * (time.end() - time.start()) + masked[time.end() :]
+    labels = _labels(masked)
+    if not labels:
+        return [(_item_of_time(time[0]), " ".join(time[0].split())) for time in times if time[0].strip()]
+    made: dict[tuple[str, str], None] = {}
+    for label, its_time in _paired(labels, times):
+        made[label.item, _worded(clause, label, its_time, labels)] = None
+    dated = {item for item, when in made if when}
+    return [(item, when) for item, when in made if when or item not in dated]
+
+
+def _worded(clause: str, label: _Label, time: re.Match[str] | None, labels: list[_Label]) -> str:
+    """The phrase of a report's time, with its period where that stands right before: "hằng năm (trước ngày 15/11)"."""
+    if time is None:
+        return label.text if re.match(r"(?:hằng|hàng|mỗi|cuối|định kỳ)\s", label.text, re.I) else ""
+    between = clause[label.end : time.start()]
+    alone = not any(label.start < other.start < time.start() for other in labels)
+    if label.end <= time.start() and alone and re.fullmatch(r"\s*[,(:]?\s*", between):
+        return " ".join(clause[label.start : time.end()].split()) + (")" if "(" in between else "")
+    return " ".join(time[0].split())
+
+
+def _labels(masked: str) -> list[_Label]:
+    found: list[_Label] = []
+    for item, pattern in _LABELS:
+        for match in pattern.finditer(masked):
+            text = re.sub(r"^(?:báo cáo|kết quả)\s+(?=năm|tháng)", "", match[0].strip(" ,(/;"), flags=re.I)
+            start = match.start() + match[0].index(text)
+            found.append(_Label(start, start + len(text), item, text))
+        masked = pattern.sub(lambda match: "\0" * len(match[0]), masked)
+    return sorted(found, key=lambda label: label.start)
+
+
+def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[_Label, re.Match[str] | None]]:
+    """Each label with the time that follows it (or, where times come first, that precedes it)."""
+    first = bool(times) and times[0].start() < labels[0].start and len(times) >= len({label.item for label in labels})
+    for label in labels:
+        after = next((time for time in times if time.start() > label.start), None)
+        before = next((time for time in reversed(times) if time.start() < label.start), None)
+        yield label, (before if first else after) or before
+
+
+def _item_of_time(time: str) -> str:
+    match = _YEARLY.search(time)
+    if match is None or len(re.findall(r"\d{1,2}\s*/\s*\d{1,2}", time)) > 1:
+        return "report"
+    return _OF_YEARLY[normalise(match[1] or match[2] or match[3])]

@@ -1,0 +1,76 @@
+"""What a paragraph inherits from its style: alignment, weight, list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from plan_lifecycle.documents.read._names import attribute, child, children, switched_on, value
+
+_CENTRED = frozenset({"center"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says, the styles below it included; None where none of them says it."""
+
+    centred: bool | None = None
+    bold: bool | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+    list_style: str | None = None
+
+
+PLAIN = Style()
+
+
+def alignment(properties: etree._Element | None) -> bool | None:
+    """Whether paragraph properties centre the text; None where they do not say."""
+    stated = value(properties, "jc")
+    return stated in _CENTRED if stated is not None else None
+
+
+class Styles:
+    """The styles of one document, resolved when first asked for."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self.default = ""
+        for style in children(root, "style"):
+            key = attribute(style, "styleId") or ""
+            self._elements.setdefault(key, style)
+            if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on"):
+                self.default = key
+
+    def get(self, key: str | None) -> Style:
+        """The style; the default paragraph style where none is named; plain where it is unknown or goes in a ring."""
+        key = key or self.default
+        if key in self._resolved:
+            return self._resolved[key]
+        element = self._elements.get(key)
+        if element is None:
+            return PLAIN
+        self._resolved[key] = PLAIN  # what a ring of basedOn finds
+        below = value(element, "basedOn")
+        self._resolved[key] = style = self._merge(key, element, self.get(below) if below else PLAIN)
+        return style
+
+    def list_of(self, key: str) -> str | None:
+        """The list that a numbering style stands for."""
+        return self.get(key).list_id
+
+    def _merge(self, key: str, element: etree._Element, base: Style) -> Style:
+        properties = child(element, "pPr")
+        own_list = value(properties, "numPr", "numId")
+        level = value(properties, "numPr", "ilvl")
+        centred = alignment(properties)
+        bold = switched_on(element, "rPr", "b")
+        return Style(
+            centred=base.centred if centred is None else centred,
+            bold=base.bold if bold is None else bold,
+            list_id=own_list if own_list is not None else base.list_id,
+            list_level=int(level) if level is not None and level.isdigit() else base.list_level,
+            list_style=key if own_list is not None else base.list_style,
+        )

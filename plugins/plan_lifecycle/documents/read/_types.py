@@ -1,0 +1,42 @@
+"""The types of administrative documents (Nghị định 30/2020/NĐ-CP, Điều 7), so that no report passes for a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plan_lifecycle.domain.text import normalise
+
+_NAMES = (
+    "Kế hoạch", "Quyết định", "Báo cáo", "Tờ trình", "Thông báo", "Chỉ thị", "Nghị quyết", "Hướng dẫn", "Chương trình",
+    "Đề án", "Phương án", "Dự án", "Quy chế", "Quy định", "Thông cáo", "Biên bản", "Hợp đồng", "Công điện", "Giấy mời",
+    "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển",
+    "Phiếu báo", "Phiếu trình", "Thư công", "Công văn", "Thông tư", "Nghị định", "Kết luận", "Sơ yếu lý lịch",
+    "Lý lịch", "Đơn xin việc", "Đơn", "Giấy xác nhận", "Danh sách", "Công bố",
+)  # fmt: skip
+_FORMS = {normalise(name): name for name in _NAMES}
+_COMPACT = {form.replace(" ", ""): name for form, name in _FORMS.items()}
+PLAN = "Kế hoạch"
+DECISION = "Quyết định"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A document's type, and what follows it on its own line ("KẾ HOẠCH Cải cách hành chính năm 2023")."""
+
+    name: str
+    rest: str = ""
+
+
+def type_of(line: str, emphasised: bool) -> Type | None:
+    """The type that a line of the head names: alone, letter-spaced, or in capitals before the abstract."""
+    bare = line.strip(' .:*-–"“”')
+    form = normalise(bare)
+    name = _FORMS.get(form) or _COMPACT.get(form.replace(" ", ""))
+    if name is not None:
+        return Type(name) if emphasised or bare.isupper() or len(bare) == len(name) else None
+    for known, name in _FORMS.items():
+        if form.startswith(known + " ") and (bare[: len(known)].isupper() or (emphasised and name == PLAN)):
+            if name == "Đơn":
+                continue
+            return Type(name, bare[len(known) :].strip(" :-–"))
+    return None

@@ -1,0 +1,49 @@
+"""Where in a sentence a time stands, so that the phrase can be handed to the reader of deadlines."""
+
+from __future__ import annotations
+
+import re
+
+_YEAR = r"(?:\s*(?:/|-|năm)\s*\d{4})"
+_DAY = rf"\d{{1,2}}\s*(?:/|-|tháng)\s*\d{{1,2}}(?!\d){_YEAR}?"
+_EVERY = r"(?:\s*,?\s*(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần))"
+_HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s*)"
+_BY = r"(?:(?:chậm nhất|muộn nhất)(?:\s+(?:là|vào|đến))?\s+)?(?:(?:trước|đến hết|hết|đến|vào|từ|trong)\s+)?"
+_OF_PERIOD = (
+    r"(?:\s+(?:của\s+)?tháng\s+(?:cuối|đầu|đầu tiên|thứ\s+\w+|cuối cùng)?"
+    r"\s*(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ|năm)?)"
+)
+TIME = re.compile(
+    "|".join(
+        (
+            rf"(?:từ|trong)\s+ngày\s+{_DAY}\s+đến\s+(?:hết\s+)?ngày\s+{_DAY}",
+            rf"(?:định kỳ\s+)?{_BY}{_HOUR}?(?:ngày\s+)(?:{_DAY}(?:(?:\s*,\s*"
+            rf"|\s+và\s+)(?:trước\s+)?(?:ngày\s+)?{_DAY})*{_EVERY}?"
+            rf"|\d{{1,2}}(?!\d)(?:{_OF_PERIOD}|{_EVERY}))(?:\s*\(tức[^)]*\))?",
+            rf"{_BY}{_HOUR}?(?<![\d/]){_DAY}{_EVERY}?",
+            rf"(?:định kỳ\s+)?{_BY}{_HOUR}?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật){_EVERY}?",
+            rf"(?:trước|trong|hết|đến hết|vào|xong trong)\s+(?:đầu\s+|cuối\s+)?tháng\s+\d{{1,2}}{_YEAR}?",
+            rf"(?:trước|trong|hết|đến hết|vào|xong trong)\s+quý\s+(?:IV|III|II|I|[1-4])(?!\w){_YEAR}?",
+            r"(?:trong\s+)?(?:thời hạn|vòng|thời gian|chậm nhất"
+            r"|sau)\s+(?:là\s+)?\d{1,3}\s+ngày(?:\s+làm việc)?(?:\s*,?\s*(?:kể từ|sau khi|từ khi|từ ngày"
+            r"|tính từ)[^,;.)]*)?",
+            r"(?:ngay\s+)?(?:sau khi|khi)\s+(?:tổng kết|sơ kết|kết thúc|có yêu cầu|nhận được|Kế hoạch|ban hành"
+            r"|được ban hành|có phát sinh)[^,;.)]*",
+            r"theo\s+(?:yêu cầu|đề nghị|quy định|hướng dẫn|Kế hoạch|thời gian)(?:\s+(?:của|tại)[^,;.)]*)?",
+            r"(?:trong|hết|đến hết)\s+năm\s+\d{4}",
+        )
+    ),
+    re.I,
+)
+_VAGUE = re.compile(
+    r"^theo\s+(?:yêu cầu|đề nghị|quy định|hướng dẫn|kế hoạch|thời gian)"
+    r"|^(?:ngay\s+)?(?:sau khi|khi)\s",
+    re.I,
+)
+
+
+def times_in(text: str) -> list[re.Match[str]]:
+    """The times of a sentence, from the left. Vague ones ("theo quy định") only where there is no other."""
+    found = [match for match in TIME.finditer(text) if match[0].strip()]
+    certain = [match for match in found if not _VAGUE.match(match[0].strip())]
+    return certain or found
