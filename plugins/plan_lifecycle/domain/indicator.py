@@ -167,10 +167,10 @@ def _together(
         case RollUp.LAST:
             return max(enumerate(figures), key=lambda each: (each[1].period.data_to, each[0]))[1].value
         case RollUp.SHARE:
-            return 100 * sum(figure.value is True for figure in figures) / len(figures)
+            return 100 * sum(figure.value == 1 for figure in figures) / len(figures)  # yes is kept as 1
         case RollUp.MIN | RollUp.MAX:
             pick = min if indicator.roll_up is RollUp.MIN else max
-            return pick((figure.value for figure in figures), key=_rank)
+            return pick(_ranked(indicator, figures))[1]
         case RollUp.WEIGHTED:
             return _weighted(indicator, figures, weights or {})
     numbers = _numbers(indicator, figures)
@@ -178,8 +178,13 @@ def _together(
     return total if indicator.roll_up is RollUp.SUM else total / len(numbers)
 
 
-def _rank(value: Value) -> float:
-    return value.toordinal() if isinstance(value, date) else float(value)
+def _ranked(indicator: Indicator, figures: Sequence[Figure]) -> list[tuple[float, Value]]:
+    if indicator.type is not IndicatorType.DATE:
+        return [(number, number) for number in _numbers(indicator, figures)]
+    days = [figure.value for figure in figures if isinstance(figure.value, date)]
+    if len(days) < len(figures):
+        raise RollUpError(f"{indicator.code}: not every value is a date")
+    return [(day.toordinal(), day) for day in days]
 
 
 def _weighted(indicator: Indicator, figures: Sequence[Figure], weights: Mapping[str, float]) -> float:

@@ -1,0 +1,25 @@
+"""The report form: xã Bình An gets a workbook with one row an indicator, fills in a column, and it is read back.
+
+A unit may as well put the table into its own Word report, move it to another sheet or lose the hidden codes: the table
+is found by its heading and its rows by code or name. What cannot be read becomes a finding for the unit, never a guess.
+"""
+
+from __future__ import annotations
+
+from plan_lifecycle.documents.report_form._reading import (
+    NotAReportFormError,
+    ReportFormReading,
+    read_report_docx,
+    read_report_form,
+)
+from plan_lifecycle.documents.report_form._table import FormFigure
+from plan_lifecycle.documents.report_form._writing import write_report_form
+
+__all__ = [
+    "FormFigure",
+    "NotAReportFormError",
+    "ReportFormReading",
+    "read_report_docx",
+    "read_report_form",
+    "write_report_form",
+]

@@ -1,0 +1,147 @@
+"""Reading figures back from a workbook or from the table in a unit's own Word report."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plan_lifecycle.documents.errors import bad
+from plan_lifecycle.documents.markup import Watcher, watch
+from plan_lifecycle.documents.package import open_package
+from plan_lifecycle.documents.read import Block, NotAPlan, Table, read_blocks
+from plan_lifecycle.documents.report_form._table import FormFigure, Grid, read_grid
+from plan_lifecycle.documents.report_form._writing import MARK
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.figure_text import Cell
+from plan_lifecycle.domain.indicator import Indicator
+
+# A province's report of 3,321 communes by 40 indicators is 132,840 cells; a form has some 300.
+MAX_CELLS = 1_000_000
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+class NotAReportFormError(PlanLifecycleError):
+    """The file holds no table of figures; ``for_user`` says what to do."""
+
+    def __init__(self, why: str, vi: str) -> None:
+        super().__init__(f"not a report form: {why}", vi=vi)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormReading:
+    """What was read. ``unit_id`` and ``period`` are those of our own form, None where the table came another way.
+
+    ``findings`` are sentences for the unit, each naming the row.
+    """
+
+    figures: tuple[FormFigure, ...]
+    findings: tuple[str, ...]
+    unit_id: str | None = None
+    period: str | None = None
+
+
+def read_report_form(data: bytes, indicators: Sequence[Indicator]) -> ReportFormReading:
+    """Read a filled-in form, ours or a table of the same kind, from .xlsx bytes.
+
+    Raises NotAReportFormError where no sheet has such a table, BadDocument where the file is damaged or unsafe.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _bound(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+    except CalamineError as error:
+        raise bad("damaged", "Excel") from error
+    grids = [[[_cell(cell) for cell in row] for row in sheet] for sheet in sheets]
+    reading = _fullest_table(grids, indicators)
+    unit_id, period = next((marks for grid in grids if (marks := _marks(grid))), (None, None))
+    return ReportFormReading(reading.figures, reading.findings, unit_id, period)
+
+
+def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportFormReading:
+    """Read the table of figures in a Word report.
+
+    Raises NotAReportFormError where there is none, BadDocument where the file is damaged or unsafe.
+    """
+    try:
+        blocks = read_blocks(data)
+    except NotAPlan as error:
+        vi = "Tệp không đọc được như văn bản Word; đề nghị gửi biểu số liệu Excel (.xlsx) hoặc báo cáo Word (.docx)."
+        raise NotAReportFormError(error.kind, vi) from error
+    return _fullest_table(map(_grid, _tables(blocks)), indicators)
+
+
+def _fullest_table(grids: Iterable[Grid], indicators: Sequence[Indicator]) -> ReportFormReading:
+    """The table with the most figures: a report has other tables too, some with like headings."""
+    read = [found for grid in grids if (found := read_grid(grid, indicators)) is not None]
+    if not read:
+        vi = "Không tìm thấy bảng số liệu (có cột “Chỉ tiêu” và cột “Số liệu”); đề nghị dùng biểu số liệu đã gửi kèm."
+        raise NotAReportFormError("no table with figures", vi)
+    figures, findings = max(read, key=lambda each: len(each[0]))
+    return ReportFormReading(tuple(figures), tuple(findings))
+
+
+def _marks(grid: Grid) -> tuple[str, str] | None:
+    """Unit and period out of the hidden column of our own form."""
+    for number, row in enumerate(grid[:10]):
+        if row and row[0] == MARK and len(grid) > number + 2:
+            return str(grid[number + 1][0]), str(grid[number + 2][0])
+    return None
+
+
+def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            for cell in block.cells():
+                yield from _tables(cell.blocks)
+
+
+def _cell(cell: object) -> Cell:
+    return cell if isinstance(cell, str | int | float | bool | date) else str(cell)
+
+
+def _grid(table: Table) -> Grid:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def _bound(data: bytes) -> None:
+    """Refuse a workbook whose cells lie so far apart that the rectangle around them would fill memory."""
+    package = open_package(data)
+    for name in package.names:
+        if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
+            watch(package.pieces(name), _Extent())
+
+
+class _Extent(Watcher):
+    """Watches cells pass and keeps the corner of the rectangle that holds them all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = self._columns = self._in_row = 0
+
+    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take a row or a cell into account, named or not."""
+        local = tag.rpartition("}")[2]
+        if local == "row":
+            number = attributes.get("r", "")
+            self._rows = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else self._rows + 1
+            self._in_row = 0
+        elif local == "c":
+            self._in_row += 1
+            if match := _REFERENCE.fullmatch(attributes.get("r", "")):
+                self._in_row, self._rows = _column(match[1]), max(self._rows, int(match[2]))
+            self._columns = max(self._columns, self._in_row)
+            if self._rows * self._columns > MAX_CELLS:
+                raise bad("too_complex", f"hơn {MAX_CELLS:,} ô".replace(",", "."))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number

@@ -1,0 +1,174 @@
+"""Figures out of a grid of cells: the heading says which column is which, code or name says which row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from plan_lifecycle.documents.report_form._writing import REQUIRED_MARK
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
+from plan_lifecycle.domain.text import nfc, normalise
+
+Grid = Sequence[Sequence[Cell]]
+
+_BEFORE = re.compile(r"kỳ trước|cùng kỳ|năm trước|tháng trước|quý trước|chênh lệch|so với|chỉ tiêu giao|kế hoạch")
+_HEADINGS = (
+    ("code", re.compile(r"mã(?: số| chỉ tiêu)?")),
+    ("name", re.compile(r"(?:tên |nội dung )?(?:chỉ tiêu|tiêu chí|chỉ số)|nội dung(?: báo cáo| công việc)?")),
+    ("evidence", re.compile(r"(?:tài liệu )?(?:minh chứng|kiểm chứng).*|ghi chú.*|đường dẫn.*")),
+    ("value", re.compile(r"(?:số liệu|giá trị|kết quả|số lượng|thực hiện|đạt được)\b.*")),
+)
+_ORDINAL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z][.)]|[ivx]{1,5}\.)\s+")
+_ESTIMATE = re.compile(r"\(?\bước(?: thực hiện| tính| đạt| khoảng)?\b\)?\s*:?\s*", re.IGNORECASE)
+_HEADER_WITHIN = 60
+_NEARLY = 92
+
+
+@dataclass(frozen=True, slots=True)
+class FormFigure:
+    """A value of an indicator as the unit reported it. ``estimate`` is set by the word "ước" beside it."""
+
+    indicator: str
+    value: Value
+    evidence: str = ""
+    estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    header: int
+    name: int | None
+    code: int | None
+    value: int
+    evidence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    name: str
+    code: str
+    value: Cell
+    evidence: str
+
+
+def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> tuple[list[FormFigure], list[str]] | None:
+    """Figures and findings of one table; None where no row is a heading with figures."""
+    columns = _columns(grid)
+    if columns is None:
+        return None
+    finder, found, findings = _Finder(indicators), dict[str, list[FormFigure]](), list[str]()
+    for row in _rows(grid, columns):
+        indicator = finder.find(row, findings)
+        if indicator is None or is_blank(row.value):
+            continue
+        try:
+            figure = _figure(row, indicator)
+        except InputError as error:
+            findings.append(f"Hàng {row.number}: {error.for_user}")
+        else:
+            found.setdefault(indicator.code, []).append(figure)
+    return list(_once_each(found, finder, findings)), findings
+
+
+def _columns(grid: Grid) -> _Columns | None:
+    """The first row, alone or with the one below it, that has a column of values and one of names or codes."""
+    for number, row in enumerate(islice(grid, _HEADER_WITHIN)):
+        below = grid[number + 1] if number + 1 < len(grid) else ()
+        joined = [f"{_plain(a)} {_plain(b)}".strip() for a, b in zip(row, below, strict=False)]
+        for headings, header in (([_plain(cell) for cell in row], number), (joined, number + 1)):
+            found: dict[str, int] = {}
+            for column, heading in enumerate(headings):
+                field = _field(heading)
+                if field and field not in found:
+                    found[field] = column
+            if "value" in found and ("name" in found or "code" in found):
+                return _Columns(header, found.get("name"), found.get("code"), found["value"], found.get("evidence"))
+    return None
+
+
+def _field(heading: str) -> str | None:
+    if len(heading) > 80 or _BEFORE.search(heading):
+        return None
+    return next((field for field, pattern in _HEADINGS if pattern.fullmatch(heading)), None)
+
+
+def _rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
+    for number, cells in enumerate(grid[columns.header + 1 :], start=columns.header + 2):
+
+        def cell(column: int | None, cells: Sequence[Cell] = cells) -> Cell:
+            return cells[column] if column is not None and column < len(cells) else None
+
+        name, code = _text(cell(columns.name)), _text(cell(columns.code))
+        if name or code:
+            yield _Row(number, name, code.lower(), cell(columns.value), _text(cell(columns.evidence)))
+
+
+def _figure(row: _Row, indicator: Indicator) -> FormFigure:
+    value, estimate = row.value, bool(re.match(r"ước\b", normalise(row.evidence)))
+    if isinstance(value, str) and indicator.type is not IndicatorType.TEXT:
+        stripped = _ESTIMATE.sub("", nfc(value)).strip()
+        value, estimate = stripped, estimate or stripped != nfc(value).strip()
+    elif indicator.type is IndicatorType.RATIO and isinstance(value, float) and 0 < value <= 1:
+        # Excel keeps a typed "85%" as 0.85 and does not say so in the value.
+        shown = f"{value:g}".replace(".", ",")
+        vi = (
+            f"{indicator.name}: giá trị {shown}; đề nghị xác nhận là {shown}% hay {100 * value:g}% (ghi 85 nếu là 85%)."
+        )
+        raise InputError("a per cent such as 85", field=indicator.code, found=value, vi=vi)
+    return FormFigure(indicator.code, parse_value(value, indicator), row.evidence, estimate)
+
+
+class _Finder:
+    """Which indicator a row is about: by code, else by name, else by a name that is nearly the same."""
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        self.by_code = {indicator.code.lower(): indicator for indicator in indicators}
+        self._by_name = {_name(indicator.name): indicator for indicator in indicators}
+
+    def find(self, row: _Row, findings: list[str]) -> Indicator | None:
+        coded, named = self.by_code.get(row.code), self._by_name.get(_name(row.name))
+        if coded and named and coded is not named:
+            both = f"mã “{row.code}” là của “{coded.name}”, tên là “{named.name}”"
+            findings.append(f"Hàng {row.number}: {both}; đề nghị kiểm tra lại.")
+            return None
+        indicator = coded or named or self._nearly(row.name)
+        if indicator is None and not is_blank(row.value):
+            shown = row.name or row.code
+            findings.append(f"Hàng {row.number}: “{shown[:120]}” không thuộc các chỉ tiêu của kỳ báo cáo này.")
+        return indicator
+
+    def _nearly(self, name: str) -> Indicator | None:
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(_name(name)[:300], list(self._by_name), scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=2)
+        return self._by_name[near[0][0]] if len(near) == 1 else None
+
+
+def _once_each(found: dict[str, list[FormFigure]], finder: _Finder, findings: list[str]) -> Iterator[FormFigure]:
+    """One figure an indicator; where two rows differ, neither."""
+    for code, figures in found.items():
+        if len({figure.value for figure in figures}) == 1:
+            yield figures[0]
+        else:
+            name = finder.by_code[code.lower()].name
+            findings.append(f"“{name}” có {len(figures)} số liệu khác nhau; đề nghị giữ lại một số liệu.")
+
+
+def _plain(cell: Cell) -> str:
+    text = normalise(_text(cell))
+    return re.sub(r"\s*\(.*\)$", "", text) if "(" in text[1:] else text
+
+
+def _name(name: str) -> str:
+    return _ORDINAL.sub("", normalise(name.replace(REQUIRED_MARK, ""))).rstrip(" .:;")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else nfc(" ".join(str(cell).split()))

@@ -1,0 +1,170 @@
+"""Writing the form as a workbook: only the columns for figures and evidence can be changed.
+
+Texts are written as strings, whatever they begin with, so a name such as "=HYPERLINK(…)" stays a text.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.writing import short_date, write_value
+
+MARK = "plan-lifecycle report form 1"
+REQUIRED_MARK = " (*)"
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
+_HEADER_ROW = 6
+_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+_NUMBER_FORMATS = {
+    IndicatorType.COUNT: "#,##0",
+    IndicatorType.RANK: "0",
+    IndicatorType.RATIO: "0.##",
+    IndicatorType.SCORE: "#,##0.##",
+    IndicatorType.MONEY: "#,##0.###",
+    IndicatorType.DATE: "dd/mm/yyyy",
+    IndicatorType.TEXT: "@",
+    IndicatorType.BOOLEAN: "@",
+}
+_HINTS = {
+    IndicatorType.COUNT: "Ghi số nguyên; chưa phát sinh thì ghi 0.",
+    IndicatorType.RANK: "Ghi thứ hạng, ví dụ 12.",
+    IndicatorType.RATIO: "Ghi 85 nếu là 85%.",
+    IndicatorType.SCORE: "Ghi số điểm.",
+    IndicatorType.MONEY: "Ghi số tiền theo đơn vị tính ở cột bên.",
+    IndicatorType.DATE: "Ghi ngày, tháng, năm, ví dụ 05/01/2023.",
+    IndicatorType.BOOLEAN: "Chọn Có hoặc Chưa.",
+}
+
+
+def write_report_form(
+    indicators: Sequence[Indicator],
+    unit: Unit,
+    period: Period,
+    previous: Mapping[str, Value] | None = None,
+    *,
+    values: Mapping[str, Value] | None = None,
+) -> bytes:
+    """The form of a unit for a period as .xlsx; the same inputs give the same bytes.
+
+    ``previous`` gives the values of the period before by indicator, for a column beside the one to fill in;
+    ``values`` those that are known already, for the unit to check.
+    """
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": f"Biểu số liệu {period.label}", "created": _CREATED})
+    sheet = book.add_worksheet("Biểu số liệu")
+    _head(book, sheet, unit, period)
+    headings = ["Mã", "STT", "Chỉ tiêu", "Đơn vị tính", *(["Kỳ trước"] if previous is not None else [])]
+    headings += ["Số liệu", "Minh chứng"]
+    head = book.add_format({**_FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
+    for column, heading in enumerate(headings):
+        sheet.write_string(_HEADER_ROW, column, heading, head)
+    rows = _Rows(book, sheet, len(headings))
+    for ordinal, indicator in enumerate(indicators, start=1):
+        rows.write(ordinal, indicator, previous, (values or {}).get(indicator.code))
+    _layout(sheet, len(headings), len(indicators))
+    book.close()
+    return stream.getvalue()
+
+
+def _head(book: Any, sheet: Any, unit: Unit, period: Period) -> None:
+    """Titles above the table; the hidden first column says what the form is, whose and of which period."""
+    title = book.add_format({**_FONT, "bold": True, "font_size": 14})
+    plain = book.add_format(_FONT)
+    days = f"số liệu từ ngày {short_date(period.data_from)} đến hết ngày {short_date(period.data_to)}"
+    lines = (
+        (MARK, "BIỂU SỐ LIỆU", title),
+        (unit.id, f"Đơn vị báo cáo: {unit.agency}", plain),
+        (period.code, f"Kỳ báo cáo: {period.label} ({days})", plain),
+        ("", "Đề nghị chỉ ghi vào cột “Số liệu” và cột “Minh chứng”; chưa phát sinh thì ghi 0.", plain),
+        ("", "Số liệu ước thực hiện: ghi chữ “ước” ở cột “Minh chứng”. (*): chỉ tiêu phải có số liệu.", plain),
+    )
+    for row, (hidden, shown, look) in enumerate(lines):
+        sheet.write_string(row, 0, hidden)
+        sheet.write_string(row, 1, shown, look)
+
+
+class _Rows:
+    """Writes one row an indicator, keeping a cell format for each type."""
+
+    def __init__(self, book: Any, sheet: Any, width: int) -> None:
+        self._sheet, self._width = sheet, width
+        fixed = {**_FONT, "border": 1, "text_wrap": True, "bg_color": "#F2F2F2"}
+        self._fixed = book.add_format(fixed)
+        self._right = book.add_format({**fixed, "align": "right"})
+        self._free = {
+            kind: book.add_format({**_FONT, "border": 1, "text_wrap": True, "locked": False, "num_format": number})
+            for kind, number in _NUMBER_FORMATS.items()
+        }
+
+    def write(
+        self, ordinal: int, indicator: Indicator, previous: Mapping[str, Value] | None, value: Value | None
+    ) -> None:
+        """Write the row; ``ordinal`` counts from 1."""
+        sheet, row, value_column = self._sheet, _HEADER_ROW + ordinal, self._width - 2
+        name = indicator.name + (REQUIRED_MARK if indicator.required else "")
+        for column, text in enumerate((indicator.code, str(ordinal), name, indicator.unit_of_measure)):
+            sheet.write_string(row, column, text, self._fixed)
+        if previous is not None:
+            known = previous.get(indicator.code)
+            sheet.write_string(row, 4, "" if known is None else write_value(known, indicator), self._right)
+        self._write_value(row, value_column, value, self._free[indicator.type])
+        sheet.write_blank(row, value_column + 1, None, self._free[IndicatorType.TEXT])
+        if rule := _validation(indicator):
+            sheet.data_validation(row, value_column, row, value_column, rule)
+
+    def _write_value(self, row: int, column: int, value: Value | None, look: Any) -> None:
+        match value:
+            case None:
+                self._sheet.write_blank(row, column, None, look)
+            case bool():
+                self._sheet.write_string(row, column, "Có" if value else "Chưa", look)
+            case date():
+                self._sheet.write_datetime(row, column, value, look)
+            case str():
+                self._sheet.write_string(row, column, value, look)
+            case _:
+                self._sheet.write_number(row, column, value, look)
+
+
+def _validation(indicator: Indicator) -> dict[str, Any] | None:
+    """What Excel lets be typed into the cell; None for free text."""
+    if indicator.type is IndicatorType.TEXT:
+        return None
+    rule: dict[str, Any] = {
+        "input_title": indicator.name[:32],
+        "input_message": _HINTS[indicator.type],
+        "error_title": "Số liệu chưa đúng",
+        "error_message": _HINTS[indicator.type],
+    }
+    if indicator.type is IndicatorType.BOOLEAN:
+        return rule | {"validate": "list", "source": ["Có", "Chưa"]}
+    if indicator.type is IndicatorType.DATE:
+        return rule | {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1)}
+    lowest = indicator.minimum if indicator.minimum is not None else int(indicator.type is IndicatorType.RANK)
+    rule |= {"validate": "integer" if indicator.type in WHOLE else "decimal"}
+    if indicator.maximum is None:
+        return rule | {"criteria": ">=", "value": lowest}
+    return rule | {"criteria": "between", "minimum": lowest, "maximum": indicator.maximum}
+
+
+def _layout(sheet: Any, width: int, rows: int) -> None:
+    sheet.set_column(0, 0, None, None, {"hidden": True})
+    sheet.set_column(1, 1, 6)
+    sheet.set_column(2, 2, 52)
+    sheet.set_column(3, width - 2, 14)
+    sheet.set_column(width - 1, width - 1, 40)
+    sheet.freeze_panes(_HEADER_ROW + 1, 0)
+    sheet.repeat_rows(_HEADER_ROW)
+    sheet.print_area(0, 1, _HEADER_ROW + rows, width - 1)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
