@@ -165,9 +165,11 @@ def mass_mail(reading: Reading) -> bool:
 
 
 def robot(reading: Reading) -> bool:
-    """Whether no person can be behind it, whatever it carries."""
+    """Whether no person can be behind it, whatever it carries. A postmaster who answers is a person."""
+    if from_mail_system(reading) and not (answers(reading) or brings_files(reading)):
+        return True
     reports = reading.type == "multipart/report" or _DMARC_SUBJECT.match(reading.header("subject"))
-    return bool(reports or _NO_REPLY.match(sender(reading)) or automatic(reading) or from_mail_system(reading))
+    return bool(reports or _NO_REPLY.match(sender(reading)) or automatic(reading))
 
 
 def _is_document(part: Part) -> bool:
