@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from plan_lifecycle.domain.target._model import Target
 from plan_lifecycle.domain.target._reading import read_sentence
-from plan_lifecycle.domain.target._text import Text, read_text
+from plan_lifecycle.domain.phrase import Text, read_text
 
 __all__ = ["Target", "find_targets", "read_target"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from plan_lifecycle.domain.target._text import any_of
+from plan_lifecycle.domain.phrase import any_of
 
 _WORDS = {
     ">=": any_of("ít nhất, tối thiểu, chí ít, thấp nhất")

@@ -1,4 +1,7 @@
-"""The two forms of a phrase that reading needs: as written, for units; in normal form, for matching. Same length."""
+"""A phrase in the two forms that reading needs, character for character: as written, to show; in normal form, to match.
+
+"UBND các xã, thị trấn" is recognised in normal form, and what it names is shown as the plan wrote it.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,196 @@
+"""Finding the units that a phrase means: by level, or by name within the province, with typing slips forgiven.
+
+A name that is not found, or that several units bear, is left to a person: no unit is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from plan_lifecycle.domain.audience._model import ALL, Audience, Mention, Role
+from plan_lifecycle.domain.audience._names import agency_key, name_key, proper_name
+from plan_lifecycle.domain.text import without_accents
+from plan_lifecycle.domain.unit import TERRITORIAL, Unit, UnitTree
+
+# A slip is forgiven where one name is this close (per cent of characters) and the next best is clearly farther.
+_CLOSE = 85
+_CLEARLY = 4
+
+
+class Matched(NamedTuple):
+    """The ids meant, in the order of the phrase, and why a person must decide (Vietnamese; empty: all is clear)."""
+
+    units: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether a part of the phrase is left to a person."""
+        return bool(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The units in and below one unit, with their names; made once for a tree."""
+
+    units: tuple[Unit, ...]
+    by_kind: dict[str, tuple[Unit, ...]]
+    by_key: dict[str, tuple[Unit, ...]]
+    place: str
+
+
+def match(audience: Audience, tree: UnitTree, under: str) -> Matched:
+    """The units of ``tree`` that ``audience`` means, by level below ``under``, by name in the province of ``under``.
+
+    Units that are only gone through ("qua Sở Nội vụ") count where nobody else is addressed. Raises KeyError where
+    ``under`` is not in the tree.
+    """
+    near, province = _scope(tree, under), _scope(tree, _top(tree, under).id)
+    addressed = [mention for mention in audience.mentions if mention.role is not Role.VIA]
+    found: dict[str, None] = {}
+    reasons = dict.fromkeys(audience.reasons)
+    for mention in addressed or audience.mentions:
+        units, reason = _units_of(mention, tree, near, province)
+        found.update(dict.fromkeys(unit.id for unit in units))
+        if reason:
+            reasons[reason] = None
+    return Matched(tuple(found), tuple(reasons))
+
+
+def _units_of(mention: Mention, tree: UnitTree, near: _Scope, province: _Scope) -> tuple[Iterable[Unit], str | None]:
+    if mention.within:
+        places, reason = _named(Mention(_kind_of(mention.within), mention.role, mention.within), near, province)
+        if reason:
+            return (), reason
+        near = province = _scope(tree, next(iter(places)).id)
+    if mention.name and mention.every:
+        return _every(mention, tree, near)
+    if mention.name:
+        return _named(mention, near, province)
+    whole = near.units[1:] if mention.audience == ALL else near.by_kind.get(mention.audience, ())
+    if not whole:
+        return (), f"Không có đơn vị thuộc nhóm “{mention.audience}” trong phạm vi đang xét."
+    return whole, f"Cụm từ “{mention.limit}” chưa xác định cụ thể đơn vị." if mention.limit else None
+
+
+def _every(mention: Mention, tree: UnitTree, near: _Scope) -> tuple[Iterable[Unit], str | None]:
+    """All units whose name begins so, under parents of the level that the phrase names."""
+    key = agency_key(mention.name or "")
+    units = [
+        unit
+        for own, bearers in near.by_key.items()
+        if own == key or own.startswith(f"{key} ")
+        for unit in bearers
+        if mention.at is None or ((parent := tree.parent(unit)) is not None and parent.kind == mention.at)
+    ]
+    return units, None if units else _not_found(mention)
+
+
+def _named(mention: Mention, near: _Scope, province: _Scope) -> tuple[Iterable[Unit], str | None]:
+    for scope in (near, province):
+        units = _bearers(mention, scope)
+        if len(units) == 1:
+            return units, None
+        if units:
+            return (), f"Có {len(units):02d} đơn vị cùng tên “{mention.name}”."
+    return (), _not_found(mention)
+
+
+def _not_found(mention: Mention) -> str:
+    return f"Chưa tìm thấy đơn vị “{mention.name}” trong phạm vi đang xét."
+
+
+def _bearers(mention: Mention, scope: _Scope) -> tuple[Unit, ...]:
+    """The units that bear the name: exactly, under another level ("xã" for "thị trấn"), or with a typing slip."""
+    name = mention.name or ""
+    key = name_key(name) if mention.audience in TERRITORIAL else agency_key(name, scope.place)
+    exact = _of_kind(scope.by_key.get(key, ()), mention)
+    if exact:
+        return exact
+    rivals: dict[str, list[Unit]] = {}
+    for unit in scope.by_kind.get(mention.audience, ()):
+        for own in _keys(unit, scope.place):
+            rivals.setdefault(own, []).append(unit)
+    if mention.audience in TERRITORIAL:
+        same = [unit for own, units in rivals.items() if proper_name(own) == proper_name(key) for unit in units]
+        if same:
+            return tuple(dict.fromkeys(same))
+    return _nearest(key, rivals)
+
+
+def _nearest(key: str, rivals: dict[str, list[Unit]]) -> tuple[Unit, ...]:
+    """The one name that is close; letters count without accents too, as a keyboard often drops them."""
+    plain = {own: without_accents(own) for own in rivals}
+    bare = [own for own, spelled in plain.items() if spelled == without_accents(key)]
+    if len(bare) == 1:
+        return tuple(rivals[bare[0]])
+    near = process.extract(key, list(rivals), scorer=fuzz.ratio, score_cutoff=_CLOSE - _CLEARLY, limit=3)
+    if not near or near[0][1] < _CLOSE:
+        return ()
+    best = set(rivals[near[0][0]])
+    for own, score, _ in near[1:]:
+        if near[0][1] - score < _CLEARLY and not best.issuperset(rivals[own]):
+            return ()
+    return tuple(rivals[near[0][0]])
+
+
+def _of_kind(units: Iterable[Unit], mention: Mention) -> tuple[Unit, ...]:
+    """Those of the kind read; where none is, all: data may count a bureau among the departments or the agencies."""
+    units = tuple(units)
+    return tuple(unit for unit in units if unit.kind == mention.audience) or (
+        () if mention.audience in TERRITORIAL else tuple(unit for unit in units if not unit.territorial)
+    )
+
+
+def _kind_of(within: str) -> str:
+    key = name_key(within)
+    if key.startswith(("xã ", "phường ", "thị trấn ", "đặc khu ")):
+        return "commune"
+    return "district"
+
+
+def _scope(tree: UnitTree, unit_id: str) -> _Scope:
+    """The scope of a unit, kept beside the tree: names are put into their compared form once."""
+    scopes: dict[str, _Scope] = tree.__dict__.setdefault("_audience_scopes", {})
+    if unit_id not in scopes:
+        scopes[unit_id] = _make_scope(tree, unit_id)
+    return scopes[unit_id]
+
+
+def _make_scope(tree: UnitTree, unit_id: str) -> _Scope:
+    units = (tree[unit_id], *tree.below(unit_id))
+    place = _top(tree, unit_id).name
+    by_kind: dict[str, list[Unit]] = {}
+    by_key: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_kind.setdefault(unit.kind, []).append(unit)
+        for key in dict.fromkeys((*_keys(unit, place), *_keys_in_parent(unit, tree, place))):
+            by_key.setdefault(key, []).append(unit)
+    return _Scope(
+        units,
+        {kind: tuple(members) for kind, members in by_kind.items()},
+        {key: tuple(bearers) for key, bearers in by_key.items()},
+        place,
+    )
+
+
+def _keys(unit: Unit, place: str) -> Iterator[str]:
+    for name in dict.fromkeys((unit.name, unit.short_name, unit.symbol)):
+        if name:
+            yield name_key(name) if unit.territorial else agency_key(name, place)
+
+
+def _keys_in_parent(unit: Unit, tree: UnitTree, place: str) -> Iterator[str]:
+    """ "Phòng Nội vụ huyện Bắc Bình" is "Phòng Nội vụ" within its district."""
+    parent = tree.parent(unit)
+    if parent is not None and not unit.territorial:
+        yield agency_key(unit.name, parent.name, place)
+
+
+def _top(tree: UnitTree, unit_id: str) -> Unit:
+    unit = tree[unit_id]
+    return next(reversed([unit, *tree.above(unit)]))

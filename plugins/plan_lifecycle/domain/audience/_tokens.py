@@ -1,0 +1,161 @@
+"""A phrase cut into the words that matter: at each place the longest known expression, or else a single word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plan_lifecycle.domain.audience._vocabulary import CITY, KINDS, LEVELS, WORDS
+from plan_lifecycle.domain.phrase import Text
+from plan_lifecycle.domain.unit import UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the phrase. ``type`` is ``kind``, ``level``, ``city``, a key of ``WORDS``, ``word`` or a mark.
+
+    ``single`` says that the words name one unit ("Hội Nông dân"); ``proper`` that it begins with a capital or digit.
+    """
+
+    type: str
+    start: int
+    end: int
+    plain: str
+    kind: UnitKind | None = None
+    single: bool = False
+    proper: bool = False
+
+
+_PATTERNS: tuple[tuple[str, UnitKind | None, bool, re.Pattern[str]], ...] = (
+    *(("kind", kind, single, pattern) for kind, single, pattern in KINDS),
+    *(("level", kind, False, pattern) for kind, pattern in LEVELS),
+    ("city", None, False, CITY),
+    *((name, None, False, re.compile(words)) for name, words in WORDS.items()),
+)
+_WORD = re.compile(r"[\w&]+(?:[./-]\w+)*")
+_MARKS = {",": "comma", "/": "comma", ";": "stop", "(": "open", ")": "close", ":": "colon", ".": "stop", "+": "and"}
+_WITHIN_NAME = re.compile(r" ?-? ?")
+_LONGEST_NAME = 5
+
+
+class Walk:
+    """The tokens of one phrase and the place reached. Names are taken from where it stands."""
+
+    def __init__(self, text: Text) -> None:
+        self._tokens = list(_tokens(text))
+        self._text = text
+        self._at = 0
+        words = [token for token in self._tokens if token.type == "word"]
+        # Where nothing is written with a capital, or everything is, capitals tell no names.
+        self.flat = not any(token.proper for token in words)
+        self.upper = text.written.isupper()
+
+    def next(self) -> Token | None:
+        """The next token, or None at the end."""
+        self._at += 1
+        return self._tokens[self._at - 1] if self._at <= len(self._tokens) else None
+
+    def peek(self) -> Token | None:
+        """The token after the present one."""
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def back(self) -> None:
+        """Stand before the present token again."""
+        self._at -= 1
+
+    def previous_type(self) -> str | None:
+        """The type of the token before the present one."""
+        return self._tokens[self._at - 2].type if self._at > 1 else None
+
+    def has_level(self, kind: UnitKind) -> bool:
+        """Whether a level of this kind stands anywhere in the phrase."""
+        return any(token.type == "level" and token.kind is kind for token in self._tokens)
+
+    def is_proper(self, token: Token) -> bool:
+        """Whether a word may begin a proper name."""
+        return token.type == "word" and (token.proper or self.flat)
+
+    def skip_to(self, end: int) -> int:
+        """Pass over the tokens that begin before ``end``, and return it."""
+        while self._at < len(self._tokens) and self._tokens[self._at].start < end:
+            self._at += 1
+        return end
+
+    def take_name(self, *, plural: bool = False) -> int | None:
+        """Take the proper name that follows ("Bình An", "Hội An", "5"); return where it ends, or None for none."""
+        end = None
+        for _ in range(_LONGEST_NAME):
+            token = self.peek()
+            if token is None or not self._joins(token) or not self._in_name(token, plural=plural):
+                break
+            end, self._at = token.end, self._at + 1
+        return end
+
+    def take_title(self) -> int | None:
+        """Take the rest of a title that begins with a capital ("Trung tâm Phát triển quỹ đất"); its end or None."""
+        token = self.peek()
+        if token is None or self.flat or token.type != "word" or not token.proper or not self._joins(token):
+            return None
+        self._at += 1
+        return self.take_words(token)
+
+    def take_words(self, first: Token) -> int:
+        """Take the words that go on after ``first``; return where the last ends."""
+        end = first.end
+        while (token := self.peek()) and token.type == "word" and self._joins(token):
+            end, self._at = token.end, self._at + 1
+        return end
+
+    def _joins(self, token: Token) -> bool:
+        before = self._tokens[self._at - 1].end if self._at else 0
+        return bool(_WITHIN_NAME.fullmatch(self._text.plain, before, token.start))
+
+    def _in_name(self, token: Token, *, plural: bool) -> bool:
+        if token.type == "word":
+            return token.proper or (self.flat and not plural)
+        # "xã Hội An": a word of ours that is one syllable of a name.
+        following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else None
+        return (
+            token.type in ("kind", "area", "each", "via", "and", "head")
+            and token.proper
+            and not self.upper
+            and " " not in token.plain
+            and following is not None
+            and following.type == "word"
+            and following.proper
+            and following.start == token.end + 1
+        )
+
+
+def _tokens(text: Text) -> Iterator[Token]:
+    """The tokens of a phrase, in order; quotation marks, dashes and other signs are passed over."""
+    at = 0
+    while at < len(text.plain):
+        token = _known(text, at) or _other(text, at)
+        if token:
+            yield token
+        at = token.end if token else at + 1
+
+
+def _known(text: Text, at: int) -> Token | None:
+    if not text.plain[at].isalpha() and text.plain[at] != "&":
+        return None
+    best: Token | None = None
+    for type_, kind, single, pattern in _PATTERNS:
+        match = pattern.match(text.plain, at)
+        if match and match.end() > (best.end if best else at):
+            best = Token(type_, at, match.end(), match[0], kind, single, _is_proper(text.written[at]))
+    return best
+
+
+def _other(text: Text, at: int) -> Token | None:
+    sign = text.plain[at]
+    if sign in _MARKS:
+        return Token(_MARKS[sign], at, at + 1, sign)
+    word = _WORD.match(text.plain, at)
+    return Token("word", at, word.end(), word[0], proper=_is_proper(text.written[at])) if word else None
+
+
+def _is_proper(character: str) -> bool:
+    return character.isupper() or character.isdigit()
