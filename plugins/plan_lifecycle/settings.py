@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,13 @@ class Settings(BaseSettings):
     inbox: Path = Path("var/inbox")
     store_url: str = ""
     durable: bool = True
+
+    mail_from: str = "cchc@plan-lifecycle.invalid"
+    source_url: str | None = None
+    source_token: SecretStr | None = None
+
+    schedules: bool = True
+    timezone: str = "Asia/Ho_Chi_Minh"
 
     def path(self, path: Path) -> Path:
         """An absolute path: a relative one counts from ``home``."""

@@ -30,9 +30,9 @@ class DutyBelow:
 
 @dataclass(frozen=True, slots=True)
 class BelowDuties:
-    """What a unit of ``level`` asks of the units below it."""
+    """What a unit of this kind asks of the units below it."""
 
-    level: int
+    kind: UnitKind
     audience: str
     duties: tuple[DutyBelow, ...]
 
@@ -73,9 +73,9 @@ class Rules:
         """The indicators in force in a year, those of one level where it is given."""
         return of_year(self.indicators, year, level)
 
-    def duties_below(self, level: int) -> BelowDuties | None:
-        """What a draft of a unit of this level asks of the units below."""
-        return next((each for each in self.below if each.level == level), None)
+    def duties_below(self, kind: UnitKind) -> BelowDuties | None:
+        """What a draft of a unit of this kind asks of the units below."""
+        return next((each for each in self.below if each.kind is kind), None)
 
 
 class _Year(Strict):
@@ -107,7 +107,7 @@ class _Duty(Strict):
 
 
 class _Below(Strict):
-    level: int
+    kind: UnitKind
     audience: str
     duties: tuple[_Duty, ...]
 
@@ -155,4 +155,4 @@ def _rung(rung: _Rung) -> Rung:
 
 def _below(below: _Below) -> BelowDuties:
     duties = tuple(DutyBelow(duty.item, duty.what, duty.deadline) for duty in below.duties)
-    return BelowDuties(below.level, below.audience, duties)
+    return BelowDuties(below.kind, below.audience, duties)

@@ -17,8 +17,13 @@ def business_moment(as_of: date | datetime | None, *, otherwise: datetime) -> da
     if as_of is None:
         return otherwise.astimezone(LOCAL)
     if not isinstance(as_of, datetime):
-        return datetime.combine(as_of, OPENING, LOCAL)
+        return opening_of(as_of)
     return as_of.replace(tzinfo=LOCAL) if as_of.tzinfo is None else as_of.astimezone(LOCAL)
+
+
+def opening_of(day: date) -> datetime:
+    """The moment at which offices open on ``day``: what a bare day counts as."""
+    return datetime.combine(day, OPENING, LOCAL)
 
 
 def read_as_of(text: str | None) -> date | datetime | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,10 +24,12 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Plan
-from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.submission import Submission
+from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.lifecycle.correspondence import WORD, Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk, plan_ref
-from plan_lifecycle.lifecycle.drafting import sub_plan_draft
+from plan_lifecycle.lifecycle.drafting import place, sub_plan_draft
 from plan_lifecycle.lifecycle.obliging import obligations_of
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import thread_key
@@ -65,7 +68,7 @@ def register_plan(
 
     Raises NotAPlanError where it is none, InputError where number, date or issuer are missing: an issued plan has them.
     """
-    plan = read_plan(data, name=name)
+    plan = read_plan(data)
     for field, value, vi in (
         ("number", plan.number, "Kế hoạch chưa có số, ký hiệu; đề nghị gửi bản đã ban hành."),
         ("issued_on", plan.issued_on, "Kế hoạch chưa có ngày ban hành đọc được; đề nghị kiểm tra dòng địa danh, ngày."),
@@ -92,20 +95,55 @@ def register_plan(
     return plan_id
 
 
-def register_accepted(office: Office, now: datetime) -> list[int]:
-    """Register the accepted sub-plans of units that have units below them: what those sent binds the next level."""
+def register_file(office: Office, path: Path, province: str, *, now: datetime, year: int | None = None) -> int:
+    """Register the plan in a file for the province of this name. Raises InputError that names the file."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError("a readable file", file=path, found=error.strerror) from error
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-        accepted = [
+    issuer = next((unit for unit in tree.children(None) if _same_place(unit.name, province)), None)
+    if issuer is None:
+        known = ", ".join(unit.name for unit in tree.children(None)) or "none"
+        raise InputError(f"a province that is imported ({known})", field="province", found=province)
+    plan_id = register_plan(office, data, issuer_id=issuer.id, now=now, name=path.name)
+    with office.store.read() as connection:
+        registered = plan_rows.get_plan(connection, plan_id)
+    if year is not None and registered.year != year:
+        raise InputError(f"a plan of {year}", file=path, field="year", found=registered.year)
+    return plan_id
+
+
+def waiting_plans(office: Office, now: datetime) -> list[dict[str, object]]:
+    """What the store says is registered and not yet cascaded in full: id and issuer's name, the upper ones first."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        return [
+            {"id": plan.id, "issuer": tree[plan.issuer_id].agency}
+            for plan in plan_rows.plans_to_cascade(connection)
+            if plan.issuer_id in tree
+        ]
+
+
+def register_accepted(office: Office, now: datetime) -> list[int]:
+    """Register the accepted sub-plans of units that have units below them: what those sent binds the next level."""
+    registered = []
+    for submission, unit_id, parent_id in unregistered_plans(office, now):
+        data = office.store.blobs.get(submission.blob)
+        registered.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
+    return registered
+
+
+def unregistered_plans(office: Office, now: datetime) -> list[tuple[Submission, str, int]]:
+    """Accepted sub-plans of units with units below them that are not registered yet: submission, unit, parent plan."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        return [
             (submission, unit_id, parent_id)
             for submission, unit_id, parent_id in submission_rows.accepted_plans(connection)
             if tree.children(unit_id) and not plan_rows.is_registered(connection, unit_id, submission.blob)
         ]
-    registered = []
-    for submission, unit_id, parent_id in accepted:
-        data = office.store.blobs.get(submission.blob)
-        registered.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
-    return registered
 
 
 def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
@@ -188,6 +226,11 @@ def _save(connection: Connection, plan_id: int, prepared: Sequence[_ForUnit]) ->
         obligation_rows.save_obligations(connection, [row for each in fresh for row in each.obligations]),
         letter_rows.queue(connection, [letter for each in fresh for letter in each.letters]),
     )
+
+
+def _same_place(name: str, wanted: str) -> bool:
+    """Whether "tỉnh Bình Thuận" is meant by "Bình Thuận" or "Tỉnh Bình Thuận"."""
+    return normalise(wanted) in (normalise(name), normalise(place(Unit("", name, UnitKind.PROVINCE, 1))))
 
 
 def _year(plan: Plan) -> int:

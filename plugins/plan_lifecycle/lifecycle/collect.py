@@ -50,6 +50,12 @@ def collect(office: Office, channels: Iterable[Channel], now: datetime) -> Colle
     done = Collected()
     for channel in channels:
         receive(office, channel, now, done)
+    return file_and_review(office, now, done)
+
+
+def file_and_review(office: Office, now: datetime, done: Collected | None = None) -> Collected:
+    """File what is waiting, then accept or return what the rules leave to the software."""
+    done = done or Collected()
     file_arrivals(office, now, done)
     reviewed = review_clean(office, now)
     done.accepted, done.returned = reviewed.accepted, reviewed.returned

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report
@@ -32,6 +32,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.reports import StoredReport
 
 
@@ -49,15 +50,23 @@ class Compiled:
     new: bool
 
 
-def reports_due(office: Office, now: datetime) -> list[tuple[str, str]]:
-    """(unit, period) of every report whose units' last day has passed and that was not compiled yet; feeders first."""
+class DueReport(NamedTuple):
+    """A report to be compiled: whose, by id and by name, and of which period."""
+
+    unit_id: str
+    unit: str
+    period: str
+
+
+def reports_due(office: Office, now: datetime) -> list[DueReport]:
+    """Every report whose units' last day has passed and that was not compiled yet; feeders first."""
     with office.store.read() as connection:
-        passed = [
-            (receiver, period)
-            for receiver, period, last_day in obligation_rows.aggregators(connection, Item.REPORT.value)
-            if last_day < now.date()
+        tree = unit_rows.load_tree(connection, now.date())
+        return [
+            DueReport(unit_id, tree[unit_id].agency, period)
+            for unit_id, period, last_day in obligation_rows.aggregators(connection, Item.REPORT.value)
+            if last_day < now.date() and report_rows.newest(connection, unit_id, period) is None
         ]
-        return [(unit, period) for unit, period in passed if report_rows.newest(connection, unit, period) is None]
 
 
 def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> Compiled:

@@ -102,7 +102,7 @@ def _upward(duties: Sequence[ReportingDuty], tree: UnitTree, issuer: Unit, unit:
 
 
 def _downward(office: Office, tree: UnitTree, unit: Unit, year: int) -> list[DutyRow]:
-    below = office.rules.duties_below(unit.level) if unit.territorial and tree.children(unit.id) else None
+    below = office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
     if below is None:
         return []
     who = below.audience[:1].upper() + below.audience[1:]

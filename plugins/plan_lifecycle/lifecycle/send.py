@@ -7,7 +7,8 @@ letter under the same Message-ID: rather a recognisable repeat than a lost lette
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -48,26 +49,50 @@ class Sent:
     queued: int = 0
 
 
-def send_outbox(office: Office, mailer: Mailer, *, now: datetime, wall: datetime, worker: str) -> Sent:
-    """Send everything that is queued, batch by batch; each letter is tried once in a run.
+def send_outbox(
+    office: Office,
+    connect: Callable[[], AbstractContextManager[Mailer]],
+    *,
+    now: datetime,
+    wall: datetime,
+    worker: str,
+) -> Sent:
+    """Send everything that is queued over one connection; each letter is tried once in a run.
 
-    ``now`` is the business moment, ``wall`` the wall clock (claims go stale by it), ``worker`` this process's name.
+    ``connect`` opens the connection and is not called where nothing waits. ``now`` is the business moment, ``wall``
+    the wall clock (claims go stale by it), ``worker`` this process's name.
     """
     done = Sent()
     tried: set[int] = set()
-    while done.stopped is None:
-        with office.store.write() as connection:
-            claimed = letter_rows.claim(connection, worker, wall, BATCH)
-            again = [letter.id for letter in claimed if letter.id in tried]
-            letter_rows.release(connection, again, worker, None)
-        batch = [letter for letter in claimed if letter.id not in tried]
-        if not batch:
-            break
-        tried.update(letter.id for letter in batch)
-        _send_batch(office, mailer, batch, done, now=now, worker=worker)
+    with ExitStack() as stack:
+        mailer: Mailer | None = None
+        while done.stopped is None:
+            batch = _claim(office, tried, wall=wall, worker=worker)
+            if not batch:
+                break
+            try:
+                mailer = mailer or stack.enter_context(connect())
+            except MailServerDownError as error:
+                done.stopped = str(error)
+                _release(office, batch, worker, done.stopped)
+                break
+            _send_batch(office, mailer, batch, done, now=now, worker=worker)
     with office.store.read() as connection:
         done.queued = letter_rows.states(connection).get(LetterState.QUEUED.value, 0)
     return done
+
+
+def _claim(office: Office, tried: set[int], *, wall: datetime, worker: str) -> list[Letter]:
+    """The next batch without those that this run has tried already."""
+    with office.store.write() as connection:
+        claimed = letter_rows.claim(connection, worker, wall, BATCH, leaving=tried)
+    tried.update(letter.id for letter in claimed)
+    return claimed
+
+
+def _release(office: Office, letters: Sequence[Letter], worker: str, reason: str) -> None:
+    with office.store.write() as connection:
+        letter_rows.release(connection, [each.id for each in letters], worker, reason)
 
 
 def _send_batch(
@@ -84,8 +109,7 @@ def _send_batch(
             outcome = mailer.send(office.store.blobs.get(letter.blob), office.mail_from, [letter.recipient])
         except MailServerDownError as error:
             done.stopped = str(error)
-            with office.store.write() as connection:
-                letter_rows.release(connection, [each.id for each in batch[position:]], worker, done.stopped)
+            _release(office, batch[position:], worker, done.stopped)
             return
         _note(office, letter, outcome, done, now=now, worker=worker)
 
@@ -95,8 +119,7 @@ def _note(office: Office, letter: Letter, outcome: Outcome, done: Sent, *, now: 
         _mark(office, letter.id, worker, LetterState.SENT, sent_at=now, reason=None)
         done.sent += 1
     elif outcome.retry:
-        with office.store.write() as connection:
-            letter_rows.release(connection, [letter.id], worker, outcome.reason)
+        _release(office, [letter], worker, outcome.reason)
         done.later += 1
     else:
         with office.store.write() as connection:

@@ -1,0 +1,69 @@
+"""
+# Triển khai kế hoạch đến các đơn vị
+
+A plan that was issued above becomes, for every unit directly below, a Word draft of its own plan, the obligations that
+rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted and binds
+its divisions and communes in turn.
+
+* `plan`: path of the issued `.docx` (with `province` and `year`); empty: only what the store holds and is not yet
+  cascaded.
+* Running it again adds nothing: drafts are unique on plan and unit.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import Param, dag, get_current_context, task
+
+from plan_lifecycle import airflow_wiring as wiring
+
+
+@dag(
+    dag_display_name="Triển khai kế hoạch đến các đơn vị",
+    schedule=wiring.schedule([wiring.ACCEPTED_PLANS]),
+    default_args=wiring.DEFAULTS,
+    catchup=False,
+    max_active_runs=1,
+    tags=["kế hoạch"],
+    doc_md=__doc__,
+    params={
+        "plan": Param(None, type=["null", "string"], title="Tệp kế hoạch", description="Tệp .docx đã ban hành."),
+        "province": Param(None, type=["null", "string"], title="Tỉnh, thành phố", description="Cơ quan ban hành."),
+        "year": Param(None, type=["null", "integer"], title="Năm", description="Để trống: theo kế hoạch."),
+        "as_of": wiring.as_of_param(),
+    },
+)
+def cascade_plan() -> None:
+    """Register, cascade plan by plan, send."""
+
+    @task(task_display_name="Tiếp nhận kế hoạch", pool=wiring.DOCUMENT_POOL)
+    def register() -> list[dict[str, object]]:
+        from plan_lifecycle.lifecycle import cascade
+
+        params = get_current_context()["params"]
+        with wiring.at_work() as (office, now):
+            if params["plan"]:
+                cascade.register_file(office, params["plan"], params["province"], now=now, year=params["year"])
+            cascade.register_accepted(office, now)
+            return cascade.waiting_plans(office, now)
+
+    @task(
+        task_display_name="Lập dự thảo, giao nhiệm vụ",
+        map_index_template="{{ issuer }}",
+        pool=wiring.DOCUMENT_POOL,
+    )
+    def cascade_one(plan: dict[str, object]) -> str:
+        from plan_lifecycle.lifecycle.cascade import cascade_plan as cascade
+
+        get_current_context()["issuer"] = plan["issuer"]  # type: ignore[typeddict-unknown-key]
+        with wiring.at_work() as (office, now):
+            done = cascade(office, int(str(plan["id"])), now)
+        return f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
+
+    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")
+    def send() -> str:
+        return wiring.send_letters()
+
+    cascade_one.expand(plan=register()) >> send()
+
+
+cascade_plan()

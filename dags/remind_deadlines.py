@@ -1,0 +1,46 @@
+"""
+# Nhắc, đôn đốc thời hạn
+
+Every working morning whoever owes something and stands on a rung of the ladder (`config/reminders.yaml`) gets one
+letter that lists everything owed. What is recorded is in the ledger, unique on obligation, rung and address; a day
+that was missed is caught up with the newest rung only.
+
+The task fails once for letters that newly failed and names them; clearing it sends only what is unsent.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+
+from plan_lifecycle import airflow_wiring as wiring
+
+
+@dag(
+    dag_display_name="Nhắc, đôn đốc thời hạn",
+    schedule=wiring.schedule(CronTriggerTimetable("30 7 * * MON-FRI", timezone="Asia/Ho_Chi_Minh")),
+    default_args=wiring.DEFAULTS,
+    catchup=False,
+    max_active_runs=1,
+    tags=["thời hạn"],
+    doc_md=__doc__,
+    params={"as_of": wiring.as_of_param()},
+)
+def remind_deadlines() -> None:
+    """Record what is due, then send."""
+
+    @task(task_display_name="Lập thư nhắc", pool=wiring.DOCUMENT_POOL)
+    def record() -> str:
+        from plan_lifecycle.lifecycle.remind import remind
+
+        with wiring.at_work() as (office, now):
+            done = remind(office, now)
+        return f"{done.reminders} nội dung nhắc trong {done.letters} thư; bỏ qua {done.skipped} nấc đã qua"
+
+    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL)
+    def send() -> str:
+        return wiring.send_letters()
+
+    record() >> send()
+
+
+remind_deadlines()

@@ -1,0 +1,159 @@
+"""Between Airflow and the verbs: a run's business moment, its office, its mail connection, what all DAGs share.
+
+The DAG files stay one screen: they wire tasks that call these functions. No business state passes through XCom, only
+ids and names of what the store says is to be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, AssetAlias, Connection, Param, get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
+
+from plan_lifecycle.domain.clock import business_moment, read_as_of
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.mail.server import MailServer
+from plan_lifecycle.settings import Settings
+
+SMTP_CONNECTION = "plan_lifecycle_smtp"
+MAIL_POOL = "plan_lifecycle_mail"
+DOCUMENT_POOL = "plan_lifecycle_documents"
+POOLS = {
+    MAIL_POOL: (1, "One batch of letters at a time: a mail server counts connections."),
+    DOCUMENT_POOL: (4, "Reading and writing documents."),
+}
+
+ACCEPTED_PLANS = Asset("plan-lifecycle://accepted-plans")
+"""Wakes the cascade; which plans are to be cascaded is for the store to say."""
+ACCEPTED_PLANS_ALIAS = AssetAlias("plan-lifecycle-accepted-plans")
+
+OWNER = "plan-lifecycle"
+DEFAULTS: dict[str, Any] = {
+    "owner": OWNER,
+    "retries": 2,
+    "retry_delay": timedelta(minutes=1),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=15),
+    "execution_timeout": timedelta(minutes=30),
+}
+
+
+class LettersFailedError(PlanLifecycleError):
+    """Letters newly failed, or could not leave at all; the message names them."""
+
+
+class SourcesFailedError(PlanLifecycleError):
+    """Channels or items could not be taken in; everything else was."""
+
+
+def as_of_param() -> Param:
+    """The parameter ``as_of`` that every DAG takes."""
+    return Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="Ngày nghiệp vụ (as_of)",
+        description="Chạy như vào ngày này (năm-tháng-ngày); để trống là ngày của lần chạy.",
+    )
+
+
+def schedule(cron: Any) -> Any:
+    """The schedule, or None where the settings leave the DAGs to be triggered by hand (the demo)."""
+    return cron if Settings().schedules else None
+
+
+@contextmanager
+def at_work() -> Iterator[tuple[Office, datetime]]:
+    """The office and the business moment of the current task's run: ``as_of``, else the run's ``run_after``."""
+    from plan_lifecycle.office_wiring import open_office
+
+    with open_office(Settings()) as office:
+        yield office, business_now()
+
+
+def business_now() -> datetime:
+    """The run's business moment; clearing a task later gives the same one."""
+    context = get_current_context()
+    as_of = read_as_of(context["params"].get("as_of"))
+    return business_moment(as_of, otherwise=context["dag_run"].run_after)
+
+
+def mail_server() -> MailServer:
+    """The server of the Airflow connection ``plan_lifecycle_smtp``, else of the environment.
+
+    The connection's extra may hold security, timeout, per_minute, per_day and ca_file.
+    """
+    try:
+        connection = Connection.get(SMTP_CONNECTION)
+    except AirflowNotFoundException:
+        import os
+
+        return MailServer.from_environment(os.environ)
+    extra = {key: str(value) for key, value in (connection.extra_dejson or {}).items()}
+    return MailServer.from_settings(
+        {
+            "host": connection.host or "",
+            "port": str(connection.port or ""),
+            "user": connection.login or "",
+            "password": connection.password or "",
+            "sender": Settings().mail_from,
+            **extra,
+        }
+    )
+
+
+def send_letters() -> str:
+    """Send what is queued; fail, naming the letters, where any newly failed or the server cannot be reached."""
+    from datetime import UTC
+
+    from plan_lifecycle.lifecycle.send import send_outbox
+    from plan_lifecycle.mail.transport import Transport
+    from plan_lifecycle.office_wiring import worker_name
+
+    with at_work() as (office, now):
+        done = send_outbox(
+            office, lambda: Transport(mail_server()), now=now, wall=datetime.now(UTC), worker=worker_name()
+        )
+    if done.stopped:
+        raise LettersFailedError(f"{done.stopped}; {done.queued} letters stay queued for the next run")
+    if done.failed:
+        names = "; ".join(f"{address}: {reason}" for address, reason in done.failed.items())
+        raise LettersFailedError(f"{len(done.failed)} letters failed: {names}")
+    _fail_with_upstream()
+    return f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
+
+
+def channel_names() -> list[str]:
+    """The ways in that the settings name; each is a task of its own, so one that is down is seen by name."""
+    settings = Settings()
+    return ["folder", "http"] if settings.source_url else ["folder"]
+
+
+def receive_from(name: str) -> str:
+    """Take in from one channel; fail at the end where the channel or one of its items could not be had."""
+    from plan_lifecycle.lifecycle.collect import Collected, receive
+    from plan_lifecycle.office_wiring import channels
+
+    done = Collected()
+    with at_work() as (office, now):
+        for channel in channels(Settings()):
+            if channel.name == name:
+                receive(office, channel, now, done)
+    if done.faults:
+        raise SourcesFailedError("; ".join(done.faults))
+    return f"nhận {done.arrived} tệp"
+
+
+def _fail_with_upstream() -> None:
+    """A run is judged by its last task, so the last task, its own work done, repeats that an earlier one failed."""
+    context = get_current_context()
+    ti, run = context["ti"], context["dag_run"]
+    states = ti.get_task_states(dag_id=ti.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
+    failed = sorted(task for task, state in states.items() if state in ("failed", "upstream_failed"))
+    if failed:
+        raise AirflowFailException(f"letters were sent, but these tasks of the run failed: {', '.join(failed)}")

@@ -1,0 +1,58 @@
+"""From settings to the office that the verbs work in; the edges (command, DAGs, simulation, pages) share it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel
+from plan_lifecycle.config.rules import Rules, read_rules
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.mail.letters import LetterTemplates
+from plan_lifecycle.settings import Settings
+from plan_lifecycle.store.engine import open_store
+
+
+@contextmanager
+def open_office(settings: Settings) -> Iterator[Office]:
+    """The office on the settings' store, closed at the end. Raises StoreError, InputError."""
+    store = open_store(settings.database, settings.blobs, durable=settings.durable)
+    try:
+        yield Office(
+            store=store,
+            rules=_rules(settings.path(settings.config)),
+            letters=_letter_templates(settings.path(settings.templates) / "mail"),
+            word_templates=settings.path(settings.templates) / "documents",
+            mail_from=settings.mail_from,
+        )
+    finally:
+        store.close()
+
+
+def channels(settings: Settings) -> list[Channel]:
+    """The ways in that the settings name: the inbox folder, and an endpoint where one is given."""
+    inbox = settings.path(settings.inbox)
+    inbox.mkdir(parents=True, exist_ok=True)
+    ways: list[Channel] = [FolderChannel(inbox)]
+    if settings.source_url:
+        token = settings.source_token.get_secret_value() if settings.source_token else None
+        ways.append(HttpChannel(settings.source_url, token=token))
+    return ways
+
+
+def worker_name() -> str:
+    """This process, as the outbox records who claimed a letter."""
+    return f"{os.uname().nodename}:{os.getpid()}"
+
+
+@lru_cache(maxsize=8)
+def _rules(folder: Path) -> Rules:
+    return read_rules(folder)
+
+
+@lru_cache(maxsize=8)
+def _letter_templates(folder: Path) -> LetterTemplates:
+    return LetterTemplates(folder)

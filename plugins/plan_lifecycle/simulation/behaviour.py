@@ -1,0 +1,105 @@
+"""How simulated units behave: which way each answers what it owes, known beforehand from configuration.
+
+Xã Bình An sends its plan a day before the last day, over the folder; xã Hòa Thắng sends the wrong file first. The way
+follows from the seed, the unit and what is owed, so the year replays the same, and what must come out can be told
+without running it (``simulation.expected``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from plan_lifecycle.config.yaml_file import Strict, read_yaml
+from plan_lifecycle.domain.errors import InputError
+
+
+class Way(StrEnum):
+    """How a unit answers one obligation."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    CORRECTED = "corrected"
+    NEVER = "never"
+
+
+class Sending(NamedTuple):
+    """One delivery: on which day, and whether it is the right file."""
+
+    day: date
+    right: bool
+
+
+class _Days(Strict):
+    early: int
+    on_time: int
+    late: int
+
+
+class _SimulationFile(Strict):
+    seed: int
+    ways: dict[Way, int]
+    http: int
+    days: _Days
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """Shares of the ways, and on which day from the last day allowed each delivers."""
+
+    seed: int
+    shares: tuple[tuple[Way, int], ...]
+    http: int
+    early: int
+    on_time: int
+    late: int
+
+    def way(self, unit_id: str, item: str, period: str, *, binds_others: bool) -> Way:
+        """The unit's way. A sub-plan that binds units below always comes, if late: else they would never be asked."""
+        drawn = _draw(self.seed, unit_id, item, period) % 100
+        for way, share in self.shares:
+            if drawn < share:
+                return Way.LATE if way is Way.NEVER and binds_others else way
+            drawn -= share
+        return Way.ON_TIME
+
+    def by_http(self, unit_id: str) -> bool:
+        """Whether the unit delivers over HTTP; the others lay files into the folder."""
+        return _draw(self.seed, unit_id, "channel") % 100 < self.http
+
+    def deliveries(self, way: Way, last_day: date, *, not_before: date | None = None) -> tuple[Sending, ...]:
+        """Every delivery for what is due on ``last_day``; none is earlier than ``not_before``."""
+        days = [last_day + timedelta(days=offset) for offset in (self.early, self.on_time, self.late)]
+        early, on_time, late = (max(day, not_before) if not_before else day for day in days)
+        return {
+            Way.EARLY: (Sending(early, right=True),),
+            Way.ON_TIME: (Sending(on_time, right=True),),
+            Way.LATE: (Sending(late, right=True),),
+            Way.CORRECTED: (Sending(early, right=False), Sending(on_time, right=True)),
+            Way.NEVER: (),
+        }[way]
+
+    def value(self, unit_id: str, indicator: str, period: str) -> int:
+        """The unit's figure of a counted indicator."""
+        return _draw(self.seed, unit_id, indicator, period) % 40 + 1
+
+
+def read_behaviour(path: Path) -> Behaviour:
+    """Read ``config/simulation.yaml``. Raises InputError."""
+    read = read_yaml(path, _SimulationFile)
+    total = sum(read.ways.values())
+    if total != 100:
+        raise InputError("ways that add up to 100", file=path, field="ways", found=total)
+    days = read.days
+    if not days.early < days.on_time <= 0 < days.late:
+        raise InputError("early < on_time <= 0 < late", file=path, field="days", found=days)
+    return Behaviour(read.seed, tuple(read.ways.items()), read.http, days.early, days.on_time, days.late)
+
+
+def _draw(*parts: object) -> int:
+    return int.from_bytes(hashlib.sha256("/".join(map(str, parts)).encode()).digest()[:6], "big")

@@ -1,0 +1,150 @@
+"""What a played year must come to, told from the configuration alone, by other code than the verbs.
+
+For every unit: on which day its files come, which of them count, which rungs it is still on. The run's own figures
+from the store are held against these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.reminder import ladder_days
+from plan_lifecycle.simulation.behaviour import Behaviour, Sending, Way
+from plan_lifecycle.simulation.case import Case, Owed, Player
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Counts over the whole year; ``totals`` are the sums of the counted indicators, by (receiver, period, code)."""
+
+    units: int
+    drafts: int
+    obligations: int
+    on_time: int
+    late: int
+    returned: int
+    missing: int
+    letters: int
+    reports: int
+    totals: dict[tuple[str, str, str], int]
+    in_report: dict[tuple[str, str], int]
+
+
+def sendings(behaviour: Behaviour, case: Case, player: Player, owed: Owed) -> tuple[Sending, ...]:
+    """When a player delivers. A district reports what its communes reported, so not before their last day is over."""
+    item, period = owed
+    way = behaviour.way(player.unit.id, item, period, binds_others=player.binds_others and item is Item.SUB_PLAN)
+    waits = player.binds_others and item is Item.REPORT
+    not_before = case.below[owed] + timedelta(days=1) if waits else None
+    return behaviour.deliveries(way, player.last_days[owed], not_before=not_before)
+
+
+def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> Expected:
+    """Tell what must come out."""
+    players = list(players)
+    plans_of = {player.unit.id: player for player in players if player.binds_others}
+    told_on = {player.unit.id: _told_on(case, player, plans_of, behaviour) for player in players}
+    all_sendings = {
+        (player.unit.id, owed): sendings(behaviour, case, player, owed)
+        for player in players
+        for owed in player.last_days
+    }
+    on_time = late = missing = returned = delivered = 0
+    for player in players:
+        for owed, last_day in player.last_days.items():
+            sent = all_sendings[player.unit.id, owed]
+            delivered += len(sent)
+            returned += sum(1 for each in sent if not each.right)
+            missing += not sent
+            on_time += bool(sent) and sent[0].day <= last_day
+            late += bool(sent) and sent[0].day > last_day
+    totals, in_report = _reports(case, players, behaviour, rules)
+    receivers = {player.receiver_id for player in players}
+    reports = len(receivers) * sum(1 for item, _ in case.direct if item is Item.REPORT)
+    reminded = _reminder_letters(players, all_sendings, told_on, rules)
+    return Expected(
+        units=len(players),
+        drafts=len(players),
+        obligations=sum(len(player.last_days) for player in players),
+        on_time=on_time,
+        late=late,
+        returned=returned,
+        missing=missing,
+        letters=len(players) + reminded + 2 * delivered + reports,
+        reports=reports,
+        totals=totals,
+        in_report=in_report,
+    )
+
+
+def _told_on(case: Case, player: Player, plans_of: dict[str, Player], behaviour: Behaviour) -> date:
+    """The day of the cascade letter: the province's plan, or the day on which the district's right plan came."""
+    if player.receiver_id not in plans_of:
+        return case.issued_on
+    district = plans_of[player.receiver_id]
+    owed = (Item.SUB_PLAN, str(case.year))
+    return next(each.day for each in sendings(behaviour, case, district, owed) if each.right)
+
+
+def _reminder_letters(
+    players: list[Player],
+    all_sendings: dict[tuple[str, Owed], tuple[Sending, ...]],
+    told_on: dict[str, date],
+    rules: Rules,
+) -> int:
+    """One letter a day and unit: for every rung on which something right has not come in before that morning."""
+    letters: set[tuple[str, date]] = set()
+    for player in players:
+        for owed, last_day in player.last_days.items():
+            right = [each.day for each in all_sendings[player.unit.id, owed] if each.right]
+            for each in ladder_days(rules.ladders[owed[0]], last_day, rules.calendar):
+                if each.day > told_on[player.unit.id] and not any(day < each.day for day in right):
+                    letters.add((player.unit.id, each.day))
+    return len(letters)
+
+
+def _reports(
+    case: Case, players: list[Player], behaviour: Behaviour, rules: Rules
+) -> tuple[dict[tuple[str, str, str], int], dict[tuple[str, str], int]]:
+    """Sums and numbers of units in each report: what had come in before the morning after the last day."""
+    totals: dict[tuple[str, str, str], int] = {}
+    inside: dict[tuple[str, str], int] = {}
+    counted = [each.code for each in rules.indicators_of(case.year) if each.type == "count" and each.roll_up == "sum"]
+    for player in sorted(players, key=lambda each: each.binds_others):
+        for owed, last_day in player.last_days.items():
+            if owed[0] is not Item.REPORT:
+                continue
+            period = owed[1]
+            key = (player.receiver_id, period)
+            inside.setdefault(key, 0)
+            sent = sendings(behaviour, case, player, owed)
+            if not any(each.right and each.day <= last_day for each in sent):
+                continue
+            inside[key] += 1
+            for code in counted:
+                own = reported(player, code, period, behaviour, rules, case.year, totals)
+                totals[(*key, code)] = totals.get((*key, code), 0) + own
+    return totals, inside
+
+
+def reported(
+    player: Player,
+    code: str,
+    period: str,
+    behaviour: Behaviour,
+    rules: Rules,
+    year: int,
+    totals: dict[tuple[str, str, str], int],
+) -> int:
+    """What a unit reports of a counted indicator: a district the sum of its units', another unit its own."""
+    if player.binds_others:
+        return totals.get((player.unit.id, period, code), 0)
+    levels = {each.code for each in rules.indicators_of(year, player.unit.level)}
+    return behaviour.value(player.unit.id, code, period) if code in levels else 0
+
+
+__all__ = ["Expected", "Way", "expect", "reported", "sendings"]

@@ -1,0 +1,52 @@
+"""The papers that simulated units hand in: the draft signed and numbered, or something else by mistake."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from datetime import date
+
+from plan_lifecycle.documents.drafts import Letterhead
+
+_DOCUMENT = "word/document.xml"
+_OPEN_NUMBER = re.compile(r"Số:\s+/")
+_OPEN_DATE = re.compile(r"([^<>]*), ngày\s+tháng\s+năm (\d{4})")
+
+
+def signed_plan(draft: bytes, unit_id: str, day: date) -> bytes:
+    """The draft as the registry and the leader leave it: number, day and a name filled in."""
+    number = hashlib.sha256(unit_id.encode()).digest()[0] % 90 + 5
+
+    def dated(match: re.Match[str]) -> str:
+        return Letterhead((), "", match[1], day.year, issued_on=day).date_line
+
+    def fill(text: str) -> str:
+        text = _OPEN_NUMBER.sub(f"Số: {number:02}/", text, count=1)
+        return _OPEN_DATE.sub(dated, text, count=1)
+
+    return _rewritten(draft, fill)
+
+
+def wrong_paper(agency: str) -> bytes:
+    """An invitation, sent by mistake where a plan was owed."""
+    from docx import Document
+
+    document = Document()
+    for line in ("GIẤY MỜI", f"{agency} trân trọng kính mời", "Dự hội nghị giao ban công tác tháng 02."):
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _rewritten(package: bytes, change: object) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            data = source.read(member)
+            if member.filename == _DOCUMENT and callable(change):
+                data = change(data.decode("utf-8")).encode("utf-8")
+            target.writestr(member, data)
+    return stream.getvalue()

@@ -1,0 +1,154 @@
+"""Playing a year without Airflow: the same verbs, a throw-away store, letters handed over in memory.
+
+What came out of the store is held against what the configuration says must come out (``simulation.expected``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from plan_lifecycle.config.agencies import read_agencies
+from plan_lifecycle.config.contacts import demo_contacts
+from plan_lifecycle.config.country import load_province
+from plan_lifecycle.domain.clock import opening_of
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
+from plan_lifecycle.lifecycle.cascade import cascade_plan, register_accepted, register_plan, waiting_plans
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.compile import compile_report, reports_due
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.lifecycle.send import send_outbox
+from plan_lifecycle.mail.transport import Outcome
+from plan_lifecycle.office_wiring import channels, open_office
+from plan_lifecycle.settings import Settings
+from plan_lifecycle.simulation.behaviour import read_behaviour
+from plan_lifecycle.simulation.case import Case, last_days
+from plan_lifecycle.simulation.endpoint import Endpoint
+from plan_lifecycle.simulation.expected import expect
+from plan_lifecycle.simulation.findings import Outcome as Played
+from plan_lifecycle.simulation.findings import outcome
+from plan_lifecycle.simulation.provincial_plan import provincial_plan
+from plan_lifecycle.simulation.world import World
+from plan_lifecycle.simulation.year import Year
+from plan_lifecycle.store.units import save_contacts, save_units
+
+COORDINATOR_FIRST = ("Sở Nội vụ", "Phòng Nội vụ")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A case with its tree, made ready in a store."""
+
+    case: Case
+    tree: UnitTree
+
+
+def prepare(
+    settings: Settings, province: str, year: int, *, units: int | None = None, plan: bytes | None = None
+) -> Stage:
+    """The province's tree of that year with its agencies, at most ``units`` of them, and the plan that starts it."""
+    day = date(year, 1, 1)
+    territory = load_province(province, day)
+    agencies = read_agencies(settings.path(settings.config) / "agencies.example.csv", territory).units
+    everyone = [unit for unit in (*territory, *agencies) if unit.exists_on(day)]
+    tree = UnitTree.on(day, everyone)
+    top = territory[0]
+    kept = [top, *_in_order(tree, top)][: None if units is None else units + 1]
+    tree = UnitTree.on(day, kept)
+    two_tiers = not any(unit.kind is UnitKind.DISTRICT for unit in territory)
+    direct, below = last_days(year)
+    if plan is None:
+        plan = provincial_plan(top, year, direct, two_tiers=two_tiers)
+    return Stage(Case(top, year, date(year, 1, 5), plan, direct, below), tree)
+
+
+def fill_store(office: Office, stage: Stage) -> None:
+    """Put the stage's units and their (invented) people into the store."""
+    with office.store.write() as connection:
+        save_units(connection, stage.tree.units)
+        save_contacts(connection, demo_contacts(stage.tree.units))
+
+
+def simulate(
+    settings: Settings, province: str, year: int, *, units: int | None = None, plan: bytes | None = None
+) -> Played:
+    """Play the year with the verbs themselves in ``settings``' (throw-away) store. Raises InputError."""
+    if units is not None and units < 1:
+        raise InputError("at least 1 unit", field="units", found=units)
+    behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
+    stage = prepare(settings, province, year, units=units, plan=plan)
+    with Endpoint() as endpoint, open_office(settings.model_copy(update={"source_url": endpoint.url})) as office:
+        fill_store(office, stage)
+        players = list(stage.case.players(stage.tree))
+        world = World(stage.case, players, behaviour, office.rules)
+        driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}), stage.case)
+        inbox = settings.path(settings.inbox)
+        Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint).play()
+        return outcome(office, expect(stage.case, players, behaviour, office.rules), driver.faults)
+
+
+class VerbDriver:
+    """Calls the verbs; its mailer delivers in memory."""
+
+    def __init__(self, office: Office, settings: Settings, case: Case) -> None:
+        self._office, self._settings, self._case = office, settings, case
+        self._mail: list[bytes] = []
+        self.faults: list[str] = []
+
+    def cascade(self, day: date, plan: bytes | None) -> None:
+        """Register ``plan`` (or what was accepted) and cascade."""
+        now = opening_of(day)
+        if plan is not None:
+            register_plan(self._office, plan, issuer_id=self._case.province.id, now=now)
+        register_accepted(self._office, now)
+        for waiting in waiting_plans(self._office, now):
+            cascade_plan(self._office, int(str(waiting["id"])), now)
+        self._send(now)
+
+    def remind(self, day: date) -> None:
+        """Remind and send."""
+        remind(self._office, opening_of(day))
+        self._send(opening_of(day))
+
+    def collect(self, day: date) -> None:
+        """Take in, file, review, answer."""
+        self.faults += collect(self._office, channels(self._settings), opening_of(day)).faults
+        self._send(opening_of(day))
+
+    def compile(self, day: date) -> None:
+        """Compile what is due and send it."""
+        for due in reports_due(self._office, opening_of(day)):
+            compile_report(self._office, due.unit_id, due.period, opening_of(day))
+        self._send(opening_of(day))
+
+    def new_mail(self) -> Iterator[bytes]:
+        """The letters since the last call."""
+        letters, self._mail = self._mail, []
+        return iter(letters)
+
+    def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Outcome:  # noqa: ARG002
+        """Deliver one letter, as a mail server would."""
+        self._mail.append(message)
+        return Outcome(accepted=tuple(recipients))
+
+    @contextmanager
+    def _connected(self) -> Iterator[VerbDriver]:
+        yield self
+
+    def _send(self, now: datetime) -> None:
+        send_outbox(self._office, self._connected, now=now, wall=datetime.now(UTC), worker="simulation")
+
+
+def _in_order(tree: UnitTree, top: Unit) -> Iterator[Unit]:
+    """Whole branches first, the coordinating agencies before all, so that a small sample still has every level."""
+    children = tree.children(top.id)
+    yield from (unit for unit in children if unit.name in COORDINATOR_FIRST)
+    for unit in children:
+        if unit.territorial:
+            yield unit
+            yield from _in_order(tree, unit)
+    yield from (unit for unit in children if not unit.territorial and unit.name not in COORDINATOR_FIRST)

@@ -1,0 +1,125 @@
+"""A year, day by day: what is due is set off, what units send is handed in, and the next day comes.
+
+The same loop drives the verbs directly (``plan-lifecycle simulate``) and real DAG runs (``make demo``): only days on
+which something falls due or comes in are played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from plan_lifecycle.domain.clock import opening_of
+from plan_lifecycle.lifecycle.cascade import unregistered_plans
+from plan_lifecycle.lifecycle.compile import reports_due
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.simulation.case import Case
+from plan_lifecycle.simulation.endpoint import Endpoint, Entry
+from plan_lifecycle.simulation.world import Delivery, World
+from plan_lifecycle.store import obligations as obligation_rows
+
+
+class Driver(Protocol):
+    """What sets the verbs off on a day, and hands over the letters that have arrived since."""
+
+    def cascade(self, day: date, plan: bytes | None) -> None:
+        """Register ``plan`` (or what was accepted) and cascade."""
+
+    def remind(self, day: date) -> None:
+        """Remind and send."""
+
+    def collect(self, day: date) -> None:
+        """Take in, file, review, answer."""
+
+    def compile(self, day: date) -> None:
+        """Compile what is due and send it."""
+
+    def new_mail(self) -> Iterator[bytes]:
+        """Letters that reached the mailboxes since the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was played: the day, the verb, how many files came in with it."""
+
+    day: date
+    verb: str
+    files: int = 0
+
+
+class Year:
+    """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs."""
+
+    def __init__(
+        self,
+        case: Case,
+        world: World,
+        office: Office,
+        driver: Driver,
+        *,
+        inbox: Path,
+        endpoint: Endpoint,
+        told: Callable[[Step], None] = _say_nothing,
+    ) -> None:
+        self.case, self.world, self.office, self.driver = case, world, office, driver
+        self._inbox, self._endpoint, self._told = inbox, endpoint, told
+
+    def play(self) -> None:
+        """From the plan's own day to the end of the year's last letters."""
+        day = self.case.issued_on
+        while day <= date(self.case.year, 12, 31):
+            self._play_day(day)
+            day += timedelta(days=1)
+
+    def _play_day(self, day: date) -> None:
+        now = opening_of(day)
+        if day == self.case.issued_on:
+            self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, self.case.plan))
+        with self.office.store.read() as connection:
+            due = obligation_rows.due_for_rung(connection, day)
+        if due:
+            self._step(Step(day, "remind"), lambda: self.driver.remind(day))
+        if reports_due(self.office, now):
+            self._step(Step(day, "compile"), lambda: self.driver.compile(day))
+        deliveries = self.world.deliveries(day)
+        if deliveries:
+            for delivery in deliveries:
+                self._hand_in(delivery, day)
+            self._step(Step(day, "collect", len(deliveries)), lambda: self.driver.collect(day))
+            if unregistered_plans(self.office, now):
+                self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, None))
+
+    def _step(self, step: Step, run: Callable[[], None]) -> None:
+        self._told(step)
+        run()
+        for letter in self.driver.new_mail():
+            self.world.read_mail(letter)
+
+    def _hand_in(self, delivery: Delivery, day: date) -> None:
+        if delivery.by_http:
+            number = f"{delivery.unit_id}-{delivery.item}-{delivery.period}-{day.isoformat()}"
+            received = opening_of(day)
+            self._endpoint.hand_in(
+                Entry(
+                    number,
+                    delivery.unit_id,
+                    delivery.item.value,
+                    delivery.period,
+                    delivery.file_name,
+                    delivery.data,
+                    received,
+                )
+            )
+            return
+        folder = self._inbox / delivery.unit_id / f"{delivery.item}-{delivery.period}"
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = folder / f".{delivery.file_name}.part"
+        partial.write_bytes(delivery.data)
+        partial.rename(folder / delivery.file_name)
+
+
+def _say_nothing(step: Step) -> None:
+    """Nobody listens."""
