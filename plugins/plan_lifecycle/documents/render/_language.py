@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
@@ -69,7 +69,8 @@ class Language(ImmutableSandboxedEnvironment):
     def fill(value: object) -> str:
         """The value as XML text. Line breaks and tabs pass through: the document gives them their form afterwards."""
         if type(value) is str:
-            return _escaped(value)
+            harmless = not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value)
+            return value if harmless and value.isprintable() else _escaped(value)
         if hasattr(value, "__html__"):
             return str(value.__html__())
         return _escaped(str(value))
@@ -85,9 +86,7 @@ class Language(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-@lru_cache(maxsize=4096)
 def _escaped(text: str) -> str:
-    """Escaped text. The phrases of one plan recur in the drafts of all its units, so they are kept."""
     return str(escape(text if text.isprintable() else _FORBIDDEN.sub("", text)))
 
 

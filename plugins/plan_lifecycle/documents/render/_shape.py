@@ -31,6 +31,7 @@ class Shape(NamedTuple):
     fields: dict[str, str]
     whole: bool
     settled: bool
+    drawings: bool
 
 
 def shape_of(tree: nodes.Template, source: str) -> Shape:
@@ -42,6 +43,7 @@ def shape_of(tree: nodes.Template, source: str) -> Shape:
         fields=_fields(tree),
         whole=_is_whole(tree) and not has_nested_tables(source),
         settled=has_settled_grids(source),
+        drawings="<wp:docPr" in source,
     )
 
 

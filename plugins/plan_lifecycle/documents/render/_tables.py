@@ -6,6 +6,7 @@ How the widths are shared out anew is docxtpl's rule: it is asked on a small tab
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _TABLE = re.compile(r"<w:tbl[ >]")
@@ -45,29 +46,29 @@ def settle_grids(xml: str) -> str:
     """The filled markup with every grid that does not agree with its rows made anew."""
     pieces: list[str] = []
     done = 0
-    for table in _tables(xml):
-        start = xml.index(table, done)
-        grid_end = table.index("</w:tblGrid>") + len("</w:tblGrid>")
-        grid_start = table.index("<w:tblGrid>")
-        grid = table[grid_start:grid_end]
-        rows = table[grid_end:].split("</w:tr>")
+    for start, end in _spans(xml):
+        grid_start = xml.index("<w:tblGrid>", start, end)
+        grid_end = xml.index("</w:tblGrid>", start, end) + len("</w:tblGrid>")
+        rows = xml[grid_end:end].split("</w:tr>")
         cells = max(row.count("</w:tc>") for row in rows)
-        widest = max(map(_width, rows)) if "<w:gridSpan" in table else cells
-        pieces += (xml[done : start + grid_start], _grid(grid, cells, widest))
-        done = start + grid_end
+        widest = max(map(_width, rows)) if xml.find("<w:gridSpan", grid_end, end) >= 0 else cells
+        pieces += (xml[done:grid_start], _grid(xml[grid_start:grid_end], cells, widest))
+        done = grid_end
     return "".join((*pieces, xml[done:]))
 
 
 def _tables(xml: str) -> list[str]:
-    """Tables in their order, each up to the next end of a table."""
-    found: list[str] = []
-    position = 0
-    while match := _TABLE.search(xml, position):
-        position = xml.find("</w:tbl>", match.start())
-        if position < 0:
-            break
-        found.append(xml[match.start() : position + 8])
-    return found
+    return [xml[start:end] for start, end in _spans(xml)]
+
+
+def _spans(xml: str) -> Iterator[tuple[int, int]]:
+    """Where tables stand, in their order, each up to the next end of a table."""
+    end = 0
+    while match := _TABLE.search(xml, end):
+        end = xml.find("</w:tbl>", match.start()) + len("</w:tbl>")
+        if end < match.start():
+            return
+        yield match.start(), end
 
 
 def _width(row: str) -> int:

@@ -95,7 +95,7 @@ def _compiled_part(template: str, part: PartSource) -> _Part:
         name=part.name,
         before=part.before.encode(),
         filling=filling,
-        finish=finisher(body=part.body, whole=shape.whole, settled=shape.settled, namespaces=part.namespaces),
+        finish=finisher(shape, body=part.body, namespaces=part.namespaces),
         after=part.after.encode(),
         shape=shape,
     )
