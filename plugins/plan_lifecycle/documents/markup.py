@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from lxml import etree
@@ -11,8 +11,8 @@ from lxml import etree
 from plan_lifecycle.documents.errors import bad
 
 # A node is an element or an attribute; libxml2 takes 100-250 bytes for each with its text, so this is at most some
-# 300 MB as a tree and nothing while streaming. A task table of all 3,321 communes has about 700,000.
-MAX_NODES = 1_500_000
+# 250 MB as a tree and nothing while streaming. A task table of all 3,321 communes has about 700,000.
+MAX_NODES = 1_000_000
 # Tables nested ten deep inside text boxes reach 70; no office program writes 256.
 MAX_DEPTH = 256
 # libxml2 gathers a tag whole, at 250 bytes an attribute, before anyone is told of it. No element has a hundred.
@@ -33,9 +33,11 @@ class Enough(Exception):  # noqa: N818  a signal, not an error
 class Watcher:
     """The target of a streaming parse: bounds nodes and depth, refuses a DTD, keeps nothing.
 
-    A subclass overrides ``enter`` and ``leave`` (and may add ``data``) and sees each element as it passes; tags are
-    ``{namespace}name``.
+    A subclass says in ``wanted`` which tags (``{namespace}name``) it cares for and under which names; ``enter`` and
+    ``leave`` are called for those only. It may add ``data``, which is called for all text.
     """
+
+    wanted: Mapping[str, str] = {}
 
     def __init__(self) -> None:
         self.nodes = 0
@@ -53,25 +55,27 @@ class Watcher:
             raise bad("too_deep", f"hơn {MAX_DEPTH} lớp")
         if self.nodes > MAX_NODES:
             raise too_complex()
-        self.enter(tag, attributes)
+        if tag in self.wanted:
+            self.enter(self.wanted[tag], attributes)
 
     def end(self, tag: str) -> None:
         """Count an element that closes."""
         self.depth -= 1
-        self.leave(tag)
+        if tag in self.wanted:
+            self.leave(self.wanted[tag])
 
-    def enter(self, tag: str, attributes: dict[str, str]) -> None:
-        """See an element open."""
+    def enter(self, name: str, attributes: dict[str, str]) -> None:
+        """See a wanted element open."""
 
-    def leave(self, tag: str) -> None:
-        """See an element close."""
+    def leave(self, name: str) -> None:
+        """See a wanted element close."""
 
     def close(self) -> None:
         """The document has ended."""
 
 
 class _Prolog(Watcher):
-    def enter(self, _tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
         raise Enough
 
 
@@ -98,15 +102,26 @@ def watch(pieces: Iterable[bytes], watcher: Watcher) -> None:
         raise bad("malformed", error.msg or "") from error
 
 
+def refuse_many_nodes(pieces: Iterable[bytes]) -> None:
+    """Count nodes without parsing: each element has one ``<`` besides its ``</``, each attribute one ``="``.
+
+    Raises BadDocument ``too_complex``. Text may hold ``="`` too, but not a million times.
+    """
+    nodes = 0
+    for piece in pieces:
+        nodes += piece.count(b"<") - piece.count(b"</") + piece.count(b'="') + piece.count(b"='")
+        if nodes > MAX_NODES:
+            raise too_complex()
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """Build the tree of an XML part, without comments and processing instructions.
 
     Raises BadDocument: ``dtd``, ``too_deep``, ``too_complex``, or ``malformed`` where the XML is not well-formed.
     """
-    # Each element has one "<" (and one "</", unless it is empty), each attribute one "=": a bound that costs a memchr.
-    small = data.count(b"<") + data.count(b"=") - data.count(b"</") <= MAX_NODES
+    refuse_many_nodes([data])
     known = len(data) <= MAX_ODDLY_ENCODED or _PLAIN.match(data)
-    watch(_pieces(data), _Prolog() if small and known else Watcher())
+    watch(_pieces(data), _Prolog() if known else Watcher())
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

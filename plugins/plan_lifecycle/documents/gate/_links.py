@@ -30,14 +30,15 @@ _NOTED = {
 class LinkWatcher(Watcher):
     """Watches the .rels of one part."""
 
+    wanted = {_RELATIONSHIP: "Relationship"}
+
     def __init__(self, part: str, findings: Findings) -> None:
         super().__init__()
         self._part, self._findings = part, findings
 
-    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+    def enter(self, _name: str, attributes: dict[str, str]) -> None:
         """Judge a relationship."""
-        if tag == _RELATIONSHIP:
-            judge_relationship(relationship(self._part, attributes), self._findings)
+        judge_relationship(relationship(self._part, attributes), self._findings)
 
 
 def judge_relationship(one: Relationship, findings: Findings) -> None:

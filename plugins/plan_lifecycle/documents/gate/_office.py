@@ -10,9 +10,11 @@ from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.gate._links import LinkWatcher
 from plan_lifecycle.documents.gate._sheet import SharedTexts, SheetWatcher, WorkbookLinkWatcher
 from plan_lifecycle.documents.gate._word import WordWatcher
-from plan_lifecycle.documents.markup import MAX_NODES, Watcher, too_complex, watch
+from plan_lifecycle.documents.markup import MAX_NODES, Watcher, refuse_many_nodes, too_complex, watch
 from plan_lifecycle.documents.package import MAX_MEMBERS, MAX_TOTAL, MEGABYTE, Package, open_package
 
+# Below this no part can hold too many nodes; above, a count is cheaper than parsing up to the limit.
+_WORTH_COUNTING = 4 * MAX_NODES
 # A plan with a chart holds a workbook; a collection of plans holds plans with charts.
 MAX_NESTING = 3
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -124,6 +126,8 @@ def _is_xml(name: str, content_type: str) -> bool:
 def _visit_xml(visit: _Visit, name: str, content_type: str) -> None:
     watcher = _watcher(visit, name, content_type)
     try:
+        if visit.package.size(name) > _WORTH_COUNTING:
+            refuse_many_nodes(visit.package.pieces(name))
         watch(visit.package.pieces(name), watcher)
     except BadDocument as error:
         # Office repairs or passes over a broken theme or property part, and readers never open one.

@@ -22,12 +22,24 @@ _MAX_ADDRESSES = 10_000
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
 _STREAM = re.compile(rb"stream\r?\n")
+
+
+def _named(*names: str) -> bytes:
+    """A pattern for PDF names, each letter as itself or as #xx: ``/J#61vaScript`` is ``/JavaScript``."""
+    spelt = ("".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in name) for name in names)
+    return f"/(?:{'|'.join(spelt)})".encode() + rb"(?![A-Za-z#])"
+
+
+_ADDRESSES = 10_000
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+_OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
+_STREAM = re.compile(rb"stream\r?\n")
 _ESCAPED_NAME = re.compile(rb"/[A-Za-z#0-9]{0,30}#[0-9A-Fa-f]{2}[A-Za-z#0-9]{0,60}")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ADDRESS = re.compile(rb"/(?:URI|F|UF)\s*\(((?:[^()\\]|\\.){4,2000})\)", re.DOTALL)
-_SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b\s*[(<\d/]")
-_LAUNCH = re.compile(rb"/S\s*/Launch\b")
-_CARRIES = re.compile(rb"/(?:EmbeddedFile|RichMedia)\b")
+_SCRIPT = re.compile(_named("JavaScript", "JS") + rb"\s*[(<\d/>]")
+_LAUNCH = re.compile(_named("S") + rb"\s*" + _named("Launch"))
+_CARRIES = re.compile(_named("EmbeddedFile", "RichMedia"))
 
 
 def inspect_pdf(data: bytes, findings: Findings) -> None:
@@ -63,20 +75,14 @@ def inflate(data: bytes, begin: int, limit: int) -> bytes:
 
 
 def _inspect_objects(text: bytes, findings: Findings) -> None:
-    names = b" ".join(_HEX.sub(_unescape, name) for name in _ESCAPED_NAME.findall(text))
-    for part in (text, names + b"("):
-        if _SCRIPT.search(part):
-            findings.has_macros = True
-            findings.warn("Tệp PDF chứa mã JavaScript; không được chạy.")
-        if _CARRIES.search(part):
-            findings.warn("Tệp PDF mang tệp khác kèm theo.")
-        if _LAUNCH.search(part) or (part is not text and b"/Launch" in part):
-            findings.refuse("dangerous_object", "lệnh mở chương trình trong PDF")
+    if _SCRIPT.search(text):
+        findings.has_macros = True
+        findings.warn("Tệp PDF chứa mã JavaScript; không được chạy.")
+    if _CARRIES.search(text):
+        findings.warn("Tệp PDF mang tệp khác kèm theo.")
+    if _LAUNCH.search(text):
+        findings.refuse("dangerous_object", "lệnh mở chương trình trong PDF")
     for match in islice(_ADDRESS.finditer(text), _MAX_ADDRESSES):
         address = match[1].replace(b"\\", b"").decode("utf-8", "replace")
         if ":" in address:
             findings.link(address)
-
-
-def _unescape(match: re.Match[bytes]) -> bytes:
-    return bytes([int(match[1], 16)])

@@ -25,19 +25,16 @@ _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-_LOCAL = {
-    f"{{{namespace}}}{name}": name
-    for namespace in _NAMESPACES
-    for name in ("c", "f", "row", "si", "t", "v", "oddHeader", "firstHeader", "evenHeader", "ddeLink", "webPr", "dbPr")
-}
 
 
-def _local(tag: str) -> str:
-    return _LOCAL.get(tag, "")
+def _tags(*names: str) -> dict[str, str]:
+    return {f"{{{namespace}}}{name}": name for namespace in _NAMESPACES for name in names}
 
 
 class SharedTexts(Watcher):
     """Watches sharedStrings: keeps the numbers of the marks of secrecy and the lengths of long texts."""
+
+    wanted = _tags("si", "t")
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,18 +43,17 @@ class SharedTexts(Watcher):
         self._number = -1
         self._line, self._length, self._in_text = "", 0, False
 
-    def enter(self, tag: str, _attributes: dict[str, str]) -> None:
+    def enter(self, name: str, _attributes: dict[str, str]) -> None:
         """See an element open."""
-        local = _local(tag)
-        if local == "si":
+        if name == "si":
             self._number += 1
             self._line, self._length = "", 0
-        self._in_text = local == "t"
+        self._in_text = name == "t"
 
-    def leave(self, tag: str) -> None:
+    def leave(self, name: str) -> None:
         """See an element close."""
         self._in_text = False
-        if _local(tag) == "si":
+        if name == "si":
             if self._length > _LONG_TEXT:
                 self.lengths[self._number] = self._length
             elif mark := _mark_in(self._line):
@@ -74,6 +70,8 @@ class SharedTexts(Watcher):
 class SheetWatcher(Watcher):
     """Watches a worksheet: the box of its filled cells, the texts they repeat, its first rows, header and footer."""
 
+    wanted = _tags("c", "f", "row", "t", "v", "oddHeader", "firstHeader", "evenHeader")
+
     def __init__(self, findings: Findings, texts: SharedTexts) -> None:
         super().__init__()
         self._findings, self._texts = findings, texts
@@ -82,27 +80,25 @@ class SheetWatcher(Watcher):
         self._shared, self._filled = False, False
         self._want, self._got = False, ""
 
-    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+    def enter(self, name: str, attributes: dict[str, str]) -> None:
         """See an element open."""
-        local = _local(tag)
-        if local == "c":
+        if name == "c":
             self._place(attributes.get("r", ""))
             self._shared, self._filled = attributes.get("t") == "s", False
-        elif local == "row":
+        elif name == "row":
             self._row, self._column = _row_number(attributes.get("r", ""), self._row + 1), 0
-        elif local in ("v", "t", "f", "oddHeader", "firstHeader", "evenHeader"):
-            self._want, self._got, self._filled = local != "f", "", True
+        elif name in ("v", "t", "f", "oddHeader", "firstHeader", "evenHeader"):
+            self._want, self._got, self._filled = name != "f", "", True
 
-    def leave(self, tag: str) -> None:
+    def leave(self, name: str) -> None:
         """See an element close."""
-        local = _local(tag)
-        if local == "v" and self._shared and self._got.strip().isdigit():
+        if name == "v" and self._shared and self._got.strip().isdigit():
             self._look_up(int(self._got.strip()[:10]))
-        elif local == "t" and self._row <= _ROWS_OF_HEAD:
+        elif name == "t" and self._row <= _ROWS_OF_HEAD:
             self._findings.mark(_mark_in(self._got))
-        elif local.endswith("Header") and self._want:
+        elif name.endswith("Header") and self._want:
             self._findings.mark(_mark_in(_HEADER_CODE.sub("\n", self._got)))
-        elif local == "c" and self._filled:
+        elif name == "c" and self._filled:
             self._fill()
         self._want = False
 
@@ -136,18 +132,19 @@ class SheetWatcher(Watcher):
 class WorkbookLinkWatcher(Watcher):
     """Watches an external link or a connection of a workbook."""
 
+    wanted = _tags("ddeLink", "webPr", "dbPr")
+
     def __init__(self, findings: Findings) -> None:
         super().__init__()
         self._findings = findings
 
-    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+    def enter(self, name: str, attributes: dict[str, str]) -> None:
         """Refuse a call to another program (DDE); note a query to elsewhere."""
-        local = _local(tag)
-        if local == "ddeLink":
+        if name == "ddeLink":
             self._findings.refuse("dde")
-        elif local == "webPr":
+        elif name == "webPr":
             self._findings.link(attributes.get("url", ""))
-        elif local == "dbPr":
+        elif name == "dbPr":
             self._findings.link(attributes.get("connection", ""))
 
 

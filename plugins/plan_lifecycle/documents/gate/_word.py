@@ -19,15 +19,19 @@ _NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_LOCAL = {
-    f"{{{namespace}}}{name}": name
-    for namespace in _NAMESPACES
-    for name in ("p", "r", "t", "br", "cr", "tab", "caps", "lastRenderedPageBreak", "instrText", "fldChar", "fldSimple",
-                 "tr", "tc", "gridSpan", "gridBefore", "gridAfter", "gridCol", "tblGrid")
-}  # fmt: skip
 _DRAWN = ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main")
-_LOCAL |= {f"{{{namespace}}}{name}": name for namespace in _DRAWN for name in ("p", "t")}
-_LOCAL["{urn:schemas-microsoft-com:vml}textpath"] = "textpath"
+_COLUMNS = ("tr", "tc", "gridSpan", "gridBefore", "gridAfter", "gridCol", "tblGrid")
+_FIELDS = ("instrText", "fldChar", "fldSimple")
+_TEXT = ("p", "r", "t", "br", "cr", "tab", "caps", "lastRenderedPageBreak")
+
+
+def _tags(namespaces: tuple[str, ...], *names: str) -> dict[str, str]:
+    return {f"{{{namespace}}}{name}": name for namespace in namespaces for name in names}
+
+
+_BELOW_HEAD = _tags(_NAMESPACES, *_COLUMNS, *_FIELDS)
+_HEAD = _BELOW_HEAD | _tags(_NAMESPACES, *_TEXT) | _tags(_DRAWN, "p", "t")
+_HEAD["{urn:schemas-microsoft-com:vml}textpath"] = "textpath"
 _VAL = tuple(f"{{{namespace}}}" for namespace in _NAMESPACES)
 
 
@@ -48,7 +52,7 @@ class WordWatcher(Watcher):
     def __init__(self, findings: Findings, *, head: bool) -> None:
         super().__init__()
         self._findings = findings
-        self._head = head
+        self.wanted = _HEAD if head else _BELOW_HEAD
         self._lines_left = _LINES_OF_HEAD
         self._line_before = ""
         self._paragraphs: list[str] = []
@@ -57,28 +61,24 @@ class WordWatcher(Watcher):
         self._field: str | None = None
         self._in_field_code = False
 
-    def enter(self, tag: str, attributes: dict[str, str]) -> None:
+    def enter(self, name: str, attributes: dict[str, str]) -> None:
         """See an element open."""
-        local = _LOCAL.get(tag)
-        if local is None:
-            return
-        if local in ("tr", "tc", "gridSpan", "gridBefore", "gridAfter", "gridCol", "tblGrid"):
-            self._count_columns(local, attributes)
-        elif local in ("instrText", "fldChar", "fldSimple"):
-            self._follow_field(local, attributes)
-        elif self._head:
-            self._follow_text(local, attributes)
+        if name in _COLUMNS:
+            self._count_columns(name, attributes)
+        elif name in _FIELDS:
+            self._follow_field(name, attributes)
+        else:
+            self._follow_text(name, attributes)
 
-    def leave(self, tag: str) -> None:
+    def leave(self, name: str) -> None:
         """See an element close."""
-        local = _LOCAL.get(tag)
-        if local == "t":
+        if name == "t":
             self._text = False
-        elif local == "instrText":
+        elif name == "instrText":
             self._in_field_code = False
-        elif local == "p" and self._paragraphs:
+        elif name == "p" and self._paragraphs:
             self._end_line(self._paragraphs.pop())
-        elif local in ("tr", "tblGrid") and self._rows:
+        elif name in ("tr", "tblGrid") and self._rows:
             self._rows.pop()
 
     def data(self, text: str) -> None:
@@ -92,37 +92,43 @@ class WordWatcher(Watcher):
         """Judge what is still open."""
         self._end_field()
 
-    def _follow_text(self, local: str, attributes: dict[str, str]) -> None:
-        if local == "p":
+    def _follow_text(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "p":
             self._paragraphs.append("")
-        elif local == "t":
+        elif name == "t":
             self._text = True
-        elif local == "r":
+        elif name == "r":
             self._caps = False
-        elif local == "caps":
+        elif name == "caps":
             self._caps = _attribute(attributes, "val") not in ("0", "false", "off")
-        elif local == "textpath":
+        elif name == "textpath":
             self._end_line(attributes.get("string", ""))
-        elif local == "lastRenderedPageBreak" or _attribute(attributes, "type") == "page":
-            self._head = self._head and self._lines_left == _LINES_OF_HEAD
-        elif local in ("br", "cr", "tab") and self._paragraphs:
+        elif name == "lastRenderedPageBreak" or _attribute(attributes, "type") == "page":
+            if self._lines_left < _LINES_OF_HEAD:
+                self._leave_head()
+        elif name in ("br", "cr", "tab") and self._paragraphs:
             self._end_line(self._paragraphs[-1])
             self._paragraphs[-1] = ""
 
     def _end_line(self, line: str) -> None:
-        if not self._head or not line.strip():
+        if not line.strip():
             return
         # A title may break its line between BÍ and MẬT.
         if (mark := secrecy_mark(line)) and not self._line_before.rstrip().upper().endswith("BÍ"):
             self._findings.mark(mark)
         self._line_before = line
         self._lines_left -= 1
-        self._head = self._lines_left > 0
+        if not self._lines_left:
+            self._leave_head()
 
-    def _follow_field(self, local: str, attributes: dict[str, str]) -> None:
-        if local == "fldSimple":
+    def _leave_head(self) -> None:
+        self.wanted = _BELOW_HEAD
+        self._text = False
+
+    def _follow_field(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "fldSimple":
             judge_field(_attribute(attributes, "instr"), self._findings)
-        elif local == "instrText":
+        elif name == "instrText":
             self._in_field_code = True
             self._field = self._field or ""
         else:
@@ -133,11 +139,11 @@ class WordWatcher(Watcher):
             judge_field(self._field, self._findings)
         self._field = None
 
-    def _count_columns(self, local: str, attributes: dict[str, str]) -> None:
-        if local in ("tr", "tblGrid"):
+    def _count_columns(self, name: str, attributes: dict[str, str]) -> None:
+        if name in ("tr", "tblGrid"):
             self._rows.append(0)
         elif self._rows:
             span = _whole_number(_attribute(attributes, "val"))
-            self._rows[-1] += {"tc": 1, "gridCol": 1, "gridSpan": max(span - 1, 0)}.get(local, span)
+            self._rows[-1] += {"tc": 1, "gridCol": 1, "gridSpan": max(span - 1, 0)}.get(name, span)
             if self._rows[-1] > MAX_COLUMNS:
                 raise bad("too_complex", f"bảng hơn {MAX_COLUMNS} cột")
