@@ -33,13 +33,14 @@ FORM_STYLES = """<w:docDefaults><w:rPrDefault><w:rPr>
 PAGE_NUMBER = (
     '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
 )
 
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph: None for what its style shall say; ``rule`` a line drawn under it, in points; ``xml`` runs as given."""
+    """A paragraph: None for what its style shall say; ``rule`` is a line under it, in points; ``xml`` its runs."""
 
     text: str = ""
     size: float | None = None
@@ -108,7 +109,8 @@ def drawn(points: float, *, old: bool = False) -> str:
         f'<wp:extent cx="{size}" cy="0"/><a:graphic><a:graphicData><wps:wsp><wps:cNvCnPr/><wps:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{size}" cy="0"/></a:xfrm><a:prstGeom prst="line"/></wps:spPr>'
         "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
-        f'<mc:Fallback><w:pict><v:line from="0,0" to="{points}pt,0"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+        f'<mc:Fallback><w:pict><v:line from="0,0" to="{points}pt,0"/></w:pict></mc:Fallback></mc:AlternateContent>'
+        "</w:r>"
     )
 
 
@@ -143,7 +145,9 @@ def section(
     references: str = '<w:headerReference w:type="default" r:id="rIdHeader"/>',
 ) -> str:
     """The inside of a ``w:sectPr``; lengths in millimetres."""
-    twips = {name: round(mm * 56.6929) for name, mm in (("top", top), ("right", right), ("bottom", bottom), ("left", left))}
+    twips = {
+        name: round(mm * 56.6929) for name, mm in (("top", top), ("right", right), ("bottom", bottom), ("left", left))
+    }
     margins = " ".join(f'w:{name}="{length}"' for name, length in twips.items())
     return (
         f'{references}<w:pgSz w:w="{round(width * 56.6929)}" w:h="{round(height * 56.6929)}"/>'
@@ -173,9 +177,9 @@ BASES = (
     basis("Căn cứ Kế hoạch số 36/KH-UBND ngày 05 tháng 01 năm 2023 của Ủy ban nhân dân tỉnh Bình Thuận."),
 )
 _LONG = (
-    " Các cơ quan, đơn vị, thôn trên địa bàn xã chủ động xây dựng nội dung, lựa chọn hình thức tuyên truyền phù hợp với "
-    "điều kiện của địa phương, bảo đảm thiết thực, hiệu quả, tiết kiệm; phối hợp chặt chẽ với các đoàn thể trong quá "
-    "trình thực hiện và kịp thời báo cáo kết quả về Ủy ban nhân dân xã để tổng hợp, theo dõi."
+    " Các cơ quan, đơn vị, thôn trên địa bàn xã chủ động xây dựng nội dung, lựa chọn hình thức tuyên truyền phù hợp "
+    "với điều kiện của địa phương, bảo đảm thiết thực, hiệu quả, tiết kiệm; phối hợp chặt chẽ với các đoàn thể trong "
+    "quá trình thực hiện và kịp thời báo cáo kết quả về Ủy ban nhân dân xã để tổng hợp, theo dõi."
 )
 BODY = (
     prose("Ủy ban nhân dân xã Bình An ban hành Kế hoạch thông tin, tuyên truyền năm 2023 như sau:"),
@@ -274,7 +278,9 @@ def good_decision(**changes: Any) -> bytes:
 
 
 def _article(label: str, text: str) -> Text:
-    runs = f'<w:r><w:rPr><w:b/></w:rPr><w:t>{label}</w:t></w:r><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    runs = (
+        f'<w:r><w:rPr><w:b/></w:rPr><w:t>{label}</w:t></w:r><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
     return prose("", xml=runs)
 
 
@@ -296,7 +302,12 @@ def good_annexed_plan(**changes: Any) -> bytes:
             "main_section": section(),
             "annexes": (
                 *ANNEX,
-                table([[[Text("STT", size=12)], [Text("Nhiệm vụ", size=12)]], [[Text("1", size=12)], [Text("Tin, bài", size=12)]]]),
+                table(
+                    [
+                        [[Text("STT", size=12)], [Text("Nhiệm vụ", size=12)]],
+                        [[Text("1", size=12)], [Text("Tin, bài", size=12)]],
+                    ]
+                ),
                 Text("", section=section(width=297, height=210, left=20, right=20, top=30, bottom=15, more=own)),
                 replace(ANNEX[0], text="Phụ lục II"),
                 *ANNEX[1:],
@@ -344,7 +355,9 @@ _PLAN: dict[str, Any] = {
 def build(parts: dict[str, Any]) -> bytes:
     """Put a document together from its elements (see ``_PLAN`` for their names)."""
     given = {
-        name: replace(_PLAN[name], text=value) if isinstance(value, str) and isinstance(_PLAN.get(name), Text) else value
+        name: replace(_PLAN[name], text=value)
+        if isinstance(value, str) and isinstance(_PLAN.get(name), Text)
+        else value
         for name, value in parts.items()
     }
     head = given["head"] if given["head"] is not None else _head(given)
@@ -364,7 +377,10 @@ def _head(given: dict[str, Any]) -> str:
     return table(
         [
             [left, [each for each in (given["national"], given["motto"]) if each]],
-            [[each for each in (given["number"], *given["subject"]) if each], [each for each in (given["date"],) if each]],
+            [
+                [each for each in (given["number"], *given["subject"]) if each],
+                [each for each in (given["date"],) if each],
+            ],
         ]
     )
 
@@ -434,7 +450,9 @@ def _relationships(relations: dict[str, tuple[str, str]]) -> str:
     lines = "".join(
         f'<Relationship Id="{key}" Type="{R}/{kind}" Target="{target}"/>' for key, (kind, target) in relations.items()
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    )
 
 
 def _zipped(members: dict[str, str], *, strict: bool) -> bytes:

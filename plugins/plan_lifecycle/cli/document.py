@@ -1,4 +1,4 @@
-"""``plan-lifecycle document``: inspect a file at the gate."""
+"""``plan-lifecycle document``: inspect a file at the gate, check a document's form."""
 
 from __future__ import annotations
 
@@ -35,6 +35,25 @@ def inspect(
                 report(error)
             else:
                 say(answer, as_json=as_json, human=_for_people)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Word files whose form is compared with Nghị định 30/2020.")],
+    draft: Annotated[bool, typer.Option("--draft", help="Number, date and signer may still be open.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check a document's form by Nghị định 30/2020/NĐ-CP: what was found, what is expected, where, which article."""
+    from plan_lifecycle.cli._form import check_file, for_people
+
+    with batch() as report:
+        for path in files:
+            try:
+                answer = check_file(path, draft=draft)
+            except InputError as error:
+                report(error)
+            else:
+                say(answer, as_json=as_json, human=for_people)
 
 
 def _inspect_one(path: Path, purpose: Purpose) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from plan_lifecycle.documents.check._style import is_capitals
 from plan_lifecycle.documents.formatting import Block, Paragraph, Table, every_paragraph
 
 _RECIPIENTS = re.compile(r"^noi nhan\b\s*(:|$|\()")
-_AUTHORITY = re.compile(r"^(t\.?/?m|k\.?/?t|t\.?/?l|t\.?/?u\.?/?q|q)[.\s/:]+\s*\S")
+_AUTHORITY = re.compile(r"^(t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q|q)[.\s/:]+\s*\S")
 _OFFICES = (
     "chu tich", "pho chu tich", "giam doc", "pho giam doc", "truong phong", "pho truong phong", "bo truong",
     "thu truong", "chanh van phong", "pho chanh van phong", "cuc truong", "pho cuc truong", "vu truong",
@@ -35,9 +35,15 @@ class Closing:
     last_block: int = 0
 
 
+def authority(folded: str) -> str:
+    """The letters of a signer's authority, ``tm`` for ``TM. …`` and also for ``T/M …``; empty where there is none."""
+    found = _AUTHORITY.match(folded)
+    return re.sub(r"[./]", "", found[1]) if found else ""
+
+
 def is_authority(folded: str) -> bool:
     """``TM. …``, ``KT. …``, also as it should not be written: ``T/M``, ``K/T``."""
-    return bool(_AUTHORITY.match(folded))
+    return bool(authority(folded))
 
 
 def is_office(folded: str) -> bool:

@@ -9,7 +9,7 @@ from plan_lifecycle.documents.check._findings import Report, quoted
 from plan_lifecycle.documents.check._spots import LEFT, RIGHT, Spot, is_rule
 from plan_lifecycle.documents.check._style import Type, check_centred, check_type
 from plan_lifecycle.documents.check._top import drawn_lines
-from plan_lifecycle.documents.check._widths import text_width, underlined_share
+from plan_lifecycle.documents.check._widths import check_length, text_width, underlined_share
 
 # The decree itself prints both spellings (mục II, khoản 1 and the table of mục V).
 _NATIONAL = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
@@ -87,9 +87,7 @@ def _check_rule(
         report.note(rule, "không có đường kẻ", expected, place)
         return
     longest = max(text_width(each.line) for each in lines)
-    known = [width / longest for width in widths if width and longest]
-    if known and not any(share[0] <= one <= share[1] for one in known):
-        report.note(f"{rule}.length", f"dài khoảng {round(known[0] * 100)}% dòng chữ", expected, place)
+    check_length(report, rule, widths, longest, share, expected, place)
 
 
 def _drawn_for(elements: Elements, spot: Spot) -> list[float | None]:
@@ -97,9 +95,7 @@ def _drawn_for(elements: Elements, spot: Spot) -> list[float | None]:
 
     A line anchored outside the element's table is placed by its offset, so its width is not held against it.
     """
-    look, place = spot.paragraph.look, spot.paragraph.place
-    if look.rule_below:
-        return [None]
+    place = spot.paragraph.place
     name = elements.title.name
     end = elements.top.last_block + 1 if name is None else max(name.block, 1)
     drawn = drawn_lines(elements.layout.blocks[:end])

@@ -34,6 +34,8 @@ CODES = {
     "PHIẾU BÁO": "PB",
 }
 LETTER = "CÔNG VĂN"
+# Kinds that bind or inform all who are listed at their foot, and address no one at their head.
+TO_ALL = ("KẾ HOẠCH", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "CHỈ THỊ", "CHƯƠNG TRÌNH", "ĐỀ ÁN")
 _NAMES = {fold(name): name for name in CODES}
 KNOWN_CODES = frozenset(CODES.values())
 

@@ -18,7 +18,9 @@ _LETTER_FORM = "Số: 05/UBND-VX"
 _CODE = r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯ0-9&]*"
 _SYMBOL = re.compile(rf"^{_CODE}(-{_CODE})+$")
 _OPEN = re.compile(r"^[\s.…_]*$")
-_PARTS = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?P<colon>[:;.]?)(?P<gap>\s*)(?P<number>[\d\s.…_]*)(?P<rest>.*)$", re.DOTALL)
+_PARTS = re.compile(
+    r"^(?P<word>[^\W\d_]+)\s*(?P<colon>[:;.]?)(?P<gap>\s*)(?P<number>[\d\s.…_]*)(?P<rest>.*)$", re.DOTALL
+)
 _PARTY = re.compile(rf"^\s*-\s*({_CODE})\s*/\s*({_CODE})$")
 _DATE = re.compile(
     r"^(?P<place>[^,]*?)(?P<comma>\s*,?\s*)(?P<words>ngày|Ngày)\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm"

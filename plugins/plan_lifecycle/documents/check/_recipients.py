@@ -6,6 +6,7 @@ import re
 
 from plan_lifecycle.documents.check._elements import Elements
 from plan_lifecycle.documents.check._findings import Report, quoted
+from plan_lifecycle.documents.check._kinds import TO_ALL
 from plan_lifecycle.documents.check._spots import Spot, fold
 from plan_lifecycle.documents.check._style import Type, check_type
 from plan_lifecycle.documents.formatting import Line
@@ -31,7 +32,8 @@ def check_recipients(report: Report, elements: Elements) -> None:
         check_type(report, "recipients.list", spot.line, spot.paragraph.place, _LIST_TYPE)
     _check_items(report, items)
     _check_archive(report, closing.title, items)
-    if elements.addressee and items and not _is_as_above(items[0][0]):
+    addressed = elements.addressee and elements.kind not in TO_ALL
+    if addressed and items and not _is_as_above(items[0][0]):
         report.note(
             "recipients.as_above", quoted(items[0][0]), "- Như trên;", items[0][1].paragraph.place, warning=True
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from plan_lifecycle.documents.check._closing import is_authority, is_office, is_placeholder
+from plan_lifecycle.documents.check._closing import authority, is_authority, is_office, is_placeholder
 from plan_lifecycle.documents.check._elements import Elements
 from plan_lifecycle.documents.check._findings import Report, quoted
+from plan_lifecycle.documents.check._head import split_names
 from plan_lifecycle.documents.check._spots import Spot
 from plan_lifecycle.documents.check._style import Type, check_type, is_capitals
 
@@ -61,8 +62,8 @@ _COMMON = re.compile(
 
 
 def _check_offices(report: Report, elements: Elements, ranks: list[Spot]) -> None:
-    forms = [spot.folded.partition(" ")[0].rstrip(".").replace(".", "").replace("/", "") for spot in ranks]
-    offices = [spot for spot in ranks if is_office(spot.folded) or _is_signing_for(spot)]
+    forms = [authority(spot.folded) for spot in ranks]
+    offices = [spot for spot in ranks if is_office(spot.folded) or authority(spot.folded) not in ("", "tm")]
     if not ranks:
         report.note(
             "signature.office",
@@ -78,14 +79,10 @@ def _check_offices(report: Report, elements: Elements, ranks: list[Spot]) -> Non
         if forms[index] in ("kt", "tl", "tuq") and not any(is_office(each.folded) for each in ranks[index + 1 :]):
             below = "chức vụ cấp phó" if forms[index] == "kt" else "chức vụ của người ký"
             report.note("signature.office", quoted(spot.text), f"{below} dưới dòng này", spot.paragraph.place)
-    issuer = " ".join(spot.folded for spot in elements.top.names)
-    collective = elements.kind in _COLLECTIVE and re.match(r"^(uy ban nhan dan|ubnd)", issuer)
+    issuer = split_names(elements.top.names)[1]
+    collective = elements.kind in _COLLECTIVE and issuer and re.match(r"^(uy ban nhan dan|ubnd)", issuer[0].folded)
     if collective and "tm" not in forms and not ({"tl", "tuq"} & set(forms)):
         report.note("signature.authority", quoted(ranks[0].text), "TM. ỦY BAN NHÂN DÂN", place, warning=True)
-
-
-def _is_signing_for(spot: Spot) -> bool:
-    return bool(re.match(r"^(kt|q|tl|tuq)[.\s/]", spot.folded))
 
 
 def _check_name(report: Report, names: list[Spot], last: Spot) -> None:

@@ -6,11 +6,11 @@ import re
 
 from plan_lifecycle.documents.check._elements import Elements
 from plan_lifecycle.documents.check._findings import Report, quoted
-from plan_lifecycle.documents.check._kinds import LETTER
+from plan_lifecycle.documents.check._kinds import LETTER, TO_ALL
 from plan_lifecycle.documents.check._spots import RIGHT, Spot, is_rule, spots_of
 from plan_lifecycle.documents.check._style import Type, check_centred, check_type
 from plan_lifecycle.documents.check._top import drawn_lines
-from plan_lifecycle.documents.check._widths import text_width, underlined_share
+from plan_lifecycle.documents.check._widths import check_length, text_width, underlined_share
 from plan_lifecycle.documents.formatting import Paragraph
 
 _NAME_TYPE = Type(13, 14, bold=True, capitals=True)
@@ -21,7 +21,6 @@ _ADDRESSEE_TYPE = Type(13, 14, bold=False, capitals=False)
 _SHARE = (0.1, 0.64)
 _WITHOUT_ABSTRACT = ("GIẤY GIỚI THIỆU", "GIẤY NGHỈ PHÉP", "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO", "HỢP ĐỒNG")
 _UPWARD = ("TỜ TRÌNH", LETTER)
-_TO_ALL = ("KẾ HOẠCH", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "CHỈ THỊ", "CHƯƠNG TRÌNH", "ĐỀ ÁN")
 
 
 def check_title(report: Report, elements: Elements) -> None:
@@ -73,17 +72,13 @@ def _check_abstract_rule(report: Report, elements: Elements) -> None:
     typed = next((spot for spot in title.after[:1] if is_rule(spot.text)), None)
     if typed is not None and not set(typed.text) & set("_─━"):
         report.note("abstract.rule.dashes", quoted(typed.text), expected, typed.paragraph.place, warning=True)
-    widths = [text_width(typed.line)] if typed else _drawn_below(elements, last)
-    if last.paragraph.look.rule_below or 0.2 <= underlined_share(last.line) <= 0.7:
+    widths: list[float | None] = [text_width(typed.line)] if typed else _drawn_below(elements, last)
+    if 0.2 <= underlined_share(last.line) <= 0.7:
         return
     if not widths:
         report.note("abstract.rule", "không có đường kẻ", expected, last.paragraph.place)
         return
-    known = [width / longest for width in widths if width and longest]
-    if known and not any(_SHARE[0] <= one <= _SHARE[1] for one in known):
-        report.note(
-            "abstract.rule.length", f"dài khoảng {round(known[0] * 100)}% dòng chữ", expected, last.paragraph.place
-        )
+    check_length(report, "abstract.rule", widths, longest, _SHARE, expected, last.paragraph.place)
 
 
 def _drawn_below(elements: Elements, last: Spot) -> list[float | None]:
@@ -133,7 +128,7 @@ def _check_addressee(report: Report, elements: Elements) -> None:
             )
         return
     first = elements.addressee[0]
-    if kind in _TO_ALL:
+    if kind in TO_ALL:
         report.note(
             "addressee.kind",
             f"{kind.lower()} có “Kính gửi”",
@@ -157,6 +152,7 @@ def _check_addressee_text(report: Report, paragraphs: tuple[Paragraph, ...]) -> 
     ]
     if not re.match(r"^Kính gửi\s?:", lines[0]):
         report.note("addressee.colon", quoted(lines[0]), "“Kính gửi:”, sau có dấu hai chấm", place)
+        return
     head, _, rest = lines[0].partition(":")
     items = [*([rest.strip()] if rest.strip() else []), *lines[1:]]
     if not items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plan_lifecycle.documents.check._findings import Report
 from plan_lifecycle.documents.check._style import lettered
 from plan_lifecycle.documents.formatting import Line
 from plan_lifecycle.domain.text import without_accents
@@ -28,3 +29,19 @@ def underlined_share(line: Line) -> float:
     whole = text_width(line)
     underlined = Line(tuple(run for run in line.runs if run.look.underline))
     return text_width(underlined) / whole if whole and lettered(underlined) else 0.0
+
+
+def check_length(
+    report: Report, rule: str, widths: list[float | None], longest: float, share: tuple[float, float], expected: str,
+    where: object,
+) -> None:  # fmt: skip
+    """Note ``rule.length`` where no drawn line has its share of the text; lengths that are not told are let pass.
+
+    The text's length is an estimate: what is not plainly too short or too long is a warning.
+    """
+    shares = [width / longest for width in widths if width and longest]
+    if not shares or len(shares) < len(widths) or any(share[0] <= one <= share[1] for one in shares):
+        return
+    near = any(share[0] * 0.6 <= one <= share[1] * 1.6 for one in shares)
+    found = f"dài khoảng {round(shares[0] * 100)}% dòng chữ"
+    report.note(f"{rule}.length", found, expected, where, warning=near)

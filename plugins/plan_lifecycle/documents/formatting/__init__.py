@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element
 
+from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.formatting._body import BodyReader
 from plan_lifecycle.documents.formatting._looks import (
     Block,
@@ -28,7 +29,7 @@ from plan_lifecycle.documents.formatting._looks import (
 )
 from plan_lifecycle.documents.formatting._measures import W, child
 from plan_lifecycle.documents.formatting._numbering import Numbering, roman
-from plan_lifecycle.documents.formatting._sections import read_sections
+from plan_lifecycle.documents.formatting._sections import read_sections, text_widths
 from plan_lifecycle.documents.formatting._styles import StyleSheet, is_on
 from plan_lifecycle.documents.package import Package, parse_xml
 
@@ -49,7 +50,7 @@ _STRICT: Final = (
 def read_layout(package: Package) -> Layout:
     """Read the main part with its styles, theme, lists, headers and settings; Strict files are read alike.
 
-    Raises BadDocument where a part that is needed is missing, damaged or hostile.
+    Raises BadDocument where this is no Word document, or a part that is needed is missing, damaged or hostile.
     """
     parts = {one.id: one for one in package.relationships(package.main) if not one.external}
     by_type = {one.type: one.target for one in reversed(parts.values())}
@@ -60,9 +61,11 @@ def read_layout(package: Package) -> Layout:
     )
     numbering = Numbering(lists)
     sheet = StyleSheet(styles, theme, numbering)
-    reader = BodyReader(sheet, numbering, [])
     body = child(document, "body")
-    blocks = reader.blocks(body) if body is not None else ()
+    if document.tag != W + "document" or body is None:
+        raise bad("wrong_kind", "tệp không phải văn bản Word")
+    reader = BodyReader(sheet, numbering, [], rooms=text_widths(body))
+    blocks = reader.blocks(body)
     ends = [*reader.section_ends, child(body, "sectPr")]
     margins = {one.id: one.target for one in parts.values() if one.type in ("header", "footer")}
 

@@ -8,33 +8,40 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element
 
 from plan_lifecycle.documents.formatting._inline import Inline, lines_of
-from plan_lifecycle.documents.formatting._looks import Block, Cell, Paragraph, Place, Table
-from plan_lifecycle.documents.formatting._measures import W, child, value, whole
+from plan_lifecycle.documents.formatting._looks import Block, Cell, Paragraph, ParagraphLook, Place, Table
+from plan_lifecycle.documents.formatting._measures import W, child, points, value, whole
 from plan_lifecycle.documents.formatting._numbering import Numbering
 from plan_lifecycle.documents.formatting._styles import StyleSheet
 
 # All 3,321 communes in one task table are some 25,000 paragraphs.
 MAX_PARAGRAPHS = 100_000
+_CELL_MARGINS = 10.8
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WRAPPERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag", "sdtContent"))
 
 
 @dataclass(slots=True)
 class BodyReader:
-    """Reads one part; counts paragraphs, tables and sections as it goes."""
+    """Reads one part; counts paragraphs, tables and sections as it goes.
+
+    ``rooms`` are the widths of the text area, one a section.
+    """
 
     styles: StyleSheet
     numbering: Numbering
     section_ends: list[_Element]
     part: str = ""
+    rooms: tuple[float, ...] = ()
     tables: int = 0
     paragraphs: int = 0
 
     def blocks(self, parent: _Element) -> tuple[Block, ...]:
         """The blocks of a ``w:body``, ``w:hdr`` or ``w:ftr``."""
-        return tuple(self._blocks(parent, Place(0, part=self.part), None))
+        return tuple(self._blocks(parent, Place(0, part=self.part), None, None))
 
-    def _blocks(self, parent: _Element, place: Place, table_style: str | None) -> Iterator[Block]:
+    def _blocks(
+        self, parent: _Element, place: Place, table_style: str | None, cell_room: float | None
+    ) -> Iterator[Block]:
         number = 0
         for element in _unwrapped(parent, W + "p", W + "tbl"):
             if self.paragraphs >= MAX_PARAGRAPHS:
@@ -43,9 +50,11 @@ class BodyReader:
                 yield self._table(element, place)
                 continue
             number += 1
-            yield self._paragraph(element, replace(place, paragraph=number), table_style)
+            yield self._paragraph(element, replace(place, paragraph=number), table_style, cell_room)
 
-    def _paragraph(self, element: _Element, place: Place, table_style: str | None) -> Paragraph:
+    def _paragraph(
+        self, element: _Element, place: Place, table_style: str | None, cell_room: float | None
+    ) -> Paragraph:
         self.paragraphs += 1
         ppr = child(element, "pPr")
         style = self.styles.paragraph_style(ppr)
@@ -65,10 +74,17 @@ class BodyReader:
             section=section,
             style=self.styles.style_name(style),
             label=self.numbering.label(*listed) if listed and shown else "",
-            rules=tuple(inline.rules),
-            boxes=tuple(each for box in inline.boxes for each in self._blocks(box, place, None)),
+            rules=(*inline.rules, *self._borders(look, cell_room, None if place.table else section)),
+            boxes=tuple(each for box in inline.boxes for each in self._blocks(box, place, None, None)),
             page_break=inline.page_break or look.break_before,
         )
+
+    def _borders(self, look: ParagraphLook, cell_room: float | None, section: int | None) -> tuple[float | None, ...]:
+        """A paragraph's border is a line as long as the room between its indents."""
+        if not (look.rule_below or look.rule_above):
+            return ()
+        room = cell_room if section is None or section >= len(self.rooms) else self.rooms[section]
+        return (None if room is None else max(room - look.left - look.right, 0.0),)
 
     def _table(self, element: _Element, outer: Place) -> Table:
         if not outer.table:
@@ -87,10 +103,18 @@ class BodyReader:
         cells = []
         column = whole(value(child(row, "trPr"), "gridBefore")) or 0
         for index, element in enumerate(_unwrapped(row, W + "tc"), start=1):
-            blocks = tuple(self._blocks(element, replace(place, cell=index), style))
+            properties = child(element, "tcPr")
+            blocks = tuple(self._blocks(element, replace(place, cell=index), style, _cell_room(properties)))
             cells.append(Cell(column, blocks))
-            column += min(max(whole(value(child(element, "tcPr"), "gridSpan")) or 1, 1), 63)
+            column += min(max(whole(value(properties, "gridSpan")) or 1, 1), 63)
         return tuple(cells)
+
+
+def _cell_room(properties: _Element | None) -> float | None:
+    """The width of a cell within its usual margins, where it is given as a length."""
+    width = child(properties, "tcW")
+    given = None if width is None or width.get(W + "type") != "dxa" else points(width.get(W + "w"))
+    return given - _CELL_MARGINS if given and given > _CELL_MARGINS else None
 
 
 def _unwrapped(parent: _Element, *wanted: str) -> Iterator[_Element]:

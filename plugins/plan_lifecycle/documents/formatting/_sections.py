@@ -31,6 +31,12 @@ def read_sections(
     return tuple(sections)
 
 
+def text_widths(body: _Element | None) -> tuple[float, ...]:
+    """The width between the margins of each section, in points."""
+    sections = () if body is None else tuple(_section(end, {}, {}, True) for end in body.iter(W + "sectPr"))
+    return tuple((section.width - section.left - section.right) / MM for section in sections)
+
+
 def _parts(end: _Element | None, name: str, part: str, margin_blocks: MarginReader) -> dict[str, tuple[Block, ...]]:
     references = end.iterchildren(W + name) if end is not None else ()
     return {each.get(W + "type", "default"): margin_blocks(each.get(_RELATION, ""), part) for each in references}
