@@ -12,6 +12,8 @@ its divisions and communes in turn.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from airflow.sdk import Param, dag, get_current_context, task
 
 from plan_lifecycle import airflow_wiring as wiring
@@ -42,9 +44,9 @@ def cascade_plan() -> None:
         params = get_current_context()["params"]
         with wiring.at_work() as (office, now):
             if params["plan"]:
-                cascade.register_file(office, params["plan"], params["province"], now=now, year=params["year"])
+                cascade.register_file(office, Path(params["plan"]), params["province"], now=now, year=params["year"])
             cascade.register_accepted(office, now)
-            return cascade.waiting_plans(office, now)
+            return [each._asdict() for each in cascade.waiting_plans(office, now)]
 
     @task(
         task_display_name="Lập dự thảo, giao nhiệm vụ",
@@ -56,7 +58,7 @@ def cascade_plan() -> None:
 
         get_current_context()["issuer"] = plan["issuer"]  # type: ignore[typeddict-unknown-key]
         with wiring.at_work() as (office, now):
-            done = cascade(office, int(str(plan["id"])), now)
+            done = cascade(office, int(str(plan["plan_id"])), now)
         return f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")

@@ -32,9 +32,7 @@ def compile_reports() -> None:
         from plan_lifecycle.lifecycle.compile import reports_due
 
         with wiring.at_work() as (office, now):
-            return [
-                {"unit_id": each.unit_id, "unit": each.unit, "period": each.period} for each in reports_due(office, now)
-            ]
+            return [each._asdict() for each in reports_due(office, now)]
 
     @task(task_display_name="Tổng hợp", map_index_template="{{ report }}", pool=wiring.DOCUMENT_POOL)
     def compile_one(report: dict[str, str]) -> str:

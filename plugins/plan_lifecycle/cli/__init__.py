@@ -16,9 +16,10 @@ from plan_lifecycle.domain.errors import PlanLifecycleError
 class _Command(NamedTuple):
     module: str
     help: str
+    app: str = "app"
 
 
-# Each module has an `app: typer.Typer`; a single-command module is called by its own name.
+# Each module has a typer app of the given name, `app` by default.
 COMMANDS = {
     "deadline": _Command("deadline", "Read the deadline that a phrase names."),
     "target": _Command("target", "Read the quantitative target in a phrase."),
@@ -26,6 +27,12 @@ COMMANDS = {
     "plan": _Command("plan", "Read, check and decide plans."),
     "document": _Command("document", "Check a document's form; inspect a file at the gate."),
     "mail": _Command("mail", "Classify incoming messages."),
+    "cascade": _Command("verbs", "Give every unit its draft, obligations and letter.", "cascade"),
+    "remind": _Command("verbs", "Record the reminders that are due.", "remind"),
+    "collect": _Command("verbs", "Take in, file and answer what units sent.", "collect"),
+    "compile": _Command("verbs", "Compile the consolidated reports that are due.", "compile_"),
+    "send": _Command("verbs", "Send the letters that are queued.", "send"),
+    "simulate": _Command("simulate", "Play a province's year on a throw-away store."),
 }
 
 
@@ -41,7 +48,8 @@ def main(arguments: list[str] | None = None) -> None:
         raise SystemExit(2)
     from plan_lifecycle.cli._answers import fail
 
-    app = importlib.import_module(f"plan_lifecycle.cli.{COMMANDS[name].module}").app
+    command = COMMANDS[name]
+    app = getattr(importlib.import_module(f"plan_lifecycle.cli.{command.module}"), command.app)
     try:
         app(arguments[1:], prog_name=f"plan-lifecycle {name}", standalone_mode=True)
     except PlanLifecycleError as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -115,12 +115,19 @@ def register_file(office: Office, path: Path, province: str, *, now: datetime, y
     return plan_id
 
 
-def waiting_plans(office: Office, now: datetime) -> list[dict[str, object]]:
-    """What the store says is registered and not yet cascaded in full: id and issuer's name, the upper ones first."""
+class WaitingPlan(NamedTuple):
+    """A plan that is registered and not yet cascaded in full, and its issuer's name."""
+
+    plan_id: int
+    issuer: str
+
+
+def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
+    """What the store says is still to be cascaded, the upper plans first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         return [
-            {"id": plan.id, "issuer": tree[plan.issuer_id].agency}
+            WaitingPlan(plan.id, tree[plan.issuer_id].agency)
             for plan in plan_rows.plans_to_cascade(connection)
             if plan.issuer_id in tree
         ]

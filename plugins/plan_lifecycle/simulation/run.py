@@ -106,7 +106,7 @@ class VerbDriver:
             register_plan(self._office, plan, issuer_id=self._case.province.id, now=now)
         register_accepted(self._office, now)
         for waiting in waiting_plans(self._office, now):
-            cascade_plan(self._office, int(str(waiting["id"])), now)
+            cascade_plan(self._office, waiting.plan_id, now)
         self._send(now)
 
     def remind(self, day: date) -> None:

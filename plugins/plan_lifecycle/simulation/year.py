@@ -50,6 +50,10 @@ class Step:
     files: int = 0
 
 
+def _say_nothing(step: Step) -> None:
+    """Nobody listens."""
+
+
 class Year:
     """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs."""
 
@@ -119,7 +123,3 @@ class Year:
         partial = folder / f".{delivery.file_name}.part"
         partial.write_bytes(delivery.data)
         partial.rename(folder / delivery.file_name)
-
-
-def _say_nothing(step: Step) -> None:
-    """Nobody listens."""

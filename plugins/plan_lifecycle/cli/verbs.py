@@ -1,0 +1,169 @@
+"""``plan-lifecycle cascade|remind|collect|compile|send``: the verbs that the DAGs run, as commands.
+
+Each works at ``--as-of`` (empty: now) on the store of the settings, and may be run twice. Letters are queued; ``send``
+sends what is queued, and every verb does so too with ``--send``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+
+if TYPE_CHECKING:
+    from plan_lifecycle.lifecycle.office import Office
+
+AsOf = Annotated[str, typer.Option("--as-of", help="Business day YYYY-MM-DD; empty: now.", show_default="now")]
+AndSend = Annotated[bool, typer.Option("--send", help="Send what is queued afterwards.")]
+
+cascade = typer.Typer(add_completion=False)
+remind = typer.Typer(add_completion=False)
+collect = typer.Typer(add_completion=False)
+compile_ = typer.Typer(add_completion=False)
+send = typer.Typer(add_completion=False)
+
+
+@cascade.command()
+def cascade_command(
+    plan: Annotated[Path | None, typer.Option(help="The issued plan, .docx.", show_default=False)] = None,
+    province: Annotated[str | None, typer.Option(help="Whose plan it is.", show_default=False)] = None,
+    year: Annotated[int | None, typer.Option(help="Its year, to be sure.", show_default=False)] = None,
+    as_of: AsOf = "",
+    and_send: AndSend = False,
+    as_json: AsJson = False,
+) -> None:
+    """Register a plan, or what was accepted, and give every unit below its draft, obligations and letter."""
+    from plan_lifecycle.lifecycle.cascade import cascade_plan, register_accepted, register_file, waiting_plans
+
+    if (plan is None) != (province is None):
+        raise InputError("--plan and --province together")
+    with _at_work(as_of) as (office, now):
+        if plan is not None and province is not None:
+            register_file(office, plan, province, now=now, year=year)
+        register_accepted(office, now)
+        for waiting in waiting_plans(office, now):
+            done = cascade_plan(office, waiting.plan_id, now)
+            say(asdict(done) | {"issuer": waiting.issuer}, as_json=as_json, human=_cascaded)
+        _send_if(and_send, office, now, as_json)
+
+
+@remind.command()
+def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson = False) -> None:
+    """Record every reminder that is due and queue its letter."""
+    from plan_lifecycle.lifecycle.remind import remind as verb
+
+    with _at_work(as_of) as (office, now):
+        say(verb(office, now), as_json=as_json, human=_reminded)
+        _send_if(and_send, office, now, as_json)
+
+
+@collect.command()
+def collect_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson = False) -> None:
+    """Take in what came over every channel, file it, answer it. Exit code 1 where a channel could not be asked."""
+    from plan_lifecycle.lifecycle.collect import collect as verb
+    from plan_lifecycle.office_wiring import channels
+    from plan_lifecycle.settings import Settings
+
+    with _at_work(as_of) as (office, now):
+        done = verb(office, channels(Settings()), now)
+        say(done, as_json=as_json, human=_collected)
+        _send_if(and_send, office, now, as_json)
+    if done.faults:
+        raise PlanLifecycleError("; ".join(done.faults), vi="Có nguồn tiếp nhận chưa lấy được; sẽ thử lại.")
+
+
+@compile_.command()
+def compile_command(
+    unit: Annotated[str | None, typer.Option(help="Id of the unit whose report it is.", show_default=False)] = None,
+    period: Annotated[str | None, typer.Option(help="2023-H1, 2023, …", show_default=False)] = None,
+    as_of: AsOf = "",
+    and_send: AndSend = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed."""
+    from plan_lifecycle.lifecycle.compile import compile_report, reports_due
+
+    if (unit is None) != (period is None):
+        raise InputError("--unit and --period together")
+    with _at_work(as_of) as (office, now):
+        wanted = (
+            [(unit, period)] if unit and period else [(due.unit_id, due.period) for due in reports_due(office, now)]
+        )
+        for unit_id, of_period in wanted:
+            say(compile_report(office, unit_id, of_period, now), as_json=as_json, human=_compiled)
+        _send_if(and_send, office, now, as_json)
+
+
+@send.command()
+def send_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """Send every letter that is queued. Exit code 1 where letters failed or the server could not be reached."""
+    with _at_work(as_of) as (office, now):
+        _send_if(True, office, now, as_json)
+
+
+@contextmanager
+def _at_work(as_of: str) -> Iterator[tuple[Office, datetime]]:
+    from plan_lifecycle.domain.clock import business_moment, read_as_of
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    try:
+        moment = read_as_of(as_of)
+    except ValueError as error:
+        raise InputError("a date YYYY-MM-DD", field="--as-of", found=as_of) from error
+    with open_office(Settings()) as office:
+        yield office, business_moment(moment, otherwise=datetime.now(UTC))
+
+
+def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None:
+    if not wanted:
+        return
+    import os
+
+    from plan_lifecycle.lifecycle.send import send_outbox
+    from plan_lifecycle.mail.server import MailServer
+    from plan_lifecycle.mail.transport import Transport
+    from plan_lifecycle.office_wiring import worker_name
+
+    def connect() -> Transport:
+        return Transport(MailServer.from_environment(os.environ))
+
+    done = send_outbox(office, connect, now=now, wall=datetime.now(UTC), worker=worker_name())
+    say(done, as_json=as_json, human=_sent)
+    if done.stopped or done.failed:
+        raise PlanLifecycleError(
+            done.stopped or f"{len(done.failed)} letters failed", vi="Có thư chưa gửi được; thư được giữ lại."
+        )
+
+
+def _cascaded(done: dict[str, Any]) -> str:
+    text = f"{done['issuer']}: {done['drafts']} dự thảo, {done['obligations']} nội dung phải gửi, {done['letters']} thư"
+    return text + (f"; chưa có liên hệ: {', '.join(done['without_contact'])}" if done["without_contact"] else "")
+
+
+def _reminded(done: dict[str, Any]) -> str:
+    return f"{done['reminders']} nội dung nhắc trong {done['letters']} thư; bỏ qua {done['skipped']} nấc đã qua"
+
+
+def _collected(done: dict[str, Any]) -> str:
+    return (
+        f"nhận {done['arrived']}, ghi nhận {done['filed']}, tiếp nhận {done['accepted']}, "
+        f"đề nghị hoàn thiện {done['returned']}, chưa nhận {done['refused']}, chưa rõ {done['unmatched']}, "
+        f"trùng {done['duplicates']}"
+    )
+
+
+def _compiled(done: dict[str, Any]) -> str:
+    return f"{done['unit']}, {done['period']}: {done['received']}/{done['expected']} đơn vị (bản {done['version']})"
+
+
+def _sent(done: dict[str, Any]) -> str:
+    return f"đã gửi {done['sent']} thư; gửi lại sau {done['later']}; còn chờ {done['queued']}"
