@@ -95,7 +95,9 @@ def _of_entry(entry: Entry, organised: bool, found: list[Duty]) -> None:
         heading = heading_agency(title)
         text = rest
     else:
-        text = entry.text
+        named, colon, said = entry.text.lstrip("-+ ").partition(":")
+        listed = bool(colon) and not entry.is_heading and is_agency(named)
+        heading, text = (heading_agency(named), said) if listed else (heading, entry.text)
     who = heading
     for sentence in _sentences(text):
         if _TROUBLE.search(normalise(sentence)):
