@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from plan_lifecycle.documents.errors import bad
-from plan_lifecycle.documents.markup import Watcher, watch
-from plan_lifecycle.documents.package import open_package
 from plan_lifecycle.documents.read import Block, NotAPlan, Table, read_blocks
 from plan_lifecycle.documents.report_form._table import FormFigure, Grid, read_grid
+from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.documents.report_form._writing import MARK
 from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.domain.figure_text import Cell
 from plan_lifecycle.domain.indicator import Indicator
-
-# A province's report of 3,321 communes by 40 indicators is 132,840 cells; a form has some 300.
-MAX_CELLS = 1_000_000
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
 class NotAReportFormError(PlanLifecycleError):
@@ -48,15 +38,7 @@ def read_report_form(data: bytes, indicators: Sequence[Indicator]) -> ReportForm
 
     Raises NotAReportFormError where no sheet has such a table, BadDocument where the file is damaged or unsafe.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _bound(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except CalamineError as error:
-        raise bad("damaged", "Excel") from error
-    grids = [[[_cell(cell) for cell in row] for row in sheet] for sheet in sheets]
+    grids = list(read_sheets(data))
     reading = _fullest_table(grids, indicators)
     unit_id, period = next((marks for grid in grids if (marks := _marks(grid))), (None, None))
     return ReportFormReading(reading.figures, reading.findings, unit_id, period)
@@ -101,47 +83,5 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
                 yield from _tables(cell.blocks)
 
 
-def _cell(cell: object) -> Cell:
-    return cell if isinstance(cell, str | int | float | bool | date) else str(cell)
-
-
 def _grid(table: Table) -> Grid:
     return [[cell.text for cell in row] for row in table.rows]
-
-
-def _bound(data: bytes) -> None:
-    """Refuse a workbook whose cells lie so far apart that the rectangle around them would fill memory."""
-    package = open_package(data)
-    for name in package.names:
-        if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
-            watch(package.pieces(name), _Extent())
-
-
-class _Extent(Watcher):
-    """Watches cells pass and keeps the corner of the rectangle that holds them all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows = self._columns = self._in_row = 0
-
-    def enter(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take a row or a cell into account, named or not."""
-        local = tag.rpartition("}")[2]
-        if local == "row":
-            number = attributes.get("r", "")
-            self._rows = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else self._rows + 1
-            self._in_row = 0
-        elif local == "c":
-            self._in_row += 1
-            if match := _REFERENCE.fullmatch(attributes.get("r", "")):
-                self._in_row, self._rows = _column(match[1]), max(self._rows, int(match[2]))
-            self._columns = max(self._columns, self._in_row)
-            if self._rows * self._columns > MAX_CELLS:
-                raise bad("too_complex", f"hơn {MAX_CELLS:,} ô".replace(",", "."))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number

@@ -76,25 +76,39 @@ def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> tuple[list[FormFig
 
 
 def _columns(grid: Grid) -> _Columns | None:
-    """The first row, alone or with the one below it, that has a column of values and one of names or codes."""
+    """The first row, alone or with the one below it, that has one column of values and one of names or codes."""
     for number, row in enumerate(islice(grid, _HEADER_WITHIN)):
-        below = grid[number + 1] if number + 1 < len(grid) else ()
-        joined = [f"{_plain(a)} {_plain(b)}".strip() for a, b in zip(row, below, strict=False)]
-        for headings, header in (([_plain(cell) for cell in row], number), (joined, number + 1)):
-            found: dict[str, int] = {}
-            for column, heading in enumerate(headings):
-                field = _field(heading)
-                if field and field not in found:
-                    found[field] = column
-            if "value" in found and ("name" in found or "code" in found):
-                return _Columns(header, found.get("name"), found.get("code"), found["value"], found.get("evidence"))
+        top = [_plain(cell) for cell in row]
+        below = [_plain(cell) for cell in grid[number + 1]] if number + 1 < len(grid) else []
+        both = [_field_of_two(*headings) for headings in zip(top, below, strict=False)]
+        found = _settled(number, top, [_field(heading) for heading in top]) or _settled(number + 1, below, both)
+        if found:
+            return found
     return None
+
+
+def _settled(header: int, headings: Sequence[str], fields: Sequence[str | None]) -> _Columns | None:
+    """Two columns of values would have to be guessed between, unless one is headed just so."""
+    values = [column for column, field in enumerate(fields) if field == "value"]
+    if len(values) > 1:
+        values = [column for column in values if headings[column] == "số liệu"]
+    if len(values) != 1 or not {"name", "code"} & {*fields}:
+        return None
+    first = {field: column for column, field in reversed(list(enumerate(fields)))}
+    return _Columns(header, first.get("name"), first.get("code"), values[0], first.get("evidence"))
 
 
 def _field(heading: str) -> str | None:
     if len(heading) > 80 or _BEFORE.search(heading):
         return None
     return next((field for field, pattern in _HEADINGS if pattern.fullmatch(heading)), None)
+
+
+def _field_of_two(top: str, below: str) -> str | None:
+    """A heading above another: "Số liệu" over "Kỳ này", "Kỳ báo cáo" over "Số liệu", or one merged over both rows."""
+    if top == below or not below:
+        return _field(top)
+    return None if _BEFORE.search(top) else _field(f"{top} {below}") or _field(below)
 
 
 def _rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:

@@ -1,0 +1,303 @@
+"""xã Bình An fills in its form; whatever it did to the file, no figure is guessed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from typing import Any
+
+import docx
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.report_form import (
+    FormFigure,
+    NotAReportFormError,
+    read_report_docx,
+    read_report_form,
+    write_report_form,
+)
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.unit import Unit, UnitKind
+
+BINH_AN = Unit("vn3-23014", "xã Bình An", UnitKind.COMMUNE, 3)
+H1 = Period.parse("2023-H1")
+ISSUED = Indicator("plan_issued", "Đã ban hành kế hoạch", "", IndicatorType.BOOLEAN, RollUp.SHARE, (3,), required=True)
+ISSUED_ON = Indicator("plan_date", "Ngày ban hành kế hoạch", "", IndicatorType.DATE, RollUp.NONE, (3,))
+NEWS = Indicator(
+    "news", "Số tin, bài trên trang thông tin", "tin, bài", IndicatorType.COUNT, RollUp.SUM, (3,), required=True
+)
+DONE = Indicator("done", "Tỷ lệ hoàn thành kế hoạch", "%", IndicatorType.RATIO, RollUp.MEAN, (3,), maximum=100)
+SPENT = Indicator("spent", "Kinh phí đã sử dụng", "triệu đồng", IndicatorType.MONEY, RollUp.SUM, (3,))
+MODELS = Indicator("models", "Mô hình, sáng kiến hay", "", IndicatorType.TEXT, RollUp.LIST, (3,))
+ALL = (ISSUED, ISSUED_ON, NEWS, DONE, SPENT, MODELS)
+VALUES = {
+    "plan_issued": True,
+    "plan_date": date(2023, 2, 20),
+    "news": 1250,
+    "done": 85.5,
+    "spent": 12.5,
+    "models": "=1+1",
+}
+HEADING = ("STT", "Mã", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Minh chứng")
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    """A workbook of one sheet, as a unit may send it."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"strings_to_urls": False, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return stream.getvalue()
+
+
+def word(*tables: list[tuple[str, ...]]) -> bytes:
+    """A Word report with these tables."""
+    document = docx.Document()
+    document.add_paragraph("BÁO CÁO")
+    for rows in tables:
+        table = document.add_table(0, len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def grid(data: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def test_what_is_written_is_read_back() -> None:
+    reading = read_report_form(write_report_form(ALL, BINH_AN, H1, values=VALUES), ALL)
+    assert {figure.indicator: figure.value for figure in reading.figures} == VALUES
+    assert reading.findings == ()
+    assert (reading.unit_id, reading.period) == ("vn3-23014", "2023-H1")
+
+
+def test_an_empty_form_has_no_figures() -> None:
+    reading = read_report_form(write_report_form(ALL, BINH_AN, H1), ALL)
+    assert (reading.figures, reading.findings) == ((), ())
+
+
+def test_the_form_says_whose_it_is_and_of_which_period() -> None:
+    texts = {cell for row in grid(write_report_form(ALL, BINH_AN, H1, {"news": 1250})) for cell in row}
+    assert "Đơn vị báo cáo: UBND xã Bình An" in texts
+    assert "Kỳ báo cáo: 6 tháng đầu năm 2023 (số liệu từ ngày 15/12/2022 đến hết ngày 14/6/2023)" in texts
+    assert {"Kỳ trước", "1.250", "Số tin, bài trên trang thông tin (*)"} <= texts
+
+
+def test_the_values_of_the_period_before_are_not_read_as_new() -> None:
+    assert read_report_form(write_report_form(ALL, BINH_AN, H1, VALUES), ALL).figures == ()
+
+
+def test_the_same_inputs_give_the_same_bytes() -> None:
+    assert write_report_form(ALL, BINH_AN, H1, VALUES) == write_report_form(ALL, BINH_AN, H1, VALUES)
+
+
+def test_only_figures_and_evidence_can_be_changed_and_values_are_checked() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_report_form(ALL, BINH_AN, H1))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+        names = package.namelist()
+    assert "<sheetProtection " in sheet
+    assert 'hidden="1"' in sheet
+    assert sheet.count("<dataValidation ") == 5
+    assert not any("vba" in name.lower() or "external" in name.lower() for name in names)
+
+
+def test_texts_never_become_formulas_or_links() -> None:
+    evil = Unit("c", '=HYPERLINK("http://a.example","x")', UnitKind.COMMUNE, 3)
+    indicator = Indicator("x", '=cmd|"/c calc"!A1', "+1", IndicatorType.TEXT, RollUp.LIST, (3,))
+    data = write_report_form([indicator], evil, H1, {"x": "@SUM(A1)"}, values={"x": "-1+1"})
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
+        assert "xl/worksheets/_rels/sheet1.xml.rels" not in package.namelist()
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        (HEADING, (1, "news", "Số tin, bài trên trang thông tin", "tin, bài", "1.250", "a")),
+        (HEADING, (1, "NEWS", "đổi tên", "tin, bài", 1250, "a")),
+        (("TT", "Nội dung", "Kết quả", "Ghi chú"), (1, "1. Số tin, bài trên trang thông tin:", "1250 tin, bài", "a")),
+        (("Chỉ tiêu", "Cùng kỳ năm trước", "Kết quả", "Minh chứng"), ("Số tin bài trên trang thông tin", 7, 1250, "a")),
+        (("Chỉ tiêu", "Kế hoạch", "Thực hiện", "Minh chứng"), ("Số tin, bài trên trang thông tin (*)", 7, 1250, "a")),
+    ],
+)  # fmt: skip
+def test_a_table_of_the_units_own_is_understood(heading: tuple[object, ...], row: tuple[object, ...]) -> None:
+    reading = read_report_form(workbook(("BÁO CÁO",), (), heading, row), ALL)
+    assert reading.figures == (FormFigure("news", 1250, "a"),)
+    assert reading.findings == ()
+    assert reading.unit_id is None
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (("", "news", "", "", "nhiều", ""), "Hàng 2: Số tin, bài trên trang thông tin: giá trị “nhiều” chưa đúng"),
+        (("", "news", "", "", 12.5, ""), "Hàng 2: Số tin, bài"),
+        (("", "news", "", "", -1, ""), "nằm ngoài khoảng"),
+        (("", "done", "", "", 120, ""), "nằm ngoài khoảng"),
+        (("", "done", "", "", 0.85, ""), "đề nghị xác nhận là 0,85% hay 85%"),
+        (("", "lạ", "Chỉ tiêu lạ", "", 5, ""), "“Chỉ tiêu lạ” không thuộc các chỉ tiêu"),
+        (("", "news", "Tỷ lệ hoàn thành kế hoạch", "", 5, ""), "mã “news” là của"),
+        (("", "plan_date", "", "", "31/02/2023", ""), "Ngày ban hành kế hoạch"),
+        (("", "plan_issued", "", "", "đang xây dựng", ""), "Đã ban hành kế hoạch"),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding_with_its_row(row: tuple[object, ...], words: str) -> None:
+    reading = read_report_form(workbook(HEADING, row), ALL)
+    assert reading.figures == ()
+    assert len(reading.findings) == 1
+    assert words in reading.findings[0]
+
+
+def test_two_rows_that_differ_give_no_figure() -> None:
+    rows = [("", "news", "", "", value, "") for value in (5, 6)]
+    reading = read_report_form(workbook(HEADING, *rows), ALL)
+    assert reading.figures == ()
+    assert "2 số liệu khác nhau" in reading.findings[0]
+    assert len(read_report_form(workbook(HEADING, rows[0], rows[0]), ALL).figures) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence"), [("ước 12", ""), ("12 (ước)", ""), ("Ước thực hiện: 12", ""), (12, "ước thực hiện")]
+)
+def test_an_estimate_is_marked(value: object, evidence: str) -> None:
+    figures = read_report_form(workbook(HEADING, ("", "news", "", "", value, evidence)), ALL).figures
+    assert figures == (FormFigure("news", 12, evidence, estimate=True),)
+
+
+def test_a_word_report_may_hold_the_table() -> None:
+    other = [("TT", "Nội dung", "Kết quả"), ("1", "Hội nghị triển khai", "tốt")]
+    table = [
+        HEADING,
+        ("1", "news", "Số tin, bài", "tin, bài", "1.250", "https://binhan.example/tin"),
+        ("2", "done", "", "%", "85%", ""),
+    ]
+    reading = read_report_docx(word(other, table), ALL)
+    assert reading.figures == (FormFigure("news", 1250, "https://binhan.example/tin"), FormFigure("done", 85))
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("TT", "Chỉ tiêu", "Cùng kỳ", "Kỳ báo cáo", ""), ("", "", "", "Số liệu", "Minh chứng")),
+        (
+            ("TT", "Chỉ tiêu", "Số liệu", "Số liệu", "Minh chứng"),
+            ("TT", "Chỉ tiêu", "Kỳ trước", "Kỳ này", "Minh chứng"),
+        ),
+    ],
+)
+def test_a_heading_over_two_rows(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    table = [first, second, ("1", NEWS.name, "5", "7", "a")]
+    assert read_report_docx(word(table), ALL).figures == (FormFigure("news", 7, "a"),)
+
+
+def test_two_columns_of_values_are_not_guessed_between() -> None:
+    table = [("Chỉ tiêu", "Kết quả quý I", "Kết quả quý II"), (NEWS.name, "5", "7")]
+    with pytest.raises(NotAReportFormError):
+        read_report_docx(word(table), ALL)
+
+
+@pytest.mark.parametrize("data", [workbook(("Kính gửi", "Sở Nội vụ")), workbook()])
+def test_a_workbook_without_the_table_says_what_to_do(data: bytes) -> None:
+    with pytest.raises(NotAReportFormError) as error:
+        read_report_form(data, ALL)
+    assert "đề nghị dùng biểu số liệu" in error.value.for_user
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", word([("a", "b")]), workbook(HEADING)])
+def test_a_document_without_the_table_says_what_to_do(data: bytes) -> None:
+    with pytest.raises((NotAReportFormError, BadDocument)) as error:
+        read_report_docx(data, ALL)
+    assert "đề nghị" in error.value.for_user
+
+
+def test_cells_far_apart_do_not_fill_the_memory() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADING)
+        sheet.write_row(1, 0, (1, "news", "", "", 7, "a"))
+        sheet.write_number(1_000_000, 16_000, 1)
+    assert read_report_form(stream.getvalue(), ALL).figures == (FormFigure("news", 7, "a"),)
+
+
+@pytest.mark.parametrize(
+    ("shown", "row", "figure"),
+    [
+        ("0%", ("done", 0.85), FormFigure("done", 85)),
+        ("0.0%", ("done", 1), FormFigure("done", 100)),
+        ("dd/mm/yyyy", ("plan_date", 44977), FormFigure("plan_date", date(2023, 2, 20))),
+        ('[$-42A]dd "tháng" mm', ("plan_date", 44977), FormFigure("plan_date", date(2023, 2, 20))),
+        ("#,##0", ("news", 1250), FormFigure("news", 1250)),
+        ('0 "điểm"', ("news", 5), FormFigure("news", 5)),
+    ],
+)
+def test_a_number_is_read_as_the_unit_saw_it(shown: str, row: tuple[str, float], figure: FormFigure) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("Mã", "Số liệu"))
+        sheet.write_string(1, 0, row[0])
+        sheet.write_number(1, 1, row[1], book.add_format({"num_format": shown}))
+    assert read_report_form(stream.getvalue(), ALL).figures == (figure,)
+
+
+def test_a_formula_counts_as_what_it_showed() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("Mã", "Số liệu"))
+        sheet.write_string(1, 0, "news")
+        sheet.write_formula(1, 1, "=3+4", None, 7)
+        sheet.write_string(2, 0, "spent")
+        sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+    reading = read_report_form(stream.getvalue(), ALL)
+    assert reading.figures == (FormFigure("news", 7),)
+    assert "#DIV/0!" in reading.findings[0]
+
+
+GOOD = write_report_form(ALL, BINH_AN, H1, values=VALUES)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=6), st.booleans())
+def test_a_damaged_file_is_refused_in_the_words_of_the_domain(place: int, noise: bytes, cut: bool) -> None:
+    data = GOOD[:place] if cut else GOOD[:place] + noise + GOOD[place + len(noise) :]
+    try:
+        reading = read_report_form(data, ALL)
+    except (BadDocument, NotAReportFormError) as error:
+        assert "đề nghị" in error.for_user  # noqa: PT017  either outcome is right
+    else:
+        assert len(reading.figures) <= len(ALL)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data())
+def test_a_member_that_is_damaged_is_refused_in_the_words_of_the_domain(data: st.DataObject) -> None:
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    name = data.draw(st.sampled_from(sorted(members)))
+    place = data.draw(st.integers(0, len(members[name])))
+    members[name] = (
+        members[name][:place] + data.draw(st.binary(max_size=4)) + members[name][place + data.draw(st.integers(0, 9)) :]
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for each, content in members.items():
+            package.writestr(each, content)
+    try:
+        read_report_form(stream.getvalue(), ALL)
+    except (BadDocument, NotAReportFormError) as error:
+        assert "đề nghị" in error.for_user  # noqa: PT017  either outcome is right
