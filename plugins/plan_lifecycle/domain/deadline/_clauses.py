@@ -107,10 +107,10 @@ def _every_joins(clause: Clause, every: Every) -> bool:
     if clause.sign or clause.count or clause.ongoing or clause.since:
         return False
     if clause.elements and clause.every:
-        if not every.place or any(known.place for known in clause.every):
-            return False
-        clause.every = [every]
-        return True
+        if every.place and not any(known.place for known in clause.every):
+            clause.every = [every]
+            return True
+        return not every.place and every in clause.every
     if clause.elements and not _recurs_with(points_of(clause.elements), every):
         return False
     clause.every.append(every)
@@ -178,7 +178,7 @@ def _restates(clause: Clause, dated: Dated, marks: set[Mark]) -> bool:
 def _closes(clause: Clause, dated: Dated) -> bool:
     """ "từ ngày 01/3 (thứ Tư) đến ngày 15/3": the end comes late."""
     start = clause.since.start if clause.since else None
-    if not isinstance(start, Point) or Bound.UNTIL not in dated.bounds or len(dated.elements) != 1:
+    if start is None or Bound.UNTIL not in dated.bounds or len(dated.elements) != 1:
         return False
     end = dated.elements[0]
     if isinstance(end, Span):
@@ -221,13 +221,15 @@ def _labels_date(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -
 
 
 def _names_months(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> bool:
-    """ "ngày 15 của các tháng 3, 6, 9, 12"."""
+    """ "ngày 15 của các tháng 3, 6, 9, 12", "ngày 15 tháng 6 và tháng 12"."""
     days, months = points_of(first.elements), points_of(dated.elements)
-    if marks or dated.bounds or any(day.grain is not Grain.DAY or day.first for day in days):
+    if dated.bounds or any(month.grain is not Grain.MONTH for month in months):
         return False
-    if any(month.grain is not Grain.MONTH and not month.bare for month in months):
+    if marks and marks <= {Mark.COMMA, Mark.AND} and len(days) == 1 and days[0].spelled:
+        months = [days[0], *months]
+    elif marks or any(day.grain is not Grain.DAY or day.first for day in days):
         return False
-    points = tuple(month._replace(grain=Grain.DAY, day=day.day, bare=False) for month in months for day in days)
+    points = tuple(month._replace(grain=Grain.DAY, day=day.day) for month in months for day in days)
     clause.dated = first._replace(elements=points)
     return True
 

@@ -6,7 +6,7 @@ from datetime import time
 from enum import StrEnum
 from typing import NamedTuple
 
-from plan_lifecycle.domain.deadline._points import Element
+from plan_lifecycle.domain.deadline._points import Element, Point
 
 
 class Bound(StrEnum):
@@ -17,6 +17,7 @@ class Bound(StrEnum):
     DURING = "during"
     DONE = "done"
     AT = "at"
+    AFTER = "after"
     UNTIL = "until"
     EARLY = "early"
     LATE = "late"
@@ -60,9 +61,10 @@ class Dated(NamedTuple):
 
 
 class Since(NamedTuple):
-    """An open window."""
+    """An open window; ``vague`` where it starts "từ đầu năm"."""
 
-    start: Element
+    start: Point
+    vague: bool = False
 
 
 class Every(NamedTuple):

@@ -15,6 +15,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _QUARTERS = (3, 6, 9, 12)
 _ALL_MONTHS = tuple(range(1, 13))
+_HOW_OFTEN = re.compile(r"^(?:\d+|một|hai|ba|bốn) lần|(?:\d+|một|hai|ba|bốn) lần$")
 _STEPS = {"tháng": 1, "quý": 3, "năm": 12, "nửa năm": 6}
 
 
@@ -27,7 +28,7 @@ def date_point(text: str) -> Point:
     year = numbers[2] if len(numbers) > 2 else None
     if year is not None and year < 100:
         year += 2000
-    return Point(Grain.DAY, day, month, month, year, _years_on(text))
+    return Point(Grain.DAY, day, month, month, year, _years_on(text), spelled="tháng" in text)
 
 
 def day_point(text: str) -> Point:
@@ -102,7 +103,8 @@ def weekday_point(text: str) -> Point:
 
 
 def hour(text: str) -> time | None:
-    """ "17h00", "15 giờ", "10 giờ 30 phút", "17g00", "4 giờ chiều"; None for an hour that no clock shows."""
+    """ "17h00", "10 giờ 30 phút", "17g00", "4 giờ chiều", the end of "8h - 17h"; None for what no clock shows."""
+    text = re.split(r"-|đến", text)[-1]
     numbers = [int(number) for number in _NUMBERS.findall(text)]
     minute = numbers[1] if len(numbers) > 1 else 0
     late = numbers[0] < 12 and ("chiều" in text or "tối" in text)
@@ -124,7 +126,7 @@ def every(text: str) -> Every:
         return Every("month", _ALL_MONTHS, pinned=True, place=True)
     if "ngày" in text and "ngày cuối" not in text and "ngày làm việc" not in text:
         return Every("day", unclear=_times(text) > 1)
-    months = _every_months(text)
+    months = _every_months(_HOW_OFTEN.sub("", text))
     if not months:
         return Every("week", unclear=_times(text) > 1) if "tuần" in text else Every("month", unclear=True)
     pinned = months == _ALL_MONTHS
@@ -153,12 +155,9 @@ def _every_months(text: str) -> tuple[int, ...]:
 
 
 def _times(text: str) -> int:
-    found = re.match(r"(\d+|một|hai|ba|bốn) lần", text) or re.search(r"(\d+|một|hai|ba|bốn) lần$", text)
-    if (
-        not found
-        or text.startswith(("mỗi", "cứ")) is False
-        and re.search(r"(?:tháng|quý|năm|tuần) (?:một|1|01) lần", text)
-    ):
+    """How often in each period: "02 lần/tháng", "mỗi năm 2 lần"; "6 tháng một lần" is once."""
+    found = re.match(r"(\d+|một|hai|ba|bốn) lần", text) or re.match(r"(?:mỗi|một|hằng) \w+ (\d+|một|hai|ba|bốn) lần", text)
+    if not found:
         return 1
     return int(found[1]) if found[1].isdigit() else (number_in_words(found[1]) or 1)
 

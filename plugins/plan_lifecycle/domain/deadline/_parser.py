@@ -11,7 +11,7 @@ from typing import Any
 
 from plan_lifecycle.domain.deadline import _lexicon as lexicon
 from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Every, Item, Mark, Sign, Since
-from plan_lifecycle.domain.deadline._points import Point, Span
+from plan_lifecycle.domain.deadline._points import Point, Span, grained
 
 _BOUNDS = {
     "BEFORE": Bound.BEFORE,
@@ -19,6 +19,7 @@ _BOUNDS = {
     "DURING": Bound.DURING,
     "DONE": Bound.DONE,
     "AT": Bound.AT,
+    "AFTER": Bound.AFTER,
     "EARLY": Bound.EARLY,
     "LATE": Bound.LATE,
     "TENTATIVE": Bound.TENTATIVE,
@@ -46,7 +47,7 @@ _MARKS = {
     "OPEN": Mark.OPEN,
     "CLOSE": Mark.CLOSE,
     "FOR": Mark.FOR,
-} | dict.fromkeys(["DASH", "DIGITS", "CITATION", "WORD", "SIGN", "FROM", "FROM_NOW"], Mark.WORDS)
+} | dict.fromkeys(["DASH", "DIGITS", "CITATION", "WORD", "SIGN", "FROM_NOW"], Mark.WORDS)
 _SIGNS = {name: Sign[name] for name in ("ONGOING", "ONWARDS", "PERIODIC", "EVENT", "UNTIL_EVENT", "UNDATABLE")}
 _BY_PLAN = re.compile(r"yêu cầu|đề nghị|chỉ đạo|kế hoạch|tiến độ|lộ trình|lịch|chương trình|phát sinh")
 
@@ -74,6 +75,7 @@ def _terminals() -> dict[str, Callable[[str], object]]:
         made |= {name: (lambda _, value=value: value) for name, value in constants.items()}
     return made | {
         "HOUR": lambda token: lexicon.hour(token) or Mark.WORDS,
+        "FROM": lambda token: Bound.EARLY if "đầu" in token.removeprefix("bắt đầu") else Mark.WORDS,
         "TO": _until,
         "EVERY": lexicon.every,
         "COUNT": lambda token: lexicon.count(token) or Mark.WORDS,
@@ -89,23 +91,26 @@ def _rules() -> dict[str, Callable[[list[Any]], object]]:
         "loose": lambda parts: parts[0],
         "head": _head,
         "since": _since,
-        "since_now": lambda parts: _dated(Dated(), [Span(None, parts[-1], _strict(parts[-2]))]),
+        "since_now": lambda parts: _dated(Dated(), [_span([None, *parts[1:]])]),
+        "days": _elements,
+        "periods": _elements,
+        "weekdays": _elements,
         "elements": _elements,
-        "span": lambda parts: Span(parts[0], parts[2], _strict(parts[1])),
+        "span": _span,
         "alone": lambda parts: parts[0],
         "item": lambda _: Mark.WORDS,
     }
 
 
 def _start(parts: list[Any]) -> list[Item]:
-    items: list[Item] = []
+    items: list[Item | Point | Bound] = []
     for part in parts:
         items.extend(part if isinstance(part, list) else [part])
     return _settled(items)
 
 
-def _settled(items: Sequence[Item]) -> list[Item]:
-    """A bound that led up to no date is only a word, but it blurs the recurrence that it stands before."""
+def _settled(items: Sequence[Item | Point | Bound]) -> list[Item]:
+    """A bound or a number that led up to no date is only a word, but it blurs the recurrence that it stands before."""
     settled: list[Item] = []
     blurred = False
     for item in items:
@@ -113,7 +118,7 @@ def _settled(items: Sequence[Item]) -> list[Item]:
         if isinstance(item, Every) and blurred:
             item = item._replace(unclear=True)
         blurred = isinstance(item, Dated) and empty and bool(item.bounds & {Bound.EARLY, Bound.BEFORE})
-        settled.append(Mark.WORDS if empty else item)
+        settled.append(Mark.WORDS if empty or isinstance(item, Point | Bound) else item)
     return settled
 
 
@@ -131,8 +136,9 @@ def _head(parts: list[Any]) -> Dated:
 
 
 def _dated(head: Dated, elements: list[Any]) -> Dated:
-    points = tuple(element for element in elements if not isinstance(element, Mark))
-    return head._replace(elements=points, alternatives=Mark.OR in elements)
+    points = [element for element in elements if not isinstance(element, Mark)]
+    hour = next((point.hour for point in points if isinstance(point, Span) and point.hour), head.hour)
+    return Dated(head.bounds, hour, grained(points), Mark.OR in elements)
 
 
 def _with_trailing(dated: Dated, marks: list[Item]) -> list[Item]:
@@ -144,16 +150,19 @@ def _elements(parts: list[Any]) -> list[Any]:
 
 
 def _since(parts: list[Any]) -> Item:
-    if len(parts) > 2:
-        return _dated(Dated(), [Span(parts[1], parts[3], _strict(parts[2]))])
-    element = parts[1]
-    return _dated(Dated(), [element]) if isinstance(element, Span) else Since(element)
+    """ "từ X": a window without end, unless an end follows or the hours of one day were meant."""
+    if isinstance(parts[1], time):
+        head = Dated(hour=parts[1])
+        return _dated(head, [parts[2]])
+    element = _span(parts[1:]) if len(parts) > 2 else parts[1]
+    return _dated(Dated(), [element]) if isinstance(element, Span) else Since(element, parts[0] is Bound.EARLY)
+
+
+def _span(parts: list[Any]) -> Span:
+    strict = isinstance(parts[1], frozenset) and Bound.BEFORE in parts[1]
+    return Span(parts[0], parts[-1], strict, parts[2] if isinstance(parts[2], time) else None)
 
 
 def _until(text: str) -> frozenset[Bound]:
     extra = {Bound.BEFORE} if "trước" in text else {Bound.EARLY} if "đầu" in text or "giữa" in text else set()
     return frozenset({Bound.UNTIL, *extra})
-
-
-def _strict(range_mark: object) -> bool:
-    return isinstance(range_mark, frozenset) and Bound.BEFORE in range_mark

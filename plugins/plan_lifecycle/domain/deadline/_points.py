@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,7 +25,8 @@ class Point(NamedTuple):
     """A day, a period of whole months ``first``–``last``, a weekday (0 is Monday) or a feast; None where unsaid.
 
     ``years_on`` is 1 for "năm sau"; ``bare`` marks a number that takes its grain from its neighbour ("quý I, **II**");
-    ``generic`` a reporting period that comes every year ("báo cáo 6 tháng").
+    ``generic`` a reporting period that comes every year ("báo cáo 6 tháng");
+    ``spelled`` a day whose month is a word away ("ngày 15 tháng 3, **6**").
     """
 
     grain: Grain
@@ -38,14 +39,19 @@ class Point(NamedTuple):
     name: str = ""
     bare: bool = False
     generic: bool = False
+    spelled: bool = False
 
 
 class Span(NamedTuple):
-    """From one point to another, both included, unless ``strict`` leaves out the last ("đến trước ngày")."""
+    """From one point to another, both included, unless ``strict`` leaves out the last ("đến trước ngày").
+
+    Without ``start`` it begins with the plan ("từ nay đến"); ``hour`` is that of its last day.
+    """
 
     start: Point | None
     end: Point
     strict: bool = False
+    hour: time | None = None
 
 
 Element = Point | Span
@@ -85,36 +91,52 @@ def end_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def completed(elements: Sequence[Element]) -> tuple[Element, ...]:
-    """Pass years, months and grains between neighbours: what the later one says holds for the earlier, then back."""
-    points = [point for element in elements for point in _ends(element)]
+def grained(elements: Sequence[Element]) -> tuple[Element, ...]:
+    """Give each bare number the grain of its neighbour: "quý I, **II**", "từ **08** đến 10/12", "tháng 3, **6**"."""
+    points = points_of(elements)
+    if len(points) < 2:
+        return tuple(elements)
+    if points[0].bare:
+        points[0] = _take_grain(points[0], points[1])
     for at in range(1, len(points)):
         points[at] = _take_grain(points[at], points[at - 1])
+    return _refilled(elements, points)
+
+
+def completed(elements: Sequence[Element]) -> tuple[Element, ...]:
+    """Pass years and months between neighbours: what the later one says holds for the earlier, then the other way."""
+    points = points_of(elements)
+    if len(points) < 2:
+        return tuple(elements)
     for at in range(len(points) - 2, -1, -1):
         points[at] = _inherit(points[at], points[at + 1])
     for at in range(1, len(points)):
         points[at] = _inherit(points[at], points[at - 1])
-    rest = iter(points)
-    return tuple(_refill(element, rest) for element in elements)
+    return _refilled(elements, points)
 
 
 def in_year(elements: Sequence[Element], year: int | None) -> tuple[Element, ...]:
     """The elements with ``year`` put where they name none."""
     if year is None:
         return tuple(elements)
-    points = (point if point.year else point._replace(year=year) for element in elements for point in _ends(element))
-    return tuple(_refill(element, points) for element in elements)
+    return _refilled(elements, [point if point.year else point._replace(year=year) for point in points_of(elements)])
 
 
 def points_of(elements: Sequence[Element]) -> list[Point]:
     """Every point, the ends of spans included."""
-    return [point for element in elements for point in _ends(element)]
+    points: list[Point] = []
+    for element in elements:
+        if isinstance(element, Point):
+            points.append(element)
+        else:
+            points.extend((element.start, element.end) if element.start else (element.end,))
+    return points
 
 
-def _ends(element: Element) -> tuple[Point, ...]:
-    if isinstance(element, Span):
-        return (element.start, element.end) if element.start else (element.end,)
-    return (element,)
+def _refilled(elements: Sequence[Element], points: Sequence[Point]) -> tuple[Element, ...]:
+    """The same elements made of other points, in the order of ``points_of``."""
+    rest = iter(points)
+    return tuple(_refill(element, rest) for element in elements)
 
 
 def _refill(element: Element, points: Iterator[Point]) -> Element:
@@ -124,22 +146,18 @@ def _refill(element: Element, points: Iterator[Point]) -> Element:
     return element._replace(start=start, end=next(points))
 
 
-def _take_grain(point: Point, before: Point) -> Point:
-    """What "II", "12" or "2/2025" means after a quarter, a month or a day."""
-    if not point.bare:
-        if point.grain is Grain.MONTH and before.grain is Grain.DAY and before.day:
-            return point._replace(grain=Grain.DAY, day=before.day)
-        return point
+def _take_grain(point: Point, neighbour: Point) -> Point:
+    """What "II", "12" or "2/2025" means beside a quarter, a month or a day."""
     number = point.first
-    if number is None:
+    if not point.bare or number is None:
         return point
-    if before.grain is Grain.QUARTER:
+    if neighbour.grain is Grain.QUARTER:
         return point._replace(grain=Grain.QUARTER, first=3 * number - 2, last=3 * number, bare=False)
-    if before.grain is Grain.DAY and before.first is None and point.grain is not Grain.MONTH:
-        return Point(Grain.DAY, day=number, year=point.year)
-    if before.grain is Grain.DAY:
-        return point._replace(grain=Grain.DAY, day=before.day, bare=False)
-    return point._replace(grain=Grain.MONTH, bare=False)
+    if neighbour.grain is not Grain.DAY:
+        return point._replace(grain=Grain.MONTH, bare=False)
+    if neighbour.spelled or point.year:
+        return point._replace(grain=Grain.DAY, day=neighbour.day, bare=False)
+    return Point(Grain.DAY, day=number)
 
 
 def _inherit(point: Point, neighbour: Point) -> Point:

@@ -67,6 +67,9 @@ def _read_dated(clause: Clause, dated: Dated, context: Context, notes: Notes) ->
     if Bound.EARLY in dated.bounds or {Bound.LATE, Bound.BEFORE} <= dated.bounds:
         return unknown(context, "Thời hạn chỉ nêu khoảng thời gian, không nêu ngày; đề nghị xác định ngày cụ thể.")
     opens, last = limits(elements[0], dated, context.year, notes)
+    if Bound.AFTER in dated.bounds:
+        notes.decide("Thời hạn chỉ nêu ngày bắt đầu (“sau ngày”); đề nghị xác định ngày cuối.")
+        return notes.reading(context, DeadlineKind.ONGOING, opens=last + timedelta(days=1))
     kind = _kind(elements[0], dated)
     reading = notes.reading(context, kind, (last,), opens=opens if kind is DeadlineKind.WINDOW else None)
     return _checked(clause, dated, reading, context, notes)
@@ -143,8 +146,7 @@ def _checked(clause: Clause, dated: Dated, reading: Deadline, context: Context, 
 
 
 def _read_since(clause: Clause, since: Since, context: Context, notes: Notes) -> Deadline:
-    (element,) = completed((since.start,))
-    opens = days_of(element.start if isinstance(element, Span) and element.start else points_of([element])[0], context.year)[0]
+    opens = days_of(since.start, context.year)[0]
     if clause.until_event:
         notes.decide("Thời hạn kết thúc theo sự kiện, không nêu ngày; đề nghị xác định ngày cụ thể.")
         return notes.reading(context, DeadlineKind.EVENT, opens=opens)
@@ -152,6 +154,8 @@ def _read_since(clause: Clause, since: Since, context: Context, notes: Notes) ->
         recurring = recurrence.read(clause, context, notes)
         due = tuple(day for day in recurring.due if day >= opens)
         return notes.reading(context, DeadlineKind.RECURRING, due, opens=opens, due_at=recurring.due_at)
+    if since.vague:
+        notes.decide("Không nêu ngày kết thúc; đề nghị xác định ngày cụ thể.")
     due = (context.last_day,) if clause.ongoing and not clause.onwards else ()
     return notes.reading(context, DeadlineKind.ONGOING, due, opens=opens)
 

@@ -48,17 +48,13 @@ def read(clause: Clause, context: Context, notes: Notes, elements: Sequence[Elem
         due = []
     else:
         raise NoDateError("Có giờ nhưng không nêu ngày." if dated.hour else "Không nhận ra thời hạn.")
-    if Bound.EARLY in dated.bounds or (not clause.label and any(_half_said(element) for element in elements)):
-        due = [] if Bound.EARLY in dated.bounds else due
+    if Bound.EARLY in dated.bounds:
+        due = []
+    if not due:
         notes.decide(_UNSAID)
-    elif not due:
-        notes.decide(_UNSAID)
+    elif len(elements) == 1 and points_of(elements)[0].generic and not (clause.every or clause.periodic or clause.label):
+        notes.decide("Chỉ nêu kỳ báo cáo, không rõ là hạn gửi hay khoảng thời gian; đề nghị xác nhận.")
     return notes.reading(context, DeadlineKind.RECURRING, tuple(due), due_at=dated.hour)
-
-
-def _half_said(element: Element) -> bool:
-    """ "6 tháng" by itself: a reporting period, or a lapse of time?"""
-    return False if isinstance(element, Span) else element.generic and element.last != 12 and False
 
 
 def _ends(every: Every, year: int, notes: Notes) -> Iterator[date]:
