@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,11 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from tests.documents.draft_samples import report_form
 
+from plan_lifecycle.documents.drafts import IndicatorRow
 from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.documents.report_form import (
     FormFigure,
     NotAReportFormError,
@@ -25,6 +29,7 @@ from plan_lifecycle.documents.report_form import (
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit, UnitKind
+from plan_lifecycle.domain.writing import write_value
 
 BINH_AN = Unit("vn3-23014", "xã Bình An", UnitKind.COMMUNE, 3)
 H1 = Period.parse("2023-H1")
@@ -201,6 +206,19 @@ def test_a_word_report_may_hold_the_table() -> None:
 def test_a_heading_over_two_rows(first: tuple[str, ...], second: tuple[str, ...]) -> None:
     table = [first, second, ("1", NEWS.name, "5", "7", "a")]
     assert read_report_docx(word(table), ALL).figures == (FormFigure("news", 7, "a"),)
+
+
+def test_the_word_form_that_we_send_is_read_back() -> None:
+    rows = tuple(
+        IndicatorRow(
+            str(i), each.code, each.name, each.unit_of_measure, write_value(VALUES[each.code], each), "kèm theo"
+        )
+        for i, each in enumerate(ALL, start=1)
+    )
+    reading = read_report_docx(render_report_form(replace(report_form(), indicators=rows)), ALL)
+    assert {figure.indicator: figure.value for figure in reading.figures} == VALUES
+    assert {figure.evidence for figure in reading.figures} == {"kèm theo"}
+    assert reading.findings == ()
 
 
 def test_two_columns_of_values_are_not_guessed_between() -> None:
