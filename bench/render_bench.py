@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import statistics
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 from docxtpl import DocxTemplate
@@ -17,6 +17,7 @@ from plan_lifecycle.documents.drafts import (
     PlanReference,
     SignatureBlock,
     SubPlanDraft,
+    variables_of,
 )
 from plan_lifecycle.documents.render import TEMPLATES, render_sub_plan
 
@@ -109,7 +110,7 @@ def _long_table() -> Figure:
 
 def _by_docxtpl(one: SubPlanDraft) -> bytes:
     word = DocxTemplate(_TEMPLATE)
-    word.render({field.name: getattr(one, field.name) for field in fields(one)}, autoescape=True)
+    word.render(variables_of(one), autoescape=True)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()

@@ -32,7 +32,7 @@ def sub_plan() -> bytes:
     """A unit's own plan: what it takes over from the superior plan, its targets, its duties to report."""
     content = [
         _head(),
-        layout.title("KẾ HOẠCH", "{{ abstract }}"),
+        layout.title("KẾ HOẠCH", "{{ abstract }}", "{{ abstract_rule }}"),
         _each("basis in legal_bases", layout.bases("Căn cứ {{ basis.removeprefix('Căn cứ ') }}" + _END)),
         layout.body("Thực hiện {{ parent.full }}, {{ unit_name }} ban hành Kế hoạch triển khai thực hiện như sau:"),
         _purposes(),
@@ -100,7 +100,7 @@ def report_form() -> bytes:
     """A unit's own report; what is not yet known stays a dotted line."""
     content = [
         _head(),
-        layout.title("BÁO CÁO", "{{ abstract }}"),
+        layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
         _addressees(),
         layout.body(
             "Thực hiện {{ parent.full }}, {{ unit_name }} báo cáo kết quả thực hiện {{ period }} "
@@ -134,7 +134,7 @@ def consolidated_report() -> bytes:
     """The report over all units; the annexes lead from every figure back to the units it came from."""
     content = [
         _head(),
-        layout.title("BÁO CÁO", "{{ abstract }}"),
+        layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
         _addressees(),
         layout.body(
             "Thực hiện {{ parent.full }}, {{ unit_name }} tổng hợp, báo cáo kết quả thực hiện {{ period }} "
@@ -156,11 +156,11 @@ def consolidated_report() -> bytes:
         section_break(),
         layout.annex("Phụ lục I", "SỐ LIỆU CỦA TỪNG CƠ QUAN, ĐƠN VỊ", _ATTACHED, LANDSCAPE_WIDTH),
         _matrix(),
-        section_break(landscape=True, first=False),
+        section_break(landscape=True, annex=True),
         layout.annex("Phụ lục II", "NGUỒN CỦA TỪNG SỐ LIỆU", _ATTACHED),
         _each("indicator in indicators", _sources()),
     ]
-    return word_file(content, title="Báo cáo {{ abstract }}", last_section=section(first=False))
+    return word_file(content, title="Báo cáo {{ abstract }}", last_section=section(annex=True))
 
 
 _ATTACHED = "(Kèm theo Báo cáo {{ head.citation }} của {{ unit_name }})"
@@ -278,7 +278,9 @@ def reminder_letter() -> bytes:
 def _head(subject: str = "") -> str:
     superior = ("{%p for line in head.superior %}", "{{ line }}", "{%p endfor %}")
     agency = ("{%p for line in head.agency %}", "{{ line }}", "{%p endfor %}")
-    return layout.letterhead(superior, agency, "{{ head.number_line }}", "{{ head.date_line }}", subject)
+    return layout.letterhead(
+        superior, agency, "{{ head.rule }}", "{{ head.number_line }}", "{{ head.date_line }}", subject
+    )
 
 
 def _foot() -> str:

@@ -10,7 +10,7 @@ from scripts.word import layout
 from scripts.word.package import TEXT_WIDTH, word_file
 from scripts.word.table import Column, ruled
 
-from plan_lifecycle.documents.drafts import Letterhead
+from plan_lifecycle.documents.drafts import Letterhead, rule_under
 
 _WIDTHS = {"STT": 720, "Nội dung": 2830, "Chủ trì": 1450, "Phối hợp": 1500, "Thời gian": 1400}
 
@@ -45,8 +45,8 @@ def plan(frame: Frame, *content: str) -> bytes:
         issued_on=frame.issued_on,
     )
     blocks = [
-        layout.letterhead(frame.superior, frame.agency, head.number_line, head.date_line),
-        layout.title("KẾ HOẠCH", frame.abstract),
+        layout.letterhead(frame.superior, frame.agency, head.rule, head.number_line, head.date_line),
+        layout.title("KẾ HOẠCH", frame.abstract, rule_under(frame.abstract, 14)),
         layout.bases(*ended(frame.bases)),
         layout.body(frame.opening),
         *content,

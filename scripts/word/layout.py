@@ -10,12 +10,13 @@ from scripts.word.table import cell, row, table
 
 _LEFT, _RIGHT = 3400, TEXT_WIDTH - 3400
 _MOTTO_WIDTH = 3140  # "Độc lập - Tự do - Hạnh phúc" in 14 point bold: its rule is as long as the text
-_AGENCY_RULE = 1250  # a third to a half of the line above
 
 
-def letterhead(superior: Sequence[str], agency: Sequence[str], number: str, date_line: str, subject: str = "") -> str:
+def letterhead(
+    superior: Sequence[str], agency: Sequence[str], agency_rule: str, number: str, date_line: str, subject: str = ""
+) -> str:
     """Agency and number on the left, the nation's name, motto and date on the right. Lines may be template tags."""
-    left = _lines(superior, "SuperiorAgency") + _lines(agency, "IssuingAgency") + rule(_LEFT, _AGENCY_RULE)
+    left = _lines(superior, "SuperiorAgency") + _lines(agency, "IssuingAgency") + paragraph(agency_rule, "TypedRule")
     right = (
         paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "NationalName")
         + paragraph("Độc lập - Tự do - Hạnh phúc", "Motto")
@@ -27,9 +28,14 @@ def letterhead(superior: Sequence[str], agency: Sequence[str], number: str, date
     return table([_LEFT, _RIGHT], rows, margins=False)
 
 
-def title(kind: str, abstract: str) -> str:
-    """Type and abstract with the rule below them."""
-    return paragraph(kind, "DocumentType") + paragraph(abstract, "Abstract") + rule(TEXT_WIDTH, 2400) + spacer()
+def title(kind: str, abstract: str, abstract_rule: str) -> str:
+    """Type and abstract with the rule below them, which is as long as the abstract asks."""
+    return (
+        paragraph(kind, "DocumentType")
+        + paragraph(abstract, "Abstract")
+        + paragraph(abstract_rule, "TypedRule")
+        + spacer()
+    )
 
 
 def rule(width: int, length: int) -> str:

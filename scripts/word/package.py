@@ -26,18 +26,19 @@ TEXT_WIDTH = 11906 - 1701 - 851
 LANDSCAPE_WIDTH = 16838 - 1701 - 851
 
 
-def section(*, landscape: bool = False, first: bool = True) -> str:
-    """Section properties. The page number is centred in the top margin, save on the document's first page."""
+def section(*, landscape: bool = False, annex: bool = False) -> str:
+    """Section properties. The page number is centred in the top margin, save on a first page; an annex counts anew."""
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    count = '<w:pgNumType w:start="1"/>' if annex else ""
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
-        f"<w:pgSz {size}/>{_MARGINS}{'<w:titlePg/>' if first else ''}</w:sectPr>"
+        f"<w:pgSz {size}/>{_MARGINS}{count}<w:titlePg/></w:sectPr>"
     )
 
 
-def section_break(*, landscape: bool = False, first: bool = True) -> str:
+def section_break(*, landscape: bool = False, annex: bool = False) -> str:
     """End a section within the document: an empty paragraph that carries its properties."""
-    return f'<w:p><w:pPr><w:pStyle w:val="Rule"/>{section(landscape=landscape, first=first)}</w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Rule"/>{section(landscape=landscape, annex=annex)}</w:pPr></w:p>'
 
 
 def word_file(body: Sequence[str], *, title: str, last_section: str | None = None) -> bytes:

@@ -20,6 +20,7 @@ class Style(NamedTuple):
     after: float = 0
     first: int = 0
     line: int = 240
+    exact: bool = False
     keep_next: bool = False
     outline: int | None = None
 
@@ -31,7 +32,7 @@ class Style(NamedTuple):
             '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>'
             + ("<w:keepNext/>" if self.keep_next else "")
             + f'<w:spacing w:before="{round(self.before * 20)}" w:after="{round(self.after * 20)}"'
-            f' w:line="{self.line}" w:lineRule="auto"/>'
+            f' w:line="{self.line}" w:lineRule="{"exact" if self.exact else "auto"}"/>'
             + (f'<w:ind w:firstLine="{self.first}"/>' if self.first else "")
             + f'<w:jc w:val="{self.align}"/>{outline}</w:pPr><w:rPr>'
             + ("<w:b/><w:bCs/>" if self.bold else "")
@@ -49,6 +50,7 @@ STYLES = (
     Style("SuperiorAgency", "Cơ quan chủ quản", 13, "center"),
     Style("IssuingAgency", "Cơ quan ban hành", 13, "center", bold=True),
     Style("Rule", "Đường kẻ", 2, "center"),
+    Style("TypedRule", "Đường kẻ dưới tên", 8, "center", bold=True, after=3, line=130, exact=True),
     Style("Number", "Số, ký hiệu", 13, "center"),
     Style("PlaceDate", "Địa danh, thời gian", 14, "center", italic=True),
     Style("Subject", "Trích yếu công văn", 12, "center"),

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.documents import draft_samples
 from tests.documents.template_language import LANGUAGE, NFD, ROWS
-from tests.documents.word_samples import W, by_docxtpl, context_of, p, reading, template, with_members
+from tests.documents.word_samples import W, by_docxtpl, p, reading, template, with_members
 
 from plan_lifecycle.documents import drafts
+from plan_lifecycle.documents.drafts import variables_of
 from plan_lifecycle.documents.render import TEMPLATES, compile_template
 
 SHIPPED = {
@@ -34,7 +35,7 @@ def assert_equal(path: Path, context: Mapping[str, object]) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_template_is_filled_alike(name: str) -> None:
-    assert_equal(TEMPLATES / name, context_of(SHIPPED[name]))
+    assert_equal(TEMPLATES / name, variables_of(SHIPPED[name]))
 
 
 _AWKWARD = [
@@ -87,17 +88,17 @@ def _value(hint: Any) -> st.SearchStrategy[Any]:
 @given(data=st.data())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_it_fills_shipped_templates_alike_whatever_the_data(name: str, kind: type, data: st.DataObject) -> None:
-    assert_equal(TEMPLATES / name, context_of(data.draw(_draft(kind))))
+    assert_equal(TEMPLATES / name, variables_of(data.draw(_draft(kind))))
 
 
 def test_a_long_table_is_filled_alike() -> None:
-    assert_equal(TEMPLATES / "sub-plan.docx", context_of(draft_samples.sub_plan(600)))
+    assert_equal(TEMPLATES / "sub-plan.docx", variables_of(draft_samples.sub_plan(600)))
 
 
 @pytest.mark.parametrize("indicators", [0, 1, 8, 14, 15, 30])
 def test_the_annex_gets_the_same_columns(indicators: int) -> None:
     draft = draft_samples.consolidated_report(units=4, indicators=indicators)
-    assert_equal(TEMPLATES / "consolidated-report.docx", context_of(draft))
+    assert_equal(TEMPLATES / "consolidated-report.docx", variables_of(draft))
 
 
 @pytest.mark.parametrize("feature", LANGUAGE)

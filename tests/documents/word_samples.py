@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +48,6 @@ def by_docxtpl(path: Path, context: Mapping[str, object]) -> bytes:
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
-
-
-def context_of(draft: Any) -> dict[str, object]:
-    """A draft's fields by name."""
-    return {field.name: getattr(draft, field.name) for field in fields(draft)}
 
 
 def reading(content: bytes) -> dict[str, list[object]]:

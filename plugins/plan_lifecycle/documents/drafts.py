@@ -2,15 +2,39 @@
 
 The software never issues a document. Number, day and signer therefore stay open here (None or empty) until the
 registry and the leader have done their part; everything else is text exactly as it is to stand on the paper, in
-Vietnamese. The top-level fields are the variables of the template, under the same names.
+Vietnamese. The fields and properties are the variables of the template, under the same names.
 
 The layout they follow is that of Nghị định 30/2020/NĐ-CP, Phụ lục I and III.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
+
+_TEXT_AREA = 467.0  # points between the margins of a portrait page
+_RULE_SIGN = 4.0  # an underscore in 8 point
+
+
+def rule_under(text: str, size: float) -> str:
+    """A line of underscores as long as 1/3 to 1/2 of the text above it (Phụ lục I, mục II.2 and II.5).
+
+    ``size`` of the text in points. The length of bold Times New Roman is estimated well within that range.
+    """
+    ems = sum(0.25 if sign == " " else 0.7 if sign.isupper() else 0.5 for sign in text)
+    return "_" * max(round(0.42 * min(ems * size, _TEXT_AREA) / _RULE_SIGN), 3)
+
+
+def variables_of(draft: object) -> dict[str, object]:
+    """The variables that a draft gives to its template: its fields and properties by name."""
+    return {name: getattr(draft, name) for name in _names(type(draft))}
+
+
+@lru_cache(maxsize=64)
+def _names(kind: type) -> tuple[str, ...]:
+    properties = (name for name, member in vars(kind).items() if isinstance(member, property))
+    return (*(field.name for field in fields(kind)), *properties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +57,11 @@ class Letterhead:
     def number_line(self) -> str:
         """ "Số: 05/KH-UBND" (padded below 10), or with room for the number: "Số:       /KH-UBND"."""
         return f"Số: {self.number.zfill(2) if self.number else '      '}/{self.symbol}"
+
+    @property
+    def rule(self) -> str:
+        """The line under the agency's name."""
+        return rule_under(max(self.agency, key=len, default=""), 13)
 
     @property
     def citation(self) -> str:
@@ -140,6 +169,11 @@ class SubPlanDraft:
     requirements: tuple[str, ...] = ()
     budget: tuple[str, ...] = ()
 
+    @property
+    def abstract_rule(self) -> str:
+        """The line under the abstract."""
+        return rule_under(self.abstract, 14)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
@@ -187,6 +221,11 @@ class ReportForm:
     difficulties: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
+
+    @property
+    def abstract_rule(self) -> str:
+        """The line under the abstract."""
+        return rule_under(self.abstract, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +317,11 @@ class ConsolidatedReport:
     difficulties: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
+
+    @property
+    def abstract_rule(self) -> str:
+        """The line under the abstract."""
+        return rule_under(self.abstract, 14)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
-from plan_lifecycle.documents.drafts import ConsolidatedReport, ReminderLetter, ReportForm, SubPlanDraft
+from plan_lifecycle.documents.drafts import ConsolidatedReport, ReminderLetter, ReportForm, SubPlanDraft, variables_of
 from plan_lifecycle.documents.render._template import compile_template
 
 TEMPLATES = Path(__file__).resolve().parents[4] / "templates" / "documents"
@@ -32,4 +31,4 @@ def render_reminder_letter(letter: ReminderLetter, templates: Path = TEMPLATES) 
 
 
 def _render(path: Path, draft: SubPlanDraft | ReportForm | ConsolidatedReport | ReminderLetter) -> bytes:
-    return compile_template(path).render({field.name: getattr(draft, field.name) for field in fields(draft)})
+    return compile_template(path).render(variables_of(draft))
