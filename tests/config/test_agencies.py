@@ -90,6 +90,16 @@ def test_a_workbook_with_titles_above_the_header(tmp_path: Path, binh_thuan: lis
     assert (error.value.line, error.value.field, error.value.found) == (5, "Cấp", "một")
 
 
+def test_a_stray_cell_far_out_does_not_fill_the_memory(tmp_path: Path, binh_thuan: list[Unit]) -> None:
+    path = tmp_path / "agencies.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "name")
+        sheet.write_string(1_000_000, 16_000, "x")
+    with pytest.raises(InputError, match="WQK1000001"):
+        read_agencies(path, binh_thuan)
+
+
 def test_where_each_may_stand(table: Table, binh_thuan: list[Unit]) -> None:
     path = table(
         "name,parent\n"

@@ -7,7 +7,11 @@ begins with "#" is a remark. In a workbook the first sheet counts, and titles ma
 from __future__ import annotations
 
 import csv
+import functools
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +27,9 @@ from plan_lifecycle.domain.unit_list import Place
 _REMARKS = {"", "stt", "tt", "ghi chú", "note", "notes"}
 _MAX_SIZE = 20 << 20
 _HEADER_WITHIN = 20
+_HEAD = 1 << 14
+_MAX_CELLS = 2_000_000
+_DIMENSION = re.compile(r'<dimension [^>]*ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
 
 RowModel = TypeVar("RowModel", bound=BaseModel)
 
@@ -165,11 +172,27 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
 def _excel_rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    _bound(path, data)
     try:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise InputError("an Excel workbook", file=path, found=str(error)) from error
     return ((line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
+
+
+def _bound(path: Path, data: bytes) -> None:
+    """Refuse a stray cell far out: calamine would ask for the whole rectangle up to it, and end the process."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+            heads = [package.open(name).read(_HEAD).decode("utf-8", "replace") for name in sheets]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
+        return  # an old .xls, or damaged: calamine says so
+    for match in filter(None, map(_DIMENSION.search, heads)):
+        columns = functools.reduce(lambda number, letter: 26 * number + ord(letter) - 64, match[1], 0)
+        if columns * int(match[2]) > _MAX_CELLS:
+            vi = f"Bảng tính có ô ở quá xa ({match[1]}{match[2]}); đề nghị xóa ô đó rồi lưu lại."
+            raise InputError("a sheet without stray cells far out", file=path, found=match[1] + match[2], vi=vi)
 
 
 def _cell_text(cell: object) -> str:
