@@ -1,9 +1,9 @@
-"""Tết and working days. The calendar of public holidays is loaded on first use: most phrases need none."""
+"""The days of Tết and of the Hùng Kings, which move with the moon. The library is loaded only for a phrase that needs it."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from plan_lifecycle.domain.deadline._points import NoDateError
@@ -34,34 +34,6 @@ def _year_named(stem: str, branch: str, year: int, *, stated: bool) -> int:
         if _STEMS[candidate % 10] == stem and _BRANCHES[candidate % 12] == branch:
             return candidate
     raise NoDateError("Tên năm âm lịch không khớp với năm đã nêu.")
-
-
-def is_working(day: date) -> bool:
-    """Whether ``day`` is Monday to Friday and no public holiday (BLLĐ 2019 Điều 112); no extra working Saturdays."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
-
-
-def last_working_day(day: date) -> date:
-    """The working day on or before ``day``."""
-    while not is_working(day):
-        day -= timedelta(days=1)
-    return day
-
-
-def after_working_days(day: date, number: int) -> date:
-    """The working day ``number`` working days after ``day`` (before it, where negative); ``day`` itself is not counted."""
-    step = timedelta(days=1 if number > 0 else -1)
-    for _ in range(abs(number)):
-        day += step
-        while not is_working(day):
-            day += step
-    return day
-
-
-def working_days_between(first: date, last: date) -> int:
-    """How many working days lie from ``first`` to ``last``, both included."""
-    days = (last - first).days + 1
-    return sum(is_working(first + timedelta(days=offset)) for offset in range(max(days, 0)))
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ from plan_lifecycle.domain.deadline._points import (
     in_year,
     points_of,
 )
+from plan_lifecycle.domain.writing import short_date
 
 _INCLUSIVE = {Bound.LATEST, Bound.UNTIL, Bound.DURING, Bound.DONE}
 _SINGLE = {DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.WINDOW, DeadlineKind.RELATIVE, DeadlineKind.RECURRING}
@@ -179,5 +180,5 @@ def _not_before_plan(reading: Deadline, context: Context) -> Deadline:
     if first is None or reading.kind not in _SINGLE or not reading.due or reading.due[-1] >= first:
         return reading
     notes = Notes([*reading.warnings], reading.needs_decision)
-    notes.decide(f"Thời hạn trước ngày của kế hoạch ({first:%d/%m/%Y}); đề nghị kiểm tra lại.")
+    notes.decide(f"Thời hạn trước ngày của kế hoạch ({short_date(first)}); đề nghị kiểm tra lại.")
     return notes.reading(context, reading.kind, reading.due, opens=reading.opens, due_at=reading.due_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from plan_lifecycle.domain.calendar import WorkingCalendar
 from plan_lifecycle.domain.deadline._clauses import Clause
 from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Every
@@ -20,6 +21,7 @@ from plan_lifecycle.domain.deadline._points import (
     points_of,
 )
 
+_CALENDAR = WorkingCalendar()
 _UNSAID = "Thời hạn lặp lại nhưng không nêu ngày cụ thể; đề nghị xác định ngày."
 _MISSING_DAY = "Tháng không có ngày đã nêu thì lấy ngày cuối tháng."
 
@@ -69,11 +71,7 @@ def _ends(every: Every, year: int, notes: Notes) -> Iterator[date]:
         return
     for month in every.months:
         day = end_of_month(year, month)
-        if every.working:
-            from plan_lifecycle.domain.deadline._feasts import last_working_day
-
-            day = last_working_day(day)
-        yield day
+        yield _CALENDAR.on_or_before(day) if every.working else day
     if every.working:
         notes.remark("Ngày làm việc tính theo lịch nghỉ chung.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from plan_lifecycle.domain.calendar import WorkingCalendar
 from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._expressions import Bound, Count, Dated
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
@@ -17,6 +18,7 @@ _OWN_PAPER = (
 _OF_THE_PLAN = frozenset(_OWN_PAPER.split())
 _ISSUING = re.compile(r"\b(?:ký|ban hành|phát hành|hiệu lực)\b")
 _RECEIVING = re.compile(r"\b(?:nhận)\b")
+_CALENDAR = WorkingCalendar()
 _WORKING = "Ngày làm việc tính theo lịch nghỉ chung, chưa tính ngày làm bù, hoán đổi do đơn vị tự quy định."
 
 
@@ -49,9 +51,7 @@ def _settled(count: Count, restated: Dated, base: date | None, context: Context,
 def _lapse_from(count: Count, opens: date) -> date:
     """The last day of a window of that length, its first day counted."""
     if count.unit == "working day":
-        from plan_lifecycle.domain.deadline._feasts import after_working_days
-
-        return after_working_days(opens - timedelta(days=1), count.number)
+        return _CALENDAR.shift(opens - timedelta(days=1), count.number)
     return _counted(count._replace(direction=1), opens) - timedelta(days=1)
 
 
@@ -101,9 +101,7 @@ def _counted(count: Count, base: date) -> date:
     number = count.number * count.direction
     try:
         if count.unit == "working day":
-            from plan_lifecycle.domain.deadline._feasts import after_working_days
-
-            return after_working_days(base, number)
+            return _CALENDAR.shift(base, number)
         if count.unit in ("month", "year"):
             return _months_later(base, number * (12 if count.unit == "year" else 1))
         days = {"week": 7 * number, "hour": -(-number // 24)}.get(count.unit, number)
