@@ -127,6 +127,13 @@ def test_where_each_may_stand(table: Table, binh_thuan: list[Unit]) -> None:
     assert names["Ban F"] == sum(unit.name.startswith(("phường", "thị trấn")) for unit in binh_thuan)
 
 
+def test_a_commune_that_the_snapshot_lacks_can_be_added(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table("name,kind,parent,valid_to\nxã Cũ,commune,huyện Bắc Bình,2024-11-30\n")
+    (unit,) = read_agencies(path, binh_thuan).units
+    assert (unit.id, unit.kind, unit.level, unit.parent_id) == ("vn3-596-xa-cu", UnitKind.COMMUNE, 3, "vn3-596")
+    assert unit.valid_to == date(2024, 11, 30)
+
+
 def test_an_agency_lives_no_longer_than_its_unit(table: Table, binh_thuan: list[Unit]) -> None:
     path = table("name,valid_from,valid_to\nSở A,2024-01-01,\nSở B,2025-07-01,\nSở C,,2030-01-01\n")
     units = read_agencies(path, binh_thuan).units

@@ -22,7 +22,7 @@ from plan_lifecycle.config.table_file import Columns, Lasting, read_table_file
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.text import normalise, without_accents
-from plan_lifecycle.domain.unit import Standing, Succession, Unit, UnitKind
+from plan_lifecycle.domain.unit import TERRITORIAL, Standing, Succession, Unit, UnitKind
 from plan_lifecycle.domain.unit_list import Place, validate_units
 
 COLUMNS = Columns(
@@ -44,7 +44,14 @@ COLUMNS = Columns(
 )
 
 _STANDINGS = {"yêu cầu": "ordered", "giao": "ordered", "đề nghị": "requested", "phối hợp": "requested"}
-_KINDS = {"sở": "department", "phòng": "division", "đoàn thể": "mass_organisation", "mặt trận": "fatherland_front"}
+_KINDS = {
+    "sở": "department",
+    "phòng": "division",
+    "huyện": "district",
+    "xã": "commune",
+    "đoàn thể": "mass_organisation",
+    "mặt trận": "fatherland_front",
+}
 _TYPES = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _EACH = re.compile(r"(?:mỗi|mọi|each)\s+(.+)|\*\s*(\d)")
 _EACH_LEVEL = re.compile(r"(?:đơn vị|unit)?\s*(?:cấp|level)\s+(\d)")
@@ -229,7 +236,7 @@ def _within(row: _Row, parent: Unit) -> tuple[date | None, date | None]:
 
 
 def _unit(row: _Row, unit_id: str, parent: Unit, first: date | None, last: date | None) -> Unit:
-    level = row.level or parent.level
+    level = row.level or parent.level + (row.kind in TERRITORIAL)
     name = _filled(row.name, parent)
     return Unit(
         id=unit_id,
