@@ -14,11 +14,19 @@ from plan_lifecycle.domain.unit import Unit, UnitTree
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A unit's part in an activity: it leads (*chủ trì*), or supports the lead that the plan names (*phối hợp*)."""
+
+    activity: Activity
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Assigned:
-    """What a plan asks of one unit: its activities (as lead or support) and what it owes on paper."""
+    """What a plan asks of one unit: its part in activities, and what it owes on paper."""
 
     unit: Unit
-    activities: tuple[Activity, ...]
+    shares: tuple[Share, ...]
     duties: tuple[ReportingDuty, ...]
 
 
@@ -27,15 +35,19 @@ def assign(
 ) -> tuple[Assigned, ...]:
     """Every unit directly below ``issuer`` that owes something on paper, with its share of the plan.
 
-    ``addressed`` gives the ids that a phrase means. An activity that names nobody is everybody's: what is only partly
-    clear is never silently dropped.
+    ``addressed`` gives the ids that a phrase means. An activity that names nobody at all is led by everybody: what is
+    only partly clear is never silently dropped.
     """
-    leads = [(activity, addressed(activity.lead) | addressed(activity.support)) for activity in plan.activities]
+    tasks = [(activity, addressed(activity.lead), addressed(activity.support)) for activity in plan.activities]
     owes = [(duty, addressed(duty.audience)) for duty in plan.reporting]
     found = []
     for unit in tree.children(issuer.id):
         duties = tuple(duty for duty, ids in owes if unit.id in ids)
-        activities = tuple(activity for activity, ids in leads if not ids or unit.id in ids)
+        shares = tuple(
+            Share(activity, leads=unit.id in leads or not leads | supports)
+            for activity, leads, supports in tasks
+            if unit.id in leads | supports or not leads | supports
+        )
         if duties:
-            found.append(Assigned(unit, activities, duties))
+            found.append(Assigned(unit, shares, duties))
     return tuple(found)

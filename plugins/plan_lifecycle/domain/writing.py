@@ -13,6 +13,11 @@ def short_date(day: date) -> str:
     return f"{day.day:02}/{month}/{day.year}"
 
 
+def first_up(text: str) -> str:
+    """With a capital at its beginning; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def count_text(count: int) -> str:
     """05, 119: a count below 10 is padded."""
     return f"{count:02}"

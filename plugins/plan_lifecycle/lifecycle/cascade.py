@@ -218,7 +218,7 @@ def _letter(
         today=desk.now.date(),
         plan=plan_ref(desk.tree, registered),
         item=desk.owed(first),
-        activities=len(given.activities),
+        activities=len(given.shares),
         draft=draft.name,
     )
     key = thread_key(registered.id, given.unit.id)

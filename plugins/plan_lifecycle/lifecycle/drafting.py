@@ -13,10 +13,10 @@ from plan_lifecycle.documents.drafts import (
     SignatureBlock,
     SubPlanDraft,
 )
-from plan_lifecycle.domain.assignment import Assigned
-from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty
+from plan_lifecycle.domain.assignment import Assigned, Share
+from plan_lifecycle.domain.plan import Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import first_up, short_date
 from plan_lifecycle.lifecycle.office import Office
 
 
@@ -31,8 +31,8 @@ def sub_plan_draft(
         unit_name=name,
         abstract=_abstract(plan, year),
         parent=plan_reference(plan, issuer),
-        activities=tuple(_row(i, activity, name) for i, activity in enumerate(given.activities, start=1)),
-        targets=tuple(dict.fromkeys(_targets(given.activities))),
+        activities=tuple(_row(office, tree, unit, i, share) for i, share in enumerate(given.shares, start=1)),
+        targets=tuple(dict.fromkeys(share.activity.content for share in given.shares if share.activity.targets)),
         duties=(*_upward(given.duties, tree, issuer, unit), *_downward(office, tree, unit, year)),
         focal_point=_focal_point(office, tree, unit),
         recipients=_recipients(office, tree, issuer, unit),
@@ -75,16 +75,21 @@ def plan_reference(plan: Plan, issuer: Unit) -> PlanReference:
 
 def _abstract(plan: Plan, year: int) -> str:
     text = plan.abstract or f"Thông tin, tuyên truyền cải cách hành chính năm {year}"
-    return text[:1].upper() + text[1:]
+    return first_up(text)
 
 
-def _row(ordinal: int, activity: Activity, name: str) -> ActivityRow:
-    deadline = activity.deadline.phrase if activity.deadline else ""
-    return ActivityRow(str(ordinal), activity.content, name, activity.support, deadline, activity.product)
-
-
-def _targets(activities: Sequence[Activity]) -> list[str]:
-    return [activity.content for activity in activities if activity.targets]
+def _row(office: Office, tree: UnitTree, unit: Unit, ordinal: int, share: Share) -> ActivityRow:
+    """The unit leads what falls to it; the units below it support, else whom the superior plan names beside it."""
+    activity, below = share.activity, office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
+    beside = activity.support if share.leads else activity.lead
+    return ActivityRow(
+        ordinal=str(ordinal),
+        content=activity.content,
+        lead=tree.named(unit),
+        support=first_up(below.audience) if below else beside,
+        deadline=activity.deadline.phrase if activity.deadline else "",
+        product=activity.product,
+    )
 
 
 def _upward(duties: Sequence[ReportingDuty], tree: UnitTree, issuer: Unit, unit: Unit) -> list[DutyRow]:
@@ -105,7 +110,7 @@ def _downward(office: Office, tree: UnitTree, unit: Unit, year: int) -> list[Dut
     below = office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
     if below is None:
         return []
-    who = below.audience[:1].upper() + below.audience[1:]
+    who = first_up(below.audience)
     through = office.coordinator(tree, unit)
     addressee = unit.agency if through is unit else f"{unit.agency} (qua {through.name})"
     return [DutyRow(who, duty.what, _lower(duty.deadline.format(year=year)), addressee) for duty in below.duties]

@@ -68,5 +68,5 @@ def _owed(duty: ReportingDuty, deadline: Deadline | None, year: int) -> Iterator
     elif duty.item == "report_month":
         for month in range(1, 13):
             yield Item.REPORT, f"{year}-M{month:02}", due[month - 1] if len(due) == 12 else None
-    else:
-        yield Item.REPORT, str(year), next(iter(due), None) if len(due) == 1 else None
+    elif len(due) == 1:  # a report of no named period; without a day it is an open point of the plan, no obligation
+        yield Item.REPORT, str(year), due[0]
