@@ -6,11 +6,14 @@ aiosmtpd is a tool of tests and the demo, no dependency of the product: only ``m
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from plan_lifecycle.simulation.mail_server import LocalMailServer, Stage
+from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of the faults that it is told to show
 
 
 class FaultySMTP(SMTP):
@@ -41,12 +44,14 @@ class FaultySMTP(SMTP):
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if await self._faulty(Stage.DATA):
             return
-        if self._owner.has_fault(Stage.BODY):
-            await super().push("354 go on")
-            await self._reader.readline()
-            await self._faulty(Stage.BODY)
+        amid = self._owner.take_fault(Stage.BODY)
+        if amid is None:
+            await super().smtp_DATA(arg)
             return
-        await super().smtp_DATA(arg)
+        await super().push("354 go on")
+        await self._reader.readline()
+        await self._show(amid)
+        self.hang_up(gently=amid.reply is not None)
 
     async def smtp_QUIT(self, arg: str) -> None:  # noqa: N802
         self._owner.quits += 1
@@ -54,8 +59,10 @@ class FaultySMTP(SMTP):
 
     async def _faulty(self, stage: Stage, about: str = "") -> bool:
         fault = self._owner.take_fault(stage, about)
-        if fault is None:
-            return False
+        return fault is not None and await self._show(fault)
+
+    async def _show(self, fault: ServerFault) -> bool:
+        """Wait, reply, drop as told; whether the command is thereby answered."""
         await asyncio.sleep(fault.delay)
         if fault.reply is not None:
             await super().push(fault.reply)

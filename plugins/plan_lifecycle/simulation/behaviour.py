@@ -80,7 +80,7 @@ class Behaviour:
             Way.EARLY: (Sending(early, right=True),),
             Way.ON_TIME: (Sending(on_time, right=True),),
             Way.LATE: (Sending(late, right=True),),
-            Way.CORRECTED: (Sending(early, right=False), Sending(on_time, right=True)),
+            Way.CORRECTED: (Sending(early, right=False), Sending(max(on_time, early + timedelta(days=1)), right=True)),
             Way.NEVER: (),
         }[way]
 

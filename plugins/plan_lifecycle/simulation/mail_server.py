@@ -109,10 +109,6 @@ class LocalMailServer:
         """Everything accepted so far, in order."""
         return list(read_maildir(self.maildir)) if self.maildir is not None else []
 
-    def has_fault(self, stage: Stage) -> bool:
-        """Whether a fault of the stage is still to come."""
-        return any(fault.stage is stage and fault.times != 0 for fault in self.faults)
-
     def take_fault(self, stage: Stage, about: str = "") -> ServerFault | None:
         """The fault that is due now; it is used up by one."""
         for fault in self.faults:
