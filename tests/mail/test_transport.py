@@ -99,6 +99,12 @@ def test_every_letter_leaves_through_a_yagmail_connection(serve: Serve):
         assert transport._client.smtp is transport._connected()
 
 
+def test_only_the_transport_knows_smtplib():
+    package = Path(__file__).parents[2] / "plugins" / "plan_lifecycle"
+    users = [path.name for path in package.rglob("*.py") if "import smtplib" in path.read_text(encoding="utf-8")]
+    assert users == ["transport.py"]
+
+
 def test_a_text_that_names_a_file_stays_a_text(serve: Serve, tmp_path: Path):
     secret = tmp_path / "secret.txt"
     secret.write_text("mật", encoding="utf-8")
@@ -123,6 +129,18 @@ def test_an_address_that_is_not_ascii_is_refused_and_the_others_get_theirs(serve
     assert outcome.refused["văn.thư@example.vn"][0] == 553
     assert outcome.permanent
     assert not outcome.retry
+
+
+def test_a_sender_that_cannot_be_mailed_blames_no_letter(serve: Serve):
+    with batch(serve()) as transport:
+        outcome = transport.send(LETTER, "sở.nội.vụ@example.vn", [BINH_AN])
+    assert (outcome.accepted, outcome.permanent, outcome.retry) == ((), None, True)
+
+
+def test_no_address_can_smuggle_a_command(serve: Serve):
+    server = serve()
+    outcome = send_one(server, "a@example.vn>\r\nRCPT TO:<b@example.vn")
+    assert (outcome.accepted, server.count) == ((), 0)
 
 
 def test_nobody_gets_a_letter_twice_for_being_named_twice(serve: Serve):

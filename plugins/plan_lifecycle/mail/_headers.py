@@ -100,6 +100,7 @@ def _phrase(name: str) -> str:
     return _encoded_words(name)
 
 
+@lru_cache(maxsize=1024)
 def _encoded_words(text: str) -> str:
     words = (b2a_base64(chunk, newline=False).decode("ascii") for chunk in _chunks(text))
     return "\r\n ".join(f"=?utf-8?B?{word}?=" for word in words)

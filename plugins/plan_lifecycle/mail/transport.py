@@ -110,6 +110,10 @@ class Transport:
         """
         if threading.get_ident() != self._thread:
             raise PlanLifecycleError("a transport belongs to the thread that opened it")
+        try:
+            sender = checked_email(sender)
+        except InputError as error:
+            return Outcome.later(f"the sender's address: {error}", permanent=None)
         wire, refused = _on_the_wire(recipients)
         if not wire:
             return Outcome(refused=refused, permanent=True, reason=_reason(refused) or "no recipient to send to")
@@ -223,19 +227,19 @@ class _Conversation:
 
     def sender(self, address: str, size: int) -> tuple[int, str]:
         """MAIL FROM, with the size where the server wants to know it."""
-        options = (f"size={size}",) if self._smtp.has_extn("size") else ()
-        return self._step(lambda: self._smtp.mail(address, options))
+        options = f" SIZE={size}" if self._smtp.has_extn("size") else ""
+        return self._step(lambda: self._smtp.docmd("MAIL", f"FROM:<{address}>{options}"))
 
     def recipient(self, address: str) -> tuple[int, str]:
         """RCPT TO."""
-        return self._step(lambda: self._smtp.rcpt(address))
+        return self._step(lambda: self._smtp.docmd("RCPT", f"TO:<{address}>"))
 
     def content(self, message: bytes) -> tuple[int, str]:
         """DATA, the letter, the dot."""
         code, text = self._step(lambda: self._smtp.docmd("DATA"))
         if code != 354:
             return (code if code >= 400 else 451), text
-        body = _LEADING_DOT.sub(b"..", message)
+        body = _LEADING_DOT.sub(b"..", message) if b"\n." in message or message.startswith(b".") else message
         return self._step(lambda: self._whole(body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")))
 
     def _step(self, step: Callable[[], tuple[int, bytes]]) -> tuple[int, str]:

@@ -1,0 +1,89 @@
+"""Mail: is every message that comes in told for what it is, and does every letter survive a server that misbehaves?"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from plan_lifecycle.mail.incoming import Kind, classify
+from plan_lifecycle.mail.message import Address
+from plan_lifecycle.mail.server import MailServer, Security
+from plan_lifecycle.mail.transport import MailServerDownError, Transport
+from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
+from tests.conftest import SAMPLES
+from tests.mail import replies
+from tests.mail.factories import letter_bytes
+from tests.reliability import Fault
+
+FROM = "snv@binhthuan.example.vn"
+FAMILIES = {"arf": Kind.FEEDBACK, "rfc3834": Kind.AUTO_REPLY}
+LETTERS = 30
+
+
+def run() -> list[Fault]:
+    """Classification first, then one loop for every stage at which a server may fail."""
+    return [*_classification(), *_server_faults()]
+
+
+def _classification() -> Iterator[Fault]:
+    """A missed or misfiled message counts as lost."""
+    judged = Counter((kind, classify(data).kind) for kind, data in _labelled())
+    for kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK, Kind.SUBMISSION, Kind.OTHER):
+        due = sum(count for (truth, _), count in judged.items() if truth is kind)
+        found = sum(count for (_, told), count in judged.items() if told is kind)
+        right = judged[kind, kind]
+        note = f"precision {right / found if found else 1:.3f}, recall {right / due if due else 1:.3f}"
+        yield Fault(f"mail told as {kind}", due, right, due - right, 0, window=False, note=note)
+
+
+def _labelled() -> Iterator[tuple[Kind, bytes]]:
+    """The tests' own messages; with the samples at hand, every real one, as it came and as a person forwards it."""
+    for kind, messages in (
+        (Kind.SUBMISSION, replies.GOOD),
+        (Kind.AUTO_REPLY, replies.AUTOMATIC),
+        (Kind.OTHER, replies.OTHER),
+        (Kind.BOUNCE, replies.FAILED),
+    ):
+        for data in messages.values():
+            yield kind, data
+    folder = os.environ.get(SAMPLES)
+    for path in sorted((Path(folder) / "mail" / "bounces").glob("*.eml")) if folder else ():
+        data = path.read_bytes()
+        yield FAMILIES.get(path.stem.split("-")[0], Kind.BOUNCE), data
+        yield Kind.SUBMISSION, replies.forwarded(data, "Fwd: thư bị trả lại", "Xã gửi lại báo cáo như đính kèm.")
+
+
+def _server_faults() -> Iterator[Fault]:
+    for stage in Stage:
+        for label, fault in (("drops", ServerFault(stage, drop=True)), ("says 421", ServerFault(stage, reply="421 x"))):
+            yield _survive(f"mail server {label} at {stage}", fault)
+
+
+def _survive(name: str, fault: ServerFault) -> Fault:
+    """Send a batch; the fault shows twice, amid it. What is left for later is sent by a second batch."""
+    fault.times, fault.after = 2, 0 if fault.stage is Stage.CONNECT else LETTERS // 2
+    waiting = {number: letter_bytes(message_id=f"<{number}@binhthuan.example.vn>") for number in range(LETTERS)}
+    with tempfile.TemporaryDirectory() as folder, LocalMailServer(Path(folder), faults=[fault]) as server:
+        settings = MailServer("127.0.0.1", server.port, Address(FROM), security=Security.NONE, timeout=5.0)
+        for _ in range(3):
+            waiting = _send(settings, waiting)
+        arrived = Counter(letter.data for letter in server.letters())
+    repeated = sum(count - 1 for count in arrived.values())
+    window = fault.stage is Stage.STORED
+    note = "taken and not acknowledged: repeated with the same Message-ID" if window else f"{len(waiting)} left queued"
+    return Fault(name, LETTERS, len(arrived), LETTERS - len(arrived), repeated, window, note)
+
+
+def _send(settings: MailServer, waiting: dict[int, bytes]) -> dict[int, bytes]:
+    left = dict(waiting)
+    try:
+        with Transport(settings, sleep=lambda _: None) as transport:
+            for number, data in waiting.items():
+                if transport.send(data, FROM, [f"xa{number}@example.vn"]).accepted:
+                    del left[number]
+    except MailServerDownError:
+        pass
+    return left

@@ -1,0 +1,48 @@
+"""The local mail server runs by itself, and keeps what it takes as a Maildir."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plan_lifecycle.mail.message import Address
+from plan_lifecycle.mail.server import MailServer, Security
+from plan_lifecycle.mail.transport import Transport
+from plan_lifecycle.simulation.mail_server import LocalMailServer, read_maildir
+
+pytestmark = pytest.mark.enable_socket
+LETTER = b"From: snv@binhthuan.example.vn\r\nSubject: x\r\n\r\nx\r\n"
+
+
+def send(port: int, *recipients: str) -> None:
+    server = MailServer("127.0.0.1", port, Address("snv@binhthuan.example.vn"), security=Security.NONE, timeout=10)
+    with Transport(server) as transport:
+        assert transport.send(LETTER, "snv@binhthuan.example.vn", recipients).accepted
+
+
+def test_it_runs_as_a_program_of_its_own(tmp_path: Path):
+    command = [sys.executable, "-m", "plan_lifecycle.simulation.mail_server", "--maildir", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            send(int(process.stdout.readline()), "a@example.vn", "b@example.vn")
+        finally:
+            process.terminate()
+    assert list(read_maildir(tmp_path)) == [("snv@binhthuan.example.vn", ("a@example.vn", "b@example.vn"), LETTER)]
+
+
+def test_letters_keep_their_order(tmp_path: Path):
+    with LocalMailServer(tmp_path) as server:
+        for number in range(12):
+            send(server.port, f"xa{number}@example.vn")
+        assert [letter.recipients[0] for letter in server.letters()] == [
+            f"xa{number}@example.vn" for number in range(12)
+        ]
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path):
+    with LocalMailServer(tmp_path) as first, pytest.raises(OSError, match="in use"):
+        LocalMailServer(tmp_path, port=first.port).start()
