@@ -16,10 +16,14 @@ from plan_lifecycle.domain.plan import Plan
 __all__ = ["Block", "Cell", "NotAPlan", "Paragraph", "Table", "read_blocks", "read_plan"]
 
 
-def read_plan(data: bytes) -> Plan:
-    """Read a plan from the bytes of a .docx.
+def read_plan(data: bytes, *, name: str = "") -> Plan:
+    """Read a plan from the bytes of a .docx; ``name`` is the file's name, for the operator's message.
 
     Raises NotAPlan where it is none (another kind of file, another type of document), with what to do in
     ``for_user``; BadDocument where the file is damaged or unsafe.
     """
-    return assemble(read_blocks(data))
+    try:
+        return assemble(read_blocks(data))
+    except NotAPlan as error:
+        error.file = name
+        raise

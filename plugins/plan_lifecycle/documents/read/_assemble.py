@@ -125,7 +125,7 @@ def _task_tables(blocks: Sequence[Block], entries: Sequence[Entry]) -> Iterator[
             continue
         count += 1
         annex = next((e.ordinal for e in (*above.path, above) if e.rank == 0), "") if above else ""
-        place = f"{annex.capitalize() if annex.isupper() else annex}, Bảng {count}" if annex else f"Bảng {count}"
+        place = f"{annex}, Bảng {count}" if annex else f"Bảng {count}"
         for number, table in enumerate(_with_nested(block)):
             found = read_table(table, before)
             before = found

@@ -56,11 +56,12 @@ class Body:
             if child(element, "pPr", "rPr", "del") is not None:  # the mark is deleted: it runs on into the next
                 carried = paragraph.text
             else:
+                paragraph.text = paragraph.text.strip()
                 made.append(paragraph)
             for box in boxes:
                 made += self.blocks(box)
         if carried:
-            made.append(Paragraph(carried))
+            made.append(Paragraph(carried.strip()))
         return made
 
     def _paragraph(self, element: etree._Element) -> tuple[Paragraph, list[etree._Element]]:
@@ -70,9 +71,9 @@ class Body:
         line = _Line()
         _read_runs(element, line, bool(style.bold))
         centred = alignment(properties)
-        text = nfc("".join(line.pieces)).replace("\u00a0", " ").strip()
+        text = nfc("".join(line.pieces)).replace("\u00a0", " ")
         label = self._label(properties, name)
-        if not text and label:  # an empty list paragraph is not printed with its text, yet it counts
+        if not text.strip() and label:  # an empty list paragraph is not printed with its text, yet it counts
             label = ""
         bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
         return Paragraph(text, label, bool(style.centred if centred is None else centred), bold), line.boxes

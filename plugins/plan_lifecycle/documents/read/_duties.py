@@ -91,7 +91,7 @@ def duties(entries: Iterable[Entry], used: frozenset[int]) -> list[Duty]:
 def _of_entry(entry: Entry, organised: bool, found: list[Duty]) -> None:
     title, rest = entry.divided if entry.is_heading else ("", entry.text)
     heading = _audience_above(entry)
-    if entry.is_heading and rest and is_agency(title):
+    if entry.is_heading and rest and is_agency(title) and subject_of(title) is None:
         heading = heading_agency(title)
         text = rest
     else:

@@ -11,3 +11,7 @@ class NotAPlan(PlanLifecycleError):  # noqa: N818 - the word of the field
     def __init__(self, kind: str, vi: str) -> None:
         super().__init__(f"not a readable plan: {kind}", vi=vi)
         self.kind = kind
+        self.file = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {super().__str__()}" if self.file else super().__str__()

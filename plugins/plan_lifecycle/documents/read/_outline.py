@@ -123,7 +123,7 @@ def split_ordinal(full: str) -> tuple[str, int, str]:
         rest = full[match.end() :].strip()
         if rank == 0 and rest and not rest.isupper():  # "Phụ lục I của Kế hoạch này …" is a sentence
             continue
-        return match[1], depth, rest
+        return match[1].replace("PHỤ LỤC", "Phụ lục"), depth, rest
     return "", TEXT, _BULLET.sub("", full)
 
 

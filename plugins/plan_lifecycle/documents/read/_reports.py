@@ -15,7 +15,7 @@ from plan_lifecycle.domain.text import normalise
 
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("report_h1", re.compile(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
-                             r"|báo cáo sơ kết|bán niên", re.I)),
+                             r"|báo cáo sơ kết(?!\s+(?:0?6|sáu))|bán niên", re.I)),
     ("report_quarter", re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?", re.I)),
     ("report_month", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
     (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from plan_lifecycle.documents.read._blocks import Cell, Table
 from plan_lifecycle.documents.read._cells import names_both, split_pair, unwrapped
-from plan_lifecycle.documents.read._columns import Columns, Role, columns_of, fitted, is_heading, is_numbering
+from plan_lifecycle.documents.read._columns import Columns, Role, columns_of, fitted, is_heading, is_numbering, role_of
 from plan_lifecycle.documents.read._outline import split_ordinal
 from plan_lifecycle.domain.text import normalise
 
@@ -103,7 +103,19 @@ def _goes_on(table: Table, texts: list[list[str]], top: int, depth: int) -> bool
     own = [text for text, same in zip(texts[top + depth - 1], merged_down, strict=True) if not same and text.strip()]
     if not own or not (any(merged_down) or grouped):
         return False
+    beside = [
+        text
+        for place, text in enumerate(texts[top + depth - 1])
+        if not merged_down[place] and not _in_group(above, place) and text.strip()
+    ]
+    if any(role_of(text) is Role.OTHER for text in beside):
+        return False
     return max(map(len, own)) <= 60 and not is_numbering(own) and (grouped or is_heading(own))
+
+
+def _in_group(row: Sequence[Cell], place: int) -> bool:
+    """Whether the cell at a place covers a neighbouring place too."""
+    return any(0 <= other < len(row) and row[other] is row[place] for other in (place - 1, place + 1))
 
 
 def _spans(row: Sequence[Cell]) -> bool:
@@ -243,7 +255,7 @@ def _continues(row: Row, table: Table, columns: Columns, index: int) -> bool:
     places = columns.of(Role.CONTENT) or columns.of(Role.TARGET)
     own = [i for i in places if table.rows[index][i] is not table.rows[index - 1][i] and table.rows[index][i].text]
     if own:
-        return False
+        return columns.has(Role.ORDINAL) and not row.ordinal and row.content[:1].islower()
     own_lead = any(table.rows[index][i] is not table.rows[index - 1][i] for i in columns.of(Role.LEAD))
     return not row.content or not (own_lead and row.lead and row.deadline)
 
