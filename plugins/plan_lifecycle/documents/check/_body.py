@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from plan_lifecycle.documents.check._elements import Elements
 from plan_lifecycle.documents.check._findings import Report, measure, quoted
-from plan_lifecycle.documents.check._spots import fold, is_rule
+from plan_lifecycle.documents.check._spots import fold
 from plan_lifecycle.documents.check._style import ALIGNMENTS, Type, check_size, is_capitals, lettered
 from plan_lifecycle.documents.formatting import Block, Paragraph
 
@@ -50,12 +50,17 @@ def check_body(report: Report, elements: Elements) -> None:
 
 def _is_prose(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
-    return not (_STANDALONE.match(fold(text)) or is_rule(text) or _is_centred_heading(paragraph, text))
+    if not any(sign.isalpha() for sign in text):
+        return False
+    return not (_STANDALONE.match(fold(text)) or _is_centred_heading(paragraph, text))
 
 
 def _is_centred_heading(paragraph: Paragraph, text: str) -> bool:
     return paragraph.look.alignment == "center" and (
-        is_capitals(text) or all(run.look.bold for run in paragraph.runs) or bool(_NOTE.match(text))
+        is_capitals(text)
+        or (text.endswith(":") and len(text) <= _ONE_LINE)
+        or all(run.look.bold for run in paragraph.runs)
+        or bool(_NOTE.match(text))
     )
 
 
@@ -65,7 +70,7 @@ def _check_alignment(report: Report, paragraph: Paragraph) -> None:
     short = len(text) <= _ONE_LINE or all(run.look.bold for run in paragraph.runs)
     if alignment == "both" or (alignment == "left" and short):
         return
-    if _NOTE.match(text) or (alignment != "left" and "\n" not in text and not any(sign.isalpha() for sign in text)):
+    if _NOTE.match(text):
         return
     report.note("body.alignment", ALIGNMENTS.get(alignment, alignment), "canh đều cả hai lề", paragraph.place)
 

@@ -20,7 +20,7 @@ _OFFICES = (
     "pho vien truong", "pho chi cuc truong", "uy vien", "truong cong an", "chi huy truong",
 )  # fmt: skip
 _ANNEX = re.compile(r"^phu luc\b")
-_PLACEHOLDER = re.compile(r"^\(.*\)?$|^.*\)$|^da ky$|^ky ten|^\[.*\]$|^[.…\s]+$")
+_PLACEHOLDER = re.compile(r"^\(.*\)?$|^.*\)$|^da ky$|^ky ten|^\[.*\]$|^[.…\s]+$|^ho( va|,) ten$")
 _MOST_LINES = 60
 
 
@@ -88,10 +88,12 @@ def _read(blocks: tuple[Block, ...], index: int, begin: int) -> Closing:
     title = next((spot for spot in spots if _RECIPIENTS.match(spot.folded)), None)
     recipients: list[Spot] = []
     signature: list[Spot] = []
+    named = False
     for spot in spots:
-        if spot is title or is_rule(spot.text):
-            continue
-        (recipients if _receives(spot, title, signature) else signature).append(spot)
+        if spot is title:
+            named = True
+        elif not is_rule(spot.text):
+            (recipients if named and _receives(spot, title, signature) else signature).append(spot)
     return Closing(title, tuple(recipients), tuple(signature), first, last)
 
 

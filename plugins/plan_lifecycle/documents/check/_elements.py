@@ -11,13 +11,18 @@ from dataclasses import dataclass, field
 
 from plan_lifecycle.documents.check._closing import Closing, find_closing
 from plan_lifecycle.documents.check._kinds import LETTER
-from plan_lifecycle.documents.check._spots import fold
+from plan_lifecycle.documents.check._spots import fold, is_rule
 from plan_lifecycle.documents.check._top import Title, Top, find_title, find_top
 from plan_lifecycle.documents.formatting import Block, Layout, Paragraph, Table, every_paragraph
 
 _ADDRESSEE = re.compile(r"^kinh gui\b")
-_BASIS = re.compile(r"^(can cu|theo de nghi|xet (de nghi|to trinh|bao cao|don)|thuc hien|chiec theo|theo )")
-_STRICT_BASIS = re.compile(r"^can cu\b")
+_BASIS = re.compile(r"^(can cu|theo de nghi|xet (de nghi|to trinh|bao cao))\b")
+_WEAK_BASIS = re.compile(r"^(thuc hien|theo|chiu|tren co so)\b.*;$", re.DOTALL)
+# ``Căn cứ Kế hoạch số …, Ủy ban nhân dân xã ban hành Kế hoạch năm 2023.``: a sentence whose subject is the agency.
+_SENTENCE = re.compile(
+    r"[,;] (uy ban|ubnd|so|phong|van phong|hoi dong|ban) [^,;]*"
+    r"\b(ban hanh|xay dung|bao cao|de nghi|yeu cau|thong bao|huong dan|trien khai|quyet dinh)\b"
+)
 _MOST_ADDRESSEES = 40
 
 
@@ -103,13 +108,11 @@ def _bases(text: list[Block]) -> tuple[Paragraph, ...]:
         if not isinstance(block, Paragraph):
             break
         folded = fold(block.text)
-        if not folded or _is_authority_line(block):
+        if not folded or is_rule(block.text) or _is_authority_line(block):
             continue
-        if not _BASIS.match(folded) or folded.endswith((":", "nhu sau", "sau day")):
+        if not (_BASIS.match(folded) or _WEAK_BASIS.match(folded)):
             break
-        if not _STRICT_BASIS.match(folded) and not (found or folded.endswith(";")):
-            break
-        if found and not _STRICT_BASIS.match(folded) and len(folded) > 700:
+        if folded.endswith((":", "nhu sau", "sau day")) or _SENTENCE.search(folded):
             break
         found.append(block)
     return tuple(found)

@@ -7,7 +7,7 @@ import re
 from plan_lifecycle.documents.check._elements import Elements
 from plan_lifecycle.documents.check._findings import Report, quoted
 from plan_lifecycle.documents.check._spots import LEFT, RIGHT, Spot, is_rule
-from plan_lifecycle.documents.check._style import Type, check_centred, check_type
+from plan_lifecycle.documents.check._style import Type, check_centred, check_type, lettered
 from plan_lifecycle.documents.check._top import drawn_lines
 from plan_lifecycle.documents.check._widths import check_length, text_width, underlined_share
 
@@ -135,7 +135,7 @@ _PEOPLE_ALONE = re.compile(r"^(van phong|ban|to|doan) .*(va|cua)$")
 
 
 def _bold(spot: Spot) -> bool:
-    return all(run.look.bold for run in spot.line.visible)
+    return all(run.look.bold for run in lettered(spot.line))
 
 
 def _check_names(report: Report, elements: Elements) -> None:
@@ -154,8 +154,12 @@ def _check_names(report: Report, elements: Elements) -> None:
             check_centred(report, rule, spot.alignment if spot.column or spot.paragraph.place.table else "center",
                           spot.paragraph.place)  # fmt: skip
     _check_superior(report, superior, issuer)
-    share = sum(underlined_share(spot.line) for spot in issuer[-1:])
-    if not 0.2 <= share <= 0.7:
+    place = issuer[-1].paragraph.place
+    expected = "nét liền, dài bằng 1/3 đến 1/2 dòng chữ"
+    share = underlined_share(issuer[-1].line)
+    if share > 0:
+        check_length(report, "issuing.rule", [share], 1.0, _ISSUER_SHARE, expected, place)
+    else:
         _check_rule(report, elements, "issuing.rule", issuer, _ISSUER_SHARE,
                     "nét liền, dài bằng 1/3 đến 1/2 dòng chữ")  # fmt: skip
 

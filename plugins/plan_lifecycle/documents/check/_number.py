@@ -35,11 +35,11 @@ def check_number_and_date(report: Report, elements: Elements) -> None:
     top = elements.top
     if top.number:
         _check_number(report, elements, top.number)
-    else:
+    elif not elements.title.attached:
         report.note("number", "không có số, ký hiệu", _LETTER_FORM if elements.kind == LETTER else _FORM, "trang 1")
     if top.date:
         _check_date(report, top.date)
-    elif elements.kind != "BIÊN BẢN":
+    elif elements.kind != "BIÊN BẢN" and not elements.title.attached:
         report.note("date", "không có địa danh và thời gian ban hành", _DATE_FORM, "trang 1")
     if top.number and top.date:
         _check_same_line(report, top.number, top.date)

@@ -21,6 +21,8 @@ _BULLETS = "-–—‐‑•+"
 def check_recipients(report: Report, elements: Elements) -> None:
     """Check the word ``Nơi nhận``, the list and its last line."""
     closing = elements.closing
+    if closing.title is None and elements.title.attached:
+        return
     if closing.title is None:
         report.note(
             "recipients.title", "không có “Nơi nhận”", "“Nơi nhận:” ở cuối văn bản, sát lề trái", "cuối văn bản"

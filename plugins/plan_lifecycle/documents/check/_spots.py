@@ -19,7 +19,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", No
 # The right half of an A4 page between its margins begins some 230 points from the left one.
 _RIGHT_HALF = 130.0
 _RULE = re.compile(r"^[_\-‐‑–—―─━=¯*\s.…]{3,}$")
-_RIGHT_ELEMENT = re.compile(r"\s{4,}(?=C[ỘO]NG H|[ĐD][ộo]c l[ậa]p|[^\s][^,]{1,40}, ngày )")
+_RIGHT_ELEMENT = re.compile(r"(?<!\s)\s{4,}(?=C[ỘO]NG H|[ĐD][ộo]c l[ậa]p|[^\s][^,]{1,40}, ngày )")
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,12 @@ def _check_abstract_rule(report: Report, elements: Elements) -> None:
     last = title.abstract[-1]
     expected = "nét liền, dài bằng 1/3 đến 1/2 dòng chữ, dưới trích yếu"
     longest = max(text_width(spot.line) for spot in title.abstract)
-    typed = next((spot for spot in title.after[:1] if is_rule(spot.text)), None)
+    typed = next((spot for spot in title.after if is_rule(spot.text)), None)
     if typed is not None and not set(typed.text) & set("_─━"):
         report.note("abstract.rule.dashes", quoted(typed.text), expected, typed.paragraph.place, warning=True)
     widths: list[float | None] = [text_width(typed.line)] if typed else _drawn_below(elements, last)
-    if 0.2 <= underlined_share(last.line) <= 0.7:
-        return
+    if share := underlined_share(last.line):
+        widths = [share * longest]
     if not widths:
         report.note("abstract.rule", "không có đường kẻ", expected, last.paragraph.place)
         return

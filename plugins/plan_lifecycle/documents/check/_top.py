@@ -27,6 +27,9 @@ _STOP = re.compile(
     r"^(kinh gui|can cu|thuc hien|theo de nghi|\(kem theo|[ivx]+\. |1\. |phan (thu )?[i1n]|dieu 1|phu luc)"
 )
 _LONGEST_ABSTRACT = 400
+# Marks stamped at the head: a draft, urgency, secrecy.
+_MARK = re.compile(r"^(du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|luu hanh noi bo)\b.{0,20}$")
+_ATTACHED = re.compile(r"^\W{0,2}\s*(ban hanh )?kem theo\b")
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,17 @@ class Top:
 
 @dataclass(frozen=True)
 class Title:
-    """The type's name and the abstract; ``merged`` where both stand in one line, ``ruled`` where a line is drawn."""
+    """The type's name and the abstract; ``merged`` where both stand in one line.
+
+    ``attached``: issued with another document (``(Kèm theo Quyết định số …)``), which bears number, date and signature.
+    """
 
     kind: str | None = None
     name: Spot | None = None
     abstract: tuple[Spot, ...] = ()
     after: tuple[Spot, ...] = ()
     merged: bool = False
+    attached: bool = False
     last_block: int = -1
 
 
@@ -132,9 +139,10 @@ def _subject(head: list[Spot], number: Spot | None) -> tuple[Spot, ...]:
 def _names(head: list[Spot], found: list[Spot], number: Spot | None) -> tuple[Spot, ...]:
     """The lines on the left above the number (or, without tabs and tables, before the first other element)."""
     names: list[Spot] = []
+    last = max((spot.block for spot in found), default=-1)
     sided = any(spot.side != FULL for spot in found)
     for spot in head:
-        if spot is number:
+        if spot is number or spot.block > last:
             break
         if spot in found or is_rule(spot.text) or _SUBJECT.match(spot.folded):
             if not sided and names:
@@ -142,7 +150,7 @@ def _names(head: list[Spot], found: list[Spot], number: Spot | None) -> tuple[Sp
             continue
         if spot.side == RIGHT or (sided and spot.side == FULL and spot.block > found[0].block):
             continue
-        if any(sign.isalpha() for sign in spot.text):
+        if any(sign.isalpha() for sign in spot.text) and not _MARK.match(spot.folded):
             names.append(spot)
     return tuple(names[:6])
 
@@ -158,14 +166,26 @@ def find_title(blocks: tuple[Block, ...], top: Top) -> Title:
     merged = kind is None
     abstract = [] if merged else _abstract(blocks, spots[at + 1 :], name)
     last = max([name.block, *(spot.block for spot in abstract)])
+    after = tuple(spots[at + 1 + len(abstract) : at + 4 + len(abstract)])
+    reference = _reference(after)
     return Title(
         kind=kind or leading_kind(name.text),
         name=name,
         abstract=tuple(abstract),
-        after=tuple(spots[at + 1 + len(abstract) : at + 3 + len(abstract)]),
+        after=after,
         merged=merged,
-        last_block=last,
+        attached=bool(reference),
+        last_block=max([last, *(spot.block for spot in reference)]),
     )
+
+
+def _reference(after: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """``(Kèm theo Quyết định số … của …)`` under the abstract, up to its closing bracket."""
+    begin = next((i for i, spot in enumerate(after) if _ATTACHED.match(spot.folded)), None)
+    if begin is None:
+        return ()
+    end = next((i for i, spot in enumerate(after) if i >= begin and spot.text.endswith(")")), begin)
+    return after[begin : end + 1]
 
 
 def _abstract(blocks: tuple[Block, ...], following: list[Spot], name: Spot) -> list[Spot]:

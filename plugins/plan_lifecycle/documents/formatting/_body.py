@@ -74,15 +74,22 @@ class BodyReader:
             section=section,
             style=self.styles.style_name(style),
             label=self.numbering.label(*listed) if listed and shown else "",
-            rules=(*inline.rules, *self._borders(look, cell_room, None if place.table else section)),
+            rules=(*inline.rules, *self._borders(look, shown, cell_room, None if place.table else section)),
             boxes=tuple(each for box in inline.boxes for each in self._blocks(box, place, None, None)),
             page_break=inline.page_break or look.break_before,
         )
 
-    def _borders(self, look: ParagraphLook, cell_room: float | None, section: int | None) -> tuple[float | None, ...]:
-        """A paragraph's border is a line as long as the room between its indents."""
+    def _borders(
+        self, look: ParagraphLook, shown: bool, cell_room: float | None, section: int | None
+    ) -> tuple[float | None, ...]:
+        """A paragraph's border is a line as long as the room between its indents.
+
+        Under text without indents it is an office's shortest way to a line, and its length says nothing.
+        """
         if not (look.rule_below or look.rule_above):
             return ()
+        if shown and not (look.left or look.right):
+            return (None,)
         room = cell_room if section is None or section >= len(self.rooms) else self.rooms[section]
         return (None if room is None else max(room - look.left - look.right, 0.0),)
 
