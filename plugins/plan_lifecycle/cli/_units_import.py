@@ -11,7 +11,7 @@ import typer
 from plan_lifecycle.cli._answers import AsJson, iso_date, say
 from plan_lifecycle.domain.errors import InputError
 
-_KINDS = {
+KINDS = {
     "province": "tỉnh, thành phố",
     "district": "đơn vị cấp huyện",
     "commune": "đơn vị cấp xã",
@@ -92,7 +92,7 @@ def _own(folder: Path, name: str) -> Path | None:
 
 def _for_people(answer: dict[str, Any]) -> str:
     day = date.fromisoformat(answer["as_of"])
-    counts = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in answer["units"].items())
+    counts = ", ".join(f"{number} {KINDS[kind]}" for kind, number in answer["units"].items())
     lines = [f"{answer['province']}, ngày {day:%d/%m/%Y}: {counts}; {answer['contacts']} người nhận thư."]
     if stored := answer["stored"]:
         lines.append(f"Đã ghi: {stored['new_units']} đơn vị mới, {stored['new_contacts']} người nhận thư mới.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from plan_lifecycle.cli._units_import import import_units
+from plan_lifecycle.cli._units_match import match_units
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -15,3 +16,4 @@ def units() -> None:
 
 
 app.command("import")(import_units)
+app.command("match")(match_units)

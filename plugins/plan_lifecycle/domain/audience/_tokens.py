@@ -84,13 +84,14 @@ class Walk:
 
     def take_name(self, *, plural: bool = False) -> int | None:
         """Take the proper name that follows ("Bình An", "Hội An", "5"); return where it ends, or None for none."""
-        end = None
-        for _ in range(_LONGEST_NAME):
-            token = self.peek()
-            if token is None or not self._joins(token) or not self._in_name(token, plural=plural):
+        first = self._at
+        while (token := self.peek()) and self._at - first < _LONGEST_NAME and self._joins(token):
+            # Names of one syllable are rare: "xã Bình an" is written carelessly, not a commune of "Bình".
+            careless = self._at == first + 1 and token.type == "word" and self._tokens[first].plain.isalpha()
+            if not careless and not self._in_name(token, plural=plural):
                 break
-            end, self._at = token.end, self._at + 1
-        return end
+            self._at += 1
+        return self._tokens[self._at - 1].end if self._at > first else None
 
     def take_title(self) -> int | None:
         """Take the rest of a title that begins with a capital ("Trung tâm Phát triển quỹ đất"); its end or None."""
@@ -111,9 +112,19 @@ class Walk:
         before = self._tokens[self._at - 1].end if self._at else 0
         return bool(_WITHIN_NAME.fullmatch(self._text.plain, before, token.start))
 
+    def _before_proper(self) -> bool:
+        """Whether a capital follows the coming word: "xã bÌnh An", "thị trấn hợ Lầu"."""
+        coming, following = self._tokens[self._at], self._tokens[self._at + 1 : self._at + 2]
+        return (
+            bool(following)
+            and following[0].type == "word"
+            and following[0].proper
+            and following[0].start == coming.end + 1
+        )
+
     def _in_name(self, token: Token, *, plural: bool) -> bool:
         if token.type == "word":
-            return token.proper or (self.flat and not plural)
+            return token.proper or (not plural and (self.flat or self._before_proper()))
         # "xã Hội An": a word of ours that is one syllable of a name.
         following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else None
         return (

@@ -12,10 +12,11 @@ from plan_lifecycle.domain.unit import UnitKind
 _FIELDS = (
     "nội vụ|tài chính|tài chính~kế hoạch|kế hoạch~tài chính|tư pháp|xây dựng|công thương|y tế|ngoại vụ|du lịch|dân tộc|"
     "dân tộc~tôn giáo|tôn giáo|khoa học+công nghệ|khoa học+công nghệ+môi trường|giáo dục~đào tạo|giáo dục|"
-    "nông nghiệp~môi trường|nông nghiệp~phát triển nông thôn|nông nghiệp~ptnt|nông nghiệp|tài nguyên~môi trường|"
-    "kế hoạch~đầu tư|văn hóa+thể thao+du lịch|văn hóa~thể thao|văn hóa~thông tin|văn hóa~xã hội|văn hóa+khoa học+thông tin|"
-    "thông tin~truyền thông|lao động+thương binh+xã hội|lao động+thương binh+xã hội+dân tộc|giao thông~vận tải|"
-    "giao thông vận tải|giao thông công chánh|quy hoạch~kiến trúc|an toàn thực phẩm|kinh tế|kinh tế~hạ tầng|"
+    "nông nghiệp~môi trường|nông nghiệp~phát triển nông thôn|nông nghiệp~ptnt|nông nghiệp|tài nguyên+môi trường|"
+    "kế hoạch~đầu tư|văn hóa+thể thao+du lịch|văn hóa~thể thao|văn hóa~thông tin|văn hóa~xã hội|"
+    "văn hóa+khoa học+thông tin|"
+    "thông tin+truyền thông|lao động+thương binh+xã hội|lao động+thương binh+xã hội+dân tộc|giao thông+vận tải|"
+    "giao thông vận tải|giao thông công chánh|quy hoạch+kiến trúc|an toàn thực phẩm|kinh tế|kinh tế~hạ tầng|"
     "kinh tế+hạ tầng+đô thị|quản lý đô thị|thanh tra|tư pháp~hộ tịch|xây dựng chính quyền|cải cách hành chính|"
     "tổ chức~cán bộ|thể thao|thương mại|thủy sản"
 )
@@ -33,7 +34,10 @@ def _field_patterns() -> list[str]:
 
 FIELD = re.compile(rf"(?:{'|'.join(_field_patterns())})(?!\w)")
 
-_YOUTH = r"(?:đoàn (?:thanh niên|tncs|tn)(?: cộng sản)?(?: (?:hồ chí minh|hcm))?|(?:tỉnh|thành|huyện|thị|quận|xã|phường) ?đoàn)"
+_YOUTH = (
+    r"(?:đoàn (?:thanh niên|tncs|tn)(?: cộng sản)?(?: (?:hồ chí minh|hcm))?|"
+    r"(?:tỉnh|thành|huyện|thị|quận|xã|phường) ?đoàn)"
+)
 _FRONT = (
     r"(?:(?:ban thường trực )?(?:ủy ban|ub) ?)?(?:mặt trận tổ quốc|mttq|mặt trận tq)(?: ?việt nam|"
     r" ?vn)?(?: các cấp)?|ubmttq(?: ?vn| việt nam)?|"

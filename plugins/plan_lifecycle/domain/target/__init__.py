@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from plan_lifecycle.domain.phrase import Text, read_text
 from plan_lifecycle.domain.target._model import Target
 from plan_lifecycle.domain.target._reading import read_sentence
-from plan_lifecycle.domain.phrase import Text, read_text
 
 __all__ = ["Target", "find_targets", "read_target"]
 

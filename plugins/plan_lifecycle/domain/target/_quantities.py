@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plan_lifecycle.domain.phrase import Text
 from plan_lifecycle.domain.target._dates import When
 from plan_lifecycle.domain.target._numbers import find_numbers
 from plan_lifecycle.domain.target._periods import PERIOD, period_of, spell_months
-from plan_lifecycle.domain.phrase import Text
 from plan_lifecycle.domain.target._traps import FILL, blank_traps
 
 _RANK = re.compile(

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from plan_lifecycle.domain.phrase import Text
 from plan_lifecycle.domain.target._comparisons import explicit_comparison, implied_comparison, is_act, says_where
 from plan_lifecycle.domain.target._dates import When, find_dates
 from plan_lifecycle.domain.target._model import Target
 from plan_lifecycle.domain.target._quantities import Quantity, find_quantities
-from plan_lifecycle.domain.phrase import Text
 from plan_lifecycle.domain.target._units import duration_after, find_per, read_unit, with_rate
 
 _BREAK = re.compile(r"[,;:()]|\b(?:và|hoặc|đồng thời|trong đó|riêng)\b")

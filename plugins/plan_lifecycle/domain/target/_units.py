@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plan_lifecycle.domain.target._periods import PERIOD, period_of
 from plan_lifecycle.domain.phrase import Text, any_of
+from plan_lifecycle.domain.target._periods import PERIOD, period_of
 
 _UNITS = any_of(
     "cơ quan, đơn vị, địa phương, xã, phường, thị trấn, đặc khu, huyện, thị xã, quận, tỉnh, sở, phòng, ban, "
