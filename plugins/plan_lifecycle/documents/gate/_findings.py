@@ -10,6 +10,7 @@ from plan_lifecycle.documents.errors import BadDocument, bad
 MAX_LINKS = 100
 MAX_LINK_LENGTH = 500
 MAX_WARNINGS = 20
+MAX_REFUSALS = 20
 
 
 @dataclass(slots=True)
@@ -35,7 +36,8 @@ class Findings:
 
     def refuse(self, code: str, detail: str = "") -> None:
         """Note a reason to refuse and go on looking."""
-        self.refusals.append(bad(code, detail))
+        if len(self.refusals) < MAX_REFUSALS:
+            self.refusals.append(bad(code, detail))
 
     def warn(self, sentence: str) -> None:
         """Note something that does not stop the file."""
