@@ -97,11 +97,11 @@ def document() -> bytes:
         layout.body("Kinh phí bố trí trong dự toán ngân sách năm 2024 của phường."),
         layout.part("IV. TỔ CHỨC THỰC HIỆN"),
         layout.body(
-            "1. Các bộ phận chuyên môn, các tổ dân phố gửi kết quả 6 tháng đầu năm trước ngày 15/6/2024, kết quả năm "
+            "1. Các bộ phận chuyên môn, các tổ dân phố gửi kết quả 6 tháng đầu năm trước ngày 18/6/2024, kết quả năm "
             "trước "
-            "ngày 16/12/2024 về Văn phòng - Thống kê.",
+            "ngày 17/12/2024 về Văn phòng - Thống kê.",
             "2. Văn phòng - Thống kê tổng hợp, tham mưu UBND phường gửi báo cáo về UBND thành phố (qua Phòng Nội vụ) "
             "trước "
-            "ngày 18/6/2024 và trước ngày 18/12/2024./.",
+            "ngày 20/6/2024 và trước ngày 19/12/2024./.",
         ),
     )

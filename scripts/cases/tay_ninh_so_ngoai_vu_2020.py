@@ -91,6 +91,6 @@ def document() -> bytes:
             "17/12/2020 về Văn phòng Sở.",
             "2. Văn phòng Sở tổng hợp, tham mưu Giám đốc Sở gửi báo cáo về Sở Nội vụ trước ngày 20/6/2020 và trước "
             "ngày "
-            "20/12/2020./.",
+            "19/12/2020./.",
         ),
     )

@@ -7,7 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from scripts import make_templates
 from tests.documents import draft_samples as samples_of
 from tests.documents.word_samples import text_of
 
+from plan_lifecycle.documents import drafts
 from plan_lifecycle.documents.check import check_form
 from plan_lifecycle.documents.drafts import Letterhead, SignatureBlock, rule_under, variables_of
 from plan_lifecycle.documents.read import read_plan
@@ -233,3 +234,12 @@ def test_an_office_suite_opens_every_draft_and_shows_its_text(tmp_path: Path) ->
 def _words(text: str) -> set[str]:
     """Words to look for; a substitute font may put gaps into them, so they are sought without."""
     return {word for word in text.split() if not set(word) <= set("_…")}
+
+
+def test_every_field_of_the_drafts_is_explained_to_coordinators() -> None:
+    guide = (TEMPLATES.parents[1] / "docs" / "vi" / "mau-van-ban.md").read_text()
+    kinds = [kind for kind in vars(drafts).values() if is_dataclass(kind)]
+    properties = {name for kind in kinds for name, member in vars(kind).items() if isinstance(member, property)}
+    names = {field.name for kind in kinds for field in fields(kind)} | properties
+    explained = {word.split(".")[-1] for word in re.findall(r"`([\w.]+)`", guide)}
+    assert names - explained == set()
