@@ -1,43 +1,42 @@
-"""A compiled template: read once, filled any number of times, from any thread."""
+"""A compiled template: read once, filled any number of times, from any thread.
+
+Nothing here imports Jinja or docxtpl: who only writes letters or answers a command does not wait for them.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from docx.opc.exceptions import PackageNotFoundError
-from jinja2 import TemplateError as JinjaError
-from jinja2 import TemplateSyntaxError
-from jinja2.environment import Template as JinjaTemplate
-
-from plan_lifecycle.documents.render._archive import Archive, read_members
+from plan_lifecycle.documents.render._archive import Archive
 from plan_lifecycle.documents.render._errors import TemplateError
-from plan_lifecycle.documents.render._language import LANGUAGE, MissingValueError
-from plan_lifecycle.documents.render._parts import PartSource, part_sources
-from plan_lifecycle.documents.render._shape import Shape, shape_of
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """A member of the Word file that holds tags. ``required`` are those of its ``variables`` without a substitute."""
+
     name: str
-    before: bytes
-    filling: JinjaTemplate
-    finish: Callable[[str], str]
-    after: bytes
-    shape: Shape
+    variables: frozenset[str]
+    required: frozenset[str]
+    fill: Callable[[Mapping[str, object]], bytes]
 
 
 class Template:
     """One Word template, ready to be filled. Made by ``compile_template``."""
 
-    def __init__(self, name: str, archive: Archive, parts: tuple[_Part, ...]) -> None:
+    def __init__(self, name: str, archive: Archive, parts: tuple[Part, ...]) -> None:
         self.name = name
         self._archive = archive
         self._parts = parts
-        self.variables = frozenset().union(*(part.shape.variables for part in parts))
-        self._required = frozenset().union(*(part.shape.required for part in parts))
+        self._variables = frozenset[str]().union(*(part.variables for part in parts))
+        self._required = frozenset[str]().union(*(part.required for part in parts))
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names that the template takes from outside, in all its parts."""
+        return self._variables
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """The finished .docx: same template and data, same bytes.
@@ -47,17 +46,7 @@ class Template:
         """
         if missing := self._required - context.keys():
             raise TemplateError.missing(self.name, sorted(missing))
-        return self._archive.write({part.name: self._fill(part, context) for part in self._parts})
-
-    def _fill(self, part: _Part, context: Mapping[str, object]) -> bytes:
-        try:
-            filled = part.filling.render(context)
-        except MissingValueError as error:
-            name = error.name or "?"
-            raise TemplateError.missing(self.name, [part.shape.fields.get(name, name)]) from error
-        except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            raise TemplateError(self.name, f"{part.name} cannot be filled: {error}") from error
-        return b"".join((part.before, part.finish(filled).encode(), part.after))
+        return self._archive.write({part.name: part.fill(context) for part in self._parts})
 
 
 def compile_template(path: Path) -> Template:
@@ -74,35 +63,6 @@ def compile_template(path: Path) -> Template:
 
 @lru_cache(maxsize=32)
 def _compiled(name: str, content: bytes) -> Template:
-    try:
-        archive = Archive(read_members(content))
-        sources = list(part_sources(content))
-    except (ValueError, LookupError, AttributeError, SyntaxError, PackageNotFoundError) as error:
-        raise TemplateError(name, f"the file cannot be read: {error}") from error
-    return Template(name, archive, tuple(_compiled_part(name, source) for source in sources))
+    from plan_lifecycle.documents.render._compiling import compile_parts, read_archive
 
-
-def _compiled_part(template: str, part: PartSource) -> _Part:
-    from plan_lifecycle.documents.render._finish import finisher
-
-    try:
-        tree = LANGUAGE.parse(part.source)
-        filling = LANGUAGE.from_string(tree)
-    except TemplateSyntaxError as error:
-        raise TemplateError(template, f"{part.name}: {error.message}{_near(part.source, error.lineno)}") from error
-    shape = shape_of(tree, part.source)
-    return _Part(
-        name=part.name,
-        before=part.before.encode(),
-        filling=filling,
-        finish=finisher(shape, body=part.body, namespaces=part.namespaces),
-        after=part.after.encode(),
-        shape=shape,
-    )
-
-
-def _near(source: str, line: int) -> str:
-    """The words of the template around a line of its markup."""
-    lines = source.split("\n")[max(line - 2, 0) : line + 1]
-    words = " ".join(re.sub("<[^>]*>", " ", " ".join(lines)).split())
-    return f", near “{words[:120]}”" if words else ""
+    return Template(name, read_archive(name, content), compile_parts(name, content))

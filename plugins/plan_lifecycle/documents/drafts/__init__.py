@@ -1,0 +1,43 @@
+"""What the shipped Word templates are filled with: four documents that a department drafts and a leader signs.
+
+The software never issues a document. Number, day and signer therefore stay open here (None or empty) until the
+registry and the leader have done their part; everything else is text exactly as it is to stand on the paper, in
+Vietnamese. The fields and properties are the variables of the template, under the same names.
+
+The layout they follow is that of Nghị định 30/2020/NĐ-CP, Phụ lục I and III.
+"""
+
+from plan_lifecycle.documents.drafts._overview import (
+    ConsolidatedReport,
+    IndicatorTotal,
+    LateUnit,
+    ReceiptCounts,
+    ReminderLetter,
+    SourceRow,
+    UnitFigures,
+)
+from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, SignatureBlock, rule_under
+from plan_lifecycle.documents.drafts._report import IndicatorRow, ReportForm, ReportSection
+from plan_lifecycle.documents.drafts._sub_plan import ActivityRow, DutyRow, SubPlanDraft
+from plan_lifecycle.documents.drafts._variables import variables_of
+
+__all__ = [
+    "ActivityRow",
+    "ConsolidatedReport",
+    "DutyRow",
+    "IndicatorRow",
+    "IndicatorTotal",
+    "LateUnit",
+    "Letterhead",
+    "PlanReference",
+    "ReceiptCounts",
+    "ReminderLetter",
+    "ReportForm",
+    "ReportSection",
+    "SignatureBlock",
+    "SourceRow",
+    "SubPlanDraft",
+    "UnitFigures",
+    "rule_under",
+    "variables_of",
+]
