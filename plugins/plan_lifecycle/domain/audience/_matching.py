@@ -14,8 +14,8 @@ from plan_lifecycle.domain.audience._names import agency_key, name_key, proper_n
 from plan_lifecycle.domain.text import without_accents
 from plan_lifecycle.domain.unit import TERRITORIAL, Unit, UnitTree
 
-# A slip is forgiven where one name is this close (per cent of characters) and the next best is clearly farther; being close
-# only without accents counts a little less.
+# A slip is forgiven where one name is this close (per cent of characters) and the next best is clearly farther; to be
+# close only without accents counts a little less.
 _CLOSE = 85
 _CLEARLY = 4
 _ACCENTS = 3

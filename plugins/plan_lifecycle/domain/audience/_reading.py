@@ -62,6 +62,9 @@ class Reader:
     def _kind(self, token: Token) -> None:
         if self._repeats(token):
             return
+        if self.notes and (self.area or (not self.parted and self.notes[-1].word.endswith("thuộc"))):
+            self._belongs(token)
+            return
         kind = cast(UnitKind, token.kind)
         word = token.plain.removeprefix("các ")
         self.spread = self.committee = False
@@ -71,13 +74,21 @@ class Reader:
             return
         if token.single:
             tail = TAIL.match(self.text.plain, token.end)
-            end = self.walk.skip_to(tail.end()) if tail else self.walk.take_name()
+            end = self.walk.skip_to(tail.end()) if tail else self.walk.take_long_name()
             name = self.text.written[token.start : end or token.end]
             self._note(kind, word, token.start, end or token.end, name=name, every=self.each or self._in_plural())
         else:
             end = None if self.walk.upper else self.walk.take_title()
             title = self.text.written[token.start : end] if end else None
             self._note(kind, word, token.start, end or token.end, name=title)
+
+    def _belongs(self, token: Token) -> None:
+        """ "các đơn vị thuộc Sở": whose they are; of one that is named, a person says which they are."""
+        field = FIELD.match(self.text.plain, token.end + 1)
+        end = self.walk.skip_to(field.end()) if field else token.end
+        if field or token.single or self.each:
+            self._doubt(token.start, end)
+        self.area = False
 
     def _in_plural(self) -> bool:
         """Within a list that "các" leads: "các trường đại học, cao đẳng"."""

@@ -93,6 +93,15 @@ class Walk:
             self._at += 1
         return self._tokens[self._at - 1].end if self._at > first else None
 
+    def take_long_name(self) -> int | None:
+        """Take a name that may go on behind "và" ("Trung tâm Văn hóa - Thông tin và Thể thao"); its end or None."""
+        end = self.take_name()
+        link, word = self._tokens[self._at : self._at + 1], self._tokens[self._at + 1 : self._at + 2]
+        if end and link and word and link[0].plain == "và" and word[0].type == "word" and word[0].proper:
+            self._at += 2
+            return self.take_words(word[0])
+        return end
+
     def take_title(self) -> int | None:
         """Take the rest of a title that begins with a capital ("Trung tâm Phát triển quỹ đất"); its end or None."""
         token = self.peek()

@@ -94,7 +94,7 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
     (
         UnitKind.VERTICAL_AGENCY,
         True,
-        r"công an|(?:bộ|ban) (?:chỉ huy|ch) quân sự|bchqs|bộ chqs|ban chqs|(?:bộ đội|bộ chỉ huy bộ đội|"
+        r"công an|(?:bộ|ban) (?:chỉ huy|ch) quân sự|bchqs|quân sự|bộ chqs|ban chqs|(?:bộ đội|bộ chỉ huy bộ đội|"
         r"bch bộ đội|bộ chỉ huy|bch) biên phòng|"
         r"(?:cục|chi cục) (?:thuế|hải quan|thống kê|thi hành án dân sự|thi hành án|quản lý thị trường|"
         r"dự trữ nhà nước)|thuế|hải quan|"
@@ -126,6 +126,7 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
         False,
         r"phòng,? ban(?:,? ngành)?(?: chuyên môn)?|phòng chuyên môn|phòng nghiệp vụ|ban chuyên môn|phòng",
     ),
+    (UnitKind.DIVISION, True, r"văn phòng"),
     (
         UnitKind.PUBLIC_UNIT,
         False,

@@ -11,9 +11,11 @@ from plan_lifecycle.domain.phrase import any_of
 
 _WORDS = {
     ">=": any_of("ít nhất, tối thiểu, chí ít, thấp nhất")
-    + r"|không (?:được )?(?:dưới|(?:thấp|ít|nhỏ|kém) hơn|kém)|(?:lớn|cao|nhiều) hơn hoặc bằng|≥|>\s?=|=\s?>",
+    + r"|không (?:được )?(?:dưới|(?:thấp|ít|nhỏ|kém) hơn|kém)|≥|>\s?=|=\s?>"
+    + r"|(?:lớn|cao|nhiều) hơn hoặc bằng|bằng hoặc (?:lớn|cao|nhiều) hơn",
     "<=": any_of("tối đa, nhiều nhất, cao nhất")
-    + r"|không (?:được )?(?:vượt quá|vượt|quá|trên|(?:cao|lớn|nhiều) hơn)|(?:nhỏ|thấp|ít) hơn hoặc bằng|≤|<\s?=|=\s?<",
+    + r"|không (?:được |để )?(?:vượt quá|vượt|quá|trên|(?:cao|lớn|nhiều) hơn)|≤|<\s?=|=\s?<"
+    + r"|(?:nhỏ|thấp|ít) hơn hoặc bằng",
     "=": r"\bđúng|\bđủ|(?<![<>])=",
 }
 # These words have other uses ("dưới sự chỉ đạo", "trên địa bàn"): they compare only right before their number.

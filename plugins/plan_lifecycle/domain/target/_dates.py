@@ -84,10 +84,10 @@ def _read(plain: str, match: re.Match[str], span: Callable[[re.Match[str]], tupl
         first, last = span(match)
     except ValueError:
         return
-    lead = plain[: match.start()]
+    lead = plain[max(0, match.start() - 60) : match.start()]
     by: date | None = last
     if _BEFORE.search(lead):
         by = first - timedelta(days=1)
-    elif _NO_DEADLINE.search(lead[-60:]):
+    elif _NO_DEADLINE.search(lead):
         by = None
     yield When(match.start(), match.end(), by)

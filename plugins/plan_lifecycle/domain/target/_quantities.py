@@ -16,7 +16,7 @@ _RANK = re.compile(
     r"\b(?:(?:top|tốp) (?:đầu )?|(?:trong|vào) (?:nhóm|tốp|top) (?:đầu )?|"
     r"(?:xếp|đứng|giữ|đạt) (?:(?:hạng|vị trí|vị thứ|thứ|thứ hạng|thuộc|nhóm|từ) ){1,4}|"
     r"(?:vị trí|thứ hạng|thứ bậc|xếp hạng) (?:từ )?(?:thứ )?)"
-    r"(?P<rank>\d{1,3})(?!\d|\s*%|[.,/]\d| (?:bậc|điểm))"
+    r"(?P<rank>\d{1,3})(?!\d|\s*%|[.,]\d|\s*-\s*\d| (?:bậc|điểm))"
 )
 _OFTEN = re.compile(
     rf"(?P<n>\d{{1,2}} )?\b{PERIOD}\s*(?:/\s*(?:(?:0?1|một) )?|\s(?:một|0?1) )(?P<what>lần|kỳ|cuộc|đợt)\b"

@@ -72,7 +72,11 @@ def _contexts(quantities: list[Quantity], text: Text, dates: list[When]) -> Iter
         right_end, next_start = _border(text.plain, quantity.end, stop) if following else (stop, stop)
         aside = _ASIDE.search(text.plain, quantity.end, right_end)
         right = text.part(quantity.end, aside.start() if aside else right_end)
-        led = [w.by for w in dates if start <= w.start < quantity.start and w.by and _LED.search(text.plain[: w.start])]
+        led = [
+            w.by
+            for w in dates
+            if start <= w.start < quantity.start and w.by and _LED.search(text.plain[max(0, w.start - 40) : w.start])
+        ]
         leading = led[-1] if led else leading
         said = [when.by for when in dates if quantity.end <= when.start < quantity.end + len(right.plain) and when.by]
         by = led[-1] if led else said[0] if said else leading

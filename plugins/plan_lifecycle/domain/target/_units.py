@@ -33,7 +33,7 @@ _NOUN = re.compile(
 )
 _STOP = re.compile(
     any_of(
-        "trên, tại, ở, của, trong, ngoài, được, có, phải, đạt, cho, về, để, theo, từ, với, so, khi, nếu, thì, "
+        "một, trên, tại, ở, của, trong, ngoài, được, có, phải, đạt, cho, về, để, theo, từ, với, so, khi, nếu, thì, "
         "là, do, bởi, như, vào, qua, sau, trước, mỗi, hằng, từng, trở, không, chưa, đã, đang, sẽ, nhằm, gồm, "
         "nên, bị, đều, cùng, hoặc, năm, quý, tối, ít, lên, xuống, hưởng, đóng, nộp, biết, hiểu, nắm, đăng, "
         "tuyên truyền, bố trí, triển khai, thực hiện, ứng dụng, sử dụng, áp dụng, hoàn thành, hoàn thiện, "
