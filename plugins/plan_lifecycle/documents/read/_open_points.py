@@ -7,21 +7,16 @@ when the plan is read anew.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from plan_lifecycle.documents.read._head import Head
+from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import Activity, OpenPoint, ReportingDuty
 from plan_lifecycle.domain.text import normalise
 
-_UNCLEAR = re.compile(
-    r"(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|phòng|tổ chức|cá nhân|doanh nghiệp"
-    r"|cấp)[^;]*?(?:có\s+)?(?:liên quan|theo quy định|khác)"
-    r"|^các (?:cơ quan|đơn vị|địa phương|ngành|cấp)(?:[\s,]*(?:cơ quan|đơn vị|địa phương|tổ chức|ngành|các cấp|và))*$"
-)
 _FORMS = {
     "number": "Văn bản chưa có số, ký hiệu; đề nghị cho biết số, ký hiệu đã ban hành hoặc xác nhận đây là dự thảo.",
     "issued_on": "Chưa đọc được ngày ban hành; đề nghị cho biết ngày, tháng, năm ban hành.",
@@ -32,7 +27,7 @@ _FORMS = {
     "deadline": "Nhiệm vụ chưa ghi thời gian thực hiện; đề nghị xác định thời hạn.",
     "duty_deadline": "Chưa ghi thời hạn phải gửi; đề nghị xác định thời hạn.",
     "undated": "Thời hạn ghi trong kế hoạch không phải là ngày cụ thể; đề nghị xác định ngày phải hoàn thành.",
-    "audience": "Cụm từ chưa chỉ rõ đơn vị nào; đề nghị xác định danh sách đơn vị thực hiện.",
+    "audience": "Đề nghị xác định danh sách đơn vị thực hiện.",
     "nobody": "Câu văn chưa ghi đơn vị phải thực hiện; đề nghị xác định đơn vị.",
     "quota": "Chỉ tiêu định kỳ nêu trong lời văn, chưa ghi đơn vị phải đạt; đề nghị xác định đơn vị và cách kiểm đếm.",
 }
@@ -75,8 +70,8 @@ def of_activities(activities: Iterable[Activity], *, wants_lead: bool, wants_dea
         found = True
         if not activity.lead and wants_lead:
             yield point("lead", "", _FORMS["lead"], activity.source, activity.content)
-        elif is_unclear(activity.lead):
-            yield point("lead", activity.lead, _FORMS["audience"], activity.source, activity.content)
+        elif activity.lead:
+            yield from _unclear("lead", activity.lead, activity.source, activity.content)
         if activity.deadline is None and wants_deadline:
             yield point("deadline", "", _FORMS["deadline"], activity.source, activity.content)
         elif activity.deadline is not None and activity.deadline.needs_decision:
@@ -90,8 +85,8 @@ def of_duties(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
     for duty in duties:
         if not duty.audience:
             yield point("audience", "", _FORMS["nobody"], duty.source, duty.clause + duty.item)
-        elif is_unclear(duty.audience):
-            yield point("audience", duty.audience, _FORMS["audience"], duty.source, duty.clause + duty.item)
+        else:
+            yield from _unclear("audience", duty.audience, duty.source, duty.clause + duty.item)
         if duty.deadline is None:
             yield point("deadline", "", _FORMS["duty_deadline"], duty.source, duty.clause + duty.item)
         elif duty.deadline.needs_decision:
@@ -147,6 +142,8 @@ def _undated(deadline: Deadline, source: str, about: str) -> OpenPoint:
     return point("deadline", deadline.phrase, reason, source, about)
 
 
-def is_unclear(phrase: str) -> bool:
-    """Whether a phrase leaves open who is meant: "các sở, ngành liên quan"."""
-    return any(_UNCLEAR.search(part.strip()) for part in re.split(r"[;\n]", normalise(phrase)))
+def _unclear(field: str, phrase: str, source: str, about: str) -> Iterator[OpenPoint]:
+    """Who is meant, where the phrase leaves it open: "các sở, ngành liên quan"."""
+    reasons = read_audience(phrase).reasons
+    if reasons:
+        yield point(field, phrase, f"{' '.join(reasons)} {_FORMS['audience']}", source, about)
