@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from plan_lifecycle.documents.check._spots import FULL, LEFT, RIGHT, Spot, fold, is_rule, spots_of
 from plan_lifecycle.documents.check._style import is_capitals
 from plan_lifecycle.documents.formatting import Block, Paragraph, Table, every_paragraph
+from plan_lifecycle.domain.text import normalise
 
 _RECIPIENTS = re.compile(r"^noi nhan\b\s*(:|$|\()")
 _AUTHORITY = re.compile(r"^(t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q|q)[.\s/:]+\s*\S")
 _OFFICES = (
-    "chu tich", "pho chu tich", "giam doc", "pho giam doc", "truong phong", "pho truong phong", "bo truong",
-    "thu truong", "chanh van phong", "pho chanh van phong", "cuc truong", "pho cuc truong", "vu truong",
-    "pho vu truong", "vien truong", "hieu truong", "pho hieu truong", "truong ban", "pho truong ban",
-    "chi cuc truong", "tong cuc truong", "chanh thanh tra", "pho chanh thanh tra", "thu tuong", "pho thu tuong",
-    "chu nhiem", "pho chu nhiem", "bi thu", "pho bi thu", "to truong", "chu toa", "tong giam doc", "vien pho",
-    "pho vien truong", "pho chi cuc truong", "uy vien", "truong cong an", "chi huy truong",
+    "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "trưởng phòng", "phó trưởng phòng", "bộ trưởng",
+    "thứ trưởng", "chánh văn phòng", "phó chánh văn phòng", "cục trưởng", "phó cục trưởng", "vụ trưởng",
+    "phó vụ trưởng", "viện trưởng", "phó viện trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng ban", "phó trưởng ban",
+    "chi cục trưởng", "phó chi cục trưởng", "tổng cục trưởng", "chánh thanh tra", "phó chánh thanh tra", "thủ tướng",
+    "phó thủ tướng", "chủ nhiệm", "phó chủ nhiệm", "bí thư", "phó bí thư", "tổ trưởng", "chủ tọa", "thư ký",
+    "tổng giám đốc", "ủy viên", "trưởng công an", "chỉ huy trưởng",
 )  # fmt: skip
+_ACTING = re.compile(r"^(q|quyền)[.\s]+")
 _ANNEX = re.compile(r"^phu luc\b")
 _PLACEHOLDER = re.compile(r"^\(.*\)?$|^.*\)$|^da ky$|^ky ten|^\[.*\]$|^[.…\s]+$|^ho( va|,) ten$")
 _MOST_LINES = 60
@@ -46,10 +48,9 @@ def is_authority(folded: str) -> bool:
     return bool(authority(folded))
 
 
-def is_office(folded: str) -> bool:
-    """A line that names an office: ``CHỦ TỊCH``, ``PHÓ GIÁM ĐỐC``."""
-    bare = re.sub(r"^(q|quyen)[.\s]+", "", folded)
-    return bare.startswith(_OFFICES)
+def is_office(text: str) -> bool:
+    """A line that names an office: ``CHỦ TỊCH``, ``PHÓ GIÁM ĐỐC``; accents tell ``VỤ TRƯỞNG`` from Vũ Trường Giang."""
+    return _ACTING.sub("", normalise(text)).startswith(_OFFICES)
 
 
 def is_placeholder(folded: str) -> bool:
@@ -100,12 +101,12 @@ def _read(blocks: tuple[Block, ...], index: int, begin: int) -> Closing:
 def _receives(spot: Spot, title: Spot | None, signature: list[Spot]) -> bool:
     if title is None:
         return False
-    if title.side != FULL or spot.side != FULL:
-        same = spot.column == title.column if spot.block == title.block and spot.column else spot.side == title.side
-        if title.side == FULL:
-            return spot.side == LEFT
-        return (same and spot.side != RIGHT) or (spot.side == FULL and spot.text[:1] in "-–+•")
-    return spot.text[:1] in "-–+•" or not (signature or is_capitals(spot.text))
+    bulleted = spot.text[:1] in "-–+•"
+    if spot.side == FULL:
+        return bulleted or (title.side == FULL and not (signature or is_capitals(spot.text)))
+    if title.side == RIGHT:
+        return spot.column == title.column
+    return spot.side == LEFT
 
 
 def _extent(blocks: tuple[Block, ...], index: int, begin: int) -> tuple[int, int]:
@@ -145,7 +146,7 @@ def _belongs_above(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
     text = block.text.strip()
-    return is_capitals(text) and (is_authority(fold(text)) or is_office(fold(text)))
+    return is_capitals(text) and (is_authority(fold(text)) or is_office(text))
 
 
 def _begins_annex(block: Block) -> bool:

@@ -37,6 +37,9 @@ def check_signature(report: Report, elements: Elements) -> None:
         check_type(report, "signature", spot.line, spot.paragraph.place, _AUTHORITY_TYPE)
         if is_authority(spot.folded) and not _FORM.match(spot.text.upper()):
             report.note("signature.authority", quoted(spot.text), _FORMS, spot.paragraph.place)
+        elif re.match(r"^tm\. (ubnd|hdnd)\b", spot.folded):
+            full = "TM. ỦY BAN NHÂN DÂN (HỘI ĐỒNG NHÂN DÂN), không viết tắt"
+            report.note("signature.authority", quoted(spot.text), full, spot.paragraph.place, warning=True)
     _check_offices(report, elements, ranks)
     _check_name(report, names, lines[-1])
 
@@ -51,7 +54,7 @@ def _split(lines: list[Spot]) -> tuple[list[Spot], list[Spot]]:
 
 def _is_rank(spot: Spot, *, after: bool) -> bool:
     """A name in capitals is told from an office by what offices are called."""
-    if is_authority(spot.folded) or is_office(spot.folded):
+    if is_authority(spot.folded) or is_office(spot.text):
         return True
     words = spot.folded.split()
     return is_capitals(spot.text) and not (after and 2 <= len(words) <= 5 and not _COMMON.search(spot.folded))
@@ -65,7 +68,7 @@ _COMMON = re.compile(
 
 def _check_offices(report: Report, elements: Elements, ranks: list[Spot]) -> None:
     forms = [authority(spot.folded) for spot in ranks]
-    offices = [spot for spot in ranks if is_office(spot.folded) or authority(spot.folded) not in ("", "tm")]
+    offices = [spot for spot in ranks if is_office(spot.text) or authority(spot.folded) not in ("", "tm")]
     if not ranks:
         report.note(
             "signature.office",
@@ -78,7 +81,7 @@ def _check_offices(report: Report, elements: Elements, ranks: list[Spot]) -> Non
     if "tm" in forms and not offices:
         report.note("signature.office", quoted(ranks[0].text), "chức vụ của người ký dưới dòng “TM. …”", place)
     for index, spot in enumerate(ranks):
-        if forms[index] in ("kt", "tl", "tuq") and not any(is_office(each.folded) for each in ranks[index + 1 :]):
+        if forms[index] in ("kt", "tl", "tuq") and not any(is_office(each.text) for each in ranks[index + 1 :]):
             below = "chức vụ cấp phó" if forms[index] == "kt" else "chức vụ của người ký"
             report.note("signature.office", quoted(spot.text), f"{below} dưới dòng này", spot.paragraph.place)
     issuer = split_names(elements.top.names)[1]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_lifecycle.documents.formatting import Block, Line, Paragraph, Run, every_paragraph
+from plan_lifecycle.documents.formatting import Block, Line, Paragraph, Run, Table, every_paragraph
 from plan_lifecycle.domain.text import nfc, without_accents
 
 LEFT, RIGHT, FULL = "left", "right", "full"
@@ -67,14 +67,23 @@ def spots_of(block: Block, index: int) -> Iterator[Spot]:
         for paragraph in every_paragraph((block,)):
             yield from _of_paragraph(paragraph, index)
         return
-    widest = max((cell.column for cell in block.cells), default=0)
+    sides = _sides(block)
     for number, row in enumerate(block.rows):
         for cell in row:
-            side = FULL if widest == 0 else LEFT if cell.column == 0 else RIGHT
             for paragraph in cell.paragraphs:
                 for line in _labelled(paragraph):
                     if line.text.strip():
-                        yield Spot(line, paragraph, side, index, number, cell.column)
+                        yield Spot(line, paragraph, sides[cell.column], index, number, cell.column)
+
+
+def _sides(table: Table) -> dict[int, str]:
+    """The side of each column: the first that holds text is the left one; a table of one column has no sides."""
+    columns = {cell.column for cell in table.cells}
+    inked = {cell.column for cell in table.cells if any(p.text.strip() for p in cell.paragraphs)}
+    if len(columns) < 2:
+        return dict.fromkeys(columns, FULL)
+    first = min(inked, default=0) if len(inked) > 1 else 0
+    return {column: LEFT if column <= first else RIGHT for column in columns}
 
 
 def _labelled(paragraph: Paragraph) -> Iterator[Line]:

@@ -23,9 +23,8 @@ _DATE = re.compile(
     r"^(.{0,60}?,?\s*)ngay\s*[\d….\s_]*thang\s*[\d….\s_]*nam\s*[\d….\s_]*$|^.{2,50},\s*(ngay\s*)?[\d….]+[/-][\d….]+[/-]"
 )
 _SUBJECT = re.compile(r"^(v/v|v\.v|ve viec)\b")
-_STOP = re.compile(
-    r"^(kinh gui|can cu|thuc hien|theo de nghi|\(kem theo|[ivx]+\. |1\. |phan (thu )?[i1n]|dieu 1|phu luc)"
-)
+_STOP = re.compile(r"^(kinh gui|\W{0,2}\s*(ban hanh )?kem theo|phu luc)\b")
+_BEGINS_TEXT = re.compile(r"^(can cu|thuc hien|theo de nghi|[ivx]+\. |1\. |phan (thu )?[i1n]|dieu 1)")
 _LONGEST_ABSTRACT = 400
 # Marks stamped at the head: a draft, urgency, secrecy.
 _MARK = re.compile(r"^(du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|luu hanh noi bo)\b.{0,20}$")
@@ -194,6 +193,8 @@ def _abstract(blocks: tuple[Block, ...], following: list[Spot], name: Spot) -> l
     previous = name
     for spot in following:
         if is_rule(spot.text) or _STOP.match(spot.folded) or (lines and _ends(blocks, previous, spot)):
+            break
+        if spot.alignment != "center" and _BEGINS_TEXT.match(spot.folded):
             break
         centred, bold = spot.alignment == "center", all(run.look.bold for run in spot.line.visible)
         if not centred and (not bold or lines or (spot.alignment == "both" and spot.text.endswith((".", ":", ";")))):
