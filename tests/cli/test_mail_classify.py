@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,14 @@ def test_a_missing_file_is_named_and_the_others_are_answered(tmp_path: Path, cap
     assert code == 2
     assert "không có.eml" in err
     assert json.loads(out)["kind"] == "submission"
+
+
+def test_an_odd_message_leaves_standard_error_clean(tmp_path: Path):
+    odd = b"Return-Path: <>\nSubject: Undeliverable\nFrom:\nTo: snv@binhthuan.example.vn\n\nnot delivered to anyone\n"
+    program = "from plan_lifecycle.cli import main; main()"
+    command = [sys.executable, "-c", program, "mail", "classify", stored(tmp_path, "a.eml", odd), "--json"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert (json.loads(done.stdout)["kind"], done.stderr) == ("bounce", "")
 
 
 def test_a_person_at_a_terminal_reads_vietnamese(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -9,6 +9,7 @@ from email import policy
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from unicodedata import normalize
 
 OFFICER = "Nguyễn Văn An <vanthu@binhan.example.vn>"
 OFFICE = "Sở Nội vụ <snv@binhthuan.example.vn>"
@@ -168,6 +169,12 @@ GOOD: dict[str, bytes] = {
     "from the postmaster who is a person": message(
         SUBJECT, "Xã gửi chậm do lỗi máy chủ.", From="Quản trị <postmaster@binhan.example.vn>", **IN_REPLY
     ).as_bytes(),
+    "from the office's service mailbox, telling of trouble": message(
+        SUBJECT,
+        "Thư trước không gửi được tới Sở, nay xã gửi lại.\n\n-----Original Message-----\nFrom: x\n",
+        From="UBND xã <admin@binhan.example.vn>",
+        **IN_REPLY,
+    ).as_bytes(),
     "asks for more time": message("Đề nghị gia hạn", "Đề nghị gia hạn nộp đến 20/6.").as_bytes(),
     "with a picture of the signed page": with_files(message("gui so", "anh chup"), "trang1.jpg").as_bytes(),
 }
@@ -183,6 +190,10 @@ AUTOMATIC: dict[str, bytes] = {
     "only the null envelope and the thread": message(
         SUBJECT, "Đã nhận thư.", Return_Path="<>", X_Auto_Response_Suppress="OOF, AutoReply", **IN_REPLY
     ).as_bytes(),
+    "decomposed letters": message(normalize("NFD", "Trả lời tự động: Nhắc"), "Vắng").as_bytes(),
+    "only the null envelope": message(SUBJECT, "Tôi đi vắng.", Return_Path="<>", **IN_REPLY).as_bytes(),
+    "Apple": message(SUBJECT, "Đi vắng", X_Apple_Action="vacation").as_bytes(),
+    "Domino": message("AUTO: An is out of the office (returning 20/06/2026)", "x").as_bytes(),
     "Out of Office": message("Out of Office: Nhắc", "Away").as_bytes(),
     "a ticket system": message(
         "[#1234] Đã tiếp nhận", "Chúng tôi đã nhận.", Auto_Submitted="auto-generated", **IN_REPLY
@@ -194,6 +205,55 @@ OTHER: dict[str, bytes] = {
     "a robot": message("Mã đăng nhập", "123456", From="no-reply@dichvu.example.vn").as_bytes(),
     "an invitation to lunch": message("Hẹn trưa", "Trưa nay ăn cơm nhé").as_bytes(),
     "a scheduled job": message("Cron", "done", Auto_Submitted="auto-generated", From="root@may.example.vn").as_bytes(),
+}
+
+NOTICES: dict[str, tuple[str, str, str, str | None, bool | None]] = {
+    # name: (From, Subject, text, status, permanent); the address that failed is always cu@binhan.example.vn
+    "a full mailbox, in Vietnamese": (
+        "Quản trị thư <postmaster@binhan.example.vn>",
+        "Thư không gửi được",
+        "Thư của quý vị không gửi được tới cu@binhan.example.vn do hộp thư đã đầy.",
+        None,
+        False,
+    ),
+    "a delay": (
+        "Mail Delivery System <Mailer-Daemon@x.example.vn>",
+        "Warning: message 1P1ce6 delayed 24 hours",
+        "This message was created automatically by mail delivery software.\n\nThe address is:\n\n"
+        "  cu@binhan.example.vn\n    Delay reason: Connection timed out\n\nNo action is required on your part.",
+        None,
+        False,
+    ),
+    "a session transcript": (
+        "MDaemon at mail.example.vn <MDaemon@mail.example.vn>",
+        "Permanent Delivery Failure",
+        "The attached message had PERMANENT fatal delivery errors!\n\n RCPT To:<cu@binhan.example.vn>\n"
+        " 550 5.1.1 Recipient unknown <cu@binhan.example.vn>\n",
+        "5.1.1",
+        True,
+    ),
+    "an address not in the directory": (
+        "Postmaster@mail.example.vn",
+        "DELIVERY FAILURE: User cu (cu@binhan.example.vn) not listed in Domino Directory",
+        "Your message\n\n  Subject: x\n\nwas not delivered to:\n\n  cu@binhan.example.vn\n\nbecause:\n\n  not listed",
+        None,
+        True,
+    ),
+    "a list of recipients": (
+        "System Administrator <postmaster@x.example.vn>",
+        "Undeliverable: Nhắc",
+        "Your message\n\n  To:      cu@binhan.example.vn\n  Subject: x\n\ndid not reach the following recipient(s):\n\n"
+        "cu@binhan.example.vn on Thu, 29 Apr 2010 18:14:35 +0000\n    The recipient name is not recognized",
+        None,
+        True,
+    ),
+    "no sender at all": (
+        "<>",
+        "Nhắc",
+        "Your message could not be delivered to <cu@binhan.example.vn>: 451 4.3.0 try again later",
+        "4.3.0",
+        False,
+    ),
 }
 
 FAILED: dict[str, bytes] = {

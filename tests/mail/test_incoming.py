@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import encodebytes
 from pathlib import Path
 
@@ -35,6 +36,28 @@ def test_a_failure_names_the_address_and_the_status(name: str):
     found = classify(replies.FAILED[name])
     assert (found.kind, found.recipient) == (Kind.BOUNCE, "cu@binhan.example.vn")
     assert (found.status, found.permanent) == ("5.1.1", True)
+
+
+@pytest.mark.parametrize("name", replies.NOTICES)
+def test_a_notice_in_prose_is_read(name: str):
+    sender, subject, text, status, permanent = replies.NOTICES[name]
+    head = (
+        f"From: {sender}\nTo: snv@binhthuan.example.vn\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n"
+    )
+    found = classify(f"{head}\n{text}\n".encode())
+    assert (found.kind, found.recipient) == (Kind.BOUNCE, "cu@binhan.example.vn")
+    assert (found.status, found.permanent) == (status, permanent)
+
+
+def test_a_notice_in_html_is_read():
+    html = (
+        '<style>p{}</style><p>Your message to <a href="mailto:cu@binhan.example.vn">cu@binhan.example.vn</a> could not '
+        "be delivered.</p><p>Remote Server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound'</p>"
+    )
+    head = (
+        "From: postmaster@mail.example.vn\nTo: x@y.example.vn\nSubject: Undeliverable: x\nContent-Type: text/html\n\n"
+    )
+    assert classify((head + html).encode()).failures == (Failure("cu@binhan.example.vn", "5.1.10", permanent=True),)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +162,19 @@ def test_no_bytes_make_it_raise(data: bytes):
 def test_no_damage_to_a_report_makes_it_raise(damage: bytes, position: int):
     report = replies.bounce()
     assert isinstance(classify(report[:position] + damage + report[position:]), Classified)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", " ", "-", "<style", "<", "a@", "a.", "=?", ">", "\n ", "[", "550 ", "to: ", '"', "(", "1/"]
+)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_long_hostile_runs_take_no_time(piece: str, kind: str):
+    run = piece * (200_000 // len(piece))
+    subject = run[:50_000].strip() or "x"
+    head = f"From: MAILER-DAEMON\nSubject: {subject}\nContent-Type: text/{kind}\n\nnot delivered\n{run}".encode()
+    start = time.perf_counter()
+    classify(head)
+    assert time.perf_counter() - start < 3
 
 
 def test_deep_nesting_ends():

@@ -92,8 +92,10 @@ def _by_notice(reading: Reading) -> Classified | None:
 def _tells_of_failure(reading: Reading) -> bool:
     """A mail system is believed at a word; another machine, or an unsigned notice, only with the letter it returns."""
     subject, text = evidence.tells_of_failure(reading)
-    if reading.has("x-failed-recipients") or (reading.has("x-mlserver") and subject):
+    if reading.has("x-failed-recipients"):
         return True
+    if reading.has("x-mlserver"):
+        return subject or (text and not evidence.answers(reading))
     if evidence.brings_files(reading):
         return False
     if evidence.from_mail_system(reading):

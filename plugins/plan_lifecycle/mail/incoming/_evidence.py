@@ -67,7 +67,7 @@ _OWED = re.compile(
     r"(?i)báo cáo|kế hoạch|công văn|tờ trình|dự thảo|phụ lục|biểu (?:mẫu|số)|số liệu|đính kèm|gửi kèm|kèm theo|"
     r"cchc|cải cách hành chính|thời hạn|gia hạn|đã gửi|xin gửi|gửi lại|nộp|\b\d+\s*/\s*(?:[A-ZĐ]{2,}-)?[A-ZĐ]{2,}"
 )
-_KEEPS_WRITING = re.compile(r"(?i)^(?:sys-?admin|admin|administrator|helpdesk|support|system|mail)[\w.-]*@")
+_SERVICE_MAILBOX = re.compile(r"(?i)^(?:sys-?admin|admin|administrator|helpdesk|support|system|mail)[\w.-]*@")
 _DMARC_SUBJECT = re.compile(r"(?i)^report domain:")
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys", "vcard", "x-vcard", "ms-tnef")
 
@@ -107,8 +107,8 @@ def tells_of_failure(reading: Reading) -> tuple[bool, bool]:
 
 def machine_sent(reading: Reading) -> bool:
     """Whether the envelope or a header says that a machine sent it; who, is not said."""
-    by_robot = _NO_REPLY.match(sender(reading)) or _KEEPS_WRITING.match(sender(reading))
-    return bool(null_return(reading) or automatic(reading) or by_robot)
+    service = _NO_REPLY.match(sender(reading)) or _SERVICE_MAILBOX.match(sender(reading))
+    return bool(null_return(reading) or automatic(reading) or (service and not answers(reading)))
 
 
 def replies_automatically(reading: Reading) -> bool:
@@ -124,8 +124,10 @@ def replies_automatically(reading: Reading) -> bool:
         return True
     if documents(reading):
         return False
-    suppressed = reading.has("x-auto-response-suppress") or automatic(reading)
-    if suppressed and (null_return(reading) or answers(reading)):
+    suppressed = reading.header("x-auto-response-suppress").lower()
+    if null_return(reading) and (suppressed or automatic(reading) or answers(reading)):
+        return True
+    if answers(reading) and (automatic(reading) or suppressed == "all"):
         return True
     return bool(_AUTO_SUBJECT.match(reading.header("subject")))
 

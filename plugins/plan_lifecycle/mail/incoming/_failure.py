@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)")
 REPLY_CODE = re.compile(r"(?<![\w./#=-])(?<!\d:)([45]\d\d)(?=[ \t,;:-]|$)", re.MULTILINE)
-ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+@(?:[\w-]+\.)+[\w-]*\w|\"[^\"\s]{1,64}\"@(?:[\w-]+\.)+\w+")
-_LOCAL_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+@[\w.-]*\w")
+# Bounded everywhere: hostile mail holds very long words.
+_LOCAL_PART = r"[\w!#$%&'*+/=?^`{|}~.-]{1,128}"
+ADDRESS = re.compile(
+    rf"{_LOCAL_PART}@(?:[\w-]{{1,63}}\.){{1,9}}[\w-]{{0,62}}\w|\"[^\"\s]{{1,64}}\"@(?:[\w-]{{1,63}}\.){{1,9}}\w{{1,63}}"
+)
+_LOCAL_ADDRESS = re.compile(rf"{_LOCAL_PART}@[\w.-]{{0,250}}\w")
 
 
 @dataclass(frozen=True, slots=True)

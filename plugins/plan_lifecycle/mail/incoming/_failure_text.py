@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 
@@ -13,26 +14,27 @@ from plan_lifecycle.mail.incoming._report import embedded_failures
 
 # Where the notice ends and the letter that it returns begins.
 _RETURNED = re.compile(
-    r"(?im)^[ \t>|*-]*(?:"
+    r"(?im)^[ \t>|*-]{0,80}(?:"
     r"(?:below|enclosed|here|this)\b.{0,40}\bcop(?:y|ies) of (?:the|your|original)"
-    r"|(?:the )?(?:original|unsent|returned|undelivered|rejected) (?:e-?mail |mail )?message\b(?!.*:.*@)"
+    r"|(?:the )?(?:original|unsent|returned|undelivered|rejected) (?:e-?mail |mail )?message\b(?!.{0,80}:.{0,80}@)"
     r"|message (?:headers?|text) follow|(?:the )?headers? of (?:the|your) (?:original )?message"
     r"|(?:the )?body of (?:the|your) (?:original )?message|message header|original message"
     r"|received: (?:from|by)\b|return-path: *<|\[message header|the message headers"
     r").*$"
 )
 _LISTED = re.compile(
-    rf"(?im)^[ \t>*]*(?:recipient(?: address)?|to|email|e-mail|address|undeliverable to|user)?[ \t:]*"
-    rf"<?(?P<address>{ADDRESS.pattern})>?[ \t]*(?:$|:|;|,?[ \t]*[\[(]|\.\.\.|on (?:mon|tue|wed|thu|fri|sat|sun|\d)|- )"
+    rf"(?im)^[ \t>*]{{0,40}}(?:recipient(?: address)?|to|email|e-mail|address|undeliverable to|user)?[ \t:]{{0,20}}"
+    rf"<?(?P<address>{ADDRESS.pattern})>?[ \t]{{0,20}}"
+    r"(?:$|:|;|,?[ \t]{0,20}[\[(]|\.\.\.|on (?:mon|tue|wed|thu|fri|sat|sun|\d)|- )"
 )
 _SAID = re.compile(
-    rf"(?i)(?:deliver\w*|delivering your mail|message|sent|mailing list|undeliverable)(?: to)?:?\s{{1,9}}"
+    rf"(?i)(?:deliver\w{{0,9}}|delivering your mail|message|sent|mailing list|undeliverable)(?: to)?:?\s{{1,9}}"
     rf"<?(?P<address>{ADDRESS.pattern})"
 )
-_COMMAND = re.compile(rf"(?i)\brcpt(?:[ \t]+to)?[ \t]*:?[ \t]*<?(?P<address>{ADDRESS.pattern})")
+_COMMAND = re.compile(rf"(?i)\brcpt(?:[ \t]{{1,9}}to)?[ \t]{{0,9}}:?[ \t]{{0,9}}<?(?P<address>{ADDRESS.pattern})")
 _MAY_PASS = re.compile(
     r"(?i)\bdelay|temporar|try(?:ing)? again|will (?:be )?retr|will keep trying|no action is required|deferred|"
-    r"quota|mailbox (?:is )?full|full mailbox|retry time|timed? ?out|too long|giving up|expired|"
+    r"quota|exceed|mailbox (?:is )?full|full mailbox|retry time|timed? ?out|too long|giving up|expired|"
     r"not accept our requests to connect|socket error|could not (?:be )?connect|connection refused|"
     r"last \d+ seconds|hộp thư (?:đã )?đầy|tạm thời"
 )
@@ -42,13 +44,16 @@ _FOR_GOOD = re.compile(
     r"not listed|disabled|inactive|unknown (?:host|address|or illegal)|unroutable|unrouteable|rejected|blocked|"
     r"not (?:a )?member|no mailbox|couldn'?t find|không tồn tại|không tìm thấy"
 )
+_LONGEST = 30_000
+logging.getLogger("flufl.bounce").disabled = True  # it logs a traceback for each odd message that it leaves to us
 
 
 def told_failures(reading: Reading) -> list[Failure]:
     """Every recipient that the notice names, each with the status found beside it; one without address if none."""
-    if embedded := embedded_failures(reading.text):
+    prose = reading.text[:_LONGEST]
+    if embedded := embedded_failures(prose):
         return embedded
-    notice = reading.text[: _end(reading.text)]
+    notice = prose[: _end(prose)]
     senders = reading.addresses("to", "from", "delivered-to", "envelope-to", "return-path")
     named = _named(reading, notice, senders)
     if not named:
@@ -58,7 +63,8 @@ def told_failures(reading: Reading) -> list[Failure]:
 
 def returns_a_letter(reading: Reading) -> bool:
     """Whether a letter comes back with the notice, enclosed or below it."""
-    return bool(reading.returned) or _end(reading.text) < len(reading.text)
+    prose = reading.text[:_LONGEST]
+    return bool(reading.returned) or _end(prose) < len(prose)
 
 
 def _end(text: str) -> int:
@@ -113,7 +119,8 @@ def _returned_to(reading: Reading, senders: set[str]) -> Iterator[str]:
             for found in ADDRESS.finditer(str(returned.get(name, ""))):
                 if found.group().lower() not in senders:
                     yield found.group()
-    rest = reading.text[_end(reading.text) :]
+    prose = reading.text[:_LONGEST]
+    rest = prose[_end(prose) :]
     for line in re.findall(r"(?im)^(?:to|x-original-to|[ \t]+for):?[ \t].*$", rest):
         for found in ADDRESS.finditer(line):
             if found.group().lower() not in senders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _KNOWN = frozenset(
 _MBOX_LINE = re.compile(rb"\A>?From [^\r\n]*\r?\n")
 _READABLE = ("text/", "message/", "multipart/")  # the last two where they are broken
 _LONGEST = 200_000
+_LONGEST_HEADER = 10_000
 _DEEPEST = 12
 
 
@@ -151,7 +153,7 @@ def _decoded(part: Message) -> str:
     charset = _attempt_text(part.get_content_charset) or "utf-8"
     for name in (charset, "utf-8"):
         try:
-            return data[:_LONGEST].decode(name)
+            return unicodedata.normalize("NFC", data[:_LONGEST].decode(name))
         except (LookupError, ValueError):
             continue
     return data[:_LONGEST].decode("utf-8", "replace")
@@ -159,17 +161,18 @@ def _decoded(part: Message) -> str:
 
 def _readable(raw: str) -> str:
     """A header value as text: folded lines joined, RFC 2047 words decoded, bare UTF-8 bytes understood."""
-    value = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    value = raw[:_LONGEST_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if "=?" in value:
         with suppress(*MAIL_ERRORS):
             value = str(make_header(decode_header(value)))
-    return " ".join(value.split())
+    return unicodedata.normalize("NFC", " ".join(value.split()))
 
 
 def _without_tags(text: str) -> str:
-    visible = re.sub(r"(?is)<(style|script|head)\b.*?</\1\s*>", " ", text)
+    """The visible text; every pattern is bounded, so hostile HTML costs no more than its length."""
+    visible = re.sub(r"(?i)<(?:style|script|title)\b[^<>]{0,500}>[^<]*</(?:style|script|title)\s{0,9}>", " ", text)
     broken = re.sub(r"(?i)<(?:br|/p|/div|/tr|/h\d|/li)\b[^<>]*>", "\n", visible)
-    return html.unescape(re.sub(r"<(?![^<>\s]*@)[^<>]*>", " ", broken))
+    return html.unescape(re.sub(r"<(?![^<>\s]{0,128}@)[^<>]*>", " ", broken))
 
 
 def _attempt_text(call: Callable[[], object]) -> str | None:
