@@ -55,11 +55,22 @@ def gather(items: Sequence[Item]) -> list[Clause]:
         if isinstance(item, Mark):
             marks.add(item)
             continue
-        if not clauses or Mark.SEMICOLON in marks or not _joins(clauses[-1], item, marks):
+        if not clauses or _parted(clauses[-1], item, marks) or not _joins(clauses[-1], item, marks):
             clauses.append(Clause())
             _joins(clauses[-1], item, set())
         marks = set()
     return clauses
+
+
+def _parted(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
+    """Whether a semicolon sets the item apart: all but "quý II; quý IV", which is a list."""
+    if Mark.SEMICOLON not in marks:
+        return False
+    listed = marks == {Mark.SEMICOLON} and isinstance(item, Dated) and _is_label(item) and _is_bare_period(clause)
+    if listed:
+        marks.clear()
+        marks.add(Mark.COMMA)
+    return not listed
 
 
 def _joins(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
@@ -119,9 +130,11 @@ def _every_joins(clause: Clause, every: Every) -> bool:
 
 def _recurs_with(points: Sequence[Point], every: Every) -> bool:
     """Whether the points can be those of such a recurrence: days without month in months, the rest in years."""
-    if every.unit == "week":
-        return all(point.grain is Grain.WEEKDAY for point in points)
+    if every.unit == "week" and all(point.grain is Grain.WEEKDAY for point in points):
+        return True
     if every.unit == "month" and all(point.grain is Grain.DAY and point.first is None for point in points):
+        return True
+    if all(point.grain not in _DAYS | {Grain.WEEKDAY} for point in points):
         return True
     return every.months == (12,) and all(point.grain is not Grain.WEEKDAY and not point.year for point in points)
 
@@ -162,6 +175,7 @@ def _next_date(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> 
         _names_weekday(clause, first, dated, marks)
         or _dates_label(clause, first, dated, marks)
         or _labels_date(clause, first, dated, marks)
+        or _names_year(clause, first, dated)
         or _names_months(clause, first, dated, marks)
         or (_has_days(first) and _restates(clause, dated, marks))
         or _goes_on(clause, first, dated, marks)
@@ -220,6 +234,15 @@ def _labels_date(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -
     return True
 
 
+def _names_year(clause: Clause, first: Dated, dated: Dated) -> bool:
+    """ "trước ngày 20 hằng tháng trong năm 2023"."""
+    yearly = all(point.grain is Grain.YEAR for point in points_of(dated.elements))
+    if not yearly or clause.label or not clause.every or not _has_days(first) or dated.bounds - {Bound.DURING}:
+        return False
+    clause.label = dated.elements
+    return True
+
+
 def _names_months(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> bool:
     """ "ngày 15 của các tháng 3, 6, 9, 12", "ngày 15 tháng 6 và tháng 12"."""
     days, months = points_of(first.elements), points_of(dated.elements)
@@ -262,9 +285,12 @@ def _is_bare_period(clause: Clause) -> bool:
 def _is_length(dated: Dated, marks: set[Mark]) -> bool:
     """Whether a period only says how long something goes on: "thường xuyên trong năm 2025"."""
     lasting = not dated.bounds - {Bound.DURING, Bound.UNTIL} and dated.hour is None and len(dated.elements) == 1
-    if not lasting or Mark.COMMA in marks or Mark.AND in marks:
+    if not lasting:
         return False
-    return not _has_days(dated) or isinstance(dated.elements[0], Span) or Bound.UNTIL in dated.bounds
+    span = isinstance(dated.elements[0], Span)
+    if marks & {Mark.COMMA, Mark.AND} and (Mark.WORDS in marks or not span):
+        return False
+    return span or not _has_days(dated) or Bound.UNTIL in dated.bounds
 
 
 def _are_generic(elements: Sequence[Element]) -> bool:

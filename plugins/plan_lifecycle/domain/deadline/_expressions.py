@@ -83,9 +83,10 @@ class Every(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A lapse: ``number`` of ``unit`` (``day``, ``working day``, ``week``, ``month``, ``year``, ``hour``) from ``anchor``.
+    """A lapse of ``number`` units from ``anchor``.
 
-    ``direction`` is -1 where it counts back from the anchor.
+    ``unit`` is ``day``, ``working day``, ``week``, ``month``, ``year`` or ``hour``; ``direction`` is -1 where it
+    counts back from the anchor.
     """
 
     number: int

@@ -1,10 +1,11 @@
-"""The days of Tết and of the Hùng Kings, which move with the moon. The library is loaded only for a phrase that needs it."""
+"""The days of Tết and of the Hùng Kings, which move with the moon; only a phrase that names one loads the library."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from plan_lifecycle.domain.deadline._points import NoDateError
 
@@ -25,7 +26,8 @@ def day_of_feast(name: str, year: int, *, stated: bool) -> date:
     days = _holidays(year).get_named(title, lookup="exact")
     if not days:
         raise NoDateError(f"Không có lịch nghỉ lễ của năm {year}.")
-    return min(days)
+    first: date = min(days)
+    return first
 
 
 def _year_named(stem: str, branch: str, year: int, *, stated: bool) -> int:
@@ -37,7 +39,7 @@ def _year_named(stem: str, branch: str, year: int, *, stated: bool) -> int:
 
 
 @lru_cache(maxsize=64)
-def _holidays(year: int):  # type: ignore[no-untyped-def]
-    from holidays.countries.vietnam import VN
+def _holidays(year: int) -> Any:
+    from holidays import country_holidays
 
-    return VN(years=year, expand=False, language="en_US")
+    return country_holidays("VN", years=year, expand=False, language="en_US")

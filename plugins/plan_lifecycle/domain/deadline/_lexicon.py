@@ -11,10 +11,12 @@ from plan_lifecycle.domain.text import number_in_words
 
 _NUMBERS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _QUARTERS = (3, 6, 9, 12)
 _ALL_MONTHS = tuple(range(1, 13))
+_UNEQUAL_WEEKS = re.compile(r"\b(?:0?[2-9]|[1-9]\d|hai|ba) tuần")
+_TIMES = r"(\d+|một|hai|ba|bốn) lần"
 _HOW_OFTEN = re.compile(r"^(?:\d+|một|hai|ba|bốn) lần|(?:\d+|một|hai|ba|bốn) lần$")
 _STEPS = {"tháng": 1, "quý": 3, "năm": 12, "nửa năm": 6}
 
@@ -62,7 +64,7 @@ def roman_point(text: str) -> Point:
 
 def quarter_point(text: str) -> Point:
     """ "quý ii/2023", "quý 2", "q2/2023"."""
-    name = re.match(r"q(?:uý)?[ .]*(iv|i{1,3}|\d)", text)
+    name = re.match(r"q(?:uý)?[ .]*(iv|i{1,3}|v|\d)", text)
     number = (_ROMAN.get(name[1]) or int(name[1])) if name else 0
     return Point(Grain.QUARTER, None, 3 * number - 2, 3 * number, _year(text), _years_on(text))
 
@@ -128,7 +130,8 @@ def every(text: str) -> Every:
         return Every("day", unclear=_times(text) > 1)
     months = _every_months(_HOW_OFTEN.sub("", text))
     if not months:
-        return Every("week", unclear=_times(text) > 1) if "tuần" in text else Every("month", unclear=True)
+        weekly = "tuần" in text and not _UNEQUAL_WEEKS.search(text)
+        return Every("week" if "tuần" in text else "month", unclear=not weekly or _times(text) > 1)
     pinned = months == _ALL_MONTHS
     return Every("month", months, pinned, unclear=_times(text) > 1, working="làm việc" in text)
 
@@ -156,7 +159,7 @@ def _every_months(text: str) -> tuple[int, ...]:
 
 def _times(text: str) -> int:
     """How often in each period: "02 lần/tháng", "mỗi năm 2 lần"; "6 tháng một lần" is once."""
-    found = re.match(r"(\d+|một|hai|ba|bốn) lần", text) or re.match(r"(?:mỗi|một|hằng) \w+ (\d+|một|hai|ba|bốn) lần", text)
+    found = re.match(_TIMES, text) or re.match(rf"(?:mỗi|một|hằng) \w+ {_TIMES}", text)
     if not found:
         return 1
     return int(found[1]) if found[1].isdigit() else (number_in_words(found[1]) or 1)

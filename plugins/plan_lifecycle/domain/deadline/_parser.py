@@ -72,7 +72,7 @@ def _terminals() -> dict[str, Callable[[str], object]]:
     """What each terminal becomes."""
     made: dict[str, Callable[[str], object]] = dict(_POINTS)
     for constants in (_BOUNDS, _MARKS, _SIGNS):
-        made |= {name: (lambda _, value=value: value) for name, value in constants.items()}
+        made |= {name: _always(value) for name, value in constants.items()}
     return made | {
         "HOUR": lambda token: lexicon.hour(token) or Mark.WORDS,
         "FROM": lambda token: Bound.EARLY if "đầu" in token.removeprefix("bắt đầu") else Mark.WORDS,
@@ -83,6 +83,10 @@ def _terminals() -> dict[str, Callable[[str], object]]:
     }
 
 
+def _always(value: object) -> Callable[[str], object]:
+    return lambda _: value
+
+
 def _rules() -> dict[str, Callable[[list[Any]], object]]:
     return {
         "start": _start,
@@ -91,6 +95,7 @@ def _rules() -> dict[str, Callable[[list[Any]], object]]:
         "loose": lambda parts: parts[0],
         "head": _head,
         "since": _since,
+        "from_number": lambda parts: _dated(Dated(), [_span(parts)]),
         "since_now": lambda parts: _dated(Dated(), [_span([None, *parts[1:]])]),
         "days": _elements,
         "periods": _elements,

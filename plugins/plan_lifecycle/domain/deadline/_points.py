@@ -73,7 +73,8 @@ def days_of(point: Point, year: int) -> tuple[date, date]:
         day = _day(point, actual)
         return day, day
     if point.first is None or point.last is None or not 1 <= point.first <= point.last <= 12:
-        raise NoDateError(f"Không có tháng {point.first} trong năm.")
+        number = (point.last or 0) // 3 if point.grain is Grain.QUARTER else point.first
+        raise NoDateError(f"Không có {'quý' if point.grain is Grain.QUARTER else 'tháng'} {number} trong năm.")
     return date(actual, point.first, 1), end_of_month(actual, point.last)
 
 

@@ -67,7 +67,7 @@ def _read_dated(clause: Clause, dated: Dated, context: Context, notes: Notes) ->
         return recurrence.read(clause, context, notes, elements)
     if Bound.EARLY in dated.bounds or {Bound.LATE, Bound.BEFORE} <= dated.bounds:
         return unknown(context, "Thời hạn chỉ nêu khoảng thời gian, không nêu ngày; đề nghị xác định ngày cụ thể.")
-    opens, last = limits(elements[0], dated, context.year, notes)
+    opens, last = limits(elements[0], dated, context, notes)
     if Bound.AFTER in dated.bounds:
         notes.decide("Thời hạn chỉ nêu ngày bắt đầu (“sau ngày”); đề nghị xác định ngày cuối.")
         return notes.reading(context, DeadlineKind.ONGOING, opens=last + timedelta(days=1))
@@ -101,8 +101,12 @@ def _note_bounds(dated: Dated, notes: Notes) -> None:
         notes.decide("Thời hạn nêu nhiều khả năng (“hoặc”); đề nghị xác định ngày áp dụng.")
 
 
-def limits(element: Element, dated: Dated, year: int, notes: Notes) -> tuple[date, date]:
-    """First day and last day allowed of ``element`` under its bounds. Raises NoDateError."""
+def limits(element: Element, dated: Dated, context: Context, notes: Notes) -> tuple[date | None, date]:
+    """First day and last day allowed of ``element`` under its bounds; "từ nay" opens with the plan.
+
+    Raises NoDateError.
+    """
+    year = context.year
     strict = Bound.BEFORE in dated.bounds
     if not isinstance(element, Span):
         first, last = days_of(element, year)
@@ -112,8 +116,8 @@ def limits(element: Element, dated: Dated, year: int, notes: Notes) -> tuple[dat
     first, last = days_of(element.end, year)
     if element.strict or strict:
         last = first - timedelta(days=1)
-    opens = days_of(element.start, year)[0] if element.start else last
-    if last < opens:
+    opens = days_of(element.start, year)[0] if element.start else context.first_day
+    if opens and element.start and last < opens:
         notes.decide("Ngày kết thúc trước ngày bắt đầu; đề nghị kiểm tra lại thời hạn.")
     return opens, last
 
@@ -130,20 +134,17 @@ def _kind(element: Element, dated: Dated) -> DeadlineKind:
 
 def _checked(clause: Clause, dated: Dated, reading: Deadline, context: Context, notes: Notes) -> Deadline:
     """The reading, with its weekday and the date in its bracket compared with it."""
-    due, opens = reading.due, reading.opens
+    due = reading.due
     element = dated.elements[0]
-    if isinstance(element, Span) and element.start is None:
-        opens = context.first_day
-    if clause.weekday and clause.weekday.weekday is not None and not isinstance(element, Span):
-        if days_of(element, context.year)[0].weekday() != clause.weekday.weekday:
-            notes.decide("Thứ trong tuần không khớp với ngày; đề nghị kiểm tra lại.")
+    if clause.weekday and days_of(points_of([element])[0], context.year)[0].weekday() != clause.weekday.weekday:
+        notes.decide("Thứ trong tuần không khớp với ngày; đề nghị kiểm tra lại.")
     if clause.restated:
         (stated,) = completed(clause.restated.elements)[:1]
-        _, again = limits(stated, clause.restated, context.year, notes)
+        _, again = limits(stated, clause.restated, context, notes)
         if again != due[-1]:
             notes.decide("Ngày trong ngoặc không khớp với thời hạn; lấy ngày sớm hơn, đề nghị xác nhận.")
             due = (min(again, due[-1]),)
-    return notes.reading(context, reading.kind, due, opens=opens, due_at=dated.hour)
+    return notes.reading(context, reading.kind, due, opens=reading.opens, due_at=dated.hour)
 
 
 def _read_since(clause: Clause, since: Since, context: Context, notes: Notes) -> Deadline:
@@ -167,9 +168,9 @@ def _read_ongoing(clause: Clause, context: Context, notes: Notes) -> Deadline:
         return notes.reading(context, DeadlineKind.ONGOING, due)
     dated = clause.dated or Dated()
     elements = completed(clause.elements)
-    opens, last = limits(elements[-1], dated, context.year, notes)
+    opens, last = limits(elements[-1], dated, context, notes)
     if len(elements) > 1:
-        opens = limits(elements[0], dated, context.year, notes)[0]
+        opens = limits(elements[0], dated, context, notes)[0]
     until = not isinstance(elements[0], Span) and Bound.UNTIL in dated.bounds
     due = () if clause.onwards else (last,)
     return notes.reading(context, DeadlineKind.ONGOING, due, opens=None if until else opens)

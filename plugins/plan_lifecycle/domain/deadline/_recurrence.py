@@ -42,21 +42,50 @@ def recurs(clause: Clause, elements: Sequence[Element]) -> bool:
 def read(clause: Clause, context: Context, notes: Notes, elements: Sequence[Element] = ()) -> Deadline:
     """The reading of a recurrence; without a day it is due on the last day of each period. Raises NoDateError."""
     dated = clause.dated or Dated()
-    if elements:
-        due = _days_named(clause.every, elements, dated, context.year, notes)
-    elif clause.every:
-        due = [day for every in clause.every for day in _ends(every, context.year, notes)]
-    elif clause.periodic:
-        due = []
-    else:
-        raise NoDateError("Có giờ nhưng không nêu ngày." if dated.hour else "Không nhận ra thời hạn.")
-    if Bound.EARLY in dated.bounds:
-        due = []
+    due = [] if Bound.EARLY in dated.bounds else _due(clause, dated, elements, context, notes)
     if not due:
         notes.decide(_UNSAID)
-    elif len(elements) == 1 and points_of(elements)[0].generic and not (clause.every or clause.periodic or clause.label):
+    elif _is_half_said(clause, elements):
         notes.decide("Chỉ nêu kỳ báo cáo, không rõ là hạn gửi hay khoảng thời gian; đề nghị xác nhận.")
     return notes.reading(context, DeadlineKind.RECURRING, tuple(due), due_at=dated.hour)
+
+
+def _due(clause: Clause, dated: Dated, elements: Sequence[Element], context: Context, notes: Notes) -> list[date]:
+    if elements and clause.every and _is_length(clause.every, elements):
+        return _within(clause.every, elements, context.year, notes)
+    if elements:
+        return _days_named(clause.every, elements, dated, context.year, notes)
+    if not clause.every and not clause.periodic:
+        raise NoDateError("Có giờ nhưng không nêu ngày." if dated.hour else "Không nhận ra thời hạn.")
+    return [day for every in clause.every for day in _ends(every, context.year, notes)]
+
+
+def _is_half_said(clause: Clause, elements: Sequence[Element]) -> bool:
+    """ "6 tháng" by itself."""
+    alone = len(elements) == 1 and not (clause.every or clause.periodic or clause.label)
+    return alone and points_of(elements)[0].generic
+
+
+def _is_length(every: Sequence[Every], elements: Sequence[Element]) -> bool:
+    """Whether the elements say how long, not when: "hằng quý trong năm 2023", "hằng tháng, từ tháng 3 đến tháng 9"."""
+    points = points_of(elements)
+    if any(point.grain is Grain.WEEKDAY or (point.grain is Grain.DAY and point.first is None) for point in points):
+        return False
+    yearly = all(one.months == (12,) for one in every)
+    return all(point.grain is Grain.YEAR for point in points) if yearly else not _are_days(elements)
+
+
+def _are_days(elements: Sequence[Element]) -> bool:
+    return any(not isinstance(element, Span) and element.grain in (Grain.DAY, Grain.FEAST) for element in elements)
+
+
+def _within(every: Sequence[Every], elements: Sequence[Element], year: int, notes: Notes) -> list[date]:
+    """The ends of the periods inside the window: those of the context year, or of the one year that is named."""
+    points = points_of(elements)
+    first, last = days_of(points[0], year)[0], days_of(points[-1], year)[1]
+    if first.year == last.year:
+        year = first.year
+    return [day for one in every for day in _ends(one, year, notes) if first <= day <= last]
 
 
 def _ends(every: Every, year: int, notes: Notes) -> Iterator[date]:
@@ -84,7 +113,8 @@ def _days_named(
         return _weekdays(every, elements, dated, year)
     if all(point.grain is Grain.DAY and point.first is None for point in points):
         months = sorted({month for one in every if one.pinned and not one.unclear for month in one.months})
-        return [_last_allowed(_in_month(element, month, year, notes), dated, year) for month in months for element in elements]
+        days = [_in_month(element, month, year, notes) for month in months for element in elements]
+        return [_last_allowed(day, dated, year) for day in days]
     return [_last_allowed(element, dated, year) for element in elements]
 
 

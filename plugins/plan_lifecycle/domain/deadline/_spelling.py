@@ -6,11 +6,14 @@ import re
 
 from plan_lifecycle.domain.text import number_in_words
 
-_ONE_TO_NINE = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín"
-_NUMERAL = rf"(?:mười (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)|(?:hai|ba) mươi(?: (?:mốt|{_ONE_TO_NINE}))?|mười|{_ONE_TO_NINE})\b"
+_UNITS = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín"
+_TENS = rf"mười (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)|(?:hai|ba) mươi(?: (?:mốt|{_UNITS}))?"
+_NUMERAL = rf"(?:{_TENS}|mười|{_UNITS})\b"
+_AFTER_DATE = r"(?= ?(?:$|[,;.()-]|tháng|năm|đến|và|hằng|của|\d{4}))"
 _YEAR = re.compile(rf"\bnăm hai (?:nghìn|ngàn)(?: không trăm)?(?: (?:linh|lẻ))? ({_NUMERAL})")
-_IN_DATE = re.compile(rf"\b(ngày|mùng|mồng|(?<!ngày )tháng|quý) ({_NUMERAL})(?= ?(?:$|[,;.()-]|tháng|năm|đến|và|hằng|của|\d{{4}}))")
-_LAPSE = re.compile(rf"\b(trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
+_IN_DATE = re.compile(rf"\b(ngày|mùng|mồng|(?<!ngày )tháng|quý(?! năm)) ({_NUMERAL}){_AFTER_DATE}")
+_LEADS = "trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ"
+_LAPSE = re.compile(rf"\b({_LEADS}) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
 _SLASHES = re.compile(r" ?/ ?")
 
 
@@ -21,5 +24,9 @@ def spelled(text: str) -> str:
     if "*" in text or "_" in text:
         text = " ".join(text.replace("*", " ").replace("_", " ").split())
     text = _YEAR.sub(lambda match: f"năm {2000 + (number_in_words(match[1]) or 0)}", text)
-    text = _IN_DATE.sub(lambda match: f"{match[1]} {number_in_words(match[2])}", text)
-    return _LAPSE.sub(lambda match: f"{match[1]} {number_in_words(match[2])}", text)
+    text = _IN_DATE.sub(_in_digits, text)
+    return _LAPSE.sub(_in_digits, text)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return f"{match[1]} {number_in_words(match[2])}"
