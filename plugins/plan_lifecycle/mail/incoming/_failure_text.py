@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 
 from flufl.bounce import all_failures
 
@@ -102,7 +103,7 @@ def _matches(pattern: re.Pattern[str], notice: str, senders: set[str]) -> Iterat
 
 def _by_flufl(reading: Reading, senders: set[str]) -> Iterator[str]:
     try:
-        passing, lasting = all_failures(reading.message)
+        passing, lasting = all_failures(message_from_bytes(reading.data[:_LONGEST]))
     except MAIL_ERRORS:
         return
     for raw in sorted(lasting) + sorted(passing):

@@ -39,8 +39,8 @@ class Part:
 class Reading:
     """A message with its own parts, and ``returned``: the headers and text of the messages that it encloses."""
 
-    def __init__(self, message: Message) -> None:
-        self.message = message
+    def __init__(self, message: Message, data: bytes) -> None:
+        self.message, self.data = message, data
         self.parts: list[Part] = []
         self.blocks: list[dict[str, str]] = []
         self.returned: list[Message] = []
@@ -112,7 +112,7 @@ def read(data: bytes) -> Reading | None:
         message = message_from_bytes(body)
         if not any(name.lower() in _KNOWN for name in message):
             return None
-        return Reading(message)
+        return Reading(message, body)
     except MAIL_ERRORS:
         return None
 
