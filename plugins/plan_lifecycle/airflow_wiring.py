@@ -23,10 +23,6 @@ from plan_lifecycle.settings import Settings
 SMTP_CONNECTION = "plan_lifecycle_smtp"
 MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
-POOLS = {
-    MAIL_POOL: (1, "One batch of letters at a time: a mail server counts connections."),
-    DOCUMENT_POOL: (4, "Reading and writing documents."),
-}
 
 ACCEPTED_PLANS = Asset("plan-lifecycle://accepted-plans")
 """Wakes the cascade; which plans are to be cascaded is for the store to say."""

@@ -1,0 +1,198 @@
+"""A local Airflow for the demo and the end-to-end test: ``airflow standalone`` on SQLite, in a session of its own.
+
+It is driven over REST. SIGTERM to ``standalone`` orphans its children, so the whole session is ended together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from plan_lifecycle.domain.errors import PlanLifecycleError
+
+USERS = {"admin": "admin", "viewer": "viewer"}
+HEALTHY_WITHIN = 240.0
+RUN_WITHIN = 300.0
+_POLL = 0.3
+
+
+class AirflowServerError(PlanLifecycleError):
+    """Airflow did not start, or a run of it failed."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where it lives: its home (made here), the DAGs and plugins it serves, its port."""
+
+    home: Path
+    dags: Path
+    plugins: Path
+    port: int
+
+
+class AirflowServer:
+    """A context manager around ``airflow standalone``; ``run`` sets a DAG off and waits for it."""
+
+    def __init__(self, layout: Layout, environment: Mapping[str, str]) -> None:
+        self.layout = layout
+        self._environment = os.environ | _airflow_settings(layout) | dict(environment)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    @property
+    def url(self) -> str:
+        """Where the UI is."""
+        return f"http://localhost:{self.layout.port}"
+
+    @property
+    def log(self) -> Path:
+        """What all its parts print."""
+        return self.layout.home / "standalone.log"
+
+    def __enter__(self) -> AirflowServer:
+        self.layout.home.mkdir(parents=True, exist_ok=True)
+        passwords = self.layout.home / "passwords.json"
+        passwords.write_text(json.dumps(USERS))
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "airflow", "standalone"],
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=self.layout.home,
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is None:
+            return
+        for sign, patience in ((signal.SIGINT, 10.0), (signal.SIGKILL, 5.0)):
+            try:
+                os.killpg(self._process.pid, sign)
+                self._process.wait(patience)
+            except ProcessLookupError:
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)  # children that outlived their parent
+        except ProcessLookupError:
+            pass
+
+    def wait_until_ready(self, dags: int) -> None:
+        """Wait until it is healthy and has parsed ``dags`` DAGs. Raises AirflowServerError with the end of its log."""
+        deadline = time.monotonic() + HEALTHY_WITHIN
+        while time.monotonic() < deadline:
+            if self._process is None or self._process.poll() is not None:
+                raise AirflowServerError(f"airflow ended while starting; the end of {self.log}:\n{self._tail()}")
+            if self._healthy() and self._parsed() >= dags:
+                return
+            time.sleep(_POLL)
+        raise AirflowServerError(f"airflow was not ready within {HEALTHY_WITHIN:.0f} s; {self.log}:\n{self._tail()}")
+
+    def create_pools(self, pools: Mapping[str, tuple[int, str]]) -> None:
+        """Create the pools; a task whose pool does not exist is never scheduled."""
+        for name, (slots, description) in pools.items():
+            self._ask("POST", "/pools", {"name": name, "slots": slots, "description": description}, accept=(201, 409))
+
+    def run(self, dag_id: str, conf: Mapping[str, Any]) -> str:
+        """Trigger a DAG, wait for the end of its run and return the run's id.
+
+        Raises AirflowServerError that names the tasks which failed.
+        """
+        body = {"logical_date": None, "conf": dict(conf)}
+        run_id = str(self._ask("POST", f"/dags/{dag_id}/dagRuns", body)["dag_run_id"])
+        deadline = time.monotonic() + RUN_WITHIN
+        while time.monotonic() < deadline:
+            state = self._ask("GET", f"/dags/{dag_id}/dagRuns/{run_id}")["state"]
+            if state == "success":
+                return run_id
+            if state == "failed":
+                raise AirflowServerError(f"{dag_id} {run_id} failed: {', '.join(self._failed(dag_id, run_id))}")
+            time.sleep(_POLL)
+        raise AirflowServerError(f"{dag_id} {run_id} did not end within {RUN_WITHIN:.0f} s")
+
+    def task_instances(self) -> int:
+        """How many task instances there have been in all runs."""
+        return int(self._ask("GET", "/dags/~/dagRuns/~/taskInstances?limit=1")["total_entries"])
+
+    def _failed(self, dag_id: str, run_id: str) -> list[str]:
+        found = self._ask("GET", f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances?state=failed")["task_instances"]
+        return [str(each["task_id"]) for each in found]
+
+    def _healthy(self) -> bool:
+        try:
+            health = self._session.get(f"{self.url}/api/v2/monitor/health", timeout=2).json()
+        except (requests.RequestException, ValueError):
+            return False
+        return all((health.get(part) or {}).get("status") == "healthy" for part in ("metadatabase", "scheduler"))
+
+    def _parsed(self) -> int:
+        return len(self._ask("GET", "/dags?limit=100")["dags"])
+
+    def _ask(self, method: str, path: str, body: Any = None, accept: tuple[int, ...] = (200, 201)) -> Any:
+        if "Authorization" not in self._session.headers:
+            self._log_in()
+        answer = self._session.request(method, f"{self.url}/api/v2{path}", json=body, timeout=30)
+        if answer.status_code == 401:
+            self._log_in()
+            answer = self._session.request(method, f"{self.url}/api/v2{path}", json=body, timeout=30)
+        if answer.status_code not in accept:
+            raise AirflowServerError(f"{method} {path}: found status {answer.status_code}: {answer.text[:300]}")
+        return answer.json()
+
+    def _log_in(self) -> None:
+        login = {"username": "admin", "password": USERS["admin"]}
+        answer = self._session.post(f"{self.url}/auth/token", json=login, timeout=30)
+        if answer.status_code != 201:
+            raise AirflowServerError(f"no token: found status {answer.status_code}")
+        self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+    def _tail(self) -> str:
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return "\n".join(lines[-30:])
+
+
+def port_is_free(port: int) -> bool:
+    """Whether nobody listens on the port on this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _airflow_settings(layout: Layout) -> dict[str, str]:
+    users = ",".join(f"{name}:{name}" for name in USERS)
+    return {
+        "AIRFLOW_HOME": str(layout.home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(layout.dags),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(layout.plugins),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": users,
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(layout.home / "passwords.json"),
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{layout.port}/execution/",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{layout.home / 'airflow.db'}",
+        "AIRFLOW__API__PORT": str(layout.port),
+        "AIRFLOW__API__BASE_URL": f"http://localhost:{layout.port}",
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "NO_PROXY": "localhost,127.0.0.1",
+    }
