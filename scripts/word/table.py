@@ -52,9 +52,10 @@ def row(cells: str, *, repeat: bool = False) -> str:
 
 
 def cell(content: str, width: int, vertical: str = "") -> str:
-    """A cell around paragraphs; ``width`` in twips."""
+    """A cell around paragraphs; ``width`` in twips, 0 leaves it to the grid."""
+    kind = "dxa" if width else "auto"
     align = f'<w:vAlign w:val="{vertical}"/>' if vertical else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="{kind}"/>{align}</w:tcPr>{content}</w:tc>'
 
 
 def loop_row(statement: str) -> str:

@@ -1,0 +1,124 @@
+"""The report over all units, with two annexes that lead from every figure to its units."""
+
+from __future__ import annotations
+
+from scripts.templates.blocks import LATE_UNITS, addressees, each, foot, head, open_list, sections, when
+from scripts.word import layout
+from scripts.word.markup import paragraph
+from scripts.word.package import LANDSCAPE_WIDTH, TEXT_WIDTH, section, section_break, word_file
+from scripts.word.table import Column, cell, loop_cell, loop_row, row, ruled, table
+
+
+def consolidated_report() -> bytes:
+    """The report over all units; the annexes lead from every figure back to the units it came from."""
+    content = [
+        head(),
+        layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
+        addressees(),
+        layout.body(
+            "Thực hiện {{ parent.full }}, {{ unit_name }} tổng hợp, báo cáo kết quả thực hiện {{ period }} "
+            "(số liệu tính từ ngày {{ data_from }} đến ngày {{ data_to }}) như sau:"
+        ),
+        _receipt(),
+        layout.part("II. KẾT QUẢ THỰC HIỆN"),
+        sections(),
+        layout.body(
+            "Tổng hợp các chỉ tiêu ({{ period }}); số liệu từng đơn vị nêu tại Phụ lục I, nguồn số liệu tại Phụ lục II:"
+        ),
+        ruled(_TOTALS, "row in indicators"),
+        layout.spacer(),
+        open_list("III. KHÓ KHĂN, VƯỚNG MẮC", "difficulties"),
+        open_list("IV. ĐỀ XUẤT, KIẾN NGHỊ", "proposals"),
+        open_list("V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI", "next_steps"),
+        layout.body("Trên đây là báo cáo kết quả thực hiện {{ period }} của {{ unit_name }}./."),
+        foot(),
+        section_break(),
+        layout.annex("Phụ lục I", "SỐ LIỆU CỦA TỪNG CƠ QUAN, ĐƠN VỊ", _ATTACHED, LANDSCAPE_WIDTH),
+        _matrix(),
+        section_break(landscape=True, annex=True),
+        layout.annex("Phụ lục II", "NGUỒN CỦA TỪNG SỐ LIỆU", _ATTACHED),
+        each("indicator in indicators", _sources()),
+    ]
+    return word_file(content, title="Báo cáo {{ abstract }}", last_section=section(annex=True))
+
+
+_ATTACHED = "(Kèm theo Báo cáo {{ head.citation }} của {{ unit_name }})"
+_TOTALS = (
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
+    Column("Chỉ tiêu", 3034, "{{ row.name }}"),
+    Column("Đơn vị tính", 1100, "{{ row.unit }}", "TableCentre"),
+    Column("Tổng số", 1150, "{{ row.total }}", "TableCentre"),
+    Column("Số đơn vị có số liệu", 1150, "{{ row.reported }}", "TableCentre"),
+    Column("Cùng kỳ năm trước", 1100, "{{ row.previous }}", "TableCentre"),
+    Column("Tăng, giảm", TEXT_WIDTH - 8254, "{{ row.change }}", "TableCentre"),
+)
+_SOURCES = (
+    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
+    Column("Cơ quan, đơn vị", 3230, "{{ row.unit_name }}"),
+    Column("Số liệu", 1150, "{{ row.value }}", "TableCentre"),
+    Column("Văn bản, nguồn", 2600, "{{ row.document }}"),
+    Column("Ghi chú", TEXT_WIDTH - 7700, "{{ row.note }}"),
+)
+
+
+def _receipt() -> str:
+    """Who sent, who was late, who is missing; units are named here because the report goes to their superior."""
+    return (
+        layout.part("I. TÌNH HÌNH GỬI BÁO CÁO")
+        + layout.body(
+            "Đến {{ as_of }}, {{ unit_name }} đã nhận báo cáo của {{ counts.received }}/{{ counts.expected }} cơ quan, "
+            "đơn vị (đạt {{ counts.completeness }}); trong đó đúng thời hạn {{ counts.on_time }} (đạt "
+            "{{ counts.timeliness }}), chậm {{ counts.late }}; chưa nhận được {{ counts.missing }}."
+        )
+        + when(
+            "missing_units",
+            layout.body("Cơ quan, đơn vị chưa gửi báo cáo:")
+            + ruled(LATE_UNITS, "row in missing_units")
+            + layout.spacer(),
+        )
+        + when(
+            "late_units",
+            layout.body("Cơ quan, đơn vị gửi chậm:") + ruled(LATE_UNITS, "row in late_units") + layout.spacer(),
+        )
+    )
+
+
+_SPARE_COLUMNS = 14
+_TITLE = "{{ indicator.name }} ({{ indicator.unit }})"
+_BOLD = ("MatrixHead", "MatrixHead", "MatrixHead")
+_PLAIN = ("MatrixCentre", "MatrixText", "MatrixCentre")
+
+
+def _matrix() -> str:
+    """Units by indicators. The grid has room for many indicators: what is not needed goes to the columns that are."""
+    widths = [650, 3000, *[(LANDSCAPE_WIDTH - 3650) // _SPARE_COLUMNS] * _SPARE_COLUMNS]
+    unit = _line(("{{ row.ordinal }}", "{{ row.unit_name }}", "{{ figure }}"), "figure in row.figures", _PLAIN)
+    rows = (
+        row(_line(("STT", "Cơ quan, đơn vị", _TITLE), "indicator in indicators", _BOLD), repeat=True)
+        + loop_row("for row in matrix")
+        + row(unit)
+        + loop_row("endfor")
+        + row(_line(("", "Cộng", "{{ figure }}"), "figure in matrix_totals", _BOLD))
+    )
+    return table(widths, rows, style="RuledTable")
+
+
+def _line(texts: tuple[str, str, str], loop: str, styles: tuple[str, str, str]) -> str:
+    """Two fixed cells and one that is repeated."""
+    number, name, figure = (cell(paragraph(text, style), 0) for text, style in zip(texts, styles, strict=True))
+    return number + name + loop_cell(f"for {loop}") + figure + loop_cell("endfor")
+
+
+def _sources() -> str:
+    total = row(
+        cell(paragraph("", "TableTotal"), 720)
+        + cell(paragraph("Cộng", "TableTotal"), 3230)
+        + cell(paragraph("{{ indicator.total }}", "TableTotal"), 1150)
+        + cell(paragraph("{{ indicator.reported }} đơn vị", "TableTotal"), 2600)
+        + cell(paragraph("", "TableTotal"), TEXT_WIDTH - 7700)
+    )
+    return (
+        layout.item("{{ indicator.ordinal }}. {{ indicator.name }} ({{ indicator.unit }})")
+        + ruled(_SOURCES, "row in indicator.sources", foot=total)
+        + layout.spacer()
+    )
