@@ -29,7 +29,7 @@ def _files() -> dict[str, bytes]:
     return {
         "flat bomb": hostile.flat_bomb(),
         "lying bomb": hostile.lying_bomb(),
-        "many parts": hostile.many_parts_bomb(40),
+        "many parts": hostile.many_parts_bomb(),
         "overlapping": hostile.overlapping_bomb(),
         "nested": hostile.nested_bomb(),
         "full directory": hostile.full_directory(),
@@ -45,7 +45,8 @@ def _files() -> dict[str, bytes]:
             [*hostile.word_members(), *((f"word/media/{n}.png", chance.randbytes(1 << 20)) for n in range(45))],
             method=0,
         ),
-        "names in a PDF": b"%PDF-1.7\n1 0 obj\n" + b"/a#41" * 9_000_000 + b"\nendobj\nstartxref\n9\n%%EOF",
+        "names in a PDF": b"%PDF-1.7\n" + b"/S " * 1_900_000 + b"endobj startxref",
+        "addresses in a PDF": b"%PDF-1.7\n" + (b"/URI(" + b"a" * 490) * 99_000 + b"endobj startxref",
         "noise": chance.randbytes(48 << 20),
     }
 

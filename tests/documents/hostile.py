@@ -103,20 +103,20 @@ def workbook(
     )
 
 
-def flat_bomb(megabytes: int = 300) -> bytes:
+def flat_bomb(megabytes: int = 64) -> bytes:
     """A member of document.xml that is all spaces."""
     blanks = b"<r>" + b" " * (megabytes * MEGABYTE)
     return zipped([*word_members()[:2], ("word/document.xml", blanks)])
 
 
-def lying_bomb(megabytes: int = 100) -> bytes:
+def lying_bomb(megabytes: int = 64) -> bytes:
     """The same, with a directory that says 1,000 bytes."""
     data = flat_bomb(megabytes)
     true_size = struct.pack("<I", megabytes * MEGABYTE + 3)
     return data.replace(true_size, struct.pack("<I", 1_000))
 
 
-def many_parts_bomb(parts: int = 300) -> bytes:
+def many_parts_bomb(parts: int = 50) -> bytes:
     """Parts that each keep to the bounds, and together do not."""
     return zipped([*word_members(), *((f"word/media/{n}.bin", bytes(3 * MEGABYTE)) for n in range(parts))])
 

@@ -10,7 +10,8 @@ import re
 
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate._findings import Findings
-from plan_lifecycle.documents.gate._pdf_objects import object_streams
+from plan_lifecycle.documents.gate._pdf_objects import Objects, object_streams
+from plan_lifecycle.documents.gate._pdf_password import opens_without_password
 from plan_lifecycle.documents.gate._pdf_text import head_lines
 from plan_lifecycle.documents.gate._secrecy import secrecy_mark
 
@@ -28,11 +29,11 @@ _ADDRESSES = 10_000
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _ESCAPED_NAME = re.compile(rb"/[A-Za-z#0-9]{0,30}#[0-9A-Fa-f]{2}[A-Za-z#0-9]{0,60}")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_ENCRYPTED = re.compile(rb"/Encrypt\s{0,99}(?:\d{1,9}\s{1,99}\d{1,9}\s{1,99}R|<<)")
 # Everything looked for, in one pass: each begins with the slash of a name.
 _SIGN = re.compile(
-    rb"/(?:(?P<encrypted>Encrypt\s{0,99}(?:\d{1,9}\s{1,99}\d{1,9}\s{1,99}R|<<))"
-    rb"|(?P<packed>Type\s{0,9}/ObjStm\b)"
-    rb"|(?P<address>(?:URI|UF|F)\s{0,9}\(([^()\\]{0,2000}(?:\\.[^()\\]{0,2000}){0,200})\))"
+    rb"/(?:(?P<packed>Type\s{0,9}/ObjStm\b)"
+    rb"|(?P<address>(?:URI|UF|F)\s{0,9}\([^()\\]{0,500}(?:\\.[^()\\]{0,500}){0,9})"
     rb"|(?P<script>" + _named("JavaScript", "JS") + rb"\s{0,9}[(<\d/>])"
     rb"|(?P<launch>" + _named("S") + rb"\s{0,9}/" + _named("Launch") + rb")"
     rb"|(?P<carries>" + _named("EmbeddedFile", "RichMedia") + rb"))",
@@ -45,11 +46,18 @@ def inspect_pdf(data: bytes, findings: Findings) -> None:
     last_object = data.rfind(b"endobj")
     if last_object < 0 or data.rfind(b"startxref") < last_object:
         raise bad("damaged", "PDF không có phần kết")
-    streams = list(object_streams(data, _note_signs(data, findings)))
+    packed = _note_signs(data, findings)
+    streams = list(object_streams(data, packed))
     for stream in streams:
         _note_signs(stream, findings)
-    for line in head_lines(data, streams):
-        findings.mark(secrecy_mark(line))
+    objects = Objects(data, streams)
+    if not _ENCRYPTED.search(data):
+        for line in head_lines(objects):
+            findings.mark(secrecy_mark(line))
+    elif opens_without_password(objects):
+        findings.warn("Tệp PDF được hạn chế quyền nên không đọc được chữ để kiểm tra.")
+    else:
+        raise bad("password")
 
 
 def _note_signs(text: bytes, findings: Findings) -> list[int]:
@@ -61,7 +69,7 @@ def _note_signs(text: bytes, findings: Findings) -> list[int]:
         if match.lastgroup == "packed":
             packed.append(match.end())
         elif match.lastgroup == "address":
-            address = match[4].replace(b"\\", b"").decode("utf-8", "replace")
+            address = match["address"].partition(b"(")[2].replace(b"\\", b"").decode("utf-8", "replace")
             findings.link(address if ":" in address else "")
         else:
             _note_sign(match.lastgroup or "", findings)
@@ -69,8 +77,6 @@ def _note_signs(text: bytes, findings: Findings) -> list[int]:
 
 
 def _note_sign(sign: str, findings: Findings) -> None:
-    if sign == "encrypted":
-        raise bad("password")
     if sign == "launch":
         findings.refuse("dangerous_object", "lệnh mở chương trình trong PDF")
     elif sign == "carries":

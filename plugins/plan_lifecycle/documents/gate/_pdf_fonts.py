@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from plan_lifecycle.documents.gate._pdf_objects import Objects, references
+from plan_lifecycle.documents.gate._pdf_objects import Objects, references, unhex
 
 _MAX_FONTS = 50
 _MAX_MAPS = 12
@@ -54,13 +54,13 @@ def read_letters(cmap: bytes) -> Letters:
 
 def _pairs(body: bytes) -> Iterator[tuple[bytes, str]]:
     for match in _PAIR.finditer(body):
-        yield _bytes(match[1]), _text(match[2])
+        yield unhex(match[1]), _text(match[2])
 
 
 def _ranges(body: bytes) -> Iterator[tuple[bytes, str]]:
     """Codes from first to last stand for letters that follow a text, or for those of a list."""
     for match in _RANGE.finditer(body):
-        width = len(_bytes(match[1]))
+        width = len(unhex(match[1]))
         first, last = int(match[1], 16), int(match[2], 16)
         letters = _following(_text(match[3])) if match[3] else map(_text, _TEXT.findall(match[4]))
         for code, letter in zip(range(first, last + 1), letters, strict=False):
@@ -71,9 +71,5 @@ def _following(text: str) -> Iterator[str]:
     return (text[:-1] + chr(letter) for letter in range(ord(text[-1:] or "\0"), 0x110000))
 
 
-def _bytes(digits: bytes) -> bytes:
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-
-
 def _text(digits: bytes) -> str:
-    return _bytes(digits).decode("utf-16-be", "replace")
+    return unhex(digits).decode("utf-16-be", "replace")

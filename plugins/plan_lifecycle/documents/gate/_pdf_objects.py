@@ -21,6 +21,8 @@ _OBJ = re.compile(rb"obj\b")  # also in "endobj", where no number stands before 
 _NUMBER_OF_OBJECT = re.compile(rb"(\d{1,8})\s{1,9}\d{1,5}\s{1,9}\Z")
 _STREAM = re.compile(rb"stream\r?\n")
 _REFERENCE = re.compile(rb"(\d{1,8})\s{1,9}\d{1,5}\s{1,9}R\b")
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
 _PAIR_OF_NUMBERS = re.compile(rb"\s*(\d{1,8})\s+(\d{1,8})(?=\s)")
 
 
@@ -110,6 +112,23 @@ def first_page(objects: Objects) -> tuple[bytes, bytes]:
             resources = objects.dictionary(elsewhere[0]) if elsewhere else page[at:]
         nodes = references(page, b"/Kids")
     return page, resources
+
+
+def unescape(literal: bytes) -> bytes:
+    """What stands between the parentheses of a string, with its backslashes resolved."""
+    return _ESCAPE.sub(_resolve, literal)
+
+
+def _resolve(match: re.Match[bytes]) -> bytes:
+    if match[1].isdigit():
+        return bytes([int(match[1], 8) & 0xFF]) if match[1] < b"8" else match[1]
+    return _ESCAPED.get(match[1], match[1])
+
+
+def unhex(digits: bytes) -> bytes:
+    """The bytes of hexadecimal digits; white space is passed over, an odd end is filled with 0."""
+    digits = b"".join(digits.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
 def _inflate(data: bytes, begin: int, limit: int) -> bytes:

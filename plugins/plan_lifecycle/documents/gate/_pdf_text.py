@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from plan_lifecycle.documents.gate._pdf_fonts import Letters, fonts_of
-from plan_lifecycle.documents.gate._pdf_objects import Objects, first_page, references
+from plan_lifecycle.documents.gate._pdf_objects import Objects, first_page, references, unescape, unhex
 
 _MAX_TOKENS = 200_000
 _MAX_CONTENT = 4 << 20
@@ -24,15 +24,13 @@ _TOKEN = re.compile(
     rb"\([^()\\]*(?:\\.[^()\\]*)*\)|<[0-9A-Fa-f\s]*>|/[^\s/<>\[\]()]+|[-+]?(?:\d+\.?\d*|\.\d+)|[A-Za-z'\"*]+", re.DOTALL
 )
 _BOX = re.compile(rb"/MediaBox\s*\[\s*[-\d.]+\s+[-\d.]+\s+([\d.]{1,9})\s+([\d.]{1,9})")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def head_lines(data: bytes, streams: list[bytes]) -> Iterator[str]:
-    """Yield the lines of the upper part of page 1, given the file and its inflated object streams."""
-    objects = Objects(data, streams)
+def head_lines(objects: Objects) -> Iterator[str]:
+    """Yield the lines of the upper part of page 1."""
     page, resources = first_page(objects)
     text = _PageText(fonts_of(objects, resources))
     left = _MAX_CONTENT
@@ -131,7 +129,7 @@ class _PageText:
         self._fragments.append((x, y, text))
 
     def _decode(self, token: bytes) -> str:
-        raw = _ESCAPE.sub(_unescape, token[1:-1]) if token[:1] == b"(" else _unhex(token[1:-1])
+        raw = unescape(token[1:-1]) if token[:1] == b"(" else unhex(token[1:-1])
         if not self._letters:
             return raw.decode("cp1252", "replace")
         size = len(next(iter(self._letters)))
@@ -149,14 +147,3 @@ def _number(token: bytes) -> float:
         return float(token)
     except ValueError:
         return 0.0
-
-
-def _unhex(digits: bytes) -> bytes:
-    digits = b"".join(digits.split())
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-
-
-def _unescape(match: re.Match[bytes]) -> bytes:
-    if match[1].isdigit():
-        return bytes([int(match[1], 8) & 0xFF])
-    return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}.get(match[1], match[1])
