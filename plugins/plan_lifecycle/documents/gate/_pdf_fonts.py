@@ -11,7 +11,7 @@ from plan_lifecycle.documents.gate._pdf_objects import Objects, references, unhe
 _MAX_FONTS = 50
 _MAX_MAPS = 12
 _MAX_BLOCKS = 2_000
-# Two bytes name 65,536 glyphs.
+# Two bytes name 65,536 glyphs, and a page shows some hundred letters.
 _MAX_GLYPHS = 65_536
 _FONT = re.compile(rb"/([^\s/<>\[\]()]{1,60})\s{1,9}(\d{1,8})\s{1,9}\d{1,5}\s{1,9}R\b")
 _HEX = rb"<([0-9A-Fa-f]{2,64})>"
@@ -33,16 +33,16 @@ def fonts_of(objects: Objects, resources: bytes) -> dict[bytes, Letters]:
     maps: dict[int, Letters] = {}
     for name, font in islice(_FONT.findall(text), _MAX_FONTS):
         for number in references(objects.dictionary(int(font)), b"/ToUnicode")[:1]:
-            if number not in maps and len(maps) < _MAX_MAPS:
-                maps[number] = read_letters(objects.stream(number))
+            if number not in maps:
+                left = _MAX_GLYPHS - sum(map(len, maps.values()))
+                maps[number] = read_letters(objects.stream(number), left) if len(maps) < _MAX_MAPS else {}
             fonts[name] = maps.get(number, {})
     return fonts
 
 
-def read_letters(cmap: bytes) -> Letters:
-    """Read a ToUnicode map: code as it stands in a string, to text; at most 65,536 of them."""
+def read_letters(cmap: bytes, left: int) -> Letters:
+    """Read a ToUnicode map: code as it stands in a string, to text; at most ``left`` of them."""
     letters: Letters = {}
-    left = _MAX_GLYPHS
     for block in cmap.split(b"beginbf", _MAX_BLOCKS)[1:]:
         body = block.partition(b"endbf")[0]
         pairs = _ranges(body) if body.startswith(b"range") else _pairs(body)
