@@ -203,6 +203,10 @@ AUTOMATIC: dict[str, bytes] = {
 OTHER: dict[str, bytes] = {
     "a newsletter": message("Khuyến mãi tháng 6", "Mua ngay", List_Unsubscribe="<mailto:x@example.vn>").as_bytes(),
     "a robot": message("Mã đăng nhập", "123456", From="no-reply@dichvu.example.vn").as_bytes(),
+    "a bounce passed on without a word": message(
+        "Fwd: Delivery Status Notification (Failure)",
+        DSN_TEXT + "\n--- Below this line is a copy of the message.\n\nx\n",
+    ).as_bytes(),
     "an invitation to lunch": message("Hẹn trưa", "Trưa nay ăn cơm nhé").as_bytes(),
     "a scheduled job": message("Cron", "done", Auto_Submitted="auto-generated", From="root@may.example.vn").as_bytes(),
 }

@@ -102,8 +102,8 @@ def _tells_of_failure(reading: Reading) -> bool:
         return subject or text
     if evidence.machine_sent(reading):
         return text and (subject or returns_a_letter(reading))
-    person = evidence.answers(reading) or evidence.speaks_of_what_is_owed(reading)
-    return subject and text and not person and returns_a_letter(reading)
+    person = evidence.passes_on(reading) or evidence.answers(reading) or evidence.speaks_of_what_is_owed(reading)
+    return subject and text and not person and (evidence.service_mailbox(reading) or returns_a_letter(reading))
 
 
 def _by_sender(reading: Reading) -> Classified:

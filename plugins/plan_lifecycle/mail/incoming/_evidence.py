@@ -106,9 +106,13 @@ def tells_of_failure(reading: Reading) -> tuple[bool, bool]:
 
 
 def machine_sent(reading: Reading) -> bool:
-    """Whether the envelope or a header says that a machine sent it; who, is not said."""
-    service = _NO_REPLY.match(sender(reading)) or _SERVICE_MAILBOX.match(sender(reading))
-    return bool(null_return(reading) or automatic(reading) or (service and not answers(reading)))
+    """Whether the envelope, a header or a mailbox that takes no replies says that a machine sent it."""
+    return bool(null_return(reading) or automatic(reading) or _NO_REPLY.match(sender(reading)))
+
+
+def service_mailbox(reading: Reading) -> bool:
+    """Whether it comes from a mailbox that a machine and a person may both write from (admin@, support@)."""
+    return bool(_SERVICE_MAILBOX.match(sender(reading)))
 
 
 def replies_automatically(reading: Reading) -> bool:
@@ -139,11 +143,15 @@ def brings_files(reading: Reading) -> bool:
 
 def answers(reading: Reading) -> bool:
     """Whether it is a reply or a forward; forwarding a failure is none."""
-    subject = reading.header("subject")
     if reading.has("in-reply-to", "references"):
         return True
-    prefixed = _REPLY_PREFIX.match(subject) or _FORWARD_PREFIX.match(subject)
-    return bool(prefixed) and not _FAILURE_SUBJECT.search(subject)
+    return passes_on(reading) and not _FAILURE_SUBJECT.search(reading.header("subject"))
+
+
+def passes_on(reading: Reading) -> bool:
+    """Whether the subject begins as people's replies and forwards do, in the languages of mail clients."""
+    subject = reading.header("subject")
+    return bool(_REPLY_PREFIX.match(subject) or _FORWARD_PREFIX.match(subject))
 
 
 def documents(reading: Reading) -> bool:
