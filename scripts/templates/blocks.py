@@ -35,7 +35,7 @@ def foot() -> str:
 
 def addressees() -> str:
     """``Kính gửi``: one in the line itself, several as a list."""
-    many = paragraph("Kính gửi:", "Addressee") + each(
+    many = paragraph("Kính gửi:", "AddresseeHead") + each(
         "line in addressees", paragraph("- {{ line }}" + END, "AddresseeList")
     )
     return (
@@ -43,6 +43,7 @@ def addressees() -> str:
         + paragraph("Kính gửi: {{ addressees[0] }}", "Addressee")
         + tag("{%p else %}")
         + many
+        + layout.spacer()
         + tag("{%p endif %}")
     )
 

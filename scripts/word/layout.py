@@ -55,7 +55,8 @@ def closing(recipients: Sequence[str], signature: Sequence[str], name: str) -> s
     """Recipients on the left, authority, office, room for the signature and name on the right; kept on one page."""
     left = paragraph("Nơi nhận:", "RecipientsTitle") + _lines(recipients, "Recipient")
     right = _lines(signature, "Signature") + paragraph("", "Signature") * 4 + paragraph(name, "SignerName")
-    return spacer() + table([4535, TEXT_WIDTH - 4535], row(cell(left, 4535) + cell(right, TEXT_WIDTH - 4535)))
+    sides = table([4535, TEXT_WIDTH - 4535], row(cell(left, 4535) + cell(right, TEXT_WIDTH - 4535)))
+    return spacer() + sides + paragraph("", "Rule")
 
 
 def annex(label: str, heading: str, note: str, width: int = TEXT_WIDTH) -> str:

@@ -8,7 +8,10 @@ FONT = "Times New Roman"
 
 
 class Style(NamedTuple):
-    """A paragraph style. ``size`` in points; ``before`` and ``after`` in points; ``first`` the first line in twips."""
+    """A paragraph style. Sizes and spaces in points; ``first`` and ``left`` are indents in twips.
+
+    ``line`` is the line height: 240 is single, or twentieths of a point where it is ``exact``.
+    """
 
     id: str
     name: str
@@ -19,6 +22,7 @@ class Style(NamedTuple):
     before: float = 0
     after: float = 0
     first: int = 0
+    left: int = 0
     line: int = 240
     exact: bool = False
     keep_next: bool = False
@@ -33,7 +37,7 @@ class Style(NamedTuple):
             + ("<w:keepNext/>" if self.keep_next else "")
             + f'<w:spacing w:before="{round(self.before * 20)}" w:after="{round(self.after * 20)}"'
             f' w:line="{self.line}" w:lineRule="{"exact" if self.exact else "auto"}"/>'
-            + (f'<w:ind w:firstLine="{self.first}"/>' if self.first else "")
+            + (f'<w:ind w:left="{self.left}" w:firstLine="{self.first}"/>' if self.first or self.left else "")
             + f'<w:jc w:val="{self.align}"/>{outline}</w:pPr><w:rPr>'
             + ("<w:b/><w:bCs/>" if self.bold else "")
             + ("<w:i/><w:iCs/>" if self.italic else "")
@@ -57,7 +61,8 @@ STYLES = (
     Style("DocumentType", "Tên loại", 14, "center", bold=True, before=18),
     Style("Abstract", "Trích yếu", 14, "center", bold=True),
     Style("Addressee", "Kính gửi", 14, "center", before=12, after=12),
-    Style("AddresseeList", "Kính gửi, danh sách", 14, "left"),
+    Style("AddresseeHead", "Kính gửi, nhiều nơi", 14, "left", before=12, left=1701),
+    Style("AddresseeList", "Kính gửi, danh sách", 14, "left", left=2835),
     Style("LegalBasis", "Căn cứ", 14, "both", italic=True, after=6, first=CM_1_27, line=259),
     Style("Part", "Phần", 14, "both", bold=True, before=6, after=6, first=CM_1_27, keep_next=True, outline=0),
     Style("Item", "Mục", 14, "both", bold=True, after=6, first=CM_1_27, keep_next=True, outline=1),
