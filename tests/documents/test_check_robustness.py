@@ -13,17 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from tests.documents.forms import Text as Paragraph
-from tests.documents.forms import (
-    W,
-    good_annexed_plan,
-    good_decision,
-    good_letter,
-    good_plan,
-    good_report,
-    package,
-    table,
-)
+from tests.documents.forms import good_annexed_plan, good_decision, good_letter, good_plan, good_report
+from tests.documents.word_xml import Text as Paragraph
+from tests.documents.word_xml import W, package, table
 
 from plan_lifecycle.documents.check import check_form
 from plan_lifecycle.documents.package import BadDocument

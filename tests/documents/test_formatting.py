@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 import xlsxwriter
-from tests.documents.forms import drawn, package, section
+from tests.documents.word_xml import drawn, package, section
 
 from plan_lifecycle.documents.formatting import Layout, Paragraph, RunLook, Table, every_paragraph, read_layout
 from plan_lifecycle.documents.package import BadDocument, open_package
 
 
-def layout(body: str, styles: str = "", **parts: str) -> Layout:
+def layout(body: str, styles: str = "", **parts: Any) -> Layout:
     return read_layout(open_package(package(body + f"<w:sectPr>{section()}</w:sectPr>", styles=styles, **parts)))
 
 
-def first(body: str, styles: str = "", **parts: str) -> Paragraph:
+def first(body: str, styles: str = "", **parts: Any) -> Paragraph:
     return next(every_paragraph(layout(body, styles, **parts).blocks))
 
 
-def look(body: str, styles: str = "", **parts: str) -> RunLook:
+def look(body: str, styles: str = "", **parts: Any) -> RunLook:
     return first(body, styles, **parts).runs[0].look
 
 

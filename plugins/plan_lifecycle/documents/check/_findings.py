@@ -105,7 +105,7 @@ class Report:
 
     def note(self, rule: str, found: str, expected: str, where: object, *, warning: bool = False) -> None:
         """Add a deviation; ``where`` is a Place or a word such as ``trang``."""
-        key = (rule, WARNING if warning else ERROR, shorten(found), expected)
+        key = (rule, WARNING if warning else ERROR, shorten(found) or "không có nội dung", expected)
         places = self._places.setdefault(key, [])
         if str(where) not in places:
             places.append(str(where))

@@ -18,7 +18,13 @@ _TURNED = (
     {"top": (15, 20), "bottom": (30, 35), "left": (20, 25), "right": (20, 25)},
 )
 _NUMBER = Kind(13, 14, bold=False, italic=False)
-_ARABIC = frozenset({"decimal", "none"})
+_ARABIC = "decimal"
+_FORMATS = {
+    "upperRoman": "chữ số La Mã",
+    "lowerRoman": "chữ số La Mã",
+    "upperLetter": "chữ cái",
+    "lowerLetter": "chữ cái",
+}
 # A page of text in size 14 holds some 2,500 characters.
 _ONE_PAGE = 2_300
 
@@ -108,8 +114,8 @@ def _check_numbers(report: Report, elements: Elements, last: int) -> None:
             )
     for paragraph in _number_paragraphs(first.headers, ("default", "even")):
         _check_number_look(report, paragraph, alone_in_box=_boxed(first.headers, paragraph))
-    if first.number_format not in _ARABIC:
-        report.note("page.number.format", first.number_format, "chữ số Ả Rập (1, 2, 3)", "trang")
+    if first.number_format != _ARABIC:
+        report.note("page.number.format", _FORMATS.get(first.number_format, "kiểu số khác"), "chữ số Ả Rập", "trang")
     if first.number_start not in (None, 1):
         report.note("page.number.start", f"đánh từ số {first.number_start}", "đánh từ số 1", "trang")
 
