@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from plan_lifecycle.cli._answers import AsJson, batch, plain, say
+from plan_lifecycle.cli._files import file_bytes, shown
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -37,6 +37,29 @@ def read(
                 say(answer, as_json=as_json, human=overview)
 
 
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Word files (.docx) of sub-plans.")],
+    against: Annotated[Path, typer.Option(help="The superior plan.", show_default=False)],
+    unit: Annotated[str, typer.Option(help='Whose plan: "xã Bình An"; else whoever its letterhead names.')] = "",
+    sibling: Annotated[list[Path], typer.Option(help="Other units' sub-plans, to find copied wording.")] = [],  # noqa: B006
+    draft: Annotated[Path | None, typer.Option(help="The draft that the unit was sent.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold sub-plans against a superior plan: what is covered, missing, later, lower, extra, miscited or copied."""
+    from plan_lifecycle.cli._plan_check import Superior, check_file, findings_text
+
+    superior = Superior.read(against, siblings=sibling, draft=draft)
+    with batch() as report:
+        for path in files:
+            try:
+                answer = check_file(path, superior, unit)
+            except InputError as error:
+                report(error)
+            else:
+                say(answer, as_json=as_json, human=findings_text)
+
+
 def _read_one(path: Path) -> dict[str, Any]:
     from plan_lifecycle.documents.errors import BadDocument
     from plan_lifecycle.documents.read import NotAPlan, read_plan
@@ -49,18 +72,3 @@ def _read_one(path: Path) -> dict[str, Any]:
     for basis in answer["legal_bases"]:
         basis["date"] = basis.pop("issued_on")
     return {"file": shown(path), **answer}
-
-
-def file_bytes(path: Path) -> bytes:
-    """A file's bytes. Raises InputError where it cannot be read."""
-    if path.exists() and not path.is_file():
-        raise InputError("a file", file=shown(path), found="a folder or device")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError("a readable file", file=shown(path), found=error.strerror) from error
-
-
-def shown(path: Path) -> str:
-    """A path as text, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
