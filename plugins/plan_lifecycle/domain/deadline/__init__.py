@@ -5,8 +5,8 @@ says that a person must decide, and why: a reminder that rests on a guessed date
 those of administrative usage: *trước* is strict, every other bound includes its day, windows include both ends, what
 is left unsaid comes from the other end, the period or the plan.
 
-``_lexicon`` and ``deadline.lark`` know the words, ``_points`` and ``_every`` the calendar, ``_clauses`` which
-words belong to one duty, ``_readings`` what a duty means.
+``_lexicon`` and ``deadline.lark`` know the words, ``_points`` the calendar, ``_gathering`` which words
+belong to one duty, ``_readings`` what a duty means.
 """
 
 from __future__ import annotations

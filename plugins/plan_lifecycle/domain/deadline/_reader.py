@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from plan_lifecycle.domain.deadline._clauses import gather
 from plan_lifecycle.domain.deadline._context import Context, Notes
+from plan_lifecycle.domain.deadline._gathering import gather
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
 from plan_lifecycle.domain.deadline._parser import parse
 from plan_lifecycle.domain.deadline._readings import read_clause, unknown

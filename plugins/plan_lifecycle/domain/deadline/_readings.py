@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from plan_lifecycle.domain.deadline import _recurrence as recurrence
 from plan_lifecycle.domain.deadline import _relative as relative
-from plan_lifecycle.domain.deadline._clauses import Clause
+from plan_lifecycle.domain.deadline._clause import Clause
 from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Sign, Since
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind

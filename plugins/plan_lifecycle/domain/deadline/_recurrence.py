@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from plan_lifecycle.domain.calendar import WorkingCalendar
-from plan_lifecycle.domain.deadline._clauses import Clause
+from plan_lifecycle.domain.deadline._clause import Clause
 from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Every
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind

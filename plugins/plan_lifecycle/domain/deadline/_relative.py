@@ -11,8 +11,9 @@ from plan_lifecycle.domain.deadline._expressions import Bound, Count, Dated
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
 from plan_lifecycle.domain.deadline._points import Grain, NoDateError, Span, completed, days_of, end_of_month
 
-_PAPERS = "kế hoạch văn bản công quyết định chỉ thị thông báo chương trình"
-_OF_THE_PLAN = frozenset(f"ngày khi lúc thời điểm được có đã nhận tiếp này trên ký ban hành phát hiệu lực thi {_PAPERS}".split())
+_PAPERS = "kế hoạch văn bản công quyết định chỉ thị thông báo chương trình này trên"
+_ACTS = "ngày khi lúc thời điểm được có đã nhận tiếp ký ban hành phát hiệu lực thi"
+_OF_THE_PLAN = frozenset(f"{_PAPERS} {_ACTS}".split())
 _ISSUING = re.compile(r"\b(?:ký|ban hành|phát hành|hiệu lực)\b")
 _RECEIVING = re.compile(r"\b(?:nhận)\b")
 _CALENDAR = WorkingCalendar()

@@ -1,0 +1,110 @@
+"""Which expressions belong to one duty: "báo cáo 6 tháng trước ngày 16/6, tổng kết năm trước ngày 15/12" are two.
+
+An expression joins the clause before it, or opens the next one. The order in a clause is free: officials write
+"hằng tháng, trước ngày 20" as often as "trước ngày 20 hằng tháng".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plan_lifecycle.domain.deadline._adjoining import join_date
+from plan_lifecycle.domain.deadline._clause import DAYS, Clause, is_label
+from plan_lifecycle.domain.deadline._expressions import Dated, Every, Expression, Item, Mark, Sign, Since
+from plan_lifecycle.domain.deadline._points import Grain, Point, points_of
+
+
+def gather(items: Sequence[Item]) -> list[Clause]:
+    """Sort the items into clauses."""
+    clauses: list[Clause] = []
+    marks: set[Mark] = set()
+    for item in items:
+        if isinstance(item, Mark):
+            marks.add(item)
+            continue
+        if not clauses or _parted(clauses[-1], item, marks) or not _joins(clauses[-1], item, marks):
+            clauses.append(Clause())
+            _joins(clauses[-1], item, set())
+        marks = set()
+    return clauses
+
+
+def _parted(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
+    """Whether a semicolon sets the item apart: all but "quý II; quý IV", which is a list."""
+    if Mark.SEMICOLON not in marks:
+        return False
+    listed = marks == {Mark.SEMICOLON} and isinstance(item, Dated) and is_label(item) and _is_bare_period(clause)
+    if listed:
+        marks.clear()
+        marks.add(Mark.COMMA)
+    return not listed
+
+
+def _joins(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
+    """Put ``item`` into ``clause`` where it belongs there, and say whether it did."""
+    if isinstance(item, Dated):
+        return join_date(clause, item, marks)
+    if isinstance(item, Every):
+        return _every_joins(clause, item)
+    if isinstance(item, Sign):
+        return _sign_joins(clause, item, marks)
+    if clause.sign or clause.count or clause.since or clause.elements:
+        return False
+    if isinstance(item, Since):
+        clause.since = item
+        return True
+    if clause.ongoing or clause.every:
+        return False
+    clause.count = item
+    return True
+
+
+def _sign_joins(clause: Clause, sign: Sign, marks: set[Mark]) -> bool:
+    if sign is Sign.ONGOING:
+        if not (clause.empty or clause.ongoing or _is_bare_period(clause)):
+            return False
+        clause.ongoing = True
+    elif sign is Sign.ONWARDS:
+        clause.onwards = True
+    elif sign is Sign.PERIODIC:
+        if not (clause.empty or Mark.OPEN in marks):
+            return False
+        clause.periodic = True
+    elif sign is Sign.UNTIL_EVENT and clause.since:
+        clause.until_event = True
+    elif sign is Sign.MANNER and not clause.empty and Mark.OR not in marks:
+        return True
+    elif not clause.empty or clause.periodic:
+        return False
+    else:
+        clause.sign = sign
+    return True
+
+
+def _every_joins(clause: Clause, every: Every) -> bool:
+    if clause.sign or clause.count or clause.ongoing or clause.since:
+        return False
+    if clause.elements and clause.every:
+        if every.place and not any(known.place for known in clause.every):
+            clause.every = [every]
+            return True
+        return not every.place and every in clause.every
+    if clause.elements and not _recurs_with(points_of(clause.elements), every):
+        return False
+    clause.every.append(every)
+    return True
+
+
+def _recurs_with(points: Sequence[Point], every: Every) -> bool:
+    """Whether the points can be those of such a recurrence: days without month in months, the rest in years."""
+    if every.unit == "week" and all(point.grain is Grain.WEEKDAY for point in points):
+        return True
+    if every.unit == "month" and all(point.grain is Grain.DAY and point.first is None for point in points):
+        return True
+    if all(point.grain not in DAYS | {Grain.WEEKDAY} for point in points):
+        return True
+    return every.months == (12,) and all(point.grain is not Grain.WEEKDAY and not point.year for point in points)
+
+
+def _is_bare_period(clause: Clause) -> bool:
+    return bool(clause.dated) and not clause.every and not clause.label and is_label(clause.dated or Dated())
