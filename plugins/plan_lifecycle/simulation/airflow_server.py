@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,10 +89,8 @@ class AirflowServer:
                 break
             except subprocess.TimeoutExpired:
                 continue
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)  # children that outlived their parent
-        except ProcessLookupError:
-            pass
+        with suppress(ProcessLookupError):  # children that outlived their parent
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def wait_until_ready(self, dags: int) -> None:
         """Wait until it is healthy and has parsed ``dags`` DAGs. Raises AirflowServerError with the end of its log."""
@@ -177,6 +176,7 @@ def port_is_free(port: int) -> bool:
 def _airflow_settings(layout: Layout) -> dict[str, str]:
     users = ",".join(f"{name}:{name}" for name in USERS)
     return {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",  # standalone calls `airflow`
         "AIRFLOW_HOME": str(layout.home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(layout.dags),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(layout.plugins),
