@@ -50,7 +50,8 @@ def _body(word: Any) -> PartSource:
     assert opening is not None  # noqa: S101  python-docx has found the body, and under the prefix w
     namespaces = opening.group()[len("<w:body") : -1]
     before = whole[: whole.index("<w:body")]
-    after = whole[whole.rindex("</w:body>") + len("</w:body>") :]
+    after = "".join(etree.tostring(other, encoding="unicode") for other in root.body.itersiblings())
+    after += whole[whole.rindex("</") :]
     if root.nsmap == root.body.nsmap:
         inner = "<w:body>" + inner[opening.end() :]
     return PartSource(_member(word.docx.part), _DECLARATION + before, word.patch_xml(inner), after, True, namespaces)
