@@ -71,6 +71,7 @@ def test_a_variable_that_the_template_can_do_without_may_be_missing(tmp_path: Pa
         "{% include '/etc/passwd' %}",
         "{% import 'os' as os %}",
         "{{ 1 // 0 }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     ],
 )
 def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, tag: str) -> None:

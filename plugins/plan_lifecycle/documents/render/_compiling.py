@@ -17,6 +17,17 @@ from plan_lifecycle.documents.render._parts import PartSource, part_sources
 from plan_lifecycle.documents.render._shape import shape_of
 from plan_lifecycle.documents.render._template import Part
 
+# What an expression in a template can end in, whatever a coordinator wrote and the data hold.
+_FILLING_FAILS = (
+    JinjaError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+
 
 def read_archive(template: str, content: bytes) -> Archive:
     """The members of a template. Raises TemplateError where the file is not sound."""
@@ -64,7 +75,7 @@ def _filled(
     except MissingValueError as error:
         name = error.name or "?"
         raise TemplateError.missing(template, [fields.get(name, name)]) from error
-    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except _FILLING_FAILS as error:
         raise TemplateError(template, f"{part} cannot be filled: {error}") from error
 
 
