@@ -22,6 +22,8 @@ from plan_lifecycle.domain.deadline import DeadlineKind, read_deadline
         ("Trước quý III", "before", "2023-06-30"),
         ("Trước năm 2025", "before", "2024-12-31"),
         ("đến trước ngày 30/6/2023", "before", "2023-06-29"),
+        ("trươc ngày 31/12/2023", "before", "2023-12-30"),
+        ("Trước 31 tháng Mười hai năm 2023", "before", "2023-12-30"),
         ("trước ngày 15/01 năm sau", "before", "2024-01-14"),
         ("trước Quốc khánh 02/9/2023", "before", "2023-09-01"),
         ("trước Tết Nguyên đán 2024", "before", "2024-02-09"),
@@ -110,8 +112,9 @@ def test_it_counts_the_very_day_when_an_hour_is_named(phrase: str, hour: time) -
     assert (reading.due, reading.due_at) == ((date(2023, 10, 12),), hour)
 
 
-def test_it_opens_a_window_with_the_plan_when_it_runs_from_now() -> None:
-    reading = read_deadline("Từ nay đến hết ngày 30/6/2023", year=2023, issued=date(2023, 1, 5))
+@pytest.mark.parametrize("start", ["Từ nay", "Từ ngày ban hành Kế hoạch", "Kể từ ngày ký"])
+def test_it_opens_a_window_with_the_plan_when_it_runs_from_now(start: str) -> None:
+    reading = read_deadline(f"{start} đến hết ngày 30/6/2023", year=2023, issued=date(2023, 1, 5))
     assert (reading.kind, reading.opens, reading.due) == ("window", date(2023, 1, 5), (date(2023, 6, 30),))
 
 

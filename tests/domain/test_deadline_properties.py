@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from datetime import date, timedelta
 
@@ -125,3 +126,10 @@ def test_no_jumble_of_its_own_words_does_either(text: str, issued: date | None, 
     reading = read_deadline(text, year=2023, issued=issued, received=received)
     assert list(reading.due) == sorted(set(reading.due))
     assert reading.due or reading.needs_decision or reading.kind in (DeadlineKind.ONGOING, DeadlineKind.COMPOUND)
+
+
+def test_the_longest_phrases_stay_quick() -> None:
+    for word in ("ngày ", "trước ", "1/", "(", "số 1/a-", "trong vòng ", "kể từ ngày x "):
+        begun = time.perf_counter()
+        read_deadline((word * 2000)[:2000], year=2023)
+        assert time.perf_counter() - begun < 2

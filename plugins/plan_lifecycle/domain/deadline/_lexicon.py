@@ -165,8 +165,16 @@ def _times(text: str) -> int:
     return int(found[1]) if found[1].isdigit() else (number_in_words(found[1]) or 1)
 
 
-_LAPSE = re.compile(r"(\d{1,3}) ?(ngày làm việc|ngày|tuần|tháng|giờ|năm)( làm việc)?")
-_UNITS = {"ngày": "day", "ngày làm việc": "working day", "tuần": "week", "tháng": "month", "năm": "year", "giờ": "hour"}
+_LAPSE = re.compile(r"(\d{1,3}) ?(ngày làm việc|ngày|tuần|tháng|giờ|h\b|năm)( làm việc)?")
+_UNITS = {
+    "ngày": "day",
+    "ngày làm việc": "working day",
+    "tuần": "week",
+    "tháng": "month",
+    "năm": "year",
+    "giờ": "hour",
+    "h": "hour",
+}
 
 
 def count(text: str) -> Count | None:

@@ -79,6 +79,7 @@ def _terminals() -> dict[str, Callable[[str], object]]:
         "TO": _until,
         "EVERY": lexicon.every,
         "COUNT": lambda token: lexicon.count(token) or Mark.WORDS,
+        "LAPSE": lambda token: lexicon.count(token) or Mark.WORDS,
         "MANNER": lambda token: Sign.BY_PLAN if _BY_PLAN.search(token) else Sign.MANNER,
     }
 

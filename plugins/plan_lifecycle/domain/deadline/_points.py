@@ -157,7 +157,7 @@ def _take_grain(point: Point, neighbour: Point) -> Point:
     if neighbour.grain is not Grain.DAY:
         return point._replace(grain=Grain.MONTH, bare=False)
     if neighbour.spelled or point.year:
-        return point._replace(grain=Grain.DAY, day=neighbour.day, bare=False)
+        return point._replace(grain=Grain.DAY, day=neighbour.day, bare=False, spelled=True)
     return Point(Grain.DAY, day=number)
 
 

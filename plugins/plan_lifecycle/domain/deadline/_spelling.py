@@ -14,15 +14,20 @@ _YEAR = re.compile(rf"\bnăm hai (?:nghìn|ngàn)(?: không trăm)?(?: (?:linh|l
 _IN_DATE = re.compile(rf"\b(ngày|mùng|mồng|(?<!ngày )tháng|quý(?! năm)) ({_NUMERAL}){_AFTER_DATE}")
 _LEADS = "trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ"
 _LAPSE = re.compile(rf"\b({_LEADS}) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
+_MISTYPED = re.compile(r"\btr(?:ươc|uớc|ưóc|ứơc|ướt)\b")
 _SLASHES = re.compile(r" ?/ ?")
 
 
 def spelled(text: str) -> str:
-    """``text`` (in normal form) with the numerals of dates as digits, and no spaces around slashes."""
+    """``text`` (in normal form) with the numerals of dates as digits, and no spaces around slashes.
+
+    The one word whose loss would move a date by a day, *trước*, is mended where a tone or horn is missing.
+    """
     if "/" in text:
         text = _SLASHES.sub("/", text)
     if "*" in text or "_" in text:
         text = " ".join(text.replace("*", " ").replace("_", " ").split())
+    text = _MISTYPED.sub("trước", text)
     text = _YEAR.sub(lambda match: f"năm {2000 + (number_in_words(match[1]) or 0)}", text)
     text = _IN_DATE.sub(_in_digits, text)
     return _LAPSE.sub(_in_digits, text)
