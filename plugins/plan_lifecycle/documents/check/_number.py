@@ -15,7 +15,8 @@ _NUMBER_TYPE = Type(13, 13, bold=False, italic=False)
 _DATE_TYPE = Type(13, 14, bold=False, italic=True)
 _FORM = "Số: 05/KH-UBND"
 _LETTER_FORM = "Số: 05/UBND-VX"
-_CODE = r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯ0-9&]*"
+# Abbreviations are capitals, with a small letter or two inside: TTr, QyĐ, TTg.
+_CODE = r"[A-ZĐĂÂÊÔƠƯ](?:[A-ZĐĂÂÊÔƠƯ0-9&]|[a-zđ](?![a-zđ]{2}))*"
 _SYMBOL = re.compile(rf"^{_CODE}(-{_CODE})+$")
 _OPEN = re.compile(r"^[\s.…_]*$")
 _PARTS = re.compile(
@@ -65,9 +66,13 @@ def _check_number(report: Report, elements: Elements, spot: Spot) -> None:
         parts = re.match(r"^(?P<gap>)\D*?(?P<number>[\d\s.…_]*)(?P<rest>[/-].*)$", spot.text, re.DOTALL)
         if parts is None:
             return
-    elif not parts["gap"] and parts["number"].strip():
+    elif (not parts["gap"] and parts["number"].strip()) or not spot.text.startswith("Số:"):
         report.note(
-            "number.spacing", quoted(spot.text), f"có cách chữ sau “Số:”, như “{expected}”", place, warning=True
+            "number.spacing",
+            quoted(spot.text),
+            f"dấu hai chấm liền sau “Số”, rồi cách chữ, như “{expected}”",
+            place,
+            warning=True,
         )
     _check_digits(report, spot, parts["number"])
     spaced = bool(parts["number"].strip(" .…_")) and parts["number"][-1:].isspace()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
-
-from rapidfuzz.fuzz import ratio
 
 from plan_lifecycle.documents.check._kinds import kind_of, leading_kind
 from plan_lifecycle.documents.check._spots import FULL, LEFT, RIGHT, Spot, is_rule, spots_of
@@ -16,7 +15,7 @@ from plan_lifecycle.documents.formatting import Block, Paragraph, every_paragrap
 
 _NATIONAL = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO = "doc lap - tu do - hanh phuc"
-_ALIKE = 78
+_ALIKE = 0.78
 _SEARCHED_BLOCKS, _SEARCHED_SPOTS = 25, 80
 _NUMBER = re.compile(r"^(so\s*[:.;]|so\s+[\d…._]|[\d…._]+\s*/\s*[a-z]|s\s?o\s*:)")
 _DATE = re.compile(
@@ -110,14 +109,22 @@ def _find_national(head: list[Spot]) -> tuple[Spot | None, tuple[Spot, ...]]:
     if single:
         return single, (single,)
     for first, second in pairwise(head):
-        if ratio(f"{first.folded} {second.folded}", _NATIONAL) >= _ALIKE:
+        if _likeness(f"{first.folded} {second.folded}", _NATIONAL) >= _ALIKE:
             return first, (first, second)
     return None, ()
 
 
 def _best(spots: list[Spot], wanted: str) -> Spot | None:
-    best = max(spots, key=lambda spot: ratio(spot.folded, wanted), default=None)
-    return best if best is not None and ratio(best.folded, wanted) >= _ALIKE else None
+    best = max(spots, key=lambda spot: _likeness(spot.folded, wanted), default=None)
+    return best if best is not None and _likeness(best.folded, wanted) >= _ALIKE else None
+
+
+def _likeness(text: str, wanted: str) -> float:
+    """How alike two short texts are, 0 to 1; at once 0 where their lengths or letters cannot agree."""
+    if len(text) > 2 * len(wanted):
+        return 0.0
+    matcher = SequenceMatcher(None, text, wanted, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
 def _subject(head: list[Spot], number: Spot | None) -> tuple[Spot, ...]:
