@@ -5,11 +5,13 @@ Every name begins with ``PLAN_LIFECYCLE_``; ``.env.template`` lists them. Relati
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from plan_lifecycle.domain.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,16 +36,25 @@ class Settings(BaseSettings):
     schedules: bool = True
     timezone: str = "Asia/Ho_Chi_Minh"
 
+    def __init__(self, **given: Any) -> None:
+        """Read the environment. Raises InputError that names the variable."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            name = "PLAN_LIFECYCLE_" + ".".join(map(str, first["loc"])).upper()
+            raise InputError(first["msg"], field=name) from error
+
     def path(self, path: Path) -> Path:
         """An absolute path: a relative one counts from ``home``."""
         return path if path.is_absolute() else self.home / path
 
-    @cached_property
+    @property
     def database(self) -> str:
         """The store's URL: the one given, or SQLite under ``var``."""
         return self.store_url or f"sqlite:///{self.path(self.var) / 'plan_lifecycle.db'}"
 
-    @cached_property
+    @property
     def blobs(self) -> Path:
         """The folder of kept bytes."""
         return self.path(self.var) / "blobs"

@@ -13,6 +13,9 @@ from plan_lifecycle.domain.submission import Arrival
 MAX_FILE = 20 * 1024 * 1024
 """The largest file that is taken in, in bytes; what is larger is reported and left where it is."""
 
+LONGEST_NAME = 1024
+"""Characters of a name, key or address from outside."""
+
 
 class ChannelError(PlanLifecycleError):
     """The channel as a whole cannot be asked now; the next run asks again."""
@@ -27,6 +30,11 @@ class ChannelFault:
 
     key: str
     reason: str
+
+
+def is_storable(text: str) -> bool:
+    """Whether a name from outside can be kept as text: of sensible length, no NUL, no half of a surrogate pair."""
+    return len(text) <= LONGEST_NAME and "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 class Channel(Protocol):

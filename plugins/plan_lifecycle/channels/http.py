@@ -17,7 +17,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from plan_lifecycle.channels.arriving import MAX_FILE, ChannelError, ChannelFault
+from plan_lifecycle.channels.arriving import MAX_FILE, ChannelError, ChannelFault, is_storable
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.submission import Arrival
 
@@ -53,8 +53,7 @@ class HttpChannel:
             if fault is not None:
                 yield fault
             elif str(entry["id"]) not in known:
-                received = datetime.fromisoformat(entry["received_at"])
-                received = received if received.tzinfo else received.replace(tzinfo=LOCAL)
+                received = _moment(entry["received_at"])
                 if received <= now:
                     yield self._fetch(entry, received)
 
@@ -99,7 +98,7 @@ class HttpChannel:
         return Arrival(
             "http",
             key,
-            received.astimezone(LOCAL),
+            received,
             entry["filename"],
             data,
             unit_id=entry["unit"],
@@ -112,14 +111,22 @@ def _entry_fault(entry: object, number: int) -> ChannelFault | None:
     if not isinstance(entry, dict):
         return ChannelFault(f"entry {number}", f"entry {number}: found {type(entry).__name__}, expected an object")
     for field in _FIELDS:
-        if not isinstance(entry.get(field), str) and not (field == "id" and isinstance(entry.get(field), int)):
-            found = entry.get(field)
-            return ChannelFault(f"entry {number}", f"entry {number}, field '{field}': found {found!r}, expected text")
+        found = entry.get(field)
+        numbered = field == "id" and isinstance(found, int) and not isinstance(found, bool)
+        if not numbered and not (isinstance(found, str) and is_storable(found)):
+            shown = repr(found)[:60]
+            return ChannelFault(f"entry {number}", f"entry {number}, field '{field}': found {shown}, expected text")
     try:
-        datetime.fromisoformat(entry["received_at"])
-    except ValueError:
+        _moment(entry["received_at"])
+    except (ValueError, OverflowError):
         return ChannelFault(
             f"entry {number}",
             f"entry {number}, field 'received_at': found {entry['received_at'][:40]!r}, expected an ISO moment",
         )
     return None
+
+
+def _moment(text: str) -> datetime:
+    """A moment without zone is local time."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(LOCAL) if moment.tzinfo else moment.replace(tzinfo=LOCAL)

@@ -33,6 +33,8 @@ class ObligationState(StrEnum):
 
 
 OUTSTANDING = frozenset({ObligationState.OPEN, ObligationState.RETURNED})
+RELEASED = frozenset({ObligationState.WAIVED, ObligationState.CLOSED})
+"""A person let the unit off: nobody waits for it, and it is not counted."""
 
 
 class Basis(StrEnum):

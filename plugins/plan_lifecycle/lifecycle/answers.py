@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
@@ -18,12 +19,16 @@ from plan_lifecycle.store.arrivals import StoredArrival
 RESEND_WORKING_DAYS = 3
 
 
-def receipt_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, new: Submission) -> list[Letter]:
-    """The receipt of what was filed."""
+def receipt_letters(
+    desk: Desk, arrival: StoredArrival, obligation: Obligation, reference: str | None, issued_on: date | None
+) -> list[Letter]:
+    """The receipt of what was filed; number and date are the paper's own."""
+    if not desk.in_being(obligation):
+        return []
     context = Receipt(
         **_common(desk, obligation),
         received_at=arrival.received_at,
-        document=_document(new),
+        document=_document(reference, issued_on),
         files=(arrival.file_name,),
     )
     return _letters(desk, obligation, context, f"receipt:{arrival.id}")
@@ -31,6 +36,8 @@ def receipt_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, 
 
 def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:
     """What the gate did not let in, why, and until when a readable copy is awaited."""
+    if not desk.in_being(obligation):
+        return []
     context = Return(
         **_common(desk, obligation),
         first_received=arrival.received_at.date(),
@@ -42,6 +49,8 @@ def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, 
 
 def return_letters(desk: Desk, obligation: Obligation, returned: Submission, reason: str | None) -> list[Letter]:
     """What is to be completed, and until when."""
+    if not desk.in_being(obligation):
+        return []
     findings = tuple(finding.text for finding in returned.findings) + ((reason,) if reason else ())
     first = obligation.first_received_at or returned.received_at
     context = Return(
@@ -49,15 +58,19 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
         first_received=first.date(),
         findings=findings,
         resend=_resend(desk),
-        document=_document(returned),
+        document=_document(returned.reference, returned.issued_on),
     )
     return _letters(desk, obligation, context, f"returned:{returned.id}")
 
 
 def accepted_letters(desk: Desk, obligation: Obligation, accepted: Submission) -> list[Letter]:
     """The good news."""
+    if not desk.in_being(obligation):
+        return []
     context = Accepted(
-        **_common(desk, obligation), received_on=accepted.received_at.date(), document=_document(accepted)
+        **_common(desk, obligation),
+        received_on=accepted.received_at.date(),
+        document=_document(accepted.reference, accepted.issued_on),
     )
     return _letters(desk, obligation, context, f"accepted:{accepted.id}")
 
@@ -79,11 +92,11 @@ def _letters(desk: Desk, obligation: Obligation, context: Context, key: str) -> 
     return [write_letter(desk.office, context, key=key, to=each, now=desk.now, thread=thread) for each in to]
 
 
-def _document(submission: Submission) -> str | None:
-    if submission.reference is None or submission.issued_on is None:
+def _document(reference: str | None, issued_on: date | None) -> str | None:
+    if reference is None or issued_on is None:
         return None
-    kind = "Kế hoạch" if "/KH" in submission.reference else "Báo cáo"
-    return f"{kind} số {submission.reference} ngày {short_date(submission.issued_on)}"
+    kind = "Kế hoạch" if "KH" in reference else "Báo cáo"
+    return f"{kind} số {reference} ngày {short_date(issued_on)}"
 
 
 def _resend(desk: Desk) -> str:

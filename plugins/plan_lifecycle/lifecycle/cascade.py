@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.render import render_sub_plan
 from plan_lifecycle.domain.assignment import Assigned, assign
 from plan_lifecycle.domain.audience import match_units, read_audience
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Plan
@@ -45,36 +45,64 @@ from plan_lifecycle.store.plans import RegisteredPlan
 
 @dataclass(frozen=True, slots=True)
 class Cascaded:
-    """What a run added under one plan; ``without_contact`` are units that no letter could be written to."""
+    """What a run added under one plan.
+
+    ``without_contact`` names units that no letter could be written to, ``undecided`` units for which every deadline
+    waits for a person, ``faults`` units that failed and why: the last two get nothing yet, and the plan stays waiting.
+    """
 
     plan_id: int
     drafts: int
     obligations: int
     letters: int
     without_contact: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The plans that were taken up, by id, and those that could not be read (issuer: why)."""
+
+    plan_ids: tuple[int, ...]
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _ForUnit:
+    unit: Unit
     draft: dict[str, Any]
     obligations: tuple[Obligation, ...]
     letters: tuple[Letter, ...]
 
 
 def register_plan(
-    office: Office, data: bytes, *, issuer_id: str, now: datetime, name: str = "", parent_id: int | None = None
+    office: Office,
+    data: bytes,
+    *,
+    issuer_id: str,
+    now: datetime,
+    name: str = "",
+    parent_id: int | None = None,
+    year: int | None = None,
 ) -> int:
     """Read an issued plan and keep it; return its id in the store. The same file again gives the same id.
 
-    Raises NotAPlanError where it is none, InputError where number, date or issuer are missing: an issued plan has them.
+    Raises InputError where it is no plan, is of another ``year`` than is told, or lacks its number or date: an issued
+    plan has them. Nothing is kept then.
     """
-    plan = read_plan(data)
+    try:
+        plan = read_plan(data, name=name)
+    except NotAPlan as error:
+        raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
     for field, value, vi in (
         ("number", plan.number, "Kế hoạch chưa có số, ký hiệu; đề nghị gửi bản đã ban hành."),
         ("issued_on", plan.issued_on, "Kế hoạch chưa có ngày ban hành đọc được; đề nghị kiểm tra dòng địa danh, ngày."),
     ):
         if value is None:
             raise InputError("an issued plan", file=name or None, field=field, found="nothing", vi=vi)
+    if year is not None and _year(plan) != year:
+        raise InputError(f"a plan of {year}", file=name or None, field="year", found=_year(plan))
     blob = office.store.blobs.put(data)
     with office.store.write() as connection:
         plan_id, _ = plan_rows.register_plan(
@@ -107,12 +135,7 @@ def register_file(office: Office, path: Path, province: str, *, now: datetime, y
     if issuer is None:
         known = ", ".join(unit.name for unit in tree.children(None)) or "none"
         raise InputError(f"a province that is imported ({known})", field="province", found=province)
-    plan_id = register_plan(office, data, issuer_id=issuer.id, now=now, name=path.name)
-    with office.store.read() as connection:
-        registered = plan_rows.get_plan(connection, plan_id)
-    if year is not None and registered.year != year:
-        raise InputError(f"a plan of {year}", file=path, field="year", found=registered.year)
-    return plan_id
+    return register_plan(office, data, issuer_id=issuer.id, now=now, name=path.name, year=year)
 
 
 class WaitingPlan(NamedTuple):
@@ -133,41 +156,67 @@ def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
         ]
 
 
-def register_accepted(office: Office, now: datetime) -> list[int]:
-    """Register the accepted sub-plans of units that have units below them: what those sent binds the next level."""
-    registered = []
+def register_accepted(office: Office, now: datetime) -> Registered:
+    """Register the accepted sub-plans of units that have units below them: what those sent binds the next level.
+
+    One that a person accepted although it cannot be read (no number, a scan) does not stop the others.
+    """
+    plan_ids, faults = [], []
     for submission, unit_id, parent_id in unregistered_plans(office, now):
-        data = office.store.blobs.get(submission.blob)
-        registered.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
-    return registered
+        try:
+            data = office.store.blobs.get(submission.blob)
+            plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
+        except PlanLifecycleError as error:
+            faults.append(f"{unit_id}: {error}")
+    return Registered(tuple(plan_ids), tuple(faults))
 
 
 def unregistered_plans(office: Office, now: datetime) -> list[tuple[Submission, str, int]]:
     """Accepted sub-plans of units with units below them that are not registered yet: submission, unit, parent plan."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
+        files, papers = plan_rows.registered_files(connection), plan_rows.registered_numbers(connection)
         return [
             (submission, unit_id, parent_id)
-            for submission, unit_id, parent_id in submission_rows.accepted_plans(connection)
-            if tree.children(unit_id) and not plan_rows.is_registered(connection, unit_id, submission.blob)
+            for submission, unit_id, parent_id, year in submission_rows.accepted_plans(connection)
+            if tree.children(unit_id)
+            and (unit_id, submission.blob) not in files
+            and (unit_id, int(year), submission.reference) not in papers
         ]
 
 
 def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
-    """Give every unit below the plan's issuer what it has not got yet: draft, obligations, letter."""
+    """Give every unit below the plan's issuer what it has not got yet: draft, obligations, letter.
+
+    Raises InputError where the issuer is no more.
+    """
     with office.store.read() as connection:
         registered = plan_rows.get_plan(connection, plan_id)
         done = plan_rows.drafted_units(connection, plan_id)
         desk = open_desk(office, connection, now)
     plan = read_plan(office.store.blobs.get(registered.blob))
-    issuer = desk.tree[registered.issuer_id]
-    given = [each for each in _assigned(plan, desk.tree, issuer) if each.unit.id not in done]
-    prepared = [_prepare(desk, registered, plan, issuer, each) for each in given]
-    without = tuple(desk.tree.named(each.unit) for each, made in zip(given, prepared, strict=True) if not made.letters)
+    issuer = desk.tree.get(registered.issuer_id)
+    if issuer is None:
+        raise InputError("an issuer in being", field="plan", found=f"{plan_id} of {registered.issuer_id}")
+    assigned = _assigned(plan, desk.tree, issuer)
+    prepared: list[_ForUnit] = []
+    undecided, faults = [], []
+    for given in (each for each in assigned if each.unit.id not in done):
+        name = desk.tree.named(given.unit)
+        obligations = tuple(obligations_of(office, registered, plan, issuer, given, now))
+        if not any(each.due_on for each in obligations):
+            undecided.append(name)
+            continue
+        try:
+            prepared.append(_prepare(desk, registered, plan, issuer, given, obligations))
+        except InputError as error:
+            faults.append(f"{name}: {error}")
     with office.store.write() as connection:
         added = _save(connection, plan_id, prepared)
-        plan_rows.mark_cascaded(connection, plan_id, now)
-    return Cascaded(plan_id, *added, without)
+        if assigned and not undecided and not faults:
+            plan_rows.mark_cascaded(connection, plan_id, now)
+    without = tuple(desk.tree.named(each.unit) for each in prepared if not each.letters)
+    return Cascaded(plan_id, *added, without, tuple(undecided), tuple(faults))
 
 
 def _assigned(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, ...]:
@@ -181,14 +230,21 @@ def _assigned(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, ...]:
     return assign(plan, tree, issuer, addressed)
 
 
-def _prepare(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned) -> _ForUnit:
+def _prepare(
+    desk: Desk,
+    registered: RegisteredPlan,
+    plan: Plan,
+    issuer: Unit,
+    given: Assigned,
+    obligations: tuple[Obligation, ...],
+) -> _ForUnit:
     office, unit = desk.office, given.unit
     draft = sub_plan_draft(office, desk.tree, issuer, plan, given, registered.year, desk.now.date())
     data = render_sub_plan(draft)
     file_name = f"Du thao Ke hoach {registered.year} - {unit.id}.docx"
-    obligations = tuple(obligations_of(office, registered, plan, issuer, given, desk.now))
     write = partial(_letter, desk, registered, issuer, given, obligations, Attachment(file_name, WORD, data))
     return _ForUnit(
+        unit=unit,
         draft={
             "plan_id": registered.id,
             "unit_id": unit.id,
@@ -209,9 +265,7 @@ def _letter(
     draft: Attachment,
     to: Recipient,
 ) -> Letter:
-    first = next((each for each in obligations if each.due_on), None)
-    if first is None:
-        raise InputError("a deadline for the sub-plan", field="reporting", found=given.duties[0].clause)
+    first = next(each for each in obligations if each.due_on)
     context = SubPlanRequest(
         sender=desk.office.sender(desk.tree, issuer, {given.unit.id: given.unit}),
         to=desk.tree.named(given.unit),
@@ -231,7 +285,7 @@ def _save(connection: Connection, plan_id: int, prepared: Sequence[_ForUnit]) ->
     return (
         plan_rows.save_drafts(connection, [each.draft for each in fresh]),
         obligation_rows.save_obligations(connection, [row for each in fresh for row in each.obligations]),
-        letter_rows.queue(connection, [letter for each in fresh for letter in each.letters]),
+        len(letter_rows.queue(connection, [letter for each in fresh for letter in each.letters])),
     )
 
 

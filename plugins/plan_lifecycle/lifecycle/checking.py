@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Purpose, Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_docx, read_report_form
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Finding
 from plan_lifecycle.mail.contexts import PlanRef
 
@@ -37,7 +39,7 @@ def check_submission(
     if obligation.item is Item.SUB_PLAN:
         return _check_sub_plan(data, obligation, parent)
     if obligation.item is Item.REPORT:
-        return _check_report(data, verdict, indicators)
+        return _check_report(data, verdict, obligation, indicators)
     return Checked()
 
 
@@ -62,7 +64,7 @@ def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None)
     return Checked(tuple(findings), plan.reference, plan.issued_on)
 
 
-def _check_report(data: bytes, verdict: Verdict, indicators: tuple[Indicator, ...]) -> Checked:
+def _check_report(data: bytes, verdict: Verdict, obligation: Obligation, indicators: tuple[Indicator, ...]) -> Checked:
     if verdict.kind == "pdf":
         return Checked((Finding("report.figures", "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word)."),))
     try:
@@ -70,7 +72,8 @@ def _check_report(data: bytes, verdict: Verdict, indicators: tuple[Indicator, ..
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding("report.unreadable", error.for_user),))
     given = {figure.indicator for figure in reading.figures}
-    findings = [Finding("report.value", text) for text in reading.findings]
+    findings = list(_of_another(reading.unit_id, reading.period, obligation))
+    findings += [Finding("report.value", text) for text in reading.findings]
     findings += [
         Finding("report.required", f"Chưa có số liệu của chỉ tiêu “{each.name}”.")
         for each in indicators
@@ -79,8 +82,25 @@ def _check_report(data: bytes, verdict: Verdict, indicators: tuple[Indicator, ..
     return Checked(tuple(findings), figures=tuple(map(_figure_row, reading.figures)))
 
 
+def _of_another(unit_id: str | None, period: str | None, obligation: Obligation) -> Iterator[Finding]:
+    """Our own form says whose it is and of which period: a neighbour's, or last year's, is sent by mistake."""
+    if unit_id and unit_id != obligation.unit_id:
+        yield Finding("report.unit", "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
+    if period and period != obligation.period:
+        found, wanted = (Period.parse(each).label if _is_period(each) else each for each in (period, obligation.period))
+        yield Finding("report.period", f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
+
+
+def _is_period(code: str) -> bool:
+    try:
+        Period.parse(code)
+    except InputError:
+        return False
+    return True
+
+
 def _figure_row(figure: Any) -> dict[str, Any]:
     value = figure.value
     number = float(value) if isinstance(value, int | float) else None
-    text = None if number is not None and not isinstance(value, bool) else str(value)
+    text = str(value) if number is None else None
     return {"indicator": figure.indicator, "number": number, "text": text, "evidence": figure.evidence or None}

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from plan_lifecycle.channels import Channel, ChannelError, ChannelFault
 from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
@@ -29,6 +30,10 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.arrivals import StoredArrival
+
+ASKED_AGAIN = timedelta(days=31)
+"""How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
+SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
 
 
 @dataclass(slots=True)
@@ -59,6 +64,7 @@ def file_and_review(office: Office, now: datetime, done: Collected | None = None
     file_arrivals(office, now, done)
     reviewed = review_clean(office, now)
     done.accepted, done.returned = reviewed.accepted, reviewed.returned
+    done.faults += reviewed.faults
     return done
 
 
@@ -66,7 +72,8 @@ def receive(office: Office, channel: Channel, now: datetime, done: Collected) ->
     """Keep every new arrival of a channel; its bytes are safe before anything else is done with them."""
     with office.store.read() as connection:
         known = arrival_rows.known_keys(connection, channel.name)
-        since = arrival_rows.latest(connection, channel.name)
+        newest = arrival_rows.latest(connection, channel.name)
+    since = newest - ASKED_AGAIN if newest else None
     try:
         for came in channel.arrivals(now=now, since=since, known=known):
             if isinstance(came, ChannelFault):
@@ -78,16 +85,18 @@ def receive(office: Office, channel: Channel, now: datetime, done: Collected) ->
 
 
 def file_arrivals(office: Office, now: datetime, done: Collected) -> None:
-    """Settle every arrival that nothing was decided about yet."""
+    """Settle every arrival that nothing was decided about yet. One that fails waits; the others are settled."""
     with office.store.read() as connection:
         waiting = arrival_rows.waiting(connection)
-        owed = {
-            each.id: obligation_rows.find_owed(connection, each.unit_id or "", each.item or "", each.period or "")
-            for each in waiting
-        }
+        known = obligation_rows.owed_by(connection, {each.unit_id for each in waiting if each.unit_id})
+        owed = {each.id: known.get(_claimed(each), []) for each in waiting}
         desk = open_desk(office, connection, now, [each for found in owed.values() for each in found])
     for arrival in waiting:
-        state = _settle(desk, arrival, owed[arrival.id])
+        try:
+            state = _settle(desk, arrival, owed[arrival.id])
+        except PlanLifecycleError as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {error}")
+            continue
         if state is ArrivalState.FILED:
             done.filed += 1
         elif state is ArrivalState.REFUSED:
@@ -96,6 +105,15 @@ def file_arrivals(office: Office, now: datetime, done: Collected) -> None:
             done.unmatched += 1
         elif state is ArrivalState.DUPLICATE:
             done.duplicates += 1
+
+
+def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
+    """What the sender says it is, however it is spelt: "Report", "2023-h1"."""
+    try:
+        period = Period.parse(arrival.period or "").code
+    except InputError:
+        period = arrival.period or ""
+    return arrival.unit_id or "", (arrival.item or "").strip().lower(), period
 
 
 def _keep(office: Office, came: Arrival) -> bool:
@@ -109,7 +127,8 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
     """Decide one arrival; None where another process was quicker."""
     store = desk.office.store
     if arrival.blob is None:
-        return _close(desk, arrival, ArrivalState.REFUSED, "tệp có dấu chỉ độ mật, không lưu trên hệ thống này")
+        letters = refusal_letters(desk, arrival, owed[0], SECRECY_MARK) if owed else []
+        return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
     obligation = owed[0]
@@ -119,8 +138,9 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
         letters = refusal_letters(desk, arrival, obligation, verdict.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, verdict.reason, letters)
     checked = _check(desk, data, verdict, obligation)
+    receipts = receipt_letters(desk, arrival, obligation, checked.reference, checked.issued_on)
     with store.write() as connection:
-        return _file(connection, desk, arrival, obligation, checked)
+        return _file(connection, arrival, obligation.id, checked, receipts)
 
 
 def _check(desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
@@ -131,28 +151,34 @@ def _check(desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation) ->
 
 
 def _file(
-    connection: Connection, desk: Desk, arrival: StoredArrival, obligation: Obligation, checked: Checked
+    connection: Connection,
+    arrival: StoredArrival,
+    obligation_id: int,
+    checked: Checked,
+    receipts: Sequence[Letter],
 ) -> ArrivalState | None:
+    obligation = obligation_rows.lock(connection, obligation_id)
     earlier = submission_rows.versions(connection, obligation.id)
     if any(each.blob == arrival.blob for each in earlier):
         return _settled(connection, arrival, ArrivalState.DUPLICATE, "nội dung trùng với bản đã nhận")
     if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
         return None
     first = earlier[0].received_at if earlier else arrival.received_at
+    issued = next((each.issued_on for each in earlier if each.issued_on), checked.issued_on)
     new = Submission(
         obligation_id=obligation.id,
         arrival_id=arrival.id,
         version=len(earlier) + 1,
         received_at=arrival.received_at,
         blob=arrival.blob or "",
-        days_late=obligation.days_late(first, earlier[0].issued_on if earlier else checked.issued_on),
+        days_late=obligation.days_late(first, issued),
         issued_on=checked.issued_on,
         reference=checked.reference,
         findings=checked.findings,
     )
     submission_rows.add(connection, new, [dict(row) for row in checked.figures])
     obligation_rows.set_state(connection, obligation.id, ObligationState.RECEIVED, arrival.received_at)
-    letter_rows.queue(connection, receipt_letters(desk, arrival, obligation, new))
+    letter_rows.queue(connection, receipts)
     return ArrivalState.FILED
 
 
@@ -169,6 +195,8 @@ def _settled(connection: Connection, arrival: StoredArrival, state: ArrivalState
 
 
 def _why_unmatched(desk: Desk, arrival: StoredArrival) -> str:
+    if arrival.unit_id is None:
+        return "chưa rõ đơn vị gửi"
     if arrival.unit_id not in desk.tree:
         return f"chưa rõ đơn vị gửi: không có đơn vị “{arrival.unit_id}”"
-    return f"đơn vị không có nội dung phải gửi “{arrival.item}” kỳ “{arrival.period}”"
+    return f"đơn vị không có nội dung phải gửi “{arrival.item or ''}” kỳ “{arrival.period or ''}”"

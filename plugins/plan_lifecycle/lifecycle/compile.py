@@ -8,14 +8,25 @@ are never compiled twice; what comes later makes a new version only when a perso
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report
-from plan_lifecycle.domain.indicator import Figure, Indicator, Total, roll_up
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.indicator import (
+    WHOLE,
+    Figure,
+    Indicator,
+    IndicatorType,
+    RollUpError,
+    Total,
+    Value,
+    roll_up,
+)
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
@@ -34,6 +45,9 @@ from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.reports import StoredReport
+from plan_lifecycle.store.submissions import StoredFigure
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,102 +72,154 @@ class DueReport(NamedTuple):
     period: str
 
 
+@dataclass(frozen=True)
+class _Material:
+    """What one report is compiled from, read in one moment."""
+
+    desk: Desk
+    unit: Unit
+    period: Period
+    indicators: tuple[Indicator, ...]
+    contributions: tuple[Contribution, ...]
+    known: StoredReport | None
+
+
 def reports_due(office: Office, now: datetime) -> list[DueReport]:
     """Every report whose units' last day has passed and that was not compiled yet; feeders first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
+        done = report_rows.compiled(connection)
         return [
             DueReport(unit_id, tree[unit_id].agency, period)
             for unit_id, period, last_day in obligation_rows.aggregators(connection, Item.REPORT.value)
-            if last_day < now.date() and report_rows.newest(connection, unit_id, period) is None
+            if last_day < now.date() and (unit_id, period) not in done and unit_id in tree
         ]
 
 
 def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> Compiled:
-    """Compile one unit's report of one period from what is accepted now."""
-    with office.store.read() as connection:
-        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period)
-        accepted = submission_rows.accepted(connection, [each.id for each in owed])
-        figures = submission_rows.figures(connection, [each.id for each in accepted.values()])
-        known = report_rows.newest(connection, unit_id, period)
-        desk = open_desk(office, connection, now, owed)
-    unit, of_period = desk.tree[unit_id], Period.parse(period)
-    by_submission: dict[int, list[Any]] = {}
-    for figure in figures:
-        by_submission.setdefault(figure.submission_id, []).append(figure)
-    contributions = [_contribution(desk, each, accepted.get(each.id), by_submission, of_period) for each in owed]
-    standing = completeness(contributions)
-    inputs = _digest(contributions)
+    """Compile one unit's report of one period from what is accepted now.
+
+    Raises InputError where the period is none, or nobody owes the unit a report of it.
+    """
+    material = _gather(office, unit_id, Period.parse(period), now)
+    standing, inputs = completeness(material.contributions), _digest(material.contributions)
+    known = material.known
     if known is not None and known.inputs == inputs:
-        return _compiled(unit, period, known.version, standing, new=False)
-    version = known.version + 1 if known else 1
-    indicators = office.rules.indicators_of(of_period.year)
-    totals = _totals(indicators, contributions)
-    report = consolidated_report(desk, unit, of_period, indicators, totals, contributions, standing)
-    word, excel = (
-        render_consolidated_report(report),
-        write_consolidated_excel(
-            f"{unit.agency}: tổng hợp báo cáo CCHC {of_period.label}", indicators, totals, contributions, standing
-        ),
-    )
+        return _compiled(material, known.version, standing, new=False)
+    totals, notes = _totals(material.indicators, material.contributions)
+    word, excel = _written(material, totals, standing)
     stored = StoredReport(
         unit_id=unit_id,
-        period=period,
-        version=version,
+        period=material.period.code,
+        version=known.version + 1 if known else 1,
         compiled_at=now,
         inputs=inputs,
         word_blob=office.store.blobs.put(word),
         excel_blob=office.store.blobs.put(excel),
-        summary={
-            "expected": standing.expected,
-            "received": standing.received,
-            "on_time": standing.on_time,
-            "late": standing.late,
-            "missing": list(standing.missing),
-            "totals": {total.indicator: _plain(total) for total in totals},
-        },
+        summary=_summary(standing, totals),
     )
-    letters = _to_leaders(desk, unit, of_period, stored, standing, word, excel)
+    letters = _to_leaders(material, stored, standing, notes, word, excel)
     with office.store.write() as connection:
-        if report_rows.newest(connection, unit_id, period) == known:
-            report_rows.save(connection, stored, [_source(each) for each in contributions])
+        new = report_rows.save(connection, stored, [_source(each) for each in material.contributions]) is not None
+        if new:
             letter_rows.queue(connection, letters)
-    return _compiled(unit, period, version, standing, new=True)
+    return _compiled(material, stored.version, standing, new=new)
+
+
+def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Material:
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
+        if not owed:
+            raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
+        accepted = submission_rows.accepted(connection, [each.id for each in owed])
+        rows = submission_rows.figures(connection, [each.id for each in accepted.values()])
+        known = report_rows.newest(connection, unit_id, period.code)
+        last_day = max((each.due_on for each in owed if each.due_on), default=now.date())
+        # The tree of the day on which the reports were due: units that are merged later keep their names in it.
+        desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
+    if unit_id not in desk.tree:
+        raise InputError("a unit in being when its reports were due", field="unit", found=unit_id)
+    indicators = office.rules.indicators_of(period.year)
+    by_submission: dict[int, list[StoredFigure]] = {}
+    for row in rows:
+        by_submission.setdefault(row.submission_id, []).append(row)
+    types = {each.code: each.type for each in indicators}
+    contributions = []
+    for each in owed:
+        submission = accepted.get(each.id)
+        given = by_submission.get(submission.id, []) if submission else []
+        figures = tuple(
+            Figure(row.indicator, each.unit_id, period, _value(row, types.get(row.indicator)), row.evidence or "")
+            for row in given
+        )
+        contributions.append(_contribution(desk, each, submission, figures))
+    return _Material(desk, desk.tree[unit_id], period, indicators, tuple(contributions), known)
 
 
 def _contribution(
-    desk: Desk,
-    obligation: Obligation,
-    submission: Submission | None,
-    figures: dict[int, list[Any]],
-    period: Period,
+    desk: Desk, obligation: Obligation, submission: Submission | None, figures: tuple[Figure, ...]
 ) -> Contribution:
-    unit = desk.tree[obligation.unit_id]
-    rows = figures.get(submission.id, []) if submission else []
-    values = tuple(
-        Figure(row.indicator, unit.id, period, row.text if row.number is None else row.number, row.evidence or "")
-        for row in rows
-    )
+    unit = desk.tree.get(obligation.unit_id)
     return Contribution(
-        unit_id=unit.id,
-        unit_name=desk.tree.named(unit),
+        unit_id=obligation.unit_id,
+        unit_name=desk.tree.named(unit) if unit else obligation.unit_id,
         obligation_id=obligation.id,
         due_on=obligation.due_on,
         submission_id=submission.id if submission else None,
         received_at=submission.received_at if submission else obligation.first_received_at,
         days_late=submission.days_late if submission else 0,
         document=submission.reference if submission else None,
-        figures=values,
+        figures=figures,
     )
 
 
-def _totals(indicators: Sequence[Indicator], contributions: Sequence[Contribution]) -> list[Total]:
+def _value(row: StoredFigure, kind: IndicatorType | None) -> Value:
+    """The value as its indicator means it: the store keeps numbers and texts only."""
+    if row.number is None:
+        text = row.text or ""
+        return date.fromisoformat(text) if kind is IndicatorType.DATE and _ISO_DATE.fullmatch(text) else text
+    if kind is IndicatorType.BOOLEAN:
+        return row.number == 1
+    return int(row.number) if kind in WHOLE and row.number.is_integer() else row.number
+
+
+def _totals(
+    indicators: Sequence[Indicator], contributions: Sequence[Contribution]
+) -> tuple[list[Total], tuple[str, ...]]:
+    """The totals, and a note for each that cannot be formed: one unit without its weight does not stop the report."""
     figures = [figure for each in contributions for figure in each.figures]
     weights: dict[str, dict[str, float]] = {}
     for figure in figures:
         if isinstance(figure.value, int | float):
             weights.setdefault(figure.indicator, {})[figure.unit_id] = float(figure.value)
-    return [roll_up(each, figures, weights.get(each.weight or "", {})) for each in indicators]
+    totals, notes = [], []
+    for indicator in indicators:
+        try:
+            totals.append(roll_up(indicator, figures, weights.get(indicator.weight or "", {})))
+        except RollUpError:
+            own = tuple(each for each in figures if each.indicator == indicator.code)
+            totals.append(Total(indicator.code, None, len({each.unit_id for each in own}), False, own))
+            notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.name}”: số liệu của các đơn vị chưa đủ để tính.")
+    return totals, tuple(notes)
+
+
+def _written(material: _Material, totals: Sequence[Total], standing: Standing) -> tuple[bytes, bytes]:
+    unit, period, indicators = material.unit, material.period, material.indicators
+    report = consolidated_report(material.desk, unit, period, indicators, totals, material.contributions, standing)
+    title = f"{unit.agency}: tổng hợp báo cáo CCHC {period.label}"
+    excel = write_consolidated_excel(title, indicators, totals, material.contributions, standing)
+    return render_consolidated_report(report), excel
+
+
+def _summary(standing: Standing, totals: Sequence[Total]) -> dict[str, Any]:
+    return {
+        "expected": standing.expected,
+        "received": standing.received,
+        "on_time": standing.on_time,
+        "late": standing.late,
+        "missing": list(standing.missing),
+        "totals": {total.indicator: _plain(total) for total in totals},
+    }
 
 
 def _digest(contributions: Sequence[Contribution]) -> str:
@@ -170,16 +236,23 @@ def _source(each: Contribution) -> dict[str, Any]:
 
 
 def _plain(total: Total) -> Any:
-    return list(total.value) if isinstance(total.value, tuple) else total.value
+    value = total.value
+    return [_json(each) for each in value] if isinstance(value, tuple) else _json(value)
 
 
-def _compiled(unit: Unit, period: str, version: int, standing: Standing, *, new: bool) -> Compiled:
+def _json(value: Value | None) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _compiled(material: _Material, version: int, standing: Standing, *, new: bool) -> Compiled:
+    unit, period = material.unit, material.period.code
     return Compiled(unit.id, unit.agency, period, version, standing.expected, standing.received, standing.missing, new)
 
 
 def _to_leaders(
-    desk: Desk, unit: Unit, period: Period, stored: StoredReport, standing: Standing, word: bytes, excel: bytes
+    material: _Material, stored: StoredReport, standing: Standing, notes: tuple[str, ...], word: bytes, excel: bytes
 ) -> list[Letter]:
+    desk, unit, period = material.desk, material.unit, material.period
     coordinator = desk.office.coordinator(desk.tree, unit)
     name = f"Bao cao tong hop {stored.period} - {unit.id} - v{stored.version}"
     files = [Attachment(f"{name}.docx", WORD, word), Attachment(f"{name}.xlsx", EXCEL, excel)]
@@ -192,6 +265,7 @@ def _to_leaders(
         received=standing.received,
         expected=standing.expected,
         missing=standing.missing,
+        notes=notes,
         files=tuple(file.name for file in files),
     )
     return [

@@ -64,7 +64,8 @@ def consolidated_report(
 
 
 def _parent(desk: Desk) -> PlanReference:
-    plan = next(iter(desk.plans.values()))
+    """The newest plan under which the reports are owed."""
+    plan = max(desk.plans.values(), key=lambda each: each.issued)
     return PlanReference(plan.number, short_date(plan.issued), plan.issuer, plan.abstract)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -36,6 +36,10 @@ class Desk:
         wanted = [each for each in people if each.role in roles] or people[:1]
         return [Recipient(each.email, each.name, unit_id) for each in wanted]
 
+    def in_being(self, obligation: Obligation) -> bool:
+        """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
+        return obligation.unit_id in self.tree and obligation.receiver_id in self.tree
+
     def owed(self, obligation: Obligation) -> OwedItem:
         """The obligation as a letter lists it. Its ``due_on`` must be known."""
         if obligation.due_on is None:
@@ -55,17 +59,24 @@ class Desk:
         )
 
 
-def open_desk(office: Office, connection: Connection, now: datetime, obligations: Sequence[Obligation] = ()) -> Desk:
-    """Read what letters about these obligations need to know."""
-    tree = unit_rows.load_tree(connection, now.date())
+def open_desk(
+    office: Office,
+    connection: Connection,
+    now: datetime,
+    obligations: Sequence[Obligation] = (),
+    *,
+    tree_of: date | None = None,
+) -> Desk:
+    """Read what letters about these obligations need to know; the tree is that of ``tree_of``, else of today."""
+    tree = unit_rows.load_tree(connection, tree_of or now.date())
     keys = {(each.receiver_id, each.item.value, each.period) for each in obligations}
-    plans = {plan_id: plan_rows.get_plan(connection, plan_id) for plan_id in {each.plan_id for each in obligations}}
+    plans = plan_rows.get_plans(connection, {each.plan_id for each in obligations})
     return Desk(
         office=office,
         now=now,
         tree=tree,
         contacts=unit_rows.load_contacts(connection, now.date()),
-        plans={plan_id: plan_ref(tree, plan) for plan_id, plan in plans.items() if plan.issued_on},
+        plans={plan.id: plan_ref(tree, plan) for plan in plans if plan.issued_on},
         counts=obligation_rows.counts(connection, keys),
     )
 

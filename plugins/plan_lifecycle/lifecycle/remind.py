@@ -8,13 +8,14 @@ rung is stored. Doing it again finds nothing. A day that was missed is caught up
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung, ladder_days
@@ -26,6 +27,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 
 NO_CONTACT = "đơn vị chưa có địa chỉ thư liên hệ"
+UNIT_ENDED = "đơn vị đã kết thúc hoạt động, chờ cán bộ đầu mối xử lý"
 SKIPPED = "đã qua nấc nhắc sau"
 
 _BY_URGENCY: tuple[type[Reminder], ...] = (ReminderAfter, ReminderLast, ReminderBefore)
@@ -40,12 +42,25 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a run recorded: new letters, reminders in the ledger, rungs skipped, units without any address."""
+    """What a run recorded: new letters, reminders in the ledger, rungs skipped.
+
+    ``without_contact`` names units that no letter could be written to, ``ended`` the ids of units that are no more:
+    their obligations wait for a coordinator.
+    """
 
     letters: int
     reminders: int
     skipped: int
-    without_contact: tuple[str, ...]
+    without_contact: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
+class _Round(NamedTuple):
+    """What a morning comes to: letters by address with what they carry, and what goes to the ledger without one."""
+
+    letters: dict[str, Letter]
+    carried: dict[str, list[Due]]
+    unsent: list[tuple[Due, str, str]]
 
 
 def remind(office: Office, now: datetime) -> Reminded:
@@ -56,10 +71,9 @@ def remind(office: Office, now: datetime) -> Reminded:
         recorded = letter_rows.rungs_recorded(connection, [each.id for each in due])
         desk = open_desk(office, connection, now, due)
     choices = {each.id: _choice(office, each, recorded.get(each.id, set()), now) for each in due}
-    by_address, unreachable = _by_address(desk, due, choices)
-    letters = {to.email: reminder_letter(desk, to, items) for to, items in by_address.values()}
+    planned = _plan(desk, due, choices)
     with office.store.write() as connection:
-        return _record(connection, desk, due, choices, by_address, letters, unreachable)
+        return _record(connection, desk, due, choices, planned)
 
 
 def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | None = None) -> Letter:
@@ -103,45 +117,45 @@ def _choice(office: Office, obligation: Obligation, recorded: set[str], now: dat
     return choose_rung(ladder_days(ladder, obligation.due_on, office.rules.calendar), recorded, now.date())
 
 
-def _by_address(
-    desk: Desk, due: Sequence[Obligation], choices: dict[int, RungChoice]
-) -> tuple[dict[str, tuple[Recipient, list[Due]]], list[Due]]:
+def _plan(desk: Desk, due: Sequence[Obligation], choices: dict[int, RungChoice]) -> _Round:
+    """Everything owed at one address goes into one letter; what cannot be sent is kept with the reason."""
     found: dict[str, tuple[Recipient, list[Due]]] = {}
-    unreachable: list[Due] = []
+    unsent: list[tuple[Due, str, str]] = []
     for obligation in due:
-        choice = choices[obligation.id]
-        if choice.send is None or obligation.unit_id not in desk.tree:
+        send = choices[obligation.id].send
+        if send is None:
             continue
-        item = Due(obligation, choice.send.rung)
-        recipients = desk.recipients(obligation.unit_id, choice.send.rung.roles)
+        item = Due(obligation, send.rung)
+        if not desk.in_being(obligation):
+            unsent.append((item, "", UNIT_ENDED))
+            continue
+        recipients = desk.recipients(obligation.unit_id, send.rung.roles)
         for to in recipients:
             found.setdefault(to.email, (to, []))[1].append(item)
         if not recipients:
-            unreachable.append(item)
-    return found, unreachable
+            unsent.append((item, "", NO_CONTACT))
+    letters: dict[str, Letter] = {}
+    for email, (to, items) in found.items():
+        try:
+            letters[email] = reminder_letter(desk, to, items)
+        except InputError as error:  # an address that cannot be mailed: the others get theirs
+            unsent += [(item, email, str(error)) for item in items]
+    return _Round(letters, {email: found[email][1] for email in letters}, unsent)
 
 
 def _record(
-    connection: Connection,
-    desk: Desk,
-    due: Sequence[Obligation],
-    choices: dict[int, RungChoice],
-    by_address: dict[str, tuple[Recipient, list[Due]]],
-    letters: dict[str, Letter],
-    unreachable: Sequence[Due],
+    connection: Connection, desk: Desk, due: Sequence[Obligation], choices: dict[int, RungChoice], planned: _Round
 ) -> Reminded:
     today = desk.now.date()
-    written = letter_rows.ids_by_key(connection, [letter.key for letter in letters.values()])
-    letters = {email: letter for email, letter in letters.items() if letter.key not in written}
-    queued = letter_rows.queue(connection, letters.values())
-    ids = letter_rows.ids_by_key(connection, [letter.key for letter in letters.values()])
+    ids = letter_rows.queue(connection, planned.letters.values())
+    new = {email: ids[letter.key] for email, letter in planned.letters.items() if letter.key in ids}
     rows = [
-        _row(item.obligation, item.rung, email, today, ids[letters[email].key], None)
-        for email, (_, items) in by_address.items()
-        if email in letters
+        _row(item.obligation, item.rung, email, today, new[email], None)
+        for email, items in planned.carried.items()
+        if email in new
         for item in items
     ]
-    rows += [_row(item.obligation, item.rung, "", today, None, NO_CONTACT) for item in unreachable]
+    rows += [_row(item.obligation, item.rung, email, today, None, why) for item, email, why in planned.unsent]
     reminders = letter_rows.save_reminders(connection, rows)
     passed = [
         _row(obligation, each.rung, "", today, None, SKIPPED)
@@ -149,25 +163,31 @@ def _record(
         for each in choices[obligation.id].skipped
     ]
     skipped = letter_rows.save_reminders(connection, passed)
-    waiting = _waiting(by_address, letters)
+    waiting = _waiting(planned, new)
     obligation_rows.set_next_rung(
         connection, {each.id: choices[each.id].next_on for each in due if each.id not in waiting}
     )
-    names = sorted({desk.tree.named(desk.tree[item.obligation.unit_id]) for item in unreachable})
-    return Reminded(queued, reminders, skipped, tuple(names))
+    silent = {item.obligation.unit_id: why for item, _, why in planned.unsent}
+    return Reminded(
+        len(new),
+        reminders,
+        skipped,
+        tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id, why in silent.items() if why != UNIT_ENDED)),
+        tuple(sorted(unit_id for unit_id, why in silent.items() if why == UNIT_ENDED)),
+    )
 
 
-def _waiting(by_address: dict[str, tuple[Recipient, list[Due]]], letters: dict[str, Letter]) -> set[int]:
+def _waiting(planned: _Round, new: Collection[str]) -> set[int]:
     """Obligations whose address has had its letter of the day before they came up: their turn is tomorrow."""
     reached: dict[int, bool] = defaultdict(bool)
-    for email, (_, items) in by_address.items():
+    for email, items in planned.carried.items():
         for item in items:
-            reached[item.obligation.id] |= email in letters
+            reached[item.obligation.id] |= email in new
     return {obligation_id for obligation_id, sent in reached.items() if not sent}
 
 
 def _row(
-    obligation: Obligation, rung: Rung, recipient: str, today: Any, letter_id: int | None, reason: str | None
+    obligation: Obligation, rung: Rung, recipient: str, today: date, letter_id: int | None, reason: str | None
 ) -> dict[str, Any]:
     return {
         "obligation_id": obligation.id,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
@@ -24,10 +25,11 @@ BY_RULE = "quy tắc tự động"
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """How many submissions were accepted and returned."""
+    """How many submissions were accepted and returned; ``faults`` are those that could not be answered."""
 
     accepted: int
     returned: int
+    faults: tuple[str, ...] = ()
 
 
 def review_clean(office: Office, now: datetime) -> Reviewed:
@@ -38,13 +40,17 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
         desk = open_desk(office, connection, now, owed)
     obligations = {each.id: each for each in owed}
     accepted = returned = 0
+    faults = []
     for submission in waiting:
         obligation = obligations[submission.obligation_id]
-        if clean(submission.findings) and office.rules.accept_clean:
-            accepted += accept(desk, obligation, submission, by=BY_RULE)
-        elif not clean(submission.findings) and office.rules.return_with_findings:
-            returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
-    return Reviewed(accepted, returned)
+        try:
+            if clean(submission.findings) and office.rules.accept_clean:
+                accepted += accept(desk, obligation, submission, by=BY_RULE)
+            elif not clean(submission.findings) and office.rules.return_with_findings:
+                returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
+        except PlanLifecycleError as error:
+            faults.append(f"{obligation.unit_id}: {error}")
+    return Reviewed(accepted, returned, tuple(faults))
 
 
 def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.store.blobs import Blobs
@@ -38,8 +38,8 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading transaction; it never waits for a writer."""
-        with self.engine.connect().execution_options(plan_lifecycle_reads=True) as connection:
+        """A reading transaction: all its queries see the same moment, and it never waits for a writer."""
+        with reading(self.engine) as connection:
             yield connection
 
     def close(self) -> None:
@@ -49,28 +49,56 @@ class Store:
 
 def open_store(url: str, blobs: Path, *, durable: bool = True) -> Store:
     """Open and migrate the store. Raises StoreError, without the URL's password."""
-    engine = make_engine(url, durable=durable)
     from plan_lifecycle.store.migrations import migrate
 
+    engine = make_engine(url, durable=durable)
     try:
         migrate(engine)
-    except SQLAlchemyError as error:
-        shown = make_url(url).render_as_string(hide_password=True)
+    except (SQLAlchemyError, StoreError) as error:
+        engine.dispose()
+        shown = engine.url.render_as_string(hide_password=True)
         raise StoreError(f"cannot open the store at {shown}: {error.__class__.__name__}: {error.args[0]}") from error
     return Store(engine, Blobs(blobs, durable=durable))
 
 
 def make_engine(url: str, *, durable: bool = True) -> Engine:
-    """The engine alone, not migrated: WAL, foreign keys and a busy timeout on SQLite."""
-    parsed = make_url(url)
+    """The engine alone, not migrated: WAL, foreign keys and a busy timeout on SQLite. Raises StoreError."""
+    parsed = _known_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(parsed.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"cannot make the folder {folder}: {error.strerror}") from error
     engine = create_engine(parsed)
     event.listen(engine, "connect", _sqlite_settings(durable))
     event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that only reads, in one consistent state. PostgreSQL shows each query its own unless told."""
+    options: dict[str, Any] = {"plan_lifecycle_reads": True}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+def _known_url(url: str) -> URL:
+    """A URL of SQLite or PostgreSQL; the latter through psycopg, the one driver that is installed."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("found no URL of a database, expected sqlite:///… or postgresql://…") from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"found a database of kind {parsed.drivername!r}, expected sqlite or postgresql")
+    return parsed
 
 
 def _sqlite_settings(durable: bool) -> Any:
@@ -93,7 +121,16 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Insert the rows that no unique constraint knows yet; return how many were new. One statement for all."""
-    if not rows:
-        return 0
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows).rowcount
+    return connection.execute(unless_known(connection, table), rows).rowcount if rows else 0
+
+
+def unless_known(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that passes over rows which a unique constraint knows; add ``returning`` to learn which went in."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
+
+
+def in_batches(ids: Sequence[Any], size: int = 10_000) -> Iterator[Sequence[Any]]:
+    """The ids in parts that fit into one ``IN``: SQLite takes 32,766 parameters, PostgreSQL 65,535."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -6,15 +6,15 @@ business day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from plan_lifecycle.domain.letter import Letter, LetterState
-from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.engine import in_batches, insert_new, unless_known
 from plan_lifecycle.store.tables import letter, reminder
 
 STALE_AFTER = timedelta(minutes=15)
@@ -23,23 +23,24 @@ _FIELDS = tuple(field.name for field in fields(Letter))
 _SELECT = select(*(letter.c[name] for name in _FIELDS))
 
 
-def queue(connection: Connection, letters: Iterable[Letter]) -> int:
-    """Put letters into the outbox; one whose key is there already is left alone. Returns how many were new."""
+def queue(connection: Connection, letters: Iterable[Letter]) -> dict[str, int]:
+    """Put letters into the outbox; one whose key is there already is left alone. Returns the ids of the new by key."""
     rows = [{name: getattr(each, name) for name in _FIELDS if name != "id"} for each in letters]
-    return insert_new(connection, letter, rows)
+    if not rows:
+        return {}
+    added = connection.execute(unless_known(connection, letter).returning(letter.c.key, letter.c.id), rows)
+    return {row.key: row.id for row in added}
 
 
-def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    """The ids of the letters with these keys."""
-    found = connection.execute(select(letter.c.key, letter.c.id).where(letter.c.key.in_(keys)))
-    return {row.key: row.id for row in found}
-
-
-def claim(connection: Connection, worker: str, wall: datetime, limit: int) -> list[Letter]:
-    """Claim up to ``limit`` letters for this worker: queued ones, and those whose claim went stale."""
+def claim(
+    connection: Connection, worker: str, wall: datetime, limit: int, *, leaving: Collection[int] = ()
+) -> list[Letter]:
+    """Claim up to ``limit`` letters for this worker: queued ones, and those whose claim went stale, but none of
+    ``leaving``."""
     stale = and_(letter.c.state == LetterState.CLAIMED.value, letter.c.claimed_at < wall - STALE_AFTER)
     free = or_(letter.c.state == LetterState.QUEUED.value, stale)
-    query = select(letter.c.id).where(free).order_by(letter.c.queued_at, letter.c.id).limit(limit)
+    query = select(letter.c.id).where(free, letter.c.id.not_in(leaving))
+    query = query.order_by(letter.c.queued_at, letter.c.id).limit(limit)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
     ids = list(connection.execute(query).scalars())
@@ -47,6 +48,13 @@ def claim(connection: Connection, worker: str, wall: datetime, limit: int) -> li
     connection.execute(update(letter).where(letter.c.id.in_(ids), free).values(taken))
     mine = _SELECT.where(letter.c.id.in_(ids), letter.c.claimed_by == worker).order_by(letter.c.queued_at, letter.c.id)
     return [_letter(row._mapping) for row in connection.execute(mine)]
+
+
+def renew(connection: Connection, ids: Sequence[int], worker: str, wall: datetime) -> set[int]:
+    """Say of claimed letters that this worker is still at them; return those that are still its own."""
+    mine = (letter.c.id.in_(ids), letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
+    connection.execute(update(letter).where(*mine).values(claimed_at=wall))
+    return set(connection.execute(select(letter.c.id).where(*mine)).scalars())
 
 
 def mark(connection: Connection, letter_id: int, worker: str, state: LetterState, **values: Any) -> bool:
@@ -59,43 +67,33 @@ def mark(connection: Connection, letter_id: int, worker: str, state: LetterState
     return changed.rowcount == 1
 
 
-def release(connection: Connection, ids: Sequence[int], worker: str, reason: str) -> None:
-    """Give claimed letters back to the queue, with the reason."""
+def release(
+    connection: Connection, ids: Sequence[int], worker: str, reason: str | None, *, tried: bool = False
+) -> None:
+    """Give claimed letters back to the queue; a reason is noted, None keeps the one that is there. ``tried``: this
+    counts as an attempt."""
     connection.execute(
         update(letter)
         .where(letter.c.id.in_(ids), letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
-        .values(state=LetterState.QUEUED.value, reason=reason, claimed_by=None)
+        .values(
+            state=LetterState.QUEUED.value,
+            claimed_by=None,
+            reason=letter.c.reason if reason is None else reason,
+            attempts=letter.c.attempts + tried,
+        )
     )
 
 
-def rewrite(connection: Connection, letter_id: int, subject: str, blob: str) -> None:
-    """Replace the bytes of a letter that is not sent yet."""
-    connection.execute(update(letter).where(letter.c.id == letter_id).values(subject=subject, blob=blob))
+def rewrite(connection: Connection, letter_id: int, worker: str, anew: Letter) -> None:
+    """Replace the words of a letter that this worker has claimed; key and Message-ID stay."""
+    mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
+    values = {"kind": anew.kind, "subject": anew.subject, "blob": anew.blob}
+    connection.execute(update(letter).where(*mine).values(values))
 
 
 def save_reminders(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
     """Insert reminders (obligation_id, rung, recipient, on_day, letter_id, reason) that are new; return how many."""
     return insert_new(connection, reminder, list(rows))
-
-
-def link_reminders(connection: Connection, letter_by_reminder: dict[tuple[int, str, str], int]) -> None:
-    """Say which letter carries which reminder (obligation, rung, recipient)."""
-    if not letter_by_reminder:
-        return
-    statement = (
-        update(reminder)
-        .where(
-            reminder.c.obligation_id == bindparam("key_obligation"),
-            reminder.c.rung == bindparam("key_rung"),
-            reminder.c.recipient == bindparam("key_recipient"),
-        )
-        .values(letter_id=bindparam("carried_by"))
-    )
-    rows = [
-        {"key_obligation": key[0], "key_rung": key[1], "key_recipient": key[2], "carried_by": value}
-        for key, value in letter_by_reminder.items()
-    ]
-    connection.execute(statement, rows)
 
 
 def reminders_of(connection: Connection, letter_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
@@ -111,8 +109,9 @@ def rungs_recorded(connection: Connection, obligation_ids: Sequence[int]) -> dic
     """For each obligation the rungs that are in the ledger, sent or not."""
     found: dict[int, set[str]] = {}
     query = select(reminder.c.obligation_id, reminder.c.rung)
-    for row in connection.execute(query.where(reminder.c.obligation_id.in_(obligation_ids))):
-        found.setdefault(row[0], set()).add(row[1])
+    for ids in in_batches(obligation_ids):
+        for row in connection.execute(query.where(reminder.c.obligation_id.in_(ids))):
+            found.setdefault(row[0], set()).add(row[1])
     return found
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, select, update
 
-from plan_lifecycle.domain.obligation import OUTSTANDING, Basis, Item, Obligation, ObligationState
-from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Basis, Item, Obligation, ObligationState
+from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import obligation
+
+Owed = tuple[str, str, str]
+"""Unit, item, period."""
 
 _FIELDS = tuple(field.name for field in fields(Obligation))
 _SELECT = select(*(obligation.c[name] for name in _FIELDS))
@@ -25,7 +28,13 @@ def save_obligations(connection: Connection, obligations: Iterable[Obligation]) 
 
 def get_obligations(connection: Connection, ids: Sequence[int]) -> list[Obligation]:
     """The obligations with these ids, in order of id."""
-    return _load(connection, _SELECT.where(obligation.c.id.in_(ids)).order_by(obligation.c.id))
+    found = [_load(connection, _SELECT.where(obligation.c.id.in_(some))) for some in in_batches(ids)]
+    return sorted((each for some in found for each in some), key=lambda each: each.id)
+
+
+def lock(connection: Connection, obligation_id: int) -> Obligation:
+    """The obligation as it is now, held until the transaction ends: two arrivals for it are filed one by one."""
+    return _load(connection, _SELECT.where(obligation.c.id == obligation_id).with_for_update())[0]
 
 
 def due_for_rung(connection: Connection, day: date) -> list[Obligation]:
@@ -35,24 +44,32 @@ def due_for_rung(connection: Connection, day: date) -> list[Obligation]:
     return _load(connection, query.order_by(obligation.c.unit_id, obligation.c.id))
 
 
-def find_owed(connection: Connection, unit_id: str, item: str, period: str) -> list[Obligation]:
-    """What the unit owes under this name, whatever its state; the newest plan first."""
-    same = (obligation.c.unit_id == unit_id, obligation.c.item == item, obligation.c.period == period)
-    return _load(connection, _SELECT.where(*same).order_by(obligation.c.plan_id.desc()))
+def owed_by(connection: Connection, unit_ids: Collection[str]) -> dict[Owed, list[Obligation]]:
+    """What these units owe by (unit, item, period), in any state: what binds first, then the newest plan."""
+    found: dict[Owed, list[Obligation]] = {}
+    for ids in in_batches(sorted(unit_ids)):
+        query = _SELECT.where(obligation.c.unit_id.in_(ids)).order_by(obligation.c.plan_id.desc())
+        for each in sorted(_load(connection, query), key=lambda each: each.state in RELEASED):
+            found.setdefault((each.unit_id, each.item.value, each.period), []).append(each)
+    return found
 
 
 def owed_to(connection: Connection, receiver_id: str, item: str, period: str) -> list[Obligation]:
-    """All obligations of one item and period towards one receiver, in order of unit."""
+    """All obligations of one item and period that bind towards one receiver, in order of unit."""
     same = (obligation.c.receiver_id == receiver_id, obligation.c.item == item, obligation.c.period == period)
-    return _load(connection, _SELECT.where(*same).order_by(obligation.c.unit_id))
+    return _load(connection, _SELECT.where(*same, _binding()).order_by(obligation.c.unit_id))
 
 
 def counts(connection: Connection, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], tuple[int, int]]:
-    """For each (receiver, item, period): how many are owed and how many have come in at least once."""
+    """For each (receiver, item, period): how many have come in at least once, and how many are owed."""
     grouped = (obligation.c.receiver_id, obligation.c.item, obligation.c.period)
-    query = select(*grouped, func.count(), func.count(obligation.c.first_received_at)).group_by(*grouped)
-    found = {(row[0], row[1], row[2]): (row[3], row[4]) for row in connection.execute(query)}
-    return {key: found.get(key, (0, 0)) for key in keys}
+    wanted = set(keys)
+    query = select(*grouped, func.count(), func.count(obligation.c.first_received_at)).where(_binding())
+    found: dict[tuple[str, str, str], tuple[int, int]] = dict.fromkeys(wanted, (0, 0))
+    for receivers in in_batches(sorted({key[0] for key in wanted})):
+        some = query.where(obligation.c.receiver_id.in_(receivers)).group_by(*grouped)
+        found |= {(row[0], row[1], row[2]): (row[4], row[3]) for row in connection.execute(some)}
+    return {key: found[key] for key in wanted}
 
 
 def set_next_rung(connection: Connection, days: dict[int, date | None]) -> None:
@@ -63,8 +80,14 @@ def set_next_rung(connection: Connection, days: dict[int, date | None]) -> None:
 
 
 def set_state(connection: Connection, obligation_id: int, state: ObligationState, at: datetime) -> None:
-    """Move an obligation. The first receipt and the first fulfilment keep their moments."""
+    """Move an obligation. The first receipt and the first fulfilment keep their moments.
+
+    What was met or released stays so when something more comes in, or goes back.
+    """
+    settled = [ObligationState.MET.value, *(each.value for each in RELEASED)]
     values: dict[str, Any] = {"state": state.value}
+    if state in (ObligationState.RECEIVED, ObligationState.FIGURES_ONLY, ObligationState.RETURNED):
+        values["state"] = case((obligation.c.state.in_(settled), obligation.c.state), else_=state.value)
     if state in (ObligationState.RECEIVED, ObligationState.FIGURES_ONLY, ObligationState.MET):
         values["first_received_at"] = func.coalesce(obligation.c.first_received_at, _moment(at))
     if state is ObligationState.MET:
@@ -76,11 +99,15 @@ def aggregators(connection: Connection, item: str) -> list[tuple[str, str, date]
     """(receiver, period, latest due day) for every receiver and period of an item."""
     query = (
         select(obligation.c.receiver_id, obligation.c.period, func.max(obligation.c.due_on))
-        .where(obligation.c.item == item, obligation.c.due_on.is_not(None))
+        .where(obligation.c.item == item, obligation.c.due_on.is_not(None), _binding())
         .group_by(obligation.c.receiver_id, obligation.c.period)
         .order_by(func.max(obligation.c.due_on), obligation.c.receiver_id)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def _binding() -> ColumnElement[bool]:
+    return obligation.c.state.not_in([each.value for each in RELEASED])
 
 
 def _moment(at: datetime) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,11 +52,20 @@ def get_plan(connection: Connection, plan_id: int) -> RegisteredPlan:
     return RegisteredPlan(*connection.execute(select(plan).where(plan.c.id == plan_id)).one())
 
 
-def find_plan(connection: Connection, issuer_id: str, year: int) -> RegisteredPlan | None:
-    """The newest plan of an issuer for a year."""
-    query = select(plan).where(plan.c.issuer_id == issuer_id, plan.c.year == year)
-    row = connection.execute(query.order_by(plan.c.version.desc(), plan.c.id.desc())).first()
-    return RegisteredPlan(*row) if row else None
+def get_plans(connection: Connection, ids: Collection[int]) -> list[RegisteredPlan]:
+    """The plans with these ids."""
+    return [RegisteredPlan(*row) for row in connection.execute(select(plan).where(plan.c.id.in_(ids)))]
+
+
+def registered_files(connection: Connection) -> set[tuple[str, str]]:
+    """(issuer, blob) of every plan in the store."""
+    return {(row[0], row[1]) for row in connection.execute(select(plan.c.issuer_id, plan.c.blob))}
+
+
+def registered_numbers(connection: Connection) -> set[tuple[str, int, str]]:
+    """(issuer, year, reference) of every plan in the store: a second file of the same paper is no second plan."""
+    rows = connection.execute(select(plan.c.issuer_id, plan.c.year, plan.c.number, plan.c.symbol))
+    return {(row[0], row[1], f"{row[2]}/{row[3]}") for row in rows}
 
 
 def plans_to_cascade(connection: Connection) -> list[RegisteredPlan]:

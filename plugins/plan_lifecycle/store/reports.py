@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from plan_lifecycle.store.engine import unless_known
 from plan_lifecycle.store.tables import report, report_source
 
 
@@ -33,12 +34,15 @@ def newest(connection: Connection, unit_id: str, period: str) -> StoredReport | 
     return StoredReport(**row._mapping) if row else None
 
 
-def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int:
-    """Insert a report with its sources (obligation_id, submission_id, days_late); return its id."""
+def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int | None:
+    """Insert a report with its sources (obligation_id, submission_id, days_late); return its id.
+
+    None where another process has compiled this version, or from these inputs, in the meantime.
+    """
     values = {name: getattr(new, name) for name in StoredReport.__dataclass_fields__ if name != "id"}
-    added = connection.execute(report.insert().values(values)).inserted_primary_key
-    report_id = int(added[0]) if added else 0
-    if sources:
+    adding = unless_known(connection, report).values(values).returning(report.c.id)
+    report_id = connection.execute(adding).scalar_one_or_none()
+    if report_id is not None and sources:
         connection.execute(report_source.insert(), [row | {"report_id": report_id} for row in sources])
     return report_id
 
@@ -47,6 +51,11 @@ def sources(connection: Connection, report_id: int) -> list[dict[str, Any]]:
     """What the report was compiled from: obligation, submission (None: missing), days late."""
     query = select(report_source).where(report_source.c.report_id == report_id).order_by(report_source.c.obligation_id)
     return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def compiled(connection: Connection) -> set[tuple[str, str]]:
+    """(unit, period) of everything that was compiled."""
+    return {(row[0], row[1]) for row in connection.execute(select(report.c.unit_id, report.c.period).distinct())}
 
 
 def every(connection: Connection) -> list[StoredReport]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select, update
 
 from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
+from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.tables import figure, obligation, submission
 
 _COLUMNS = [column for column in submission.columns if column.name not in ("reviewed_at", "reviewed_by", "reason")]
@@ -67,26 +68,34 @@ def review(
 
 def accepted(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, Submission]:
     """For each obligation its newest accepted submission."""
-    wanted = (submission.c.obligation_id.in_(obligation_ids), submission.c.state == SubmissionState.ACCEPTED.value)
-    query = select(*_COLUMNS).where(*wanted).order_by(submission.c.version)
-    return {row.obligation_id: _submission(row) for row in connection.execute(query)}
+    query = select(*_COLUMNS).where(submission.c.state == SubmissionState.ACCEPTED.value).order_by(submission.c.version)
+    return {
+        row.obligation_id: _submission(row)
+        for ids in in_batches(obligation_ids)
+        for row in connection.execute(query.where(submission.c.obligation_id.in_(ids)))
+    }
 
 
 def figures(connection: Connection, submission_ids: Sequence[int]) -> list[StoredFigure]:
-    """The figures of these submissions."""
-    query = select(*(figure.c[name] for name in StoredFigure._fields)).where(figure.c.submission_id.in_(submission_ids))
-    return [StoredFigure(*row) for row in connection.execute(query)]
+    """The figures of these submissions, in order of submission and indicator."""
+    query = select(*(figure.c[name] for name in StoredFigure._fields))
+    query = query.order_by(figure.c.submission_id, figure.c.indicator)
+    return [
+        StoredFigure(*row)
+        for ids in in_batches(submission_ids)
+        for row in connection.execute(query.where(figure.c.submission_id.in_(ids)))
+    ]
 
 
-def accepted_plans(connection: Connection) -> list[tuple[Submission, str]]:
-    """Accepted sub-plans with the unit that sent each: what may bind units below it."""
+def accepted_plans(connection: Connection) -> list[tuple[Submission, str, int, str]]:
+    """Accepted sub-plans with the unit that sent each, the plan that it carries out and the year."""
     query = (
-        select(*_COLUMNS, obligation.c.unit_id)
+        select(*_COLUMNS, obligation.c.unit_id, obligation.c.plan_id, obligation.c.period)
         .join(obligation, obligation.c.id == submission.c.obligation_id)
         .where(submission.c.state == SubmissionState.ACCEPTED.value, obligation.c.item == "sub_plan")
         .order_by(submission.c.id)
     )
-    return [(_submission(row), row.unit_id) for row in connection.execute(query)]
+    return [(_submission(row), row.unit_id, row.plan_id, row.period) for row in connection.execute(query)]
 
 
 def count_returned(connection: Connection) -> int:

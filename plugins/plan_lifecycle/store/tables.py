@@ -50,7 +50,9 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        """To naive UTC."""
+        """To naive UTC. Raises ValueError for a moment without a zone: whose time it is would be a guess."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a moment without time zone: {value.isoformat()}")
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
@@ -104,8 +106,8 @@ plan = Table(
     Column("issuer_id", String(64), ForeignKey("unit.id"), nullable=False),
     Column("parent_id", Integer, ForeignKey("plan.id")),
     Column("version", Integer, nullable=False),
-    Column("number", String(32)),
-    Column("symbol", String(64)),
+    Column("number", Text),
+    Column("symbol", Text),
     Column("issued_on", Date),
     Column("year", Integer, nullable=False),
     Column("abstract", Text),
@@ -156,7 +158,7 @@ letter = Table(
     "letter",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", String(255), nullable=False, unique=True, doc="what it is for; the same letter has the same key"),
+    Column("key", String(512), nullable=False, unique=True, doc="what it is for; the same letter has the same key"),
     Column("message_id", String(255), nullable=False, unique=True),
     Column("kind", String(32), nullable=False),
     Column("unit_id", String(64), ForeignKey("unit.id"), index=True),
@@ -169,7 +171,7 @@ letter = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", Moment, nullable=False),
     Column("claimed_at", Moment, doc="wall clock, not business clock: it times a process"),
-    Column("claimed_by", String(64)),
+    Column("claimed_by", String(255)),
     Column("sent_at", Moment),
     CheckConstraint("state IN ('queued', 'claimed', 'sent', 'failed', 'superseded')", name="state"),
 )
@@ -193,15 +195,15 @@ arrival = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("channel", String(16), nullable=False),
-    Column("key", String(512), nullable=False, doc="what the channel knows it by"),
+    Column("key", Text, nullable=False, doc="what the channel knows it by"),
     Column("received_at", Moment, nullable=False),
-    Column("sender", String(512)),
-    Column("file_name", String(255), nullable=False),
+    Column("sender", Text),
+    Column("file_name", Text, nullable=False),
     Column("blob", String(64), doc="empty only where nothing may be stored (a secrecy mark)"),
     Column("size", Integer, nullable=False),
-    Column("unit_id", String(64), doc="as claimed: need not be a unit that exists"),
-    Column("item", String(32)),
-    Column("period", String(16)),
+    Column("unit_id", Text, doc="as claimed, of any length: need not be a unit that exists"),
+    Column("item", Text),
+    Column("period", Text),
     Column("state", String(16), nullable=False),
     Column("reason", Text),
     UniqueConstraint("channel", "key"),
@@ -218,7 +220,7 @@ submission = Table(
     Column("version", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("issued_on", Date),
-    Column("reference", String(96), doc="number and symbol of the paper: 45/BC-UBND"),
+    Column("reference", Text, doc="number and symbol of the paper: 45/BC-UBND"),
     Column("blob", String(64), nullable=False),
     Column("days_late", Integer, nullable=False),
     Column("state", String(16), nullable=False),
