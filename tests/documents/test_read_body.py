@@ -112,6 +112,45 @@ def test_it_starts_a_list_anew_where_it_says_so_and_prints_bullets_as_dashes() -
     assert texts(body, numbering=NUMBERING) == ["I. a", "- b", "V. c", "VI. d"]
 
 
+def test_it_reads_the_numbers_that_word_prints_in_a_column_without_text() -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    def plain(text: str) -> str:
+        return f"<w:p>{run(text)}</w:p>"
+
+    rows = row(*map(plain, ("STT", "Nội dung", "Chủ trì", "Thời gian")))
+    rows += "".join(
+        row(item("", 1), *map(plain, (text, "UBND xã", "Quý I"))) for text in ("Treo băng rôn", "Phát tờ rơi")
+    )
+    head = plain("KẾ HOẠCH") + plain("Cải cách hành chính năm 2023")
+    plan = read_plan(word(f"{head}<w:tbl>{rows}</w:tbl>", numbering=NUMBERING))
+    assert [activity.ordinal for activity in plan.activities] == ["1", "2"]
+
+
+RING = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="Ring"/></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        item("a", 99),
+        item("a", 0, 7),
+        "<w:tbl/>",
+        "<w:tbl><w:tr/></w:tbl>",
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='x'/><w:vMerge/></w:tcPr></w:tc></w:tr></w:tbl>",
+        "<w:tbl><w:tr><w:trPr><w:gridBefore w:val='99999999'/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+        "<w:sdt/>",
+        "<mc:AlternateContent/>",
+        "<w:p><w:pPr><w:pStyle w:val='NoSuchStyle'/></w:pPr></w:p>",
+    ],
+)
+def test_it_bears_what_no_word_would_write(body: str) -> None:
+    read_blocks(word(body))
+    read_blocks(word(body, numbering=RING))
+
+
 def test_sections_come_out_of_word_lists_like_typed_ones() -> None:
     head = "".join(f"<w:p>{run(text)}</w:p>" for text in ("Số: 36/KH-UBND", "KẾ HOẠCH", "Cải cách hành chính năm 2023"))
     body = head + item("MỤC ĐÍCH", 0) + item("Nâng cao nhận thức", 1) + item("NHIỆM VỤ", 0)

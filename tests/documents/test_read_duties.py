@@ -180,3 +180,34 @@ def test_a_duty_without_time_or_name_is_put_to_a_person() -> None:
         .data
     )
     assert {point.field for point in plan.open_points} == {"activities", "audience", "deadline"}
+
+
+def test_a_semicolon_inside_the_subject_parts_no_sentence() -> None:
+    (duty,) = duties(
+        "1. Thủ trưởng các phòng, ban; Chủ tịch UBND các xã căn cứ Kế hoạch này báo cáo UBND huyện trước ngày 15/12/2023."
+    )
+    assert duty.audience == "Thủ trưởng các phòng, ban; Chủ tịch UBND các xã"
+
+
+def test_a_heading_that_names_nobody_leaves_the_subject_to_its_sentence() -> None:
+    found = duties(
+        "1. Chế độ báo cáo: Các đơn vị gửi báo cáo quý I trước ngày 10/3, năm trước ngày 10/12 về UBND huyện."
+    )
+    assert [(duty.item, duty.audience) for duty in found] == [
+        ("report_quarter", "Các đơn vị"),
+        ("report_year", "Các đơn vị"),
+    ]
+
+
+def test_each_report_keeps_its_own_time() -> None:
+    found = duties(
+        f"1. {COMMUNES} báo cáo vào ngày 20 hằng tháng, báo cáo quý vào ngày 15 tháng cuối quý về Phòng Nội vụ."
+    )
+    assert [duty.item for duty in found] == ["report_month", "report_quarter"]
+    assert [duty.deadline and duty.deadline.due[0] for duty in found] == [date(2023, 1, 20), date(2023, 3, 15)]
+
+
+@pytest.mark.parametrize("word", ["UBND các xã ", "trước ngày 15/6 ", "Sở A; ", "1", "báo cáo UBND tỉnh "])
+@pytest.mark.timeout(20)
+def test_a_paragraph_made_to_take_long_does_not(word: str) -> None:
+    duties("1. " + word * (60_000 // len(word)))

@@ -280,3 +280,37 @@ def test_it_reads_targets_out_of_content_and_product() -> None:
 def test_it_reads_three_thousand_rows_in_linear_time() -> None:
     rows = [FIVE, *([str(number), *BANNERS[1:]] for number in range(1, 3001))]
     assert len(activities(rows)) == 3000
+
+
+def test_it_resolves_the_signs_for_as_above() -> None:
+    rows = activities(
+        [FIVE, BANNERS, ["2", "Phát tờ rơi", "nt", "-nt-", "//"], ["3", "Dựng pa nô", '"', "", "Như trên"]]
+    )
+    assert [row.lead for row in rows] == ["UBND xã Bình An"] * 3
+    assert [row.support for row in rows] == ["Phòng Nội vụ", "Phòng Nội vụ", ""]
+    assert len({row.deadline for row in rows}) == 1
+
+
+def test_it_tells_names_on_lines_of_their_own_from_a_name_that_is_broken() -> None:
+    (row,) = activities(
+        [
+            FIVE,
+            ["1", "Kiểm tra\ncông vụ", "Phòng Nội vụ\nVăn phòng", "Sở Khoa học và\nCông nghệ", "Trước ngày\n01/5/2023"],
+        ]
+    )
+    assert (row.content, row.lead, row.support) == (
+        "Kiểm tra công vụ",
+        "Phòng Nội vụ; Văn phòng",
+        "Sở Khoa học và Công nghệ",
+    )
+    assert row.deadline is not None
+    assert row.deadline.due == (date(2023, 4, 30),)
+
+
+def test_what_recurs_does_so_in_every_year_of_the_plan() -> None:
+    rows = [FIVE, ["1", "Đăng ký thi đua", "UBND các xã", "", "Trước ngày 31/01 hằng năm"]]
+    plan = read_plan(Plan().head(abstract="Thi đua giai đoạn 2023 - 2025").table(rows).data)
+    deadline = plan.activities[0].deadline
+    assert deadline is not None
+    assert deadline.due == (date(2024, 1, 30), date(2025, 1, 30))  # that of 2023 had passed when the plan was issued
+    assert plan.open_points == ()

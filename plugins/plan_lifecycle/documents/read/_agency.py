@@ -14,6 +14,7 @@ _HEADS = re.compile(
     r"|trường|bệnh viện|viện|đài|báo|kho bạc|bảo hiểm|tòa án|thanh tra|thuế|hải quan|ngân hàng|tổng công ty"
     r"|công ty|chính phủ|học viện)(?!\w)"
 )
+_UY = re.compile(r"Uỷ(?= ban)")
 _PLACES = re.compile(r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(\s+)(\S.*)$", re.I)
 
 
@@ -31,8 +32,10 @@ def agency_of(lines: list[str], blocks: list[Block]) -> str | None:
 
 def in_sentence_case(name: str, blocks: list[Block]) -> str:
     """An agency's name in capitals as a sentence writes it: as the document itself does, else by rule."""
-    if not name.isupper():
-        return name
+    return _UY.sub("Ủy", name if not name.isupper() else _in_the_text(name, blocks) or _by_rule(name))
+
+
+def _in_the_text(name: str, blocks: list[Block]) -> str | None:
     words = re.compile(r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.I)
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -40,7 +43,7 @@ def in_sentence_case(name: str, blocks: list[Block]) -> str:
             if match and not match[0].isupper():
                 found = " ".join(match[0].split())
                 return found[:1].upper() + found[1:]
-    return _by_rule(name)
+    return None
 
 
 def _by_rule(name: str) -> str:

@@ -43,7 +43,7 @@ _VERB = (
     r"|chậm nhất|được)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,:]\s+|\s)(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+(?={_VERB}(?!\w))"
+    rf"(?:^|[,:]\s+|\s)(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.:\n]{{0,220}}?)\s*,?\s+(?={_VERB}(?!\w))"
 )
 _INSTRUCTED = re.compile(
     rf"(?:chỉ đạo|đôn đốc|yêu cầu|hướng dẫn|giao)\s+(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"

@@ -23,7 +23,11 @@ from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.text import normalise
 
 _LAYOUT = re.compile(r"cộng hòa xã hội|nơi nhận\s*:|độc lập\s*-\s*tự do|(?:^|\n)(?:tm|kt|tl|tuq|q)\.")
-_QUOTA = re.compile(r"\d[^.;]*/\s*(?:tháng|tuần|quý)|(?:mỗi|hằng|hàng|một)\s+(?:tháng|tuần|quý)[^.;]*\d", re.I)
+_QUOTA = re.compile(
+    r"\d[^.;\d]{0,60}/\s*(?:tháng|tuần|quý)"
+    r"|(?:mỗi|hằng|hàng|một)\s+(?:tháng|tuần|quý)[^.;\d]{0,60}\d",
+    re.I,
+)
 _CONTINUED = re.compile(r"^\(?\s*(?:tiếp|tiếp theo|trang \d+|\d{1,3})\s*\.?\)?$")
 
 

@@ -7,6 +7,7 @@ and a text box follows the paragraph that it is anchored to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ from plan_lifecycle.domain.text import nfc
 _GONE = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt"}
 )
+# Blanks typed to push text across the page, and dotted lines left for a pen, say no more than a few of them.
+_RUNS = re.compile(r"([ \t\n])\1+|([.…_\-–*=])\2{5,}")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 # A table wider than Word itself allows (63 columns) is damage, not content.
 _MAX_COLUMNS = 256
@@ -71,10 +74,8 @@ class Body:
         line = _Line()
         _read_runs(element, line, bool(style.bold))
         centred = alignment(properties)
-        text = nfc("".join(line.pieces)).replace("\u00a0", " ")
+        text = _RUNS.sub(lambda match: match[1] or match[2] * 3, nfc("".join(line.pieces)).replace("\u00a0", " "))
         label = self._label(properties, name)
-        if not text.strip() and label:  # an empty list paragraph is not printed with its text, yet it counts
-            label = ""
         bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
         return Paragraph(text, label, bool(style.centred if centred is None else centred), bold), line.boxes
 

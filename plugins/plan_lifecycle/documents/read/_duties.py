@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from plan_lifecycle.documents.read._agents import address_of, heading_agency, instructed_by, is_agency, subject_of
 from plan_lifecycle.documents.read._outline import Entry
 from plan_lifecycle.documents.read._reports import reports_in
-from plan_lifecycle.documents.read._when import times_in
+from plan_lifecycle.documents.read._when import is_vague, times_in
 from plan_lifecycle.domain.text import normalise
 
 _ORGANISED = re.compile(
     r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|báo cáo|theo dõi|kiểm tra|chế độ"
     r"|thực hiện kế hoạch|điều \d"
 )
+_LONGEST = 8_000  # a paragraph beyond is no provision; the patterns here are not made for it
+_SENTENCE_LENGTH = 400
 _SHORT = 60  # a longer heading is a sentence
 _IDLE = re.compile(r"^(?:mục đích|yêu cầu|mục tiêu|quan điểm|tình hình|căn cứ|kết quả đạt)")
 _SENTENCE = re.compile(r"(?<=[\w)”\"%])[.;]\s+(?=[^\W\d_]|[-+])|\n+")
@@ -107,13 +109,23 @@ def _of_entry(entry: Entry, organised: bool, found: list[Duty]) -> None:
             _complete(found, entry, sentence, label)
             continue
         for clause in _clauses(sentence):
-            subject = subject_of(clause)
+            subject = subject_of(clause) or subject_of(clause.partition(":")[2].strip())
             who = subject or who
             found += _of_clause(clause, sentence, who, entry, organised or bool(subject))
 
 
 def _sentences(text: str) -> list[str]:
-    return [piece.strip(" .;") for piece in _SENTENCE.split(text) if piece and piece.strip(" .;-")]
+    """The sentences of a text; names that a semicolon parts stay with the sentence whose subject they are."""
+    made: list[str] = []
+    for piece in _SENTENCE.split(text[:_LONGEST]):
+        if not piece or not piece.strip(" .;-"):
+            continue
+        bare = piece.strip(" .;")
+        if made and is_agency(made[-1]) and subject_of(f"{made[-1]} thực hiện") and subject_of(made[-1]) is None:
+            made[-1] = f"{made[-1]}; {bare}"
+        else:
+            made.append(bare)
+    return made
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -182,14 +194,12 @@ def _reports(clause: str, sentence: str, who: str, entry: Entry, organised: bool
     if trigger is None and _SENDING.search(asked) is None:
         return
     to = address_of(asked)
-    times = times_in(asked) or times_in(clause)
-    pairs = reports_in(asked if times_in(asked) else clause)
-    periodic = re.search(r"định kỳ|hằng|hàng (?:năm|quý|tháng)", asked, re.I)
-    if not (to.addressee or to.office or times) or not (organised or (times and (to.addressee or to.office))):
+    timed = asked if times_in(asked) else clause
+    received = bool(to.addressee or to.office)
+    certain = any(not is_vague(time) for time in times_in(timed))
+    if not (received if organised else received and times_in(timed)) and not (organised and certain):
         return
-    if not pairs and not times and not periodic and not to.office and not to.addressee:
-        return
-    for item, when in pairs or [("report", " ".join(m[0].split())) for m in times[:1]] or [("report", "")]:
+    for item, when in reports_in(timed) or [("report", "")]:
         yield Duty(item, who, when, to.addressee, to.office, "receipt", sentence, entry)
 
 
@@ -198,7 +208,7 @@ def _audience_above(entry: Entry) -> str:
     for heading in reversed(entry.path):
         if is_agency(heading.title):
             return heading_agency(heading.title)
-        subject = subject_of(heading.text)
+        subject = subject_of(heading.text[:_SENTENCE_LENGTH])
         if subject:
             return subject
     return ""

@@ -82,11 +82,14 @@ def of_activities(activities: Iterable[Activity], *, wants_lead: bool, wants_dea
 
 def of_duties(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
     """What the duties leave open."""
+    asked: set[tuple[str, str]] = set()
     for duty in duties:
-        if not duty.audience:
-            yield point("audience", "", _FORMS["nobody"], duty.source, duty.clause + duty.item)
-        else:
-            yield from _unclear("audience", duty.audience, duty.source, duty.clause + duty.item)
+        if (duty.audience, duty.clause) not in asked:  # once for all the reports that a sentence asks for
+            asked.add((duty.audience, duty.clause))
+            if duty.audience:
+                yield from _unclear("audience", duty.audience, duty.source, duty.clause)
+            else:
+                yield point("audience", "", _FORMS["nobody"], duty.source, duty.clause)
         if duty.deadline is None:
             yield point("deadline", "", _FORMS["duty_deadline"], duty.source, duty.clause + duty.item)
         elif duty.deadline.needs_decision:

@@ -90,7 +90,7 @@ def outline(blocks: Sequence[Block], start: int = 0) -> list[Entry]:
     signed = False
     for index in range(start, len(blocks)):
         block = blocks[index]
-        if not isinstance(block, Paragraph) or not block.full.strip():
+        if not isinstance(block, Paragraph) or not block.text.strip():
             continue
         ordinal, rank, text = split_ordinal(block.full)
         signed = not _resumes(block, rank) if signed else _SIGNED.match(block.full) is not None

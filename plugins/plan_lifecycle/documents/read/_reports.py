@@ -49,6 +49,9 @@ def reports_in(clause: str) -> list[tuple[str, str]]:
     if not labels:
         return [(_item_of_time(time[0]), " ".join(time[0].split())) for time in times if time[0].strip()]
     made: dict[tuple[str, str], None] = {}
+    for time in times:  # "vào ngày 20 hằng tháng, báo cáo quý vào ngày …": the first names its period itself
+        if time.start() < labels[0].start and times[-1].start() > labels[-1].start and _YEARLY.search(time[0]):
+            made[_item_of_time(time[0]), " ".join(time[0].split())] = None
     for label, its_time in _paired(labels, times):
         made[label.item, _worded(clause, label, its_time, labels)] = None
     dated = {item for item, when in made if when}
@@ -79,7 +82,7 @@ def _labels(masked: str) -> list[_Label]:
 
 def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[_Label, re.Match[str] | None]]:
     """Each label with the time that follows it (or, where times come first, that precedes it)."""
-    first = bool(times) and times[0].start() < labels[0].start and len(times) >= len({label.item for label in labels})
+    first = bool(times) and times[0].start() < labels[0].start and times[-1].start() < labels[-1].start
     for label in labels:
         after = next((time for time in times if time.start() > label.start), None)
         before = next((time for time in reversed(times) if time.start() < label.start), None)

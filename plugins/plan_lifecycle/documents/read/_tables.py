@@ -19,6 +19,7 @@ from plan_lifecycle.domain.text import normalise
 _CAPTION_ROWS = 4
 _HEADING_ROWS = 3
 _TOTAL = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*\(.*\))?:?$")
+_DITTO = re.compile(r"[-–\s]*(?:nt|như trên|//|[\"”“]|'')[-–\s.]*")
 _GROUP_ORDINAL = re.compile(r"^(?:[IVXL]+|[A-ZĐ])\.?$")
 _MARKS = frozenset("xX✓✔√●•+v")
 
@@ -139,6 +140,7 @@ def _rows(table: Table, texts: list[list[str]], columns: Columns, start: int) ->
             group = _group_title(made.ordinal, made.content or made.lead or made.support)
             continue
         made.group = group
+        _resolve_dittos(made, last)
         if last is not None and _continues(made, table, columns, index):
             _append(last, made)
             continue
@@ -185,7 +187,7 @@ def _row(texts: Sequence[str], columns: Columns, number: int) -> Row:
 
     content = joined(Role.CONTENT)
     target = joined(Role.TARGET)
-    row = Row(number, joined(Role.ORDINAL, " "), content or target, "", target=target)
+    row = Row(number, joined(Role.ORDINAL, " ").rstrip(".)"), content or target, "", target=target)
     row.lead, row.support = joined(Role.LEAD, "; "), joined(Role.SUPPORT, "; ")
     if columns.has(Role.BOTH) or names_both(row.lead):
         lead, support = split_pair(joined(Role.BOTH if columns.has(Role.BOTH) else Role.LEAD))
@@ -258,6 +260,13 @@ def _continues(row: Row, table: Table, columns: Columns, index: int) -> bool:
         return columns.has(Role.ORDINAL) and not row.ordinal and row.content[:1].islower()
     own_lead = any(table.rows[index][i] is not table.rows[index - 1][i] for i in columns.of(Role.LEAD))
     return not row.content or not (own_lead and row.lead and row.deadline)
+
+
+def _resolve_dittos(row: Row, above: Row | None) -> None:
+    """ "nt" (như trên) and its signs stand for what the row above says."""
+    for name in ("lead", "support", "deadline", "product", "budget"):
+        if _DITTO.fullmatch(normalise(getattr(row, name))):
+            setattr(row, name, getattr(above, name) if above else "")
 
 
 def _append(row: Row, more: Row) -> None:

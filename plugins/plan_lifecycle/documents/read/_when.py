@@ -45,5 +45,10 @@ _VAGUE = re.compile(
 def times_in(text: str) -> list[re.Match[str]]:
     """The times of a sentence, from the left. Vague ones ("theo quy định") only where there is no other."""
     found = [match for match in TIME.finditer(text) if match[0].strip()]
-    certain = [match for match in found if not _VAGUE.match(match[0].strip())]
+    certain = [match for match in found if not is_vague(match)]
     return certain or found
+
+
+def is_vague(time: re.Match[str]) -> bool:
+    """Whether a time names an event or another document instead of a day."""
+    return _VAGUE.match(time[0].strip()) is not None
