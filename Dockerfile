@@ -1,0 +1,26 @@
+FROM python:3.11-slim
+
+# Airflow, providers and libraries at the hashes of requirements/celery.txt; nothing is compiled.
+COPY requirements/celery.txt /tmp/celery.txt
+RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r /tmp/celery.txt && rm /tmp/celery.txt
+
+ENV AIRFLOW_HOME=/opt/airflow \
+    AIRFLOW__CORE__DAGS_FOLDER=/opt/plan-lifecycle/dags \
+    AIRFLOW__CORE__PLUGINS_FOLDER=/opt/plan-lifecycle/plugins \
+    AIRFLOW__CORE__LOAD_EXAMPLES=False \
+    AIRFLOW__USAGE_DATA_COLLECTION__ENABLED=False \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONPATH=/opt/plan-lifecycle/plugins
+
+# The volumes are mounted over these folders and take their owner from them.
+RUN useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \
+    && install -d -o airflow -g 0 /opt/airflow/logs /srv/plan-lifecycle /srv/inbox \
+    && printf '%s\n' '#!/usr/bin/env python' 'from plan_lifecycle.cli import main' 'main()' > /usr/local/bin/plan-lifecycle \
+    && chmod 755 /usr/local/bin/plan-lifecycle
+
+WORKDIR /opt/plan-lifecycle
+COPY dags dags
+COPY plugins plugins
+COPY templates templates
+COPY config config
+USER airflow
