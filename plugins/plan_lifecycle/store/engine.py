@@ -121,7 +121,11 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Insert the rows that no unique constraint knows yet; return how many were new. One statement for all."""
-    return connection.execute(unless_known(connection, table), rows).rowcount if rows else 0
+    if not rows:
+        return 0
+    # psycopg's rows go out many to a statement, and SQLAlchemy adds up their counts only when asked to
+    adding = unless_known(connection, table).execution_options(preserve_rowcount=True)
+    return connection.execute(adding, rows).rowcount
 
 
 def unless_known(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -96,6 +96,8 @@ contact = Table(
     Column("valid_to", Date),
     Column("substitute", String(254)),
     Column("unreachable_since", Moment, doc="set by a permanent bounce or refusal"),
+    Column("asked_on", Date, doc="when the contact was last asked to confirm itself"),
+    Column("confirmed_on", Date),
     UniqueConstraint("unit_id", "role", "email"),
 )
 
@@ -143,6 +145,7 @@ obligation = Table(
     Column("basis", String(8), nullable=False, doc="issue | receipt: which date decides lateness"),
     Column("opens_on", Date),
     Column("due_on", Date, doc="last day allowed; empty: a person must decide"),
+    Column("extended_from", Date, doc="the last day that the plan's words give, where it was extended"),
     Column("due_at", Time),
     Column("state", String(16), nullable=False),
     Column("first_received_at", Moment),
@@ -173,9 +176,12 @@ letter = Table(
     Column("claimed_at", Moment, doc="wall clock, not business clock: it times a process"),
     Column("claimed_by", String(255)),
     Column("sent_at", Moment),
+    Column("retry_at", Moment, doc="wall clock, not business clock: not to be tried before"),
+    Column("returned_at", Moment, doc="the address refused it for good, at sending or by a bounce"),
     CheckConstraint("state IN ('queued', 'claimed', 'sent', 'failed', 'superseded')", name="state"),
 )
 Index("ix_letter_state", letter.c.state, letter.c.queued_at)
+Index("ix_letter_sent_at", letter.c.sent_at)
 
 reminder = Table(
     "reminder",
@@ -280,4 +286,56 @@ decision = Table(
     Column("reason", Text, nullable=False),
     Column("decided_at", Moment, nullable=False),
     UniqueConstraint("plan_key", "point"),
+)
+
+suspension = Table(
+    "suspension",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan_id", Integer, ForeignKey("plan.id")),
+    Column("unit_id", String(64), ForeignKey("unit.id"), doc="plan and unit empty: everything"),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date, doc="last day without letters; empty: until it is lifted"),
+    Column("decided_by", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("lifted_on", Date, doc="the first day with letters again"),
+    Column("lifted_by", String(128)),
+    Column("lifted_reason", Text),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("email", String(254), nullable=False, index=True, doc="who is away"),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date, nullable=False),
+    Column("substitute", String(254), doc="who gets the letters meanwhile; empty: the unit's next contact"),
+    Column("decided_by", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    UniqueConstraint("email", "from_on", "until_on"),
+)
+
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("due_before", Date),
+    Column("due_after", Date),
+    Column("state_before", String(16), nullable=False),
+    Column("decided_by", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('extension', 'waiver')", name="kind"),
+)
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False, doc="what was last worked out from this configuration"),
 )

