@@ -1,0 +1,165 @@
+"""What holds for every DAG, present and future, asked of the DAG bag itself."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plan_lifecycle.config.country import load_country
+from plan_lifecycle.domain.unit import UnitKind
+from plan_lifecycle.settings import ROOT
+
+FILES = sorted((ROOT / "dags").glob("*.py"))
+MOST_TASKS = 40
+HEAVY = {"lxml", "docx", "docxtpl", "xlsxwriter", "python_calamine", "yagmail", "alembic", "rapidfuzz", "holidays"}
+PARSE_ALL = """
+import json, runpy, sys
+import airflow.sdk, airflow.sdk.exceptions
+airflow.sdk.dag, airflow.sdk.task, airflow.sdk.Param, airflow.sdk.Asset, airflow.sdk.CronTriggerTimetable
+before, found = set(sys.modules), {}
+for path in sys.argv[1:]:
+    runpy.run_path(path)
+    found[path] = sorted(set(sys.modules) - before)
+    for name in found[path]:
+        del sys.modules[name]
+print(json.dumps(found))
+"""
+
+pytestmark = pytest.mark.xdist_group("dags")
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The DAG bag; Airflow is imported here, as late as can be: it costs seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_HOME", str(tmp_path_factory.mktemp("airflow")))
+        patch.setenv("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
+        from airflow.dag_processing.dagbag import DagBag
+
+        yield DagBag(str(ROOT / "dags"))
+
+
+@pytest.fixture(params=[path.stem for path in FILES])
+def dag(bag: Any, request: pytest.FixtureRequest) -> Any:
+    """One DAG; its id is the name of its file."""
+    return bag.dags[request.param]
+
+
+def test_every_file_parses_and_gives_the_dag_of_its_name(bag: Any) -> None:
+    """One screen, one DAG."""
+    assert not bag.import_errors
+    assert set(bag.dags) == {path.stem for path in FILES}
+
+
+def test_it_has_an_owner_and_tags(dag: Any) -> None:
+    """So that somebody is asked."""
+    assert dag.owner == "plan-lifecycle"
+    assert dag.tags
+
+
+def test_people_read_vietnamese_names(dag: Any) -> None:
+    """The DAG's and every task's, in composed characters; a mapped task says which one it is."""
+    shown = [dag.dag_display_name, *(task.task_display_name for task in dag.tasks)]
+    assert all(_vietnamese(name) for name in shown), shown
+    assert all(task.map_index_template for task in dag.tasks if task.is_mapped)
+
+
+def test_its_module_is_its_documentation(dag: Any) -> None:
+    """The docstring opens with the name that people read."""
+    assert dag.doc_md.strip().startswith(f"# {dag.dag_display_name}\n")
+
+
+def test_what_fails_is_tried_again_ever_later_and_ends(dag: Any) -> None:
+    """A server that is away for minutes makes no red run, and a task that hangs does end."""
+    for task in dag.tasks:
+        assert task.retries >= 1
+        assert task.retry_exponential_backoff > 1
+        assert task.max_retry_delay is not None
+        assert task.execution_timeout is not None
+
+
+def test_its_pools_are_made_by_the_installation(dag: Any) -> None:
+    """A task whose pool does not exist is never scheduled."""
+    pools = set(json.loads((ROOT / "config" / "pools.json").read_text(encoding="utf-8")))
+    assert {task.pool for task in dag.tasks} <= pools | {"default_pool"}
+
+
+def test_letters_leave_one_batch_at_a_time(dag: Any) -> None:
+    """Whatever sends stands in the pool of mail, which has one slot."""
+    pools = json.loads((ROOT / "config" / "pools.json").read_text(encoding="utf-8"))
+    assert pools["plan_lifecycle_mail"]["slots"] == 1
+    assert {task.pool for task in dag.tasks if task.task_id.startswith("send")} <= {"plan_lifecycle_mail"}
+
+
+def test_its_parameters_explain_themselves(dag: Any) -> None:
+    """A form in Vietnamese with `as_of` in it."""
+    assert "as_of" in dag.params
+    for name in dag.params:
+        param = dag.params.get_param(name)
+        assert _vietnamese(param.schema["title"]), name
+        assert _vietnamese(param.description), name
+
+
+def test_a_missed_day_is_caught_up_by_the_store_and_not_by_more_runs(dag: Any) -> None:
+    """The verbs ask the store what is due; two runs at once would only wait for each other."""
+    assert dag.catchup is False
+    assert dag.max_active_runs == 1
+
+
+def test_a_schedule_is_in_local_time(dag: Any) -> None:
+    """07:30 is 07:30 in the office."""
+    zone = getattr(dag.timetable, "timezone", None)
+    assert zone is None or getattr(zone, "name", zone) == "Asia/Ho_Chi_Minh"
+
+
+def test_a_run_stays_small_in_the_largest_province(dag: Any) -> None:
+    """Tasks follow the tree and batches: at most one a plan or report of the province and its districts."""
+    assert sum(_width(task) for task in dag.tasks) < MOST_TASKS
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_it_imports_only_airflow_and_its_wiring_at_the_top(path: Path) -> None:
+    """The scheduler parses the file every few seconds; verbs are imported where they run."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module != "plan_lifecycle":
+            assert node.module == "airflow.sdk" or node.module in sys.stdlib_module_names, node.module
+        elif isinstance(node, ast.Import):
+            assert all(name.name in sys.stdlib_module_names for name in node.names)
+
+
+def test_parsing_loads_no_document_nor_mail_library(tmp_path: Path) -> None:
+    """Measured in a process of its own, beyond what Airflow itself loads."""
+    command = [sys.executable, "-W", "ignore", "-c", PARSE_ALL, *map(str, FILES)]
+    environment = {"AIRFLOW_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "plugins"), "PATH": ""}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    for path, modules in found.items():
+        assert "plan_lifecycle.airflow_wiring" in modules
+        assert not HEAVY & {name.split(".")[0] for name in modules}, path
+
+
+def _vietnamese(text: str) -> bool:
+    return not text.isascii() and unicodedata.is_normalized("NFC", text)
+
+
+def _width(task: Any) -> int:
+    """Instances of a task in one run: a written-out list counts, anything else is one for each district and above."""
+    if not task.is_mapped:
+        return 1
+    given = [each for each in task.op_kwargs_expand_input.value.values() if isinstance(each, list)]
+    return len(given[0]) if given else _most_districts() + 1
+
+
+def _most_districts() -> int:
+    parents = (unit.parent_id for unit in load_country(date(2025, 1, 1)) if unit.kind is UnitKind.DISTRICT)
+    return Counter(parents).most_common(1)[0][1]
