@@ -82,15 +82,11 @@ class AirflowServer:
         if self._process is None:
             return
         for sign, patience in ((signal.SIGINT, 10.0), (signal.SIGKILL, 5.0)):
-            try:
-                os.killpg(self._process.pid, sign)
+            _signal_session(self._process.pid, sign)
+            with suppress(subprocess.TimeoutExpired):
                 self._process.wait(patience)
-            except ProcessLookupError:
                 break
-            except subprocess.TimeoutExpired:
-                continue
-        with suppress(ProcessLookupError):  # children that outlived their parent
-            os.killpg(self._process.pid, signal.SIGKILL)
+        _signal_session(self._process.pid, signal.SIGKILL)  # what outlived its parent
 
     def wait_until_ready(self, dags: int) -> None:
         """Wait until it is healthy and has parsed ``dags`` DAGs. Raises AirflowServerError with the end of its log."""
@@ -164,6 +160,16 @@ class AirflowServer:
     def _tail(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         return "\n".join(lines[-30:])
+
+
+def _signal_session(leader: int, sign: int) -> None:
+    """Signal every process of the session: task processes have process groups of their own."""
+    import psutil
+
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(process.pid) == leader:
+                os.kill(process.pid, sign)
 
 
 def port_is_free(port: int) -> bool:

@@ -14,65 +14,22 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
-from plan_lifecycle.simulation.airflow_server import USERS, AirflowServer, Layout, port_is_free
-from plan_lifecycle.simulation.behaviour import read_behaviour
-from plan_lifecycle.simulation.case import Case
-from plan_lifecycle.simulation.endpoint import Endpoint
-from plan_lifecycle.simulation.expected import expect
-from plan_lifecycle.simulation.findings import Outcome, outcome
-from plan_lifecycle.simulation.mail_server import LocalMailServer
-from plan_lifecycle.simulation.run import fill_store, prepare
+from plan_lifecycle.simulation.airflow_server import USERS, port_is_free
+from plan_lifecycle.simulation.airflow_year import airflow_year
+from plan_lifecycle.simulation.findings import Outcome
+from plan_lifecycle.simulation.run import prepare
 from plan_lifecycle.simulation.show import Show
-from plan_lifecycle.simulation.world import World
-from plan_lifecycle.simulation.year import Year
 from plan_lifecycle.store import reports
 
 PROVINCE, YEAR = "Bình Thuận", 2023
 PLAN = ROOT / "examples" / "bac-binh-2023" / "ke-hoach-tinh-36.docx"
-DAGS = ("cascade_plan", "remind_deadlines", "collect_submissions", "compile_reports")
-POOLS = ROOT / "config" / "pools.json"
-
-
-class DagDriver:
-    """Sets real DAG runs off and waits for each; new letters are those that reached the mail server."""
-
-    def __init__(self, airflow: AirflowServer, maildir: Path, case: Case, plan: Path) -> None:
-        self._airflow, self._arrived, self._case, self._plan = airflow, maildir / "new", case, plan
-        self._read: set[str] = set()
-
-    def cascade(self, day: date, plan: bytes | None) -> None:
-        """Register ``plan`` (or what was accepted) and cascade."""
-        given = {"plan": str(self._plan), "province": self._case.province.name, "year": self._case.year}
-        self._airflow.run("cascade_plan", {"as_of": day.isoformat(), **(given if plan else {})})
-
-    def remind(self, day: date) -> None:
-        """Remind and send."""
-        self._airflow.run("remind_deadlines", {"as_of": day.isoformat()})
-
-    def collect(self, day: date) -> None:
-        """Take in, file, review, answer."""
-        self._airflow.run("collect_submissions", {"as_of": day.isoformat()})
-
-    def compile(self, day: date) -> None:
-        """Compile what is due and send it."""
-        self._airflow.run("compile_reports", {"as_of": day.isoformat()})
-
-    def new_mail(self) -> Iterator[bytes]:
-        """The letters since the last call."""
-        for letter in sorted(self._arrived.iterdir()):
-            if letter.name not in self._read:
-                self._read.add(letter.name)
-                yield letter.read_bytes()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8080, help="of the Airflow UI")
     parser.add_argument("--units", type=int, help="at most so many units below the province")
     options = parser.parse_args(arguments)
+    options.folder = options.folder.resolve()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _make_ready(options.folder, options.port)
@@ -98,69 +56,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _play(folder: Path, port: int, units: int | None, *, once: bool) -> int:
-    with ExitStack() as stack:
-        mail = stack.enter_context(LocalMailServer(folder / "mail"))
-        endpoint = stack.enter_context(Endpoint())
-        settings = _settings(folder, endpoint)
-        show = stack.enter_context(Show())
-        stage = prepare(settings, PROVINCE, YEAR, units=units, plan=PLAN.read_bytes())
-        office = stack.enter_context(open_office(settings))
-        fill_store(office, stage)
-        layout = Layout(folder / "airflow", ROOT / "dags", ROOT / "plugins", port)
-        show.starting(layout)
-        airflow = stack.enter_context(AirflowServer(layout, _environment(settings, mail.port)))
-        airflow.wait_until_ready(len(DAGS))
-        airflow.create_pools(read_pools(POOLS))
-        behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
-        players = list(stage.case.players(stage.tree))
-        world = World(stage.case, players, behaviour, office.rules)
-        driver = DagDriver(airflow, folder / "mail", stage.case, PLAN)
-        show.ready(airflow.url, USERS, folder)
-        begun = time.monotonic()
-        year = Year(
-            stage.case, world, office, driver, inbox=settings.inbox, endpoint=endpoint, told=show.step_of(office)
-        )
-        year.play()
-        played = outcome(office, expect(stage.case, players, behaviour, office.rules), [])
-        show.summary(played, seconds=time.monotonic() - begun, task_instances=airflow.task_instances(), folder=folder)
-        _write_results(folder, office, played)
-        if not once:
-            show.waiting(airflow.url, USERS)
-            _until_interrupted()
-        return 0 if played.holds else 1
-
-
-def read_pools(path: Path) -> dict[str, tuple[int, str]]:
-    """The pools of ``config/pools.json``, in the form that ``airflow pools import`` reads."""
-    pools = json.loads(path.read_text(encoding="utf-8"))
-    return {name: (pool["slots"], pool["description"]) for name, pool in pools.items()}
-
-
-def _settings(folder: Path, endpoint: Endpoint) -> Settings:
-    return Settings().model_copy(
-        update={
-            "var": folder / "var",
-            "inbox": folder / "inbox",
-            "store_url": "",
-            "source_url": endpoint.url,
-            "mail_from": "cchc@binh-thuan.example",
-            "schedules": False,
-        }
-    )
-
-
-def _environment(settings: Settings, smtp_port: int) -> dict[str, str]:
-    """What the tasks of the demo's Airflow need to find the same office."""
-    connection = {"conn_type": "smtp", "host": "127.0.0.1", "port": smtp_port, "extra": {"security": "none"}}
-    return {
-        "PLAN_LIFECYCLE_VAR": str(settings.var),
-        "PLAN_LIFECYCLE_INBOX": str(settings.inbox),
-        "PLAN_LIFECYCLE_STORE_URL": "",
-        "PLAN_LIFECYCLE_SOURCE_URL": settings.source_url or "",
-        "PLAN_LIFECYCLE_MAIL_FROM": settings.mail_from,
-        "PLAN_LIFECYCLE_SCHEDULES": "false",
-        "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": json.dumps(connection),
-    }
+    with Show() as show:
+        show.starting(port)
+        stage = prepare(Settings(), PROVINCE, YEAR, units=units, plan=PLAN.read_bytes())
+        with airflow_year(folder, port, stage) as year:
+            show.ready(year.airflow.url, USERS, folder)
+            begun = time.monotonic()
+            year.play(show.step_of(year.office))
+            seconds = time.monotonic() - begun
+            played = year.outcome()
+            _write_results(folder, year.office, played)
+            show.summary(played, seconds=seconds, task_instances=year.airflow.task_instances(), folder=folder)
+            if not once:
+                show.waiting(year.airflow.url, USERS)
+                _until_interrupted()
+    return 0 if played.holds else 1
 
 
 def _make_ready(folder: Path, port: int) -> None:

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.simulation.airflow_server import Layout
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.year import Step
 from plan_lifecycle.store import arrivals, letters, plans, reports
@@ -45,9 +44,9 @@ class Show:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def starting(self, layout: Layout) -> None:
+    def starting(self, port: int) -> None:
         """Airflow is being started."""
-        self._progress.update(self._year, description=f"Khởi động Airflow ở cổng {layout.port}")
+        self._progress.update(self._year, description=f"Khởi động Airflow ở cổng {port}")
 
     def ready(self, url: str, users: Mapping[str, str], folder: Path) -> None:
         """Airflow is up; from now on there is something to watch."""
@@ -96,7 +95,8 @@ class Show:
         for name, held in played.invariants.items():
             self._console.print(f"  {'đạt ' if held else 'CHƯA'}  {name}")
         self._console.print(
-            f"Thư: {folder / 'mail'}\nBáo cáo: {folder / 'reports'}\nSố liệu: {folder / 'summary.json'}"
+            f"Thư: {folder / 'mail'}\nBáo cáo: {folder / 'reports'}\nSố liệu: {folder / 'summary.json'}",
+            soft_wrap=True,
         )
 
     def waiting(self, url: str, users: Mapping[str, str]) -> None:

@@ -1,0 +1,138 @@
+"""A year through a real Airflow: mail server, endpoint, store and DAG runs put together, for the demo and the tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.office_wiring import open_office
+from plan_lifecycle.settings import ROOT, Settings
+from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
+from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
+from plan_lifecycle.simulation.case import Case, Player
+from plan_lifecycle.simulation.endpoint import Endpoint
+from plan_lifecycle.simulation.expected import expect
+from plan_lifecycle.simulation.findings import Outcome, outcome
+from plan_lifecycle.simulation.mail_server import LocalMailServer
+from plan_lifecycle.simulation.run import Stage, fill_store
+from plan_lifecycle.simulation.world import World
+from plan_lifecycle.simulation.year import Step, Year
+
+DAGS = ("cascade_plan", "remind_deadlines", "collect_submissions", "compile_reports")
+POOLS = ROOT / "config" / "pools.json"
+MAIL_FROM = "cchc@binh-thuan.example"
+
+
+class DagDriver:
+    """Sets real DAG runs off and waits for each; new letters are those that reached the mail server."""
+
+    def __init__(self, airflow: AirflowServer, maildir: Path, case: Case, plan: Path) -> None:
+        self._airflow, self._arrived, self._case, self._plan = airflow, maildir / "new", case, plan
+        self._read: set[str] = set()
+
+    def cascade(self, day: date, plan: bytes | None) -> None:
+        """Register ``plan`` (or what was accepted) and cascade."""
+        given = {"plan": str(self._plan), "province": self._case.province.name, "year": self._case.year}
+        self._airflow.run("cascade_plan", {"as_of": day.isoformat(), **(given if plan else {})})
+
+    def remind(self, day: date) -> None:
+        """Remind and send."""
+        self._airflow.run("remind_deadlines", {"as_of": day.isoformat()})
+
+    def collect(self, day: date) -> None:
+        """Take in, file, review, answer."""
+        self._airflow.run("collect_submissions", {"as_of": day.isoformat()})
+
+    def compile(self, day: date) -> None:
+        """Compile what is due and send it."""
+        self._airflow.run("compile_reports", {"as_of": day.isoformat()})
+
+    def new_mail(self) -> Iterator[bytes]:
+        """The letters since the last call."""
+        for letter in sorted(self._arrived.iterdir()):
+            if letter.name not in self._read:
+                self._read.add(letter.name)
+                yield letter.read_bytes()
+
+
+@dataclass(frozen=True)
+class AirflowYear:
+    """Everything up and waiting; ``play`` plays the year, ``outcome`` holds it against the configuration."""
+
+    folder: Path
+    stage: Stage
+    office: Office
+    airflow: AirflowServer
+    players: tuple[Player, ...]
+    behaviour: Behaviour
+    _endpoint: Endpoint
+    _plan: Path
+
+    def play(self, told: Callable[[Step], None]) -> None:
+        """Play the year; raises AirflowServerError where a run fails."""
+        world = World(self.stage.case, self.players, self.behaviour, self.office.rules)
+        driver = DagDriver(self.airflow, self.folder / "mail", self.stage.case, self._plan)
+        inbox = self.folder / "inbox"
+        Year(self.stage.case, world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=told).play()
+
+    def outcome(self) -> Outcome:
+        """What came out, and whether it had to."""
+        return outcome(self.office, expect(self.stage.case, self.players, self.behaviour, self.office.rules), [])
+
+
+@contextmanager
+def airflow_year(folder: Path, port: int, stage: Stage) -> Iterator[AirflowYear]:
+    """Start everything under ``folder`` and end all of it afterwards. Raises AirflowServerError."""
+    plan = folder / "plan.docx"
+    plan.write_bytes(stage.case.plan)
+    with ExitStack() as stack:
+        mail = stack.enter_context(LocalMailServer(folder / "mail"))
+        endpoint = stack.enter_context(Endpoint())
+        settings = _settings(folder, endpoint)
+        office = stack.enter_context(open_office(settings))
+        fill_store(office, stage)
+        layout = Layout(folder / "airflow", ROOT / "dags", ROOT / "plugins", port)
+        airflow = stack.enter_context(AirflowServer(layout, _environment(settings, mail.port)))
+        airflow.wait_until_ready(len(DAGS))
+        airflow.create_pools(read_pools(POOLS))
+        behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
+        players = tuple(stage.case.players(stage.tree))
+        yield AirflowYear(folder, stage, office, airflow, players, behaviour, endpoint, plan)
+
+
+def read_pools(path: Path) -> dict[str, tuple[int, str]]:
+    """The pools of ``config/pools.json``, in the form that ``airflow pools import`` reads."""
+    pools = json.loads(path.read_text(encoding="utf-8"))
+    return {name: (pool["slots"], pool["description"]) for name, pool in pools.items()}
+
+
+def _settings(folder: Path, endpoint: Endpoint) -> Settings:
+    return Settings().model_copy(
+        update={
+            "var": folder / "var",
+            "inbox": folder / "inbox",
+            "store_url": "",
+            "source_url": endpoint.url,
+            "mail_from": MAIL_FROM,
+            "schedules": False,
+        }
+    )
+
+
+def _environment(settings: Settings, smtp_port: int) -> dict[str, str]:
+    """What the tasks need to find the same office."""
+    connection = {"conn_type": "smtp", "host": "127.0.0.1", "port": smtp_port, "extra": {"security": "none"}}
+    return {
+        "PLAN_LIFECYCLE_VAR": str(settings.var),
+        "PLAN_LIFECYCLE_INBOX": str(settings.inbox),
+        "PLAN_LIFECYCLE_STORE_URL": "",
+        "PLAN_LIFECYCLE_SOURCE_URL": settings.source_url or "",
+        "PLAN_LIFECYCLE_MAIL_FROM": settings.mail_from,
+        "PLAN_LIFECYCLE_SCHEDULES": "false",
+        "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": json.dumps(connection),
+    }
