@@ -49,7 +49,8 @@ class Obligation:
     """One unit owes one item of one period to ``receiver_id`` until the end of ``due_on`` (or ``due_at`` that day).
 
     ``clause`` is the sentence of the plan, ``phrase`` its deadline as worded. ``due_on`` None: a person must decide.
-    ``id`` is 0 until the store has given one.
+    ``extended_from`` is the last day by the plan's words where a person has put ``due_on`` later. ``id`` is 0 until the
+    store has given one.
     """
 
     plan_id: int
@@ -67,6 +68,7 @@ class Obligation:
     first_received_at: datetime | None = None
     met_at: datetime | None = None
     next_rung_on: date | None = None
+    extended_from: date | None = None
     id: int = 0
 
     def days_late(self, received_at: datetime, issued_on: date | None) -> int:

@@ -1,0 +1,35 @@
+"""The tables. Uniqueness lives here, so that every verb may run twice.
+
+Documents and letters are bytes in the blob folder, named by their SHA-256 (``store.blobs``); rows hold that name.
+Moments are UTC in the database and local at the edges (``Moment``).
+"""
+
+from plan_lifecycle.store.tables._base import Moment, metadata
+from plan_lifecycle.store.tables._letters import letter, reminder
+from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission
+from plan_lifecycle.store.tables._people import contact, succession, unit
+from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
+from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
+
+__all__ = [
+    "Moment",
+    "absence",
+    "arrival",
+    "contact",
+    "decision",
+    "draft",
+    "figure",
+    "fingerprint",
+    "letter",
+    "metadata",
+    "obligation",
+    "plan",
+    "reminder",
+    "report",
+    "report_source",
+    "ruling",
+    "submission",
+    "succession",
+    "suspension",
+    "unit",
+]

@@ -1,0 +1,98 @@
+"""What came in: arrivals, submissions, their figures; and the reports compiled from them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from plan_lifecycle.store.tables._base import Moment, metadata
+
+arrival = Table(
+    "arrival",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("key", Text, nullable=False, doc="what the channel knows it by"),
+    Column("received_at", Moment, nullable=False),
+    Column("sender", Text),
+    Column("file_name", Text, nullable=False),
+    Column("blob", String(64), doc="empty only where nothing may be stored (a secrecy mark)"),
+    Column("size", Integer, nullable=False),
+    Column("unit_id", Text, doc="as claimed, of any length: need not be a unit that exists"),
+    Column("item", Text),
+    Column("period", Text),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text),
+    UniqueConstraint("channel", "key"),
+    CheckConstraint("state IN ('new', 'filed', 'refused', 'unmatched', 'duplicate')", name="state"),
+)
+Index("ix_arrival_state", arrival.c.state)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), nullable=False),
+    Column("arrival_id", Integer, ForeignKey("arrival.id"), nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("issued_on", Date),
+    Column("reference", Text, doc="number and symbol of the paper: 45/BC-UBND"),
+    Column("blob", String(64), nullable=False),
+    Column("days_late", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("reviewed_at", Moment),
+    Column("reviewed_by", String(128)),
+    Column("reason", Text),
+    UniqueConstraint("obligation_id", "version"),
+    UniqueConstraint("obligation_id", "blob"),
+    CheckConstraint("state IN ('received', 'accepted', 'returned', 'superseded')", name="state"),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True),
+    Column("indicator", String(64), primary_key=True),
+    Column("number", Float),
+    Column("text", Text),
+    Column("evidence", Text),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String(64), ForeignKey("unit.id"), nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("compiled_at", Moment, nullable=False),
+    Column("inputs", String(64), nullable=False, doc="digest of the submissions it was compiled from"),
+    Column("word_blob", String(64), nullable=False),
+    Column("excel_blob", String(64), nullable=False),
+    Column("summary", JSON, nullable=False),
+    UniqueConstraint("unit_id", "period", "version"),
+    UniqueConstraint("unit_id", "period", "inputs"),
+)
+
+report_source = Table(
+    "report_source",
+    metadata,
+    Column("report_id", Integer, ForeignKey("report.id"), primary_key=True),
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), primary_key=True),
+    Column("submission_id", Integer, ForeignKey("submission.id"), doc="empty: the unit was missing"),
+    Column("days_late", Integer),
+)
