@@ -126,9 +126,13 @@ def test_insert_new_counts_right_over_thousands_of_rows(store: Store) -> None:
 
 
 def test_a_rollback_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.write() as connection:
-        insert_new(connection, unit, rows_of("a"))
-        raise RuntimeError
+    def half_done() -> None:
+        with store.write() as connection:
+            insert_new(connection, unit, rows_of("a"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_done()
     with store.read() as connection:
         assert connection.execute(select(func.count()).select_from(unit)).scalar_one() == 0
 

@@ -60,7 +60,7 @@ def renew(connection: Connection, ids: Sequence[int], worker: str, wall: datetim
 def mark(connection: Connection, letter_id: int, worker: str, state: LetterState, **values: Any) -> bool:
     """Note what became of a claimed letter; False when the claim was lost to another worker in the meantime."""
     mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
-    attempts = letter.c.attempts + (state is not LetterState.SUPERSEDED)
+    attempts = letter.c.attempts + int(state is not LetterState.SUPERSEDED)
     changed = connection.execute(
         update(letter).where(*mine).values({"state": state.value, "attempts": attempts} | values)
     )
@@ -79,7 +79,7 @@ def release(
             state=LetterState.QUEUED.value,
             claimed_by=None,
             reason=letter.c.reason if reason is None else reason,
-            attempts=letter.c.attempts + tried,
+            attempts=letter.c.attempts + int(tried),
         )
     )
 

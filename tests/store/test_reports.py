@@ -1,0 +1,50 @@
+"""Consolidated reports in the store, and what they were compiled from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.factories import day, fill, owe
+
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.reports import StoredReport, compiled, count, every, newest, save, sources
+
+FIRST = StoredReport(
+    "bb", "2023-H1", 1, day("2023-06-17"), "a" * 64, "b" * 64, "c" * 64, {"missing": ["UBND xã Hòa Thắng"]}
+)
+
+
+@pytest.fixture(autouse=True)
+def _units(store: Store) -> None:
+    fill(store)
+
+
+def test_the_newest_version_is_found(store: Store) -> None:
+    with store.write() as connection:
+        assert newest(connection, "bb", "2023-H1") is None
+        first = save(connection, FIRST, [])
+        second = save(connection, replace(FIRST, version=2, inputs="d" * 64), [])
+        assert newest(connection, "bb", "2023-H1") == replace(FIRST, version=2, inputs="d" * 64, id=second)
+        assert [each.id for each in every(connection)] == [first, second]
+        assert count(connection) == 2
+        assert compiled(connection) == {("bb", "2023-H1")}
+
+
+@pytest.mark.parametrize("again", [replace(FIRST, inputs="d" * 64), replace(FIRST, version=2)])
+def test_the_same_version_or_the_same_inputs_are_not_saved_twice(store: Store, again: StoredReport) -> None:
+    obligation = owe(store)
+    with store.write() as connection:
+        save(connection, FIRST, [])
+        row = {"obligation_id": obligation.id, "submission_id": None, "days_late": None}
+        assert save(connection, again, [row]) is None
+        assert count(connection) == 1
+
+
+def test_a_report_keeps_the_way_back_to_what_it_was_compiled_from(store: Store) -> None:
+    obligation = owe(store)
+    row = {"obligation_id": obligation.id, "submission_id": None, "days_late": None}
+    with store.write() as connection:
+        report_id = save(connection, FIRST, [row])
+        assert report_id is not None
+        assert sources(connection, report_id) == [row | {"report_id": report_id}]

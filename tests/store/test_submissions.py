@@ -1,0 +1,129 @@
+"""Submissions in the store: versions, figures, review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import NoResultFound
+from tests.factories import arrival, day, fill, owe, plan_row
+
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
+from plan_lifecycle.store.arrivals import record, waiting
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.submissions import (
+    StoredFigure,
+    accepted,
+    accepted_plans,
+    add,
+    count_returned,
+    figures,
+    get,
+    in_state,
+    review,
+    versions,
+)
+
+S = SubmissionState
+
+
+@pytest.fixture(autouse=True)
+def _units(store: Store) -> None:
+    fill(store)
+
+
+def added(store: Store, obligation_id: int, version: int = 1, rows: tuple[dict[str, Any], ...] = ()) -> Submission:
+    key = f"{obligation_id}/{version}"
+    with store.write() as connection:
+        record(connection, arrival(b"", key=key), None)
+        arrival_id = next(each.id for each in waiting(connection) if each.key == key)
+        new = Submission(
+            obligation_id=obligation_id,
+            arrival_id=arrival_id,
+            version=version,
+            received_at=day("2023-02-20"),
+            blob=key.rjust(64, "0"),
+            days_late=0,
+            reference="07/KH-UBND",
+            findings=(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."),),
+        )
+        return get(connection, add(connection, new, rows))
+
+
+def reviewed(store: Store, submission: Submission, state: S) -> bool:
+    with store.write() as connection:
+        return review(connection, submission.id, state, at=day("2023-02-21"), by="cán bộ", reason=None)
+
+
+def test_a_submission_comes_back_with_its_findings(store: Store) -> None:
+    made = added(store, owe(store).id)
+    assert made.findings == (Finding("plan.date", "Kế hoạch chưa có ngày ban hành."),)
+    assert (made.state, made.version, made.reference) == (S.RECEIVED, 1, "07/KH-UBND")
+
+
+def test_one_that_is_not_there_is_an_error(store: Store) -> None:
+    with pytest.raises(NoResultFound), store.read() as connection:
+        get(connection, 7)
+
+
+def test_a_new_version_sets_aside_the_one_that_waits(store: Store) -> None:
+    obligation = owe(store)
+    first, second = added(store, obligation.id), added(store, obligation.id, 2)
+    with store.read() as connection:
+        assert [(each.id, each.state) for each in versions(connection, obligation.id)] == [
+            (first.id, S.SUPERSEDED),
+            (second.id, S.RECEIVED),
+        ]
+        assert [each.id for each in in_state(connection, S.RECEIVED)] == [second.id]
+
+
+def test_it_is_reviewed_once(store: Store) -> None:
+    made = added(store, owe(store).id)
+    assert reviewed(store, made, S.RETURNED)
+    assert not reviewed(store, made, S.ACCEPTED)
+    with store.read() as connection:
+        assert get(connection, made.id).state is S.RETURNED
+        assert count_returned(connection) == 1
+
+
+def test_the_newest_accepted_version_counts(store: Store) -> None:
+    plan_id = plan_row(store)
+    plan, report = owe(store, plan_id=plan_id), owe(store, item=Item.REPORT, period="2023-H1", plan_id=plan_id)
+    first = added(store, plan.id)
+    reviewed(store, first, S.ACCEPTED)
+    second = added(store, plan.id, 2)
+    with store.read() as connection:
+        assert accepted(connection, [plan.id, report.id]) == {plan.id: get(connection, first.id)}
+        assert accepted(connection, []) == {}
+    reviewed(store, second, S.ACCEPTED)
+    with store.read() as connection:
+        assert accepted(connection, [plan.id])[plan.id].id == second.id
+
+
+def test_figures_belong_to_their_submission(store: Store) -> None:
+    rows = (
+        {"indicator": "news_items", "number": 12.0, "text": None, "evidence": "https://example.vn/1"},
+        {"indicator": "model_cases", "number": None, "text": "Mô hình “Ngày thứ năm”", "evidence": None},
+    )
+    plan_id = plan_row(store)
+    made = added(store, owe(store, plan_id=plan_id).id, rows=rows)
+    other = added(store, owe(store, item=Item.REPORT, period="2023", plan_id=plan_id).id, rows=rows[:1])
+    with store.read() as connection:
+        assert figures(connection, [made.id]) == [
+            StoredFigure(made.id, "model_cases", None, "Mô hình “Ngày thứ năm”", None),
+            StoredFigure(made.id, "news_items", 12.0, None, "https://example.vn/1"),
+        ]
+        assert [each.submission_id for each in figures(connection, [made.id, other.id])] == [made.id] * 2 + [other.id]
+        assert figures(connection, []) == []
+
+
+def test_accepted_sub_plans_come_with_their_unit_plan_and_year(store: Store) -> None:
+    plan_id = plan_row(store)
+    plan = added(store, owe(store, plan_id=plan_id).id)
+    report = added(store, owe(store, item=Item.REPORT, period="2023", plan_id=plan_id).id)
+    for each in (plan, report):
+        reviewed(store, each, S.ACCEPTED)
+    with store.read() as connection:
+        ((found, *rest),) = accepted_plans(connection)
+    assert (found.id, rest) == (plan.id, ["bb-binh-an", plan_id, "2023"])
