@@ -184,7 +184,7 @@ def test_a_duty_without_time_or_name_is_put_to_a_person() -> None:
 
 def test_a_semicolon_inside_the_subject_parts_no_sentence() -> None:
     (duty,) = duties(
-        "1. Thủ trưởng các phòng, ban; Chủ tịch UBND các xã căn cứ Kế hoạch này báo cáo UBND huyện trước ngày 15/12/2023."
+        "1. Thủ trưởng các phòng, ban; Chủ tịch UBND các xã căn cứ Kế hoạch này báo cáo UBND huyện trước ngày 15/12."
     )
     assert duty.audience == "Thủ trưởng các phòng, ban; Chủ tịch UBND các xã"
 

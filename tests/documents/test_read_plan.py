@@ -42,6 +42,9 @@ def test_it_reads_the_head_of_a_district_plan() -> None:
         (("UBND HUYỆN BẮC BÌNH", "UBND XÃ BÌNH AN"), "UBND xã Bình An"),
         (("ỦY BAN NHÂN DÂN", "HUYỆN BẮC BÌNH", "PHÒNG NỘI VỤ"), "Phòng Nội vụ"),
         (("Ủy ban nhân dân", "huyện Bắc Bình"), "Ủy ban nhân dân huyện Bắc Bình"),
+        (("UỶ BAN NHÂN DÂN", "XÃ BÌNH AN"), "Ủy ban nhân dân xã Bình An"),
+        (("HUYỆN ỦY BẮC BÌNH", "*"), "Huyện ủy Bắc Bình"),
+        (("SỞ NỘI VỤ - SỞ TÀI CHÍNH",), "Sở Nội vụ - Sở Tài chính"),
     ],
 )
 def test_it_names_the_issuer_as_a_sentence_does(agency: tuple[str, ...], issuer: str) -> None:
@@ -103,6 +106,7 @@ def test_it_reads_a_letterhead_that_stands_beside_tabs() -> None:
         ("KẾ HOẠCH Cải cách hành chính năm 2023",),
         ("K Ế  H O Ạ C H", "Cải cách hành chính năm 2023"),
         ("KẾ HOẠCH", "Cải cách hành chính", "năm 2023", "-------"),
+        ("KẾ HOẠCH PHỐI HỢP", "Cải cách hành chính năm 2023"),
     ],
 )
 def test_it_reads_the_abstract_however_the_title_is_set(lines: tuple[str, ...]) -> None:

@@ -15,7 +15,11 @@ _HEADS = re.compile(
     r"|công ty|chính phủ|học viện)(?!\w)"
 )
 _UY = re.compile(r"Uỷ(?= ban)")
-_PLACES = re.compile(r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(\s+)(\S.*)$", re.I)
+_PLACES = re.compile(
+    r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)"
+    r"(\s+)(?!ủy)(\S.*)$",
+    re.I,
+)
 
 
 def agency_of(lines: list[str], blocks: list[Block]) -> str | None:
@@ -47,6 +51,10 @@ def _in_the_text(name: str, blocks: list[Block]) -> str | None:
 
 
 def _by_rule(name: str) -> str:
+    return " - ".join(_one_by_rule(part) for part in name.split(" - ")) if " - SỞ" in name else _one_by_rule(name)
+
+
+def _one_by_rule(name: str) -> str:
     short = re.match(r"(UBND|HĐND|UBMTTQ)\b\s*", name)
     lead, rest = (short[0], name[short.end() :]) if short else ("", name)
     text = rest.lower()

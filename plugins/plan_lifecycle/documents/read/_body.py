@@ -56,7 +56,7 @@ class Body:
                 continue
             paragraph, boxes = self._paragraph(element)
             paragraph.text, carried = carried + paragraph.text, ""
-            if child(element, "pPr", "rPr", "del") is not None:  # the mark is deleted: it runs on into the next
+            if _runs_on(element):  # the mark is deleted: it runs on into the next
                 carried = paragraph.text
             else:
                 paragraph.text = paragraph.text.strip()
@@ -69,11 +69,11 @@ class Body:
 
     def _paragraph(self, element: etree._Element) -> tuple[Paragraph, list[etree._Element]]:
         properties = child(element, "pPr")
-        name = value(properties, "pStyle")
+        name = None if properties is None else value(properties, "pStyle")
         style = self._styles.get(name)
         line = _Line()
         _read_runs(element, line, bool(style.bold))
-        centred = alignment(properties)
+        centred = None if properties is None else alignment(properties)
         text = _RUNS.sub(lambda match: match[1] or match[2] * 3, nfc("".join(line.pieces)).replace("\u00a0", " "))
         label = self._label(properties, name)
         bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
@@ -81,6 +81,8 @@ class Body:
 
     def _label(self, properties: etree._Element | None, style_name: str | None) -> str:
         style = self._styles.get(style_name)
+        if properties is None and style.list_id is None:
+            return ""
         own = value(properties, "numPr", "numId")
         list_id = own if own is not None else style.list_id
         if list_id is None or list_id == "0":
@@ -106,10 +108,12 @@ class Body:
         cells: list[Cell] = [Cell() for _ in range(_small(value(child(row, "trPr"), "gridBefore")))]
         for element in _opened(row, ("tc",)):
             properties = child(element, "tcPr")
-            if child(properties, "cellDel") is not None:
-                continue
-            span = max(1, _small(value(properties, "gridSpan")))
-            merge = child(properties, "vMerge")
+            span, merge = 1, None
+            if properties is not None:
+                if child(properties, "cellDel") is not None:
+                    continue
+                span = max(1, _small(value(properties, "gridSpan")))
+                merge = child(properties, "vMerge")
             continues = merge is not None and attribute(merge, "val") in (None, "continue")
             if continues and len(cells) < len(above):
                 self.blocks(element)  # its list paragraphs count, though nothing of it is shown
@@ -118,6 +122,12 @@ class Body:
                 cell = Cell(self.blocks(element))
             cells += [cell] * min(span, _MAX_COLUMNS - len(cells))
         return cells
+
+
+def _runs_on(paragraph: etree._Element) -> bool:
+    """Whether the paragraph's mark is deleted."""
+    properties = child(paragraph, "pPr")
+    return properties is not None and child(properties, "rPr", "del") is not None
 
 
 def _small(text: str | None) -> int:
@@ -142,9 +152,8 @@ def _opened(parent: etree._Element, wanted: tuple[str, ...] = ("p", "tbl")) -> I
 
 def _chosen(element: etree._Element) -> etree._Element:
     """The one branch of an alternative that is read."""
-    choice = child(element, "Choice")
-    fallback = child(element, "Fallback")
-    return next((branch for branch in (choice, fallback) if branch is not None and len(branch)), element)
+    branches = [branch for branch in element if name_of(branch) in ("Choice", "Fallback") and len(branch)]
+    return branches[0] if branches else element
 
 
 def _read_runs(parent: etree._Element, line: _Line, bold: bool) -> None:

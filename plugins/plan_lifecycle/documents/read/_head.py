@@ -24,7 +24,8 @@ _NUMBER = re.compile(
 )
 _RULE = re.compile(r"^[\s\-_–—=*.…]*$")
 _BODY_STARTS = re.compile(
-    r"^(?:căn cứ|kính gửi|\(kèm theo|\(ban hành kèm|kèm theo|điều \d|[ivx]+[./)-]|\d+[./)-]|phần |chương |mục [ivx\d]"
+    r"^(?:căn cứ|kính gửi|\(kèm theo|\(ban hành kèm|kèm theo|điều \d|(?!v/v)[ivx]+[./)-]"
+    r"|\d+[./)-]|phần |chương |mục [ivx\d]"
     r"|(?:thực hiện|theo|triển khai|tiếp tục|xét|nhằm|để) .*(?: số \d| số: |như sau| ban hành kế hoạch))"
 )
 _STATE = re.compile(r"cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s*-|tự do\s*-|đảng cộng sản|dự thảo|ký bởi|^\(")

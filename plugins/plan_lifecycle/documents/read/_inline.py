@@ -36,6 +36,7 @@ _LABEL = re.compile(
     + r")\s*:\s*",
     re.I,
 )
+_CONTENT_LABEL = re.compile(r"^(?:nội dung|nhiệm vụ)(?:\s+(?:thực hiện|công việc|cụ thể))?\s*:\s*(?=\S)", re.I)
 _ORGANISATION = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|chế độ báo cáo|thông tin,? báo cáo")
 _TRIM = " \n\t;,.()-–"
 
@@ -149,7 +150,8 @@ class _Reader:
         ordinal = headings[-1].ordinal if headings else ""
         section = f"{ordinal}. {headings[-1].title}" if headings else ""
         section = "" if content in section else section
-        return Task(first, ordinal, content.strip(), section, tuple(headings), self._fields)
+        content = _CONTENT_LABEL.sub("", content.strip())
+        return Task(first, ordinal, content, section, tuple(headings), self._fields)
 
 
 def labels_of(text: str) -> tuple[str, list[tuple[str, str]]]:

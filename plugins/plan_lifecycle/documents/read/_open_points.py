@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from plan_lifecycle.documents.read._head import Head
 from plan_lifecycle.domain.audience import read_audience
@@ -145,8 +146,13 @@ def _undated(deadline: Deadline, source: str, about: str) -> OpenPoint:
     return point("deadline", deadline.phrase, reason, source, about)
 
 
+@lru_cache(maxsize=1024)
+def _reasons(phrase: str) -> tuple[str, ...]:
+    return read_audience(phrase).reasons
+
+
 def _unclear(field: str, phrase: str, source: str, about: str) -> Iterator[OpenPoint]:
     """Who is meant, where the phrase leaves it open: "các sở, ngành liên quan"."""
-    reasons = read_audience(phrase).reasons
+    reasons = _reasons(phrase)
     if reasons:
         yield point(field, phrase, f"{' '.join(reasons)} {_FORMS['audience']}", source, about)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.text import normalise
@@ -49,9 +50,7 @@ class Terms:
 
     def _read(self, phrase: str, year: int) -> Deadline:
         first, last = (self.period[0], self.period[-1]) if self.period else (year, year)
-        return read_deadline(
-            phrase, year=year, issued=self.issued_on, plan_from=date(first, 1, 1), plan_to=date(last, 12, 31)
-        )
+        return _read(phrase, year, self.issued_on, first, last)
 
     def _all_years(self, first: Deadline, later: Sequence[Deadline]) -> Deadline:
         """What recurs does so every year of the plan; days that had passed when it was issued are not owed."""
@@ -64,6 +63,12 @@ class Terms:
             needs_decision=later[0].needs_decision if passed else first.needs_decision,
             warnings=later[0].warnings if passed else first.warnings,
         )
+
+
+@lru_cache(maxsize=1024)
+def _read(phrase: str, year: int, issued_on: date | None, first: int, last: int) -> Deadline:
+    """A table repeats its few phrases in row after row."""
+    return read_deadline(phrase, year=year, issued=issued_on, plan_from=date(first, 1, 1), plan_to=date(last, 12, 31))
 
 
 def period_of(abstract: str | None, issued_on: date | None, opening: str = "") -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from plan_lifecycle.documents.package import Package, open_package
 from plan_lifecycle.documents.read._blocks import Block
 from plan_lifecycle.documents.read._body import Body, children_of_body
 from plan_lifecycle.documents.read._errors import NotAPlan
+from plan_lifecycle.documents.read._names import parse_part
 from plan_lifecycle.documents.read._numbering import Numbering
 from plan_lifecycle.documents.read._styles import Styles
 
@@ -49,12 +50,12 @@ def read_blocks(data: bytes) -> list[Block]:
     package = open_package(data)
     if "mimetype" in package and b"opendocument" in package.read("mimetype")[:100]:
         raise refused("odt")
-    root = package.xml(_main(package))
+    root = parse_part(package.read(_main(package)))
     body = children_of_body(root)
     if body is None:
         raise refused("other")
     part = package.main
-    styles = Styles(_part(package, part, "styles"))
+    styles = Styles(lambda: _part(package, part, "styles"))
     numbering = Numbering(_part(package, part, "numbering"), styles.list_of)
     return Body(styles, numbering).blocks(body)
 
@@ -101,5 +102,5 @@ def _part(package: Package, main: str, kind: str) -> etree._Element | None:
     """The root of a part that the document points to; None where there is none, or it is damaged beyond use."""
     for one in package.relationships(main):
         if one.type == kind and not one.external and one.target in package:
-            return package.xml(one.target)
+            return parse_part(package.read(one.target))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -32,24 +33,30 @@ def alignment(properties: etree._Element | None) -> bool | None:
 
 
 class Styles:
-    """The styles of one document, resolved when first asked for."""
+    """The styles of one document, parsed when the first is asked for and resolved one by one.
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
+    A paragraph that names no style is plain: most plans set everything by hand, and their styles need no reading.
+    """
+
+    def __init__(self, load: Callable[[], etree._Element | None]) -> None:
+        self._load = load
+        self._elements: dict[str, etree._Element] | None = None
         self._resolved: dict[str, Style] = {}
-        self.default = ""
-        for style in children(root, "style"):
-            key = attribute(style, "styleId") or ""
-            self._elements.setdefault(key, style)
-            if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on"):
-                self.default = key
+
+    def _all(self) -> dict[str, etree._Element]:
+        if self._elements is None:
+            self._elements = {}
+            for style in children(self._load(), "style"):
+                self._elements.setdefault(attribute(style, "styleId") or "", style)
+        return self._elements
 
     def get(self, key: str | None) -> Style:
-        """The style; the default paragraph style where none is named; plain where it is unknown or goes in a ring."""
-        key = key or self.default
+        """The style; plain where none is named, and where it is unknown or goes in a ring."""
+        if key is None:
+            return PLAIN
         if key in self._resolved:
             return self._resolved[key]
-        element = self._elements.get(key)
+        element = self._all().get(key)
         if element is None:
             return PLAIN
         self._resolved[key] = PLAIN  # what a ring of basedOn finds

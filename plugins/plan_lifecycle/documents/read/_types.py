@@ -15,6 +15,7 @@ _NAMES = (
 )  # fmt: skip
 _FORMS = {normalise(name): name for name in _NAMES}
 _COMPACT = {form.replace(" ", ""): name for form, name in _FORMS.items()}
+_KINDS = frozenset({"liên tịch", "phối hợp", "liên ngành"})  # of the type, not of the abstract
 PLAN = "Kế hoạch"
 DECISION = "Quyết định"
 
@@ -38,5 +39,6 @@ def type_of(line: str, emphasised: bool) -> Type | None:
         if form.startswith(known + " ") and (bare[: len(known)].isupper() or (emphasised and name == PLAN)):
             if name == "Đơn":
                 continue
-            return Type(name, bare[len(known) :].strip(" :-–"))
+            rest = bare[len(known) :].strip(" :-–")
+            return Type(name, "" if normalise(rest) in _KINDS else rest)
     return None
