@@ -74,13 +74,9 @@ def address_of(clause: str) -> Address:
         if through
         else clause
     )
-    sent = [match for match in _TO.finditer(rest) if _is_sending(match)]
-    addressee = tidy(sent[0]["who"]) if sent else None
+    sent = _TO.search(rest)
+    addressee = tidy(sent["who"]) if sent else None
     return Address(addressee, office)
-
-
-def _is_sending(match: re.Match[str]) -> bool:
-    return not re.match(r"(?:về|đến|cho)\s", match[0]) or match["who"].split()[0] != "Báo"
 
 
 def subject_of(clause: str) -> str | None:

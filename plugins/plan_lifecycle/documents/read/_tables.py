@@ -120,7 +120,7 @@ def _in_group(row: Sequence[Cell], place: int) -> bool:
 
 
 def _spans(row: Sequence[Cell]) -> bool:
-    """Whether one cell takes the whole row, or the others hold nothing and there are three or more of them."""
+    """Whether one cell holds all the text of a row, as a caption or a group's title does."""
     filled = {id(cell): cell for cell in row if cell.text.strip()}
     return len(filled) <= 1
 
