@@ -1,0 +1,141 @@
+"""The verbs: is every letter sent once when processes die, servers fail and two run at once?"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
+from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.letters import states
+from tests.databases import new_postgres
+from tests.factories import BINH_AN, Unit, UnitKind, day, fill, make_office, owe, plan_row
+from tests.reliability import Fault
+from tests.reliability.sending import STEPS, WINDOW, delivered, queue_letters, send_all, start
+
+LETTERS = 12
+LATER = 20
+"""Minutes after which a claim is stale."""
+
+
+def run() -> list[Fault]:
+    """Every fault on SQLite and on PostgreSQL."""
+    return [fault for kind in ("sqlite", "postgresql") for fault in _on(kind)]
+
+
+def _on(kind: str) -> Iterator[Fault]:
+    for step in STEPS:
+        for number in (1, LETTERS // 2, LETTERS):
+            yield _killed(kind, step, number)
+    yield _killed_at_random(kind)
+    yield _server_down_then_up(kind)
+    yield _two_senders(kind)
+    yield _interrupted_reminding(kind)
+    yield _reminding_at_once(kind)
+
+
+@contextmanager
+def _outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path, LocalMailServer]]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        url = new_postgres() if kind == "postgresql" else f"sqlite:///{folder / 'store.db'}"
+        store = open_store(url, folder / "blobs", durable=False)
+        try:
+            queue_letters(store, count)
+            with LocalMailServer(folder / "mail") as server:
+                yield store, url, folder / "blobs", server
+        finally:
+            store.close()
+
+
+def _fault(name: str, store: Store, server: LocalMailServer, due: int, *, window: bool, note: str = "") -> Fault:
+    found = delivered(server, due)
+    with store.read() as connection:
+        left = {state: count for state, count in states(connection).items() if state != "sent"}
+    repeats = f"{found.repeated} repeated with {'the same' if found.same_message_id else 'ANOTHER'} Message-ID"
+    lost = due - found.delivered + sum(left.values())
+    return Fault(name, due, found.delivered, lost, found.repeated, window and found.same_message_id, note or repeats)
+
+
+def _killed(kind: str, step: str, number: int) -> Fault:
+    with _outbox(kind) as (store, url, blobs, server):
+        start(url, blobs, server, step, number).wait(60)
+        send_all(store, server.port, minutes=LATER)
+        name = f"{kind}: sender killed at “{step}” of letter {number}"
+        return _fault(name, store, server, LETTERS, window=step in WINDOW)
+
+
+def _killed_at_random(kind: str, rounds: int = 6) -> Fault:
+    """Killed from outside while it sends, again and again; the server takes its time, so most kills hit a letter."""
+    chance, due = random.Random(2023), LETTERS * 4
+    with _outbox(kind, due) as (store, url, blobs, server):
+        server.faults.append(ServerFault(Stage.STORED, delay=0.02, times=None))
+        for turn in range(rounds):
+            process = start(url, blobs, server, "", 0)
+            begun, seen = time.monotonic(), server.count
+            while server.count == seen and process.poll() is None and time.monotonic() - begun < 20:
+                time.sleep(0.01)
+            time.sleep(chance.random() * 0.15)
+            process.kill()
+            process.wait(20)
+            with store.write() as connection:  # as if the quarter of an hour had passed
+                connection.exec_driver_sql("UPDATE letter SET claimed_at = '2000-01-01 00:00:00'")
+            del turn
+        server.faults.clear()
+        send_all(store, server.port, minutes=LATER)
+        return _fault(f"{kind}: sender killed {rounds} times amid letters", store, server, due, window=True)
+
+
+def _server_down_then_up(kind: str) -> Fault:
+    with _outbox(kind) as (store, _, _, server):
+        stopped = send_all(store, 1).stopped
+        send_all(store, server.port)
+        return _fault(
+            f"{kind}: mail server down, then up", store, server, LETTERS, window=False, note=f"first: {stopped}"[:60]
+        )
+
+
+def _two_senders(kind: str) -> Fault:
+    with _outbox(kind, LETTERS * 5) as (store, _, _, server):
+        _at_once(lambda worker: send_all(store, server.port, worker=f"worker {worker}"), 3)
+        return _fault(f"{kind}: three senders at once", store, server, LETTERS * 5, window=False)
+
+
+def _communes(store: Store, count: int) -> None:
+    units = [Unit(f"bb-{number}", f"xã Số {number}", UnitKind.COMMUNE, 3, "bb") for number in range(count)]
+    fill(store)
+    fill(store, tuple(units))
+    plan_id = plan_row(store)
+    for unit in (BINH_AN, *units):
+        owe(store, unit, plan_id=plan_id)
+
+
+def _interrupted_reminding(kind: str) -> Fault:
+    """Remind, lose the process, remind again: the ledger keeps every rung from being written twice."""
+    with _outbox(kind, 0) as (store, _, _, server):
+        _communes(store, LETTERS - 1)
+        office = make_office(store)
+        for _ in range(3):
+            remind(office, day("2023-02-21"))
+        send_all(store, server.port)
+        return _fault(f"{kind}: reminding run three times", store, server, LETTERS, window=False)
+
+
+def _reminding_at_once(kind: str) -> Fault:
+    with _outbox(kind, 0) as (store, _, _, server):
+        _communes(store, LETTERS - 1)
+        office = make_office(store)
+        _at_once(lambda _: remind(office, day("2023-02-21")), 4)
+        send_all(store, server.port)
+        return _fault(f"{kind}: reminding four times at once", store, server, LETTERS, window=False)
+
+
+def _at_once(work: Callable[[int], object], workers: int) -> None:
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, range(workers)))
