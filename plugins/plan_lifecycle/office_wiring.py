@@ -23,7 +23,7 @@ def open_office(settings: Settings) -> Iterator[Office]:
     try:
         yield Office(
             store=store,
-            rules=_rules(settings.path(settings.config)),
+            rules=_rules(settings.path(settings.config), settings.reminders),
             letters=_letter_templates(settings.path(settings.templates) / "mail"),
             word_templates=settings.path(settings.templates) / "documents",
             mail_from=settings.mail_from,
@@ -49,8 +49,8 @@ def worker_name() -> str:
 
 
 @lru_cache(maxsize=8)
-def _rules(folder: Path) -> Rules:
-    return read_rules(folder)
+def _rules(folder: Path, reminders: str) -> Rules:
+    return read_rules(folder, reminders)
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     home: Path = ROOT
     var: Path = Path("var")
     config: Path = Path("config")
+    reminders: str = "reminders.yaml"
     templates: Path = Path("templates")
     inbox: Path = Path("var/inbox")
     store_url: str = ""

@@ -54,3 +54,16 @@ def test_shifting_by_working_days_lands_on_one_and_counts_them(day: date, count:
         lower, upper = sorted((day, landed))
         days = [date.fromordinal(n) for n in range(lower.toordinal(), upper.toordinal() + 1) if n != day.toordinal()]
         assert sum(map(CALENDAR.is_working, days)) == abs(count)
+
+
+def test_letters_keep_away_from_tet_by_the_quiet_days() -> None:
+    quiet = calendar_with(quiet_before=2, quiet_after=1)
+    off = [date(2023, 1, day) for day in range(15, 32) if not quiet.sends_on(date(2023, 1, day))]
+    assert [day.day for day in off] == [15, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29]
+    assert quiet.is_working(date(2023, 1, 18))
+
+
+def test_a_letter_for_a_quiet_day_moves_as_out_of_a_long_rest() -> None:
+    quiet = calendar_with(quiet_before=2, quiet_after=1)
+    assert quiet.letter_day(date(2023, 1, 18)) == date(2023, 1, 30)
+    assert quiet.letter_day(date(2023, 1, 18), latest=date(2023, 1, 27)) == date(2023, 1, 17)

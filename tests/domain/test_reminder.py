@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_lifecycle.domain.calendar import calendar_with
-from plan_lifecycle.domain.reminder import Rung, choose_rung, first_rung_on, ladder_days
+from plan_lifecycle.domain.reminder import (
+    AFTER,
+    BEFORE,
+    LAST,
+    Rung,
+    choose_rung,
+    first_rung_on,
+    ladder_days,
+    ladder_for,
+    letter_kind,
+    repeated,
+)
+from plan_lifecycle.domain.unit import Standing
 
 CALENDAR = calendar_with()
 LADDER = (
@@ -68,3 +80,63 @@ def test_every_rung_goes_out_on_a_working_day_and_on_its_own_side_of_the_due_day
         assert each.day > due
     else:
         assert each.day <= due
+
+
+def test_a_rung_is_repeated_in_working_days_after_it_went_out() -> None:
+    ladder = tuple(repeated(Rung("T+3", 3, AFTER), every=5, at_most=3))
+    days = ladder_days(ladder, date(2022, 12, 30), CALENDAR)  # T+3 is rest (02/01/2023), moved to Tuesday 03/01
+    assert [each.rung.name for each in days] == ["T+3", "T+3.1", "T+3.2", "T+3.3"]
+    assert [each.day for each in days] == [date(2023, 1, 3), date(2023, 1, 10), date(2023, 1, 17), date(2023, 1, 31)]
+
+
+def test_the_overdue_rungs_do_fire_one_after_the_other() -> None:
+    ladder = tuple(repeated(Rung("T+3", 3, AFTER), every=5, at_most=3))
+    days = ladder_days(ladder, DUE, CALENDAR)
+    recorded: set[str] = set()
+    sent = []
+    for offset in range(60):
+        choice = choose_rung(days, recorded, DUE + timedelta(days=offset))
+        if choice.send:
+            recorded.add(choice.send.rung.name)
+            sent.append(choice.send.rung.name)
+    assert sent == ["T+3", "T+3.1", "T+3.2", "T+3.3"]
+
+
+def test_who_is_only_requested_gets_one_courtesy_reminder_and_no_escalation() -> None:
+    ladder = (Rung("T-7", -7, BEFORE), Rung("T-1", -1, LAST, courtesy=True), Rung("T+3", 3, AFTER, escalates=True))
+    (rung,) = ladder_for(ladder, Standing.REQUESTED)
+    assert (rung.name, rung.escalates) == ("T-1", False)
+    assert ladder_for(ladder[::2], Standing.REQUESTED)[0].name == "T-7"
+    assert ladder_for((), Standing.REQUESTED) == ()
+
+
+def test_after_an_extension_the_ladder_is_climbed_anew() -> None:
+    extended = ladder_for(LADDER, extended_to=date(2023, 3, 10))
+    days = ladder_days(extended, date(2023, 3, 10), CALENDAR)
+    assert [each.rung.name for each in days] == ["T-7@10/3", "T-1@10/3", "T+3@10/3"]
+    choice = choose_rung(days, {"T-7", "T-1", "T+3"}, date(2023, 3, 9))
+    assert choice.send is not None
+    assert choice.send.rung.name == "T-1@10/3"
+
+
+def test_a_rung_caught_up_after_the_last_day_is_worded_as_overdue() -> None:
+    assert letter_kind(LADDER[1], DUE, date(2023, 3, 2)) == AFTER
+    assert letter_kind(LADDER[1], DUE, date(2023, 2, 27)) == LAST
+    assert letter_kind(LADDER[0], DUE, date(2023, 2, 24)) == BEFORE
+
+
+@given(st.dates(date(2021, 1, 1), date(2029, 12, 1)), st.integers(0, 5), st.integers(0, 5))
+def test_no_rung_falls_on_a_rest_day_or_a_quiet_day(due: date, before: int, after: int) -> None:
+    calendar = calendar_with(quiet_before=before, quiet_after=after)
+    for each in ladder_days(tuple(repeated(Rung("T+3", 3, AFTER), 5, 3)), due, calendar):
+        assert calendar.is_working(each.day)
+        assert calendar.sends_on(each.day)
+
+
+@given(
+    st.dates(date(2021, 1, 1), date(2029, 12, 1)), st.lists(st.integers(-40, 0), min_size=2, max_size=5, unique=True)
+)
+def test_rungs_keep_their_order_wherever_rest_days_move_them(due: date, offsets: list[int]) -> None:
+    ladder = [Rung(f"T{offset}", offset, BEFORE) for offset in sorted(offsets)]
+    days = ladder_days(ladder, due, calendar_with(quiet_before=2, quiet_after=2))
+    assert [each.rung.days for each in days] == sorted(offsets)

@@ -1,22 +1,25 @@
 """The rules of the house: calendar, ladders, who coordinates, what a draft asks of the units below, who signs.
 
-They are practice, not law, so a coordinator edits them: ``config/calendar.yaml``, ``reminders.yaml``, ``cascade.yaml``.
+They are practice, not law, so a coordinator edits them: ``config/calendar.yaml``, ``reminders.yaml``
+(``config.reminding``), ``cascade.yaml``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from plan_lifecycle.config.indicators import read_indicators
+from plan_lifecycle.config.reminding import Reminding, read_reminding
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.indicator import Indicator, of_year
-from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.reminder import Rung
-from plan_lifecycle.domain.unit import ContactRole, UnitKind
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.reminder import Rung, RungDay, ladder_days, ladder_for
+from plan_lifecycle.domain.unit import Standing, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class Rules:
-    """All rules, validated. ``ladders`` has one for each item that is reminded of."""
+    """All rules, validated."""
 
     calendar: WorkingCalendar
-    ladders: Mapping[Item, tuple[Rung, ...]]
+    reminding: Reminding
     coordinators: frozenset[str]
     phone: str | None
     accept_clean: bool
@@ -60,6 +63,23 @@ class Rules:
     indicators: tuple[Indicator, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
+
+    @property
+    def ladders(self) -> Mapping[Item, tuple[Rung, ...]]:
+        """The ladder of each kind of obligation that is reminded of."""
+        return self.reminding.ladders
+
+    def rung_days(self, obligation: Obligation, standing: Standing = Standing.ORDERED) -> tuple[RungDay, ...]:
+        """When each rung of an obligation goes out; empty where no day or no ladder is known."""
+        if obligation.due_on is None:
+            return ()
+        extended_to = obligation.due_on if obligation.extended_from else None
+        ladder = ladder_for(self.ladders.get(obligation.item, ()), standing, extended_to)
+        return ladder_days(ladder, obligation.due_on, self.calendar)
+
+    def may_remind(self, now: datetime) -> bool:
+        """Whether people are reminded at this moment: a day and an hour of sending."""
+        return self.calendar.sends_on(now.astimezone(LOCAL).date()) and self.reminding.open_at(now)
 
     def signature_lines(self, kind: UnitKind, day: date) -> tuple[str, ...]:
         """Authority and office that sign for a unit of this kind on ``day``."""
@@ -86,18 +106,6 @@ class _Year(Strict):
 
 class _CalendarFile(Strict):
     years: dict[int, _Year]
-
-
-class _Rung(Strict):
-    name: str
-    days: int
-    working_days: int = 0
-    letter: str
-    roles: tuple[ContactRole, ...] = (ContactRole.OFFICER,)
-
-
-class _RemindersFile(Strict):
-    ladders: dict[Item, tuple[_Rung, ...]]
 
 
 class _Duty(Strict):
@@ -128,17 +136,25 @@ class _CascadeFile(Strict):
     signatures: tuple[_Signature, ...] = ()
 
 
-def read_rules(folder: Path) -> Rules:
-    """Read and validate the three files. Raises InputError that names file, line and field."""
-    calendar = read_yaml(folder / "calendar.yaml", _CalendarFile)
-    reminders = read_yaml(folder / "reminders.yaml", _RemindersFile)
+def read_calendar(folder: Path, reminding: Reminding | None = None) -> WorkingCalendar:
+    """The calendar of ``calendar.yaml``, with the quiet days of ``reminding``. Raises InputError."""
+    years = read_yaml(folder / "calendar.yaml", _CalendarFile).years.values()
+    quiet_before, quiet_after = reminding.quiet if reminding else (0, 0)
+    return calendar_with(
+        (day for year in years for day in year.days_off),
+        (day for year in years for day in year.working_days),
+        quiet_before=quiet_before,
+        quiet_after=quiet_after,
+    )
+
+
+def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
+    """Read and validate the files. Raises InputError that names file, line and field."""
+    reminding = read_reminding(folder / reminders)
     cascade = read_yaml(folder / "cascade.yaml", _CascadeFile)
     return Rules(
-        calendar=calendar_with(
-            (day for year in calendar.years.values() for day in year.days_off),
-            (day for year in calendar.years.values() for day in year.working_days),
-        ),
-        ladders={item: tuple(map(_rung, rungs)) for item, rungs in reminders.ladders.items()},
+        calendar=read_calendar(folder, reminding),
+        reminding=reminding,
         coordinators=cascade.coordinators,
         phone=cascade.phone,
         accept_clean=cascade.accept_without_findings,
@@ -147,10 +163,6 @@ def read_rules(folder: Path) -> Rules:
         below=tuple(_below(each) for each in cascade.below),
         signatures=tuple(Signature(**each.model_dump()) for each in cascade.signatures),
     )
-
-
-def _rung(rung: _Rung) -> Rung:
-    return Rung(rung.name, rung.days, rung.letter, rung.roles, rung.working_days)
 
 
 def _below(below: _Below) -> BelowDuties:

@@ -18,10 +18,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """Which days are worked. The notice's days win over the rule: ``extra_working`` over everything."""
+    """Which days are worked, and on which of them letters go out.
+
+    The notice's days win over the rule: ``extra_working`` over everything. ``quiet_before`` and ``quiet_after`` are
+    working days around the rest of Tết on which nobody is written to; for letters they belong to that rest.
+    """
 
     days_off: frozenset[date] = frozenset()
     extra_working: frozenset[date] = frozenset()
+    quiet_before: int = 0
+    quiet_after: int = 0
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on ``day``."""
@@ -49,11 +55,29 @@ class WorkingCalendar:
             day = self.on_or_after(day) if working_days > 0 else self.on_or_before(day)
         return day
 
+    def sends_on(self, day: date) -> bool:
+        """Whether letters go out on ``day``: it is worked, and not one of the quiet days around Tết."""
+        if not self.is_working(day):
+            return False
+        return not (self.quiet_before or self.quiet_after) or day not in _quiet_days(self, day.year)
+
     def rest_around(self, day: date) -> int:
-        """How many rest days follow each other around ``day``; 0 where it is worked."""
-        if self.is_working(day):
+        """How many days without letters follow each other around ``day``; 0 where letters go out."""
+        if self.sends_on(day):
             return 0
-        return (self.on_or_after(day) - self.on_or_before(day)).days - 1
+        return (self.sending_after(day) - self.sending_before(day)).days - 1
+
+    def sending_before(self, day: date) -> date:
+        """``day`` itself when letters go out on it, else the last such day before it."""
+        while not self.sends_on(day):
+            day -= _DAY
+        return day
+
+    def sending_after(self, day: date) -> date:
+        """``day`` itself when letters go out on it, else the next such day."""
+        while not self.sends_on(day):
+            day += _DAY
+        return day
 
     def letter_day(self, day: date, *, latest: date | None = None) -> date:
         """The day on which a letter meant for ``day`` goes out.
@@ -62,15 +86,41 @@ class WorkingCalendar:
         ``latest``. Source: domain rules 5.9.
         """
         if self.rest_around(day) >= LONG_REST:
-            after = self.on_or_after(day)
+            after = self.sending_after(day)
             if latest is None or after <= latest:
                 return after
-        return self.on_or_before(day)
+        return self.sending_before(day)
 
 
-def calendar_with(days_off: Iterable[date] = (), extra_working: Iterable[date] = ()) -> WorkingCalendar:
+def calendar_with(
+    days_off: Iterable[date] = (),
+    extra_working: Iterable[date] = (),
+    *,
+    quiet_before: int = 0,
+    quiet_after: int = 0,
+) -> WorkingCalendar:
     """The calendar of the rule, corrected by the notices' days."""
-    return WorkingCalendar(frozenset(days_off), frozenset(extra_working))
+    return WorkingCalendar(frozenset(days_off), frozenset(extra_working), quiet_before, quiet_after)
+
+
+@lru_cache(maxsize=64)
+def _quiet_days(calendar: WorkingCalendar, year: int) -> frozenset[date]:
+    """The quiet working days of a year; Tết is always between 21/01 and 21/02, so they never leave the year."""
+    first = _tet(year)
+    before, after = calendar.on_or_before(first), calendar.on_or_after(first)
+    return frozenset(
+        [calendar.shift(before, -n) for n in range(calendar.quiet_before)]
+        + [calendar.shift(after, n) for n in range(calendar.quiet_after)]
+    )
+
+
+@lru_cache(maxsize=64)
+def _tet(year: int) -> date:
+    """The first day of the lunar year."""
+    from holidays import country_holidays
+
+    (day,) = country_holidays("VN", years=year, language="en_US").get_named("Lunar New Year", lookup="exact")
+    return day
 
 
 @lru_cache(maxsize=64)

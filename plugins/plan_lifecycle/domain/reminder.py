@@ -1,25 +1,31 @@
 """The ladder of reminders: which rung falls on which day, and which one is sent after days were missed.
 
-Xã Bình An's plan is due on 28/02/2023: T−7 falls on 21/02, T−1 on 27/02, T+3 on 03/3. An office that was shut from
-20/02 to 28/02 sends T−1 once on its return and records T−7 as skipped.
+Xã Bình An's plan is due on 28/02/2023: T−7 falls on 21/02, T−1 on 27/02, T+3 on 03/3, then every five working days.
+An office that was shut from 20/02 to 28/02 sends T−1 once on its return and records T−7 as skipped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from plan_lifecycle.domain.calendar import WorkingCalendar
-from plan_lifecycle.domain.unit import ContactRole
+from plan_lifecycle.domain.unit import ContactRole, Standing
+
+BEFORE, LAST, AFTER = "reminder_before", "reminder_last", "reminder_after"
+"""The kinds of letter: *nhắc* some days before, on the eve of the last day, *đôn đốc* after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One step of the ladder (*nấc nhắc*): ``days`` calendar days from the last day allowed, then ``working_days``.
 
-    ``letter`` is the kind of letter, ``roles`` who gets it.
+    ``later`` counts working days on from the day on which that rung goes out (a repeated rung). ``letter`` is the
+    kind of letter, ``roles`` who gets it, with ``superior`` the head of the unit above too. ``escalates``: from here
+    on the leader is told. ``courtesy``: the one rung for who is only requested.
     """
 
     name: str
@@ -27,6 +33,10 @@ class Rung:
     letter: str
     roles: tuple[ContactRole, ...] = (ContactRole.OFFICER,)
     working_days: int = 0
+    later: int = 0
+    superior: bool = False
+    escalates: bool = False
+    courtesy: bool = False
 
 
 class RungDay(NamedTuple):
@@ -44,21 +54,53 @@ class RungChoice(NamedTuple):
     next_on: date | None
 
 
+def repeated(rung: Rung, every: int, at_most: int) -> Iterator[Rung]:
+    """The rung, then again ``every`` so many working days after it went out, ``at_most`` so many times: "T+3.1" …"""
+    yield rung
+    for time in range(1, at_most + 1):
+        yield replace(rung, name=f"{rung.name}.{time}", later=rung.later + every * time)
+
+
+def ladder_for(
+    ladder: Sequence[Rung], standing: Standing = Standing.ORDERED, extended_to: date | None = None
+) -> tuple[Rung, ...]:
+    """The ladder of one obligation.
+
+    Who is outside the chain of command gets one courtesy reminder and no escalation. After an extension the ladder is
+    climbed anew towards the new day, so its rungs go into the ledger under names of their own ("T-1@10/3").
+    """
+    rungs = tuple(ladder)
+    if standing is Standing.REQUESTED and rungs:
+        chosen = next((rung for rung in rungs if rung.courtesy), rungs[0])
+        rungs = (replace(chosen, escalates=False, superior=False),)
+    if extended_to is not None:
+        rungs = tuple(replace(rung, name=f"{rung.name}@{extended_to.day}/{extended_to.month}") for rung in rungs)
+    return rungs
+
+
 def ladder_days(ladder: Sequence[Rung], due_on: date, calendar: WorkingCalendar) -> tuple[RungDay, ...]:
     """When each rung of the ladder goes out, in order of days.
 
     A rung before the due day never moves behind it; one after it never moves in front of it.
     """
-    return tuple(
-        sorted((RungDay(rung, _rung_day(rung, due_on, calendar)) for rung in ladder), key=lambda each: each.day)
-    )
+    return _ladder_days(tuple(ladder), due_on, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _ladder_days(ladder: tuple[Rung, ...], due_on: date, calendar: WorkingCalendar) -> tuple[RungDay, ...]:
+    days = (RungDay(rung, _rung_day(rung, due_on, calendar)) for rung in ladder)
+    return tuple(sorted(days, key=lambda each: each.day))
 
 
 def _rung_day(rung: Rung, due_on: date, calendar: WorkingCalendar) -> date:
-    day = calendar.shift(due_on + timedelta(days=rung.days), rung.working_days)
+    day = _moved(calendar.shift(due_on + timedelta(days=rung.days), rung.working_days), due_on, calendar)
+    return _moved(calendar.shift(day, rung.later), due_on, calendar) if rung.later else day
+
+
+def _moved(day: date, due_on: date, calendar: WorkingCalendar) -> date:
     if day > due_on:
         moved = calendar.letter_day(day)
-        return moved if moved > due_on else calendar.on_or_after(day)
+        return moved if moved > due_on else calendar.sending_after(day)
     return calendar.letter_day(day, latest=due_on)
 
 
@@ -79,3 +121,10 @@ def first_rung_on(days: Sequence[RungDay], created_on: date) -> date | None:
     """The first rung after the day on which the obligation was made known (its cascade letter counts for that day)."""
     later = [each.day for each in days if each.day > created_on]
     return later[0] if later else None
+
+
+def letter_kind(rung: Rung, due_on: date, today: date) -> str:
+    """The kind of letter that fits the day: a rung caught up after the last day is *đôn đốc*, whatever it was for."""
+    if today > due_on:
+        return AFTER
+    return LAST if rung.letter == AFTER else rung.letter

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation
 from plan_lifecycle.domain.plan import Plan, ReportingDuty
-from plan_lifecycle.domain.reminder import first_rung_on, ladder_days
+from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store.plans import RegisteredPlan
@@ -29,9 +30,7 @@ def obligations_of(
             if (item, period) in seen:
                 continue
             seen.add((item, period))
-            ladder = office.rules.ladders.get(item, ())
-            days = ladder_days(ladder, due_on, office.rules.calendar) if due_on else ()
-            yield Obligation(
+            owed = Obligation(
                 plan_id=registered.id,
                 unit_id=given.unit.id,
                 receiver_id=issuer.id,
@@ -43,8 +42,9 @@ def obligations_of(
                 due_on=due_on,
                 opens_on=deadline.opens if deadline else None,
                 due_at=deadline.due_at if deadline else None,
-                next_rung_on=first_rung_on(days, now.date()),
             )
+            days = office.rules.rung_days(owed, given.unit.standing)
+            yield replace(owed, next_rung_on=first_rung_on(days, now.date()))
 
 
 def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan, received: date) -> Deadline | None:

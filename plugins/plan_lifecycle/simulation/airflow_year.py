@@ -19,7 +19,7 @@ from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.mail_server import LocalMailServer
-from plan_lifecycle.simulation.run import Stage, fill_store
+from plan_lifecycle.simulation.run import REMINDERS, Stage, fill_store
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
 
@@ -120,6 +120,7 @@ def _settings(folder: Path, endpoint: Endpoint) -> Settings:
             "source_url": endpoint.url,
             "mail_from": MAIL_FROM,
             "schedules": False,
+            "reminders": REMINDERS,
         }
     )
 
@@ -134,5 +135,6 @@ def _environment(settings: Settings, smtp_port: int) -> dict[str, str]:
         "PLAN_LIFECYCLE_SOURCE_URL": settings.source_url or "",
         "PLAN_LIFECYCLE_MAIL_FROM": settings.mail_from,
         "PLAN_LIFECYCLE_SCHEDULES": "false",
+        "PLAN_LIFECYCLE_REMINDERS": settings.reminders,
         "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": json.dumps(connection),
     }

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.reminder import ladder_days
+from plan_lifecycle.domain.reminder import ladder_days, ladder_for
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending, Way
 from plan_lifecycle.simulation.case import Case, Owed, Player
 
@@ -101,7 +101,8 @@ def _reminder_letters(
     for player in players:
         for owed, last_day in player.last_days.items():
             right = [each.day for each in all_sendings[player.unit.id, owed] if each.right]
-            for each in ladder_days(rules.ladders[owed[0]], last_day, rules.calendar):
+            ladder = ladder_for(rules.ladders[owed[0]], player.unit.standing)
+            for each in ladder_days(ladder, last_day, rules.calendar):
                 if each.day > told_on[player.unit.id] and not any(day < each.day for day in right):
                     letters.add((player.unit.id, each.day))
     return len(letters)

@@ -36,6 +36,7 @@ from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Year
 from plan_lifecycle.store.units import save_contacts, save_units
 
+REMINDERS = "reminders.simulation.yaml"
 COORDINATOR_FIRST = ("Sở Nội vụ", "Phòng Nội vụ")
 
 
@@ -79,6 +80,7 @@ def simulate(
     """Play the year with the verbs themselves in ``settings``' (throw-away) store. Raises InputError."""
     if units is not None and units < 1:
         raise InputError("at least 1 unit", field="units", found=units)
+    settings = settings.model_copy(update={"reminders": REMINDERS})
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
     stage = prepare(settings, province, year, units=units, plan=plan)
     with Endpoint() as endpoint, open_office(settings.model_copy(update={"source_url": endpoint.url})) as office:
