@@ -31,7 +31,7 @@ def run() -> list[Fault]:
 
 def _on(kind: str) -> Iterator[Fault]:
     for step in STEPS:
-        for number in (1, LETTERS // 2, LETTERS):
+        for number in (1, LETTERS // 2, LETTERS) if step != "claimed" else (1,):
             yield _killed(kind, step, number)
     yield _killed_at_random(kind)
     yield _server_down_then_up(kind)
@@ -76,7 +76,7 @@ def _killed_at_random(kind: str, rounds: int = 6) -> Fault:
     chance, due = random.Random(2023), LETTERS * 4
     with _outbox(kind, due) as (store, url, blobs, server):
         server.faults.append(ServerFault(Stage.STORED, delay=0.02, times=None))
-        for turn in range(rounds):
+        for _ in range(rounds):
             process = start(url, blobs, server, "", 0)
             begun, seen = time.monotonic(), server.count
             while server.count == seen and process.poll() is None and time.monotonic() - begun < 20:
@@ -86,7 +86,6 @@ def _killed_at_random(kind: str, rounds: int = 6) -> Fault:
             process.wait(20)
             with store.write() as connection:  # as if the quarter of an hour had passed
                 connection.exec_driver_sql("UPDATE letter SET claimed_at = '2000-01-01 00:00:00'")
-            del turn
         server.faults.clear()
         send_all(store, server.port, minutes=LATER)
         return _fault(f"{kind}: sender killed {rounds} times amid letters", store, server, due, window=True)
