@@ -10,14 +10,14 @@ The task fails once for letters that newly failed and names them; clearing it se
 
 from __future__ import annotations
 
-from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk import dag, task
 
 from plan_lifecycle import airflow_wiring as wiring
 
 
 @dag(
     dag_display_name="Nhắc, đôn đốc thời hạn",
-    schedule=wiring.schedule(CronTriggerTimetable("30 7 * * MON-FRI", timezone="Asia/Ho_Chi_Minh")),
+    schedule=wiring.working_mornings(),
     default_args=wiring.DEFAULTS,
     catchup=False,
     max_active_runs=1,

@@ -40,7 +40,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 class LettersFailedError(PlanLifecycleError):
-    """Letters newly failed, or could not leave at all; the message names them."""
+    """Letters could not leave: the server cannot be reached, so a retry may help."""
 
 
 class SourcesFailedError(PlanLifecycleError):
@@ -61,6 +61,13 @@ def as_of_param() -> Param:
 def schedule(cron: Any) -> Any:
     """The schedule, or None where the settings leave the DAGs to be triggered by hand (the demo)."""
     return cron if Settings().schedules else None
+
+
+def working_mornings() -> Any:
+    """The schedule of reminders: 07:30 on every working day of ``config/calendar.yaml``."""
+    from plan_lifecycle.airflow_timetable import WorkingDay
+
+    return schedule(WorkingDay(7, 30))
 
 
 @contextmanager
@@ -104,7 +111,10 @@ def mail_server() -> MailServer:
 
 
 def send_letters() -> str:
-    """Send what is queued; fail, naming the letters, where any newly failed or the server cannot be reached."""
+    """Send what is queued; fail, naming the letters, where any newly failed or the server cannot be reached.
+
+    Letters that failed are not tried again by a retry: the task fails at once, and only once for each of them.
+    """
     from datetime import UTC
 
     from plan_lifecycle.lifecycle.send import send_outbox
@@ -119,7 +129,7 @@ def send_letters() -> str:
         raise LettersFailedError(f"{done.stopped}; {done.queued} letters stay queued for the next run")
     if done.failed:
         names = "; ".join(f"{address}: {reason}" for address, reason in done.failed.items())
-        raise LettersFailedError(f"{len(done.failed)} letters failed: {names}")
+        raise AirflowFailException(f"{len(done.failed)} letters failed: {names}")
     _fail_with_upstream()
     return f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
 
