@@ -123,9 +123,10 @@ def _dag(dag: Any) -> str:
 
 
 def _when(dag: Any) -> str:
-    cron = getattr(dag.timetable, "expression", None)
-    if cron:
+    if cron := getattr(dag.timetable, "expression", None):
         return f"at `{cron}`"
+    if summary := getattr(dag.timetable, "summary", None):
+        return f"at {summary}"
     return "when " + ", ".join(f"`{asset.name}`" for asset in dag.schedule) + " changes, or by hand"
 
 

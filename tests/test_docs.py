@@ -1,0 +1,105 @@
+"""What is written is true and leads somewhere: links, commands, schemas, generated pages; nothing names a workplace."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from scripts.make_docs import every_command
+
+from plan_lifecycle.cli import COMMANDS
+from plan_lifecycle.settings import ROOT
+
+IGNORED = {".git", ".venv", "build", "var", ".demo", "node_modules", "__pycache__"}
+PAGES = sorted(path for path in ROOT.rglob("*.md") if not IGNORED & set(path.relative_to(ROOT).parts))
+LINK = re.compile(r"(?<!!)!?\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"```.*?```", re.S)
+RECIPE = re.compile(r"(?m)^([a-z]+):")
+SCHEMAS = ROOT / "docs" / "schemas"
+# Pieced together, so that this file does not hold what it forbids.
+HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "deb.debian" + ".org", "docker" + ".io")
+WORKPLACE = re.compile(rb"/(?:work|home)/[a-z]|/root/|/Users/")
+LITERAL = {"uv.lock", "package-lock.json", "poetry.lock"}
+
+
+def page_name(path: Path) -> str:
+    """A page as a test's name."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_every_link_resolves(page: Path) -> None:
+    """A link inside the repository leads to a file or folder that is there."""
+    for target in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+        if "://" not in target and not target.startswith(("#", "mailto:")):
+            assert (page.parent / unquote(target).split("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/operations.md"])
+def test_every_make_command_is_in_the_makefile(page: str) -> None:
+    """`make something` in a page is a recipe."""
+    recipes = set(RECIPE.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    said = re.findall(r"(?m)(?:^|`|&& )make ([a-z]+(?: [a-z]+)*)(?=[ `\n])", text)
+    assert said
+    assert {word for words in said for word in words.split()} <= recipes
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_every_command_in_a_page_exists(page: Path) -> None:
+    """`plan-lifecycle something` is a command; a group is followed by one of its commands."""
+    known = {name for name, _ in every_command()}
+    for words in re.findall(r"(?:^|[`/ ])plan-lifecycle ([a-z]+(?: [a-z]+)?)", page.read_text(encoding="utf-8")):
+        assert words in known or words.split()[0] in known, words
+
+
+def test_every_command_has_help_and_so_has_every_option() -> None:
+    """An undocumented command fails."""
+    assert {name.split()[0] for name, _ in every_command()} == set(COMMANDS)
+    for name, command in every_command():
+        assert command.help, name
+        assert [each.name for each in command.params if not each.help] == [], name
+
+
+def test_every_schema_is_listed_with_its_command() -> None:
+    """docs/schemas/README.md is the index."""
+    index = (SCHEMAS / "README.md").read_text(encoding="utf-8")
+    commands = {name.replace(" ", "-"): name for name, _ in every_command()}
+    for schema in SCHEMAS.glob("*.json"):
+        assert f"| `plan-lifecycle {commands[schema.stem]}` | [{schema.name}]({schema.name}) |" in index
+        assert json.loads(schema.read_text(encoding="utf-8"))["$schema"].endswith("2020-12/schema")
+
+
+def test_every_decision_is_told_in_the_architecture_and_numbered_once() -> None:
+    """docs/adr/NNNN-title.md, one number each."""
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    decisions = sorted(path.name for path in (ROOT / "docs" / "adr").glob("*.md"))
+    assert len({name[:4] for name in decisions}) == len(decisions)
+    assert [name for name in decisions if f"adr/{name}" not in told] == []
+
+
+@pytest.mark.xdist_group("dags")
+def test_the_generated_pages_are_up_to_date() -> None:
+    """As `make docs` writes them."""
+    command = [sys.executable, "-W", "ignore", str(ROOT / "scripts" / "make_docs.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_tracked_file_names_a_registry_or_a_place_of_work() -> None:
+    """Not in text, not inside a binary file."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.fail("git ls-files: " + listed.stderr)
+    found = []
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        data = path.read_bytes() if path.is_file() else b""
+        if path.name in LITERAL or WORKPLACE.search(data) or any(host.encode() in data for host in HOSTS):
+            found.append(name)
+    assert found == []
