@@ -66,8 +66,8 @@ def address(unit: Unit | str) -> str:
 
 @lru_cache(maxsize=1)
 def rules() -> Rules:
-    """The shipped rules."""
-    return read_rules(ROOT / "config")
+    """The shipped rules with the plain ladder: T-7, T-1, T+3."""
+    return read_rules(ROOT / "config", "reminders.simulation.yaml")
 
 
 @lru_cache(maxsize=1)
