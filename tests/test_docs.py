@@ -23,7 +23,7 @@ RECIPE = re.compile(r"(?m)^([a-z]+):")
 SCHEMAS = ROOT / "docs" / "schemas"
 # Pieced together, so that this file does not hold what it forbids.
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "deb.debian" + ".org", "docker" + ".io")
-WORKPLACE = re.compile(rb"/(?:work|home)/[a-z]|/root/|/Users/")
+WORKPLACE = re.compile(rb"/(?:work|home)/[a-z]|/roo[t]/|/User[s]/")
 LITERAL = {"uv.lock", "package-lock.json", "poetry.lock"}
 
 
