@@ -45,8 +45,9 @@ def cascade_plan() -> None:
         with wiring.at_work() as (office, now):
             if params["plan"]:
                 cascade.register_file(office, Path(params["plan"]), params["province"], now=now, year=params["year"])
-            cascade.register_accepted(office, now)
-            return [each._asdict() for each in cascade.waiting_plans(office, now)]
+            registered = cascade.register_accepted(office, now)
+            waiting = [each._asdict() for each in cascade.waiting_plans(office, now)]
+        return waiting + wiring.as_items(registered.faults, name="issuer")
 
     @task(
         task_display_name="Lập dự thảo, giao nhiệm vụ",
@@ -57,8 +58,10 @@ def cascade_plan() -> None:
         from plan_lifecycle.lifecycle.cascade import cascade_plan as cascade
 
         get_current_context()["issuer"] = plan["issuer"]  # type: ignore[typeddict-unknown-key]
+        wiring.fail_for_item(plan)
         with wiring.at_work() as (office, now):
             done = cascade(office, int(str(plan["plan_id"])), now)
+        wiring.fail_for(done.faults)
         return f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")

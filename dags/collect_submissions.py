@@ -46,6 +46,7 @@ def collect_submissions() -> None:
             done = file_and_review(office, now)
         if done.accepted:
             get_current_context()["outlet_events"][wiring.ACCEPTED_PLANS_ALIAS].add(wiring.ACCEPTED_PLANS)
+        wiring.fail_for(done.faults)
         return f"ghi nhận {done.filed}, tiếp nhận {done.accepted}, đề nghị hoàn thiện {done.returned}"
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")

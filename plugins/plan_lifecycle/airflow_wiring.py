@@ -6,7 +6,7 @@ ids and names of what the store says is to be done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +45,27 @@ class LettersFailedError(PlanLifecycleError):
 
 class SourcesFailedError(PlanLifecycleError):
     """Channels or items could not be taken in; everything else was."""
+
+
+class UnitsFailedError(PlanLifecycleError):
+    """Some units of a batch failed; the others are done, and clearing the task redoes only these."""
+
+
+def fail_for(faults: Sequence[str]) -> None:
+    """Fail at the end of a batch, naming what failed."""
+    if faults:
+        raise UnitsFailedError(f"{len(faults)} failed: {'; '.join(faults)}")
+
+
+def as_items(faults: Sequence[str], *, name: str) -> list[dict[str, object]]:
+    """Faults as items of a mapped task, so that each shows red under its own name beside those that go well."""
+    return [{name: fault.partition(":")[0], "fault": fault} for fault in faults]
+
+
+def fail_for_item(item: Mapping[str, object]) -> None:
+    """Fail where the item is a fault (``as_items``)."""
+    if "fault" in item:
+        fail_for([str(item["fault"])])
 
 
 def as_of_param() -> Param:

@@ -35,7 +35,6 @@ class Settings(BaseSettings):
     source_token: SecretStr | None = None
 
     schedules: bool = True
-    timezone: str = "Asia/Ho_Chi_Minh"
 
     def __init__(self, **given: Any) -> None:
         """Read the environment. Raises InputError that names the variable."""

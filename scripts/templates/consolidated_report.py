@@ -34,7 +34,7 @@ def consolidated_report() -> bytes:
         foot(),
         section_break(),
         layout.annex("Phụ lục I", "SỐ LIỆU CỦA TỪNG CƠ QUAN, ĐƠN VỊ", _ATTACHED, LANDSCAPE_WIDTH),
-        _matrix(),
+        each("part in tables", _figure_table()),
         section_break(landscape=True, annex=True),
         layout.annex("Phụ lục II", "NGUỒN CỦA TỪNG SỐ LIỆU", _ATTACHED),
         each("indicator in indicators", _sources()),
@@ -83,24 +83,23 @@ def _receipt() -> str:
     )
 
 
-_SPARE_COLUMNS = 14
-_TITLE = "{{ indicator.name }} ({{ indicator.unit }})"
+_SPARE_COLUMNS = 8
 _BOLD = ("MatrixHead", "MatrixHead", "MatrixHead")
 _PLAIN = ("MatrixCentre", "MatrixText", "MatrixCentre")
 
 
-def _matrix() -> str:
-    """Units by indicators. The grid has room for many indicators: what is not needed goes to the columns that are."""
+def _figure_table() -> str:
+    """Units by some indicators. The grid has room for several: what is not needed goes to the columns that are."""
     widths = [650, 3000, *[(LANDSCAPE_WIDTH - 3650) // _SPARE_COLUMNS] * _SPARE_COLUMNS]
     unit = _line(("{{ row.ordinal }}", "{{ row.unit_name }}", "{{ figure }}"), "figure in row.figures", _PLAIN)
     rows = (
-        row(_line(("STT", "Cơ quan, đơn vị", _TITLE), "indicator in indicators", _BOLD), repeat=True)
-        + loop_row("for row in matrix")
+        row(_line(("STT", "Cơ quan, đơn vị", "{{ title }}"), "title in part.heads", _BOLD), repeat=True)
+        + loop_row("for row in part.rows")
         + row(unit)
         + loop_row("endfor")
-        + row(_line(("", "Cộng", "{{ figure }}"), "figure in matrix_totals", _BOLD))
+        + row(_line(("", "Cộng", "{{ figure }}"), "figure in part.totals", _BOLD))
     )
-    return table(widths, rows, style="RuledTable")
+    return layout.item("{{ part.caption }}") + table(widths, rows, style="RuledTable") + layout.spacer()
 
 
 def _line(texts: tuple[str, str, str], loop: str, styles: tuple[str, str, str]) -> str:

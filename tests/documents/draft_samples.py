@@ -8,6 +8,7 @@ from plan_lifecycle.documents.drafts import (
     ActivityRow,
     ConsolidatedReport,
     DutyRow,
+    FigureTable,
     IndicatorRow,
     IndicatorTotal,
     LateUnit,
@@ -141,11 +142,17 @@ def consolidated_report(units: int = 6, indicators: int = 3) -> ConsolidatedRepo
         ),
         missing_units=(LateUnit("1", "UBND xã Bình Tân", "Quá hạn 03 ngày"),),
         late_units=(LateUnit("1", "UBND xã Hải Ninh", "Nhận ngày 20/6/2023"),),
-        matrix=tuple(
-            UnitFigures(str(row), f"UBND xã số {row}", tuple(str(row * i) for i in range(indicators)))
-            for row in range(1, units + 1)
+        tables=(
+            FigureTable(
+                "Biểu 1",
+                tuple(f"Chỉ tiêu {i} (tin, bài)" for i in range(1, indicators + 1)),
+                tuple(
+                    UnitFigures(str(row), f"UBND xã số {row}", tuple(str(row * i) for i in range(indicators)))
+                    for row in range(1, units + 1)
+                ),
+                ("1.250",) * indicators,
+            ),
         ),
-        matrix_totals=("1.250",) * indicators,
         recipients=("Như trên", "Lưu: VT, CCHC"),
         signature=DIRECTOR,
     )

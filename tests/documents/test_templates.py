@@ -111,7 +111,7 @@ def test_a_sub_plan_leaves_number_day_and_signer_open() -> None:
 
 def test_a_sub_plan_cites_its_parent_by_number_date_and_abstract() -> None:
     assert (
-        "Thực hiện Kế hoạch số 36/KH-UBND ngày 05/01/2023 của UBND tỉnh Bình Thuận về Thông tin, tuyên truyền cải cách "
+        "Thực hiện Kế hoạch số 36/KH-UBND ngày 05/01/2023 của UBND tỉnh Bình Thuận về thông tin, tuyên truyền cải cách "
         "hành chính năm 2023, UBND xã Bình An ban hành Kế hoạch triển khai thực hiện như sau:"
     ) in text_of(render_sub_plan(samples_of.sub_plan()))
 

@@ -31,3 +31,18 @@ def test_a_committee_acts_for_a_territory_and_a_department_for_itself() -> None:
     assert XA.agency == "UBND xã Bình An"
     assert XA.full_agency == "Ủy ban nhân dân xã Bình An"
     assert Unit("u-snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1).agency == "Sở Nội vụ"
+
+
+def test_an_agency_is_named_so_that_it_cannot_be_mistaken_and_nothing_is_said_twice() -> None:
+    agencies = [
+        Unit("snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1, parent_id="u-tinh"),
+        Unit("tt", "Thanh tra tỉnh", UnitKind.DEPARTMENT, 1, parent_id="u-tinh"),
+        Unit("vp", "Văn phòng HĐND và UBND huyện", UnitKind.DIVISION, 2, parent_id="u-huyen"),
+    ]
+    tree = UnitTree.on(date(2023, 1, 1), [TINH, HUYEN, *agencies])
+    assert [tree.named(unit) for unit in (*agencies, HUYEN)] == [
+        "Sở Nội vụ tỉnh Bình Thuận",
+        "Thanh tra tỉnh Bình Thuận",
+        "Văn phòng HĐND và UBND huyện Bắc Bình",
+        "UBND huyện Bắc Bình",
+    ]

@@ -30,6 +30,8 @@ class UnitKind(StrEnum):
     MEDIA = "media"
 
 
+_TERRITORY_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
+
 TERRITORIAL = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE})
 
 
@@ -169,4 +171,12 @@ class UnitTree:
         above = self.parent(unit)
         if unit.territorial or above is None or above.name in unit.name:
             return unit.agency
-        return f"{unit.name} {above.name}"
+        kind = above.name.removesuffix(bare_name(above.name)).strip()
+        said = kind and unit.name.endswith(f" {kind}")  # "Thanh tra tỉnh" says half of it
+        return f"{unit.name} {bare_name(above.name) if said else above.name}"
+
+
+def bare_name(name: str) -> str:
+    """A territory's own name: "Bắc Bình" of "huyện Bắc Bình"."""
+    kind = next((each for each in _TERRITORY_TYPES if name.lower().startswith(f"{each} ")), None)
+    return name[len(kind) + 1 :] if kind else name

@@ -18,6 +18,11 @@ def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def first_down(text: str) -> str:
+    """With a small letter at its beginning, as it reads on in a sentence, unless an abbreviation stands there."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def count_text(count: int) -> str:
     """05, 119: a count below 10 is padded."""
     return f"{count:02}"

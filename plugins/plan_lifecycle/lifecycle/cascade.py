@@ -26,10 +26,10 @@ from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
+from plan_lifecycle.domain.unit import Unit, UnitTree, bare_name
 from plan_lifecycle.lifecycle.correspondence import WORD, Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk, plan_ref
-from plan_lifecycle.lifecycle.drafting import place, sub_plan_draft
+from plan_lifecycle.lifecycle.drafting import sub_plan_draft
 from plan_lifecycle.lifecycle.obliging import obligations_of
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import thread_key
@@ -291,7 +291,7 @@ def _save(connection: Connection, plan_id: int, prepared: Sequence[_ForUnit]) ->
 
 def _same_place(name: str, wanted: str) -> bool:
     """Whether "tỉnh Bình Thuận" is meant by "Bình Thuận" or "Tỉnh Bình Thuận"."""
-    return normalise(wanted) in (normalise(name), normalise(place(Unit("", name, UnitKind.PROVINCE, 1))))
+    return normalise(wanted) in (normalise(name), normalise(bare_name(name)))
 
 
 def _year(plan: Plan) -> int:

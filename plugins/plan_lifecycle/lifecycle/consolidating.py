@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from plan_lifecycle.documents.drafts import (
     ConsolidatedReport,
+    FigureTable,
     IndicatorTotal,
     LateUnit,
     PlanReference,
@@ -22,6 +23,9 @@ from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, short_date, write_value
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.drafting import letterhead
+
+TABLE_COLUMNS = 8
+"""How many indicators a table of the annex holds: what can be read on A4 on its side."""
 
 
 def consolidated_report(
@@ -56,8 +60,7 @@ def consolidated_report(
         ),
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
-        matrix=tuple(_row(i, each, indicators) for i, each in enumerate(contributions, start=1)),
-        matrix_totals=tuple(_text(total.value, each) for each, total in zip(indicators, totals, strict=True)),
+        tables=tuple(_tables(indicators, totals, contributions)),
         recipients=(receiver, "Các cơ quan, đơn vị trực thuộc"),
         signature=SignatureBlock(office.rules.signature_lines(unit.kind, desk.now.date())),
     )
@@ -122,6 +125,26 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
         )
         for i, each in enumerate(late, start=1)
     )
+
+
+def _tables(
+    indicators: Sequence[Indicator], totals: Sequence[Total], contributions: Sequence[Contribution]
+) -> Iterator[FigureTable]:
+    """The annex, a page's width of indicators at a time; what nobody reported takes no column."""
+    reported = [(each, total) for each, total in zip(indicators, totals, strict=True) if total.figures]
+    for number, start in enumerate(range(0, len(reported), TABLE_COLUMNS), start=1):
+        part = reported[start : start + TABLE_COLUMNS]
+        columns = [each for each, _ in part]
+        yield FigureTable(
+            caption=f"Biểu {number}",
+            heads=tuple(_head(each) for each in columns),
+            rows=tuple(_row(i, each, columns) for i, each in enumerate(contributions, start=1)),
+            totals=tuple(_text(total.value, each) for each, total in part),
+        )
+
+
+def _head(indicator: Indicator) -> str:
+    return f"{indicator.name} ({indicator.unit_of_measure})" if indicator.unit_of_measure else indicator.name
 
 
 def _row(ordinal: int, contribution: Contribution, indicators: Sequence[Indicator]) -> UnitFigures:

@@ -15,7 +15,7 @@ from plan_lifecycle.documents.drafts import (
 )
 from plan_lifecycle.domain.assignment import Assigned, Share
 from plan_lifecycle.domain.plan import Plan, ReportingDuty
-from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.unit import Unit, UnitTree, bare_name
 from plan_lifecycle.domain.writing import first_up, short_date
 from plan_lifecycle.lifecycle.office import Office
 
@@ -49,17 +49,9 @@ def letterhead(tree: UnitTree, unit: Unit, document: str, year: int) -> Letterhe
         agency=agency,
         superior=() if unit.territorial else (territory.agency.upper(),),
         symbol=f"{document}-{'UBND' if unit.territorial else unit.symbol or _initials(unit.name)}",
-        place=place(territory),
+        place=bare_name(territory.name),
         year=year,
     )
-
-
-def place(territory: Unit) -> str:
-    """The place of a document: the territory's own name, "Bắc Bình" of "huyện Bắc Bình"."""
-    for kind in ("thành phố ", "thị trấn ", "thị xã ", "đặc khu ", "phường ", "quận ", "huyện ", "tỉnh ", "xã "):
-        if territory.name.lower().startswith(kind):
-            return territory.name[len(kind) :]
-    return territory.name
 
 
 def plan_reference(plan: Plan, issuer: Unit) -> PlanReference:

@@ -9,34 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from plan_lifecycle.domain.writing import count_text, first_down, first_up, short_date
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef
 
 _LONGEST_IN_SUBJECT = 45
 
 
-def day(value: date) -> str:
-    """17/6/2026, 01/3/2026, 05/01/2026."""
-    return f"{value.day:02d}/{_month(value)}/{value.year}"
-
-
 def moment(value: datetime) -> str:
     """14 giờ 05 phút ngày 16/6/2026."""
-    return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {day(value)}"
-
-
-def count(value: int) -> str:
-    """05, 119."""
-    return f"{value:02d}"
-
-
-def first_up(text: str) -> str:
-    """Upper-case the first letter and leave the rest ("đề nghị" → "Đề nghị")."""
-    return text[:1].upper() + text[1:]
-
-
-def first_down(text: str) -> str:
-    """Lower-case the first letter unless it begins an abbreviation ("Trước ngày" → "trước ngày", "UBND" stays)."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {short_date(value)}"
 
 
 def bare(text: str) -> str:
@@ -46,7 +27,7 @@ def bare(text: str) -> str:
 
 def plan_name(plan: PlanRef) -> str:
     """Kế hoạch số 36/KH-UBND ngày 05/01/2026 của UBND tỉnh Bình Thuận."""
-    return f"Kế hoạch số {plan.number} ngày {day(plan.issued)} của {plan.issuer}"
+    return f"Kế hoạch số {plan.number} ngày {short_date(plan.issued)} của {plan.issuer}"
 
 
 def deadline(item: OwedItem) -> str:
@@ -54,7 +35,7 @@ def deadline(item: OwedItem) -> str:
     words = first_down(bare(item.deadline))
     rest = ", là ngày nghỉ" if item.rest_day else ""
     if not _names(item.last_day, words):
-        return f"{words} (chậm nhất hết ngày {day(item.last_day)}{rest})"
+        return f"{words} (chậm nhất hết ngày {short_date(item.last_day)}{rest})"
     return f"{words} (là ngày nghỉ)" if rest else words
 
 
@@ -62,11 +43,7 @@ def short_deadline(item: OwedItem) -> str:
     """A deadline that fits a subject: the plan's wording if it is short and holds a date, else the last day."""
     words = first_down(bare(item.deadline))
     dated = re.search(r"\d{1,2}/\d{1,2}/\d{4}", words)
-    return words if dated and len(words) <= _LONGEST_IN_SUBJECT else f"chậm nhất ngày {day(item.last_day)}"
-
-
-def _month(value: date) -> str:
-    return f"{value.month:02d}" if value.month < 3 else str(value.month)
+    return words if dated and len(words) <= _LONGEST_IN_SUBJECT else f"chậm nhất ngày {short_date(item.last_day)}"
 
 
 def _names(last_day: date, words: str) -> bool:
@@ -77,9 +54,9 @@ def _names(last_day: date, words: str) -> bool:
 
 
 FILTERS = {
-    "ngay": day,
+    "ngay": short_date,
     "luc": moment,
-    "so": count,
+    "so": count_text,
     "hoa": first_up,
     "bo_dau": bare,
     "ten_ke_hoach": plan_name,

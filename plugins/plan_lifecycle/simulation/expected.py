@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.reminder import ladder_days, ladder_for
-from plan_lifecycle.simulation.behaviour import Behaviour, Sending, Way
+from plan_lifecycle.simulation.behaviour import Behaviour, Sending
 from plan_lifecycle.simulation.case import Case, Owed, Player
 
 
@@ -127,12 +127,13 @@ def _reports(
                 continue
             inside[key] += 1
             for code in counted:
-                own = reported(player, code, period, behaviour, rules, case.year, totals)
-                totals[(*key, code)] = totals.get((*key, code), 0) + own
+                own = _reported(player, code, period, behaviour, rules, case.year, totals)
+                if own is not None:
+                    totals[(*key, code)] = totals.get((*key, code), 0) + own
     return totals, inside
 
 
-def reported(
+def _reported(
     player: Player,
     code: str,
     period: str,
@@ -140,12 +141,10 @@ def reported(
     rules: Rules,
     year: int,
     totals: dict[tuple[str, str, str], int],
-) -> int:
-    """What a unit reports of a counted indicator: a district the sum of its units', another unit its own."""
+) -> int | None:
+    """What a unit reports of a counted indicator, None where its level does not: a district the sum of its units'."""
+    if code not in {each.code for each in rules.indicators_of(year, player.unit.level)}:
+        return None
     if player.binds_others:
         return totals.get((player.unit.id, period, code), 0)
-    levels = {each.code for each in rules.indicators_of(year, player.unit.level)}
-    return behaviour.value(player.unit.id, code, period) if code in levels else 0
-
-
-__all__ = ["Expected", "Way", "expect", "reported", "sendings"]
+    return behaviour.value(player.unit.id, code, period)

@@ -14,9 +14,8 @@ from plan_lifecycle.documents.drafts import (
 )
 from plan_lifecycle.documents.render import render_sub_plan
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.unit import Unit, bare_name
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.drafting import place
 from plan_lifecycle.simulation.case import Owed
 
 _RESOLUTION = PlanReference(
@@ -37,7 +36,7 @@ def provincial_plan(province: Unit, year: int, last_days: dict[Owed, date], *, t
         head=Letterhead(
             agency=("ỦY BAN NHÂN DÂN", province.name.upper()),
             symbol="KH-UBND",
-            place=place(province),
+            place=bare_name(province.name),
             year=year,
             number="36",
             issued_on=date(year, 1, 5),

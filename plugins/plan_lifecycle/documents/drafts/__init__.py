@@ -9,6 +9,7 @@ The layout they follow is that of Nghị định 30/2020/NĐ-CP, Phụ lục I a
 
 from plan_lifecycle.documents.drafts._overview import (
     ConsolidatedReport,
+    FigureTable,
     IndicatorTotal,
     LateUnit,
     ReceiptCounts,
@@ -25,6 +26,7 @@ __all__ = [
     "ActivityRow",
     "ConsolidatedReport",
     "DutyRow",
+    "FigureTable",
     "IndicatorRow",
     "IndicatorTotal",
     "LateUnit",

@@ -49,11 +49,24 @@ class LateUnit:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """One row of the annex: a unit's figures, as text, in the order of the report's indicators."""
+    """One row of the annex: a unit's figures, as text, in the order of the table's columns."""
 
     ordinal: str
     unit_name: str
     figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """One table of the annex: as many indicators as a page on its side can hold, over all units.
+
+    ``heads`` are the columns' headings, ``totals`` the last row, both in the order of the rows' figures.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[UnitFigures, ...]
+    totals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class ReceiptCounts:
 class ConsolidatedReport:
     """The report compiled from the units' submissions, with the way from every figure back to its units.
 
-    ``as_of`` is the day of the count in words ("hết ngày 17/6/2023"); ``matrix_totals`` is the annex's last row.
+    ``as_of`` is the day of the count in words ("hết ngày 17/6/2023"); ``tables`` are the annex's, in order.
     """
 
     head: Letterhead
@@ -89,8 +102,7 @@ class ConsolidatedReport:
     indicators: tuple[IndicatorTotal, ...]
     missing_units: tuple[LateUnit, ...]
     late_units: tuple[LateUnit, ...]
-    matrix: tuple[UnitFigures, ...]
-    matrix_totals: tuple[str, ...]
+    tables: tuple[FigureTable, ...]
     recipients: tuple[str, ...]
     signature: SignatureBlock
     sections: tuple[ReportSection, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plan_lifecycle.domain.writing import first_down
+
 _TEXT_AREA = 467.0  # points between the margins of a portrait page
 _RULE_SIGN = 4.0  # an underscore in 8 point
 
@@ -97,4 +99,6 @@ class PlanReference:
     @property
     def full(self) -> str:
         """Number, date, issuer and abstract in one phrase."""
-        return f"{self.short} ngày {self.issued_on} của {self.issuer} về {self.abstract.removeprefix('về ')}"
+        return (
+            f"{self.short} ngày {self.issued_on} của {self.issuer} về {first_down(self.abstract.removeprefix('về '))}"
+        )
