@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from plan_lifecycle.channels.arriving import MAX_FILE, ChannelError, ChannelFault, is_storable
@@ -73,22 +74,24 @@ class HttpChannel:
             if len(body) > MAX_LIST:
                 raise ChannelError(f"{url}: found more than {MAX_LIST} bytes, expected a list")
             found = json.loads(body)
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise ChannelError(f"{url}: {error}") from error
+        except RecursionError as error:
+            raise ChannelError(f"{url}: found lists within lists without end") from error
         if not isinstance(found, list):
             raise ChannelError(f"{url}: found {type(found).__name__}, expected a list")
         return found
 
     def _fetch(self, entry: dict[str, Any], received: datetime) -> Arrival | ChannelFault:
-        key, url = str(entry["id"]), urljoin(self._base, entry["url"])
-        if urlsplit(url)[:2] != urlsplit(self._base)[:2]:
-            return ChannelFault(key, f"{url}: expected an address on {urlsplit(self._base).netloc}")
+        key, url = str(entry["id"]), self._own_address(entry["url"])
+        if url is None:
+            return ChannelFault(key, f"{entry['url']}: expected an address on {urlsplit(self._base).netloc}")
         try:
             with self._session.get(url, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer:
                 if answer.status_code != 200:
                     return ChannelFault(key, f"{url}: found status {answer.status_code}, expected 200")
                 data = answer.raw.read(MAX_FILE + 1, decode_content=True)
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             return ChannelFault(key, f"{url}: {error}")
         if len(data) > MAX_FILE:
             return ChannelFault(key, f"{url}: found more than {MAX_FILE} bytes")
@@ -105,6 +108,14 @@ class HttpChannel:
             item=entry["item"],
             period=entry["period"],
         )
+
+    def _own_address(self, given: str) -> str | None:
+        """The address in full; None where it lies elsewhere, or is none."""
+        try:
+            url = urljoin(self._base, given)
+            return url if urlsplit(url)[:2] == urlsplit(self._base)[:2] else None
+        except ValueError:
+            return None
 
 
 def _entry_fault(entry: object, number: int) -> ChannelFault | None:

@@ -1,0 +1,301 @@
+"""The endpoint that is asked: trusted for what it says of units, not for where it sends us nor for what it serves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from tests.factories import day
+
+from plan_lifecycle.channels import ChannelError, ChannelFault, HttpChannel
+from plan_lifecycle.channels import http as module
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.submission import Arrival
+from plan_lifecycle.simulation.endpoint import Endpoint, Entry
+
+pytestmark = pytest.mark.enable_socket
+NOW = day("2023-02-20")
+DATA = b"bytes of a report"
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def entry(**changed: object) -> dict[str, Any]:
+    made = {
+        "id": "e-1",
+        "unit": "bb-binh-an",
+        "item": "report",
+        "period": "2023-H1",
+        "filename": "bao-cao.xlsx",
+        "sha256": hashlib.sha256(DATA).hexdigest(),
+        "received_at": "2023-02-19T08:00:00+07:00",
+        "url": "/files/e-1",
+    }
+    return made | changed
+
+
+def listing(*entries: object) -> Answer:
+    return 200, {"Content-Type": "application/json"}, json.dumps(list(entries)).encode()
+
+
+def plain(data: bytes = DATA, status: int = 200, **headers: str) -> Answer:
+    return status, {"Content-Type": "application/octet-stream"} | headers, data
+
+
+class Server:
+    """Answers each path with what it is told, one after the other, the last for ever; remembers what was asked."""
+
+    def __init__(self, **answers: Answer | list[Answer]) -> None:
+        self.answers = {path: each if isinstance(each, list) else [each] for path, each in answers.items()}
+        self.asked: list[tuple[str, str | None]] = []
+
+    def answer(self, path: str, authorization: str | None) -> Answer:
+        self.asked.append((path, authorization))
+        answers = self.answers.get("list" if path.startswith("/api/submissions") else "file", [plain(b"", 404)])
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+
+@contextmanager
+def served(server: Server) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = server.answer(self.path, self.headers.get("Authorization"))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.server_address[1]}/api"
+        listening.shutdown()
+
+
+def asked(
+    server: Server, *, since: datetime | None = None, known: frozenset[str] = frozenset(), token: str | None = None
+) -> list[Arrival | ChannelFault]:
+    with served(server) as url:
+        return list(HttpChannel(url, token=token, retries=2).arrivals(now=NOW, since=since, known=known))
+
+
+def fault(server: Server) -> str:
+    (only,) = asked(server)
+    assert isinstance(only, ChannelFault)
+    return only.reason
+
+
+def refused(server: Server) -> str:
+    with pytest.raises(ChannelError) as told:
+        asked(server)
+    return str(told.value)
+
+
+def test_an_entry_comes_with_its_file_and_what_it_claims() -> None:
+    (came,) = asked(Server(list=listing(entry()), file=plain()))
+    assert isinstance(came, Arrival)
+    assert (came.channel, came.key, came.data, came.file_name) == ("http", "e-1", DATA, "bao-cao.xlsx")
+    assert (came.unit_id, came.item, came.period) == ("bb-binh-an", "report", "2023-H1")
+    assert came.received_at == day("2023-02-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2023-02-19T01:00:00Z", day("2023-02-19")),
+        ("2023-02-19T08:00:00", day("2023-02-19")),
+        ("2023-02-19", datetime(2023, 2, 19, tzinfo=LOCAL)),
+    ],
+)
+def test_a_moment_may_be_written_with_or_without_zone(text: str, moment: datetime) -> None:
+    (came,) = asked(Server(list=listing(entry(received_at=text)), file=plain()))
+    assert isinstance(came, Arrival)
+    assert came.received_at == moment
+
+
+def test_a_number_may_be_the_key() -> None:
+    (came,) = asked(Server(list=listing(entry(id=17)), file=plain()))
+    assert isinstance(came, Arrival)
+    assert came.key == "17"
+
+
+def test_what_is_known_is_not_fetched_again() -> None:
+    server = Server(list=listing(entry()), file=plain())
+    assert asked(server, known=frozenset({"e-1"})) == []
+    assert len(server.asked) == 1
+
+
+def test_it_asks_since_the_moment_it_is_given() -> None:
+    server = Server(list=listing())
+    asked(server, since=day("2023-02-01"))
+    assert server.asked[0][0] == "/api/submissions?since=2023-02-01T08%3A00%3A00%2B07%3A00"
+
+
+def test_what_is_dated_after_now_is_not_there_yet() -> None:
+    assert asked(Server(list=listing(entry(received_at=(NOW + timedelta(seconds=1)).isoformat())), file=plain())) == []
+
+
+def test_the_token_goes_with_every_request() -> None:
+    server = Server(list=listing(entry()), file=plain())
+    asked(server, token="bí mật".encode().hex())
+    assert {authorization for _, authorization in server.asked} == {f"Bearer {'bí mật'.encode().hex()}"}
+
+
+def test_an_endpoint_that_is_down_is_told() -> None:
+    with served(Server()) as url:
+        pass
+    with pytest.raises(ChannelError, match="submissions"):
+        list(HttpChannel(url, retries=0).arrivals(now=NOW, since=None, known=()))
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (plain(b"", 404), "status 404"),
+        (plain(b"", 500), "status 500"),
+        ((302, {"Location": "/elsewhere"}, b""), "status 302"),
+        ((200, {"Content-Type": "text/html"}, b"<html>"), "'text/html', expected application/json"),
+        ((200, {"Content-Type": "application/json"}, b"[{"), "Expecting"),
+        ((200, {"Content-Type": "application/json"}, b"\xff\xfe["), "submissions"),
+        ((200, {"Content-Type": "application/json"}, b'{"items": []}'), "found dict, expected a list"),
+        ((200, {"Content-Type": "application/json"}, b"[" * 100_000), "submissions"),
+    ],
+    ids=["missing", "broken", "redirect", "a page", "half a list", "no text", "no list", "too deep"],
+)
+def test_a_list_that_is_none_is_an_error_of_the_channel(answer: Answer, told: str) -> None:
+    assert told in refused(Server(list=answer))
+
+
+def test_a_list_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_LIST", 100)
+    assert "more than 100 bytes" in refused(Server(list=listing(*[entry()] * 5)))
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        ("a text", "entry 1: found str"),
+        (entry(unit=None), "field 'unit': found None"),
+        (entry(unit=["bb"]), "field 'unit'"),
+        (entry(id=True), "field 'id': found True"),
+        (entry(received_at="hôm qua"), "field 'received_at'"),
+        (entry(received_at="0001-01-01T00:00:00+23:00"), "field 'received_at'"),
+        (entry(filename="a\0.xlsx"), "field 'filename'"),
+        (entry(filename="\ud800.xlsx"), "field 'filename'"),
+        (entry(period="2" * 2000), "field 'period'"),
+    ],
+    ids=[
+        "no object",
+        "missing",
+        "a list",
+        "a truth value",
+        "no moment",
+        "no such moment",
+        "NUL",
+        "half a sign",
+        "too long",
+    ],
+)
+def test_a_bad_entry_is_told_and_the_others_come(bad: object, told: str) -> None:
+    first, second = asked(Server(list=listing(bad, entry(id="e-2")), file=plain()))
+    assert isinstance(first, ChannelFault)
+    assert told in first.reason
+    assert isinstance(second, Arrival)
+
+
+def test_a_file_without_the_promised_digest_is_not_taken() -> None:
+    assert "found SHA-256" in fault(Server(list=listing(entry()), file=plain(b"something else")))
+
+
+def test_a_digest_in_capitals_is_the_same() -> None:
+    (came,) = asked(Server(list=listing(entry(sha256=hashlib.sha256(DATA).hexdigest().upper())), file=plain()))
+    assert isinstance(came, Arrival)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://169.254.169.254/latest",
+        "//elsewhere.example.vn/a",
+        "https://127.0.0.1/a",
+        "file:///etc/passwd",
+        "http://127.0.0.1@elsewhere.example.vn/",
+        "http://[::1",
+    ],
+)
+def test_a_file_elsewhere_is_not_fetched(url: str) -> None:
+    server = Server(list=listing(entry(url=url)), file=plain())
+    assert "expected an address on" in fault(server)
+    assert len(server.asked) == 1
+
+
+def test_a_redirect_is_not_followed() -> None:
+    server = Server(list=listing(entry()), file=(302, {"Location": "/files/other"}, b""))
+    assert "found status 302" in fault(server)
+    assert len(server.asked) == 2
+
+
+def test_a_file_that_is_gone_is_told() -> None:
+    assert "found status 404" in fault(Server(list=listing(entry()), file=plain(b"", 404)))
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_FILE", 10)
+    assert "more than 10 bytes" in fault(Server(list=listing(entry()), file=plain()))
+
+
+def test_a_compressed_file_is_measured_as_it_unfolds(monkeypatch: pytest.MonkeyPatch) -> None:
+    import gzip
+
+    monkeypatch.setattr(module, "MAX_FILE", 1000)
+    packed = plain(gzip.compress(bytes(1_000_000)), **{"Content-Encoding": "gzip"})
+    assert "more than 1000 bytes" in fault(Server(list=listing(entry()), file=packed))
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_passing_weakness_is_tried_again(status: int) -> None:
+    weak = plain(b"", status)
+    server = Server(list=[weak, listing(entry())], file=[weak, plain()])
+    (came,) = asked(server)
+    assert isinstance(came, Arrival)
+    assert len(server.asked) == 4
+
+
+def test_a_weakness_that_stays_is_told() -> None:
+    assert "503" in refused(Server(list=plain(b"", 503)))
+
+
+def test_a_file_that_breaks_off_is_told_and_the_others_come() -> None:
+    class Broken(Server):
+        def answer(self, path: str, authorization: str | None) -> Answer:
+            status, headers, body = super().answer(path, authorization)
+            if path == "/files/e-1":
+                headers = headers | {"Content-Encoding": "gzip"}  # which it is not
+            return status, headers, body
+
+    first, second = asked(Broken(list=listing(entry(), entry(id="e-2", url="/files/e-2")), file=plain()))
+    assert isinstance(first, ChannelFault)
+    assert isinstance(second, Arrival)
+
+
+def test_the_simulated_endpoint_speaks_the_same_language() -> None:
+    with Endpoint() as endpoint:
+        endpoint.hand_in(Entry("e-1", "bb-binh-an", "report", "2023-H1", "báo cáo.xlsx", DATA, day("2023-02-19")))
+        channel = HttpChannel(endpoint.url)
+        ask: Callable[[datetime | None], list[Arrival | ChannelFault]] = lambda since: list(  # noqa: E731
+            channel.arrivals(now=NOW, since=since, known=())
+        )
+        (came,) = ask(None)
+        assert isinstance(came, Arrival)
+        assert (came.file_name, came.data) == ("báo cáo.xlsx", DATA)
+        assert len(ask(day("2023-02-19"))) == 1
+        assert ask(day("2023-02-20")) == []
