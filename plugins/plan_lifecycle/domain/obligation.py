@@ -49,8 +49,8 @@ class Obligation:
     """One unit owes one item of one period to ``receiver_id`` until the end of ``due_on`` (or ``due_at`` that day).
 
     ``clause`` is the sentence of the plan, ``phrase`` its deadline as worded. ``due_on`` None: a person must decide.
-    ``extended_from`` is the last day by the plan's words where a person has put ``due_on`` later. ``id`` is 0 until the
-    store has given one.
+    ``extended_from`` is the last day by the plan's words where a person has put ``due_on`` later; ``resend_by`` the
+    last day for what was returned. ``id`` is 0 until the store has given one.
     """
 
     plan_id: int
@@ -69,6 +69,7 @@ class Obligation:
     met_at: datetime | None = None
     next_rung_on: date | None = None
     extended_from: date | None = None
+    resend_by: date | None = None
     id: int = 0
 
     def days_late(self, received_at: datetime, issued_on: date | None) -> int:

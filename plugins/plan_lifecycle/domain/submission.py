@@ -56,7 +56,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An arrival matched to an obligation. ``days_late`` is 0 when in time; ``version`` counts from 1."""
+    """An arrival matched to an obligation. ``days_late`` is 0 when in time; ``version`` counts from 1.
+
+    ``held``: it waits for a person, no rule accepts or returns it. ``after_report_id``: the report of its period had
+    been compiled when it came, so it is for an addendum.
+    """
 
     obligation_id: int
     arrival_id: int
@@ -68,6 +72,8 @@ class Submission:
     reference: str | None = None
     state: SubmissionState = SubmissionState.RECEIVED
     findings: tuple[Finding, ...] = ()
+    held: bool = False
+    after_report_id: int | None = None
     id: int = 0
 
 

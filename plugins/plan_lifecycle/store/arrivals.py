@@ -29,6 +29,7 @@ class StoredArrival:
     period: str | None
     state: ArrivalState
     reason: str | None
+    quarantined: bool = False
 
 
 def record(connection: Connection, came: Arrival, blob: str | None) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from plan_lifecycle.store.engine import StoreError, reading
 
-HEAD = "0002"
+HEAD = "0003"
 FOLDER = Path(__file__).parent
 
 
@@ -25,14 +27,37 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(7162023)"))
+    with _rebuilding(engine) as connection:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
         except CommandError as error:
             raise StoreError(f"expected a schema of version {HEAD} or older: {error}") from error
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be built anew.
+
+    PostgreSQL lets one process in at a time. SQLite changes a constraint by copying the table, and dropping the old
+    one would strike whatever refers to it: foreign keys rest meanwhile, and are checked before the end.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(7162023)"))
+                yield connection
+            return
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.execute(text("PRAGMA foreign_key_check")).first():
+                    raise StoreError("found rows that refer to nothing, expected a sound database")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+            driver.close()
 
 
 def current(engine: Engine) -> str | None:

@@ -4,9 +4,10 @@ Documents and letters are bytes in the blob folder, named by their SHA-256 (``st
 Moments are UTC in the database and local at the edges (``Moment``).
 """
 
+from plan_lifecycle.store.tables._audit import audit
 from plan_lifecycle.store.tables._base import Moment, metadata
 from plan_lifecycle.store.tables._letters import letter, reminder
-from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission
+from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission, submission_file
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
@@ -15,6 +16,7 @@ __all__ = [
     "Moment",
     "absence",
     "arrival",
+    "audit",
     "contact",
     "decision",
     "draft",
@@ -29,6 +31,7 @@ __all__ = [
     "report_source",
     "ruling",
     "submission",
+    "submission_file",
     "succession",
     "suspension",
     "unit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from plan_lifecycle.store.tables._base import Moment, metadata
@@ -35,6 +37,7 @@ arrival = Table(
     Column("period", Text),
     Column("state", String(16), nullable=False),
     Column("reason", Text),
+    Column("quarantined", Boolean, nullable=False, server_default=false(), doc="the gate did not let its bytes in"),
     UniqueConstraint("channel", "key"),
     CheckConstraint("state IN ('new', 'filed', 'refused', 'unmatched', 'duplicate')", name="state"),
 )
@@ -45,7 +48,7 @@ submission = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("obligation_id", Integer, ForeignKey("obligation.id"), nullable=False),
-    Column("arrival_id", Integer, ForeignKey("arrival.id"), nullable=False, unique=True),
+    Column("arrival_id", Integer, ForeignKey("arrival.id"), nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("issued_on", Date),
@@ -57,9 +60,20 @@ submission = Table(
     Column("reviewed_at", Moment),
     Column("reviewed_by", String(128)),
     Column("reason", Text),
+    Column("held", Boolean, nullable=False, server_default=false(), doc="waits for a person: no rule decides it"),
+    Column("after_report_id", Integer, ForeignKey("report.id"), doc="came when this report was compiled: an addendum"),
     UniqueConstraint("obligation_id", "version"),
     UniqueConstraint("obligation_id", "blob"),
     CheckConstraint("state IN ('received', 'accepted', 'returned', 'superseded')", name="state"),
+)
+
+submission_file = Table(
+    "submission_file",
+    metadata,
+    Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True),
+    Column("arrival_id", Integer, ForeignKey("arrival.id"), primary_key=True, index=True),
+    Column("blob", String(64), nullable=False),
+    Column("part", String(16), nullable=False, doc="what the file adds: paper, source, figures"),
 )
 
 figure = Table(

@@ -65,6 +65,9 @@ obligation = Table(
     Column("due_on", Date, doc="last day allowed; empty: a person must decide"),
     Column("extended_from", Date, doc="the last day that the plan's words give, where it was extended"),
     Column("due_at", Time),
+    Column(
+        "resend_by", Date, doc="after a return: the last day for the completed paper; `due_on` still decides lateness"
+    ),
     Column("state", String(16), nullable=False),
     Column("first_received_at", Moment),
     Column("met_at", Moment),
