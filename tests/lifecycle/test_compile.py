@@ -1,0 +1,296 @@
+"""Compiling: totals, who is missing and who was late, the way back from every number, and never twice the same."""
+
+from __future__ import annotations
+
+import email
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+from tests.factories import (
+    BINH_AN,
+    CHO_LAU,
+    DISTRICT,
+    HOA_THANG,
+    OTHER_DISTRICT,
+    PHUOC_THE,
+    UNITS,
+    arrival,
+    day,
+    fill,
+    make_office,
+    obligation_of,
+    owe,
+    plan_row,
+    report_file,
+    set_state,
+)
+from tests.fakes import FakeChannel
+
+from plan_lifecycle.documents.read import Paragraph, Table, read_blocks
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.indicator import Value
+from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.compile import Compiled, DueReport, compile_report, reports_due
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import reports as report_rows
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.tables import letter
+from plan_lifecycle.store.units import save_contacts, save_units
+
+MORNING = day("2023-06-17")
+COMMUNES = (BINH_AN, HOA_THANG, CHO_LAU)
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    """Three communes of huyện Bắc Bình owe their report of the first half by 16/6."""
+    fill(store)
+    plan_id = plan_row(store)
+    for unit in COMMUNES:
+        owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
+    return make_office(store)
+
+
+def send_in(office: Office, unit: Unit, values: dict[str, Value] | None = None, at: str = "2023-06-10") -> None:
+    given = arrival(
+        report_file(unit, values=values), unit, "report", "2023-H1", at, key=f"{unit.id}{at}", file_name="bao-cao.xlsx"
+    )
+    assert collect(office, [FakeChannel([given])], day(at)).accepted == 1
+
+
+def compiled(office: Office, at: str = "2023-06-17") -> Compiled:
+    return compile_report(office, "bb", "2023-H1", day(at))
+
+
+def stored(office: Office) -> list[report_rows.StoredReport]:
+    with office.store.read() as connection:
+        return report_rows.every(connection)
+
+
+def sheet(office: Office, name: str) -> list[list[object]]:
+    data = office.store.blobs.get(stored(office)[-1].excel_blob)
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(name).to_python()
+
+
+def words(office: Office) -> str:
+    """All text of the Word report, cells too."""
+    return "\n".join(_texts(read_blocks(office.store.blobs.get(stored(office)[-1].word_blob))))
+
+
+def _texts(blocks: object) -> list[str]:
+    found = []
+    for block in blocks:  # type: ignore[attr-defined]
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Table):
+            found += [" | ".join(cell.text for cell in row) for row in block.rows]
+    return found
+
+
+def leaders_letter(office: Office) -> email.message.Message:
+    with office.store.read() as connection:
+        blob = connection.execute(select(letter.c.blob).where(letter.c.kind == "report_to_leader")).scalars().all()[-1]
+    return email.message_from_bytes(office.store.blobs.get(blob))
+
+
+def test_a_report_is_due_on_the_morning_after_its_units_last_day(office: Office) -> None:
+    assert reports_due(office, day("2023-06-16")) == []
+    assert reports_due(office, MORNING) == [DueReport("bb", "UBND huyện Bắc Bình", "2023-H1")]
+
+
+def test_feeders_come_before_their_aggregator(office: Office) -> None:
+    owe(office.store, DISTRICT, Item.REPORT, "2023-H1", "2023-06-19", plan_id=1)
+    assert [each.unit_id for each in reports_due(office, day("2023-06-20"))] == ["bb", "bt"]
+
+
+def test_counts_come_from_what_was_accepted_and_the_missing_are_named(office: Office) -> None:
+    send_in(office, BINH_AN)
+    send_in(office, HOA_THANG)
+    assert compiled(office) == Compiled(
+        "bb", "UBND huyện Bắc Bình", "2023-H1", 1, 3, 2, ("UBND thị trấn Chợ Lầu",), new=True
+    )
+
+
+def test_totals_add_up_and_say_how_many_reported(office: Office) -> None:
+    send_in(office, BINH_AN, {"news_items": 12, "video_clips": 2, "plan_share_done": 80, "tasks_planned": 10})
+    send_in(office, HOA_THANG, {"news_items": 30, "plan_share_done": 100, "tasks_planned": 30})
+    compiled(office)
+    totals = stored(office)[0].summary["totals"]
+    assert (totals["news_items"], totals["video_clips"], totals["plan_issued"]) == (42, 2, 100)
+    assert totals["plan_share_done"] == 95  # weighted by the tasks planned
+    rows = {row[0]: row[3:5] for row in sheet(office, "Tổng hợp")[4:]}
+    assert rows["news_items"] == [42, 2]
+    assert rows["video_clips"] == [2, 1]
+
+
+def test_the_workbook_has_every_unit_and_its_own_figures(office: Office) -> None:
+    send_in(office, BINH_AN, {"news_items": 12, "model_cases": "=HYPERLINK(1)"})
+    compiled(office)
+    head, *rows = sheet(office, "Từng đơn vị")
+    column = head.index("Số tin, bài đăng trên cổng (trang) thông tin điện tử")
+    assert [(row[1], row[column]) for row in rows] == [
+        ("UBND xã Bình An", 12), ("UBND thị trấn Chợ Lầu", ""), ("UBND xã Hòa Thắng", ""), ("Cộng", 12),
+    ]  # fmt: skip
+    assert rows[0][head.index("Mô hình, sáng kiến hay")] == "=HYPERLINK(1)"
+    assert [row[6] for row in sheet(office, "Tình hình gửi")[1:]] == [
+        "Đúng thời hạn",
+        "Chưa nhận được",
+        "Chưa nhận được",
+    ]
+
+
+def test_yes_and_days_are_written_as_people_write_them(office: Office) -> None:
+    send_in(office, BINH_AN, {"plan_date": date(2023, 2, 20), "plan_number": "07/KH-UBND"})
+    compiled(office)
+    head, row, *_ = sheet(office, "Từng đơn vị")
+    given = dict(zip(head, row, strict=False))
+    assert given["Đã ban hành kế hoạch triển khai"] == "có"
+    assert given["Ngày ban hành kế hoạch triển khai"] == "20/02/2023"
+    assert given["Số, ký hiệu kế hoạch triển khai"] == "07/KH-UBND"
+
+
+def test_the_word_report_says_who_is_missing_and_where_each_number_comes_from(office: Office) -> None:
+    send_in(office, BINH_AN, {"news_items": 12})
+    send_in(office, HOA_THANG, {"news_items": 30}, at="2023-06-16")
+    compiled(office)
+    text = words(office)
+    assert "02/03" in text
+    assert "UBND thị trấn Chợ Lầu" in text
+    assert "15/KH-UBND" in text
+    assert "42" in text
+    assert "UBND xã Bình An | 12" in text.replace("12,0", "12")
+
+
+def test_who_was_late_and_got_in_is_named_as_late(office: Office) -> None:
+    send_in(office, BINH_AN)
+    send_in(office, HOA_THANG, at="2023-06-18")
+    done = compiled(office, "2023-06-19")
+    assert (done.received, done.missing) == (2, ("UBND thị trấn Chợ Lầu",))
+    assert stored(office)[0].summary["late"] == 1
+    assert "Quá hạn 02 ngày" in words(office)
+
+
+def test_what_went_back_is_missing_and_said_to_be_mended(office: Office) -> None:
+    bad = arrival(b"%PDF-1.4\n%%EOF", item="report", period="2023-H1", at="2023-06-10")
+    collect(office, [FakeChannel([bad])], day("2023-06-10"))
+    assert "UBND xã Bình An" in compiled(office).missing
+
+
+def test_the_same_inputs_are_not_compiled_twice(office: Office) -> None:
+    send_in(office, BINH_AN)
+    compiled(office)
+    again = compiled(office, "2023-06-20")
+    assert (again.version, again.new) == (1, False)
+    assert len(stored(office)) == 1
+    assert reports_due(office, day("2023-06-20")) == []
+
+
+def test_what_comes_later_makes_a_new_version_only_when_asked(office: Office) -> None:
+    send_in(office, BINH_AN, {"news_items": 12})
+    compiled(office)
+    send_in(office, HOA_THANG, {"news_items": 30}, at="2023-06-19")
+    assert reports_due(office, day("2023-06-20")) == []
+    assert (compiled(office, "2023-06-20").version, compiled(office, "2023-06-20").new) == (2, False)
+    first, second = stored(office)
+    assert (first.summary["totals"]["news_items"], second.summary["totals"]["news_items"]) == (12, 42)
+
+
+def test_compiling_at_once_gives_one_version_and_one_letter(office: Office) -> None:
+    send_in(office, BINH_AN)
+    with ThreadPoolExecutor(3) as pool:
+        runs = list(pool.map(lambda _: compiled(office), range(3)))
+    assert [each.version for each in runs] == [1, 1, 1]
+    assert sum(each.new for each in runs) == len(stored(office)) == 1
+    with office.store.read() as connection:
+        kinds = connection.execute(select(letter.c.kind)).scalars().all()
+    assert kinds.count("report_to_leader") == 1
+
+
+def test_every_unit_is_traced_to_its_submission_or_to_none(office: Office) -> None:
+    send_in(office, BINH_AN)
+    send_in(office, HOA_THANG, at="2023-06-18")
+    compiled(office, "2023-06-19")
+    with office.store.read() as connection:
+        rows = report_rows.sources(connection, 1)
+    assert [(row["obligation_id"], row["submission_id"] is not None, row["days_late"]) for row in rows] == [
+        (obligation_of(office.store, unit, Item.REPORT, "2023-H1").id, came, late)
+        for unit, came, late in ((BINH_AN, True, 0), (HOA_THANG, True, 2), (CHO_LAU, False, None))
+    ]
+
+
+def test_the_leader_gets_both_files_and_the_names_of_the_missing(office: Office) -> None:
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact("bb", ContactRole.HEAD, "Chủ tịch", "lanh-dao@example.vn")])
+    send_in(office, BINH_AN)
+    compiled(office)
+    message = leaders_letter(office)
+    attached = {
+        str(part.get_filename()): part.get_payload(decode=True) for part in message.walk() if part.get_filename()
+    }
+    report = stored(office)[0]
+    assert "lanh-dao@example.vn" in str(message["To"])
+    assert set(attached.values()) == {
+        office.store.blobs.get(report.word_blob), office.store.blobs.get(report.excel_blob),
+    }  # fmt: skip
+
+
+def test_whoever_was_let_off_is_neither_expected_nor_missing(office: Office) -> None:
+    set_state(office.store, obligation_of(office.store, CHO_LAU, Item.REPORT, "2023-H1"), ObligationState.WAIVED)
+    send_in(office, BINH_AN)
+    assert (compiled(office).expected, compiled(office).missing) == (2, ("UBND xã Hòa Thắng",))
+
+
+def test_nobody_has_sent_and_there_is_a_report_all_the_same(office: Office) -> None:
+    done = compiled(office)
+    assert (done.received, len(done.missing)) == (0, 3)
+    assert stored(office)[0].summary["totals"]["news_items"] is None
+
+
+def test_a_figure_without_its_weight_does_not_stop_the_report_and_is_told(office: Office) -> None:
+    send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0})
+    compiled(office)
+    assert stored(office)[0].summary["totals"]["plan_share_done"] is None
+    message = leaders_letter(office)
+    plain = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+    payload = plain.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in payload.decode()
+
+
+def test_a_report_of_units_that_have_merged_since_keeps_their_names(office: Office) -> None:
+    send_in(office, BINH_AN)
+    with office.store.write() as connection:
+        save_units(connection, [replace(unit, valid_to=date(2025, 6, 30)) for unit in UNITS if unit.level > 1])
+    assert reports_due(office, day("2025-07-02")) == []  # a dissolved district is compiled for only when asked
+    done = compiled(office, "2025-07-02")
+    assert (done.unit, done.received) == ("UBND huyện Bắc Bình", 1)
+    assert "UBND xã Hòa Thắng" in done.missing
+
+
+def test_another_districts_units_are_not_in_it(office: Office) -> None:
+    owe(office.store, PHUOC_THE, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_row(office.store, OTHER_DISTRICT))
+    assert compiled(office).expected == 3
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "period", "told"),
+    [
+        ("nobody", "2023-H1", "nobody, 2023-H1"),
+        ("bb", "2024", "bb, 2024"),
+        ("bb", "2023-H7", "period"),
+    ],
+)
+def test_what_nobody_reports_is_told(office: Office, unit_id: str, period: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        compile_report(office, unit_id, period, MORNING)
+
+
+def test_a_period_is_known_however_it_is_spelt(office: Office) -> None:
+    assert compile_report(office, "bb", "2023-h1", MORNING).period == "2023-H1"
