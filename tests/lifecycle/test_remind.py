@@ -7,7 +7,7 @@ import email
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from tests.factories import (
     OTHER_DISTRICT,
     PHUOC_THE,
     UNITS,
+    WALL,
     address,
     day,
     fill,
@@ -28,10 +29,12 @@ from tests.factories import (
     plan_row,
     set_state,
 )
+from tests.fakes import FakeMailer
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
-from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.domain.unit import Contact, ContactRole, Standing
 from plan_lifecycle.lifecycle.remind import NO_CONTACT, SKIPPED, UNIT_ENDED, Reminded, remind
+from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.obligations import set_next_rung
 from plan_lifecycle.store.tables import letter, reminder
@@ -63,6 +66,70 @@ def letters(store: Store) -> list[tuple[str, str, str]]:
 def text_of(message: bytes) -> str:
     plain = next(part for part in email.message_from_bytes(message).walk() if part.get_content_type() == "text/plain")
     return base64.b64decode(str(plain.get_payload())).decode()
+
+
+def send(store: Store, moment: datetime) -> list[str]:
+    """Everything that waits leaves; the texts."""
+    mailer = FakeMailer()
+    send_outbox(make_office(store), mailer.connect, now=moment, wall=WALL, worker="a")
+    return [text_of(message) for _, message in mailer.sent]
+
+
+def test_a_letter_that_could_not_leave_is_written_anew_with_what_has_come_up(store: Store) -> None:
+    plan_id = plan_row(store)
+    owe(store, plan_id=plan_id)
+    owe(store, item=Item.REPORT, period="2023-Q1", due="2023-03-06", plan_id=plan_id)
+    office = make_office(store)
+    assert remind(office, T7).letters == 1
+    assert remind(office, T1) == Reminded(letters=1, reminders=2, skipped=0)
+    (text,) = send(store, T1)
+    assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in text
+    assert "Báo cáo CCHC quý I năm 2023" in text
+
+
+def test_a_letter_that_leaves_days_later_is_worded_for_that_day(store: Store) -> None:
+    owe(store)
+    remind(make_office(store), T1)
+    (text,) = send(store, day("2023-03-02"))
+    assert "chưa nhận được" in text
+
+
+def test_on_a_rest_day_nobody_is_reminded_and_nothing_is_lost(store: Store) -> None:
+    owe(store)
+    assert remind(make_office(store), day("2023-02-25")) == Reminded(0, 0, 0)
+    assert remind(make_office(store), day("2023-02-27")) == Reminded(letters=1, reminders=1, skipped=1)
+
+
+def test_who_is_outside_the_chain_of_command_gets_one_courtesy_reminder(store: Store) -> None:
+    with store.write() as connection:
+        save_units(connection, [replace(BINH_AN, standing=Standing.REQUESTED)])
+    owe(store)
+    for moment in (T7, T1, T3, day("2023-03-10")):
+        remind(make_office(store), moment)
+        send(store, moment)
+    assert [kind for kind, _, _ in letters(store)] == ["reminder_before"]
+
+
+def test_a_rung_that_goes_to_the_superior_too_says_so_in_its_rule(store: Store) -> None:
+    with store.write() as connection:
+        save_contacts(connection, [Contact(DISTRICT.id, ContactRole.HEAD, "Lãnh đạo", "lanh-dao@example.vn")])
+    rules = make_office(store).rules
+    ladder = tuple(replace(rung, superior=True) for rung in rules.ladders[Item.SUB_PLAN])
+    owe(store)
+    office = make_office(store, reminding=replace(rules.reminding, ladders={Item.SUB_PLAN: ladder}))
+    assert remind(office, T7).letters == 2
+    assert sorted(recipient for _, recipient, _ in letters(store)) == [address(BINH_AN), "lanh-dao@example.vn"]
+
+
+def test_the_letter_brings_the_day_for_the_calendar(store: Store) -> None:
+    obligation = owe(store)
+    remind(make_office(store), T7)
+    with store.read() as connection:
+        blob = connection.execute(select(letter.c.blob)).scalar_one()
+    parts = email.message_from_bytes(store.blobs.get(blob)).walk()
+    event = next(part for part in parts if part.get_content_type() == "text/calendar").get_payload(decode=True)
+    assert b"DTSTART;VALUE=DATE:20230228" in bytes(event)  # type: ignore[arg-type]
+    assert f"UID:obligation-{obligation.id}@".encode() in bytes(event)  # type: ignore[arg-type]
 
 
 def test_a_rung_that_is_due_gives_one_letter(store: Store) -> None:
@@ -122,6 +189,7 @@ def test_the_ladder_is_climbed_rung_by_rung(store: Store) -> None:
     owe(store)
     for moment in (T7, T1, T3):
         assert remind(make_office(store), moment).letters == 1
+        send(store, moment)
     assert [kind for kind, _, _ in letters(store)] == ["reminder_before", "reminder_last", "reminder_after"]
     assert obligation_of(store).next_rung_on is None
     assert remind(make_office(store), day("2023-05-01")) == Reminded(0, 0, 0)

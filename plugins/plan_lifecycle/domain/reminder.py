@@ -17,6 +17,7 @@ from plan_lifecycle.domain.unit import ContactRole, Standing
 
 BEFORE, LAST, AFTER = "reminder_before", "reminder_last", "reminder_after"
 """The kinds of letter: *nhắc* some days before, on the eve of the last day, *đôn đốc* after it."""
+REMINDERS = frozenset({BEFORE, LAST, AFTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,18 @@ def ladder_for(
         chosen = next((rung for rung in rungs if rung.courtesy), rungs[0])
         rungs = (replace(chosen, escalates=False, superior=False),)
     if extended_to is not None:
-        rungs = tuple(replace(rung, name=f"{rung.name}@{extended_to.day}/{extended_to.month}") for rung in rungs)
+        rungs = tuple(replace(rung, name=f"{rung.name}{_mark(extended_to)}") for rung in rungs)
     return rungs
+
+
+def climbs_towards(rung_name: str, extended_to: date | None) -> bool:
+    """Whether a rung in the ledger belongs to the present last day, and not to one before an extension."""
+    _, at, day = rung_name.partition("@")
+    return at + day == _mark(extended_to)
+
+
+def _mark(extended_to: date | None) -> str:
+    return f"@{extended_to.day}/{extended_to.month}" if extended_to else ""
 
 
 def ladder_days(ladder: Sequence[Rung], due_on: date, calendar: WorkingCalendar) -> tuple[RungDay, ...]:

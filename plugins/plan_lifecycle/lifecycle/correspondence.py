@@ -33,11 +33,12 @@ def write_letter(
     now: datetime,
     thread: str | None = None,
     attachments: Sequence[Attachment] = (),
+    calendar: bytes | None = None,
 ) -> Letter:
     """Word the letter, keep its bytes and return the row for the outbox.
 
     ``key`` says what it is for and makes its Message-ID, so writing it again gives the same letter; ``thread`` is the
-    key of the letter that it continues.
+    key of the letter that it continues, ``calendar`` an iCalendar file.
     """
     words = office.letters.render(context)
     message_id = stable_message_id(key, domain=office.mail_domain)
@@ -52,6 +53,7 @@ def write_letter(
         in_thread=stable_message_id(thread, domain=office.mail_domain) if thread else None,
         reply_to=Address(context.sender.reply_to),
         attachments=attachments,
+        calendar=calendar,
     )
     return Letter(
         key=key,

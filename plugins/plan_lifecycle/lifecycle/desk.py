@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from plan_lifecycle.domain.obligation import Obligation, title
+from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
+from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.correspondence import Recipient
+from plan_lifecycle.lifecycle.morning import Scene
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import pauses
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
 
@@ -29,16 +34,22 @@ class Desk:
     contacts: dict[str, list[Contact]]
     plans: dict[int, PlanRef]
     counts: dict[tuple[str, str, str], tuple[int, int]]
+    suspensions: Sequence[Suspension] = ()
+    absences: Sequence[Absence] = ()
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What decides about letters today."""
+        rules, today = self.office.rules, self.now.date()
+        return Scene(rules, today, self.tree, self.contacts, self.suspensions, self.absences)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
-        people = self.contacts.get(unit_id, [])
-        wanted = [each for each in people if each.role in roles] or people[:1]
-        return [Recipient(each.email, each.name, unit_id) for each in wanted]
+        return self.scene.recipients(unit_id, roles)
 
     def in_being(self, obligation: Obligation) -> bool:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
-        return obligation.unit_id in self.tree and obligation.receiver_id in self.tree
+        return self.scene.in_being(obligation)
 
     def owed(self, obligation: Obligation) -> OwedItem:
         """The obligation as a letter lists it. Its ``due_on`` must be known."""
@@ -50,7 +61,7 @@ class Desk:
         return OwedItem(
             what=title(obligation.item, Period.parse(obligation.period).label),
             unit=self.tree.named(self.tree[obligation.unit_id]),
-            deadline=obligation.phrase,
+            deadline=_deadline(obligation, obligation.due_on),
             last_day=obligation.due_on,
             plan=self.plans.get(obligation.plan_id),
             received=received,
@@ -78,7 +89,16 @@ def open_desk(
         contacts=unit_rows.load_contacts(connection, now.date()),
         plans={plan.id: plan_ref(tree, plan) for plan in plans if plan.issued_on},
         counts=obligation_rows.counts(connection, keys),
+        suspensions=pauses.suspensions(connection, now.date()),
+        absences=pauses.absences(connection, now.date()),
     )
+
+
+def _deadline(obligation: Obligation, due_on: date) -> str:
+    """The deadline as the plan words it, with the day to which it was extended."""
+    if obligation.extended_from is None:
+        return obligation.phrase
+    return f"{obligation.phrase.rstrip('.; ')}, được gia hạn đến hết ngày {short_date(due_on)}"
 
 
 def plan_ref(tree: UnitTree, plan: plan_rows.RegisteredPlan) -> PlanRef:
@@ -90,5 +110,5 @@ def plan_ref(tree: UnitTree, plan: plan_rows.RegisteredPlan) -> PlanRef:
         number=plan.reference,
         issued=plan.issued_on,
         issuer=issuer.agency if issuer else plan.issuer_id,
-        abstract=(plan.abstract or "").removeprefix("về ").removeprefix("Về "),
+        abstract=first_down((plan.abstract or "").removeprefix("về ").removeprefix("Về ")),
     )

@@ -2,50 +2,46 @@
 
 Xã Bình An owes its plan by 28/02; on 21/02 it is found by its stored next rung, the reminder goes into the ledger
 (unique on obligation, rung and address), a letter with everything owed at that address into the outbox, and the next
-rung is stored. Doing it again finds nothing. A day that was missed is caught up with the newest rung only.
+rung is stored. Doing it again finds nothing. A day that was missed is caught up with the newest rung only; a letter
+that has not left since an earlier day is written anew with what has come up since.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung, ladder_days
+from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
+from plan_lifecycle.domain.reminder import Rung, climbs_towards, letter_kind
+from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.morning import NO_CONTACT, SKIPPED, UNIT_ENDED, Due, Morning, Unsent, plan_morning
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.mail.calendar import DueEvent, due_calendar
 from plan_lifecycle.mail.contexts import Reminder, ReminderAfter, ReminderBefore, ReminderLast
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 
-NO_CONTACT = "đơn vị chưa có địa chỉ thư liên hệ"
-UNIT_ENDED = "đơn vị đã kết thúc hoạt động, chờ cán bộ đầu mối xử lý"
-SKIPPED = "đã qua nấc nhắc sau"
+__all__ = ["NO_CONTACT", "SKIPPED", "UNIT_ENDED", "Due", "Reminded", "remind", "reminder_letter", "thread_key"]
 
 _BY_URGENCY: tuple[type[Reminder], ...] = (ReminderAfter, ReminderLast, ReminderBefore)
 
 
-class Due(NamedTuple):
-    """A reminder to be sent: this rung of this obligation."""
-
-    obligation: Obligation
-    rung: Rung
-
-
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a run recorded: new letters, reminders in the ledger, rungs skipped.
+    """What a run recorded: letters (new, or written anew with more), reminders in the ledger, rungs skipped.
 
     ``without_contact`` names units that no letter could be written to, ``ended`` the ids of units that are no more:
-    their obligations wait for a coordinator.
+    their obligations wait for a coordinator. ``held`` counts what a suspension keeps back.
     """
 
     letters: int
@@ -53,32 +49,40 @@ class Reminded:
     skipped: int
     without_contact: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
+    held: int = 0
 
 
-class _Round(NamedTuple):
-    """What a morning comes to: letters by address with what they carry, and what goes to the ledger without one."""
+class _Written(NamedTuple):
+    """A letter ready for the outbox; ``waiting`` is the one of an earlier day that it takes the place of."""
 
-    letters: dict[str, Letter]
-    carried: dict[str, list[Due]]
-    unsent: list[tuple[Due, str, str]]
+    letter: Letter
+    waiting: Letter | None
 
 
 def remind(office: Office, now: datetime) -> Reminded:
-    """Record every reminder that is due on ``now``'s day and queue the letters that carry them."""
+    """Record every reminder that is due on ``now``'s day and queue the letters that carry them.
+
+    On a rest day nothing is recorded: what falls due then comes up on the next working day.
+    """
     today = now.date()
+    if not office.rules.calendar.sends_on(today):
+        return Reminded(0, 0, 0)
     with office.store.read() as connection:
         due = obligation_rows.due_for_rung(connection, today)
         recorded = letter_rows.rungs_recorded(connection, [each.id for each in due])
-        desk = open_desk(office, connection, now, due)
-    choices = {each.id: _choice(office, each, recorded.get(each.id, set()), now) for each in due}
-    planned = _plan(desk, due, choices)
+        waiting = letter_rows.waiting_reminders(connection, datetime.combine(today, time(), LOCAL)) if due else {}
+        carried = _carried(connection, waiting)
+        desk = open_desk(office, connection, now, [*due, *(item for items in carried.values() for item, _ in items)])
+    morning = plan_morning(desk.scene, due, recorded)
+    written = _write(desk, morning, waiting, carried)
     with office.store.write() as connection:
-        return _record(connection, desk, due, choices, planned)
+        return _record(connection, desk, due, morning, written)
 
 
 def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | None = None) -> Letter:
     """One letter to one address with everything that is owed there; its kind is that of the most urgent item."""
-    kinds = {item.rung.letter for item in items}
+    today = desk.now.date()
+    kinds = {letter_kind(item.rung, item.obligation.due_on or today, today) for item in items}
     kind = next(each for each in _BY_URGENCY if each.kind in kinds)
     first = items[0].obligation
     receiver = desk.tree[first.receiver_id]
@@ -86,11 +90,12 @@ def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | 
     values: dict[str, Any] = {
         "sender": desk.office.sender(desk.tree, receiver, units),
         "to": "; ".join(desk.tree.named(unit) for unit in units.values()),
-        "today": desk.now.date(),
+        "today": today,
         "items": tuple(desk.owed(item.obligation) for item in items),
     }
     if kind is ReminderAfter:
-        values["send_by"] = desk.office.rules.calendar.shift(desk.now.date(), 1)
+        rules = desk.office.rules
+        values["send_by"] = rules.calendar.shift(today, rules.reminding.reply_within)
     return write_letter(
         desk.office,
         kind(**values),
@@ -98,7 +103,34 @@ def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | 
         to=to,
         now=desk.now,
         thread=thread_key(first.plan_id, first.unit_id),
+        calendar=calendar_of(desk, items),
     )
+
+
+def calendar_of(desk: Desk, items: Sequence[Due]) -> bytes | None:
+    """The last days that are still ahead, for the officer's calendar; each event keeps its name when a day moves."""
+    events = [
+        DueEvent(
+            uid=f"obligation-{item.obligation.id}@{desk.office.mail_domain}",
+            summary=f"Hạn gửi: {owed.what} – {owed.unit}",
+            last_day=owed.last_day,
+            description=owed.deadline,
+        )
+        for item, owed in ((item, desk.owed(item.obligation)) for item in items)
+        if owed.last_day >= desk.now.date()
+    ]
+    return due_calendar(events, stamp=desk.now) if events else None
+
+
+def still_due(desk: Desk, obligation: Obligation, rung: str, kind: str) -> Due | None:
+    """The reminder as it stands now; None where what it asks for has come in, or its rung is of a day that moved."""
+    extended_to = obligation.due_on if obligation.extended_from else None
+    wanted = obligation.state in OUTSTANDING and obligation.due_on is not None and desk.in_being(obligation)
+    if not wanted or not climbs_towards(rung, extended_to):
+        return None
+    days = desk.office.rules.rung_days(obligation, Standing.ORDERED)
+    known = next((each.rung for each in days if each.rung.name == rung), None)
+    return Due(obligation, known or Rung(rung, 0, kind))
 
 
 def thread_key(plan_id: int, unit_id: str) -> str:
@@ -110,78 +142,90 @@ def _key(now: datetime, email: str) -> str:
     return f"remind:{now.date().isoformat()}:{email}"
 
 
-def _choice(office: Office, obligation: Obligation, recorded: set[str], now: datetime) -> RungChoice:
-    ladder = office.rules.ladders.get(obligation.item, ())
-    if obligation.due_on is None:
-        return RungChoice(None, (), None)
-    return choose_rung(ladder_days(ladder, obligation.due_on, office.rules.calendar), recorded, now.date())
+def _carried(connection: Connection, waiting: Mapping[str, Letter]) -> dict[int, list[tuple[Obligation, str]]]:
+    """What letters of earlier days carry: obligation and rung, by letter."""
+    reminders = letter_rows.reminders_of(connection, [each.id for each in waiting.values()])
+    ids = sorted({key for items in reminders.values() for key, _ in items})
+    owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+    return {letter_id: [(owed[key], rung) for key, rung in items] for letter_id, items in reminders.items()}
 
 
-def _plan(desk: Desk, due: Sequence[Obligation], choices: dict[int, RungChoice]) -> _Round:
-    """Everything owed at one address goes into one letter; what cannot be sent is kept with the reason."""
-    found: dict[str, tuple[Recipient, list[Due]]] = {}
-    unsent: list[tuple[Due, str, str]] = []
-    for obligation in due:
-        send = choices[obligation.id].send
-        if send is None:
-            continue
-        item = Due(obligation, send.rung)
-        if not desk.in_being(obligation):
-            unsent.append((item, "", UNIT_ENDED))
-            continue
-        recipients = desk.recipients(obligation.unit_id, send.rung.roles)
-        for to in recipients:
-            found.setdefault(to.email, (to, []))[1].append(item)
-        if not recipients:
-            unsent.append((item, "", NO_CONTACT))
-    letters: dict[str, Letter] = {}
-    for email, (to, items) in found.items():
+def _write(
+    desk: Desk,
+    morning: Morning,
+    waiting: Mapping[str, Letter],
+    carried: Mapping[int, Sequence[tuple[Obligation, str]]],
+) -> dict[str, _Written]:
+    """The letters in words. One that cannot be written takes no other with it: its items go to the ledger as unsent."""
+    letters: dict[str, _Written] = {}
+    for email, (to, items) in morning.letters.items():
+        old = waiting.get(email)
+        anew = {item.obligation.id for item in items}
+        older = [
+            found
+            for obligation, rung in (carried.get(old.id, ()) if old else ())
+            if obligation.id not in anew and (found := still_due(desk, obligation, rung, old.kind if old else ""))
+        ]
         try:
-            letters[email] = reminder_letter(desk, to, items)
-        except InputError as error:  # an address that cannot be mailed: the others get theirs
-            unsent += [(item, email, str(error)) for item in items]
-    return _Round(letters, {email: found[email][1] for email in letters}, unsent)
+            letter = reminder_letter(desk, to, [*items, *older], key=old.key if old else None)
+        except InputError as error:
+            morning.unsent += [Unsent(item, email, str(error)) for item in items]
+        else:
+            letters[email] = _Written(letter, old)
+    return letters
+
+
+def _queue(connection: Connection, written: Mapping[str, _Written]) -> dict[str, int]:
+    """Put the letters into the outbox; the ids of those that went in, by address."""
+    ids = letter_rows.queue(connection, [each.letter for each in written.values() if each.waiting is None])
+    queued = {email: ids[each.letter.key] for email, each in written.items() if each.letter.key in ids}
+    for email, each in written.items():
+        if each.waiting and letter_rows.rewrite_waiting(connection, each.waiting.id, each.letter):
+            queued[email] = each.waiting.id
+    return queued
 
 
 def _record(
-    connection: Connection, desk: Desk, due: Sequence[Obligation], choices: dict[int, RungChoice], planned: _Round
+    connection: Connection, desk: Desk, due: Sequence[Obligation], morning: Morning, written: Mapping[str, _Written]
 ) -> Reminded:
     today = desk.now.date()
-    ids = letter_rows.queue(connection, planned.letters.values())
-    new = {email: ids[letter.key] for email, letter in planned.letters.items() if letter.key in ids}
+    new = _queue(connection, written)
     rows = [
-        _row(item.obligation, item.rung, email, today, new[email], None)
-        for email, items in planned.carried.items()
-        if email in new
-        for item in items
+        _row(item.obligation, item.rung, email, today, letter_id, None)
+        for email, letter_id in new.items()
+        for item in morning.letters[email][1]
     ]
-    rows += [_row(item.obligation, item.rung, email, today, None, why) for item, email, why in planned.unsent]
+    rows += [
+        _row(each.due.obligation, each.due.rung, each.recipient, today, None, each.reason) for each in morning.unsent
+    ]
     reminders = letter_rows.save_reminders(connection, rows)
     passed = [
         _row(obligation, each.rung, "", today, None, SKIPPED)
         for obligation in due
-        for each in choices[obligation.id].skipped
+        if obligation.id in morning.choices
+        for each in morning.choices[obligation.id].skipped
     ]
     skipped = letter_rows.save_reminders(connection, passed)
-    waiting = _waiting(planned, new)
+    waiting = _waiting(morning, written, new)
     obligation_rows.set_next_rung(
-        connection, {each.id: choices[each.id].next_on for each in due if each.id not in waiting}
+        connection, {key: choice.next_on for key, choice in morning.choices.items() if key not in waiting}
     )
-    silent = {item.obligation.unit_id: why for item, _, why in planned.unsent}
+    silent = {each.due.obligation.unit_id: each.reason for each in morning.unsent}
     return Reminded(
         len(new),
         reminders,
         skipped,
         tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id, why in silent.items() if why != UNIT_ENDED)),
         tuple(sorted(unit_id for unit_id, why in silent.items() if why == UNIT_ENDED)),
+        len(morning.held),
     )
 
 
-def _waiting(planned: _Round, new: Collection[str]) -> set[int]:
+def _waiting(morning: Morning, written: Mapping[str, _Written], new: Collection[str]) -> set[int]:
     """Obligations whose address has had its letter of the day before they came up: their turn is tomorrow."""
     reached: dict[int, bool] = defaultdict(bool)
-    for email, items in planned.carried.items():
-        for item in items:
+    for email in written:
+        for item in morning.letters[email][1]:
             reached[item.obligation.id] |= email in new
     return {obligation_id for obligation_id, sent in reached.items() if not sent}
 

@@ -15,12 +15,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from plan_lifecycle.domain.letter import Letter, LetterState
-from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
-from plan_lifecycle.domain.reminder import Rung
+from plan_lifecycle.domain.obligation import OUTSTANDING
 from plan_lifecycle.lifecycle.correspondence import Recipient
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import Due, reminder_letter
+from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -170,31 +169,29 @@ def _fail(claims: _Claims, letter: Letter, outcome: Outcome, now: datetime) -> N
 
 
 def _look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: str) -> dict[int, Letter | None]:
-    """Each letter as it should go out now; None where everything that it asks for has come in."""
+    """Each letter as it should go out now; None where everything that it asks for has come in.
+
+    A reminder of an earlier day is written anew: its words count the days that are left.
+    """
     result: dict[int, Letter | None] = {letter.id: letter for letter in batch}
     with office.store.read() as connection:
         carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
         owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
-        met = {key for key, each in owed.items() if each.state not in OUTSTANDING}
-        stale = [each for each in batch if any(key in met for key, _ in carried.get(each.id, ()))]
+        moved = {key for key, each in owed.items() if each.state not in OUTSTANDING or each.extended_from}
+        stale = [
+            each
+            for each in batch
+            if each.id in carried
+            and (each.queued_at.date() < now.date() or any(key in moved for key, _ in carried[each.id]))
+        ]
         desk = open_desk(office, connection, now, list(owed.values())) if stale else None
     if desk is not None:
-        rungs = {rung.name: rung for ladder in office.rules.ladders.values() for rung in ladder}
         for letter in stale:
-            left = _still_due(desk, letter, [(owed[key], name) for key, name in carried[letter.id]], rungs)
+            items = (still_due(desk, owed[key], rung, letter.kind) for key, rung in carried[letter.id])
+            left = [item for item in items if item is not None]
             result[letter.id] = _written_anew(desk, letter, left, worker) if left else None
     return result
-
-
-def _still_due(
-    desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]], rungs: dict[str, Rung]
-) -> list[Due]:
-    return [
-        Due(obligation, rungs.get(name, Rung(name, 0, letter.kind)))
-        for obligation, name in carried
-        if obligation.state in OUTSTANDING and desk.in_being(obligation)
-    ]
 
 
 def _written_anew(desk: Desk, letter: Letter, left: Sequence[Due], worker: str) -> Letter:

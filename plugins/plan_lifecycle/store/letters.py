@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select, update
 
 from plan_lifecycle.domain.letter import Letter, LetterState
+from plan_lifecycle.domain.reminder import REMINDERS
 from plan_lifecycle.store.engine import in_batches, insert_new, unless_known
 from plan_lifecycle.store.tables import letter, reminder
 
@@ -89,6 +90,21 @@ def rewrite(connection: Connection, letter_id: int, worker: str, anew: Letter) -
     mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
     values = {"kind": anew.kind, "subject": anew.subject, "blob": anew.blob}
     connection.execute(update(letter).where(*mine).values(values))
+
+
+def rewrite_waiting(connection: Connection, letter_id: int, anew: Letter) -> bool:
+    """Replace the words of a letter that still waits; False where a sender has taken it in the meantime."""
+    values = {"kind": anew.kind, "subject": anew.subject, "blob": anew.blob}
+    waiting = (letter.c.id == letter_id, letter.c.state == LetterState.QUEUED.value)
+    return connection.execute(update(letter).where(*waiting).values(values)).rowcount == 1
+
+
+def waiting_reminders(connection: Connection, before: datetime) -> dict[str, Letter]:
+    """Reminders that were queued before a moment and have not left, the newest of each address."""
+    query = _SELECT.where(
+        letter.c.state == LetterState.QUEUED.value, letter.c.queued_at < before, letter.c.kind.in_(REMINDERS)
+    ).order_by(letter.c.queued_at, letter.c.id)
+    return {row.recipient: _letter(row._mapping) for row in connection.execute(query)}
 
 
 def save_reminders(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:

@@ -1,0 +1,100 @@
+"""Pauses and absences, extensions and waivers: each a row with who, when and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from plan_lifecycle.domain.obligation import Obligation, ObligationState
+from plan_lifecycle.domain.pausing import Absence, Suspension
+from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.tables import absence, obligation, ruling, suspension
+
+_SUSPENSION = tuple(Suspension.__slots__)
+_ABSENCE = tuple(Absence.__slots__)
+
+
+def suspend(connection: Connection, new: Suspension, at: datetime) -> int:
+    """Record a suspension; return its id."""
+    values = {name: getattr(new, name) for name in _SUSPENSION if name != "id"}
+    adding = insert(suspension).values(**values, decided_at=at).returning(suspension.c.id)
+    new_id: int = connection.execute(adding).scalar_one()
+    return new_id
+
+
+def lift(connection: Connection, suspension_id: int, *, on: date, by: str, reason: str) -> bool:
+    """Let letters go again from ``on``; False where there is no such suspension in force."""
+    known = (suspension.c.id == suspension_id, suspension.c.lifted_on.is_(None))
+    values = {"lifted_on": on, "lifted_by": by, "lifted_reason": reason}
+    return connection.execute(update(suspension).where(*known).values(values)).rowcount == 1
+
+
+def suspensions(connection: Connection, since: date) -> list[Suspension]:
+    """Those that hold on ``since`` or later, in order of id."""
+    lasting = (
+        or_(suspension.c.until_on.is_(None), suspension.c.until_on >= since),
+        or_(suspension.c.lifted_on.is_(None), suspension.c.lifted_on > since),
+    )
+    query = select(*(suspension.c[name] for name in _SUSPENSION)).where(*lasting).order_by(suspension.c.id)
+    return [Suspension(**row._mapping) for row in connection.execute(query)]
+
+
+def note_absence(connection: Connection, new: Absence, at: datetime) -> bool:
+    """Record an absence; False where the very same is known."""
+    row: dict[str, Any] = {name: getattr(new, name) for name in _ABSENCE}
+    return insert_new(connection, absence, [row | {"decided_at": at}]) == 1
+
+
+def absences(connection: Connection, since: date) -> list[Absence]:
+    """Those that last until ``since`` or longer; what was noted last comes last and so counts."""
+    query = select(*(absence.c[name] for name in _ABSENCE)).where(absence.c.until_on >= since).order_by(absence.c.id)
+    return [Absence(**row._mapping) for row in connection.execute(query)]
+
+
+def extend(
+    connection: Connection,
+    owed: Obligation,
+    until: date,
+    next_rung_on: date | None,
+    *,
+    by: str,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Put the last day later. The day by the plan's words is kept beside it."""
+    _rule(connection, owed, "extension", until, by=by, reason=reason, at=at)
+    values = {"due_on": until, "extended_from": owed.extended_from or owed.due_on, "next_rung_on": next_rung_on}
+    connection.execute(update(obligation).where(obligation.c.id == owed.id).values(values))
+
+
+def waive(connection: Connection, owed: Obligation, *, by: str, reason: str, at: datetime) -> None:
+    """Let the unit off."""
+    _rule(connection, owed, "waiver", owed.due_on, by=by, reason=reason, at=at)
+    values = {"state": ObligationState.WAIVED.value, "next_rung_on": None}
+    connection.execute(update(obligation).where(obligation.c.id == owed.id).values(values))
+
+
+def rulings_of(connection: Connection, obligation_id: int) -> list[dict[str, Any]]:
+    """What people decided about an obligation, in order, with kind, due_before, due_after and who, why, when."""
+    shown = (ruling.c.kind, ruling.c.due_before, ruling.c.due_after)
+    whom = (ruling.c.decided_by, ruling.c.reason, ruling.c.decided_at)
+    query = select(*shown, *whom).where(ruling.c.obligation_id == obligation_id).order_by(ruling.c.id)
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _rule(
+    connection: Connection, owed: Obligation, kind: str, due_after: date | None, *, by: str, reason: str, at: datetime
+) -> None:
+    row = {
+        "obligation_id": owed.id,
+        "kind": kind,
+        "due_before": owed.due_on,
+        "due_after": due_after,
+        "state_before": owed.state.value,
+        "decided_by": by,
+        "reason": reason,
+        "decided_at": at,
+    }
+    connection.execute(insert(ruling).values(row))
