@@ -10,6 +10,7 @@ from plan_lifecycle.store.tables._letters import letter, reminder
 from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission, submission_file
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
+from plan_lifecycle.store.tables._portal import contact_request, form_draft, link_generation, upload
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "arrival",
     "audit",
     "contact",
+    "contact_request",
     "decision",
     "draft",
     "figure",
     "fingerprint",
+    "form_draft",
     "letter",
+    "link_generation",
     "metadata",
     "obligation",
     "plan",
@@ -35,4 +39,5 @@ __all__ = [
     "succession",
     "suspension",
     "unit",
+    "upload",
 ]

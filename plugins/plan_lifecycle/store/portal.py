@@ -1,0 +1,244 @@
+"""Queries of the units' portal: revoked links, uploads and what became of them, drafts of forms, proposed contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from plan_lifecycle.store.engine import unless_known
+from plan_lifecycle.store.tables import (
+    arrival,
+    contact,
+    contact_request,
+    form_draft,
+    link_generation,
+    obligation,
+    submission,
+    submission_file,
+    upload,
+)
+
+
+class Scope(NamedTuple):
+    """What one link opens: one obligation by its natural key, known before the store gives it an id."""
+
+    plan_id: int
+    unit_id: str
+    item: str
+    period: str
+
+    @property
+    def subjects(self) -> tuple[str, str]:
+        """What a revocation may name: the unit with all its links, or this obligation's alone."""
+        return f"unit:{self.unit_id}", f"item:{self.plan_id}:{self.unit_id}:{self.item}:{self.period}"
+
+
+class Revocation(NamedTuple):
+    """Who made the links of a subject worthless, when and why."""
+
+    subject: str
+    decided_by: str
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One file that came for an obligation, over whatever channel, and what became of it.
+
+    ``arrival_state`` is the arrival's; version, state, findings and reason are the submission's, where there is one.
+    """
+
+    arrival_id: int
+    file_name: str
+    size: int
+    received_at: datetime
+    arrival_state: str
+    arrival_reason: str | None
+    version: int | None
+    state: str | None
+    days_late: int | None
+    findings: tuple[Mapping[str, Any], ...]
+    reason: str | None
+    stated_by: str | None
+    batches: frozenset[str] = frozenset()
+
+
+class FormDraft(NamedTuple):
+    """What was typed into a form and saved; version 0 is an empty one."""
+
+    version: int
+    fields: Mapping[str, str]
+    saved_at: datetime | None
+
+
+class KnownContact(NamedTuple):
+    """A contact with the row's id."""
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRequest:
+    """A contact that a unit proposed; a coordinator decides."""
+
+    id: int
+    unit_id: str
+    replaces: int | None
+    name: str
+    email: str
+    stated_by: str
+    requested_at: datetime
+    state: str
+
+
+def generations(connection: Connection) -> dict[str, int]:
+    """The generation of every subject whose links were ever revoked; any other has 0."""
+    rows = connection.execute(select(link_generation.c.subject, link_generation.c.generation))
+    return {row[0]: row[1] for row in rows}
+
+
+def revoke(connection: Connection, revocation: Revocation) -> None:
+    """Make every link of the subject worthless that was written until now."""
+    known = link_generation.c.subject == revocation.subject
+    values = {**revocation._asdict(), "generation": link_generation.c.generation + 1}
+    if connection.execute(update(link_generation).where(known).values(values)).rowcount == 0:
+        connection.execute(insert(link_generation).values(values | {"generation": 1}))
+
+
+def scopes(connection: Connection) -> list[tuple[Scope, str, date | None]]:
+    """Every obligation's scope with its state and last day."""
+    columns = (obligation.c.plan_id, obligation.c.unit_id, obligation.c.item, obligation.c.period)
+    rows = connection.execute(select(*columns, obligation.c.state, obligation.c.due_on))
+    return [(Scope(row[0], row[1], row[2], row[3]), row[4], row[5]) for row in rows]
+
+
+def save_upload(
+    connection: Connection, keys: Iterable[str], values: Mapping[str, Any], channel: str = "portal"
+) -> list[int]:
+    """Note who uploaded the arrivals of these keys, and return their ids.
+
+    ``values`` are obligation_id, batch, name, post and uploaded_at.
+    """
+    same = (arrival.c.channel == channel, arrival.c.key.in_(list(keys)))
+    ids = list(connection.execute(select(arrival.c.id).where(*same).order_by(arrival.c.id)).scalars())
+    if ids:
+        connection.execute(insert(upload), [{**values, "arrival_id": each} for each in ids])
+    return ids
+
+
+def are_waiting(connection: Connection, arrival_ids: Iterable[int]) -> bool:
+    """Whether nothing was decided yet about one of these arrivals."""
+    query = select(func.count()).where(arrival.c.id.in_(list(arrival_ids)), arrival.c.state == "new")
+    return connection.execute(query).scalar_one() > 0
+
+
+def history(connection: Connection, obligation_id: int) -> list[HistoryEntry]:
+    """Everything that came for an obligation, newest first."""
+    uploads: dict[int, list[Any]] = {}
+    for row in connection.execute(select(upload).where(upload.c.obligation_id == obligation_id).order_by(upload.c.id)):
+        uploads.setdefault(row.arrival_id, []).append(row)
+    filed: dict[int, Any] = {}
+    of_this = submission.c.obligation_id == obligation_id
+    for row in connection.execute(select(submission).where(of_this).order_by(submission.c.version)):
+        filed[row.arrival_id] = row
+    added = select(submission_file.c.arrival_id, submission).join(
+        submission, submission.c.id == submission_file.c.submission_id
+    )
+    for row in connection.execute(added.where(of_this).order_by(submission.c.version)):
+        filed[row[0]] = row
+    query = select(arrival).where(arrival.c.id.in_({*filed, *uploads}))
+    rows = connection.execute(query.order_by(arrival.c.received_at.desc(), arrival.c.id.desc()))
+    return [_entry(row, filed.get(row.id), uploads.get(row.id, [])) for row in rows]
+
+
+def get_draft(connection: Connection, obligation_id: int) -> FormDraft:
+    """The saved form, or an empty one."""
+    query = select(form_draft.c.version, form_draft.c.fields, form_draft.c.saved_at)
+    row = connection.execute(query.where(form_draft.c.obligation_id == obligation_id)).one_or_none()
+    return FormDraft(*row) if row else FormDraft(0, {}, None)
+
+
+def save_draft(
+    connection: Connection, obligation_id: int, fields: Mapping[str, str], *, over: int, at: datetime
+) -> bool:
+    """Save the form over version ``over``; False where somebody else has saved since."""
+    values: dict[str, Any] = {"version": over + 1, "fields": dict(fields), "saved_at": at}
+    if over == 0:
+        row = values | {"obligation_id": obligation_id}
+        return connection.execute(unless_known(connection, form_draft).values(row)).rowcount == 1
+    same = (form_draft.c.obligation_id == obligation_id, form_draft.c.version == over)
+    return connection.execute(update(form_draft).where(*same).values(values)).rowcount == 1
+
+
+def contacts_of(connection: Connection, unit_id: str, day: date) -> list[KnownContact]:
+    """The unit's contacts on a day, reachable or not."""
+    over = or_(contact.c.valid_to.is_(None), contact.c.valid_to >= day)
+    begun = or_(contact.c.valid_from.is_(None), contact.c.valid_from <= day)
+    query = select(contact.c.id, contact.c.name, contact.c.email).where(contact.c.unit_id == unit_id, over, begun)
+    return [KnownContact(*row) for row in connection.execute(query.order_by(contact.c.role.desc(), contact.c.id))]
+
+
+def request_contact(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Note a proposed contact (unit_id, replaces, name, email, stated_by, requested_at)."""
+    connection.execute(insert(contact_request).values({**values, "state": "waiting"}))
+
+
+def contact_requests(connection: Connection, unit_id: str | None = None) -> list[ContactRequest]:
+    """The proposals that nobody decided about, of one unit or of all, oldest first."""
+    columns = [contact_request.c[name] for name in ContactRequest.__slots__]
+    query = select(*columns).where(contact_request.c.state == "waiting").order_by(contact_request.c.id)
+    if unit_id is not None:
+        query = query.where(contact_request.c.unit_id == unit_id)
+    return [ContactRequest(*row) for row in connection.execute(query)]
+
+
+def decide_contact(connection: Connection, request_id: int, *, confirm: bool, by: str, at: datetime) -> bool:
+    """Confirm or decline a proposal; False where it is not waiting. A confirmed one counts from that day on."""
+    waiting = (contact_request.c.id == request_id, contact_request.c.state == "waiting")
+    row = connection.execute(select(contact_request).where(*waiting)).one_or_none()
+    if row is None:
+        return False
+    state = "confirmed" if confirm else "declined"
+    decided = {"state": state, "decided_by": by, "decided_at": at}
+    if connection.execute(update(contact_request).where(*waiting).values(decided)).rowcount != 1:
+        return False
+    if confirm:
+        _put_contact(connection, row)
+    return True
+
+
+def _put_contact(connection: Connection, row: Row[Any]) -> None:
+    """The person takes the place of the one replaced; an address that is known already is only renamed."""
+    new = {"name": row.name, "email": row.email, "unreachable_since": None}
+    same = (contact.c.unit_id == row.unit_id, contact.c.email == row.email)
+    if connection.execute(update(contact).where(*same).values(name=row.name, unreachable_since=None)).rowcount:
+        return
+    mine = (contact.c.id == row.replaces, contact.c.unit_id == row.unit_id)
+    if row.replaces is None or connection.execute(update(contact).where(*mine).values(new)).rowcount == 0:
+        connection.execute(unless_known(connection, contact).values(new | {"unit_id": row.unit_id, "role": "officer"}))
+
+
+def _entry(row: Row[Any], filed: Row[Any] | None, uploads: list[Any]) -> HistoryEntry:
+    stated = f"{uploads[-1].name}, {uploads[-1].post}" if uploads else row.sender
+    return HistoryEntry(
+        arrival_id=row.id,
+        file_name=row.file_name,
+        size=row.size,
+        received_at=row.received_at,
+        arrival_state=row.state,
+        arrival_reason=row.reason,
+        version=filed.version if filed else None,
+        state=filed.state if filed else None,
+        days_late=filed.days_late if filed else None,
+        findings=tuple(filed.findings) if filed else (),
+        reason=filed.reason if filed else None,
+        stated_by=stated,
+        batches=frozenset(each.batch for each in uploads),
+    )

@@ -1,0 +1,57 @@
+"""What the units' portal keeps: which links were revoked, who uploaded, drafts of forms, proposed contacts."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from plan_lifecycle.store.tables._base import Moment, metadata
+
+link_generation = Table(
+    "link_generation",
+    metadata,
+    Column("subject", String(160), primary_key=True, doc="unit:<id> or item:<plan>:<unit>:<item>:<period>"),
+    Column("generation", Integer, nullable=False, doc="links of an earlier generation open nothing"),
+    Column("decided_by", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arrival_id", Integer, ForeignKey("arrival.id"), nullable=False),
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), nullable=False),
+    Column("batch", String(32), nullable=False, doc="one press of the button"),
+    Column("name", String(128), nullable=False, doc="as the person stated it"),
+    Column("post", String(128), nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+)
+Index("ix_upload_obligation_id", upload.c.obligation_id)
+Index("ix_upload_arrival_id", upload.c.arrival_id)
+
+form_draft = Table(
+    "form_draft",
+    metadata,
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), primary_key=True),
+    Column("version", Integer, nullable=False, doc="counts the savings: who saves over another is told"),
+    Column("fields", JSON, nullable=False, doc="as typed, by the field's name"),
+    Column("saved_at", Moment, nullable=False),
+)
+
+contact_request = Table(
+    "contact_request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String(64), ForeignKey("unit.id"), nullable=False),
+    Column("replaces", Integer, ForeignKey("contact.id"), doc="the contact that it corrects; empty: one more"),
+    Column("name", String(128), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("stated_by", String(260), nullable=False),
+    Column("requested_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_by", String(128)),
+    Column("decided_at", Moment),
+    CheckConstraint("state IN ('waiting', 'confirmed', 'declined')", name="state"),
+)
+Index("ix_contact_request_unit_id_state", contact_request.c.unit_id, contact_request.c.state)
