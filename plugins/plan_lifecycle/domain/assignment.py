@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty
+from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty, units_decided
 from plan_lifecycle.domain.unit import Unit, UnitTree
 
 
@@ -36,10 +36,15 @@ def assign(
     """Every unit directly below ``issuer`` that owes something on paper, with its share of the plan.
 
     ``addressed`` gives the ids that a phrase means. An activity that names nobody at all is led by everybody: what is
-    only partly clear is never silently dropped.
+    only partly clear is never silently dropped. Whom a person named, it is.
     """
-    tasks = [(activity, addressed(activity.lead), addressed(activity.support)) for activity in plan.activities]
-    owes = [(duty, addressed(duty.audience)) for duty in plan.reporting]
+
+    def meant(asked: Activity | ReportingDuty, phrase: str) -> frozenset[str]:
+        decided = units_decided(asked.decisions)
+        return addressed(phrase) if decided is None else decided
+
+    tasks = [(activity, meant(activity, activity.lead), addressed(activity.support)) for activity in plan.activities]
+    owes = [(duty, meant(duty, duty.audience)) for duty in plan.reporting]
     found = []
     for unit in tree.children(issuer.id):
         duties = tuple(duty for duty, ids in owes if unit.id in ids)

@@ -33,6 +33,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a point of a plan: the last days allowed, or the ids of the units that are meant."""
+
+    point: str
+    due: tuple[date, ...]
+    units: tuple[str, ...]
+    decided_by: str
+    reason: str
+    decided_on: date
+
+
+def units_decided(decisions: tuple[Decision, ...]) -> frozenset[str] | None:
+    """The units that a person named, where one did: exactly these are meant, whatever the plan's words."""
+    return next((frozenset(each.units) for each in decisions if each.units), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """One task (*nhiệm vụ*): a row of the task table or an inline task. Empty text means that the plan names none.
 
@@ -50,6 +67,7 @@ class Activity:
     targets: tuple[Target, ...]
     source: str
     section: str = ""
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +88,22 @@ class ReportingDuty:
     basis: str
     clause: str
     source: str
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A point that only a person can decide. ``point`` is a stable key, unchanged when the plan is read again."""
+    """A point that only a person can decide. ``point`` is a stable key, unchanged when the plan is read again.
+
+    With a ``decision`` it is closed.
+    """
 
     point: str
     field: str
     phrase: str
     reason: str
     source: str
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ when the plan is read anew.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,6 +14,7 @@ from functools import lru_cache
 from plan_lifecycle.documents.read._head import Head
 from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
+from plan_lifecycle.domain.decision import order_key, point_key
 from plan_lifecycle.domain.plan import Activity, OpenPoint, ReportingDuty
 from plan_lifecycle.domain.text import normalise
 
@@ -36,9 +36,7 @@ _FORMS = {
 
 def point(field: str, phrase: str, reason: str, source: str, about: str = "") -> OpenPoint:
     """A point with its key: the field and a hash of the phrase and of what it is about."""
-    content = f"{field}|{normalise(phrase)}|{normalise(about)}"
-    key = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return OpenPoint(f"{field}-{key}", field, phrase, reason, source)
+    return OpenPoint(point_key(field, phrase, about), field, phrase, reason, source)
 
 
 def numbered(points: Iterable[OpenPoint]) -> tuple[OpenPoint, ...]:
@@ -133,12 +131,13 @@ def _by_period(duty: ReportingDuty, halves: bool) -> dict[tuple[int, int], date]
 
 
 def _contradiction(above: ReportingDuty, feeder: ReportingDuty) -> OpenPoint:
-    phrases = [duty.deadline.phrase if duty.deadline else "" for duty in (above, feeder)]
+    mine, theirs = (duty.deadline.phrase if duty.deadline else "" for duty in (above, feeder))
     reason = (
-        f"{above.audience} phải báo cáo ({phrases[0]}) trước khi nhận đủ báo cáo của {feeder.audience} ({phrases[1]}); "
+        f"{above.audience} phải báo cáo ({mine}) trước khi nhận đủ báo cáo của {feeder.audience} ({theirs}); "
         "đề nghị xác định lại thời hạn."
     )
-    return point("deadline", " / ".join(phrases), reason, above.source, above.clause + feeder.clause)
+    phrase, about = order_key(above, feeder)
+    return point("deadline", phrase, reason, above.source, about)
 
 
 def _undated(deadline: Deadline, source: str, about: str) -> OpenPoint:
