@@ -29,6 +29,8 @@ class RegisteredPlan:
     blob: str
     registered_at: datetime
     cascaded_at: datetime | None
+    replaces_id: int | None = None
+    relation: str | None = None
 
     @property
     def reference(self) -> str:

@@ -34,6 +34,8 @@ plan = Table(
     Column("blob", String(64), nullable=False, doc="the Word file as issued; it is read again when needed"),
     Column("registered_at", Moment, nullable=False),
     Column("cascaded_at", Moment, doc="empty: registered, not yet cascaded in full"),
+    Column("replaces_id", Integer, ForeignKey("plan.id"), doc="the plan that this one amends, replaces or withdraws"),
+    Column("relation", String(16), doc="amends | replaces | withdraws"),
     UniqueConstraint("issuer_id", "blob"),
     UniqueConstraint("issuer_id", "year", "number", "symbol", "version"),
 )
