@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel
 from plan_lifecycle.config.rules import Rules, read_rules
+from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.settings import Settings
@@ -27,6 +30,7 @@ def open_office(settings: Settings) -> Iterator[Office]:
             letters=_letter_templates(settings.path(settings.templates) / "mail"),
             word_templates=settings.path(settings.templates) / "documents",
             mail_from=settings.mail_from,
+            links=links(settings),
         )
     finally:
         store.close()
@@ -41,6 +45,13 @@ def channels(settings: Settings) -> list[Channel]:
         token = settings.source_token.get_secret_value() if settings.source_token else None
         ways.append(HttpChannel(settings.source_url, token=token))
     return ways
+
+
+def links(settings: Settings) -> Links | None:
+    """What writes and reads the units' links; None without a portal. Raises InputError where its secret is missing."""
+    if not settings.portal_url:
+        return None
+    return Links(settings.portal_url, settings.link_secret or SecretStr(""))
 
 
 def worker_name() -> str:

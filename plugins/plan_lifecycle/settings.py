@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     durable: bool = True
 
     mail_from: str = "cchc@plan-lifecycle.invalid"
+    portal_url: str | None = None
+    link_secret: SecretStr | None = None
+
     source_url: str | None = None
     source_token: SecretStr | None = None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
@@ -10,13 +11,15 @@ from plan_lifecycle.domain.obligation import Obligation, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.correspondence import write_letter
+from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.remind import thread_key
 from plan_lifecycle.mail.contexts import Accepted, Context, Receipt, Return
 from plan_lifecycle.store.arrivals import StoredArrival
 
 RESEND_WORKING_DAYS = 3
+PORTAL = "portal"
+"""The channel on which whoever holds the unit's link sends: all its contacts learn of it."""
 
 
 def receipt_letters(
@@ -31,7 +34,7 @@ def receipt_letters(
         document=_document(reference, issued_on),
         files=(arrival.file_name,),
     )
-    return _letters(desk, obligation, context, f"receipt:{arrival.id}")
+    return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=arrival.channel == PORTAL)
 
 
 def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:
@@ -43,6 +46,7 @@ def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, 
         first_received=arrival.received_at.date(),
         findings=(f"Tệp “{arrival.file_name}”: {reason}",),
         resend=_resend(desk),
+        link=desk.link(obligation),
     )
     return _letters(desk, obligation, context, f"refused:{arrival.id}")
 
@@ -58,6 +62,7 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
         first_received=first.date(),
         findings=findings,
         resend=_resend(desk),
+        link=desk.link(obligation),
         document=_document(returned.reference, returned.issued_on),
     )
     return _letters(desk, obligation, context, f"returned:{returned.id}")
@@ -86,10 +91,17 @@ def _common(desk: Desk, obligation: Obligation) -> dict[str, Any]:
     }
 
 
-def _letters(desk: Desk, obligation: Obligation, context: Context, key: str) -> list[Letter]:
+def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, everyone: bool = False) -> list[Letter]:
+    """The letter for the unit's officer; with ``everyone`` the same for each of its contacts."""
     thread = thread_key(obligation.plan_id, obligation.unit_id)
     to = desk.recipients(obligation.unit_id)[:1]
-    return [write_letter(desk.office, context, key=key, to=each, now=desk.now, thread=thread) for each in to]
+    if everyone:
+        known = {each.email for each in to}
+        people = desk.contacts.get(obligation.unit_id, [])
+        to += [Recipient(each.email, each.name, each.unit_id) for each in people if each.email not in known]
+    keys = (key, *(f"{key}:{each.email}" for each in to[1:]))
+    write = partial(write_letter, desk.office, context, now=desk.now, thread=thread)
+    return [write(key=one, to=each) for one, each in zip(keys, to, strict=False)]
 
 
 def _document(reference: str | None, issued_on: date | None) -> str | None:
@@ -99,5 +111,10 @@ def _document(reference: str | None, issued_on: date | None) -> str | None:
     return f"{kind} số {reference} ngày {short_date(issued_on)}"
 
 
+def resend_by(desk: Desk) -> date:
+    """The last day on which what is returned now is awaited again."""
+    return desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS) - timedelta(days=1)
+
+
 def _resend(desk: Desk) -> str:
-    return f"trước ngày {short_date(desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS))}"
+    return f"trước ngày {short_date(resend_by(desk) + timedelta(days=1))}"

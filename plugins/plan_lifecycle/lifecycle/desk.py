@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -15,12 +15,14 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
 from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.correspondence import Recipient
+from plan_lifecycle.lifecycle.links import generation_of, open_until, scope_of
 from plan_lifecycle.lifecycle.morning import Scene
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
 from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
 
 
@@ -36,6 +38,7 @@ class Desk:
     counts: dict[tuple[str, str, str], tuple[int, int]]
     suspensions: Sequence[Suspension] = ()
     absences: Sequence[Absence] = ()
+    generations: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def scene(self) -> Scene:
@@ -67,7 +70,24 @@ class Desk:
             received=received,
             expected=expected,
             rest_day=not self.office.rules.calendar.is_working(obligation.due_on),
+            link=self.link(obligation),
+            code=self.code(obligation),
         )
+
+    def link(self, obligation: Obligation) -> str | None:
+        """The address under which the unit sends what it owes; None without a portal."""
+        if self.office.links is None:
+            return None
+        scope = scope_of(obligation)
+        until = open_until(obligation.due_on, self.now.date())
+        return self.office.links.address(scope, generation_of(self.generations, scope), until)
+
+    def code(self, obligation: Obligation) -> str | None:
+        """The short code for the same, to be typed."""
+        if self.office.links is None:
+            return None
+        scope = scope_of(obligation)
+        return self.office.links.code(scope, generation_of(self.generations, scope))
 
 
 def open_desk(
@@ -91,6 +111,7 @@ def open_desk(
         counts=obligation_rows.counts(connection, keys),
         suspensions=pauses.suspensions(connection, now.date()),
         absences=pauses.absences(connection, now.date()),
+        generations=portal_rows.generations(connection),
     )
 
 

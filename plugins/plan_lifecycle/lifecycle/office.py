@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.unit import Standing, Unit, UnitTree
+from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.mail.contexts import Asking, Sender
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.store.engine import Store
@@ -15,13 +16,17 @@ from plan_lifecycle.store.engine import Store
 
 @dataclass(frozen=True)
 class Office:
-    """Store, rules and templates. ``mail_from`` is the address that letters come from and answers go to."""
+    """Store, rules and templates. ``mail_from`` is the address that letters come from and answers go to.
+
+    ``links`` is None where there is no portal: letters then carry no link.
+    """
 
     store: Store
     rules: Rules
     letters: LetterTemplates
     word_templates: Path
     mail_from: str
+    links: Links | None = None
 
     @property
     def mail_domain(self) -> str:
@@ -42,5 +47,6 @@ class Office:
             agency=tree.named(writes),
             reply_to=self.mail_from,
             phone=self.rules.phone,
+            portal=self.links.home if self.links else None,
             ask=Asking.ORDER if ordered else Asking.REQUEST,
         )

@@ -55,7 +55,8 @@ class OwedItem:
     """One obligation as a letter lists it.
 
     ``deadline`` is the plan's own wording, ``last_day`` the last day allowed; ``received`` of ``expected`` units have
-    sent theirs. ``rest_day`` says that the last day is no working day. ``link`` is the unit's signed upload address.
+    sent theirs. ``rest_day`` says that the last day is no working day. ``link`` is the unit's signed upload address,
+    ``code`` opens the same page for somebody who types.
     """
 
     what: str
@@ -67,6 +68,7 @@ class OwedItem:
     expected: int | None = None
     rest_day: bool = False
     link: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
