@@ -40,19 +40,37 @@ def cascade_command(
     and_send: AndSend = False,
     as_json: AsJson = False,
 ) -> None:
-    """Register a plan, or what was accepted, and give every unit below its draft, obligations and letter."""
-    from plan_lifecycle.lifecycle.cascade import cascade_plan, register_accepted, register_file, waiting_plans
+    """Register a plan, or what was accepted, and give every unit below its draft, obligations and letter.
+
+    Exit code 1 where a plan or a unit failed; the others have got theirs.
+    """
+    from plan_lifecycle.lifecycle.cascade import register_accepted, register_file
 
     if (plan is None) != (province is None):
         raise InputError("--plan and --province together")
     with _at_work(as_of) as (office, now):
         if plan is not None and province is not None:
             register_file(office, plan, province, now=now, year=year)
-        register_accepted(office, now)
-        for waiting in waiting_plans(office, now):
-            done = cascade_plan(office, waiting.plan_id, now)
-            say(asdict(done) | {"issuer": waiting.issuer}, as_json=as_json, human=_cascaded)
+        faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, as_json)]
         _send_if(and_send, office, now, as_json)
+    if faults:
+        raise PlanLifecycleError("; ".join(faults), vi="Có kế hoạch, đơn vị chưa triển khai được; sẽ làm lại.")
+
+
+def _cascade_waiting(office: Office, now: datetime, as_json: bool) -> list[str]:
+    """Cascade plan by plan; return what failed. One plan that fails does not stop the others."""
+    from plan_lifecycle.lifecycle.cascade import cascade_plan, waiting_plans
+
+    faults: list[str] = []
+    for waiting in waiting_plans(office, now):
+        try:
+            done = cascade_plan(office, waiting.plan_id, now)
+        except PlanLifecycleError as error:
+            faults.append(f"{waiting.issuer}: {error}")
+            continue
+        say(asdict(done) | {"issuer": waiting.issuer}, as_json=as_json, human=_cascaded)
+        faults += done.faults
+    return faults
 
 
 @remind.command()
@@ -146,11 +164,16 @@ def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None
 
 def _cascaded(done: dict[str, Any]) -> str:
     text = f"{done['issuer']}: {done['drafts']} dự thảo, {done['obligations']} nội dung phải gửi, {done['letters']} thư"
-    return text + (f"; chưa có liên hệ: {', '.join(done['without_contact'])}" if done["without_contact"] else "")
+    return text + _named("chưa có liên hệ", done["without_contact"]) + _named("chờ xác định hạn", done["undecided"])
 
 
 def _reminded(done: dict[str, Any]) -> str:
-    return f"{done['reminders']} nội dung nhắc trong {done['letters']} thư; bỏ qua {done['skipped']} nấc đã qua"
+    text = f"{done['reminders']} nội dung nhắc trong {done['letters']} thư; bỏ qua {done['skipped']} nấc đã qua"
+    return text + _named("chưa có liên hệ", done["without_contact"]) + _named("đã kết thúc hoạt động", done["ended"])
+
+
+def _named(what: str, names: list[str]) -> str:
+    return f"; {what}: {', '.join(names)}" if names else ""
 
 
 def _collected(done: dict[str, Any]) -> str:
