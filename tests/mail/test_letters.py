@@ -67,6 +67,7 @@ def test_every_template_of_html_letters_escapes(kind: str):
         ("report_to_leader", "Trình dự thảo: Báo cáo CCHC 6 tháng đầu năm 2026"),
         ("digest", "Tình hình ngày 09/6/2026: 03 việc chờ xử lý"),
         ("notice_of_change", "Thông tin điều chỉnh: Kế hoạch số 36/KH-UBND ngày 05/01/2026 – UBND xã Bình An"),
+        ("no_usable_file", "Chưa thấy tệp gửi kèm: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
     ],
 )
 def test_the_subject_is_as_the_office_writes_it(templates: LetterTemplates, kind: str, subject: str):
@@ -96,6 +97,7 @@ def test_the_subject_is_as_the_office_writes_it(templates: LetterTemplates, kind
         ("escalation_to_leader", "kính đề nghị lãnh đạo xem xét, ký ban hành."),
         ("digest", "ubnd@binhan.example.vn"),
         ("notice_of_change", "trước ngày 20/6/2026 (trước đây: trước ngày 17/6/2026)"),
+        ("no_usable_file", "đề nghị trả lời thư này kèm tệp Word, Excel hoặc PDF"),
     ],
 )
 def test_the_text_says_what_it_must(templates: LetterTemplates, kind: str, known: str):

@@ -1,11 +1,29 @@
-"""The ways in: each yields an Arrival, whatever the way.
+"""The ways in: each yields an Arrival, whatever the way; the mailbox yields whole messages, which somebody must judge.
 
 A channel that cannot be asked raises ChannelError; one bad item among good ones is a ChannelFault in their midst, so
 the others still come in.
 """
 
-from plan_lifecycle.channels.arriving import Channel, ChannelError, ChannelFault
+from plan_lifecycle.channels._header_text import safe_name
+from plan_lifecycle.channels._parts import FilePart, IncomingMessage, read_message
+from plan_lifecycle.channels.arriving import MAX_FILE, Channel, ChannelError, ChannelFault
 from plan_lifecycle.channels.folder import FolderChannel
 from plan_lifecycle.channels.http import HttpChannel
+from plan_lifecycle.channels.mailbox import ImapServer, MailboxChannel, MailItem, Verdict
 
-__all__ = ["Channel", "ChannelError", "ChannelFault", "FolderChannel", "HttpChannel"]
+__all__ = [
+    "MAX_FILE",
+    "Channel",
+    "ChannelError",
+    "ChannelFault",
+    "FilePart",
+    "FolderChannel",
+    "HttpChannel",
+    "ImapServer",
+    "IncomingMessage",
+    "MailItem",
+    "MailboxChannel",
+    "Verdict",
+    "read_message",
+    "safe_name",
+]

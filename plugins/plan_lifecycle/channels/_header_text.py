@@ -19,12 +19,13 @@ _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _BARE_PARAMETER = re.compile(r"(?i)\b(?:file)?name\*?\s*=\s*\"?([^\";\r\n]{1,500})")
+_UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _FALLBACKS = ("utf-8", "windows-1258", "latin-1")
 
 
 def header_text(raw: str) -> str:
     """A raw header value (bytes as surrogates) as one line of NFC text."""
-    return " ".join(unicodedata.normalize("NFC", decode_words(_from_raw(raw))).split())
+    return " ".join(_UNSTORABLE.sub(" ", unicodedata.normalize("NFC", decode_words(_from_raw(raw)))).split())
 
 
 def decode_bytes(data: bytes, charset: str | None) -> str:
@@ -56,7 +57,7 @@ def decode_words(text: str) -> str:
 
 
 def file_name(disposition: str, content_type: str) -> str | None:
-    """The name that a part gives its file, from its raw Content-Disposition and Content-Type; None where it has none."""
+    """The name that a part's raw Content-Disposition and Content-Type give its file; None where they give none."""
     for raw, parameter in ((disposition, "filename"), (content_type, "name"), (disposition, "name")):
         found = _parameter(_from_raw(raw), parameter) if raw else None
         name = safe_name(found) if found else ""

@@ -115,9 +115,7 @@ def _parsed(data: bytes, problems: list[str]) -> Message:
 
 
 def _files_of(message: Message, problems: list[str]) -> Iterator[FilePart]:
-    seen = 0
-    for part, within in _leaves(message, (), 0, problems):
-        seen += 1
+    for seen, (part, within) in enumerate(_leaves(message, (), 0, problems), start=1):
         if seen > _MOST_PARTS:
             problems.append(f"thư có hơn {_MOST_PARTS} phần, các phần sau không mở")
             return

@@ -51,7 +51,7 @@ def write_letter(
         message_id=message_id,
         date=now,
         in_thread=stable_message_id(thread, domain=office.mail_domain) if thread else None,
-        reply_to=Address(context.sender.reply_to),
+        reply_to=Address(_reply_to(office, context, message_id)),
         attachments=attachments,
         calendar=calendar,
     )
@@ -65,3 +65,10 @@ def write_letter(
         queued_at=now,
         unit_id=to.unit_id,
     )
+
+
+def _reply_to(office: Office, context: Context, message_id: str) -> str:
+    """The office's own address with this letter's token, so that an answer finds it; another's is left as it is."""
+    if office.replies is None or context.sender.reply_to != office.mail_from:
+        return context.sender.reply_to
+    return office.replies.address(office.mail_from, message_id)

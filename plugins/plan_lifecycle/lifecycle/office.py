@@ -11,6 +11,7 @@ from plan_lifecycle.domain.unit import Standing, Unit, UnitTree
 from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.mail.contexts import Asking, Sender
 from plan_lifecycle.mail.letters import LetterTemplates
+from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store.engine import Store
 
 
@@ -18,7 +19,8 @@ from plan_lifecycle.store.engine import Store
 class Office:
     """Store, rules and templates. ``mail_from`` is the address that letters come from and answers go to.
 
-    ``links`` is None where there is no portal: letters then carry no link.
+    ``links`` is None where there is no portal: letters then carry no link; ``replies`` None: answers are told apart by
+    their thread and sender alone.
     """
 
     store: Store
@@ -27,6 +29,7 @@ class Office:
     word_templates: Path
     mail_from: str
     links: Links | None = None
+    replies: ReplyAddresses | None = None
 
     @property
     def mail_domain(self) -> str:

@@ -259,6 +259,17 @@ class NoticeOfChange(Context):
     items: tuple[ChangedItem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoUsableFile(Context):
+    """A message came without a file that could be taken in. ``what`` is None where it may have meant several things."""
+
+    kind: ClassVar[str] = "no_usable_file"
+
+    unit: str
+    received_at: datetime
+    what: str | None = None
+
+
 CONTEXTS: dict[str, type[Context]] = {
     context.kind: context
     for context in (
@@ -273,5 +284,6 @@ CONTEXTS: dict[str, type[Context]] = {
         EscalationToLeader,
         Digest,
         NoticeOfChange,
+        NoUsableFile,
     )
 }

@@ -7,6 +7,7 @@ Moments are UTC in the database and local at the edges (``Moment``).
 from plan_lifecycle.store.tables._audit import audit
 from plan_lifecycle.store.tables._base import Moment, metadata
 from plan_lifecycle.store.tables._letters import letter, reminder
+from plan_lifecycle.store.tables._mail import message, message_place
 from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission, submission_file
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
@@ -27,6 +28,8 @@ __all__ = [
     "form_draft",
     "letter",
     "link_generation",
+    "message",
+    "message_place",
     "metadata",
     "obligation",
     "plan",

@@ -1,0 +1,143 @@
+"""Whose a message is, and what it answers: first the token in its reply address, then its thread, then its sender.
+
+Xã Bình An answers a reminder: the letter that it answers says what was owed, the sender must be one of the commune's
+own people, and the file's name may not speak against it. Where any of it is in doubt a person decides: a file that
+waits for a coordinator is a small harm, one that is filed under another commune a great one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.channels import IncomingMessage
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
+from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import messages as message_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.messages import OwnLetter
+
+NO_SENDER = "thư không ghi rõ một địa chỉ gửi"
+NOT_AUTHENTICATED = "máy chủ thư báo địa chỉ gửi không được xác thực (DMARC)"
+STRANGER = "địa chỉ gửi không có trong danh bạ liên hệ"
+NOT_OF_THE_UNIT = "địa chỉ gửi không có trong danh bạ của đơn vị được hỏi"
+SEVERAL_UNITS = "địa chỉ dùng chung cho nhiều đơn vị, chưa rõ gửi cho đơn vị nào"
+SEVERAL_ITEMS = "chưa rõ tệp thuộc nội dung nào trong các nội dung đơn vị phải gửi"
+NOTHING_OWED = "đơn vị không có nội dung nào đang phải gửi"
+OTHER_ITEM = "tên tệp cho thấy là nội dung khác với nội dung được trả lời"
+
+_PLAN = re.compile(r"\b(?:ke hoach|kehoach|kh)\b")
+_REPORT = re.compile(r"\b(?:bao cao|baocao|bc)\b")
+_DMARC_FAILED = re.compile(r"(?i)\bdmarc\s*=\s*fail\b")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What a message is about. ``units`` are those that its sender may write for; ``answered`` the letter it answers;
+    ``candidates`` what may be meant. ``doubt`` leaves everything in it to a person."""
+
+    sender: str | None
+    units: tuple[str, ...] = ()
+    answered: OwnLetter | None = None
+    candidates: tuple[Obligation, ...] = ()
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one file is filed as; a ``doubt`` leaves it to a person, with what is known so far."""
+
+    unit_id: str | None = None
+    item: str | None = None
+    period: str | None = None
+    doubt: str | None = None
+
+
+def attribute(office: Office, connection: Connection, message: IncomingMessage, today: date) -> Attribution:
+    """Find who writes, in answer to what."""
+    sender = message.senders[0] if len(message.senders) == 1 else None
+    units = tuple(message_rows.units_of(connection, sender, today)) if sender else ()
+    found = replace(_answered(office, connection, message), sender=sender, units=units)
+    if sender is None:
+        return replace(found, doubt=NO_SENDER)
+    if _DMARC_FAILED.search(message.headers.get("authentication-results", "")):
+        return replace(found, doubt=NOT_AUTHENTICATED)
+    if found.candidates:
+        return _of_the_letter(found)
+    if not units:
+        return replace(found, doubt=STRANGER)
+    if len(units) > 1:
+        return replace(found, doubt=SEVERAL_UNITS)
+    return _of_the_sender(connection, found)
+
+
+def claim_of(attribution: Attribution, file_name: str) -> Claim:
+    """What one file of the message is. Its name may narrow the choice, or speak against the only one."""
+    candidates = attribution.candidates
+    units = {each.unit_id for each in candidates}
+    unit_id = units.pop() if len(units) == 1 else next(iter(attribution.units), None)
+    unit_id = unit_id if len(attribution.units) <= 1 or len({each.unit_id for each in candidates}) == 1 else None
+    chosen, doubt = _chosen(candidates, file_name)
+    doubt = attribution.doubt or doubt
+    if chosen is None:
+        return Claim(unit_id, doubt=doubt)
+    return Claim(chosen.unit_id, chosen.item.value, chosen.period, doubt)
+
+
+def _answered(office: Office, connection: Connection, message: IncomingMessage) -> Attribution:
+    """The nearest letter of ours that asks for something; a true token goes before the thread."""
+    told = office.replies.message_ids([*message.recipients, message.subject], office.mail_domain) if (
+        office.replies
+    ) else []  # fmt: skip
+    for letter in message_rows.letters_with(connection, [*told, *message.answers]):
+        about = message_rows.obligations_of(connection, letter)
+        if about:
+            return Attribution(None, answered=letter, candidates=tuple(about))
+    return Attribution(None)
+
+
+def _of_the_letter(found: Attribution) -> Attribution:
+    """What the letter asked of the sender's own units."""
+    own = tuple(each for each in found.candidates if each.unit_id in found.units)
+    if not own:
+        return replace(found, doubt=NOT_OF_THE_UNIT if found.units else STRANGER)
+    several = len({each.unit_id for each in own}) > 1
+    return replace(found, candidates=own, doubt=SEVERAL_UNITS if several else None)
+
+
+def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
+    """A letter of nobody's: clear only where the one unit owes one thing."""
+    owed = [each for some in obligation_rows.owed_by(connection, found.units).values() for each in some]
+    still = tuple(each for each in owed if each.state in OUTSTANDING)
+    if not still:
+        return replace(found, doubt=NOTHING_OWED)
+    return replace(found, candidates=still, doubt=SEVERAL_ITEMS if len(_keys(still)) > 1 else None)
+
+
+def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligation | None, str | None]:
+    """The one obligation that a file of this name can be meant for, or why there is none."""
+    named = _item_named(file_name)
+    fitting = [each for each in candidates if named is None or each.item is named]
+    if not fitting:
+        return None, OTHER_ITEM
+    if len(_keys(fitting)) > 1:
+        fitting = [each for each in fitting if each.state in OUTSTANDING]
+    return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, SEVERAL_ITEMS)
+
+
+def _item_named(file_name: str) -> Item | None:
+    """A plan or a report, where the name says just one of them: "07-KH-UBND.docx", "Báo cáo quý I.pdf"."""
+    words = without_accents(normalise(re.sub(r"[\W_]+", " ", file_name)))
+    plan, report = bool(_PLAN.search(words)), bool(_REPORT.search(words))
+    if plan == report:
+        return None
+    return Item.SUB_PLAN if plan else Item.REPORT
+
+
+def _keys(obligations: Sequence[Obligation]) -> set[obligation_rows.Owed]:
+    return {(each.unit_id, each.item.value, each.period) for each in obligations}
