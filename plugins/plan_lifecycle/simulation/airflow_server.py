@@ -11,9 +11,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,12 +82,16 @@ class AirflowServer:
     def __exit__(self, *_: object) -> None:
         if self._process is None:
             return
+        with _undisturbed():
+            self._end(self._process)
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
         for sign, patience in ((signal.SIGINT, 10.0), (signal.SIGKILL, 5.0)):
-            _signal_session(self._process.pid, sign)
+            _signal_session(process.pid, sign)
             with suppress(subprocess.TimeoutExpired):
-                self._process.wait(patience)
+                process.wait(patience)
                 break
-        _signal_session(self._process.pid, signal.SIGKILL)  # what outlived its parent
+        _signal_session(process.pid, signal.SIGKILL)  # what outlived its parent
 
     def wait_until_ready(self, dags: int) -> None:
         """Wait until it is healthy and has parsed ``dags`` DAGs. Raises AirflowServerError with the end of its log."""
@@ -160,6 +165,20 @@ class AirflowServer:
     def _tail(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         return "\n".join(lines[-30:])
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not leave half of Airflow running."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
 
 
 def _signal_session(leader: int, sign: int) -> None:
