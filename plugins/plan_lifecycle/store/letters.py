@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
@@ -107,6 +107,12 @@ def waiting_reminders(connection: Connection, before: datetime) -> dict[str, Let
     return {row.recipient: _letter(row._mapping) for row in connection.execute(query)}
 
 
+def reminded_on(connection: Connection, day: date) -> set[str]:
+    """The addresses that have a reminder of this day, sent or not."""
+    query = select(letter.c.recipient).where(letter.c.key.startswith(f"remind:{day.isoformat()}:", autoescape=True))
+    return set(connection.execute(query).scalars())
+
+
 def save_reminders(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
     """Insert reminders (obligation_id, rung, recipient, on_day, letter_id, reason) that are new; return how many."""
     return insert_new(connection, reminder, list(rows))
@@ -118,6 +124,20 @@ def reminders_of(connection: Connection, letter_ids: Sequence[int]) -> dict[int,
     found: dict[int, list[tuple[int, str]]] = {}
     for row in connection.execute(query.where(reminder.c.letter_id.in_(letter_ids)).order_by(reminder.c.id)):
         found.setdefault(row[0], []).append((row[1], row[2]))
+    return found
+
+
+def ledger_of(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """For each obligation its reminders in order, each with rung, recipient, on_day and the letter's state, Message-ID,
+    moment of sending and reason (the reminder's own reason where no letter carries it)."""
+    mine = (reminder.c.obligation_id, reminder.c.rung, reminder.c.recipient, reminder.c.on_day)
+    reason = func.coalesce(reminder.c.reason, letter.c.reason).label("reason")
+    query = select(*mine, letter.c.state, letter.c.message_id, letter.c.sent_at, reason)
+    query = query.join(letter, letter.c.id == reminder.c.letter_id, isouter=True).order_by(reminder.c.id)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for ids in in_batches(obligation_ids):
+        for row in connection.execute(query.where(reminder.c.obligation_id.in_(ids))):
+            found.setdefault(row.obligation_id, []).append(dict(row._mapping))
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.store.engine import insert_new
-from plan_lifecycle.store.tables import absence, obligation, ruling, suspension
+from plan_lifecycle.store.tables import absence, obligation, ruling, submission, suspension
 
 _SUSPENSION = tuple(Suspension.__slots__)
 _ABSENCE = tuple(Absence.__slots__)
@@ -67,6 +67,11 @@ def extend(
     _rule(connection, owed, "extension", until, by=by, reason=reason, at=at)
     values = {"due_on": until, "extended_from": owed.extended_from or owed.due_on, "next_rung_on": next_rung_on}
     connection.execute(update(obligation).where(obligation.c.id == owed.id).values(values))
+
+
+def set_days_late(connection: Connection, obligation_id: int, days: int) -> None:
+    """How late every version for an obligation is."""
+    connection.execute(update(submission).where(submission.c.obligation_id == obligation_id).values(days_late=days))
 
 
 def waive(connection: Connection, owed: Obligation, *, by: str, reason: str, at: datetime) -> None:

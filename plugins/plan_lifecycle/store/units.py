@@ -34,6 +34,12 @@ def save_units(connection: Connection, units: Sequence[Unit], successions: Itera
     return new
 
 
+def get_unit(connection: Connection, unit_id: str) -> Unit | None:
+    """One unit, whether or not it is still in being."""
+    row = connection.execute(select(unit).where(unit.c.id == unit_id)).one_or_none()
+    return _unit(row._mapping) if row else None
+
+
 def load_tree(connection: Connection, day: date) -> UnitTree:
     """The tree of all units in being on ``day``."""
     rows = connection.execute(select(unit).where(_in_being(unit, day)).order_by(unit.c.level, unit.c.id))

@@ -1,0 +1,124 @@
+"""``reminders suspend|resume|away|extend|waive``: what people decide, with ``--by`` and ``--reason``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, iso_date, say
+from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.errors import InputError
+
+By = Annotated[str, typer.Option(help="Who decides.")]
+Reason = Annotated[str, typer.Option(help="Why.")]
+UnitId = Annotated[str, typer.Argument(help="Id of the unit.")]
+ItemName = Annotated[str, typer.Option(help="sub_plan or report.")]
+PeriodCode = Annotated[str, typer.Option(help="2023, 2023-H1, …")]
+
+
+def suspend(
+    by: By,
+    reason: Reason,
+    unit: Annotated[str | None, typer.Option(help="Only letters to this unit (id).", show_default=False)] = None,
+    plan: Annotated[int | None, typer.Option(help="Only letters under this plan (id).", show_default=False)] = None,
+    begin: Annotated[str, typer.Option("--from", help="First day without letters.", show_default="today")] = "",
+    until: Annotated[str, typer.Option(help="Last day without letters.", show_default="until resumed")] = "",
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Send no reminders: about a unit, a plan, or (with neither) about anything."""
+    from plan_lifecycle.domain.pausing import Suspension
+    from plan_lifecycle.lifecycle.arranging import suspend as verb
+
+    with at_work(as_of) as (office, now):
+        first = iso_date(begin, field="--from") or now.date()
+        new = Suspension(first, iso_date(until, field="--until"), by, reason, plan_id=plan, unit_id=unit)
+        suspension_id = verb(office, new, now)
+    answer = {"suspension": suspension_id, "unit": unit, "plan": plan, "from": first, "until": new.until_on}
+    say(answer, as_json=as_json, human=lambda each: f"Đã tạm dừng gửi thư (số {each['suspension']}).")
+
+
+def resume(
+    suspension: Annotated[int, typer.Argument(help="Number of the suspension.")],
+    by: By,
+    reason: Reason,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let reminders go again from today; what fell due meanwhile is caught up with the newest rung."""
+    from plan_lifecycle.lifecycle.arranging import Decider
+    from plan_lifecycle.lifecycle.arranging import resume as verb
+
+    with at_work(as_of) as (office, now):
+        verb(office, suspension, Decider(by, reason), now)
+    answer = {"suspension": suspension, "lifted_on": now.date()}
+    say(answer, as_json=as_json, human=lambda each: f"Gửi thư trở lại từ ngày {each['lifted_on']}.")
+
+
+def away(
+    email: Annotated[str, typer.Argument(help="Address of who is away.")],
+    begin: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
+    until: Annotated[str, typer.Option(help="Last day, YYYY-MM-DD.")],
+    by: By,
+    reason: Reason,
+    substitute: Annotated[str | None, typer.Option(help="Who gets the letters meanwhile.", show_default=False)] = None,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Note that a contact is away; without a substitute the unit's next contact gets the letters."""
+    from plan_lifecycle.domain.pausing import Absence
+    from plan_lifecycle.lifecycle.arranging import stand_in
+
+    first, last = _day(begin, "--from"), _day(until, "--until")
+    with at_work(as_of) as (office, now):
+        new = stand_in(office, Absence(email, first, last, substitute, by, reason), now)
+    answer = {"email": email, "from": first, "until": last, "substitute": substitute, "new": new}
+    say(answer, as_json=as_json, human=lambda each: f"Đã ghi nhận: {each['email']} vắng đến {each['until']}.")
+
+
+def extend(
+    unit: UnitId,
+    item: ItemName,
+    period: PeriodCode,
+    until: Annotated[str, typer.Option(help="The new last day, YYYY-MM-DD.")],
+    by: By,
+    reason: Reason,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Grant a unit more time (Gia hạn); its reminders follow the new day."""
+    from plan_lifecycle.lifecycle.arranging import Decider
+    from plan_lifecycle.lifecycle.arranging import extend as verb
+
+    with at_work(as_of) as (office, now):
+        owed = verb(office, unit, item, period, _day(until, "--until"), Decider(by, reason), now)
+    answer = {"obligation": owed.id, "due_on": owed.due_on, "extended_from": owed.extended_from}
+    say(answer, as_json=as_json, human=lambda each: f"Gia hạn đến hết ngày {each['due_on']}.")
+
+
+def waive(
+    unit: UnitId,
+    item: ItemName,
+    period: PeriodCode,
+    by: By,
+    reason: Reason,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let a unit off (Miễn)."""
+    from plan_lifecycle.lifecycle.arranging import Decider
+    from plan_lifecycle.lifecycle.arranging import waive as verb
+
+    with at_work(as_of) as (office, now):
+        owed = verb(office, unit, item, period, Decider(by, reason), now)
+    answer = {"obligation": owed.id, "state": owed.state}
+    say(answer, as_json=as_json, human=lambda _: "Đã miễn.")
+
+
+def _day(text: str, field: str) -> date:
+    found = iso_date(text, field=field)
+    if found is None:
+        raise InputError("a date YYYY-MM-DD", field=field, found=text)
+    return found

@@ -1,0 +1,78 @@
+"""``reminders preview`` and ``reminders explain``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, iso_date, plain, say, table
+from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.errors import InputError
+
+_STATES = {
+    "sent": "đã gửi",
+    "waiting": "chờ gửi",
+    "failed": "không gửi được",
+    "superseded": "không còn cần gửi",
+    "skipped": "bỏ qua",
+    "not_sent": "không gửi",
+    "planned": "dự kiến",
+}
+
+
+def preview(
+    begin: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
+    end: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")],
+    unit: Annotated[str | None, typer.Option(help="Only letters about this unit (id).", show_default=False)] = None,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Every letter that would go in these days, to whom and by which rule, if nobody delivers anything until then."""
+    from plan_lifecycle.lifecycle.preview import preview as verb
+
+    first, last = iso_date(begin, field="--from"), iso_date(end, field="--to")
+    if first is None or last is None:
+        raise InputError("a date YYYY-MM-DD", field="--from" if first is None else "--to")
+    with at_work(as_of) as (office, now):
+        found = verb(office, first, last, now, unit)
+    answer = {"from": first, "to": last, "letters": found.letters, "not_sent": found.not_sent}
+    say(plain(answer), as_json=as_json, human=_previewed)
+
+
+def explain(
+    unit: Annotated[str, typer.Argument(help="Id of the unit.")], as_of: AsOf = "", as_json: AsJson = False
+) -> None:
+    """Each rung of each obligation of a unit: sent when and to whom, or why not."""
+    from plan_lifecycle.lifecycle.explain import explain as verb
+
+    with at_work(as_of) as (office, now):
+        say(verb(office, unit, now), as_json=as_json, human=_explained)
+
+
+def _previewed(found: dict[str, Any]) -> str:
+    rows = [
+        (letter["day"], letter["recipient"], item["unit"], item["what"], item["rule"])
+        for letter in found["letters"]
+        for item in letter["reminders"]
+    ]
+    rows += [
+        (each["day"], "–", each["reminder"]["unit"], each["reminder"]["what"], f"không gửi: {each['reason']}")
+        for each in found["not_sent"]
+    ]
+    if not rows:
+        return f"Không có thư nhắc nào từ {found['from']} đến {found['to']}."
+    return table(sorted(rows), ("Ngày", "Địa chỉ", "Đơn vị", "Nội dung phải gửi", "Nấc nhắc"))
+
+
+def _explained(found: dict[str, Any]) -> str:
+    lines = [f"{found['unit']} ({', '.join(found['contacts']) or 'chưa có địa chỉ thư liên hệ'})"]
+    for owed in found["obligations"]:
+        lines.append(f"{owed['what']}: thời hạn {owed['due_on'] or 'chờ quyết định'}")
+        rows = [
+            (each["day"] or "", each["rung"], _STATES[each["state"]], each["recipient"] or "", each["reason"] or "")
+            for each in owed["rungs"]
+        ]
+        if rows:
+            lines.append(table(rows, ("Ngày", "Nấc", "Kết quả", "Địa chỉ", "Lý do")))
+    return "\n".join(lines)

@@ -1,0 +1,24 @@
+"""``plan-lifecycle reminders``: see what will be sent and why; pause, extend, waive; draft the official letter."""
+
+from __future__ import annotations
+
+import typer
+
+from plan_lifecycle.cli._reminders_decide import away, extend, resume, suspend, waive
+from plan_lifecycle.cli._reminders_show import explain, preview
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def reminders() -> None:
+    """Reminders: preview, explain, pause, extend, waive."""
+
+
+app.command("preview")(preview)
+app.command("explain")(explain)
+app.command("suspend")(suspend)
+app.command("resume")(resume)
+app.command("away")(away)
+app.command("extend")(extend)
+app.command("waive")(waive)
