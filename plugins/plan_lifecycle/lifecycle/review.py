@@ -1,21 +1,23 @@
 """Reviewing: a coordinator accepts what was submitted, or returns it with what is to be completed.
 
-An accepted submission meets its obligation; a returned one leaves it open, and its first date still counts.
+An accepted submission meets its obligation; a returned one leaves it open with a fresh day to send it again, and its
+first date still counts. Each decision is one transaction with its letter and its row in the audit trail.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
-from plan_lifecycle.lifecycle.answers import accepted_letters, return_letters
+from plan_lifecycle.lifecycle.answers import RESEND_WORKING_DAYS, accepted_letters, return_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
@@ -41,7 +43,7 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
     obligations = {each.id: each for each in owed}
     accepted = returned = 0
     faults = []
-    for submission in waiting:
+    for submission in (each for each in waiting if not each.held):
         obligation = obligations[submission.obligation_id]
         try:
             if clean(submission.findings) and office.rules.accept_clean:
@@ -56,7 +58,7 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
 def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:
     """Accept a waiting submission; False when somebody decided before."""
     letters = accepted_letters(desk, obligation, submission)
-    return _decide(desk, submission, SubmissionState.ACCEPTED, ObligationState.MET, letters, by=by, reason=reason)
+    return _decide(desk, submission, SubmissionState.ACCEPTED, letters, by=by, reason=reason)
 
 
 def return_for_completion(
@@ -64,22 +66,33 @@ def return_for_completion(
 ) -> bool:
     """Return a waiting submission; False when somebody decided before."""
     letters = return_letters(desk, obligation, submission, reason)
-    return _decide(desk, submission, SubmissionState.RETURNED, ObligationState.RETURNED, letters, by=by, reason=reason)
+    return _decide(desk, submission, SubmissionState.RETURNED, letters, by=by, reason=reason)
 
 
 def _decide(
     desk: Desk,
     submission: Submission,
     state: SubmissionState,
-    becomes: ObligationState,
     letters: Sequence[Letter],
     *,
     by: str,
     reason: str | None,
 ) -> bool:
+    obligation_id, accepted = submission.obligation_id, state is SubmissionState.ACCEPTED
+    becomes = ObligationState.MET if accepted else ObligationState.RETURNED
     with desk.office.store.write() as connection:
         if not submission_rows.review(connection, submission.id, state, at=desk.now, by=by, reason=reason):
             return False
-        obligation_rows.set_state(connection, submission.obligation_id, becomes, desk.now)
+        obligation_rows.set_state(connection, obligation_id, becomes, desk.now)
+        if not accepted:
+            obligation_rows.set_resend_by(connection, obligation_id, _resend_by(desk))
         letter_rows.queue(connection, letters)
+        details = {"obligation": obligation_id, "version": submission.version, "blob": submission.blob}
+        act = "accept" if accepted else "return"
+        audit.append(connection, audit.Act(desk.now, by, act, "submission", submission.id, reason, details))
     return True
+
+
+def _resend_by(desk: Desk) -> date:
+    """The last day for what is returned now: the letter asks for it before the day after."""
+    return desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS) - timedelta(days=1)

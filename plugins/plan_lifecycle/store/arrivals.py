@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.tables import arrival
+
+_DECIDED = [each.value for each in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,27 @@ def waiting(connection: Connection) -> list[StoredArrival]:
     """Arrivals that nothing was decided about yet, in order of receipt."""
     query = select(arrival).where(arrival.c.state == ArrivalState.NEW.value)
     rows = connection.execute(query.order_by(arrival.c.received_at, arrival.c.id))
-    return [StoredArrival(**dict(row._mapping) | {"state": ArrivalState(row.state)}) for row in rows]
+    return [_stored(row) for row in rows]
+
+
+def get(connection: Connection, arrival_id: int) -> StoredArrival | None:
+    """The arrival, or None where there is none of this id."""
+    row = connection.execute(select(arrival).where(arrival.c.id == arrival_id)).first()
+    return _stored(row) if row else None
+
+
+def lay_aside(connection: Connection, arrival_id: int, reason: str) -> bool:
+    """Refuse what a person found not to belong here; False where it waits for nobody."""
+    waits = (arrival.c.id == arrival_id, arrival.c.state.not_in(_DECIDED))
+    values = {"state": ArrivalState.REFUSED.value, "reason": reason}
+    return connection.execute(update(arrival).where(*waits).values(values)).rowcount == 1
+
+
+def reopen(connection: Connection, arrival_id: int) -> bool:
+    """Let a refused arrival wait for a person again; False where it was not refused."""
+    refused = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.REFUSED.value)
+    values = {"state": ArrivalState.UNMATCHED.value}
+    return connection.execute(update(arrival).where(*refused).values(values)).rowcount == 1
 
 
 def settle(connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None) -> bool:
@@ -79,3 +102,7 @@ def states(connection: Connection) -> dict[str, int]:
     """How many arrivals are in each state."""
     query = select(arrival.c.state, func.count()).group_by(arrival.c.state)
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _stored(row: Row[Any]) -> StoredArrival:
+    return StoredArrival(**dict(row._mapping) | {"state": ArrivalState(row.state)})

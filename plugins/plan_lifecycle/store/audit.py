@@ -107,7 +107,7 @@ def _problem(row: Row[Any], number: int, head: str) -> str:
         return f"expected row {number}: rows before it are missing"
     if row.previous != head:
         return "it is not sealed over the row before it"
-    if row.seal != _seal(head, row._mapping):
+    if row.seal != _seal(head, dict(row._mapping)):
         return "its content is not what was sealed"
     return ""
 

@@ -95,6 +95,17 @@ def set_state(connection: Connection, obligation_id: int, state: ObligationState
     connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(values))
 
 
+def reopen(connection: Connection, obligation_id: int, state: ObligationState, next_rung_on: date | None) -> None:
+    """Take back that an obligation was met or released: it is owed again, its first receipt stays."""
+    values = {"state": state.value, "met_at": None, "next_rung_on": next_rung_on}
+    connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(values))
+
+
+def set_resend_by(connection: Connection, obligation_id: int, day: date) -> None:
+    """Note until when the completed paper is awaited."""
+    connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(resend_by=day))
+
+
 def aggregators(connection: Connection, item: str) -> list[tuple[str, str, date]]:
     """(receiver, period, latest due day) for every receiver and period of an item."""
     query = (

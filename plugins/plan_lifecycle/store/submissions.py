@@ -52,6 +52,13 @@ def in_state(connection: Connection, state: SubmissionState) -> list[Submission]
     return [_submission(row) for row in connection.execute(query)]
 
 
+def find(connection: Connection, ids: Sequence[int]) -> dict[int, Submission]:
+    """The submissions with these ids, as far as there are such."""
+    query = select(*_COLUMNS)
+    rows = (row for some in in_batches(ids) for row in connection.execute(query.where(submission.c.id.in_(some))))
+    return {row.id: _submission(row) for row in rows}
+
+
 def get(connection: Connection, submission_id: int) -> Submission:
     """The submission. Raises NoResultFound."""
     return _submission(connection.execute(select(*_COLUMNS).where(submission.c.id == submission_id)).one())
@@ -64,6 +71,19 @@ def review(
     waiting = (submission.c.id == submission_id, submission.c.state == SubmissionState.RECEIVED.value)
     values = {"state": state.value, "reviewed_at": at, "reviewed_by": by, "reason": reason}
     return connection.execute(update(submission).where(*waiting).values(values)).rowcount == 1
+
+
+def reopen(connection: Connection, submission_id: int) -> bool:
+    """Let a person decide again: the newest version, accepted or returned, waits once more and no rule touches it."""
+    later = submission.alias()
+    newer = select(later.c.id).where(
+        later.c.obligation_id == submission.c.obligation_id, later.c.version > submission.c.version
+    )
+    decided = submission.c.state.in_([SubmissionState.ACCEPTED.value, SubmissionState.RETURNED.value])
+    values = {"state": SubmissionState.RECEIVED.value, "held": True}
+    values |= dict.fromkeys(("reviewed_at", "reviewed_by", "reason"))
+    newest = (submission.c.id == submission_id, decided, ~newer.exists())
+    return connection.execute(update(submission).where(*newest).values(values)).rowcount == 1
 
 
 def accepted(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, Submission]:

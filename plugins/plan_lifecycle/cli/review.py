@@ -1,0 +1,169 @@
+"""``plan-lifecycle review``: what waits for a person, and the acts on it, each by a named person with a reason.
+
+Ids are those of ``review list``: S12 a submission, O5 an obligation, A7 an arrival. A reason is a code of
+``config/reasons.yaml`` or a sentence of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from plan_lifecycle.lifecycle.review_acts import Decided
+    from plan_lifecycle.lifecycle.waiting import SubjectId
+
+Complain = Callable[[InputError], None]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+Ids = Annotated[list[str] | None, typer.Argument(help="S12, O5, A7 …", metavar="ID…", show_default=False)]
+By = Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)]
+Reason = Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)]
+
+
+@app.callback()
+def review() -> None:
+    """See what waits for a person; accept, return, waive, extend, reopen, record."""
+
+
+@app.command("list")
+def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """List submissions to review, arrivals to place, obligations without a day, late ones for an addendum."""
+    from plan_lifecycle.lifecycle.waiting import waiting
+
+    with at_work(as_of) as (office, now):
+        found = waiting(office, now)
+    for each in found:
+        say(each, as_json=as_json, human=_waits)
+
+
+@app.command("accept")
+def accept_command(
+    by: By,
+    ids: Ids = None,
+    reason: Reason = "",
+    all_clean: Annotated[bool, typer.Option("--all-clean", help="Everything without findings.")] = False,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Accept submissions: their obligations are met, the units are told."""
+    from plan_lifecycle.lifecycle.review_acts import accept_these, clean_submissions
+
+    if all_clean == bool(ids):
+        raise InputError("either ids or --all-clean, and not both")
+    with at_work(as_of) as (office, now):
+        name, given = _person(by), _reason("accept", reason)
+        with batch() as complain:
+            wanted = clean_submissions(office) if all_clean else _read(ids, complain)
+            _tell(accept_these(office, wanted, now, by=name, reason=given or None), as_json, complain)
+
+
+@app.command("return")
+def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """Return submissions to be completed, with a letter and a fresh day; lay aside an arrival that belongs nowhere."""
+    from plan_lifecycle.lifecycle.review_acts import lay_aside, return_these
+    from plan_lifecycle.lifecycle.waiting import Subject
+
+    with at_work(as_of) as (office, now):
+        name, given = _person(by), _given("return", reason)
+        with batch() as complain:
+            wanted = _read(ids, complain)
+            arrivals = [each for each in wanted if each.subject is Subject.ARRIVAL]
+            sent = [each for each in wanted if each.subject is not Subject.ARRIVAL]
+            _tell(return_these(office, sent, now, by=name, reason=given), as_json, complain)
+            _each(arrivals, lambda one: lay_aside(office, one, now, by=name, reason=given), as_json, complain)
+
+
+@app.command("reopen")
+def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """Take a decision back: it waits for a person again, and no rule decides it."""
+    from plan_lifecycle.lifecycle.review_acts import reopen
+
+    with at_work(as_of) as (office, now):
+        name, given = _person(by), _given("reopen", reason)
+        with batch() as complain:
+            wanted = _read(ids, complain)
+            _each(wanted, lambda one: reopen(office, one, now, by=name, reason=given), as_json, complain)
+
+
+def _read(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S") -> list[SubjectId]:
+    """The ids as typed, each once; one that is none is told."""
+    from plan_lifecycle.lifecycle.waiting import Subject, read_id
+
+    if not ids:
+        raise InputError("at least one id", field="ID")
+    found: dict[SubjectId, None] = {}
+    for each in ids:
+        try:
+            found[read_id(each, Subject(otherwise))] = None
+        except InputError as error:
+            complain(error)
+    return list(found)
+
+
+def _each(ids: Iterable[SubjectId], act: Callable[[SubjectId], Decided], as_json: bool, complain: Complain) -> None:
+    """Act on every id; one that is refused is told, and the others are done all the same."""
+    for each in ids:
+        try:
+            say(act(each), as_json=as_json, human=_decided)
+        except InputError as error:
+            complain(error)
+
+
+def _tell(outcomes: Iterable[Decided | InputError], as_json: bool, complain: Complain) -> None:
+    for each in outcomes:
+        if isinstance(each, InputError):
+            complain(each)
+        else:
+            say(each, as_json=as_json, human=_decided)
+
+
+def _person(by: str) -> str:
+    from plan_lifecycle.lifecycle.review_acts import person
+
+    return person(by)
+
+
+def _reason(act: str, given: str) -> str:
+    from plan_lifecycle.config.reasons import read_reasons, worded
+    from plan_lifecycle.settings import Settings
+
+    settings = Settings()
+    return worded(read_reasons(settings.path(settings.config)), act, given)
+
+
+def _given(act: str, given: str) -> str:
+    """The reason, which must be there."""
+    text = _reason(act, given)
+    if not text:
+        raise InputError("a reason", field="--reason", found=given, vi="Đề nghị ghi rõ lý do.")
+    return text
+
+
+def _waits(one: dict[str, Any]) -> str:
+    late = f", chậm {one['days_late']:02} ngày" if one["days_late"] else ""
+    added = " (đến sau khi đã tổng hợp, để bổ sung phụ lục)" if one["kind"] == "addendum" else ""
+    who = one["unit"] or one["unit_id"] or "chưa rõ đơn vị"
+    return f"{one['id']}  {who}: {one['what']}{late}{added}" + "".join(f"\n      - {text}" for text in one["why"])
+
+
+_ACTS = {
+    "accept": "tiếp nhận",
+    "return": "đề nghị hoàn thiện",
+    "reopen": "mở lại",
+    "waive": "miễn",
+    "extend": "gia hạn",
+}
+
+
+def _decided(one: dict[str, Any]) -> str:
+    act = _ACTS[one["act"]]
+    who = f" {one['unit']}:" if one["unit"] else ""
+    return f"{one['id']} {who} {act}" if one["done"] else f"{one['id']} {who} chưa {act}: {one['why']}"

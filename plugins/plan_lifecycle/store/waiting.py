@@ -1,0 +1,113 @@
+"""What waits for a person: submissions to be looked at, papers nobody could place, obligations without a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item
+from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState
+from plan_lifecycle.store.tables import arrival, obligation, report, report_source, submission
+
+PLACED = frozenset({ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE})
+"""Arrivals in any other state wait for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSubmission:
+    """A submission with what it is of; ``file_name`` is that of the file that opened it."""
+
+    id: int
+    obligation_id: int
+    unit_id: str
+    item: Item
+    period: str
+    version: int
+    received_at: datetime
+    days_late: int
+    reference: str | None
+    findings: tuple[Finding, ...]
+    held: bool
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingArrival:
+    """An arrival that could not be placed, and why."""
+
+    id: int
+    channel: str
+    received_at: datetime
+    sender: str | None
+    file_name: str
+    unit_id: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingObligation:
+    """An obligation whose deadline only a person can tell."""
+
+    id: int
+    unit_id: str
+    item: Item
+    period: str
+    phrase: str
+
+
+def submissions_to_review(connection: Connection) -> list[WaitingSubmission]:
+    """Every submission that nobody and no rule has decided, oldest first."""
+    return _submissions(connection, submission.c.state == SubmissionState.RECEIVED.value)
+
+
+def submissions_for_addendum(connection: Connection) -> list[WaitingSubmission]:
+    """Submissions that came when their report had been compiled, and are in no version of it yet, oldest first."""
+    newer = select(report_source.c.report_id).where(report_source.c.submission_id == submission.c.id).exists()
+    live = submission.c.state.in_([SubmissionState.RECEIVED.value, SubmissionState.ACCEPTED.value])
+    return _submissions(connection, submission.c.after_report_id.is_not(None) & live & ~newer)
+
+
+def arrivals_to_place(connection: Connection) -> list[WaitingArrival]:
+    """Arrivals whose sender or subject is not known, oldest first."""
+    names = [each.name for each in WaitingArrival.__dataclass_fields__.values()]
+    query = select(*(arrival.c[name] for name in names))
+    query = query.where(arrival.c.state.not_in([each.value for each in PLACED])).order_by(arrival.c.id)
+    return [WaitingArrival(*row) for row in connection.execute(query)]
+
+
+def obligations_without_day(connection: Connection) -> list[WaitingObligation]:
+    """Outstanding obligations that nobody is reminded of, because their last day is not known."""
+    shown = (obligation.c.id, obligation.c.unit_id, obligation.c.item, obligation.c.period, obligation.c.phrase)
+    states = [state.value for state in OUTSTANDING]
+    query = select(*shown).where(obligation.c.due_on.is_(None), obligation.c.state.in_(states))
+    rows = connection.execute(query.order_by(obligation.c.id))
+    return [WaitingObligation(row.id, row.unit_id, Item(row.item), row.period, row.phrase) for row in rows]
+
+
+def report_compiled(connection: Connection, receiver_id: str, period: str) -> int | None:
+    """The newest report of a receiver and period that is already compiled, if any."""
+    same = (report.c.unit_id == receiver_id, report.c.period == period)
+    newest: int | None = connection.execute(select(func.max(report.c.id)).where(*same)).scalar_one()
+    return newest
+
+
+def _submissions(connection: Connection, which: ColumnElement[bool]) -> list[WaitingSubmission]:
+    rows = connection.execute(_shown().where(which).order_by(submission.c.id))
+    return [
+        WaitingSubmission(
+            **dict(row._mapping) | {"item": Item(row.item), "findings": tuple(Finding(**each) for each in row.findings)}
+        )
+        for row in rows
+    ]
+
+
+def _shown() -> Select[tuple[object, ...]]:
+    own = (submission.c[name] for name in ("id", "obligation_id", "version", "received_at", "days_late", "reference"))
+    of = (obligation.c.unit_id, obligation.c.item, obligation.c.period)
+    return (
+        select(*own, submission.c.findings, submission.c.held, *of, arrival.c.file_name)
+        .join(obligation, obligation.c.id == submission.c.obligation_id)
+        .join(arrival, arrival.c.id == submission.c.arrival_id)
+    )

@@ -1,0 +1,149 @@
+"""``plan-lifecycle review`` and ``audit verify``, as a coordinator types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from tests.factories import BINH_AN, HOA_THANG, arrival, day, fill, make_office, obligation_of, owe, plan_file, plan_row
+from tests.fakes import FakeChannel
+
+from plan_lifecycle.cli import main
+from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.store.engine import Store, open_store
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
+BY = ("--by", "Nguyễn Văn An")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Two communes have sent plans; xã Bình An's is clean."""
+    monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("PLAN_LIFECYCLE_STORE_URL", raising=False)
+    opened = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs", durable=False)
+    fill(opened)
+    plan_id = plan_row(opened)
+    owe(opened, plan_id=plan_id)
+    owe(opened, HOA_THANG, plan_id=plan_id)
+    office = make_office(opened, accept_clean=False, return_with_findings=False)
+    files = [
+        arrival(plan_file(), key="1"),
+        arrival(plan_file(HOA_THANG, number=None), HOA_THANG, key="2"),
+        arrival(plan_file(number="99"), None, key="3"),
+    ]
+    collect(office, [FakeChannel(list(files))], day("2023-02-20"))
+    yield opened
+    opened.close()
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main(list(arguments))
+    out, err = capsys.readouterr()
+    return int(end.value.code or 0), out, err
+
+
+def answers(capsys: pytest.CaptureFixture[str], schema: str, *arguments: str) -> list[dict[str, Any]]:
+    code, out, err = run(capsys, *arguments, "--json")
+    assert (code, err) == (0, "")
+    found = [json.loads(line) for line in out.splitlines()]
+    for each in found:
+        jsonschema.validate(each, json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")))
+    return found
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> dict[str | None, dict[str, Any]]:
+    found = answers(capsys, "review-list", "review", "list", "--as-of", "2023-02-21")
+    return {each["unit_id"]: each for each in found}
+
+
+def test_the_list_names_what_waits(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    found = listed(capsys)
+    assert (found[BINH_AN.id]["clean"], found[HOA_THANG.id]["clean"]) == (True, False)
+    assert found[None]["kind"] == "arrival"
+    _, text, _ = run(capsys, "review", "list", "--as-of", "2023-02-21")
+    assert "UBND xã Hòa Thắng: Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in text
+    assert "- Kế hoạch chưa có số, ký hiệu." in text
+
+
+def test_everything_clean_is_accepted(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    (done,) = answers(capsys, "review-act", "review", "accept", "--all-clean", *BY, "--as-of", "2023-02-21")
+    assert (done["done"], done["unit"]) == (True, "UBND xã Bình An")
+    assert obligation_of(store).state is ObligationState.MET
+
+
+def test_a_reason_may_be_a_code(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    which = listed(capsys)[HOA_THANG.id]["id"]
+    day_ = ("--as-of", "2023-02-21")
+    (done,) = answers(capsys, "review-act", "review", "return", which, *BY, "--reason", "chua-ky", *day_)
+    assert done["done"]
+    with store.read() as connection:
+        reason = connection.exec_driver_sql("SELECT reason FROM audit").scalar_one()
+    assert reason == "Đề nghị gửi bản đã ký, có số, ngày ban hành."
+
+
+def test_a_decision_is_taken_back(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    which = listed(capsys)[BINH_AN.id]["id"]
+    run(capsys, "review", "accept", which, *BY)
+    (done,) = answers(capsys, "review-act", "review", "reopen", which, *BY, "--reason", "nham-lan")
+    assert done["done"]
+    assert obligation_of(store).state is ObligationState.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("accept",), "--by"),
+        (("accept", *BY), "either ids or --all-clean"),
+        (("accept", "S1", "--all-clean", *BY), "either ids or --all-clean"),
+        (("accept", "S1", "--by", " "), "name of a person"),
+        (("accept", "S99", *BY), "'S99'"),
+        (("accept", "nhé", *BY), "'nhé'"),
+        (("return", "S1", *BY, "--reason", " "), "a reason"),
+        (("reopen", *BY, "--reason", "nhầm"), "at least one id"),
+        (("list", "--as-of", "hôm nay"), "a date"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    store: Store, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(capsys, "review", *arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+def test_one_unknown_id_among_good_ones(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    which = listed(capsys)[BINH_AN.id]["id"]
+    code, out, err = run(capsys, "review", "accept", "S99", which, *BY, "--json")
+    assert code == 2
+    assert json.loads(out)["done"]
+    assert "S99" in err
+
+
+def test_the_trail_is_verified(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "review", "accept", "--all-clean", *BY)
+    (sound,) = answers(capsys, "audit-verify", "audit", "verify")
+    assert (sound["intact"], sound["rows"], sound["broken_row"]) == (True, 1, None)
+    (kept,) = answers(capsys, "audit-verify", "audit", "verify", "--head", sound["head"])
+    assert kept["head_found"]
+
+
+def test_tampering_is_shown_with_exit_code_1(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "review", "accept", "--all-clean", *BY)
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE audit SET by = 'ai khác'")
+    code, out, _ = run(capsys, "audit", "verify", "--json")
+    assert code == 1
+    assert json.loads(out)["broken_row"] == 1
+    assert "không còn nguyên vẹn từ dòng 1" in run(capsys, "audit", "verify")[1]
+
+
+def test_rows_that_were_cut_off_are_shown_by_a_noted_head(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, _ = run(capsys, "audit", "verify", "--head", "a" * 64)
+    assert code == 1
+    assert run(capsys, "audit", "verify", "--head", "kia")[0] == 2
