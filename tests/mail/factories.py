@@ -13,6 +13,7 @@ from plan_lifecycle.mail.contexts import (
     Digest,
     DigestLine,
     EscalationToLeader,
+    LinkRenewed,
     NoticeOfChange,
     NoUsableFile,
     OwedItem,
@@ -69,6 +70,7 @@ ONE_OF_EACH: dict[str, Context] = {
             findings=("Chưa ghi số, ngày của kế hoạch cấp trên.", "Thiếu chỉ tiêu tin, bài"),
             resend="trước ngày 20/6/2026",
         ),
+        LinkRenewed(**BASE, what=REPORT.what, link="https://gui.example.vn/n/abc", code="K7M2-P4QX-TR9H"),
         Accepted(**BASE, what=REPORT.what, unit=REPORT.unit, received_on=date(2026, 6, 16)),
         ReportToLeader(
             **LEADER,

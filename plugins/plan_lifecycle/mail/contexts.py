@@ -270,6 +270,17 @@ class NoUsableFile(Context):
     what: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRenewed(Context):
+    """A unit asked for a new address because its old one had ended; it goes to registered contacts only."""
+
+    kind: ClassVar[str] = "link_renewed"
+
+    what: str
+    link: str
+    code: str | None = None
+
+
 CONTEXTS: dict[str, type[Context]] = {
     context.kind: context
     for context in (
@@ -285,5 +296,6 @@ CONTEXTS: dict[str, type[Context]] = {
         Digest,
         NoticeOfChange,
         NoUsableFile,
+        LinkRenewed,
     )
 }

@@ -50,11 +50,12 @@ def write_report_form(
     previous: Mapping[str, Value] | None = None,
     *,
     values: Mapping[str, Value] | None = None,
+    evidence: Mapping[str, str] | None = None,
 ) -> bytes:
     """The form of a unit for a period as .xlsx; the same inputs give the same bytes.
 
     ``previous`` gives the values of the period before by indicator, for a column beside the one to fill in;
-    ``values`` those that are known already, for the unit to check.
+    ``values`` and ``evidence`` those that are known already, for the unit to check.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -68,7 +69,9 @@ def write_report_form(
         sheet.write_string(_HEADER_ROW, column, heading, head)
     rows = _Rows(book, sheet, len(headings))
     for ordinal, indicator in enumerate(indicators, start=1):
-        rows.write(ordinal, indicator, previous, (values or {}).get(indicator.code))
+        rows.write(
+            ordinal, indicator, previous, (values or {}).get(indicator.code), (evidence or {}).get(indicator.code, "")
+        )
     _layout(sheet, len(headings), len(indicators))
     book.close()
     return stream.getvalue()
@@ -105,7 +108,12 @@ class _Rows:
         }
 
     def write(
-        self, ordinal: int, indicator: Indicator, previous: Mapping[str, Value] | None, value: Value | None
+        self,
+        ordinal: int,
+        indicator: Indicator,
+        previous: Mapping[str, Value] | None,
+        value: Value | None,
+        evidence: str,
     ) -> None:
         """Write the row; ``ordinal`` counts from 1."""
         sheet, row, value_column = self._sheet, _HEADER_ROW + ordinal, self._width - 2
@@ -116,7 +124,7 @@ class _Rows:
             known = previous.get(indicator.code)
             sheet.write_string(row, 4, "" if known is None else write_value(known, indicator), self._right)
         self._write_value(row, value_column, value, self._free[indicator.type])
-        sheet.write_blank(row, value_column + 1, None, self._free[IndicatorType.TEXT])
+        self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
         if rule := _validation(indicator):
             sheet.data_validation(row, value_column, row, value_column, rule)
 
