@@ -15,6 +15,7 @@ import sys
 PACKAGES = {
     "soffice": ("libreoffice-writer-nogui", "Word files opened in LibreOffice"),
     "chromium": ("chromium", "pages in a browser"),
+    "dovecot": ("dovecot-imapd", "the mailbox on a real IMAP server"),
     "pdftotext": ("poppler-utils", "text read back from PDF"),
 }
 FONTS = {"fc-list": ("fonts-liberation", "pages and documents with the right widths")}

@@ -13,6 +13,8 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
+from plan_lifecycle.channels import ImapServer
+from plan_lifecycle.channels.mailbox import PREFIX as IMAP
 from plan_lifecycle.mail.server import PREFIX, MailServer, Security
 from plan_lifecycle.settings import ROOT, Settings
 
@@ -93,7 +95,7 @@ def test_nothing_is_published_beyond_this_machine() -> None:
 def test_every_store_setting_of_compose_is_a_setting() -> None:
     """A misspelt setting would be passed over in silence."""
     given = {key for key in _services()["worker"]["environment"] if key.startswith("PLAN_LIFECYCLE_")}
-    assert given <= {f"PLAN_LIFECYCLE_{name.upper()}" for name in Settings.model_fields}
+    assert given <= {f"PLAN_LIFECYCLE_{name.upper()}" for name in Settings.model_fields} | {f"{IMAP}HOST"}
     assert given >= MADE_BY_COMPOSE
 
 
@@ -101,7 +103,7 @@ def test_the_template_names_every_setting_with_its_default() -> None:
     """What is commented out is what holds without the line."""
     told = {line["name"]: line for line in LINE.finditer(TEMPLATE)}
     wanted = {f"PLAN_LIFECYCLE_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
-    ours = {name for name in told if name.startswith("PLAN_LIFECYCLE_") and not name.startswith(PREFIX)}
+    ours = {name for name in told if name.startswith("PLAN_LIFECYCLE_") and not name.startswith((PREFIX, IMAP))}
     assert ours == set(wanted)
     for name, default in wanted.items():
         shown = {True: "true", False: "false", None: "", ROOT: ""}.get(default, str(default))
@@ -118,6 +120,16 @@ def test_the_template_names_what_a_mail_server_needs() -> None:
     assert (server.security, server.port, server.timeout) == (Security.STARTTLS, 587, 60)
     connection = next(line for line in LINE.finditer(TEMPLATE) if line["name"] == "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP")
     assert json.loads(connection["value"].strip("'"))["extra"] == {"security": "starttls"}
+
+
+def test_the_template_names_what_a_mailbox_needs() -> None:
+    """With its defaults; without a host there is no mailbox."""
+    found = (line for line in LINE.finditer(TEMPLATE) if line["name"].startswith(IMAP))
+    told = {line["name"]: line["value"].strip("'") for line in found}
+    assert {name.removeprefix(IMAP).lower() for name in told} == {field.name for field in fields(ImapServer)}
+    assert ImapServer.from_environment(told) is None
+    given = {f"{IMAP}HOST": "imap.example", f"{IMAP}USER": "cchc", f"{IMAP}PASSWORD": "một mật khẩu"}
+    assert ImapServer.from_environment(told | given) == ImapServer("imap.example", "cchc", "một mật khẩu")
 
 
 def test_the_image_is_hashed_and_runs_as_nobody_special() -> None:

@@ -6,10 +6,11 @@ ids and names of what the store says is to be done.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Asset, AssetAlias, Connection, Param, get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
@@ -20,7 +21,11 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
 
+if TYPE_CHECKING:
+    from plan_lifecycle.channels import ImapServer
+
 SMTP_CONNECTION = "plan_lifecycle_smtp"
+IMAP_CONNECTION = "plan_lifecycle_imap"
 MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
 
@@ -115,8 +120,6 @@ def mail_server() -> MailServer:
     try:
         connection = Connection.get(SMTP_CONNECTION)
     except AirflowNotFoundException:
-        import os
-
         return MailServer.from_environment(os.environ)
     extra = {key: str(value) for key, value in (connection.extra_dejson or {}).items()}
     return MailServer.from_settings(
@@ -155,10 +158,36 @@ def send_letters() -> str:
     return f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
 
 
+def imap_server() -> ImapServer | None:
+    """The mailbox of the Airflow connection ``plan_lifecycle_imap``, else of the environment; None without either.
+
+    The connection's extra may hold security, folder, done, review, timeout and ca_file.
+    """
+    from plan_lifecycle.channels import ImapServer
+
+    try:
+        connection = Connection.get(IMAP_CONNECTION)
+    except AirflowNotFoundException:
+        return ImapServer.from_environment(os.environ)
+    extra = {key: str(value) for key, value in (connection.extra_dejson or {}).items()}
+    return ImapServer.from_settings(
+        {
+            "host": connection.host or "",
+            "port": str(connection.port or ""),
+            "user": connection.login or "",
+            "password": connection.password or "",
+            **extra,
+        }
+    )
+
+
 def channel_names() -> list[str]:
-    """The ways in that the settings name; each is a task of its own, so one that is down is seen by name."""
-    settings = Settings()
-    return ["folder", "http"] if settings.source_url else ["folder"]
+    """The ways in that the settings name; each is a task of its own, so one that is down is seen by name.
+
+    Asked when the DAG is parsed, so no connection is looked up: ``PLAN_LIFECYCLE_IMAP_HOST`` says that there is one.
+    """
+    mailbox = os.environ.get("PLAN_LIFECYCLE_IMAP_HOST") or os.environ.get("AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP")
+    return ["folder", *(["http"] if Settings().source_url else []), *(["mailbox"] if mailbox else [])]
 
 
 def receive_from(name: str) -> str:
@@ -167,8 +196,9 @@ def receive_from(name: str) -> str:
     from plan_lifecycle.office_wiring import channels
 
     done = Collected()
+    mailbox = imap_server() if name == "mailbox" else None
     with at_work() as (office, now):
-        for channel in channels(Settings()):
+        for channel in channels(Settings(), mailbox):
             if channel.name == name:
                 receive(office, channel, now, done)
     if done.faults:

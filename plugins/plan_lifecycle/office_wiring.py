@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel
+from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
 from plan_lifecycle.config.rules import Rules, read_rules
 from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.letters import LetterTemplates
+from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.engine import open_store
 
@@ -31,19 +32,23 @@ def open_office(settings: Settings) -> Iterator[Office]:
             word_templates=settings.path(settings.templates) / "documents",
             mail_from=settings.mail_from,
             links=links(settings),
+            replies=ReplyAddresses(settings.link_secret.get_secret_value()) if settings.link_secret else None,
         )
     finally:
         store.close()
 
 
-def channels(settings: Settings) -> list[Channel]:
-    """The ways in that the settings name: the inbox folder, and an endpoint where one is given."""
+def channels(settings: Settings, mailbox: ImapServer | None = None) -> list[Channel | MailboxChannel]:
+    """The ways in that the settings name: the inbox folder, an endpoint and a mailbox where they are given."""
     inbox = settings.path(settings.inbox)
     inbox.mkdir(parents=True, exist_ok=True)
-    ways: list[Channel] = [FolderChannel(inbox)]
+    ways: list[Channel | MailboxChannel] = [FolderChannel(inbox)]
     if settings.source_url:
         token = settings.source_token.get_secret_value() if settings.source_token else None
         ways.append(HttpChannel(settings.source_url, token=token))
+    mailbox = mailbox or ImapServer.from_environment(os.environ)
+    if mailbox is not None:
+        ways.append(MailboxChannel(mailbox))
     return ways
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.channels import Channel, ChannelError, ChannelFault
+from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel
 from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
@@ -23,6 +23,7 @@ from plan_lifecycle.domain.submission import Arrival, ArrivalState, Submission
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
 from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_submission
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import review_clean
 from plan_lifecycle.store import arrivals as arrival_rows
@@ -50,7 +51,7 @@ class Collected:
     faults: list[str] = field(default_factory=list)
 
 
-def collect(office: Office, channels: Iterable[Channel], now: datetime) -> Collected:
+def collect(office: Office, channels: Iterable[Channel | MailboxChannel], now: datetime) -> Collected:
     """Take in what the channels have, file it, and review what needs no person."""
     done = Collected()
     for channel in channels:
@@ -68,8 +69,13 @@ def file_and_review(office: Office, now: datetime, done: Collected | None = None
     return done
 
 
-def receive(office: Office, channel: Channel, now: datetime, done: Collected) -> None:
+def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, done: Collected) -> None:
     """Keep every new arrival of a channel; its bytes are safe before anything else is done with them."""
+    if isinstance(channel, MailboxChannel):
+        taken = receive_mail(office, channel, now)
+        done.arrived += taken.arrived
+        done.faults += taken.faults
+        return
     with office.store.read() as connection:
         known = arrival_rows.known_keys(connection, channel.name)
         newest = arrival_rows.latest(connection, channel.name)
