@@ -16,7 +16,7 @@ from plan_lifecycle.documents.drafts import (
     SourceRow,
     UnitFigures,
 )
-from plan_lifecycle.domain.indicator import Indicator, Total, Value
+from plan_lifecycle.domain.indicator import Indicator, RollUp, Total, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution, Standing
 from plan_lifecycle.domain.unit import Unit
@@ -100,7 +100,7 @@ def _total(
         code=indicator.code,
         name=indicator.name,
         unit=indicator.unit_of_measure,
-        total=_text(total.value, indicator),
+        total=_total_text(total, indicator),
         reported=f"{total.reporters}/{standing.expected}",
         sources=sources,
     )
@@ -139,7 +139,7 @@ def _tables(
             caption=f"Biểu {number}",
             heads=tuple(_head(each) for each in columns),
             rows=tuple(_row(i, each, columns) for i, each in enumerate(contributions, start=1)),
-            totals=tuple(_text(total.value, each) for each, total in part),
+            totals=tuple(_total_text(total, each) for each, total in part),
         )
 
 
@@ -162,6 +162,12 @@ def _overdue(contribution: Contribution, today: date) -> str:
 def _document(contribution: Contribution) -> str:
     received = f"nhận ngày {short_date(contribution.received_at.date())}" if contribution.received_at else ""
     return f"{contribution.document}, {received}" if contribution.document else received.capitalize()
+
+
+def _total_text(total: Total, indicator: Indicator) -> str:
+    """A share of units is a per cent, whatever each unit's value is."""
+    text = _text(total.value, indicator)
+    return f"{text}%" if text and indicator.roll_up is RollUp.SHARE else text
 
 
 def _text(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str:

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.errors import InputError
 
+_PART_OF = {"tasks_done": "tasks_planned", "feedback_answered": "feedback_received"}
+
 
 class Way(StrEnum):
     """How a unit answers one obligation."""
@@ -85,8 +87,10 @@ class Behaviour:
         }[way]
 
     def value(self, unit_id: str, indicator: str, period: str) -> int:
-        """The unit's figure of a counted indicator."""
-        return _draw(self.seed, unit_id, indicator, period) % 40 + 1
+        """The unit's figure of a counted indicator; a part is never more than its whole."""
+        drawn = _draw(self.seed, unit_id, indicator, period)
+        whole = _PART_OF.get(indicator)
+        return drawn % (self.value(unit_id, whole, period) + 1) if whole else drawn % 40 + 1
 
 
 def read_behaviour(path: Path) -> Behaviour:
