@@ -28,6 +28,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(quý)|cuối (quý)", re.I)
+_DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
 _OF_YEARLY = {"năm": "report_year", "quý": "report_quarter", "tháng": "report_month"}
 
 
@@ -59,9 +60,11 @@ def reports_in(clause: str) -> list[tuple[str, str]]:
 
 
 def _worded(clause: str, label: _Label, time: re.Match[str] | None, labels: list[_Label]) -> str:
-    """The phrase of a report's time, with its period where that stands right before: "hằng năm (trước ngày 15/11)"."""
+    """The phrase of a report's time; one without a year takes its period along: "hằng năm (trước ngày 15/11)"."""
     if time is None:
         return label.text if re.match(r"(?:hằng|hàng|mỗi|cuối|định kỳ)\s", label.text, re.I) else ""
+    if _DATED.search(time[0]):
+        return " ".join(time[0].split())
     between = clause[label.end : time.start()]
     alone = not any(label.start < other.start < time.start() for other in labels)
     if label.end <= time.start() and alone and re.fullmatch(r"\s*[,(:]?\s*", between):
