@@ -1,0 +1,384 @@
+"""What becomes of each message: filed for the right unit, left to a person, noted, answered once or not at all."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from docx import Document
+from tests.channels.answering import answer
+from tests.factories import (
+    BINH_AN,
+    DISTRICT,
+    HOA_THANG,
+    MAIL_FROM,
+    PHUOC_THE,
+    address,
+    day,
+    fill,
+    make_office,
+    owe,
+    plan_file,
+    report_file,
+)
+from tests.mail import replies
+
+from plan_lifecycle.channels import MailItem, Verdict, read_message
+from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.lifecycle import attribution
+from plan_lifecycle.lifecycle.collect import Collected, file_arrivals
+from plan_lifecycle.lifecycle.courtesy import ANSWERS_A_DAY
+from plan_lifecycle.lifecycle.mailroom import BY_MACHINE, NO_FILE, TOO_LARGE, MailTaken, receive_mail, take_in
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.mail.reply_address import ReplyAddresses
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.tables import arrival, letter, message
+from plan_lifecycle.store.units import save_contacts
+
+NOW = day("2023-02-21") + timedelta(hours=4)
+PLAN = ("07-KH-UBND.docx", plan_file())
+
+
+class Inbox:
+    """A mailbox of one folder; what is stored leaves it."""
+
+    name = "mailbox"
+
+    _uids = count(1)
+
+    def __init__(self, *messages: bytes) -> None:
+        self.lying = {f"INBOX;1;{next(self._uids)}": data for data in messages}
+        self.moved: dict[str, list[bytes]] = {"done": [], "review": []}
+
+    def messages(self, *, now: datetime, known: Callable[[Sequence[str]], Mapping[str, str]]) -> Iterator[MailItem]:
+        before = known(list(self.lying))
+        for key, data in list(self.lying.items()):
+            if key in before:
+                self.stored(key, Verdict(before[key]))
+            else:
+                yield MailItem(key, now - timedelta(hours=1), len(data), data)
+
+    def stored(self, key: str, verdict: Verdict) -> None:
+        self.moved[verdict.value].append(self.lying.pop(key))
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    fill(store)
+    return replace(make_office(store), replies=ReplyAddresses("k" * 32))
+
+
+def run(office: Office, *messages: bytes) -> tuple[Inbox, MailTaken]:
+    inbox = Inbox(*messages)
+    return inbox, receive_mail(office, inbox, NOW)  # type: ignore[arg-type]
+
+
+def reminder(office: Office, unit: str = BINH_AN.id) -> tuple[str, str]:
+    """Remind, and return the Message-ID and the reply address of the unit's letter."""
+    remind(office, day("2023-02-21"))
+    with office.store.read() as connection:
+        row = connection.execute(letter.select().where(letter.c.unit_id == unit)).one()
+    head = read_message(office.store.blobs.get(row.blob)).headers
+    return row.message_id, head["reply-to"]
+
+
+def arrivals(office: Office) -> list[tuple[str | None, str | None, str | None, str, str | None]]:
+    with office.store.read() as connection:
+        rows = connection.execute(arrival.select().order_by(arrival.c.id)).all()
+    return [(row.unit_id, row.item, row.period, row.state, row.reason) for row in rows]
+
+
+def letters(office: Office, kind: str = "no_usable_file") -> list[str]:
+    with office.store.read() as connection:
+        return [row.recipient for row in connection.execute(letter.select().where(letter.c.kind == kind))]
+
+
+def ledger(office: Office) -> list[tuple[str, str, str | None]]:
+    with office.store.read() as connection:
+        return [(row.kind, row.verdict, row.reason) for row in connection.execute(message.select())]
+
+
+FILED = (BINH_AN.id, "sub_plan", "2023", "new", None)
+
+
+def test_an_answer_is_told_by_the_token_in_its_address(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    _, reply_to = reminder(office)
+    assert reply_to.startswith("cchc+")
+    inbox, taken = run(office, answer([PLAN], to=reply_to.upper()))
+    assert arrivals(office) == [FILED]
+    assert (taken.messages, taken.arrived, taken.faults) == (1, 1, [])
+    assert not inbox.lying
+    assert len(inbox.moved["done"]) == 1
+
+
+def test_a_token_in_the_subject_tells_as_much(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    _, reply_to = reminder(office)
+    token = reply_to.partition("+")[2].partition("@")[0]
+    run(office, answer([PLAN], subject=f"Gửi kế hoạch [{token}]"))
+    assert arrivals(office) == [FILED]
+
+
+def test_an_answer_is_told_by_its_thread(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    message_id, _ = reminder(office)
+    run(office, answer([PLAN], answers=message_id))
+    assert arrivals(office) == [FILED]
+
+
+def test_a_forged_token_tells_nothing(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    message_id, _ = reminder(office)
+    forged = ReplyAddresses("f" * 32).address(MAIL_FROM, message_id)
+    run(office, answer([PLAN], to=forged))
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_ITEMS)]
+
+
+def test_without_token_and_thread_the_one_open_obligation_is_meant(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1, state=ObligationState.MET)
+    run(office, answer([("gui-cap-tren.docx", PLAN[1])]))
+    assert arrivals(office) == [FILED]
+
+
+def test_an_address_of_several_units_is_never_guessed(office: Office):
+    owe(office.store)
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
+    run(office, answer([PLAN]))
+    assert [row[0] for row in arrivals(office)] == [None]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_UNITS)]
+
+
+def test_an_address_of_several_units_is_clear_by_its_token(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
+    run(office, answer([PLAN], answers=message_id))
+    assert arrivals(office) == [FILED]
+
+
+def test_a_letter_that_asked_several_units_leaves_the_answer_to_a_person(office: Office):
+    owe(office.store)
+    owe(office.store, HOA_THANG, plan_id=1)
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
+        connection.exec_driver_sql(f"DELETE FROM contact WHERE email = '{address(HOA_THANG)}'")
+    remind(office, day("2023-02-21"))
+    with office.store.read() as connection:
+        message_id = connection.execute(letter.select()).one().message_id
+    run(office, answer([PLAN], answers=message_id))
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_UNITS)]
+
+
+def test_a_stranger_is_left_to_a_person_even_with_a_true_token(office: Office):
+    owe(office.store)
+    _, reply_to = reminder(office)
+    inbox, _ = run(office, answer([PLAN], sender="ai-do@example.com", to=reply_to))
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", attribution.STRANGER)]
+    assert len(inbox.moved["review"]) == 1
+
+
+def test_another_commune_cannot_answer_for_this_one(office: Office):
+    owe(office.store)
+    _, reply_to = reminder(office)
+    run(office, answer([PLAN], sender=address(PHUOC_THE), to=reply_to))
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", attribution.NOT_OF_THE_UNIT)]
+
+
+def test_a_sender_that_failed_authentication_is_not_believed(office: Office):
+    owe(office.store)
+    run(office, answer([PLAN], headers={"Authentication-Results": "mx.example.vn; spf=pass; dmarc=fail"}))
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.NOT_AUTHENTICATED)]
+
+
+@pytest.mark.parametrize("header", ["From: a@example.vn, b@example.vn", "X-From: a", "From: <>"])
+def test_a_message_without_one_sender_is_left_to_a_person(office: Office, header: str):
+    owe(office.store)
+    data = answer([PLAN])
+    start = data.index(b"From:")
+    run(office, data[:start] + header.encode() + data[data.index(b"\n", start) :])
+    assert {row[3] for row in arrivals(office)} <= {"unmatched"}
+
+
+def test_a_file_whose_name_speaks_against_the_letter_is_left_to_a_person(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    run(office, answer([("Báo cáo quý I.docx", PLAN[1])], answers=message_id))
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.OTHER_ITEM)]
+
+
+def test_who_owes_nothing_is_left_to_a_person(office: Office):
+    run(office, answer([PLAN]))
+    assert arrivals(office) == [(BINH_AN.id, None, None, "unmatched", attribution.NOTHING_OWED)]
+
+
+def test_the_answer_to_a_receipt_is_a_new_version_of_the_same(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    message_id, _ = reminder(office)
+    run(office, answer([PLAN], answers=message_id))
+    file_arrivals(office, NOW, Collected())
+    with office.store.read() as connection:
+        receipt = connection.execute(letter.select().where(letter.c.kind == "receipt")).one().message_id
+    run(office, answer([("ban-sua.docx", plan_file(number="08"))], answers=receipt))
+    assert arrivals(office)[-1] == FILED
+
+
+@pytest.mark.parametrize("name", replies.AUTOMATIC)
+def test_an_automatic_answer_is_never_filed(office: Office, name: str):
+    owe(office.store)
+    run(office, replies.AUTOMATIC[name])
+    assert arrivals(office) == []
+    assert letters(office) == []
+
+
+def test_no_bounce_is_ever_filed(office: Office, samples: Path):
+    owe(office.store)
+    messages = [path.read_bytes() for path in sorted((samples / "mail" / "bounces").glob("*.eml"))]
+    inbox, taken = run(office, *messages)
+    assert len(messages) >= 100
+    assert not inbox.lying
+    assert len(ledger(office)) == taken.messages > 100
+    assert [row for row in arrivals(office) if row[3] == "new"] == []
+    assert letters(office) == []
+
+
+def test_a_message_without_file_is_answered_once(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    forgot = answer(text="Xã gửi kế hoạch.", answers=message_id)
+    for _ in range(2):
+        inbox, _ = run(office, forgot)
+    assert letters(office) == [address(BINH_AN)]
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", NO_FILE)]
+    assert len(inbox.moved["review"]) == 1
+
+
+def test_two_machines_do_not_talk_for_long(office: Office):
+    owe(office.store)
+    run(office, *(answer(text=f"Xã gửi báo cáo lần {number}.") for number in range(10)))
+    assert len(letters(office)) == ANSWERS_A_DAY
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto-Submitted": "auto-generated"},
+        {"Precedence": "bulk"},
+        {"List-Id": "<ds.example.vn>"},
+        {"X-Auto-Response-Suppress": "All"},
+        {"Return-Path": "<>"},
+        {"X-Loop": "cchc"},
+    ],
+)
+def test_a_machine_or_a_list_is_not_answered(office: Office, headers: dict[str, str]):
+    owe(office.store)
+    run(office, answer(text="Gửi báo cáo.", headers=headers))
+    assert letters(office) == []
+
+
+@pytest.mark.parametrize("sender", ["la@example.com", MAIL_FROM, f"cchc+abc@{MAIL_FROM.partition('@')[2]}"])
+def test_neither_a_stranger_nor_ourselves_are_answered(office: Office, sender: str):
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact(DISTRICT.id, ContactRole.OFFICER, "Phòng", MAIL_FROM)])
+    run(office, answer(text="Gửi báo cáo.", sender=sender))
+    assert letters(office) == []
+
+
+def test_what_a_machine_sends_with_files_is_left_to_a_person(office: Office):
+    owe(office.store)
+    run(office, answer([PLAN], headers={"Auto-Submitted": "auto-generated"}))
+    assert [row[3:] for row in arrivals(office)] in ([("unmatched", BY_MACHINE)], [])
+
+
+def test_a_copy_under_another_uid_adds_nothing(office: Office):
+    owe(office.store)
+    data = answer([PLAN])
+    run(office, data)
+    again = Inbox(b"Received: from elsewhere\r\n" + data)
+    assert receive_mail(office, again, NOW).arrived == 0  # type: ignore[arg-type]
+    assert arrivals(office) == [FILED]
+    assert not again.lying
+
+
+def test_the_same_message_id_with_another_content_is_another_message(office: Office):
+    owe(office.store)
+    run(office, answer([PLAN], message_id="<1@xa>"), answer([("kh.docx", plan_file(number="9"))], message_id="<1@xa>"))
+    assert len(arrivals(office)) == 2
+
+
+def test_our_own_draft_that_comes_back_is_no_answer(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    with office.store.read() as connection:
+        own = office.store.blobs.get(connection.execute(letter.select()).one().blob)
+    enclosed = (
+        b'From: xa@example.vn\r\nSubject: Fwd\r\nContent-Type: multipart/mixed; boundary="=f"\r\n\r\n--=f\r\n'
+        b"Content-Type: message/rfc822\r\n\r\n" + own + b"\r\n--=f--\r\n"
+    )
+    assert message_id.encode() in enclosed
+    run(office, enclosed.replace(b"xa@example.vn", address(BINH_AN).encode(), 1))
+    assert [row for row in arrivals(office) if row[3] == "new"] == []
+
+
+def test_a_plan_and_a_report_in_one_message_go_their_ways(office: Office):
+    owe(office.store, due="2023-02-28")
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-02-28", plan_id=1)
+    message_id, _ = reminder(office)
+    run(office, answer([PLAN, ("bao-cao.xlsx", report_file())], answers=message_id))
+    assert arrivals(office) == [FILED, (BINH_AN.id, "report", "2023-H1", "new", None)]
+
+
+def test_too_large_a_message_is_noted_by_its_head(office: Office):
+    done = MailTaken()
+    item = MailItem("INBOX;1;1", NOW, 50_000_000, answer(text="x"), whole=False)
+    assert take_in(office, item, NOW, done) is Verdict.REVIEW
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", TOO_LARGE)]
+
+
+def test_a_message_that_cannot_be_kept_stays_where_it_is(office: Office, monkeypatch: pytest.MonkeyPatch):
+    owe(office.store)
+    bad, good = answer([("kh-1.docx", plan_file(number="1"))]), answer([PLAN])
+    put = type(office.store.blobs).put
+
+    def full(self: object, data: bytes) -> str:
+        if data == bad or data == plan_file(number="1"):
+            from plan_lifecycle.store.blobs import BlobError
+
+            raise BlobError("no space left on device")
+        return put(office.store.blobs, data)
+
+    monkeypatch.setattr(type(office.store.blobs), "put", full)
+    inbox, taken = run(office, bad, good)
+    assert list(inbox.lying.values()) == [bad]
+    assert len(taken.faults) == 1
+    monkeypatch.undo()
+    receive_mail(office, inbox, NOW)  # type: ignore[arg-type]
+    assert not inbox.lying
+    assert len(arrivals(office)) == 2
+
+
+def test_what_bears_a_secrecy_mark_is_not_kept(office: Office):
+    document, stream = Document(), io.BytesIO()
+    for line in ("UBND XÃ BÌNH AN", "MẬT", "KẾ HOẠCH"):
+        document.add_paragraph(line)
+    document.save(stream)
+    owe(office.store)
+    run(office, answer([("kh.docx", stream.getvalue())]))
+    with office.store.read() as connection:
+        assert connection.execute(message.select()).one().blob is None
+        assert connection.execute(arrival.select()).one().blob is None
