@@ -78,9 +78,12 @@ def test_every_way_of_answering_holds_by_itself(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.enable_socket
-def test_a_check_against_other_behaviour_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is expected is told from the configuration, not from the run: with another seed it does not fit."""
-    other = replace(SHIPPED, seed=7)
+@pytest.mark.parametrize("changed", [{"seed": 7}, {"shares": ((Way.NEVER, 100),)}], ids=["another seed", "never"])
+def test_a_check_against_other_behaviour_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, object]
+) -> None:
+    """What is expected is told from the configuration, not from the run: with other behaviour it does not fit."""
+    other = replace(SHIPPED, **changed)  # type: ignore[arg-type]
     monkeypatch.setattr(module, "expect", lambda case, players, _, rules: expect(case, players, other, rules))
     done = played(tmp_path, monkeypatch)
     broken = {name for name, held in done.invariants.items() if not held}

@@ -19,7 +19,7 @@ from plan_lifecycle.simulation.case import Case, Owed, Player
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Counts over the whole year; ``totals`` are the sums of the counted indicators, by (receiver, period, code)."""
+    """Counts over the year; ``totals`` are the sums of the ``counted`` indicators, by (receiver, period, code)."""
 
     units: int
     drafts: int
@@ -32,6 +32,7 @@ class Expected:
     reports: int
     totals: dict[tuple[str, str, str], int]
     in_report: dict[tuple[str, str], int]
+    counted: frozenset[str]
 
 
 def sendings(behaviour: Behaviour, case: Case, player: Player, owed: Owed) -> tuple[Sending, ...]:
@@ -78,6 +79,7 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
         reports=reports,
         totals=totals,
         in_report=in_report,
+        counted=frozenset(_counted(rules, case.year)),
     )
 
 
@@ -114,7 +116,7 @@ def _reports(
     """Sums and numbers of units in each report: what had come in before the morning after the last day."""
     totals: dict[tuple[str, str, str], int] = {}
     inside: dict[tuple[str, str], int] = {}
-    counted = [each.code for each in rules.indicators_of(case.year) if each.type == "count" and each.roll_up == "sum"]
+    counted = _counted(rules, case.year)
     for player in sorted(players, key=lambda each: each.binds_others):
         for owed, last_day in player.last_days.items():
             if owed[0] is not Item.REPORT:
@@ -131,6 +133,10 @@ def _reports(
                 if own is not None:
                     totals[(*key, code)] = totals.get((*key, code), 0) + own
     return totals, inside
+
+
+def _counted(rules: Rules, year: int) -> list[str]:
+    return [each.code for each in rules.indicators_of(year) if each.type == "count" and each.roll_up == "sum"]
 
 
 def _reported(

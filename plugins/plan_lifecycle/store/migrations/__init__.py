@@ -32,7 +32,9 @@ def migrate(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise StoreError(f"expected a schema of version {HEAD} or older: {error}") from error
+            raise StoreError(
+                f"cannot bring the schema to version {HEAD}, expected that or an older one: {error}"
+            ) from error
 
 
 @contextmanager
