@@ -1,4 +1,4 @@
-"""``plan-lifecycle plan``: read a plan from Word; hold a sub-plan against its superior plan."""
+"""``plan-lifecycle plan``: read a plan, decide its open points, compare its versions, check a sub-plan against it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,36 @@ def read(
 
 
 @app.command()
+def decide(
+    plan: Annotated[str, typer.Argument(help="The plan's Word file, or the id or number of a registered plan.")],
+    point: Annotated[str, typer.Argument(help="The key of an open point, as `plan read` names it.")],
+    due: Annotated[list[str], typer.Option(help="The last day allowed, YYYY-MM-DD; several: with commas.")] = [],  # noqa: B006
+    units: Annotated[list[str], typer.Option(help="Ids of the units that are meant, with commas.")] = [],  # noqa: B006
+    by: Annotated[str, typer.Option(help="Who decides.")] = "",
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    as_of: Annotated[str, typer.Option(help="The business day, YYYY-MM-DD; empty: today.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Decide an open point of a plan: kept with the plan, used whenever it is read, and in what is owed already."""
+    from plan_lifecycle.cli._plan_decisions import decide_point, decided_text
+
+    answer = decide_point(plan, point, due=_listed(due), units=_listed(units), by=by, reason=reason, as_of=as_of)
+    say(answer, as_json=as_json, human=decided_text)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The plan as it was (.docx).")],
+    new: Annotated[Path, typer.Argument(help="The plan that amends, replaces or withdraws it (.docx).")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what a new version of a plan changes: tasks and duties added, removed, changed."""
+    from plan_lifecycle.cli._plan_diff import compare_files, difference_text
+
+    say(compare_files(old, new), as_json=as_json, human=difference_text)
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Word files (.docx) of sub-plans.")],
     against: Annotated[Path, typer.Option(help="The superior plan.", show_default=False)],
@@ -60,6 +90,12 @@ def check(
                 say(answer, as_json=as_json, human=findings_text)
 
 
+def _listed(values: list[str]) -> tuple[str, ...]:
+    """Options given several times or with commas, each value once."""
+    parts = (part.strip() for value in values for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
 def _read_one(path: Path) -> dict[str, Any]:
     from plan_lifecycle.documents.errors import BadDocument
     from plan_lifecycle.documents.read import NotAPlan, read_plan
@@ -68,7 +104,22 @@ def _read_one(path: Path) -> dict[str, Any]:
         found = read_plan(file_bytes(path), name=path.name)
     except (NotAPlan, BadDocument) as refusal:
         return {"file": shown(path), "refused": refusal.for_user}
+    if found.open_points:
+        from plan_lifecycle.cli._plan_decisions import as_decided
+
+        found = as_decided(found)
     answer = plain(found)
     for basis in answer["legal_bases"]:
         basis["date"] = basis.pop("issued_on")
+    _say_only_decided(answer)
     return {"file": shown(path), **answer}
+
+
+def _say_only_decided(answer: dict[str, Any]) -> None:
+    """What nobody decided about says nothing of decisions."""
+    for asked in (*answer["activities"], *answer["reporting"]):
+        if not asked["decisions"]:
+            del asked["decisions"]
+    for point in answer["open_points"]:
+        if point["decision"] is None:
+            del point["decision"]

@@ -10,54 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.documents.read import NotAPlan, read_plan
-from plan_lifecycle.documents.render import render_sub_plan
-from plan_lifecycle.domain.assignment import Assigned, assign
-from plan_lifecycle.domain.audience import match_units, read_audience
+from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
-from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.domain.unit import Unit, UnitTree, bare_name
-from plan_lifecycle.lifecycle.correspondence import WORD, Recipient, write_letter
-from plan_lifecycle.lifecycle.desk import Desk, open_desk, plan_ref
-from plan_lifecycle.lifecycle.drafting import sub_plan_draft
+from plan_lifecycle.domain.unit import bare_name
+from plan_lifecycle.lifecycle.desk import open_desk
 from plan_lifecycle.lifecycle.obliging import obligations_of
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import thread_key
-from plan_lifecycle.mail.contexts import SubPlanRequest
-from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.lifecycle.preparing import Cascaded, ForUnit, assigned_units, prepare
+from plan_lifecycle.lifecycle.reading import plan_in_force, reading
+from plan_lifecycle.lifecycle.reissue import reissue, takes_the_place_of
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
-from plan_lifecycle.store.plans import RegisteredPlan
-
-
-@dataclass(frozen=True, slots=True)
-class Cascaded:
-    """What a run added under one plan.
-
-    ``without_contact`` names units that no letter could be written to, ``undecided`` units for which every deadline
-    waits for a person, ``faults`` units that failed and why: the last two get nothing yet, and the plan stays waiting.
-    """
-
-    plan_id: int
-    drafts: int
-    obligations: int
-    letters: int
-    without_contact: tuple[str, ...] = ()
-    undecided: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +40,6 @@ class Registered:
 
     plan_ids: tuple[int, ...]
     faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _ForUnit:
-    unit: Unit
-    draft: dict[str, Any]
-    obligations: tuple[Obligation, ...]
-    letters: tuple[Letter, ...]
 
 
 def register_plan(
@@ -92,7 +58,7 @@ def register_plan(
     plan has them. Nothing is kept then.
     """
     try:
-        plan = read_plan(data, name=name)
+        plan = reading(data)
     except NotAPlan as error:
         raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
     for field, value, vi in (
@@ -105,6 +71,7 @@ def register_plan(
         raise InputError(f"a plan of {year}", file=name or None, field="year", found=_year(plan))
     blob = office.store.blobs.put(data)
     with office.store.write() as connection:
+        earlier = takes_the_place_of(connection, issuer_id, plan, name)
         plan_id, _ = plan_rows.register_plan(
             connection,
             {
@@ -114,7 +81,9 @@ def register_plan(
                 "number": plan.number,
                 "symbol": plan.symbol,
                 "issued_on": plan.issued_on,
-                "year": _year(plan),
+                "year": earlier.year or _year(plan),
+                "replaces_id": earlier.plan_id,
+                "relation": earlier.relation,
                 "abstract": plan.abstract,
                 "blob": blob,
                 "registered_at": now,
@@ -188,18 +157,21 @@ def unregistered_plans(office: Office, now: datetime) -> list[tuple[Submission, 
 def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
     """Give every unit below the plan's issuer what it has not got yet: draft, obligations, letter.
 
+    A plan that amends, replaces or withdraws another changes what that one set going (``lifecycle.reissue``).
     Raises InputError where the issuer is no more.
     """
     with office.store.read() as connection:
         registered = plan_rows.get_plan(connection, plan_id)
         done = plan_rows.drafted_units(connection, plan_id)
         desk = open_desk(office, connection, now)
-    plan = read_plan(office.store.blobs.get(registered.blob))
+        plan = plan_in_force(office, connection, registered)
     issuer = desk.tree.get(registered.issuer_id)
     if issuer is None:
         raise InputError("an issuer in being", field="plan", found=f"{plan_id} of {registered.issuer_id}")
-    assigned = _assigned(plan, desk.tree, issuer)
-    prepared: list[_ForUnit] = []
+    if registered.replaces_id is not None:
+        return reissue(desk, registered, plan, issuer)
+    assigned = assigned_units(plan, desk.tree, issuer)
+    prepared: list[ForUnit] = []
     undecided, faults = [], []
     for given in (each for each in assigned if each.unit.id not in done):
         name = desk.tree.named(given.unit)
@@ -208,7 +180,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
             undecided.append(name)
             continue
         try:
-            prepared.append(_prepare(desk, registered, plan, issuer, given, obligations))
+            prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
         except InputError as error:
             faults.append(f"{name}: {error}")
     with office.store.write() as connection:
@@ -219,67 +191,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
     return Cascaded(plan_id, *added, without, tuple(undecided), tuple(faults))
 
 
-def _assigned(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, ...]:
-    meant: dict[str, frozenset[str]] = {}
-
-    def addressed(phrase: str) -> frozenset[str]:
-        if phrase not in meant:
-            meant[phrase] = frozenset(match_units(read_audience(phrase), tree, issuer.id)) if phrase else frozenset()
-        return meant[phrase]
-
-    return assign(plan, tree, issuer, addressed)
-
-
-def _prepare(
-    desk: Desk,
-    registered: RegisteredPlan,
-    plan: Plan,
-    issuer: Unit,
-    given: Assigned,
-    obligations: tuple[Obligation, ...],
-) -> _ForUnit:
-    office, unit = desk.office, given.unit
-    draft = sub_plan_draft(office, desk.tree, issuer, plan, given, registered.year, desk.now.date())
-    data = render_sub_plan(draft)
-    file_name = f"Du thao Ke hoach {registered.year} - {unit.id}.docx"
-    write = partial(_letter, desk, registered, issuer, given, obligations, Attachment(file_name, WORD, data))
-    return _ForUnit(
-        unit=unit,
-        draft={
-            "plan_id": registered.id,
-            "unit_id": unit.id,
-            "blob": office.store.blobs.put(data),
-            "file_name": file_name,
-        },
-        obligations=obligations,
-        letters=tuple(write(to) for to in desk.recipients(unit.id)[:1]),
-    )
-
-
-def _letter(
-    desk: Desk,
-    registered: RegisteredPlan,
-    issuer: Unit,
-    given: Assigned,
-    obligations: Sequence[Obligation],
-    draft: Attachment,
-    to: Recipient,
-) -> Letter:
-    first = next(each for each in obligations if each.due_on)
-    context = SubPlanRequest(
-        sender=desk.office.sender(desk.tree, issuer, {given.unit.id: given.unit}),
-        to=desk.tree.named(given.unit),
-        today=desk.now.date(),
-        plan=plan_ref(desk.tree, registered),
-        item=desk.owed(first),
-        activities=len(given.shares),
-        draft=draft.name,
-    )
-    key = thread_key(registered.id, given.unit.id)
-    return write_letter(desk.office, context, key=key, to=to, now=desk.now, attachments=[draft])
-
-
-def _save(connection: Connection, plan_id: int, prepared: Sequence[_ForUnit]) -> tuple[int, int, int]:
+def _save(connection: Connection, plan_id: int, prepared: Sequence[ForUnit]) -> tuple[int, int, int]:
     done = plan_rows.drafted_units(connection, plan_id)
     fresh = [each for each in prepared if each.draft["unit_id"] not in done]
     return (

@@ -248,7 +248,10 @@ class ChangedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOfChange(Context):
-    """A plan was amended or withdrawn, a date moved. ``change`` continues "… đã được" ("điều chỉnh", "thu hồi")."""
+    """A plan was amended or withdrawn, a date moved. ``change`` continues "… đã được" ("điều chỉnh", "thu hồi").
+
+    ``draft`` names the attached draft that takes the place of the one sent before.
+    """
 
     kind: ClassVar[str] = "notice_of_change"
 
@@ -257,6 +260,7 @@ class NoticeOfChange(Context):
     change: str
     basis: str | None = None
     items: tuple[ChangedItem, ...] = ()
+    draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

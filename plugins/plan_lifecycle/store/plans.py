@@ -59,6 +59,18 @@ def get_plans(connection: Connection, ids: Collection[int]) -> list[RegisteredPl
     return [RegisteredPlan(*row) for row in connection.execute(select(plan).where(plan.c.id.in_(ids)))]
 
 
+def find_plans(connection: Connection, named: str) -> list[RegisteredPlan]:
+    """The plans with this id, or else with this number, as "36" or "36/KH-UBND"."""
+    name = named.strip()
+    if name.isdecimal():
+        found = get_plans(connection, [int(name)])
+        if found:
+            return found
+    number, _, symbol = name.replace("-", "/", 1).partition("/") if "/" not in name[:6] else name.partition("/")
+    same = [plan.c.number == number] + ([plan.c.symbol == symbol] if symbol else [])
+    return [RegisteredPlan(*row) for row in connection.execute(select(plan).where(*same).order_by(plan.c.id))]
+
+
 def registered_files(connection: Connection) -> set[tuple[str, str]]:
     """(issuer, blob) of every plan in the store."""
     return {(row[0], row[1]) for row in connection.execute(select(plan.c.issuer_id, plan.c.blob))}
@@ -71,14 +83,21 @@ def registered_numbers(connection: Connection) -> set[tuple[str, int, str]]:
 
 
 def plans_to_cascade(connection: Connection) -> list[RegisteredPlan]:
-    """Registered, not yet cascaded in full: the upper ones first."""
-    query = select(plan).where(plan.c.cascaded_at.is_(None)).order_by(plan.c.parent_id.is_not(None), plan.c.id)
+    """Registered, not yet cascaded in full, with no other in their place: the upper ones first."""
+    replaced = select(plan.c.replaces_id).where(plan.c.replaces_id.is_not(None))
+    query = select(plan).where(plan.c.cascaded_at.is_(None), plan.c.id.not_in(replaced))
+    query = query.order_by(plan.c.parent_id.is_not(None), plan.c.id)
     return [RegisteredPlan(*row) for row in connection.execute(query)]
 
 
 def mark_cascaded(connection: Connection, plan_id: int, at: datetime) -> None:
     """Every unit below has its draft."""
     connection.execute(update(plan).where(plan.c.id == plan_id, plan.c.cascaded_at.is_(None)).values(cascaded_at=at))
+
+
+def cascade_again(connection: Connection, plan_id: int) -> None:
+    """A unit below has come to be meant that has no draft yet: the next cascade takes the plan up again."""
+    connection.execute(update(plan).where(plan.c.id == plan_id).values(cascaded_at=None))
 
 
 def save_drafts(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:

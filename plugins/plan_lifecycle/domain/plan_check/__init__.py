@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from plan_lifecycle.domain.plan import Activity, Plan
-from plan_lifecycle.domain.plan_check._citation import citation, year
+from plan_lifecycle.domain.plan_check._citation import citation, same_reference, year
 from plan_lifecycle.domain.plan_check._copying import copied, text_of
-from plan_lifecycle.domain.plan_check._matching import addresses, cover, role_of
+from plan_lifecycle.domain.plan_check._matching import addresses, cover, likeness, role_of
 from plan_lifecycle.domain.plan_check._model import Copied, Covered, Deviation, Missing, PlanCheck, PlanFinding
 from plan_lifecycle.domain.plan_check._rows import complete
 from plan_lifecycle.domain.plan_check._standards import later, lower
@@ -28,6 +28,8 @@ __all__ = [
     "PlanFinding",
     "addresses",
     "check_plan",
+    "likeness",
+    "same_reference",
     "text_of",
     "unit_named",
 ]
