@@ -8,7 +8,20 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.factories import BINH_AN, HOA_THANG, arrival, day, fill, make_office, obligation_of, owe, plan_file, plan_row
+import xlsxwriter
+from tests.factories import (
+    BINH_AN,
+    DISTRICT,
+    HOA_THANG,
+    arrival,
+    day,
+    fill,
+    make_office,
+    obligation_of,
+    owe,
+    plan_file,
+    plan_row,
+)
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.cli import main
@@ -147,3 +160,52 @@ def test_rows_that_were_cut_off_are_shown_by_a_noted_head(store: Store, capsys: 
     code, _, _ = run(capsys, "audit", "verify", "--head", "a" * 64)
     assert code == 1
     assert run(capsys, "audit", "verify", "--head", "kia")[0] == 2
+
+
+ONE = ("--item", "sub_plan", "--period", "2023", "--number", "07/KH-UBND", "--date", "2023-02-20", *BY)
+
+
+def test_a_paper_is_recorded_in_one_step(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    owe(store, DISTRICT)
+    paper = ("--unit", "UBND huyện Bắc Bình", *ONE, "--received", "2023-02-21", "--as-of", "2023-03-01")
+    (done,) = answers(capsys, "review-record", "review", "record", *paper)
+    assert (done["unit_id"], done["new"], done["days_late"]) == (DISTRICT.id, True, 0)
+    assert "đã ghi nhận trước đó" in run(capsys, "review", "record", *paper)[1]
+
+
+def test_a_book_is_matched_without_recording(store: Store, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    owe(store, DISTRICT)
+    path = tmp_path / "so.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    sheet = workbook.add_worksheet()
+    sheet.write_row(0, 0, ["Số", "Ngày", "Cơ quan", "Trích yếu", "Ngày đến"])
+    abstract = "Kế hoạch tuyên truyền CCHC năm 2023"
+    sheet.write_row(1, 0, ["07/KH-UBND", "20/02/2023", "UBND huyện Bắc Bình", abstract, "21/02/2023"])
+    workbook.close()
+    arguments = ("review", "record", "--file", str(path), "--province", "Bình Thuận", *BY, "--as-of", "2023-03-01")
+    (line,) = answers(capsys, "review-record-book", *arguments, "--dry-run")
+    assert (line["status"], line["id"], line["line"]) == ("matched", None, 2)
+    assert obligation_of(store, DISTRICT).state is ObligationState.OPEN
+    (line,) = answers(capsys, "review-record-book", *arguments)
+    assert line["id"]
+    assert obligation_of(store, DISTRICT).state is ObligationState.MET
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((*BY,), "either --unit or --file"),
+        (("--unit", "xã Không Có", *ONE), "'xã Không Có'"),
+        (("--unit", "bb", *ONE, "--via", "mail"), "axis | paper | hand"),
+        (("--unit", "bb", *ONE, "--received", "hôm nay"), "a date"),
+        (("--unit", "bb", *ONE), "owes"),
+        (("--file", "/khong/co.xlsx", "--province", "Bình Thuận", *BY), "a readable file"),
+        (("--file", __file__, "--province", "Bình Thuận", *BY), "the registry's book"),
+    ],
+)
+def test_what_cannot_be_recorded_is_told(
+    store: Store, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(capsys, "review", "record", *arguments)
+    assert (code, out) == (2, "")
+    assert told in err

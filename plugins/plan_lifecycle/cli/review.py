@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
 
@@ -91,6 +92,9 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
         with batch() as complain:
             wanted = _read(ids, complain)
             _each(wanted, lambda one: reopen(office, one, now, by=name, reason=given), as_json, complain)
+
+
+app.command("record")(record)
 
 
 def _read(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S") -> list[SubjectId]:

@@ -77,6 +77,12 @@ def get(connection: Connection, arrival_id: int) -> StoredArrival | None:
     return _stored(row) if row else None
 
 
+def id_of(connection: Connection, channel: str, key: str) -> int:
+    """The id of the arrival that a channel knows by this key. Raises NoResultFound."""
+    same = (arrival.c.channel == channel, arrival.c.key == key)
+    return int(connection.execute(select(arrival.c.id).where(*same)).scalar_one())
+
+
 def lay_aside(connection: Connection, arrival_id: int, reason: str) -> bool:
     """Refuse what a person found not to belong here; False where it waits for nobody."""
     waits = (arrival.c.id == arrival_id, arrival.c.state.not_in(_DECIDED))

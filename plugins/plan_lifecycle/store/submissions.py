@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Date, func, literal, select, update
 
 from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
 from plan_lifecycle.store.engine import in_batches
@@ -71,6 +71,18 @@ def review(
     waiting = (submission.c.id == submission_id, submission.c.state == SubmissionState.RECEIVED.value)
     values = {"state": state.value, "reviewed_at": at, "reviewed_by": by, "reason": reason}
     return connection.execute(update(submission).where(*waiting).values(values)).rowcount == 1
+
+
+def join_paper(
+    connection: Connection, submission_id: int, reference: str | None, issued_on: date | None, days_late: int
+) -> None:
+    """Note number and date of the signed paper with what had come without it."""
+    values = {
+        "reference": func.coalesce(reference, submission.c.reference),
+        "issued_on": func.coalesce(literal(issued_on, Date), submission.c.issued_on),
+        "days_late": days_late,
+    }
+    connection.execute(update(submission).where(submission.c.id == submission_id).values(values))
 
 
 def reopen(connection: Connection, submission_id: int) -> bool:

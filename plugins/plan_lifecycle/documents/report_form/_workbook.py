@@ -39,7 +39,7 @@ class _Book(NamedTuple):
     epoch: date
 
 
-def read_sheets(data: bytes) -> Iterator[list[list[Cell]]]:
+def read_sheets(data: bytes, *, max_rows: int = MAX_ROWS) -> Iterator[list[list[Cell]]]:
     """The cells of each worksheet in order, from its first row and column; what lies beyond the bounds is left out.
 
     A per cent comes as text ("85,5%"), a date as a date, an error as its text. Raises BadDocument.
@@ -54,10 +54,10 @@ def read_sheets(data: bytes) -> Iterator[list[list[Cell]]]:
     for sheet in _named(workbook, "sheet"):
         part = parts.get(next((str(v) for k, v in sheet.items() if str(k).endswith("}id")), ""))
         if part is not None and part.type == "worksheet" and part.target in package:
-            yield _grid(package.xml(part.target), book)
+            yield _grid(package.xml(part.target), book, max_rows)
 
 
-def _grid(root: etree._Element, book: _Book) -> list[list[Cell]]:
+def _grid(root: etree._Element, book: _Book, max_rows: int) -> list[list[Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
     row = column = 0
     for element in root.iter("{*}row", "{*}c"):
@@ -68,7 +68,7 @@ def _grid(root: etree._Element, book: _Book) -> list[list[Cell]]:
         column += 1
         if match := _REFERENCE.fullmatch(element.get("r", "")):
             column, row = _column(match[1]), int(match[2])
-        if column <= MAX_COLUMNS and row <= MAX_ROWS and (value := _cell(element, book)) is not None:
+        if column <= MAX_COLUMNS and row <= max_rows and (value := _cell(element, book)) is not None:
             rows.setdefault(row, {})[column] = value
     width = max((max(cells) for cells in rows.values()), default=0)
     return [

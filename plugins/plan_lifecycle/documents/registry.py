@@ -1,0 +1,134 @@
+"""The registry's book of incoming papers as an Excel sheet: số, ngày, cơ quan, trích yếu, ngày đến, in any order.
+
+Every province exports it with other headings and title rows above. The heading row is the first that names at least
+three of the columns, among them the agency and the abstract; "Số đến" is the book's own number and not the paper's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from plan_lifecycle.documents.report_form._workbook import read_sheets
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.text import nfc, normalise
+
+MAX_ROWS = 100_000
+_HEADING_WITHIN = 30
+_EPOCH = date(1899, 12, 30)
+_DATE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})(?:\D.*)?", re.DOTALL)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_COLUMNS = {
+    "number": (
+        "số", "số ký hiệu", "số và ký hiệu", "số kh", "số văn bản", "số hiệu", "số ký hiệu văn bản", "số hiệu văn bản",
+        "ký hiệu", "số vb", "số kí hiệu", "số và ký hiệu văn bản",
+    ),
+    "issued": (
+        "ngày", "ngày ban hành", "ngày văn bản", "ngày tháng", "ngày vb", "ngày tháng văn bản", "ngày ký",
+        "ngày tháng năm", "ngày tháng năm văn bản", "ngày phát hành", "ngày tháng ban hành",
+    ),
+    "agency": (
+        "cơ quan", "cơ quan ban hành", "tác giả", "nơi gửi", "đơn vị gửi", "đơn vị", "cơ quan gửi", "nơi ban hành",
+        "đơn vị ban hành", "cơ quan ban hành văn bản", "tác giả văn bản", "cơ quan tổ chức ban hành", "nơi gửi văn bản",
+    ),
+    "abstract": (
+        "trích yếu", "trích yếu nội dung", "nội dung", "tên loại và trích yếu nội dung văn bản", "nội dung trích yếu",
+        "tên loại và trích yếu nội dung", "trích yếu văn bản", "trích yếu nội dung văn bản", "nội dung văn bản",
+        "tên loại và trích yếu",
+    ),
+    "received": ("ngày đến", "ngày nhận", "ngày tiếp nhận", "ngày nhận văn bản", "ngày văn bản đến", "ngày vào sổ"),
+}  # fmt: skip
+_MEANING = {normalise(heading): column for column, headings in _COLUMNS.items() for heading in headings}
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryRow:
+    """One line of the book; ``line`` is its row in the sheet, from 1. A date that cannot be read is in ``problems``."""
+
+    line: int
+    number: str
+    issued_on: date | None
+    agency: str
+    abstract: str
+    received_on: date | None
+    problems: tuple[str, ...] = ()
+
+
+def read_registry(data: bytes, *, name: str = "") -> list[RegistryRow]:
+    """The lines of the first sheet that has the headings. Raises InputError where there is none, BadDocument."""
+    sheets = read_sheets(data, max_rows=MAX_ROWS)
+    for rows in sheets:
+        found = _heading(rows)
+        if found is not None:
+            at, columns = found
+            return list(_rows(rows[at + 1 :], columns, at + 2))
+    wanted = "headings: số, ký hiệu; ngày; cơ quan; trích yếu; ngày đến"
+    vi = "Tệp chưa có dòng tiêu đề gồm: số, ký hiệu; ngày; cơ quan; trích yếu; ngày đến."
+    raise InputError(wanted, file=name or None, found="no such row", vi=vi)
+
+
+def _heading(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
+    for at, row in enumerate(rows[:_HEADING_WITHIN]):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            column = _meaning(cell)
+            if column is not None:
+                columns.setdefault(column, index)
+        if len(columns) >= 3 and {"agency", "abstract"} <= columns.keys():
+            return at, columns
+    return None
+
+
+def _meaning(cell: object) -> str | None:
+    if not isinstance(cell, str):
+        return None
+    text = _BRACKETS.sub(" ", normalise(cell))
+    return _MEANING.get(" ".join(re.sub(r"[^\w\s]", " ", text).split()))
+
+
+def _rows(rows: Sequence[Sequence[Any]], columns: dict[str, int], first: int) -> Iterator[RegistryRow]:
+    for line, row in enumerate(rows, start=first):
+        cells = {name: row[index] if index < len(row) else "" for name, index in columns.items()}
+        if not _text(cells["agency"]) and not _text(cells["abstract"]):
+            continue
+        problems: list[str] = []
+        yield RegistryRow(
+            line,
+            _text(cells.get("number", "")),
+            _date(cells.get("issued", ""), "ngày văn bản", problems),
+            _text(cells["agency"]),
+            _text(cells["abstract"]),
+            _date(cells.get("received", ""), "ngày đến", problems),
+            tuple(problems),
+        )
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(nfc(str(cell)).split())
+
+
+def _date(cell: object, named: str, problems: list[str]) -> date | None:
+    """A date from a date cell, a serial number or text as officials write it; day before month."""
+    if isinstance(cell, date):
+        return cell
+    try:
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and 20_000 < cell < 80_000:
+            return _EPOCH + timedelta(days=int(cell))
+        text = _text(cell).lower()
+        if match := _ISO.fullmatch(text):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _DATE.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        text = _text(cell)
+    if text:
+        problems.append(f"{named} chưa đọc được: “{text[:40]}”")
+    return None

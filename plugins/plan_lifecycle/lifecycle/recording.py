@@ -1,0 +1,224 @@
+"""*Ghi nhận thay*: what came over the document axis, on paper or by hand is put on record by the coordinator.
+
+The registry has UBND xã Bình An's plan 07/KH-UBND of 20/02/2023, received on 21/02. One step: the obligation is met,
+reminders stop at once, the audit trail says who recorded it. The same paper again changes nothing. Where the unit's
+figures or Word file are there already, the paper joins them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.clock import LOCAL, opening_of
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Arrival, ArrivalState, Finding, Submission, SubmissionState
+from plan_lifecycle.domain.text import nfc
+from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import audit
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import submission_files as file_rows
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.submission_files import Part
+from plan_lifecycle.store.waiting import report_compiled
+
+CHANNEL = "by_hand"
+NO_FIGURES = Finding("report.figures", "Chưa có số liệu: đề nghị gửi biểu số liệu (Excel hoặc Word).", blocks=False)
+
+
+class Via(StrEnum):
+    """How a paper came."""
+
+    AXIS = "axis"
+    PAPER = "paper"
+    HAND = "hand"
+
+
+_VIA = {Via.AXIS: "hệ thống quản lý văn bản và điều hành", Via.PAPER: "bản giấy", Via.HAND: "nhận trực tiếp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as the registry knows it: whose and what it is, its number and date, when and how it came."""
+
+    unit_id: str
+    item: Item
+    period: str
+    reference: str | None
+    issued_on: date | None
+    received_on: date
+    via: Via = Via.AXIS
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The submission that the paper is now; ``new`` is False where it was on record. ``days_late`` is 0 in time."""
+
+    id: str
+    unit_id: str
+    what: str
+    new: bool
+    days_late: int
+
+
+def record_paper(office: Office, paper: Paper, now: datetime, *, by: str, reason: str | None = None) -> Recorded:
+    """Put a paper on record for everything that it meets: one paper may meet the same item of several plans.
+
+    Raises InputError where the unit owes no such thing, or the dates cannot be.
+    """
+    _check_dates(paper, now)
+    data = _note(paper)
+    blob = office.store.blobs.put(data)
+    came = Arrival(
+        channel=CHANNEL,
+        key=blob,
+        received_at=opening_of(paper.received_on),
+        file_name=f"{(paper.reference or 'van-ban').replace('/', '-')}.json",
+        data=data,
+        unit_id=paper.unit_id,
+        item=paper.item.value,
+        period=paper.period,
+        sender=by,
+    )
+    with office.store.write() as connection:
+        owed = _owed(connection, paper)
+        arrival_rows.record(connection, came, blob)
+        arrival_id = arrival_rows.id_of(connection, CHANNEL, blob)
+        arrival_rows.settle(connection, arrival_id, ArrivalState.FILED)
+        done = [_record(connection, each.id, paper, arrival_id, blob, now, by, reason) for each in owed]
+        for submission_id, new, _ in done:
+            if new:
+                details = json.loads(data) | {"obligations": [each.id for each in owed]}
+                act = audit.Act(now, by, "record", "submission", submission_id, reason, details)
+                audit.append(connection, act)
+    submission_id, new, days_late = done[0]
+    return Recorded(
+        f"S{submission_id}", paper.unit_id, title(paper.item, Period.parse(paper.period).label), new, days_late
+    )
+
+
+def read_paper(
+    unit_id: str, item: str, period: str, reference: str, issued_on: date | None, received_on: date, via: str
+) -> Paper:
+    """A paper from what was typed. Raises InputError that names the field."""
+    for field, value, kind in (("item", item, Item), ("via", via, Via)):
+        if value.strip().lower() not in {each.value for each in kind}:
+            raise InputError(" | ".join(each.value for each in kind), field=field, found=value)
+    code = Period.parse(period).code
+    reference = " ".join(nfc(reference).split())
+    return Paper(
+        unit_id, Item(item.strip().lower()), code, reference or None, issued_on, received_on, Via(via.strip().lower())
+    )
+
+
+def _record(
+    connection: Connection,
+    obligation_id: int,
+    paper: Paper,
+    arrival_id: int,
+    blob: str,
+    now: datetime,
+    by: str,
+    reason: str | None,
+) -> tuple[int, bool, int]:
+    """Put the paper to one obligation; returns the submission, whether it is new there, and how late."""
+    owed = obligation_rows.lock(connection, obligation_id)
+    versions = submission_rows.versions(connection, owed.id)
+    known = next((each for each in versions if each.blob == blob or _same_paper(each, paper)), None)
+    made_of = file_rows.parts(connection, [each.id for each in versions])
+    if known is not None and Part.PAPER in made_of[known.id]:
+        return known.id, False, known.days_late
+    received = opening_of(paper.received_on)
+    first = min([received, *(each.received_at for each in versions)])
+    days_late = owed.days_late(first, paper.issued_on)
+    latest = versions[-1] if versions else None
+    joins = latest is not None and latest.state in (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
+    if latest is not None and joins and Part.PAPER not in made_of[latest.id]:
+        submission_rows.join_paper(connection, latest.id, paper.reference, paper.issued_on, days_late)
+        file_rows.add_file(connection, latest.id, arrival_id, blob, Part.PAPER)
+        if latest.state is SubmissionState.ACCEPTED:
+            obligation_rows.set_state(connection, owed.id, ObligationState.MET, received)
+        return latest.id, True, days_late
+    new_id = _new_version(connection, owed, versions, paper, arrival_id, blob, days_late)
+    submission_rows.review(connection, new_id, SubmissionState.ACCEPTED, at=now, by=by, reason=reason)
+    obligation_rows.set_state(connection, owed.id, ObligationState.MET, received)
+    return new_id, True, days_late
+
+
+def _new_version(
+    connection: Connection,
+    owed: Obligation,
+    versions: list[Submission],
+    paper: Paper,
+    arrival_id: int,
+    blob: str,
+    days_late: int,
+) -> int:
+    new = Submission(
+        obligation_id=owed.id,
+        arrival_id=arrival_id,
+        version=len(versions) + 1,
+        received_at=opening_of(paper.received_on),
+        blob=blob,
+        days_late=days_late,
+        issued_on=paper.issued_on,
+        reference=paper.reference,
+        findings=(NO_FIGURES,) if owed.item is Item.REPORT else (),
+        after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
+        if owed.item is Item.REPORT
+        else None,
+    )
+    new_id = submission_rows.add(connection, new)
+    file_rows.add_file(connection, new_id, arrival_id, blob, Part.PAPER)
+    return new_id
+
+
+def _owed(connection: Connection, paper: Paper) -> list[Obligation]:
+    """Everything of this item and period that the unit owes and is not let off."""
+    known = obligation_rows.owed_by(connection, [paper.unit_id])
+    found = known.get((paper.unit_id, paper.item.value, paper.period), [])
+    if not found:
+        what = ", ".join(f"{each[1]} {each[2]}" for each in known) or "nothing"
+        raise InputError(
+            f"what unit {paper.unit_id} owes ({what})",
+            field="item",
+            found=f"{paper.item} {paper.period}",
+            vi="Đơn vị không có nội dung phải gửi này; đề nghị kiểm tra đơn vị, loại văn bản, kỳ.",
+        )
+    return [each for each in found if each.state not in RELEASED] or found[:1]
+
+
+def _same_paper(known: Submission, paper: Paper) -> bool:
+    return paper.reference is not None and (known.reference, known.issued_on) == (paper.reference, paper.issued_on)
+
+
+def _check_dates(paper: Paper, now: datetime) -> None:
+    today = now.astimezone(LOCAL).date()
+    if paper.received_on > today:
+        raise InputError(f"a day not after {today}", field="received", found=paper.received_on)
+    if paper.issued_on is not None and paper.issued_on > paper.received_on:
+        raise InputError(f"a day not after {paper.received_on}, its receipt", field="date", found=paper.issued_on)
+
+
+def _note(paper: Paper) -> bytes:
+    """What is kept in place of a file: the record itself, spelt the same every time."""
+    record = {
+        "đơn vị": paper.unit_id,
+        "nội dung": paper.item.value,
+        "kỳ": paper.period,
+        "số, ký hiệu": paper.reference,
+        "ngày ban hành": short_date(paper.issued_on) if paper.issued_on else None,
+        "ngày đến": short_date(paper.received_on),
+        "hình thức": _VIA[paper.via],
+        "trích yếu": paper.abstract or None,
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True).encode()

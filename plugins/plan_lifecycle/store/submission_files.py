@@ -1,0 +1,47 @@
+"""Which files make up a submission: the signed paper, its Word source, the figures, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from plan_lifecycle.store.engine import in_batches, insert_new
+from plan_lifecycle.store.tables import submission_file
+
+
+class Part(StrEnum):
+    """What a file is within its submission. A copy is kept and counts in time, but cannot be read."""
+
+    PAPER = "paper"
+    SOURCE = "source"
+    FIGURES = "figures"
+    EVIDENCE = "evidence"
+    COPY = "copy"
+
+
+def add_file(connection: Connection, submission_id: int, arrival_id: int, blob: str, part: Part) -> bool:
+    """Put a file to a submission; False where it is there."""
+    row = {"submission_id": submission_id, "arrival_id": arrival_id, "blob": blob, "part": part.value}
+    return bool(insert_new(connection, submission_file, [row]))
+
+
+def parts(connection: Connection, submission_ids: Sequence[int]) -> dict[int, frozenset[Part]]:
+    """What each submission is made of."""
+    found: dict[int, set[Part]] = {each: set() for each in submission_ids}
+    query = select(submission_file.c.submission_id, submission_file.c.part)
+    for ids in in_batches(submission_ids):
+        for row in connection.execute(query.where(submission_file.c.submission_id.in_(ids))):
+            found[row.submission_id].add(Part(row.part))
+    return {each: frozenset(kinds) for each, kinds in found.items()}
+
+
+def blobs(connection: Connection, submission_ids: Sequence[int]) -> set[str]:
+    """The content of every file of these submissions."""
+    query = select(submission_file.c.blob)
+    return {
+        blob
+        for ids in in_batches(submission_ids)
+        for blob in connection.execute(query.where(submission_file.c.submission_id.in_(ids))).scalars()
+    }
