@@ -26,7 +26,7 @@ def obligations_of(
     seen: set[tuple[Item, str]] = set()
     for duty in given.duties:
         deadline = _for_unit(duty.deadline, registered, plan, now.date())
-        for item, period, due_on in _owed(duty, deadline, registered.year):
+        for item, period, due_on in _owed(duty, deadline, _years(registered, plan)):
             if (item, period) in seen:
                 continue
             seen.add((item, period))
@@ -54,19 +54,40 @@ def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan,
     return read_deadline(deadline.phrase, year=registered.year, issued=plan.issued_on, received=received)
 
 
-def _owed(duty: ReportingDuty, deadline: Deadline | None, year: int) -> Iterator[tuple[Item, str, date | None]]:
+def _years(registered: RegisteredPlan, plan: Plan) -> range:
+    """The years that the plan covers: an emulation movement runs for several."""
+    if registered.year in plan.period:
+        return range(registered.year, plan.period[-1] + 1)
+    return range(registered.year, registered.year + 1)
+
+
+def _owed(duty: ReportingDuty, deadline: Deadline | None, years: range) -> Iterator[tuple[Item, str, date | None]]:
     due: tuple[date | None, ...] = deadline.due if deadline and not deadline.needs_decision else ()
     if duty.item == "sub_plan":
-        yield Item.SUB_PLAN, str(year), next(iter(due), None)
-    elif duty.item == "report_h1":
-        yield Item.REPORT, f"{year}-H1", next(iter(due), None)
-    elif duty.item == "report_year":
-        yield Item.REPORT, str(year), next(iter(due), None)
-    elif duty.item == "report_quarter":
-        for quarter in range(1, 5):
-            yield Item.REPORT, f"{year}-Q{quarter}", due[quarter - 1] if len(due) == 4 else None
-    elif duty.item == "report_month":
-        for month in range(1, 13):
-            yield Item.REPORT, f"{year}-M{month:02}", due[month - 1] if len(due) == 12 else None
+        yield Item.SUB_PLAN, str(years[0]), next(iter(due), None)
+    elif duty.item in _PARTS:
+        periods = [f"{year}{part}" for year in years for part in _PARTS[duty.item]]
+        yield from ((Item.REPORT, period, day) for period, day in _dated(periods, due, len(_PARTS[duty.item])))
     elif len(due) == 1:  # a report of no named period; without a day it is an open point of the plan, no obligation
-        yield Item.REPORT, str(year), due[0]
+        yield Item.REPORT, str(years[0]), due[0]
+
+
+_PARTS = {
+    "report_h1": ("-H1",),
+    "report_year": ("",),
+    "report_quarter": tuple(f"-Q{quarter}" for quarter in range(1, 5)),
+    "report_month": tuple(f"-M{month:02}" for month in range(1, 13)),
+}
+
+
+def _dated(periods: list[str], due: tuple[date | None, ...], a_year: int) -> Iterator[tuple[str, date | None]]:
+    """Each period with its day: one day for each, or none where they do not agree.
+
+    A plan of several years that begins within a year has fewer days than periods: the last belongs to the last.
+    """
+    if a_year == 1 and len(periods) == 1:
+        yield periods[0], next(iter(due), None)
+    elif len(periods) - a_year < len(due) <= len(periods) and (len(due) == len(periods) or len(periods) > a_year):
+        yield from zip(periods[-len(due) :], due, strict=True)
+    else:
+        yield from ((period, None) for period in periods)
