@@ -1,0 +1,137 @@
+"""The application: pages put together, errors turned into pages, settings read once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.web.portal import _entry, _form, _owed, _people
+from plan_lifecycle.web.portal._headers import HEADERS, SecurityHeaders
+from plan_lifecycle.web.portal._limits import Limits
+from plan_lifecycle.web.portal._pages import Pages
+from plan_lifecycle.web.portal._portal import (
+    ClosedError,
+    Portal,
+    RefusedError,
+    log,
+    portal_of,
+    prefix_of,
+    static_folder,
+)
+from plan_lifecycle.web.portal._receiving import BadBody, TooLarge
+
+THREADS = 8
+"""Requests that work on the store at once: its pool has 15 connections."""
+UPLOADS_AT_ONCE = 16
+
+
+def create_portal(
+    office: Office, templates: Path, *, clock: Callable[[], datetime] | None = None, limits: Limits | None = None
+) -> FastAPI:
+    """The portal of an office; ``templates`` is the folder of its pages. Raises InputError without an address."""
+    if office.links is None:
+        raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
+    app = FastAPI(title="Portal", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life)
+    app.state.portal = Portal(office, office.links, Pages(templates), clock or _now, limits or Limits())
+    app.state.places = asyncio.Semaphore(UPLOADS_AT_ONCE)
+    for part in (_entry, _owed, _form, _people):
+        app.include_router(part.router)
+    app.mount("/tinh", _Static(directory=static_folder(templates)), name="static")
+    app.add_middleware(SecurityHeaders, secure=office.links.secure)
+    app.add_exception_handler(ClosedError, _closed)
+    app.add_exception_handler(HTTPException, _closed_or_refused)
+    app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(BadBody, _bad_body)
+    app.add_exception_handler(Exception, _failed)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The portal of the environment's settings, for a server that makes it itself. Raises InputError, StoreError."""
+    from contextlib import ExitStack
+
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    settings = Settings()
+    opened = ExitStack()
+    office = opened.enter_context(open_office(settings))
+    app = create_portal(office, settings.path(settings.templates) / "web")
+    app.state.opened = opened
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+    opened = getattr(app.state, "opened", None)
+    if opened is not None:
+        opened.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone(LOCAL)
+
+
+class _Static(StaticFiles):
+    """Style and script; a new edition has a new address."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response: Response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _closed(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return portal_of(request).pages.page("closed", 404, prefix=prefix_of(request))
+
+
+async def _closed_or_refused(request: Request, error: Exception) -> Response:
+    """What no route knows looks like a link that opens nothing; a wrong method says so."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    if status == 404:
+        return await _closed(request, error)
+    return _say(request, status, "Yêu cầu chưa đúng; đề nghị mở lại địa chỉ trong thư.")
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status, words = (error.status, error.words) if isinstance(error, RefusedError) else (400, "")
+    response = _say(request, status, words)
+    if status == 429:
+        response.headers["Retry-After"] = "600"
+    return response
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    what = error.what if isinstance(error, TooLarge) else ""
+    return _say(request, 413, f"Chưa nhận được do vượt mức cho phép: {what}. Đề nghị chia nhỏ hoặc giảm dung lượng.")
+
+
+async def _bad_body(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return _say(request, 400, "Nội dung gửi lên chưa đầy đủ; đề nghị gửi lại.")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    log.error("a page failed: %s", type(error).__name__)
+    response = _say(request, 500, "Công việc chưa hoàn thành; đề nghị thử lại sau ít phút hoặc trả lời thư nhắc.")
+    response.headers.update(HEADERS | {"Cache-Control": "no-store"})  # it goes out past the middleware
+    return response
+
+
+def _say(request: Request, status: int, words: str) -> Response:
+    return portal_of(request).pages.page("refused", status, prefix=prefix_of(request), words=words)

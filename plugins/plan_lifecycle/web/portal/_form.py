@@ -1,0 +1,225 @@
+"""The report form as a page: figures beside those of last time, saved as typed, taken home as Word or handed in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plan_lifecycle.channels.upload import UploadedFile
+from plan_lifecycle.documents.render import render_report_form
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.writing import write_value
+from plan_lifecycle.lifecycle.correspondence import EXCEL, WORD
+from plan_lifecycle.lifecycle.unit_report import (
+    TEXTS,
+    Before,
+    Filled,
+    before,
+    indicators_of,
+    own_report,
+    read_fields,
+    workbook,
+)
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store.portal import FormDraft
+from plan_lifecycle.web.portal._owed import one_line, person_in, put_in
+from plan_lifecycle.web.portal._portal import ClosedError, Portal, Work, portal_of
+from plan_lifecycle.web.portal._receiving import Form
+
+router = APIRouter()
+
+LONGEST_TEXT = 8000
+_HINTS = {
+    IndicatorType.COUNT: "số nguyên",
+    IndicatorType.RANK: "thứ hạng, ví dụ 12",
+    IndicatorType.RATIO: "tỷ lệ %, ghi 85 nếu là 85%",
+    IndicatorType.SCORE: "số điểm, ví dụ 12,5",
+    IndicatorType.MONEY: "số tiền theo đơn vị tính",
+    IndicatorType.BOOLEAN: "chọn có hoặc chưa",
+    IndicatorType.DATE: "ngày, ví dụ 05/01/2023",
+    IndicatorType.TEXT: "ghi bằng chữ",
+}
+
+
+class Row(NamedTuple):
+    """One field of the form."""
+
+    indicator: Indicator
+    typed: str
+    evidence: str
+    estimate: bool
+    before: str
+    hint: str
+    finding: str
+
+
+class Papers(NamedTuple):
+    """What the form of an obligation is made of."""
+
+    indicators: tuple[Indicator, ...]
+    earlier: Before
+    draft: FormDraft
+
+
+@router.get("/v/{handle}/bieu")
+def show_form(request: Request, handle: str) -> Response:
+    """The form as it was saved."""
+    portal = portal_of(request)
+    work = portal.at_work(request, handle)
+    papers = _papers(portal, work)
+    said = "Đã lưu bản nháp." if request.query_params.get("luu") else ""
+    return _page(portal, work, papers, papers.draft.fields, said=said)
+
+
+@router.post("/v/{handle}/bieu")
+async def fill_in(request: Request, handle: str) -> Response:
+    """Save what was typed; then, as the button says, nothing more, the Word file, or handing in."""
+    portal = portal_of(request)
+    work = await run_in_threadpool(portal.at_work, request, handle)
+    form = await portal.posted(request, work)
+    return await run_in_threadpool(_filled_in, portal, work, form)
+
+
+@router.get("/v/{handle}/bao-cao.docx")
+def word(request: Request, handle: str) -> Response:
+    """The unit's own report out of the saved form, to be signed."""
+    portal = portal_of(request)
+    work = portal.at_work(request, handle)
+    papers = _papers(portal, work)
+    filled = read_fields(papers.indicators, papers.draft.fields)
+    tree = portal.tree(work.now.date())
+    report = own_report(portal.office, tree, work.owed, papers.indicators, filled, papers.draft.fields)
+    data = render_report_form(report, portal.office.word_templates)
+    return _download(data, WORD, f"bao-cao-{work.owed.period.code}.docx")
+
+
+@router.get("/v/{handle}/bieu-so-lieu.xlsx")
+def excel(request: Request, handle: str) -> Response:
+    """The same form to be filled in without a connection, and uploaded."""
+    portal = portal_of(request)
+    work = portal.at_work(request, handle)
+    papers = _papers(portal, work)
+    filled = read_fields(papers.indicators, papers.draft.fields)
+    data = workbook(work.owed, papers.indicators, filled, papers.earlier)
+    return _download(data, EXCEL, f"bieu-so-lieu-{work.owed.period.code}.xlsx")
+
+
+def _papers(portal: Portal, work: Work) -> Papers:
+    if work.owed.obligation.item is not Item.REPORT:
+        raise ClosedError
+    indicators = indicators_of(portal.office, work.owed)
+    with portal.office.store.read() as connection:
+        draft = portal_rows.get_draft(connection, work.owed.obligation.id)
+    return Papers(indicators, before(portal.office, work.owed, indicators), draft)
+
+
+def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
+    papers = _papers(portal, work)
+    fields = _known_fields(papers.indicators, form.fields)
+    version = form.fields.get("ban", "0")
+    with portal.office.store.write() as connection:
+        saved = portal_rows.save_draft(
+            connection,
+            work.owed.obligation.id,
+            fields,
+            over=int(version) if version.isdecimal() and len(version) < 9 else 0,
+            at=work.now,
+        )
+    papers = _papers(portal, work)
+    if not saved:
+        wanting = {"": "Biểu này vừa được lưu ở nơi khác; nội dung dưới đây chưa lưu. Bấm lưu lần nữa để thay bản đó."}
+        return _page(portal, work, papers, fields, status=409, wanting=wanting)
+    act = form.fields.get("viec", "luu")
+    if act not in ("word", "gui"):
+        return RedirectResponse(f"{work.here}/bieu?luu=1", 303)
+    filled = read_fields(papers.indicators, fields)
+    person, wanting = person_in(form) if act == "gui" else (None, {})
+    if filled.findings or wanting:
+        return _page(portal, work, papers, fields, status=422, wanting=wanting, every=True, given=form.fields)
+    if person is None:
+        return RedirectResponse(f"{work.here}/bao-cao.docx", 303)
+    data = workbook(work.owed, papers.indicators, filled, papers.earlier)
+    name = f"bieu-so-lieu-{work.owed.period.code}.xlsx"
+    return put_in(portal, work, [UploadedFile(name, lambda: data)], person)
+
+
+def _known_fields(indicators: tuple[Indicator, ...], fields: Mapping[str, str]) -> dict[str, str]:
+    """What belongs to the form and nothing else, each bounded and of plain signs."""
+    known = {}
+    for each in indicators:
+        known[f"v_{each.code}"] = one_line(fields.get(f"v_{each.code}", ""), 1000)
+        known[f"e_{each.code}"] = one_line(fields.get(f"e_{each.code}", ""), 300)
+        known[f"u_{each.code}"] = "1" if fields.get(f"u_{each.code}") else ""
+    for name in TEXTS:
+        known[name] = _lines(fields.get(name, ""))
+    return {name: value for name, value in known.items() if value}
+
+
+def _lines(text: str) -> str:
+    lines = (one_line(line, LONGEST_TEXT) for line in text.splitlines())
+    return unicodedata.normalize("NFC", "\n".join(lines)).strip()[:LONGEST_TEXT]
+
+
+def _page(
+    portal: Portal,
+    work: Work,
+    papers: Papers,
+    fields: Mapping[str, str],
+    *,
+    status: int = 200,
+    said: str = "",
+    wanting: Mapping[str, str] | None = None,
+    every: bool = False,
+    given: Mapping[str, str] | None = None,
+) -> Response:
+    """The form with what was typed; ``every`` also tells what is still missing."""
+    filled = read_fields(papers.indicators, fields)
+    rows = [_row(each, fields, filled, papers.earlier, every=every) for each in papers.indicators]
+    return portal.page(
+        "form",
+        work,
+        status=status,
+        rows=rows,
+        texts=[(name, title, fields.get(name, "")) for name, title in TEXTS.items()],
+        earlier=papers.earlier.label,
+        version=papers.draft.version,
+        saved_at=papers.draft.saved_at,
+        said=said,
+        wanting=wanting or {},
+        given=given or {},
+    )
+
+
+def _row(indicator: Indicator, fields: Mapping[str, str], filled: Filled, earlier: Before, *, every: bool) -> Row:
+    code = indicator.code
+    typed, known = fields.get(f"v_{code}", ""), earlier.values.get(code)
+    return Row(
+        indicator=indicator,
+        typed=typed,
+        evidence=fields.get(f"e_{code}", ""),
+        estimate=bool(fields.get(f"u_{code}")),
+        before="" if known is None else write_value(known, indicator),
+        hint=_hint(indicator),
+        finding=filled.findings.get(code, "") if typed or every else "",
+    )
+
+
+def _hint(indicator: Indicator) -> str:
+    low, high = indicator.minimum, indicator.maximum
+    bounds = ""
+    if high is not None:
+        bounds = f", từ {low or 0:g} đến {high:g}"
+    elif low:
+        bounds = f", từ {low:g} trở lên"
+    return f"{_HINTS[indicator.type]}{bounds}"
+
+
+def _download(data: bytes, kind: str, name: str) -> Response:
+    return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,149 @@
+"""The page of one obligation: what is owed, what came, and handing in files."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plan_lifecycle.channels.upload import MAX_FILES, UploadedFile
+from plan_lifecycle.documents.gate import ALLOWED, safe_name
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.lifecycle.checking import PURPOSES
+from plan_lifecycle.lifecycle.portal import keep_upload, settle, what_came
+from plan_lifecycle.web.portal._limits import UPLOADS
+from plan_lifecycle.web.portal._portal import Portal, RefusedError, Work, log, portal_of
+from plan_lifecycle.web.portal._receiving import FilePart, Form
+
+router = APIRouter()
+
+LONGEST_NAME = 120
+_BATCH = re.compile(r"[0-9a-f]{16}")
+_KINDS = {"docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "pdf": "PDF", "png": "ảnh PNG", "jpeg": "ảnh JPEG"}
+
+
+class Person(NamedTuple):
+    """Who hands something in, as the person states it."""
+
+    name: str
+    post: str
+
+
+@router.get("/v/{handle}/")
+def look(request: Request, handle: str) -> Response:
+    """What is owed and what came."""
+    portal = portal_of(request)
+    return overview(portal, portal.at_work(request, handle), batch=request.query_params.get("lan", ""))
+
+
+@router.post("/v/{handle}/gui")
+async def hand_in(request: Request, handle: str) -> Response:
+    """Take in files: kept first, then judged at once, so that the next page says what became of them."""
+    portal = portal_of(request)
+    work = await run_in_threadpool(portal.at_work, request, handle)
+    portal.limit("upload", handle, UPLOADS)
+    async with request.app.state.places:
+        form = await portal.posted(request, work, with_files=True)
+        try:
+            return await run_in_threadpool(_take_in, portal, work, form)
+        finally:
+            form.close()
+
+
+@router.post("/v/{handle}/roi")
+async def leave(request: Request, handle: str) -> Response:
+    """End the session, as on a shared computer."""
+    portal = portal_of(request)
+    work = await run_in_threadpool(portal.at_work, request, handle)
+    await portal.posted(request, work)
+    response = portal.pages.page("left", prefix=work.prefix)
+    portal.sessions.end(response, work.session, work.prefix)
+    return response
+
+
+def overview(
+    portal: Portal,
+    work: Work,
+    *,
+    status: int = 200,
+    batch: str = "",
+    wanting: dict[str, str] | None = None,
+    **typed: str,
+) -> Response:
+    """The page; ``batch`` is the upload whose results stand on top, ``wanting`` what was missing in a form."""
+    history = what_came(portal.office, work.owed.obligation)
+    kinds = [_KINDS[kind] for kind in ALLOWED[PURPOSES[work.owed.obligation.item]]]
+    return portal.page(
+        "owed",
+        work,
+        status=status,
+        history=history,
+        just_now=[each for each in history if _BATCH.fullmatch(batch) and batch in each.batches],
+        kinds=", ".join(kinds),
+        most_files=MAX_FILES,
+        wanting=wanting or {},
+        typed=typed,
+        phone=portal.office.rules.phone,
+    )
+
+
+def person_in(form: Form) -> tuple[Person, dict[str, str]]:
+    """Name and post out of a form, and what is wanting in them."""
+    person = Person(one_line(form.fields.get("ho_ten", "")), one_line(form.fields.get("chuc_vu", "")))
+    wanting = {}
+    if not person.name:
+        wanting["ho_ten"] = "Đề nghị ghi họ và tên người gửi."
+    if not person.post:
+        wanting["chuc_vu"] = "Đề nghị ghi chức vụ, chức danh người gửi."
+    return person, wanting
+
+
+def one_line(text: str, longest: int = LONGEST_NAME) -> str:
+    """Text on one line, without signs that cannot be seen."""
+    plain = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
+    return unicodedata.normalize("NFC", " ".join(plain.split()))[:longest]
+
+
+def put_in(portal: Portal, work: Work, files: list[UploadedFile], person: Person) -> Response:
+    """Keep the files, file them, and go to the page that says what became of them. Raises RefusedError."""
+    batch = secrets.token_hex(8)
+    obligation = work.owed.obligation
+    try:
+        arrivals = keep_upload(
+            portal.office, obligation, files, name=person.name, post=person.post, batch=batch, now=work.now
+        )
+    except (PlanLifecycleError, SQLAlchemyError, OSError) as error:
+        log.error("obligation %s: not kept: %s", obligation.id, type(error).__name__)
+        raise RefusedError(503, "Chưa lưu được tệp; đề nghị gửi lại sau ít phút hoặc trả lời thư nhắc.") from error
+    try:
+        with portal.filing:
+            settle(portal.office, arrivals, work.now)
+    except (PlanLifecycleError, SQLAlchemyError) as error:  # it is kept: the next run files it
+        log.error("obligation %s: kept, not yet filed: %s", obligation.id, type(error).__name__)
+    log.info("obligation %s: %s file(s) taken in", obligation.id, len(files))
+    return RedirectResponse(f"{work.here}/?lan={batch}", 303)
+
+
+def _take_in(portal: Portal, work: Work, form: Form) -> Response:
+    person, wanting = person_in(form)
+    if not form.files:
+        wanting["tep"] = "Đề nghị chọn tệp cần gửi."
+    if wanting:
+        return overview(portal, work, status=422, wanting=wanting, ho_ten=person.name, chuc_vu=person.post)
+    return put_in(portal, work, [UploadedFile(safe_name(each.name), _reader(each)) for each in form.files], person)
+
+
+def _reader(part: FilePart) -> Callable[[], bytes]:
+    def read() -> bytes:
+        part.content.seek(0)
+        return part.content.read()
+
+    return read

@@ -1,0 +1,71 @@
+"""Pages out of ``templates/web``: every value is escaped, a name that is not there is an error and not a blank."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from plan_lifecycle.domain.submission import ArrivalState, SubmissionState
+from plan_lifecycle.domain.writing import count_text, short_date
+from plan_lifecycle.lifecycle.portal import deadline_words
+from plan_lifecycle.mail._wording import moment
+from plan_lifecycle.store.portal import HistoryEntry
+
+_UNFILED = {
+    ArrivalState.NEW.value: "Đã nhận, chờ kiểm tra",
+    ArrivalState.REFUSED.value: "Chưa tiếp nhận được",
+    ArrivalState.UNMATCHED.value: "Đã nhận, chờ cán bộ đầu mối xử lý",
+    ArrivalState.DUPLICATE.value: "Trùng với tệp đã nhận",
+}
+_FILED = {
+    SubmissionState.RECEIVED.value: "Đã nhận, chờ kiểm tra",
+    SubmissionState.ACCEPTED.value: "Đã tiếp nhận, đạt yêu cầu",
+    SubmissionState.RETURNED.value: "Đề nghị hoàn thiện",
+    SubmissionState.SUPERSEDED.value: "Đã có bản thay thế",
+}
+
+
+class Pages:
+    """The templates of one folder."""
+
+    def __init__(self, templates: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._environment.filters |= {
+            "ngay": short_date,
+            "luc": moment,
+            "so": count_text,
+            "thoi_han": deadline_words,
+            "ket_qua": became,
+            "che": masked,
+            "dung_luong": size_words,
+        }
+        static = sorted((templates / "static").iterdir())
+        digest = hashlib.sha256(b"".join(each.read_bytes() for each in static)).hexdigest()
+        self._environment.globals["edition"] = digest[:8]
+
+    def page(self, name: str, status: int = 200, **values: object) -> HTMLResponse:
+        """One page."""
+        return HTMLResponse(self._environment.get_template(f"{name}.html").render(values), status)
+
+
+def became(entry: HistoryEntry) -> str:
+    """What became of a file, in a few words."""
+    return _FILED[entry.state] if entry.state else _UNFILED.get(entry.arrival_state, _UNFILED["new"])
+
+
+def masked(address: str) -> str:
+    """n…@binhan.example.vn: enough to know one's own address by, too little to write to."""
+    name, _, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def size_words(size: int) -> str:
+    """1,2 MB; 15 KB."""
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+    return f"{max(1, round(size / 1024))} KB"

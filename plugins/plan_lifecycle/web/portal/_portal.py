@@ -1,0 +1,187 @@
+"""What all pages share: the office, its links, the clock, limits; and who may be at work on what."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.lifecycle.links import Claim, Links, code_counts, generation_of, normal_code, open_until
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.portal import Scope
+from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, Limits, Rate, neighbourhood
+from plan_lifecycle.web.portal._pages import Pages
+from plan_lifecycle.web.portal._receiving import Form, read_form
+from plan_lifecycle.web.portal._sessions import COOKIE, Session, Sessions
+
+log = logging.getLogger(__name__)
+
+TREE_LASTS = 60.0
+"""Seconds for which the tree of units and the list of codes are kept."""
+SOONEST_AGAIN = 15.0
+
+
+class ClosedError(Exception):
+    """Nothing opens here: a wrong, altered, revoked or unknown link all get the same answer."""
+
+
+class RefusedError(Exception):
+    """The request is not taken; ``words`` tell the person why and what to do."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status, self.words = status, words
+
+
+class Work(NamedTuple):
+    """One person's request on one obligation."""
+
+    session: Session
+    owed: Owed
+    now: datetime
+    prefix: str
+    here: str
+
+
+@dataclass
+class Portal:
+    """The collaborators of all pages. ``clock`` gives the business moment."""
+
+    office: Office
+    links: Links
+    pages: Pages
+    clock: Callable[[], datetime]
+    limits: Limits = field(default_factory=Limits)
+    filing: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.sessions = Sessions(self.links)
+        self._kept = threading.Lock()
+        self._tree: tuple[float, UnitTree] | None = None
+        self._codes: tuple[float, dict[str, Scope]] = (float("-inf"), {})
+
+    def tree(self, day: date) -> UnitTree:
+        """The units in being on a day, read anew every minute."""
+        with self._kept:
+            if self._tree is None or self._tree[0] < time.monotonic() - TREE_LASTS or self._tree[1].day != day:
+                with self.office.store.read() as connection:
+                    self._tree = time.monotonic(), unit_rows.load_tree(connection, day)
+            return self._tree[1]
+
+    def opened(self, claim: Claim, today: date) -> Owed | None:
+        """What a genuine claim opens, whatever its day; None where it was revoked or what it names is no more."""
+        found = find_obligation(self.office, claim.scope)
+        if found is None or found[1] != claim.generation:
+            return None
+        return describe(self.office, self.tree(today), found[0], today)
+
+    def claim_of_code(self, typed: str, today: date) -> Claim | None:
+        """What a typed code stands for."""
+        code = normal_code(typed)
+        scope = self._scope_of(code) if code else None
+        found = find_obligation(self.office, scope) if scope else None
+        if scope is None or found is None or self.links.code(scope, found[1]) != code:
+            return None
+        obligation, generation = found
+        if not code_counts(obligation.state.value, obligation.due_on, today):
+            return None
+        return Claim(scope, open_until(obligation.due_on, today), generation)
+
+    def _scope_of(self, code: str) -> Scope | None:
+        with self._kept:
+            made, codes = self._codes
+            age = time.monotonic() - made
+            if age > TREE_LASTS or (code not in codes and age > SOONEST_AGAIN):
+                codes = self._read_codes()
+                self._codes = time.monotonic(), codes
+            return codes.get(code)
+
+    def _read_codes(self) -> dict[str, Scope]:
+        with self.office.store.read() as connection:
+            generations = portal_rows.generations(connection)
+            scopes = [scope for scope, _, _ in portal_rows.scopes(connection)]
+        return {self.links.code(scope, generation_of(generations, scope)): scope for scope in scopes}
+
+    def begin(self, request: Request, claim: Claim, response: Response) -> Response:
+        """Give the browser a session for what the claim opens."""
+        now = self.clock()
+        session = self.sessions.begin(claim.scope, claim.generation, now, claim.expires_on)
+        self.sessions.keep(response, session, prefix_of(request), now)
+        return response
+
+    def at_work(self, request: Request, handle: str) -> Work:
+        """Who asks, and for what. Raises ClosedError."""
+        now = self.clock()
+        session = self.sessions.read(request.cookies.get(COOKIE), handle, now)
+        owed = None
+        if session is not None:
+            claim = Claim(session.scope, date.fromordinal(session.last_day), session.generation)
+            owed = self.opened(claim, now.date())
+        if session is None or owed is None:
+            raise ClosedError
+        prefix = prefix_of(request)
+        return Work(session, owed, now, prefix, f"{prefix}/v/{handle}")
+
+    async def posted(self, request: Request, work: Work, *, with_files: bool = False) -> Form:
+        """The form that was sent from a page of this session. Raises RefusedError, BadBody, TooLarge."""
+        if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            raise RefusedError(403, "Yêu cầu không xuất phát từ trang này.")
+        self.limit("post", work.here, POSTS)
+        form = await read_form(request, with_files=with_files)
+        if not self.sessions.is_form_token(work.session, form.fields.get("ma_bieu", "")):
+            form.close()
+            raise RefusedError(403, "Phiên làm việc đã thay đổi; đề nghị mở lại địa chỉ trong thư và gửi lại.")
+        return form
+
+    def limit(self, kind: str, key: str, rate: Rate) -> None:
+        """Count an event. Raises RefusedError where there were too many."""
+        if not self.limits.take(kind, key, rate):
+            raise RefusedError(429, "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút.")
+
+    def guessing(self, request: Request) -> None:
+        """Refuse whoever has tried too many wrong links or codes. Raises RefusedError."""
+        key = neighbourhood(request.client.host if request.client else None)
+        if self.limits.full("guess", key, GUESSES) or self.limits.full("guess", "*", ALL_GUESSES):
+            raise RefusedError(429, "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút.")
+
+    def guessed_wrong(self, request: Request) -> None:
+        """Count a link or code that opened nothing."""
+        self.limits.take("guess", neighbourhood(request.client.host if request.client else None), GUESSES)
+        self.limits.take("guess", "*", ALL_GUESSES)
+
+    def page(self, name: str, work: Work, *, status: int = 200, **values: object) -> Response:
+        """A page of somebody at work; looking at it keeps the session alive."""
+        token = self.sessions.form_token(work.session)
+        response = self.pages.page(
+            name, status, prefix=work.prefix, here=work.here, owed=work.owed, form_token=token, **values
+        )
+        self.sessions.keep(response, work.session, work.prefix, work.now)
+        return response
+
+
+def portal_of(request: Request) -> Portal:
+    """The portal that serves a request."""
+    portal: Portal = request.app.state.portal
+    return portal
+
+
+def prefix_of(request: Request) -> str:
+    """The path below which the portal is mounted."""
+    return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def static_folder(templates: Path) -> Path:
+    """Where style and script lie."""
+    return templates / "static"
