@@ -141,13 +141,17 @@ def send_letters() -> str:
     """
     from datetime import UTC
 
-    from plan_lifecycle.lifecycle.send import send_outbox
+    from plan_lifecycle.lifecycle.send import send_outbox, sent_today
     from plan_lifecycle.mail.transport import Transport
     from plan_lifecycle.office_wiring import worker_name
 
     with at_work() as (office, now):
         done = send_outbox(
-            office, lambda: Transport(mail_server()), now=now, wall=datetime.now(UTC), worker=worker_name()
+            office,
+            lambda: Transport(mail_server(), sent_today=sent_today(office, now)),
+            now=now,
+            wall=datetime.now(UTC),
+            worker=worker_name(),
         )
     if done.stopped:
         raise LettersFailedError(f"{done.stopped}; {done.queued} letters stay queued for the next run")

@@ -146,13 +146,13 @@ def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None
         return
     import os
 
-    from plan_lifecycle.lifecycle.send import send_outbox
+    from plan_lifecycle.lifecycle.send import send_outbox, sent_today
     from plan_lifecycle.mail.server import MailServer
     from plan_lifecycle.mail.transport import Transport
     from plan_lifecycle.office_wiring import worker_name
 
     def connect() -> Transport:
-        return Transport(MailServer.from_environment(os.environ))
+        return Transport(MailServer.from_environment(os.environ), sent_today=sent_today(office, now))
 
     done = send_outbox(office, connect, now=now, wall=datetime.now(UTC), worker=worker_name())
     say(done, as_json=as_json, human=_sent)

@@ -1,8 +1,8 @@
 """Sending: what the outbox holds goes out, each letter once, with its reason where it does not.
 
-A letter is claimed, its obligations are looked at once more (met in the meantime: it is not sent; some met: it is
-written anew without them), sent, and noted as sent. A crash between the server's word and our note repeats that one
-letter under the same Message-ID: rather a recognisable repeat than a lost letter.
+A letter is claimed, its obligations are looked at once more (``lifecycle.look_again``), sent, and noted as sent. A
+crash between the server's word and our note repeats that one letter under the same Message-ID: rather a recognisable
+repeat than a lost letter. What is refused for now is tried again after a growing time, by the wall clock.
 """
 
 from __future__ import annotations
@@ -10,27 +10,30 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from datetime import time as clock_time
 from typing import Protocol
 
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.letter import Letter, LetterState
-from plan_lifecycle.domain.obligation import OUTSTANDING
-from plan_lifecycle.lifecycle.correspondence import Recipient
-from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.domain.reminder import REMINDERS
+from plan_lifecycle.lifecycle.look_again import ALL_MET, look_again
+from plan_lifecycle.lifecycle.next_contact import address_failed
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
+from plan_lifecycle.mail.pace import later
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
 from plan_lifecycle.store import letters as letter_rows
-from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
+
+__all__ = ["ALL_MET", "Mailer", "Sent", "send_outbox", "sent_today"]
 
 BATCH = 50
 RENEW_AFTER = 60.0
 """Seconds after which claims are renewed: far less than ``letters.STALE_AFTER``, more than most letters take."""
-ALL_MET = "đã nhận đủ nội dung trước khi gửi"
+GIVE_UP_AFTER = 20
+"""Attempts, spread over some four days by the growing time between them."""
 
 
 class Mailer(Protocol):
@@ -66,7 +69,8 @@ def send_outbox(
     ``connect`` opens the connection and is not called where nothing waits. ``now`` is the business moment, ``wall``
     the wall clock at the start (claims go stale by it; ``clock`` counts on from there), ``worker`` this process.
     """
-    done, claims = Sent(), _Claims(office.store, worker, wall, clock)
+    held = () if office.rules.may_remind(now) else REMINDERS
+    done, claims = Sent(), _Claims(office.store, worker, wall, clock, held)
     with ExitStack() as stack:
         mailer: Mailer | None = None
         while done.stopped is None and (batch := claims.take()):
@@ -87,8 +91,10 @@ class _Claims:
     """What this worker has claimed. Claims are renewed while it is at work, or a slow server would let them look
     stale and another sender take them; what was given back is not taken again in the same run."""
 
-    def __init__(self, store: Store, worker: str, wall: datetime, clock: Callable[[], float]) -> None:
-        self.store, self.worker = store, worker
+    def __init__(
+        self, store: Store, worker: str, wall: datetime, clock: Callable[[], float], kinds_held: Collection[str]
+    ) -> None:
+        self.store, self.worker, self._kinds_held = store, worker, kinds_held
         self._wall, self._clock, self._started = wall, clock, clock()
         self._renewed = self._started
         self._given_back: set[int] = set()
@@ -97,7 +103,14 @@ class _Claims:
         """The next batch."""
         self._renewed = self._clock()
         with self.store.write() as connection:
-            return letter_rows.claim(connection, self.worker, self._moment(), BATCH, leaving=self._given_back)
+            return letter_rows.claim(
+                connection,
+                self.worker,
+                self._moment(),
+                BATCH,
+                leaving=self._given_back,
+                kinds_held=self._kinds_held,
+            )
 
     def kept(self, ids: set[int]) -> None:
         """Take out of ``ids`` what another worker has claimed in the meantime."""
@@ -111,12 +124,15 @@ class _Claims:
         with self.store.write() as connection:
             letter_rows.mark(connection, letter_id, self.worker, state, **values)
 
-    def give_back(self, ids: Collection[int], reason: str | None, *, tried: bool = False) -> None:
-        """Queue letters again for the next run."""
+    def give_back(
+        self, ids: Collection[int], reason: str | None, *, tried: bool = False, wait: timedelta | None = None
+    ) -> None:
+        """Queue letters again for the next run, or for one after ``wait``."""
         if ids:
             self._given_back.update(ids)
+            retry_at = self._moment() + wait if wait else None
             with self.store.write() as connection:
-                letter_rows.release(connection, sorted(ids), self.worker, reason, tried=tried)
+                letter_rows.release(connection, sorted(ids), self.worker, reason, tried=tried, retry_at=retry_at)
 
     def _moment(self) -> datetime:
         return self._wall + timedelta(seconds=self._clock() - self._started)
@@ -126,17 +142,19 @@ def _send_batch(
     office: Office, mailer: Mailer, batch: Sequence[Letter], left: set[int], done: Sent, claims: _Claims, now: datetime
 ) -> None:
     """Send the batch; ``left`` keeps those that nothing was decided about."""
-    current = _look_again(office, batch, now, claims.worker)
+    current = look_again(office, batch, now, claims.worker)
     for claimed in batch:
         claims.kept(left)
         if claimed.id not in left:
             continue
-        letter = current[claimed.id]
-        if letter is None:
-            claims.note(claimed.id, LetterState.SUPERSEDED, reason=ALL_MET)
-            done.superseded += 1
+        look = current[claimed.id]
+        if look.letter is not None:
+            _send_one(office, mailer, look.letter, done, claims, now)
+        elif look.held:
+            claims.give_back([claimed.id], look.reason)
         else:
-            _send_one(office, mailer, letter, done, claims, now)
+            claims.note(claimed.id, LetterState.SUPERSEDED, reason=look.reason)
+            done.superseded += 1
         left.discard(claimed.id)
 
 
@@ -151,53 +169,26 @@ def _send_one(office: Office, mailer: Mailer, letter: Letter, done: Sent, claims
     if letter.recipient in outcome.accepted:
         claims.note(letter.id, LetterState.SENT, sent_at=now, reason=None)
         done.sent += 1
-    elif outcome.retry:
-        claims.give_back([letter.id], outcome.reason, tried=True)
+    elif outcome.retry and outcome.permanent is None:  # the day's quota is used up: not tried
+        claims.give_back([letter.id], outcome.reason)
+        done.later += 1
+    elif outcome.retry and letter.attempts + 1 < GIVE_UP_AFTER:
+        claims.give_back([letter.id], outcome.reason, tried=True, wait=later(letter.attempts + 1))
         done.later += 1
     else:
-        _fail(claims, letter, outcome, now)
+        _fail(office, claims, letter, outcome, now)
         done.failed[letter.recipient] = outcome.reason
 
 
-def _fail(claims: _Claims, letter: Letter, outcome: Outcome, now: datetime) -> None:
-    """A letter that never will arrive. The address is marked only where it is to blame, not the sender or content."""
-    note = {"reason": outcome.reason, "permanent": outcome.permanent}
-    with claims.store.write() as connection:
-        letter_rows.mark(connection, letter.id, claims.worker, LetterState.FAILED, **note)
-        if outcome.permanent and letter.recipient in outcome.refused:
-            unit_rows.mark_unreachable(connection, letter.recipient, now)
+def _fail(office: Office, claims: _Claims, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    """A letter that never will arrive. Where the address is to blame, not the content, the next contact gets it."""
+    claims.note(letter.id, LetterState.FAILED, reason=outcome.reason, permanent=outcome.permanent)
+    if outcome.permanent and letter.recipient in outcome.refused:
+        address_failed(office, letter, outcome.reason, now)
 
 
-def _look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: str) -> dict[int, Letter | None]:
-    """Each letter as it should go out now; None where everything that it asks for has come in.
-
-    A reminder of an earlier day is written anew: its words count the days that are left.
-    """
-    result: dict[int, Letter | None] = {letter.id: letter for letter in batch}
+def sent_today(office: Office, now: datetime) -> int:
+    """Letters of the business day so far: they count against a server's daily quota, whichever run sent them."""
+    begin = datetime.combine(now.astimezone(LOCAL).date(), clock_time(), LOCAL)
     with office.store.read() as connection:
-        carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
-        ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
-        owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
-        moved = {key for key, each in owed.items() if each.state not in OUTSTANDING or each.extended_from}
-        stale = [
-            each
-            for each in batch
-            if each.id in carried
-            and (each.queued_at.date() < now.date() or any(key in moved for key, _ in carried[each.id]))
-        ]
-        desk = open_desk(office, connection, now, list(owed.values())) if stale else None
-    if desk is not None:
-        for letter in stale:
-            items = (still_due(desk, owed[key], rung, letter.kind) for key, rung in carried[letter.id])
-            left = [item for item in items if item is not None]
-            result[letter.id] = _written_anew(desk, letter, left, worker) if left else None
-    return result
-
-
-def _written_anew(desk: Desk, letter: Letter, left: Sequence[Due], worker: str) -> Letter:
-    people = desk.contacts.get(letter.unit_id or "", [])
-    name = next((each.name for each in people if each.email == letter.recipient), "")
-    anew = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), left, key=letter.key)
-    with desk.office.store.write() as connection:
-        letter_rows.rewrite(connection, letter.id, worker, anew)
-    return replace(letter, kind=anew.kind, subject=anew.subject, blob=anew.blob)
+        return letter_rows.sent_between(connection, begin, begin + timedelta(days=1))

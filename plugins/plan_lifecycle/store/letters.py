@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, func, literal, or_, select, update
 
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
@@ -34,13 +34,20 @@ def queue(connection: Connection, letters: Iterable[Letter]) -> dict[str, int]:
 
 
 def claim(
-    connection: Connection, worker: str, wall: datetime, limit: int, *, leaving: Collection[int] = ()
+    connection: Connection,
+    worker: str,
+    wall: datetime,
+    limit: int,
+    *,
+    leaving: Collection[int] = (),
+    kinds_held: Collection[str] = (),
 ) -> list[Letter]:
-    """Claim up to ``limit`` letters for this worker: queued ones, and those whose claim went stale, but none of
-    ``leaving``."""
+    """Claim up to ``limit`` letters for this worker: queued ones whose time has come, and those whose claim went
+    stale, but none of ``leaving`` and none of ``kinds_held``."""
     stale = and_(letter.c.state == LetterState.CLAIMED.value, letter.c.claimed_at < wall - STALE_AFTER)
-    free = or_(letter.c.state == LetterState.QUEUED.value, stale)
-    query = select(letter.c.id).where(free, letter.c.id.not_in(leaving))
+    ripe = or_(letter.c.retry_at.is_(None), letter.c.retry_at <= wall)
+    free = or_(and_(letter.c.state == LetterState.QUEUED.value, ripe), stale)
+    query = select(letter.c.id).where(free, letter.c.id.not_in(leaving), letter.c.kind.not_in(kinds_held))
     query = query.order_by(letter.c.queued_at, letter.c.id).limit(limit)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
@@ -69,10 +76,16 @@ def mark(connection: Connection, letter_id: int, worker: str, state: LetterState
 
 
 def release(
-    connection: Connection, ids: Sequence[int], worker: str, reason: str | None, *, tried: bool = False
+    connection: Connection,
+    ids: Sequence[int],
+    worker: str,
+    reason: str | None,
+    *,
+    tried: bool = False,
+    retry_at: datetime | None = None,
 ) -> None:
     """Give claimed letters back to the queue; a reason is noted, None keeps the one that is there. ``tried``: this
-    counts as an attempt."""
+    counts as an attempt; ``retry_at`` (wall clock): not to be tried before."""
     connection.execute(
         update(letter)
         .where(letter.c.id.in_(ids), letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
@@ -81,6 +94,7 @@ def release(
             claimed_by=None,
             reason=letter.c.reason if reason is None else reason,
             attempts=letter.c.attempts + int(tried),
+            retry_at=retry_at,
         )
     )
 
@@ -107,9 +121,35 @@ def waiting_reminders(connection: Connection, before: datetime) -> dict[str, Let
     return {row.recipient: _letter(row._mapping) for row in connection.execute(query)}
 
 
+def mark_returned(connection: Connection, letter_id: int, at: datetime, reason: str) -> None:
+    """Note that the address refused a letter for good, at sending or by a bounce afterwards."""
+    values = {"state": LetterState.FAILED.value, "permanent": True, "returned_at": at, "reason": reason}
+    connection.execute(update(letter).where(letter.c.id == letter_id).values(values))
+
+
+def sent_to(connection: Connection, address: str, since: datetime) -> list[Letter]:
+    """Letters that were sent to an address since a moment and did not come back, oldest first."""
+    sent = (letter.c.state == LetterState.SENT.value, letter.c.sent_at >= since, letter.c.returned_at.is_(None))
+    query = _SELECT.where(func.lower(letter.c.recipient) == address.lower(), *sent).order_by(letter.c.id)
+    return [_letter(row._mapping) for row in connection.execute(query)]
+
+
+def sent_between(connection: Connection, begin: datetime, end: datetime) -> int:
+    """How many letters were sent in a time, for servers with a daily quota."""
+    query = select(func.count()).where(letter.c.sent_at >= begin, letter.c.sent_at < end)
+    count: int = connection.execute(query).scalar_one()
+    return count
+
+
+def take_out(connection: Connection, letter_id: int, obligation_id: int, rung: str, reason: str) -> None:
+    """A letter carries a reminder no more: the ledger says why."""
+    mine = (reminder.c.letter_id == letter_id, reminder.c.obligation_id == obligation_id, reminder.c.rung == rung)
+    connection.execute(update(reminder).where(*mine).values(letter_id=None, reason=reason))
+
+
 def reminded_on(connection: Connection, day: date) -> set[str]:
     """The addresses that have a reminder of this day, sent or not."""
-    query = select(letter.c.recipient).where(letter.c.key.startswith(f"remind:{day.isoformat()}:", autoescape=True))
+    query = select(letter.c.recipient).where(letter.c.key == literal(f"remind:{day.isoformat()}:") + letter.c.recipient)
     return set(connection.execute(query).scalars())
 
 

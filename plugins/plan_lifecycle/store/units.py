@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
 from plan_lifecycle.store.engine import insert_new
@@ -84,13 +84,11 @@ def load_contacts(connection: Connection, day: date, role: ContactRole | None = 
     return dict(found)
 
 
-def mark_unreachable(connection: Connection, email: str, since: datetime) -> None:
-    """Note that mail to this address was refused for good."""
-    connection.execute(
-        update(contact)
-        .where(contact.c.email == email, contact.c.unreachable_since.is_(None))
-        .values(unreachable_since=since)
-    )
+def mark_unreachable(connection: Connection, email: str, since: datetime) -> bool:
+    """Note that mail to this address was refused for good; False where nobody has it, or it is known. Case does not
+    matter: a server may have changed it."""
+    found = (func.lower(contact.c.email) == email.lower(), contact.c.unreachable_since.is_(None))
+    return connection.execute(update(contact).where(*found).values(unreachable_since=since)).rowcount > 0
 
 
 def _in_being(table: Any, day: date) -> ColumnElement[bool]:
