@@ -39,7 +39,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.tables import arrival, letter, message
+from plan_lifecycle.store.tables import arrival, contact, letter, message
 from plan_lifecycle.store.units import save_contacts
 
 NOW = day("2023-02-21") + timedelta(hours=4)
@@ -176,7 +176,7 @@ def test_a_letter_that_asked_several_units_leaves_the_answer_to_a_person(office:
     owe(office.store, HOA_THANG, plan_id=1)
     with office.store.write() as connection:
         save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
-        connection.exec_driver_sql(f"DELETE FROM contact WHERE email = '{address(HOA_THANG)}'")
+        connection.execute(contact.delete().where(contact.c.email == address(HOA_THANG)))
     remind(office, day("2023-02-21"))
     with office.store.read() as connection:
         message_id = connection.execute(letter.select()).one().message_id
@@ -255,6 +255,22 @@ def test_no_bounce_is_ever_filed(office: Office, samples: Path):
     assert len(ledger(office)) == taken.messages > 100
     assert [row for row in arrivals(office) if row[3] == "new"] == []
     assert letters(office) == []
+
+
+@pytest.mark.parametrize(("brings_back", "dead"), [(True, True), (False, False)])
+def test_a_bounce_is_believed_of_letters_that_it_brings_back(office: Office, brings_back: bool, dead: bool):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    with office.store.write() as connection:
+        connection.execute(letter.update().values(state="sent", sent_at=NOW))
+    returned = replies.bounce(address(BINH_AN))
+    if brings_back:
+        returned += f"\r\nMessage-ID: {message_id}\r\n".encode()
+    run(office, returned)
+    with office.store.read() as connection:
+        row = connection.execute(contact.select().where(contact.c.email == address(BINH_AN))).one()
+    assert (row.unreachable_since is not None) is dead
+    assert ledger(office)[0][:2] == ("bounce", "done")
 
 
 def test_a_message_without_file_is_answered_once(office: Office):

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from email.message import Message
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 LONGEST_HEADER = 20_000
@@ -43,17 +44,15 @@ def decode_words(text: str) -> str:
         return text
     joined = _BETWEEN_WORDS.sub(r"\1", text)
     out: list[str] = []
-    charset, waiting, end = "", b"", 0
+    run: list[tuple[str, str]] = []
+    charset, end = "", 0
     for word in _WORD.finditer(joined):
-        if waiting and (word.start() != end or word[1].lower() != charset):
-            out.append(decode_bytes(waiting, charset))
-            waiting = b""
-        out.append(joined[end : word.start()])
+        if word.start() != end or word[1].lower() != charset:
+            out += (_run_text(run, charset), joined[end : word.start()])
+            run = []
+        run.append((word[2].upper(), word[3]))
         charset, end = word[1].lower(), word.end()
-        waiting += _word_bytes(word[2], word[3])
-    if waiting:
-        out.append(decode_bytes(waiting, charset))
-    return "".join([*out, joined[end:]])
+    return "".join([*out, _run_text(run, charset), joined[end:]])
 
 
 def file_name(disposition: str, content_type: str) -> str | None:
@@ -84,11 +83,13 @@ def safe_name(name: str) -> str:
 def _parameter(header: str, parameter: str) -> str | None:
     shell = Message()
     shell["X"] = header.replace("\r", " ").replace("\n", " ")
+    given: list[Any]
     try:
-        found = shell.get_param(parameter, header="X")
+        given = [value for name, value in shell.get_params([], header="X") if name.lower() == parameter]
     except (ValueError, LookupError, TypeError, AttributeError):
         bare = _BARE_PARAMETER.search(header)
-        found = bare[1] if bare and parameter == "filename" else None
+        given = [bare[1]] if bare and parameter == "filename" else []
+    found = next((each for each in given if isinstance(each, tuple)), given[0] if given else None)
     if isinstance(found, tuple):
         return _extended(found[0], found[2])
     if not isinstance(found, str) or not found.strip():
@@ -123,10 +124,22 @@ def _from_raw(raw: str) -> str:
     return decode_bytes(raw.encode("utf-8", "surrogateescape"), None)
 
 
-def _word_bytes(encoding: str, text: str) -> bytes:
-    data = text.encode("utf-8", "replace")
-    if encoding in "qQ":
-        return binascii.a2b_qp(data, header=True)
+def _run_text(run: list[tuple[str, str]], charset: str) -> str:
+    """Words that belong together. Base64 that was cut without padding goes on in the next word."""
+    data, base64 = b"", ""
+    for encoding, text in run:
+        if encoding == "B":
+            base64 += text
+            if not text.endswith("="):
+                continue
+        data += _from_base64(base64)
+        base64 = ""
+        if encoding == "Q":
+            data += binascii.a2b_qp(text.encode("utf-8", "replace"), header=True)
+    return decode_bytes(data + _from_base64(base64), charset)
+
+
+def _from_base64(text: str) -> bytes:
     clean = _NOT_BASE64.sub("", text)
     clean = clean[:-1] if len(clean) % 4 == 1 else clean
     return binascii.a2b_base64(clean + "=" * (-len(clean) % 4))

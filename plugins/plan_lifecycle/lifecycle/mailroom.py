@@ -8,6 +8,7 @@ and automatic answers are noted and never filed; a person's message without a fi
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,9 +31,10 @@ from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.lifecycle.attribution import Attribution, Claim, attribute, claim_of
+from plan_lifecycle.lifecycle.bounces import note_bounce
 from plan_lifecycle.lifecycle.courtesy import no_file_letters
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.mail.incoming import Kind, classify
+from plan_lifecycle.mail.incoming import Classified, Kind, classify
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store.messages import KeptFile, StoredMessage
@@ -130,7 +132,10 @@ def _keep(office: Office, item: MailItem, message: IncomingMessage, judged: _Jud
 
 
 def _judge(office: Office, item: MailItem, message: IncomingMessage, now: datetime) -> _Judged:
-    kind = classify(item.data).kind
+    classified = classify(item.data)
+    kind = classified.kind
+    if kind is Kind.BOUNCE:
+        _note_bounce(office, item.data, classified, now)
     if kind in _NEVER_FILED:
         return _Judged(kind, Verdict.DONE)
     with office.store.read() as connection:
@@ -147,6 +152,22 @@ def _judge(office: Office, item: MailItem, message: IncomingMessage, now: dateti
     if kind is not Kind.SUBMISSION:
         return judged
     return replace(judged, letters=no_file_letters(office, message, found, item.received_at, now))
+
+
+def _note_bounce(office: Office, data: bytes, classified: Classified, now: datetime) -> None:
+    """Believe a bounce only of letters that it brings back: anybody can write that an address is dead."""
+    ids = re.findall(rf"<[0-9a-f]{{32}}@{re.escape(office.mail_domain)}>", data.decode("latin-1"))
+    with office.store.read() as connection:
+        letters = message_rows.letters_with(connection, list(dict.fromkeys(ids))[:100])
+    addresses = {each.recipient.lower() for each in letters}
+    failures = tuple(each for each in classified.failures if (each.recipient or "").lower() in addresses)
+    if failures:
+        first = failures[0]
+        note_bounce(
+            office,
+            Classified(classified.kind, first.recipient, first.status, first.permanent, failures),
+            now,
+        )
 
 
 def _brought(connection: Connection, message: IncomingMessage) -> list[FilePart]:

@@ -62,6 +62,7 @@ class OwnLetter(NamedTuple):
     message_id: str
     id: int
     key: str
+    recipient: str
 
 
 def verdicts(connection: Connection, places: Sequence[str]) -> dict[str, str]:
@@ -115,7 +116,9 @@ def units_of(connection: Connection, email: str, day: date) -> list[str]:
 
 def letters_with(connection: Connection, message_ids: Sequence[str]) -> list[OwnLetter]:
     """Our letters with these Message-IDs, in the order given."""
-    query = select(letter.c.message_id, letter.c.id, letter.c.key).where(letter.c.message_id.in_(message_ids))
+    query = select(letter.c.message_id, letter.c.id, letter.c.key, letter.c.recipient).where(
+        letter.c.message_id.in_(message_ids)
+    )
     found = {row[0]: OwnLetter(*row) for row in connection.execute(query)}
     return [found[each] for each in message_ids if each in found]
 
