@@ -192,6 +192,7 @@ def plan_file(
     duties: tuple[DutyRow, ...] = (),
     year: int = 2023,
     place: str = "Bình An",
+    abstract: str = "",
 ) -> bytes:
     """An issued plan as a Word file, by default xã Bình An's own under the district's plan 15/KH-UBND."""
     above = PlanReference(parent, f"10/02/{year}", "UBND huyện Bắc Bình", f"tuyên truyền năm {year}") if parent else (
@@ -210,7 +211,7 @@ def plan_file(
     draft = SubPlanDraft(
         head=head,
         unit_name=issuer.agency,
-        abstract=f"Thông tin, tuyên truyền cải cách hành chính năm {year}",
+        abstract=abstract or f"Thông tin, tuyên truyền cải cách hành chính năm {year}",
         parent=above,
         activities=activities,
         targets=(),

@@ -204,9 +204,8 @@ def _write(
     undecided: tuple[str, ...],
     faults: tuple[str, ...],
 ) -> Cascaded:
-    drafts = added = letters = moved = closed = recalled = 0
+    drafts = added = letters = moved = closed = 0
     with desk.office.store.write() as connection:
-        recalled = _recall(connection, desk, registered, before, anew)
         for each in anew:
             made = apply(connection, desk.office, each.change, each.standing, desk.now.date())
             moved += sum(move.before.due_on != move.after.due_on for move in made.moved)
@@ -219,6 +218,7 @@ def _write(
                 queued += each.first.letters
             added += len(made.added)
             letters += len(letter_rows.queue(connection, queued))
+        recalled = _recall(connection, desk, registered, before, anew)
         if not undecided and not faults:
             plan_rows.mark_cascaded(connection, registered.id, desk.now)
     without = tuple(_name(desk, each.unit_id) for each in anew if _unheard(desk, each))
