@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from imap_tools.imap_utf7 import utf7_encode
 from tests.mail.tls import certificate
 
 from plan_lifecycle.channels import ImapServer
@@ -24,7 +25,7 @@ from plan_lifecycle.channels import ImapServer
 PASSWORD = "mat-khau-cua-phong"
 CONFIGURATION = """
 protocols = imap
-listen = 127.0.0.1
+listen = 127.0.0.1, 127.0.0.2
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
@@ -78,7 +79,7 @@ class Dovecot:
     def messages(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """What lies in a folder; nothing where it does not exist."""
         with self._client(user) as client:
-            if client.select(f'"{folder}"', readonly=True)[0] != "OK":
+            if client.select(b'"%s"' % utf7_encode(folder), readonly=True)[0] != "OK":  # type: ignore[arg-type]
                 return []
             uids = client.uid("SEARCH", "ALL")[1][0].split()
             return [client.uid("FETCH", uid.decode(), "(BODY.PEEK[])")[1][0][1] for uid in uids]  # type: ignore[index]
