@@ -21,10 +21,11 @@ from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import bare_name
+from plan_lifecycle.lifecycle.assigning import assigned_units
 from plan_lifecycle.lifecycle.desk import open_desk
 from plan_lifecycle.lifecycle.obliging import obligations_of
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.preparing import Cascaded, ForUnit, assigned_units, prepare
+from plan_lifecycle.lifecycle.preparing import Cascaded, ForUnit, prepare
 from plan_lifecycle.lifecycle.reading import plan_in_force, reading
 from plan_lifecycle.lifecycle.reissue import reissue, takes_the_place_of
 from plan_lifecycle.store import letters as letter_rows

@@ -15,7 +15,10 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.plan import Plan
+from plan_lifecycle.domain.plan_check import check_plan, same_reference
 from plan_lifecycle.domain.submission import Finding
+from plan_lifecycle.lifecycle.superiors import Standard
 from plan_lifecycle.mail.contexts import PlanRef
 
 PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA: Purpose.EVIDENCE}
@@ -33,17 +36,25 @@ class Checked:
 
 
 def check_submission(
-    data: bytes, verdict: Verdict, obligation: Obligation, parent: PlanRef | None, indicators: tuple[Indicator, ...]
+    data: bytes,
+    verdict: Verdict,
+    obligation: Obligation,
+    parent: PlanRef | None,
+    indicators: tuple[Indicator, ...],
+    standard: Standard | None = None,
 ) -> Checked:
-    """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error."""
+    """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error.
+
+    A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen.
+    """
     if obligation.item is Item.SUB_PLAN:
-        return _check_sub_plan(data, obligation, parent)
+        return _check_sub_plan(data, obligation, parent, standard)
     if obligation.item is Item.REPORT:
         return _check_report(data, verdict, obligation, indicators)
     return Checked()
 
 
-def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None) -> Checked:
+def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None, standard: Standard | None) -> Checked:
     try:
         plan = read_plan(data)
     except (NotAPlan, BadDocument) as error:
@@ -53,15 +64,39 @@ def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None)
         findings.append(Finding("plan.number", "Kế hoạch chưa có số, ký hiệu."))
     if plan.issued_on is None:
         findings.append(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."))
+    if standard is not None:
+        findings += _against(plan, standard)
+    else:
+        findings += _alone(plan, obligation, parent)
+    return Checked(tuple(findings), plan.reference, plan.issued_on)
+
+
+def _against(plan: Plan, standard: Standard) -> Iterator[Finding]:
+    """What is wanting against the superior plan; copied wording is told once, of the neighbour most like it."""
+    found = check_plan(
+        plan,
+        standard.plan,
+        unit=None,
+        siblings=standard.neighbours,
+        draft=standard.draft,
+        parent_text=standard.whole_text,
+    )
+    copied = sorted((each for each in found.findings if each.rule == "copied"), key=lambda each: each.found or "")
+    for each in (*(one for one in found.findings if one.rule != "copied"), *copied[-1:]):
+        where = f" ({each.where})" if each.where and each.rule not in ("copied", "missing") else ""
+        yield Finding(f"plan.{each.rule}", f"{each.text.rstrip('.')}{where}.", each.blocks)
+
+
+def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterator[Finding]:
+    """What can be seen where the superior plan's own file is not to be read."""
     if plan.period and int(obligation.period) not in range(plan.period[0], plan.period[-1] + 1):
         found = "–".join(map(str, plan.period))
-        findings.append(Finding("plan.year", f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}."))
-    if parent is not None and not any(basis.number == parent.number for basis in plan.legal_bases):
+        yield Finding("plan.year", f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}.")
+    if parent is not None and not any(same_reference(basis.number, parent.number) for basis in plan.legal_bases):
         text = f"Kế hoạch chưa nêu căn cứ là Kế hoạch số {parent.number} của {parent.issuer}."
-        findings.append(Finding("plan.citation", text))
+        yield Finding("plan.citation", text)
     if not plan.activities:
-        findings.append(Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể."))
-    return Checked(tuple(findings), plan.reference, plan.issued_on)
+        yield Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể.")
 
 
 def _check_report(data: bytes, verdict: Verdict, obligation: Obligation, indicators: tuple[Indicator, ...]) -> Checked:

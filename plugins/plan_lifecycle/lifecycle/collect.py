@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel
-from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
+from plan_lifecycle.documents.gate import Verdict, inspect
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
@@ -23,6 +23,7 @@ from plan_lifecycle.domain.submission import Arrival, ArrivalState, Submission
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
 from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_submission
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, keep_bytes, kept_bytes
 from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import review_clean
@@ -34,7 +35,6 @@ from plan_lifecycle.store.arrivals import StoredArrival
 
 ASKED_AGAIN = timedelta(days=31)
 """How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
-SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
 
 
 @dataclass(slots=True)
@@ -84,8 +84,8 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
         for came in channel.arrivals(now=now, since=since, known=known):
             if isinstance(came, ChannelFault):
                 done.faults.append(f"{channel.name}: {came.reason}")
-            elif _keep(office, came):
-                done.arrived += 1
+            else:
+                _take_in(office, channel, came, done)
     except ChannelError as error:
         done.faults.append(f"{channel.name}: {error}")
 
@@ -122,11 +122,18 @@ def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
     return arrival.unit_id or "", (arrival.item or "").strip().lower(), period
 
 
-def _keep(office: Office, came: Arrival) -> bool:
-    secret = inspect(came.data, name=came.file_name, purpose=Purpose.EVIDENCE).secret
-    blob = None if secret else office.store.blobs.put(came.data)
-    with office.store.write() as connection:
-        return arrival_rows.record(connection, came, blob)
+def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -> None:
+    """Keep one arrival, then let the channel clear it away. One that cannot be kept stays where it is."""
+    try:
+        kept = keep_bytes(office, came.data, came.file_name)
+        with office.store.write() as connection:
+            new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined)
+        done.arrived += new
+        if isinstance(channel, Settling):
+            channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
+                           refused=kept.refusal is not None)  # fmt: skip
+    except PlanLifecycleError as error:
+        done.faults.append(f"{channel.name}: {came.file_name}: {error}")
 
 
 def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> ArrivalState | None:
@@ -138,7 +145,7 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
     obligation = owed[0]
-    data = store.blobs.get(arrival.blob)
+    data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
     verdict = inspect(data, name=arrival.file_name, purpose=PURPOSES[obligation.item])
     if not verdict.accepted:
         letters = refusal_letters(desk, arrival, obligation, verdict.reason)
@@ -153,7 +160,8 @@ def _check(desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation) ->
     level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
     year = Period.parse(obligation.period).year
     indicators = desk.office.rules.indicators_of(year, level) if obligation.item is Item.REPORT else ()
-    return check_submission(data, verdict, obligation, desk.plans.get(obligation.plan_id), indicators)
+    standard = desk.superiors.of(obligation) if obligation.item is Item.SUB_PLAN else None
+    return check_submission(data, verdict, obligation, desk.plans.get(obligation.plan_id), indicators, standard)
 
 
 def _file(

@@ -18,10 +18,10 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Decision, OpenPoint, Plan
 from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.assigning import assigned_units
 from plan_lifecycle.lifecycle.moving import Changes, apply, changes
 from plan_lifecycle.lifecycle.obliging import obligations_of
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.preparing import assigned_units
 from plan_lifecycle.lifecycle.reading import plan_in_force, reading
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows

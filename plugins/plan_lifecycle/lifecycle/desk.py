@@ -18,6 +18,7 @@ from plan_lifecycle.lifecycle.correspondence import Recipient
 from plan_lifecycle.lifecycle.links import generation_of, open_until, scope_of
 from plan_lifecycle.lifecycle.morning import Scene
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.superiors import Superiors
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
@@ -45,6 +46,11 @@ class Desk:
         """What decides about letters today."""
         rules, today = self.office.rules, self.now.date()
         return Scene(rules, today, self.tree, self.contacts, self.suspensions, self.absences)
+
+    @cached_property
+    def superiors(self) -> Superiors:
+        """What sub-plans are held against."""
+        return Superiors(self.office, self.tree)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_lifecycle.documents.render import render_sub_plan
-from plan_lifecycle.domain.assignment import Assigned, assign
-from plan_lifecycle.domain.audience import match_units, read_audience
+from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Plan
-from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.correspondence import WORD, Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, plan_ref
 from plan_lifecycle.lifecycle.drafting import sub_plan_draft
@@ -51,18 +50,6 @@ class ForUnit:
     draft: dict[str, Any]
     obligations: tuple[Obligation, ...]
     letters: tuple[Letter, ...]
-
-
-def assigned_units(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, ...]:
-    """What the plan asks of each unit directly below its issuer."""
-    meant: dict[str, frozenset[str]] = {}
-
-    def addressed(phrase: str) -> frozenset[str]:
-        if phrase not in meant:
-            meant[phrase] = frozenset(match_units(read_audience(phrase), tree, issuer.id)) if phrase else frozenset()
-        return meant[phrase]
-
-    return assign(plan, tree, issuer, addressed)
 
 
 def prepare(

@@ -23,11 +23,12 @@ from plan_lifecycle.domain.plan_check import same_reference
 from plan_lifecycle.domain.plan_version import Difference, RelationKind, difference, relation
 from plan_lifecycle.domain.unit import Standing, Unit
 from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.assigning import assigned_units
 from plan_lifecycle.lifecycle.change_notice import change_notice, changed_items
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.moving import SETTLED, Changes, apply, changes
 from plan_lifecycle.lifecycle.obliging import obligations_of
-from plan_lifecycle.lifecycle.preparing import Cascaded, ForUnit, assigned_units, drafted, prepare
+from plan_lifecycle.lifecycle.preparing import Cascaded, ForUnit, drafted, prepare
 from plan_lifecycle.lifecycle.reading import plan_in_force
 from plan_lifecycle.lifecycle.remind import thread_key
 from plan_lifecycle.mail.message import Attachment

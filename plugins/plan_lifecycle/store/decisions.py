@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from plan_lifecycle.domain.plan import Decision
-from plan_lifecycle.store.engine import unless_known
+from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.tables import decision
 
 
@@ -28,8 +28,7 @@ def save_decision(connection: Connection, plan_key: str, new: Decision, at: date
         "decided_at": at,
     }
     same = {"plan_key": plan_key, "point": new.point}
-    added = connection.execute(unless_known(connection, decision).values(same | values))
-    if not added.rowcount:
+    if not insert_new(connection, decision, [same | values]):
         known = (decision.c.plan_key == plan_key, decision.c.point == new.point)
         connection.execute(update(decision).where(*known).values(values))
 

@@ -130,6 +130,17 @@ def accepted_plans(connection: Connection) -> list[tuple[Submission, str, int, s
     return [(_submission(row), row.unit_id, row.plan_id, row.period) for row in connection.execute(query)]
 
 
+def sub_plans_under(connection: Connection, plan_id: int) -> dict[str, str]:
+    """The blob of each unit's newest sub-plan under a plan, by unit."""
+    query = (
+        select(obligation.c.unit_id, submission.c.blob)
+        .join(obligation, obligation.c.id == submission.c.obligation_id)
+        .where(obligation.c.plan_id == plan_id, obligation.c.item == "sub_plan")
+        .order_by(submission.c.version)
+    )
+    return {row.unit_id: row.blob for row in connection.execute(query)}
+
+
 def count_returned(connection: Connection) -> int:
     """How many times a submission was returned."""
     returned = select(func.count()).where(submission.c.state == SubmissionState.RETURNED.value)

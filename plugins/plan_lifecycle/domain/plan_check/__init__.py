@@ -6,7 +6,7 @@ year is right; each row has a lead, a date and a product, and the plan a budget;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from plan_lifecycle.domain.plan import Activity, Plan
 from plan_lifecycle.domain.plan_check._citation import citation, same_reference, year
@@ -43,7 +43,7 @@ def check_plan(
     parent: Plan,
     *,
     unit: Unit | None,
-    siblings: Sequence[tuple[str, str]] = (),
+    siblings: Iterable[tuple[str, str]] = (),
     draft: str = "",
     text: str | None = None,
     parent_text: str | None = None,

@@ -7,7 +7,7 @@ own, a name of place that was changed breaks only the runs across it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from plan_lifecycle.domain.plan import Plan, Section
 from plan_lifecycle.domain.plan_check._model import Copied
@@ -19,8 +19,11 @@ LEAST = 40
 _WORD = re.compile(r"[\wđ]+")
 
 
-def copied(text: str, given: Iterable[str], siblings: Sequence[tuple[str, str]]) -> Iterator[Copied]:
-    """For each sibling (name, text), the share of the plan's own runs that are the sibling's too."""
+def copied(text: str, given: Iterable[str], siblings: Iterable[tuple[str, str]]) -> Iterator[Copied]:
+    """For each sibling (name, text), the share of the plan's own runs that are the sibling's too.
+
+    The siblings are asked for only where the plan has wording of its own.
+    """
     common = {run for other in given for run in runs(other)}
     own = [run for run in runs(text) if run not in common]
     if len(own) < LEAST:
