@@ -6,7 +6,7 @@ the others still come in.
 
 from plan_lifecycle.channels._header_text import safe_name
 from plan_lifecycle.channels._parts import FilePart, IncomingMessage, read_message
-from plan_lifecycle.channels.arriving import MAX_FILE, Channel, ChannelError, ChannelFault
+from plan_lifecycle.channels.arriving import MAX_FILE, Channel, ChannelError, ChannelFault, Settling
 from plan_lifecycle.channels.folder import FolderChannel
 from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.channels.mailbox import ImapServer, MailboxChannel, MailItem, Verdict
@@ -23,6 +23,7 @@ __all__ = [
     "IncomingMessage",
     "MailItem",
     "MailboxChannel",
+    "Settling",
     "Verdict",
     "read_message",
     "safe_name",

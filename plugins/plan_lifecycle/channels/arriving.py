@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.submission import Arrival
@@ -49,3 +49,11 @@ class Channel(Protocol):
 
         Raises ChannelError.
         """
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A channel that clears away what is safe in the store."""
+
+    def settle(self, key: str, note: str, *, refused: bool) -> None:
+        """Put the item aside, with a note on what became of it. Raises ChannelError."""

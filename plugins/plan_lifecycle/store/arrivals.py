@@ -35,7 +35,7 @@ class StoredArrival:
     quarantined: bool = False
 
 
-def record(connection: Connection, came: Arrival, blob: str | None) -> bool:
+def record(connection: Connection, came: Arrival, blob: str | None, *, quarantined: bool = False) -> bool:
     """Note an arrival; False when this channel's key is known already."""
     row = {
         "channel": came.channel,
@@ -49,6 +49,7 @@ def record(connection: Connection, came: Arrival, blob: str | None) -> bool:
         "item": came.item,
         "period": came.period,
         "state": ArrivalState.NEW.value,
+        "quarantined": quarantined,
     }
     return bool(insert_new(connection, arrival, [row]))
 

@@ -23,6 +23,10 @@ class Blobs:
     def __init__(self, root: Path, *, durable: bool = True) -> None:
         self.root, self._durable = root, durable
 
+    def beside(self, name: str) -> Blobs:
+        """Another store of bytes in a folder of its own below this one."""
+        return Blobs(self.root / name, durable=self._durable)
+
     def path(self, digest: str) -> Path:
         """Where the bytes of this SHA-256 lie."""
         return self.root / digest[:2] / digest[2:]

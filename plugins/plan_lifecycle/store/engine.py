@@ -30,6 +30,11 @@ class Store:
     engine: Engine
     blobs: Blobs
 
+    @property
+    def quarantine(self) -> Blobs:
+        """Bytes that the gate did not let in: kept, never opened."""
+        return self.blobs.beside("quarantine")
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing. SQLite takes its write lock at once, so it never fails half-way."""
