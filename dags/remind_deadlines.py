@@ -5,6 +5,9 @@ Every working morning whoever owes something and stands on a rung of the ladder 
 letter that lists everything owed. What is recorded is in the ledger, unique on obligation, rung and address; a day
 that was missed is caught up with the newest rung only.
 
+Coordinators get a digest of the morning, their leaders one a week, with the draft of an official letter where many are
+late; nothing goes to a unit's head or superior by itself unless the ladder says so.
+
 The task fails once for letters that newly failed and names them; clearing it sends only what is unsent.
 """
 
@@ -30,10 +33,12 @@ def remind_deadlines() -> None:
 
     @task(task_display_name="Lập thư nhắc", pool=wiring.DOCUMENT_POOL)
     def record() -> str:
+        from plan_lifecycle.lifecycle.digest import tell_coordinators
         from plan_lifecycle.lifecycle.remind import remind
 
         with wiring.at_work() as (office, now):
             done = remind(office, now)
+            tell_coordinators(office, now)
         return f"{done.reminders} nội dung nhắc trong {done.letters} thư; bỏ qua {done.skipped} nấc đã qua"
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL)

@@ -130,3 +130,11 @@ def test_what_cannot_be_answered_is_named(
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "")
     assert named in err
+
+
+def test_the_official_letter_is_written_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "cong-van.docx"
+    what = ("--unit", "bb", "--item", "sub_plan", "--period", "2023", "--out", str(out), "--as-of", "2023-03-03")
+    assert answer(capsys, "letter", *what) == {"file": str(out), "late": 2}
+    assert out.read_bytes().startswith(b"PK")
+    assert answer(capsys, "digest", "--as-of", "2023-03-03") == {"coordinators": 1, "leaders": 0}

@@ -6,6 +6,7 @@ import typer
 
 from plan_lifecycle.cli._reminders_decide import away, extend, resume, suspend, waive
 from plan_lifecycle.cli._reminders_show import explain, preview
+from plan_lifecycle.cli._reminders_tell import digest, letter
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -22,3 +23,5 @@ app.command("resume")(resume)
 app.command("away")(away)
 app.command("extend")(extend)
 app.command("waive")(waive)
+app.command("letter")(letter)
+app.command("digest")(digest)

@@ -1,0 +1,46 @@
+"""``reminders letter`` and ``reminders digest``: what is laid before coordinators and leaders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.errors import InputError
+
+
+def letter(
+    unit: Annotated[str, typer.Option(help="Id of the unit that the item is owed to.")],
+    item: Annotated[str, typer.Option(help="sub_plan or report.")],
+    period: Annotated[str, typer.Option(help="2023, 2023-H1, …")],
+    out: Annotated[Path, typer.Option(help="Where the Word file goes.")],
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Draft the official letter (công văn đôn đốc) that names all late units, for the leader to sign."""
+    from plan_lifecycle.lifecycle.official_letter import official_letter
+
+    with at_work(as_of) as (office, now):
+        draft = official_letter(office, unit, item, period, now)
+    try:
+        out.write_bytes(draft.data)
+    except OSError as error:
+        raise InputError("a file that can be written", file=out, found=error.strerror) from error
+    answer = {"file": out, "late": draft.late}
+    say(answer, as_json=as_json, human=lambda each: f"{each['file']}: {each['late']:02} đơn vị quá hạn")
+
+
+def digest(as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """Queue this morning's digests for coordinators, and the week's for leaders."""
+    from plan_lifecycle.lifecycle.digest import tell_coordinators
+
+    with at_work(as_of) as (office, now):
+        told = tell_coordinators(office, now)
+    say(
+        told,
+        as_json=as_json,
+        human=lambda each: f"{each['coordinators']} bản cho đầu mối, {each['leaders']} cho lãnh đạo",
+    )

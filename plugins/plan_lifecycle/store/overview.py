@@ -1,0 +1,71 @@
+"""What a coordinator's morning is about: what is due, what came in, what did not arrive, whom nobody can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from plan_lifecycle.domain.letter import LetterState
+from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.tables import contact, letter, obligation
+
+
+class FailedLetter(NamedTuple):
+    """A letter that did not arrive, and why."""
+
+    unit_id: str | None
+    recipient: str
+    subject: str
+    reason: str | None
+
+
+class DeadAddress(NamedTuple):
+    """An address that refused mail for good."""
+
+    unit_id: str
+    email: str
+
+
+def outstanding_by(connection: Connection, last_day: date) -> list[Obligation]:
+    """What is owed until ``last_day`` or was before, in order of receiver, item, period and unit."""
+    wanted = (obligation.c.state.in_([state.value for state in OUTSTANDING]), obligation.c.due_on <= last_day)
+    order = (obligation.c.receiver_id, obligation.c.item, obligation.c.period, obligation.c.unit_id, obligation.c.id)
+    ids = connection.execute(select(obligation.c.id).where(*wanted).order_by(*order)).scalars().all()
+    found = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+    return [found[key] for key in ids]
+
+
+def received_since(connection: Connection, moment: datetime) -> dict[str, int]:
+    """How many items came in for the first time since a moment, by receiver."""
+    query = select(obligation.c.receiver_id, func.count()).where(obligation.c.first_received_at >= moment)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(obligation.c.receiver_id))}
+
+
+def receivers(connection: Connection) -> list[str]:
+    """Every unit that something is owed to."""
+    return list(connection.execute(select(obligation.c.receiver_id).distinct().order_by("receiver_id")).scalars())
+
+
+def owing_to(connection: Connection, receiver_id: str) -> set[str]:
+    """The units that owe, or owed, something to one receiver."""
+    query = select(obligation.c.unit_id).where(obligation.c.receiver_id == receiver_id).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def failed_since(connection: Connection, moment: datetime) -> Iterator[FailedLetter]:
+    """Letters queued since a moment that failed for good or were given up."""
+    failed = (letter.c.state == LetterState.FAILED.value, letter.c.queued_at >= moment)
+    columns = (letter.c.unit_id, letter.c.recipient, letter.c.subject, letter.c.reason)
+    for row in connection.execute(select(*columns).where(*failed).order_by(letter.c.id)):
+        yield FailedLetter(*row)
+
+
+def dead_addresses(connection: Connection, day: date) -> list[DeadAddress]:
+    """Addresses of contacts in their term that refuse mail."""
+    lasting = (contact.c.valid_to.is_(None) | (contact.c.valid_to >= day), contact.c.unreachable_since.is_not(None))
+    query = select(contact.c.unit_id, contact.c.email).where(*lasting).order_by(contact.c.unit_id, contact.c.id)
+    return [DeadAddress(*row) for row in connection.execute(query)]
