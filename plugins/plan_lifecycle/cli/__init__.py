@@ -35,6 +35,7 @@ COMMANDS = {
     "audit": _Command("audit", "Verify the trail of who decided what."),
     "compile": _Command("verbs", "Compile the consolidated reports that are due.", "compile_"),
     "send": _Command("verbs", "Send the letters that are queued.", "send"),
+    "portal": _Command("portal", "Serve the units' pages; list and revoke links; confirm proposed contacts."),
     "simulate": _Command("simulate", "Play a province's year on a throw-away store."),
 }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_lifecycle.channels.upload import UploadChannel, UploadedFile
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
@@ -119,10 +120,14 @@ def keep_upload(
 ) -> list[int]:
     """Keep the files as arrivals, with who sent them; return the arrivals' ids. Raises PlanLifecycleError."""
     channel = UploadChannel(obligation, files, f"{name}, {post}")
-    receive(office, channel, now, Collected())
+    done = Collected()
+    receive(office, channel, now, done)
     values = {"obligation_id": obligation.id, "batch": batch, "name": name, "post": post, "uploaded_at": now}
     with office.store.write() as connection:
-        return portal_rows.save_upload(connection, channel.keys, values)
+        ids = portal_rows.save_upload(connection, channel.keys, values)
+    if len(ids) < len(channel.keys):
+        raise PlanLifecycleError(f"kept {len(ids)} of {len(channel.keys)} files: {'; '.join(done.faults)}")
+    return ids
 
 
 def settle(office: Office, arrival_ids: Sequence[int], now: datetime) -> None:

@@ -1,0 +1,131 @@
+"""``plan-lifecycle portal``: serve the units' pages; list and revoke links; decide about proposed contacts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import InputError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+By = Annotated[str, typer.Option(help="Who decides.")]
+Request = Annotated[int, typer.Argument(help="Number of the proposal.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at.", min=1, max=65535)] = 8088,
+    proxy: Annotated[
+        str, typer.Option(help="Addresses of the proxy, whose word for the client's address counts.")
+    ] = "127.0.0.1",
+) -> None:
+    """Serve the units' pages, behind a proxy with TLS. Needs PLAN_LIFECYCLE_PORTAL_URL and _LINK_SECRET."""
+    import logging
+
+    import uvicorn
+
+    from plan_lifecycle.office_wiring import links
+    from plan_lifecycle.settings import Settings
+
+    if links(Settings()) is None:
+        raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    uvicorn.run(
+        "plan_lifecycle.web.portal:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        proxy_headers=True,
+        forwarded_allow_ips=proxy,
+        access_log=False,  # a link stands in its path
+        server_header=False,
+        timeout_keep_alive=15,
+        limit_concurrency=500,
+    )
+
+
+@app.command("links")
+def links_command(
+    unit: Annotated[str, typer.Argument(help="Id of the unit.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show the address and the code of everything that a unit owes, to be read out or sent again."""
+    from plan_lifecycle.lifecycle.portal_acts import links_of
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    with open_office(Settings()) as office:
+        for each in links_of(office, unit, _now()):
+            say(each, as_json=as_json, human=lambda one: f"{one['what']}\n  {one['address']}\n  {one['code']}")
+
+
+@app.command()
+def revoke(
+    by: By,
+    reason: Annotated[str, typer.Option(help="Why.")],
+    unit: Annotated[str | None, typer.Option(help="Id of the unit: all its links.", show_default=False)] = None,
+    obligation: Annotated[int | None, typer.Option(help="One obligation's links.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make links worthless that may have come into other hands; the next letters carry new ones."""
+    from plan_lifecycle.lifecycle.portal_acts import revoke_obligation, revoke_unit
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    if (unit is None) == (obligation is None):
+        raise InputError("either --unit or --obligation, and not both")
+    with open_office(Settings()) as office:
+        if unit is not None:
+            revoke_unit(office, unit, by=by, reason=reason, now=_now())
+        elif obligation is not None:
+            revoke_obligation(office, obligation, by=by, reason=reason, now=_now())
+    answer = {"unit": unit, "obligation": obligation, "by": by}
+    say(answer, as_json=as_json, human=lambda _: "Đã thu hồi; thư sau sẽ có địa chỉ mới.")
+
+
+@app.command()
+def contacts(as_json: AsJson = False) -> None:
+    """Show the contacts that units proposed and nobody decided about."""
+    from plan_lifecycle.lifecycle.portal_acts import proposed_contacts
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    with open_office(Settings()) as office:
+        for each in proposed_contacts(office):
+            say(each, as_json=as_json, human=_proposal)
+
+
+@app.command()
+def confirm(request: Request, by: By, as_json: AsJson = False) -> None:
+    """Confirm a proposed contact: letters go there from now on."""
+    _decide(request, by, as_json, confirmed=True)
+
+
+@app.command()
+def decline(request: Request, by: By, as_json: AsJson = False) -> None:
+    """Decline a proposed contact."""
+    _decide(request, by, as_json, confirmed=False)
+
+
+def _decide(request: int, by: str, as_json: bool, *, confirmed: bool) -> None:
+    from plan_lifecycle.lifecycle.portal_acts import decide_contact
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    with open_office(Settings()) as office:
+        decide_contact(office, request, confirm=confirmed, by=by, now=_now())
+    answer = {"request": request, "confirmed": confirmed, "by": by}
+    say(answer, as_json=as_json, human=lambda _: "Đã xác nhận." if confirmed else "Đã ghi nhận không áp dụng.")
+
+
+def _proposal(one: dict[str, Any]) -> str:
+    return f"{one['id']}. {one['unit_id']}: {one['name']} <{one['email']}>, theo đề nghị của {one['stated_by']}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone(LOCAL)

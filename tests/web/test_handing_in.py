@@ -1,0 +1,335 @@
+"""Handing in: kept first, judged at once, and whatever hostile comes is turned away with a page."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+import pytest
+from sqlalchemy import func, select
+from tests.factories import BINH_AN, address, invitation, obligation_of, plan_file, report_file
+from tests.web.conftest import PERSON, World, text_of
+
+from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store.tables import arrival, letter, submission
+from plan_lifecycle.store.units import save_contacts
+from plan_lifecycle.web.portal import _receiving
+
+
+def arrivals(world: World) -> list[tuple[str, str, str]]:
+    """File name, state and sender of everything that came."""
+    with world.store.read() as connection:
+        rows = connection.execute(select(arrival).order_by(arrival.c.id)).all()
+    return [(row.file_name, row.state, row.sender) for row in rows]
+
+
+def test_a_plan_is_filed_within_the_request_and_all_contacts_get_the_receipt(world: World):
+    with world.store.write() as connection:
+        save_contacts(connection, [Contact(BINH_AN.id, ContactRole.HEAD, "Lê Văn Chủ", "chu@example.vn")])
+    page = world.at(world.plan).hand_in(("Kế hoạch xã.docx", plan_file()))
+    assert page.status_code == 200
+    assert "Kết quả tiếp nhận Kế hoạch xã.docx" in text_of(page)
+    assert "Đã nhận, chờ kiểm tra" in text_of(page)
+    assert "Nguyễn Văn An, Công chức Văn phòng - Thống kê" in text_of(page)
+    assert obligation_of(world.store).state is ObligationState.RECEIVED
+    with world.store.read() as connection:
+        receipts = connection.execute(select(letter.c.recipient).where(letter.c.kind == "receipt")).scalars().all()
+    assert sorted(receipts) == ["bb-binh-an@example.vn", "chu@example.vn"]
+
+
+def test_findings_are_told_at_once(world: World):
+    page = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file(number=None, parent=None)))
+    assert "Kế hoạch chưa có số, ký hiệu." in text_of(page)
+    assert "Kế hoạch chưa nêu căn cứ là Kế hoạch số 15/KH-UBND" in text_of(page)
+
+
+def test_several_files_come_in_one_go_each_with_its_result(world: World):
+    files = (("ke-hoach.docx", plan_file()), ("giay-moi.docx", invitation()), ("a.exe", b"MZ"))
+    page = world.at(world.plan).hand_in(*files)
+    assert len(arrivals(world)) == 3
+    for name in ("ke-hoach.docx", "giay-moi.docx", "a.exe"):
+        assert name in text_of(page)
+
+
+def test_the_same_file_twice_is_one_arrival(world: World):
+    visitor, data = world.at(world.plan), plan_file()
+    visitor.hand_in(("ke-hoach.docx", data))
+    page = visitor.hand_in(("ke-hoach.docx", data), ("ban-sao.docx", data))
+    assert page.status_code == 200
+    assert "Kết quả tiếp nhận" in text_of(page)
+    assert len(arrivals(world)) == 1
+
+
+def test_a_new_version_takes_the_place_of_the_old_and_both_are_shown(world: World):
+    visitor = world.at(world.plan)
+    visitor.hand_in(("ban-1.docx", plan_file(number="07")))
+    page = visitor.hand_in(("ban-2.docx", plan_file(number="08")))
+    assert "Đã có bản thay thế (bản 01)" in text_of(page)
+    assert "(bản 02)" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", b""),
+        ("a.docx", b"no zip at all"),
+        ("a.docx", b"%PDF-1.4 x"),
+        ("a.exe", b"MZ" * 100),
+        ("a", b"\0" * 9),
+    ],
+)
+def test_what_the_gate_refuses_is_said_and_kept(world: World, name: str, data: bytes):
+    page = world.at(world.plan).hand_in((name, data))
+    assert "Chưa tiếp nhận được" in text_of(page)
+    assert [state for _, state, _ in arrivals(world)] == ["refused"]
+    with world.store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(submission)).scalar_one() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../etc/passwd", "passwd"),
+        ("..\\..\\windows\\win.ini", "win.ini"),
+        ("/abs/olute.docx", "olute.docx"),
+        ("a\x7fb\u200b.docx", "ab.docx"),
+        ("ke-hoach.docx.exe", "ke-hoach_docx.exe"),
+        ("con.docx", "_con.docx"),
+        ("a\u202excod.docx", "axcod.docx"),
+    ],
+)
+def test_a_file_name_leads_nowhere(world: World, name: str, kept: str):
+    world.at(world.plan).hand_in((name, invitation()))
+    assert [found for found, _, _ in arrivals(world)] == [kept]
+    assert not [path for path in world.store.blobs.root.rglob("*") if path.is_file() and len(path.name) != 62]
+
+
+def test_markup_in_a_file_name_or_a_persons_name_stays_text(world: World):
+    nasty = "<script>alert(1)</script>"
+    visitor = world.at(world.plan)
+    page = visitor.hand_in(("<img src=x onerror=alert(1)>.docx", invitation()), ho_ten=nasty, chuc_vu='"><b>x')
+    assert "<script>alert" not in page.text
+    assert "<img" not in page.text
+    assert "<b>x" not in page.text
+    assert "&lt;script&gt;alert(1)" in page.text
+
+
+def test_line_breaks_in_a_name_reach_no_header_and_no_letter_head(world: World):
+    page = world.at(world.plan).hand_in(
+        ("a\r\nBcc: x@evil.example\r\n.docx", plan_file()), ho_ten="An\r\nBcc: x@evil.example", chuc_vu="Văn phòng"
+    )
+    assert page.status_code == 200
+    assert all("\n" not in each and "\r" not in each for row in arrivals(world) for each in row)
+    with world.store.read() as connection:
+        blobs = connection.execute(select(letter.c.blob)).scalars().all()
+    for blob in blobs:
+        assert b"\nBcc:" not in world.store.blobs.get(blob)
+
+
+def test_nothing_is_kept_without_name_post_and_file(world: World):
+    page = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file()), ho_ten=" ", chuc_vu="")
+    assert page.status_code == 422
+    assert "Đề nghị ghi họ và tên người gửi." in text_of(page)
+    page = world.at(world.plan).hand_in(("", b""))
+    assert "Đề nghị chọn tệp cần gửi." in text_of(page)
+    assert arrivals(world) == []
+
+
+def test_nothing_is_kept_without_the_token_of_the_session(world: World):
+    visitor = world.at(world.plan)
+    for given in ("", "0" * 64, "é"):
+        answer = visitor.client.post(
+            f"{visitor.here}/gui", data=PERSON | {"ma_bieu": given}, files={"tep": ("a.docx", plan_file())}
+        )
+        assert answer.status_code == 403
+    assert arrivals(world) == []
+
+
+def test_nothing_is_kept_that_another_site_sends(world: World):
+    visitor = world.at(world.plan)
+    token = visitor.token()
+    for site in ("cross-site", "same-site"):
+        answer = visitor.client.post(
+            f"{visitor.here}/gui",
+            data=PERSON | {"ma_bieu": token},
+            files={"tep": ("a.docx", plan_file())},
+            headers={"Sec-Fetch-Site": site},
+        )
+        assert answer.status_code == 403
+    assert arrivals(world) == []
+
+
+def test_a_file_over_the_limit_is_turned_away_while_it_comes(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_receiving, "MAX_FILE", 50_000)
+    page = world.at(world.plan).hand_in(("lon.docx", b"x" * 60_000))
+    assert page.status_code == 413
+    assert "lon.docx" in text_of(page)
+    assert "20 MB" in text_of(page)
+    assert arrivals(world) == []
+
+
+def test_a_body_over_the_limit_is_turned_away(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_receiving, "MAX_BODY", 100_000)
+    page = world.at(world.plan).hand_in(("a.docx", b"x" * 60_000), ("b.docx", b"x" * 60_000))
+    assert page.status_code == 413
+    assert arrivals(world) == []
+
+
+def test_too_many_files_are_turned_away(world: World):
+    page = world.at(world.plan).hand_in(*[(f"{number}.docx", b"x") for number in range(6)])
+    assert page.status_code == 413
+    assert arrivals(world) == []
+
+
+def test_too_large_a_field_or_too_many_are_turned_away(world: World):
+    visitor = world.at(world.plan)
+    assert visitor.hand_in(("a.docx", b"x"), ho_ten="x" * 40_000).status_code == 413
+    assert visitor.hand_in(("a.docx", b"x"), **{f"f{number}": "x" for number in range(500)}).status_code == 413
+    assert visitor.post("/bieu", {f"f{number}": "x" for number in range(500)}).status_code in (400, 413)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"--x\r\n\r\n--x--"),
+        ("multipart/form-data; boundary=x", b"no boundary here"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\ncut sho'),
+        ("multipart/form-data; boundary=" + "x" * 300, b""),
+        ("multipart/form-data; boundary=x", b"--x\r\n" + b"A" * 20_000 + b": b\r\n\r\n\r\n--x--"),
+        ("application/json", b"{}"),
+        ("", b""),
+    ],
+)
+def test_a_body_that_is_no_form_is_turned_away(world: World, kind: str, body: bytes):
+    visitor = world.at(world.plan)
+    answer = visitor.client.post(f"{visitor.here}/gui", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == 400
+    assert "chưa đầy đủ" in text_of(answer)
+
+
+def test_uploads_over_one_link_are_limited(world: World):
+    visitor = world.at(world.plan)
+    token = visitor.token()
+    empty = {"data": {"ma_bieu": token}, "files": {"tep": ("", b"")}}
+    codes = [visitor.client.post(f"{visitor.here}/gui", **empty).status_code for _ in range(42)]
+    assert codes[:40] == [422] * 40
+    assert codes[40:] == [429] * 2
+
+
+def test_a_zip_bomb_is_refused_and_costs_nothing(world: World):
+    import io
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("[Content_Types].xml", b"<Types/>")
+        bomb.writestr("word/document.xml", b"\0" * 80_000_000)
+    page = world.at(world.plan).hand_in(("bom.docx", stream.getvalue()))
+    assert "Chưa tiếp nhận được" in text_of(page)
+
+
+def test_a_secrecy_mark_leaves_nothing_behind(world: World):
+    import io
+
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("TUYỆT MẬT")
+    document.add_paragraph("KẾ HOẠCH")
+    stream = io.BytesIO()
+    document.save(stream)
+    page = world.at(world.plan).hand_in(("mat.docx", stream.getvalue()))
+    assert "Chưa tiếp nhận được" in text_of(page)
+    kept = [path.read_bytes() for path in world.store.blobs.root.rglob("*") if path.is_file()]
+    assert stream.getvalue() not in kept
+
+
+def test_what_is_kept_but_not_yet_filed_is_said_to_wait(world: World, monkeypatch: pytest.MonkeyPatch):
+    from plan_lifecycle.domain.errors import PlanLifecycleError
+    from plan_lifecycle.web.portal import _owed
+
+    def fails(*_: object) -> None:
+        raise PlanLifecycleError("the store is busy")
+
+    monkeypatch.setattr(_owed, "settle", fails)
+    page = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file()))
+    assert "Đã nhận, chờ kiểm tra" in text_of(page)
+    assert [state for _, state, _ in arrivals(world)] == ["new"]
+
+
+def test_what_cannot_be_kept_is_said_to_be_sent_again(world: World, monkeypatch: pytest.MonkeyPatch):
+    from plan_lifecycle.store.blobs import BlobError, Blobs
+
+    def full(*_: object) -> str:
+        raise BlobError("cannot write: No space left on device")
+
+    monkeypatch.setattr(Blobs, "put", full)
+    page = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file()))
+    assert page.status_code == 503
+    assert "Chưa lưu được tệp" in text_of(page)
+
+
+def test_a_report_form_filled_offline_is_taken_in(world: World):
+    page = world.at(world.report).hand_in(("bieu.xlsx", report_file()))
+    assert "Kết quả tiếp nhận bieu.xlsx" in text_of(page)
+    assert "(bản 01)" in text_of(page)
+
+
+def test_every_answer_carries_the_headers_that_protect_it(world: World):
+    visitor = world.at(world.plan)
+    paths = ("/", "/n/abc", f"{visitor.here}/", f"{visitor.here}/lien-he", "/tinh/portal.css", "/tinh/none", "/x")
+    for path in paths:
+        headers = visitor.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["strict-transport-security"]
+    assert visitor.get(f"{visitor.here}/").headers["cache-control"] == "no-store"
+
+
+def test_no_page_holds_script_or_style_of_its_own(world: World):
+    visitor = world.at(world.report)
+    for path in ("/", f"{visitor.here}/", f"{visitor.here}/bieu", f"{visitor.here}/lien-he"):
+        text = visitor.get(path).text
+        assert not re.search(r"<script(?![^>]*src=)|\son\w+=|\sstyle=|<style|javascript:", text)
+
+
+def test_contacts_are_proposed_shortened_and_wait_for_a_person(world: World):
+    visitor = world.at(world.plan)
+    page = visitor.get(f"{visitor.here}/lien-he")
+    assert address(BINH_AN) not in page.text
+    assert "b…@example.vn" in text_of(page)
+    new = PERSON | {"ten_moi": "Phạm Thị Mới", "thu_moi": "moi@example.vn"}
+    answer = visitor.post("/lien-he", new)
+    assert "cán bộ đầu mối sẽ xác nhận" in text_of(answer)
+    with world.store.read() as connection:
+        assert [each.email for each in portal_rows.contacts_of(connection, BINH_AN.id, world.clock.now.date())] == [
+            address(BINH_AN)
+        ]
+        (request,) = portal_rows.contact_requests(connection)
+    from plan_lifecycle.lifecycle.portal_acts import decide_contact
+
+    decide_contact(world.office, request.id, confirm=True, by="Trần Thị Hoa", now=world.clock.now)
+    with world.store.read() as connection:
+        emails = [each.email for each in portal_rows.contacts_of(connection, BINH_AN.id, world.clock.now.date())]
+    assert emails == [address(BINH_AN), "moi@example.vn"]
+
+
+@pytest.mark.parametrize("email", ["", "x", "a@b", "a@b.vn\r\nBcc: c@d.vn", "a b@c.vn", "a@c.vn, d@e.vn", "<a@c.vn>"])
+def test_an_address_that_is_none_is_not_proposed(world: World, email: str):
+    answer = world.at(world.plan).post("/lien-he", PERSON | {"ten_moi": "Mới", "thu_moi": email})
+    assert answer.status_code == 422
+    with world.store.read() as connection:
+        assert portal_rows.contact_requests(connection) == []
+
+
+def test_another_units_contact_cannot_be_replaced(world: World):
+    with world.store.read() as connection:
+        theirs = portal_rows.contacts_of(connection, "bb-hoa-thang", world.clock.now.date())[0]
+    fields = PERSON | {"ten_moi": "Mới", "thu_moi": "moi@example.vn", "thay_cho": str(theirs.id)}
+    world.at(world.plan).post("/lien-he", fields)
+    with world.store.read() as connection:
+        assert portal_rows.contact_requests(connection)[0].replaces is None

@@ -1,0 +1,234 @@
+"""What a link lets in and what it keeps out: altered, another unit's, ended, revoked, guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from pydantic import SecretStr
+from tests.factories import BINH_AN, HOA_THANG, address, owe
+from tests.web.conftest import HOME, SECRET, World, text_of
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.links import Links, normal_code, scope_of
+from plan_lifecycle.lifecycle.portal_acts import revoke_obligation, revoke_unit
+from plan_lifecycle.store.tables import letter
+from plan_lifecycle.store.units import save_units
+
+
+def test_a_link_opens_what_the_unit_owes_under_a_clean_address(world: World):
+    visitor = world.visitor()
+    page = visitor.open(world.plan)
+    assert page.status_code == 200
+    assert "UBND xã Bình An" in text_of(page)
+    assert "chậm nhất hết ngày 28/02/2023" in text_of(page)
+    assert "Kế hoạch số 15/KH-UBND ngày 10/02/2023 của UBND huyện Bắc Bình" in text_of(page)
+    token = world.link(world.plan).rpartition("/")[2]
+    assert token not in page.text
+    assert token not in visitor.here
+
+
+def test_the_session_is_a_short_strict_cookie_of_its_own_path(world: World):
+    answer = world.visitor().get(world.link(world.plan))
+    cookie = answer.headers["set-cookie"]
+    handle = world.app.state.portal.sessions.handle(scope_of(world.plan))
+    for part in ("HttpOnly", "SameSite=strict", "Secure", f"Path=/v/{handle}/", "Max-Age=14400"):
+        assert part in cookie
+
+
+def test_two_links_in_one_browser_do_not_mix(world: World):
+    visitor = world.visitor()
+    visitor.open(world.plan)
+    first = visitor.here
+    visitor.open(world.report)
+    assert "Kế hoạch thông tin" in text_of(visitor.get(f"{first}/"))
+    assert "Báo cáo CCHC" in text_of(visitor.get(f"{visitor.here}/"))
+
+
+def test_a_token_of_one_session_does_not_serve_another(world: World):
+    visitor = world.visitor()
+    visitor.open(world.plan)
+    token = visitor.token()
+    visitor.open(world.report)
+    answer = visitor.client.post(f"{visitor.here}/roi", data={"ma_bieu": token})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("place", [1, 10, 40, -2, -20, -43])
+def test_an_altered_link_opens_nothing(world: World, place: int):
+    link = world.link(world.plan)
+    token = link.rpartition("/")[2]
+    sign = "A" if token[place] != "A" else "B"
+    changed = f"/n/{token[:place]}{sign}{token[place:][1:]}"
+    assert world.visitor().get(changed).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["", "x", ".", "a.b", "." * 500, "%00", "é", "..%2f..%2fetc", "eyJ9.AA" * 60])
+def test_whatever_else_stands_in_place_of_a_link_opens_nothing(world: World, token: str):
+    assert world.visitor().get(f"/n/{token}").status_code == 404
+
+
+def test_a_link_signed_with_another_secret_opens_nothing(world: World):
+    other = Links(HOME, SecretStr(SECRET[::-1]))
+    forged = other.address(scope_of(world.plan), (0, 0), date(2024, 1, 1)).removeprefix(HOME)
+    assert world.visitor().get(forged).status_code == 404
+
+
+def test_what_is_signed_for_one_purpose_does_not_pass_for_another(world: World):
+    visitor = world.at(world.plan)
+    session = next(iter(visitor.client.cookies.jar)).value
+    assert world.visitor().get(f"/n/{session}").status_code == 404
+
+
+def test_another_units_page_stays_closed_to_whoever_has_a_link(world: World):
+    theirs = owe(world.store, HOA_THANG, plan_id=world.plan.plan_id)
+    handle = world.app.state.portal.sessions.handle(scope_of(theirs))
+    visitor = world.at(world.plan)
+    cookie = next(iter(visitor.client.cookies.jar)).value
+    answer = world.visitor().client.get(f"/v/{handle}/", headers={"Cookie": f"phien={cookie}"})
+    assert answer.status_code == 404
+
+
+def test_closed_pages_all_look_the_same(world: World):
+    """Nothing to enumerate: unknown, altered, revoked and signed-out have one answer, to the byte."""
+    revoked = world.link(world.plan)
+    revoke_obligation(world.office, world.plan.id, by="Trần Thị Hoa", reason="chuyển nhầm", now=world.clock.now)
+    handle = world.app.state.portal.sessions.handle(scope_of(world.report))
+    paths = ("/n/abc", revoked, f"/v/{handle}/", "/v/aaaaaaaaaaaaaaaa/", f"/v/{handle}/bieu", "/wp-admin", "/docs")
+    answers = {world.visitor().get(path).content for path in paths}
+    assert len(answers) == 1
+    statuses = {world.visitor().get(path).status_code for path in paths}
+    assert statuses == {404}
+
+
+def test_an_ended_link_shows_nothing_and_renews_to_registered_addresses_only(world: World):
+    old = world.link(world.plan)
+    world.clock.now += timedelta(days=60)
+    page = world.visitor().get(old)
+    assert page.status_code == 410
+    assert "Bình An" not in text_of(page)
+    answer = world.visitor().client.post("/gui-lai", data={"lien_ket": old.rpartition("/")[2]})
+    assert answer.status_code == 200
+    with world.store.read() as connection:
+        rows = connection.execute(letter.select().where(letter.c.kind == "link_renewed")).all()
+    assert [row.recipient for row in rows] == [address(BINH_AN)]
+    sent = message_from_bytes(world.store.blobs.get(rows[0].blob), policy=policy.default)
+    body = sent.get_body(("plain",))
+    assert body is not None
+    link = re.search(rf"{HOME}(/n/\S+)", body.get_content())
+    assert link
+    assert world.visitor().get(link[1]).status_code == 200
+
+
+def test_a_link_renews_once_a_day_and_nobody_learns_whether_it_did(world: World):
+    old = world.link(world.plan).rpartition("/")[2]
+    world.clock.now += timedelta(days=60)
+    client = world.visitor().client
+    pages = {client.post("/gui-lai", data={"lien_ket": token}).content for token in (old, old, "abc", "")}
+    assert len(pages) == 1
+    with world.store.read() as connection:
+        assert len(connection.execute(letter.select()).all()) == 1
+
+
+def test_a_revoked_link_does_not_renew(world: World):
+    old = world.link(world.plan).rpartition("/")[2]
+    revoke_unit(world.office, BINH_AN.id, by="Trần Thị Hoa", reason="máy bị mất", now=world.clock.now)
+    world.visitor().client.post("/gui-lai", data={"lien_ket": old})
+    with world.store.read() as connection:
+        assert connection.execute(letter.select()).all() == []
+
+
+def test_revoking_ends_open_sessions_and_new_links_work(world: World):
+    visitor = world.at(world.plan)
+    other = world.at(world.report)
+    revoke_obligation(world.office, world.plan.id, by="Trần Thị Hoa", reason="chuyển nhầm", now=world.clock.now)
+    assert visitor.get(f"{visitor.here}/").status_code == 404
+    assert other.get(f"{other.here}/").status_code == 200
+    assert world.visitor().get(world.link(world.plan, (0, 1))).status_code == 200
+    revoke_unit(world.office, BINH_AN.id, by="Trần Thị Hoa", reason="máy bị mất", now=world.clock.now)
+    assert other.get(f"{other.here}/").status_code == 404
+
+
+def test_a_session_ends_by_itself_and_when_asked(world: World):
+    visitor = world.at(world.plan)
+    world.clock.now += timedelta(hours=5)
+    assert visitor.get(f"{visitor.here}/").status_code == 404
+    again = world.at(world.plan)
+    assert again.post("/roi", {}).status_code == 200
+    assert again.get(f"{again.here}/").status_code == 404
+
+
+def test_the_link_of_a_unit_that_is_no_more_opens_nothing(world: World):
+    from dataclasses import replace
+
+    with world.store.write() as connection:
+        save_units(connection, [replace(BINH_AN, valid_to=date(2023, 2, 1))])
+    assert world.visitor().get(world.link(world.plan)).status_code == 404
+
+
+def test_a_typed_code_opens_the_same_page(world: World):
+    code = world.links.code(scope_of(world.plan), (0, 0))
+    for typed in (code, code.lower(), code.replace("-", " "), f" {code.replace('-', '')} "):
+        answer = world.visitor().client.post("/ma", data={"ma": typed})
+        assert answer.status_code == 200
+        assert "UBND xã Bình An" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "ABCD", "AAAA-AAAA-AAAA", "A" * 5000, "'; DROP TABLE unit; --", "%%%", "\x00" * 12]
+)
+def test_a_wrong_code_opens_nothing(world: World, typed: str):
+    answer = world.visitor().client.post("/ma", data={"ma": typed})
+    assert answer.status_code == 404
+    assert "Mã chưa đúng" in text_of(answer)
+
+
+def test_a_code_ends_when_nothing_is_owed_any_more_and_lasts_while_something_is(world: World):
+    from tests.factories import set_state
+
+    from plan_lifecycle.domain.obligation import ObligationState
+
+    code = world.links.code(scope_of(world.plan), (0, 0))
+    world.clock.now += timedelta(days=200)
+    assert world.visitor().client.post("/ma", data={"ma": code}).status_code == 200
+    set_state(world.store, world.plan, ObligationState.MET)
+    assert world.visitor().client.post("/ma", data={"ma": code}).status_code == 404
+
+
+def test_codes_differ_and_do_not_count_up(world: World):
+    codes = {world.links.code(scope_of(world.plan)._replace(plan_id=number), (0, 0)) for number in range(2000)}
+    assert len(codes) == 2000
+    assert len({code[:4] for code in codes}) > 1900
+    assert all(normal_code(code) == code for code in codes)
+
+
+def test_guessing_is_stopped_before_it_gets_anywhere(world: World):
+    client = world.visitor().client
+    answers = [client.post("/ma", data={"ma": f"AAAA-AAAA-AA{number:02}"}).status_code for number in range(22)]
+    assert answers == [404] * 20 + [429] * 2
+    right = world.links.code(scope_of(world.plan), (0, 0))
+    assert client.post("/ma", data={"ma": right}).status_code == 429
+    assert client.get("/n/abc").status_code == 429
+    world.seconds.seconds += 601
+    assert client.post("/ma", data={"ma": right}).status_code == 200
+
+
+def test_whoever_is_at_work_is_not_stopped_by_a_neighbours_guesses(world: World):
+    visitor = world.at(world.plan)
+    for number in range(22):
+        visitor.client.post("/ma", data={"ma": f"AAAA-AAAA-AA{number:02}"})
+    assert visitor.get(f"{visitor.here}/").status_code == 200
+
+
+@pytest.mark.parametrize("secret", ["", "short", "x" * 31])
+def test_it_refuses_to_start_without_a_real_secret(secret: str):
+    with pytest.raises(InputError, match="PLAN_LIFECYCLE_LINK_SECRET") as caught:
+        Links(HOME, SecretStr(secret))
+    assert "short" not in str(caught.value)
+
+
+def test_the_secret_never_shows(world: World):
+    assert SECRET not in repr(world.links)
+    assert SECRET not in repr(world.office)
