@@ -163,6 +163,8 @@ def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None
 
 
 def _cascaded(done: dict[str, Any]) -> str:
+    if not any(done[what] for what in ("drafts", "letters", "moved", "closed", "undecided", "faults")):
+        return f"{done['issuer']}: không có đơn vị nào phải triển khai thêm"
     text = f"{done['issuer']}: {done['drafts']} dự thảo, {done['obligations']} nội dung phải gửi, {done['letters']} thư"
     return text + _named("chưa có liên hệ", done["without_contact"]) + _named("chờ xác định hạn", done["undecided"])
 

@@ -58,18 +58,7 @@ def register_plan(
     Raises InputError where it is no plan, is of another ``year`` than is told, or lacks its number or date: an issued
     plan has them. Nothing is kept then.
     """
-    try:
-        plan = reading(data)
-    except NotAPlan as error:
-        raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
-    for field, value, vi in (
-        ("number", plan.number, "Kế hoạch chưa có số, ký hiệu; đề nghị gửi bản đã ban hành."),
-        ("issued_on", plan.issued_on, "Kế hoạch chưa có ngày ban hành đọc được; đề nghị kiểm tra dòng địa danh, ngày."),
-    ):
-        if value is None:
-            raise InputError("an issued plan", file=name or None, field=field, found="nothing", vi=vi)
-    if year is not None and _year(plan) != year:
-        raise InputError(f"a plan of {year}", file=name or None, field="year", found=_year(plan))
+    plan = _issued(data, name, year)
     blob = office.store.blobs.put(data)
     with office.store.write() as connection:
         earlier = takes_the_place_of(connection, issuer_id, plan, name)
@@ -91,6 +80,23 @@ def register_plan(
             },
         )
     return plan_id
+
+
+def _issued(data: bytes, name: str, year: int | None) -> Plan:
+    """The plan that the file is. Raises InputError where it is none, or not issued."""
+    try:
+        plan = reading(data)
+    except NotAPlan as error:
+        raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
+    for field, value, vi in (
+        ("number", plan.number, "Kế hoạch chưa có số, ký hiệu; đề nghị gửi bản đã ban hành."),
+        ("issued_on", plan.issued_on, "Kế hoạch chưa có ngày ban hành đọc được; đề nghị kiểm tra dòng địa danh, ngày."),
+    ):
+        if value is None:
+            raise InputError("an issued plan", file=name or None, field=field, found="nothing", vi=vi)
+    if year is not None and _year(plan) != year:
+        raise InputError(f"a plan of {year}", file=name or None, field="year", found=_year(plan))
+    return plan
 
 
 def register_file(office: Office, path: Path, province: str, *, now: datetime, year: int | None = None) -> int:
@@ -186,7 +192,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
             faults.append(f"{name}: {error}")
     with office.store.write() as connection:
         added = _save(connection, plan_id, prepared)
-        if assigned and not undecided and not faults:
+        if (assigned or not desk.tree.children(issuer.id)) and not undecided and not faults:
             plan_rows.mark_cascaded(connection, plan_id, now)
     without = tuple(desk.tree.named(each.unit) for each in prepared if not each.letters)
     return Cascaded(plan_id, *added, without, tuple(undecided), tuple(faults))
