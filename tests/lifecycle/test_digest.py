@@ -85,7 +85,8 @@ def test_the_coordinator_reads_what_is_due_overdue_new_unreachable_and_failed(st
         connection.execute(
             letter.insert().values(
                 key="k", message_id="<k@x>", kind="receipt", unit_id=BINH_AN.id, recipient=address(BINH_AN),
-                subject="s", blob="0" * 64, state="failed", reason="552 quá lớn", attempts=1, queued_at=day("2023-02-22"),
+                subject="s", blob="0" * 64, state="failed", reason="552 quá lớn", attempts=1,
+                queued_at=day("2023-02-22"),
             )
         )  # fmt: skip
     assert tell_coordinators(office_of(store), day("2023-02-23")) == Told(coordinators=1)
