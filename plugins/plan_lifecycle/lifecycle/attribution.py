@@ -78,15 +78,12 @@ def attribute(office: Office, connection: Connection, message: IncomingMessage, 
 
 def claim_of(attribution: Attribution, file_name: str) -> Claim:
     """What one file of the message is. Its name may narrow the choice, or speak against the only one."""
-    candidates = attribution.candidates
-    units = {each.unit_id for each in candidates}
-    unit_id = units.pop() if len(units) == 1 else next(iter(attribution.units), None)
-    unit_id = unit_id if len(attribution.units) <= 1 or len({each.unit_id for each in candidates}) == 1 else None
-    chosen, doubt = _chosen(candidates, file_name)
+    chosen, doubt = _chosen(attribution.candidates, file_name)
     doubt = attribution.doubt or doubt
-    if chosen is None:
-        return Claim(unit_id, doubt=doubt)
-    return Claim(chosen.unit_id, chosen.item.value, chosen.period, doubt)
+    if chosen is not None:
+        return Claim(chosen.unit_id, chosen.item.value, chosen.period, doubt)
+    units = {each.unit_id for each in attribution.candidates} or set(attribution.units)
+    return Claim(units.pop() if len(units) == 1 else None, doubt=doubt)
 
 
 def _answered(office: Office, connection: Connection, message: IncomingMessage) -> Attribution:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from plan_lifecycle.channels import (
     MAX_FILE,
@@ -78,8 +79,8 @@ def receive_mail(office: Office, mailbox: MailboxChannel, now: datetime) -> Mail
         for item in mailbox.messages(now=now, known=lambda keys: _known(office, keys)):
             try:
                 verdict = take_in(office, item, now, done)
-            except PlanLifecycleError as error:
-                done.faults.append(f"{mailbox.name}: {item.key}: {error}")
+            except (PlanLifecycleError, SQLAlchemyError) as error:
+                done.faults.append(f"{mailbox.name}: {item.key}: {str(error)[:500]}")
             else:
                 mailbox.stored(item.key, verdict)
     except ChannelError as error:
