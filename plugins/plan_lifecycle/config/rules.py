@@ -60,6 +60,7 @@ class Rules:
     phone: str | None
     accept_clean: bool
     return_with_findings: bool
+    signed_paper_for: frozenset[Item]
     indicators: tuple[Indicator, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
@@ -132,6 +133,7 @@ class _CascadeFile(Strict):
     phone: str | None = None
     accept_without_findings: bool = False
     return_with_findings: bool = False
+    signed_paper_for: frozenset[Item] = frozenset()
     below: tuple[_Below, ...] = ()
     signatures: tuple[_Signature, ...] = ()
 
@@ -159,6 +161,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         phone=cascade.phone,
         accept_clean=cascade.accept_without_findings,
         return_with_findings=cascade.return_with_findings,
+        signed_paper_for=cascade.signed_paper_for,
         indicators=read_indicators(folder / "indicators.yaml"),
         below=tuple(_below(each) for each in cascade.below),
         signatures=tuple(Signature(**each.model_dump()) for each in cascade.signatures),

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from plan_lifecycle.documents.errors import BadDocument
-from plan_lifecycle.documents.gate import Purpose, Verdict
+from plan_lifecycle.documents.gate import NAMES, Purpose, Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_docx, read_report_form
+from plan_lifecycle.documents.signature import read_signatures
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
@@ -23,6 +25,11 @@ from plan_lifecycle.mail.contexts import PlanRef
 
 PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA: Purpose.EVIDENCE}
 """Which kinds of file each item may be."""
+
+NO_FIGURES = Finding("report.figures", "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word).")
+NO_SOURCE = Finding("plan.source", "Bản PDF chưa kèm bản Word nên chưa đối chiếu được; đề nghị gửi kèm bản Word.")
+BROKEN = Finding("paper.broken", "Chữ ký số không khớp với nội dung tệp; đề nghị gửi lại bản gốc đã ký.")
+SCAN = Finding("paper.scan", "Bản PDF không có chữ ký số, được ghi nhận là bản quét.", blocks=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,33 @@ def check_submission(
 
     A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen.
     """
+    if verdict.kind == "pdf" and obligation.item is not Item.QUOTA:
+        awaited = NO_SOURCE if obligation.item is Item.SUB_PLAN else NO_FIGURES
+        return Checked((awaited, *_signed(data)))
     if obligation.item is Item.SUB_PLAN:
         return _check_sub_plan(data, obligation, parent, standard)
     if obligation.item is Item.REPORT:
         return _check_report(data, verdict, obligation, indicators)
     return Checked()
+
+
+def check_copy(verdict: Verdict, name: str) -> Checked:
+    """What is kept and counts in time, but cannot be read: a readable copy is asked for."""
+    text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
+    return Checked((Finding("copy.unreadable", f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
+
+
+def _signed(data: bytes) -> Iterator[Finding]:
+    """What the signatures of a PDF say, and no more than was verified."""
+    found = read_signatures(data)
+    if not found.signatures:
+        yield SCAN
+    elif not found.sound:
+        yield BROKEN
+    for each in found.signatures if found.sound else ():
+        when = f", thời điểm ghi trong tệp {each.signed_at.astimezone(LOCAL):%d/%m/%Y}" if each.signed_at else ""
+        text = f"Chữ ký số “{each.signer}”{when}: nội dung còn nguyên vẹn; chứng thư chưa được xác minh."
+        yield Finding("paper.signature", text, blocks=False)
 
 
 def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None, standard: Standard | None) -> Checked:
@@ -100,8 +129,6 @@ def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterat
 
 
 def _check_report(data: bytes, verdict: Verdict, obligation: Obligation, indicators: tuple[Indicator, ...]) -> Checked:
-    if verdict.kind == "pdf":
-        return Checked((Finding("report.figures", "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word)."),))
     try:
         reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
     except (NotAReportFormError, BadDocument) as error:

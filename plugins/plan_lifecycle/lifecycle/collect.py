@@ -14,15 +14,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
-from plan_lifecycle.documents.gate import Verdict, inspect
+from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.submission import Arrival, ArrivalState, Submission
+from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
-from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_submission
+from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_copy, check_submission
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.filing import Filed, file_arrival, part_of
 from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, keep_bytes, kept_bytes
 from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
@@ -30,8 +31,8 @@ from plan_lifecycle.lifecycle.review import review_clean
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.submission_files import Part
 
 ASKED_AGAIN = timedelta(days=31)
 """How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
@@ -144,56 +145,38 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
         return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
-    obligation = owed[0]
     data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
-    verdict = inspect(data, name=arrival.file_name, purpose=PURPOSES[obligation.item])
-    if not verdict.accepted:
-        letters = refusal_letters(desk, arrival, obligation, verdict.reason)
+    verdict = _judge(data, arrival, owed[0])
+    part = part_of(owed[0].item, verdict)
+    if part is None:
+        letters = refusal_letters(desk, arrival, owed[0], verdict.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, verdict.reason, letters)
-    checked = _check(desk, data, verdict, obligation)
-    receipts = receipt_letters(desk, arrival, obligation, checked.reference, checked.issued_on)
+    binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
+    filed = Filed(part, {each.id: _check(desk, data, verdict, each, part, arrival) for each in binding})
+    first = filed.checked[binding[0].id]
+    receipts = receipt_letters(desk, arrival, binding[0], first.reference, first.issued_on)
     with store.write() as connection:
-        return _file(connection, arrival, obligation.id, checked, receipts)
+        return file_arrival(connection, arrival, filed, receipts)
 
 
-def _check(desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
+def _judge(data: bytes, arrival: StoredArrival, owed: Obligation) -> Verdict:
+    """The gate's word; a signed PDF or a photograph is looked at as evidence where the item is another kind of file."""
+    verdict = inspect(data, name=arrival.file_name, purpose=PURPOSES[owed.item])
+    if verdict.code == "wrong_kind" and verdict.kind in ("pdf", "png", "jpeg"):
+        return inspect(data, name=arrival.file_name, purpose=Purpose.EVIDENCE)
+    return verdict
+
+
+def _check(
+    desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation, part: Part, arrival: StoredArrival
+) -> Checked:
+    if part is Part.COPY:
+        return check_copy(verdict, arrival.file_name)
     level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
     year = Period.parse(obligation.period).year
     indicators = desk.office.rules.indicators_of(year, level) if obligation.item is Item.REPORT else ()
-    standard = desk.superiors.of(obligation) if obligation.item is Item.SUB_PLAN else None
+    standard = desk.superiors.of(obligation) if part is Part.SOURCE else None
     return check_submission(data, verdict, obligation, desk.plans.get(obligation.plan_id), indicators, standard)
-
-
-def _file(
-    connection: Connection,
-    arrival: StoredArrival,
-    obligation_id: int,
-    checked: Checked,
-    receipts: Sequence[Letter],
-) -> ArrivalState | None:
-    obligation = obligation_rows.lock(connection, obligation_id)
-    earlier = submission_rows.versions(connection, obligation.id)
-    if any(each.blob == arrival.blob for each in earlier):
-        return _settled(connection, arrival, ArrivalState.DUPLICATE, "nội dung trùng với bản đã nhận")
-    if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
-        return None
-    first = earlier[0].received_at if earlier else arrival.received_at
-    issued = next((each.issued_on for each in earlier if each.issued_on), checked.issued_on)
-    new = Submission(
-        obligation_id=obligation.id,
-        arrival_id=arrival.id,
-        version=len(earlier) + 1,
-        received_at=arrival.received_at,
-        blob=arrival.blob or "",
-        days_late=obligation.days_late(first, issued),
-        issued_on=checked.issued_on,
-        reference=checked.reference,
-        findings=checked.findings,
-    )
-    submission_rows.add(connection, new, [dict(row) for row in checked.figures])
-    obligation_rows.set_state(connection, obligation.id, ObligationState.RECEIVED, arrival.received_at)
-    letter_rows.queue(connection, receipts)
-    return ArrivalState.FILED
 
 
 def _close(

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
 from plan_lifecycle.lifecycle.answers import RESEND_WORKING_DAYS, accepted_letters, return_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.filing import state_when_accepted
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
@@ -79,10 +80,13 @@ def _decide(
     reason: str | None,
 ) -> bool:
     obligation_id, accepted = submission.obligation_id, state is SubmissionState.ACCEPTED
-    becomes = ObligationState.MET if accepted else ObligationState.RETURNED
     with desk.office.store.write() as connection:
         if not submission_rows.review(connection, submission.id, state, at=desk.now, by=by, reason=reason):
             return False
+        becomes = ObligationState.RETURNED
+        if accepted:
+            owed = obligation_rows.lock(connection, obligation_id)
+            becomes = state_when_accepted(connection, owed, desk.office.rules.signed_paper_for)
         obligation_rows.set_state(connection, obligation_id, becomes, desk.now)
         if not accepted:
             obligation_rows.set_resend_by(connection, obligation_id, _resend_by(desk))

@@ -73,6 +73,29 @@ def review(
     return connection.execute(update(submission).where(*waiting).values(values)).rowcount == 1
 
 
+def complete(
+    connection: Connection,
+    submission_id: int,
+    findings: Sequence[Finding],
+    *,
+    source: str | None = None,
+    reference: str | None = None,
+    issued_on: date | None = None,
+    figures: Sequence[dict[str, Any]] = (),
+    anew: bool = False,
+) -> None:
+    """Add what another file of the same submission says; with ``anew`` it waits to be reviewed with it."""
+    values: dict[str, Any] = {"findings": [asdict(each) for each in findings]}
+    found = {"blob": source, "reference": reference, "issued_on": issued_on}
+    values |= {name: value for name, value in found.items() if value is not None}
+    if anew:
+        values |= {"state": SubmissionState.RECEIVED.value, "held": False}
+        values |= dict.fromkeys(("reviewed_at", "reviewed_by", "reason"))
+    connection.execute(update(submission).where(submission.c.id == submission_id).values(values))
+    if figures:
+        connection.execute(figure.insert(), [row | {"submission_id": submission_id} for row in figures])
+
+
 def join_paper(
     connection: Connection, submission_id: int, reference: str | None, issued_on: date | None, days_late: int
 ) -> None:

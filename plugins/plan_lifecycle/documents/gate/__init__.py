@@ -149,4 +149,4 @@ def _warn_of_name(findings: Findings, name: str) -> None:
         findings.warn(f"Tên tệp không khớp với nội dung: nội dung là {NAMES[findings.kind]}.")
 
 
-__all__ = ["ALLOWED", "Purpose", "Verdict", "inspect", "safe_name"]
+__all__ = ["ALLOWED", "NAMES", "Purpose", "Verdict", "inspect", "safe_name"]

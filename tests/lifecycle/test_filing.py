@@ -1,0 +1,148 @@
+"""Which files make one submission, which wait for a person, which for the signed paper."""
+
+from __future__ import annotations
+
+import pytest
+from tests.documents.hostile import photograph
+from tests.documents.signing import scan, signed
+from tests.factories import (
+    BINH_AN,
+    arrival,
+    day,
+    fill,
+    make_office,
+    obligation_of,
+    owe,
+    plan_file,
+    plan_row,
+    report_file,
+)
+from tests.fakes import FakeChannel
+
+from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.submission import Submission, SubmissionState
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.waiting import waiting
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.submission_files import parts
+from plan_lifecycle.store.submissions import versions
+
+S = SubmissionState
+H1 = {"item": "report", "period": "2023-H1"}
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    """Xã Bình An owes its plan and its report."""
+    fill(store)
+    plan_id = plan_row(store)
+    owe(store, plan_id=plan_id)
+    owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id)
+    return make_office(store)
+
+
+_KEYS = iter(range(10_000))
+
+
+def send(office: Office, data: bytes, name: str, at: str = "2023-02-20", **claim: str) -> None:
+    came = arrival(data, key=f"k{next(_KEYS)}", file_name=name, at=at, **claim)  # type: ignore[arg-type]
+    assert collect(office, [FakeChannel([came])], day(at)).faults == []
+
+
+def stands(
+    office: Office, item: Item = Item.SUB_PLAN, period: str = "2023"
+) -> tuple[ObligationState, list[S], list[set[str]]]:
+    owed = obligation_of(office.store, item=item, period=period)
+    sent = sent_for(office, item, period)
+    with office.store.read() as connection:
+        made_of = parts(connection, [each.id for each in sent])
+    return owed.state, [each.state for each in sent], [{str(part) for part in made_of[each.id]} for each in sent]
+
+
+def sent_for(office: Office, item: Item = Item.SUB_PLAN, period: str = "2023") -> list[Submission]:
+    with office.store.read() as connection:
+        return versions(connection, obligation_of(office.store, item=item, period=period).id)
+
+
+def test_a_signed_pdf_and_its_word_source_are_one_submission(office: Office) -> None:
+    send(office, signed("Nguyễn Văn An"), "ke-hoach.pdf")
+    assert stands(office) == (ObligationState.RECEIVED, [S.RECEIVED], [{"paper"}])
+    assert [each.kind for each in waiting(office, day("2023-02-20"))] == ["submission"]
+    send(office, plan_file(), "ke-hoach.docx")
+    assert stands(office) == (ObligationState.MET, [S.ACCEPTED], [{"paper", "source"}])
+    (only,) = sent_for(office)
+    assert only.reference == "07/KH-UBND"
+    assert office.store.blobs.get(only.blob) == plan_file()
+
+
+def test_the_paper_may_come_after_its_source(office: Office) -> None:
+    send(office, plan_file(), "ke-hoach.docx")
+    send(office, scan(), "ke-hoach.pdf")
+    assert stands(office) == (ObligationState.MET, [S.ACCEPTED], [{"paper", "source"}])
+
+
+def test_figures_without_a_signed_paper_wait_for_it_and_count(office: Office) -> None:
+    send(office, report_file(), "bao-cao.xlsx", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.FIGURES_ONLY
+    assert compile_report(office, "bb", "2023-H1", day("2023-06-17")).received == 1
+    send(office, scan(), "bao-cao.pdf", at="2023-06-18", **H1)
+    assert stands(office, Item.REPORT, "2023-H1") == (ObligationState.MET, [S.ACCEPTED], [{"figures", "paper"}])
+
+
+def test_figures_that_come_after_the_paper_complete_it(office: Office) -> None:
+    send(office, scan(), "bao-cao.pdf", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.RETURNED
+    send(office, report_file(), "bao-cao.xlsx", **H1)
+    assert stands(office, Item.REPORT, "2023-H1") == (ObligationState.MET, [S.ACCEPTED], [{"figures", "paper"}])
+
+
+def test_a_broken_signature_goes_back(office: Office) -> None:
+    send(office, report_file(), "bao-cao.xlsx", **H1)
+    send(office, signed("Nguyễn Văn An").replace(b"595 842", b"595 841"), "bao-cao.pdf", **H1)
+    state, states, _ = stands(office, Item.REPORT, "2023-H1")
+    assert (state, states) == (ObligationState.RETURNED, [S.ACCEPTED, S.RETURNED])
+    assert "Chữ ký số không khớp" in sent_for(office, Item.REPORT, "2023-H1")[1].findings[1].text
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"Rar!\x1a\x07\x01\x00" + b"\0" * 100, "ke-hoach.rar"),
+        (b"{\\rtf1 ke hoach}", "ke-hoach.rtf"),
+        (photograph(40, 30), "anh.jpg"),
+    ],
+)
+def test_what_cannot_be_read_counts_in_time_and_is_asked_for_again(office: Office, data: bytes, name: str) -> None:
+    send(office, data, name)
+    owed, (sent,) = obligation_of(office.store), sent_for(office)
+    assert (owed.state, owed.first_received_at, sent.days_late) == (ObligationState.RETURNED, day("2023-02-20"), 0)
+    assert "đề nghị gửi bản đọc được" in sent.findings[0].text
+    send(office, plan_file(issued="2023-03-03"), "ke-hoach.docx", at="2023-03-05")
+    assert stands(office)[0] is ObligationState.MET
+
+
+def test_one_paper_meets_the_same_item_of_two_plans(office: Office) -> None:
+    owe(office.store, plan_id=plan_row(office.store, number="16"))
+    send(office, plan_file(parent=None), "ke-hoach.docx")
+    with office.store.read() as connection:
+        rows = connection.exec_driver_sql("SELECT arrival_id FROM submission").scalars().all()
+    assert len(rows) == 2
+    assert len(set(rows)) == 1
+
+
+def test_the_same_content_is_recognised_among_all_files_of_a_submission(office: Office) -> None:
+    send(office, plan_file(), "ke-hoach.docx")
+    send(office, scan(), "ke-hoach.pdf")
+    came = arrival(scan(), key="again", file_name="quet.pdf")
+    assert collect(office, [FakeChannel([came])], day("2023-02-21")).duplicates == 1
+
+
+def test_what_comes_when_the_report_was_compiled_is_marked_for_an_addendum(office: Office) -> None:
+    compile_report(office, "bb", "2023-H1", day("2023-06-17"))
+    send(office, report_file(), "bao-cao.xlsx", at="2023-06-20", **H1)
+    (late,) = [each for each in waiting(office, day("2023-06-20")) if each.kind == "addendum"]
+    assert (late.unit_id, late.days_late) == (BINH_AN.id, 4)
+    assert compile_report(office, "bb", "2023-H1", day("2023-06-21")).version == 2
+    assert [each for each in waiting(office, day("2023-06-21")) if each.kind == "addendum"] == []
