@@ -19,7 +19,7 @@ from plan_lifecycle.documents.drafts import (
 from plan_lifecycle.documents.report_form import write_report_form
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_text import is_blank, parse_value
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date, write_value
@@ -74,7 +74,8 @@ def read_fields(indicators: Sequence[Indicator], fields: Mapping[str, str]) -> F
         evidence[each.code] = note
         if is_blank(typed):
             if each.required:
-                findings[each.code] = "Chưa có số liệu; chưa phát sinh thì ghi 0."
+                numeric = each.type in NUMERIC
+                findings[each.code] = "Chưa có số liệu; chưa phát sinh thì ghi 0." if numeric else "Chưa có nội dung."
             continue
         try:
             values[each.code] = parse_value(typed, each)

@@ -1,0 +1,112 @@
+"""Take docs/pictures/portal-*.png: xã Bình An's pages on a phone and on a desk: python scripts/take_portal_pictures.py.
+
+Needs Debian's chromium. Plays on a throw-away store; the day stands, so that the same pages give the same pictures.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+from pydantic import SecretStr
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
+
+from tests.factories import day, fill, make_office, owe, plan_file, plan_row  # noqa: E402
+
+from plan_lifecycle.domain.obligation import Item, Obligation  # noqa: E402
+from plan_lifecycle.lifecycle.links import Links, open_until, scope_of  # noqa: E402
+from plan_lifecycle.store.engine import open_store  # noqa: E402
+from plan_lifecycle.web.portal import create_portal  # noqa: E402
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--lang=vi",
+]
+WIDTHS = {"phone": (390, 844), "desk": (1280, 800)}
+TODAY = day("2023-02-20")
+
+
+def main(pictures: Path) -> None:
+    """Serve a small world and photograph it."""
+    pictures.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        links = Links(f"http://127.0.0.1:{port}", SecretStr("p" * 40))
+        store = open_store(f"sqlite:///{folder}/store.db", Path(folder) / "blobs", durable=False)
+        fill(store)
+        plan_id = plan_row(store)
+        plan = owe(store, plan_id=plan_id)
+        report = owe(
+            store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id, phrase="trước ngày 17/6/2023"
+        )
+        app = create_portal(replace(make_office(store), links=links), ROOT / "templates/web", clock=lambda: TODAY)
+        server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        paper = Path(folder) / "Kế hoạch số 07 của xã Bình An.docx"
+        paper.write_bytes(plan_file(parent=None))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            for name, (width, height) in WIDTHS.items():
+                _walk(browser, links, (plan, report), paper, name, {"width": width, "height": height}, pictures)
+            browser.close()
+        server.should_exit = True
+        thread.join(timeout=10)
+        store.close()
+
+
+def _walk(
+    browser: Browser,
+    links: Links,
+    owed: tuple[Obligation, Obligation],
+    paper: Path,
+    name: str,
+    size: Any,
+    pictures: Path,
+) -> None:
+    page = browser.new_context(viewport=size, locale="vi-VN").new_page()
+    plan, report = (links.address(scope_of(each), (0, 0), open_until(each.due_on, TODAY.date())) for each in owed)
+    page.goto(links.home)
+    page.screenshot(path=pictures / f"portal-code-{name}.png")
+    page.goto(plan)
+    page.wait_for_url(re.compile(r"/v/\w+/$"))
+    page.screenshot(path=pictures / f"portal-owed-{name}.png", full_page=True)
+    page.get_by_label("Họ và tên người gửi").fill("Nguyễn Văn An")
+    page.get_by_label("Chức vụ, chức danh").fill("Công chức Văn phòng - Thống kê")
+    page.get_by_label("Tệp cần gửi").set_input_files(paper)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.wait_for_url(re.compile(r"lan="))
+    page.screenshot(path=pictures / f"portal-result-{name}.png", full_page=True)
+    page.get_by_role("link", name="Liên hệ của đơn vị").click()
+    page.screenshot(path=pictures / f"portal-contacts-{name}.png", full_page=True)
+    page.goto(report)
+    page.wait_for_url(re.compile(r"/v/\w+/$"))
+    page.get_by_role("link", name="Biểu báo cáo", exact=True).click()
+    page.get_by_label("Số liệu (tin, bài)").first.fill("chừng 30")
+    page.get_by_role("button", name="Lưu và tải báo cáo Word").click()
+    page.get_by_role("alert").wait_for()
+    part = {"x": 0, "y": 0, "width": size["width"], "height": 1900}
+    page.screenshot(path=pictures / f"portal-form-{name}.png", full_page=True, clip=part)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
