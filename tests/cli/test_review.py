@@ -162,6 +162,21 @@ def test_rows_that_were_cut_off_are_shown_by_a_noted_head(store: Store, capsys: 
     assert run(capsys, "audit", "verify", "--head", "kia")[0] == 2
 
 
+def test_a_day_is_put_later_and_a_unit_let_off(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    owed = f"O{obligation_of(store, HOA_THANG).id}"
+    why = (*BY, "--reason", "thien-tai", "--as-of", "2023-02-21")
+    (done,) = answers(capsys, "review-act", "review", "extend", owed, "--until", "2023-03-10", *why)
+    assert (done["act"], done["done"]) == ("extend", True)
+    assert str(obligation_of(store, HOA_THANG).due_on) == "2023-03-10"
+    (done,) = answers(capsys, "review-act", "review", "waive", owed, *BY, "--reason", "sap-xep-don-vi")
+    assert obligation_of(store, HOA_THANG).state is ObligationState.WAIVED
+    assert run(capsys, "review", "waive", owed, *BY, "--reason", "nữa")[0] == 2
+    (done,) = answers(capsys, "review-act", "review", "reopen", owed, *BY, "--reason", "nham-lan")
+    assert obligation_of(store, HOA_THANG).state is ObligationState.RECEIVED
+    (sound,) = answers(capsys, "audit-verify", "audit", "verify")
+    assert (sound["intact"], sound["rows"]) == (True, 3)
+
+
 ONE = ("--item", "sub_plan", "--period", "2023", "--number", "07/KH-UBND", "--date", "2023-02-20", *BY)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._answers import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
@@ -92,6 +92,41 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
         with batch() as complain:
             wanted = _read(ids, complain)
             _each(wanted, lambda one: reopen(office, one, now, by=name, reason=given), as_json, complain)
+
+
+@app.command("waive")
+def waive_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """Let units off what they owe (O5; S12 means its obligation)."""
+    from plan_lifecycle.lifecycle.arranging import Decider
+    from plan_lifecycle.lifecycle.review_acts import waive_this
+
+    with at_work(as_of) as (office, now):
+        decider = Decider(_person(by), _given("waive", reason))
+        with batch() as complain:
+            _each(_read(ids, complain, "O"), lambda one: waive_this(office, one, decider, now), as_json, complain)
+
+
+@app.command("extend")
+def extend_command(
+    by: By,
+    reason: Reason,
+    until: Annotated[str, typer.Option(help="The new last day, YYYY-MM-DD.", show_default=False)],
+    ids: Ids = None,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put the last day of obligations later."""
+    from plan_lifecycle.lifecycle.arranging import Decider
+    from plan_lifecycle.lifecycle.review_acts import extend_this
+
+    last_day = iso_date(until, field="--until")
+    if last_day is None:
+        raise InputError("a date YYYY-MM-DD", field="--until", found=until)
+    with at_work(as_of) as (office, now):
+        decider = Decider(_person(by), _given("extend", reason))
+        with batch() as complain:
+            wanted = _read(ids, complain, "O")
+            _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
 
 
 app.command("record")(record)

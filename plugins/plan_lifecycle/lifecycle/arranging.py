@@ -19,8 +19,8 @@ from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import Address
+from plan_lifecycle.store import audit, pauses
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import pauses
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
@@ -96,6 +96,8 @@ def extend(
         later = replace(later, next_rung_on=first_rung_on(days, now.date()))
         pauses.extend(connection, owed, until, later.next_rung_on, by=decider.by, reason=decider.reason, at=now)
         _judge_anew(connection, later)
+        days = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
+        audit.append(connection, audit.Act(now, decider.by, "extend", "obligation", owed.id, decider.reason, days))
     return later
 
 
@@ -106,6 +108,7 @@ def waive(office: Office, unit_id: str, item: str, period: str, decider: Decider
         if owed.state in RELEASED or owed.state is ObligationState.MET:
             raise InputError("an obligation that is still open", field="item", found=owed.state.value)
         pauses.waive(connection, owed, by=decider.by, reason=decider.reason, at=now)
+        audit.append(connection, audit.Act(now, decider.by, "waive", "obligation", owed.id, decider.reason))
     return replace(owed, state=ObligationState.WAIVED, next_rung_on=None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,7 @@ from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationSta
 from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
 from plan_lifecycle.domain.text import nfc
+from plan_lifecycle.lifecycle.arranging import Decider, extend, waive
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import BY_RULE, accept, return_for_completion
@@ -107,6 +108,22 @@ def reopen(office: Office, which: SubjectId, now: datetime, *, by: str, reason: 
             subject = which.subject.name.lower()
             audit.append(connection, audit.Act(now, by, "reopen", subject, which.number, reason))
     return Decided(str(which), "reopen", done, unit_id, None if done else NOT_DECIDED)
+
+
+def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
+    """Let the unit off an obligation. Raises InputError where the id is not known, or nothing is open."""
+    with office.store.read() as connection:
+        owed = the_obligation(connection, which)
+    waive(office, owed.unit_id, owed.item.value, owed.period, decider, now)
+    return Decided(str(which), "waive", True, owed.unit_id)
+
+
+def extend_this(office: Office, which: SubjectId, until: date, decider: Decider, now: datetime) -> Decided:
+    """Put the last day later. Raises InputError where the id is not known, nothing is open, or the day is none."""
+    with office.store.read() as connection:
+        owed = the_obligation(connection, which)
+    extend(office, owed.unit_id, owed.item.value, owed.period, until, decider, now)
+    return Decided(str(which), "extend", True, owed.unit_id)
 
 
 def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:
