@@ -33,12 +33,14 @@ def remind_deadlines() -> None:
 
     @task(task_display_name="Lập thư nhắc", pool=wiring.DOCUMENT_POOL)
     def record() -> str:
+        from plan_lifecycle.lifecycle.confirming import ask_contacts
         from plan_lifecycle.lifecycle.digest import tell_coordinators
         from plan_lifecycle.lifecycle.remind import remind
 
         with wiring.at_work() as (office, now):
             done = remind(office, now)
             tell_coordinators(office, now)
+            ask_contacts(office, now)
         return f"{done.reminders} nội dung nhắc trong {done.letters} thư; bỏ qua {done.skipped} nấc đã qua"
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL)

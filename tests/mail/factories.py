@@ -9,6 +9,7 @@ from typing import Any
 from plan_lifecycle.mail.contexts import (
     Accepted,
     ChangedItem,
+    ContactConfirmation,
     Context,
     Digest,
     DigestLine,
@@ -95,6 +96,9 @@ ONE_OF_EACH: dict[str, Context] = {
             standing=(DigestLine("Đã hoàn thành", 119),),
             waiting=(DigestLine("Đã nhận, chờ kiểm tra", 3),),
             dead_addresses=("ubnd@binhan.example.vn",),
+        ),
+        ContactConfirmation(
+            **BASE, unit="UBND xã Bình An", person="Trần Thị Hoa", role="cán bộ đầu mối", email="ubnd@binhan.example.vn"
         ),
         NoticeOfChange(
             **BASE,

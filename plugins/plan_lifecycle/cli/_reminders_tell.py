@@ -33,6 +33,18 @@ def letter(
     say(answer, as_json=as_json, human=lambda each: f"{each['file']}: {each['late']:02} đơn vị quá hạn")
 
 
+def confirm(
+    email: Annotated[str, typer.Argument(help="Address of the contact.")], as_of: AsOf = "", as_json: AsJson = False
+) -> None:
+    """Note that a contact confirmed itself; an address that was given up is used again."""
+    from plan_lifecycle.lifecycle.confirming import confirm_contact
+
+    with at_work(as_of) as (office, now):
+        confirm_contact(office, email, now)
+    answer = {"email": email, "confirmed_on": now.date()}
+    say(answer, as_json=as_json, human=lambda each: f"Đã ghi nhận xác nhận của {each['email']}.")
+
+
 def digest(as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Queue this morning's digests for coordinators, and the week's for leaders."""
     from plan_lifecycle.lifecycle.digest import tell_coordinators

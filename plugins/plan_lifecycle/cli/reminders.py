@@ -6,7 +6,7 @@ import typer
 
 from plan_lifecycle.cli._reminders_decide import away, extend, resume, suspend, waive
 from plan_lifecycle.cli._reminders_show import explain, preview
-from plan_lifecycle.cli._reminders_tell import digest, letter
+from plan_lifecycle.cli._reminders_tell import confirm, digest, letter
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -25,3 +25,4 @@ app.command("extend")(extend)
 app.command("waive")(waive)
 app.command("letter")(letter)
 app.command("digest")(digest)
+app.command("confirm")(confirm)

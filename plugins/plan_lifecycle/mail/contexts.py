@@ -285,6 +285,18 @@ class LinkRenewed(Context):
     code: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConfirmation(Context):
+    """Once a year: is this still whom to write to? ``role`` is "cán bộ đầu mối" or "lãnh đạo"."""
+
+    kind: ClassVar[str] = "contact_confirmation"
+
+    unit: str
+    person: str
+    role: str
+    email: str
+
+
 CONTEXTS: dict[str, type[Context]] = {
     context.kind: context
     for context in (
@@ -299,6 +311,7 @@ CONTEXTS: dict[str, type[Context]] = {
         EscalationToLeader,
         Digest,
         NoticeOfChange,
+        ContactConfirmation,
         NoUsableFile,
         LinkRenewed,
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
-from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import contact, succession, unit
 
 _UNIT_COLUMNS = tuple(column.name for column in unit.columns)
@@ -70,18 +70,27 @@ def load_contacts(connection: Connection, day: date, role: ContactRole | None = 
         query = query.where(contact.c.role == role.value)
     found: dict[str, list[Contact]] = defaultdict(list)
     for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.role.desc(), contact.c.id)):
-        found[row.unit_id].append(
-            Contact(
-                row.unit_id,
-                ContactRole(row.role),
-                row.name,
-                row.email,
-                row.valid_from,
-                row.valid_to,
-                row.substitute,
-            )
-        )
+        found[row.unit_id].append(_contact(row))
     return dict(found)
+
+
+def contacts_to_ask(connection: Connection, day: date, begins: date) -> list[Contact]:
+    """Reachable contacts that were neither asked nor confirmed since the year's questions began."""
+    open_still = (or_(each.is_(None), each < begins) for each in (contact.c.asked_on, contact.c.confirmed_on))
+    query = select(contact).where(_in_being(contact, day), contact.c.unreachable_since.is_(None), *open_still)
+    return [_contact(row) for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.id))]
+
+
+def note_asked(connection: Connection, emails: Sequence[str], day: date) -> None:
+    """Note when contacts were asked to confirm themselves."""
+    for some in in_batches(emails):
+        connection.execute(update(contact).where(contact.c.email.in_(some)).values(asked_on=day))
+
+
+def note_confirmed(connection: Connection, email: str, day: date) -> bool:
+    """A contact confirmed itself, and so reads its mail again; False where nobody has this address."""
+    values = {"confirmed_on": day, "unreachable_since": None}
+    return connection.execute(update(contact).where(contact.c.email == email).values(values)).rowcount > 0
 
 
 def mark_unreachable(connection: Connection, email: str, since: datetime) -> bool:
@@ -89,6 +98,18 @@ def mark_unreachable(connection: Connection, email: str, since: datetime) -> boo
     matter: a server may have changed it."""
     found = (func.lower(contact.c.email) == email.lower(), contact.c.unreachable_since.is_(None))
     return connection.execute(update(contact).where(*found).values(unreachable_since=since)).rowcount > 0
+
+
+def _contact(row: Any) -> Contact:
+    return Contact(
+        row.unit_id,
+        ContactRole(row.role),
+        row.name,
+        row.email,
+        row.valid_from,
+        row.valid_to,
+        row.substitute,
+    )
 
 
 def _in_being(table: Any, day: date) -> ColumnElement[bool]:
