@@ -229,6 +229,16 @@ def test_it_refuses_to_start_without_a_real_secret(secret: str):
     assert "short" not in str(caught.value)
 
 
+def test_behind_a_path_of_the_proxys_every_address_keeps_it(world: World):
+    world.links.home = f"{HOME}/nop/"
+    link = world.link(world.plan)
+    assert link.startswith("/nop/n/")
+    answer = world.visitor().get(link.removeprefix("/nop"))
+    assert "Path=/nop/v/" in answer.headers["set-cookie"]
+    assert "url=/nop/v/" in answer.text
+    assert 'href="/nop/tinh/portal.css' in answer.text
+
+
 def test_the_secret_never_shows(world: World):
     assert SECRET not in repr(world.links)
     assert SECRET not in repr(world.office)

@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import SecretStr
@@ -58,6 +59,11 @@ class Links:
     def secure(self) -> bool:
         """Whether the pages are reached over TLS only."""
         return self.home.startswith("https://")
+
+    @property
+    def prefix(self) -> str:
+        """The path below which the pages lie, as a browser sees it; empty where they have a host of their own."""
+        return urlsplit(self.home).path.rstrip("/")
 
     def signer(self, purpose: str) -> URLSafeSerializer:
         """What signs for one purpose; nothing signed for one passes for another."""

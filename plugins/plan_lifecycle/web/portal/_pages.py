@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,7 +12,6 @@ from starlette.responses import HTMLResponse
 from plan_lifecycle.domain.submission import ArrivalState, SubmissionState
 from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
-from plan_lifecycle.mail._wording import moment
 from plan_lifecycle.store.portal import HistoryEntry
 
 _UNFILED = {
@@ -51,6 +51,11 @@ class Pages:
     def page(self, name: str, status: int = 200, **values: object) -> HTMLResponse:
         """One page."""
         return HTMLResponse(self._environment.get_template(f"{name}.html").render(values), status)
+
+
+def moment(value: datetime) -> str:
+    """14 giờ 05 phút ngày 16/6/2026."""
+    return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {short_date(value)}"
 
 
 def became(entry: HistoryEntry) -> str:

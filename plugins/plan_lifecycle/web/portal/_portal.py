@@ -178,8 +178,8 @@ def portal_of(request: Request) -> Portal:
 
 
 def prefix_of(request: Request) -> str:
-    """The path below which the portal is mounted."""
-    return str(request.scope.get("root_path", "")).rstrip("/")
+    """The path below which a browser sees the portal: what the proxy in front of it takes away."""
+    return portal_of(request).links.prefix
 
 
 def static_folder(templates: Path) -> Path:
