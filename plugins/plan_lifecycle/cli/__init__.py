@@ -32,6 +32,7 @@ COMMANDS = {
     "reminders": _Command("reminders", "Preview and explain reminders; pause, extend, waive."),
     "collect": _Command("verbs", "Take in, file and answer what units sent.", "collect"),
     "review": _Command("review", "See what waits for a person; accept, return, waive, extend, reopen, record."),
+    "publications": _Command("publications", "Count what units have published against their quota."),
     "audit": _Command("audit", "Verify the trail of who decided what."),
     "compile": _Command("verbs", "Compile the consolidated reports that are due.", "compile_"),
     "send": _Command("verbs", "Send the letters that are queued.", "send"),

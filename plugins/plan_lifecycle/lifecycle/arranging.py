@@ -96,8 +96,8 @@ def extend(
         later = replace(later, next_rung_on=first_rung_on(days, now.date()))
         pauses.extend(connection, owed, until, later.next_rung_on, by=decider.by, reason=decider.reason, at=now)
         _judge_anew(connection, later)
-        days = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
-        audit.append(connection, audit.Act(now, decider.by, "extend", "obligation", owed.id, decider.reason, days))
+        moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
+        audit.append(connection, audit.Act(now, decider.by, "extend", "obligation", owed.id, decider.reason, moved))
     return later
 
 

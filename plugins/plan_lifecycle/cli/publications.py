@@ -1,0 +1,47 @@
+"""``plan-lifecycle publications``: count what units have published this month against their quota."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def publications(
+    month: Annotated[str, typer.Option(help="2023-M03; empty: the month of yesterday.", show_default=False)] = "",
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Count the month's items of every column in config/sources.yaml; exit code 1 where a site could not be read."""
+    from plan_lifecycle.config.sources import read_sources
+    from plan_lifecycle.domain.period import Period, PeriodKind
+    from plan_lifecycle.lifecycle.publications import check_publications
+    from plan_lifecycle.settings import Settings
+
+    settings = Settings()
+    period = Period.parse(month) if month else None
+    if period is not None and period.kind is not PeriodKind.MONTH:
+        raise InputError("a month such as 2023-M03", field="--month", found=month)
+    sources = read_sources(settings.path(settings.config))
+    with at_work(as_of) as (office, now):
+        found = check_publications(office, sources, now, period)
+    for each in found:
+        say(each, as_json=as_json, human=_told)
+    failed = [f"{each.unit}: {each.why}" for each in found if each.count is None]
+    if failed:
+        raise PlanLifecycleError("; ".join(failed), vi="Có trang chưa truy cập được; chưa kết luận về số tin, bài.")
+
+
+def _told(one: dict[str, Any]) -> str:
+    if one["count"] is None:
+        return f"{one['unit']}, {one['period']}: chưa đếm được ({one['why']})"
+    undated = f"; {one['undated']} tin, bài không rõ ngày" if one["undated"] else ""
+    standing = "đạt" if one["met"] else "chưa đạt"
+    return f"{one['unit']}, {one['period']}: {one['count']:02}/{one['quota']:02} tin, bài, {standing}{undated}"
