@@ -27,7 +27,7 @@ router = APIRouter()
 
 LONGEST_NAME = 120
 _BATCH = re.compile(r"[0-9a-f]{16}")
-_KINDS = {"docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "pdf": "PDF", "png": "ảnh PNG", "jpeg": "ảnh JPEG"}
+_KINDS = {"docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "pdf": "PDF đã ký", "png": "ảnh PNG", "jpeg": "ảnh JPEG"}
 
 
 class Person(NamedTuple):
@@ -80,7 +80,8 @@ def overview(
 ) -> Response:
     """The page; ``batch`` is the upload whose results stand on top, ``wanting`` what was missing in a form."""
     history = what_came(portal.office, work.owed.obligation)
-    kinds = [_KINDS[kind] for kind in ALLOWED[PURPOSES[work.owed.obligation.item]]]
+    allowed = ALLOWED[PURPOSES[work.owed.obligation.item]]
+    kinds = [_KINDS[kind] for kind in (*allowed, *(() if "pdf" in allowed else ("pdf",)))]
     return portal.page(
         "owed",
         work,
