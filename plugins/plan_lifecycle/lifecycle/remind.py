@@ -24,6 +24,7 @@ from plan_lifecycle.domain.reminder import Rung, climbs_towards, letter_kind
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.ladder_change import follow_changes
 from plan_lifecycle.lifecycle.morning import NO_CONTACT, SKIPPED, UNIT_ENDED, Due, Morning, Unsent, plan_morning
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.calendar import DueEvent, due_calendar
@@ -67,6 +68,8 @@ def remind(office: Office, now: datetime) -> Reminded:
     today = now.date()
     if not office.rules.calendar.sends_on(today):
         return Reminded(0, 0, 0)
+    with office.store.write() as connection:
+        follow_changes(connection, office.rules, today)
     with office.store.read() as connection:
         due = obligation_rows.due_for_rung(connection, today)
         recorded = letter_rows.rungs_recorded(connection, [each.id for each in due])

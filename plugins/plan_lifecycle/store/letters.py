@@ -181,6 +181,16 @@ def ledger_of(connection: Connection, obligation_ids: Sequence[int]) -> dict[int
     return found
 
 
+def last_recorded(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, date]:
+    """For each obligation the day of its newest reminder in the ledger."""
+    query = select(reminder.c.obligation_id, func.max(reminder.c.on_day)).group_by(reminder.c.obligation_id)
+    found: dict[int, date] = {}
+    for ids in in_batches(obligation_ids):
+        some = query.where(reminder.c.obligation_id.in_(ids))
+        found |= {row[0]: row[1] for row in connection.execute(some)}
+    return found
+
+
 def rungs_recorded(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
     """For each obligation the rungs that are in the ledger, sent or not."""
     found: dict[int, set[str]] = {}

@@ -1,0 +1,59 @@
+"""When ladders or the calendar were edited, the stored next days are worked out anew, once.
+
+A notice of swapped days comes in May, a coordinator adds T−14: what xã Bình An was already sent stays sent, and its
+next rung is the first of the new ladder that is newer than all that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.unit import Standing, UnitTree
+from plan_lifecycle.store import fingerprints, overview
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import units as unit_rows
+
+NAME = "ladders"
+
+
+def follow_changes(connection: Connection, rules: Rules, today: date) -> int:
+    """Work out the next days where the rules have changed since they were; return how many obligations have another.
+
+    A store that never saw any rules takes the present ones as those that its days rest on.
+    """
+    digest = digest_of(rules)
+    known = fingerprints.get(connection, NAME)
+    if known == digest:
+        return 0
+    fingerprints.put(connection, NAME, digest)
+    if known is None:
+        return 0
+    owed = overview.outstanding_by(connection, date.max)
+    newest = letter_rows.last_recorded(connection, [each.id for each in owed])
+    tree = unit_rows.load_tree(connection, today)
+    days = {each.id: _next_day(rules, tree, each, newest.get(each.id), today) for each in owed}
+    moved = {each.id: days[each.id] for each in owed if days[each.id] != each.next_rung_on}
+    obligation_rows.set_next_rung(connection, moved)
+    return len(moved)
+
+
+def digest_of(rules: Rules) -> str:
+    """What the next days depend on, as one word."""
+    ladders = sorted((item.value, ladder) for item, ladder in rules.ladders.items())
+    calendar = rules.calendar
+    days = (sorted(calendar.days_off), sorted(calendar.extra_working), calendar.quiet_before, calendar.quiet_after)
+    return hashlib.sha256(repr((ladders, days)).encode()).hexdigest()
+
+
+def _next_day(rules: Rules, tree: UnitTree, owed: Obligation, newest: date | None, today: date) -> date | None:
+    """The first rung that is newer than what is recorded and still ahead, or was missed by the old ladder already."""
+    unit = tree.get(owed.unit_id)
+    days = [each.day for each in rules.rung_days(owed, unit.standing if unit else Standing.ORDERED)]
+    begins = min(owed.next_rung_on or today, today)
+    return next((day for day in days if day >= begins and (newest is None or day > newest)), None)
