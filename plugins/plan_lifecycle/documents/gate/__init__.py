@@ -7,6 +7,8 @@ of secrecy is stopped and must not be stored at all. For any bytes there is an a
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -66,13 +68,9 @@ def inspect(data: bytes | Path, *, name: str, purpose: Purpose) -> Verdict:
     ``name`` is what the sender called it. For any bytes there is a Verdict; raises OSError only where a path cannot
     be read.
     """
-    findings = Findings()
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     content = _read(data)
-    try:
-        _inspect_content(content, max(size, len(content)), findings)
-    except BadDocument as error:
-        findings.refusals.append(error)
+    findings = _findings(content, max(size, len(content))).copy()
     refusal = _refusal(findings, name, purpose)
     if refusal is None:
         _warn_of_name(findings, name)
@@ -95,6 +93,24 @@ def _read(data: bytes | Path) -> bytes:
         return data
     with data.open("rb") as file:
         return file.read(MAX_FILE + 1)
+
+
+_LOOKED_INTO: OrderedDict[tuple[bytes, int], Findings] = OrderedDict()
+_REMEMBERED = 2048
+"""A file is judged on arrival and again for its purpose; what is in it is looked at once."""
+
+
+def _findings(content: bytes, size: int) -> Findings:
+    key = (hashlib.sha256(content).digest(), size)
+    if key not in _LOOKED_INTO:
+        findings = _LOOKED_INTO[key] = Findings()
+        try:
+            _inspect_content(content, size, findings)
+        except BadDocument as error:
+            findings.refusals.append(error.with_traceback(None))  # a traceback would keep the content alive
+        while len(_LOOKED_INTO) > _REMEMBERED:
+            _LOOKED_INTO.popitem(last=False)
+    return _LOOKED_INTO[key]
 
 
 def _inspect_content(content: bytes, size: int, findings: Findings) -> None:

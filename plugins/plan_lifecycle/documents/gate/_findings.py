@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan_lifecycle.documents.errors import BadDocument, bad
 
@@ -23,6 +23,10 @@ class Findings:
     refusals: list[BadDocument] = field(default_factory=list)
     _links: dict[str, None] = field(default_factory=dict)
     _warnings: dict[str, None] = field(default_factory=dict)
+
+    def copy(self) -> Findings:
+        """The same findings, to be added to apart from these."""
+        return replace(self, refusals=list(self.refusals), _links=dict(self._links), _warnings=dict(self._warnings))
 
     @property
     def links(self) -> tuple[str, ...]:
