@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
-from plan_lifecycle.store.engine import unless_known
+from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.tables import (
     arrival,
     contact,
@@ -172,7 +172,7 @@ def save_draft(
     values: dict[str, Any] = {"version": over + 1, "fields": dict(fields), "saved_at": at}
     if over == 0:
         row = values | {"obligation_id": obligation_id}
-        return connection.execute(unless_known(connection, form_draft).values(row)).rowcount == 1
+        return insert_new(connection, form_draft, [row]) == 1
     same = (form_draft.c.obligation_id == obligation_id, form_draft.c.version == over)
     return connection.execute(update(form_draft).where(*same).values(values)).rowcount == 1
 
@@ -222,7 +222,7 @@ def _put_contact(connection: Connection, row: Row[Any]) -> None:
         return
     mine = (contact.c.id == row.replaces, contact.c.unit_id == row.unit_id)
     if row.replaces is None or connection.execute(update(contact).where(*mine).values(new)).rowcount == 0:
-        connection.execute(unless_known(connection, contact).values(new | {"unit_id": row.unit_id, "role": "officer"}))
+        insert_new(connection, contact, [new | {"unit_id": row.unit_id, "role": "officer"}])
 
 
 def _entry(row: Row[Any], filed: Row[Any] | None, uploads: list[Any]) -> HistoryEntry:

@@ -1,0 +1,64 @@
+"""What the portal keeps, on both databases."""
+
+from __future__ import annotations
+
+from tests.factories import BINH_AN, address, arrival, day, fill, owe
+
+from plan_lifecycle.lifecycle.links import scope_of
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.portal import Revocation
+
+NOW = day("2023-02-20")
+
+
+def test_each_revocation_is_a_new_generation(store: Store):
+    for _ in range(2):
+        with store.write() as connection:
+            portal_rows.revoke(connection, Revocation("unit:bb-binh-an", "Trần Thị Hoa", "máy bị mất", NOW))
+    with store.read() as connection:
+        assert portal_rows.generations(connection) == {"unit:bb-binh-an": 2}
+
+
+def test_what_was_uploaded_is_in_the_history_with_who_stated_to_send_it(store: Store):
+    fill(store)
+    owed = owe(store)
+    values = {"obligation_id": owed.id, "batch": "b", "name": "Nguyễn Văn An", "post": "Văn phòng", "uploaded_at": NOW}
+    with store.write() as connection:
+        arrival_rows.record(connection, arrival(b"x", key="k", channel="portal"), "0" * 64)
+        ids = portal_rows.save_upload(connection, ["k", "none"], values)
+    with store.read() as connection:
+        (entry,) = portal_rows.history(connection, owed.id)
+        assert portal_rows.are_waiting(connection, ids)
+        assert [scope for scope, _, _ in portal_rows.scopes(connection)] == [scope_of(owed)]
+    assert (entry.stated_by, entry.arrival_state, entry.batches) == ("Nguyễn Văn An, Văn phòng", "new", {"b"})
+
+
+def test_a_draft_is_saved_only_over_the_version_it_was_read_from(store: Store):
+    fill(store)
+    owed = owe(store)
+    with store.write() as connection:
+        assert portal_rows.save_draft(connection, owed.id, {"v_a": "1"}, over=0, at=NOW)
+        assert not portal_rows.save_draft(connection, owed.id, {"v_a": "2"}, over=0, at=NOW)
+        assert portal_rows.save_draft(connection, owed.id, {"v_a": "3"}, over=1, at=NOW)
+    with store.read() as connection:
+        assert portal_rows.get_draft(connection, owed.id)[:2] == (2, {"v_a": "3"})
+
+
+def test_a_confirmed_contact_takes_the_place_of_the_one_it_replaces(store: Store):
+    fill(store)
+    with store.write() as connection:
+        (known,) = portal_rows.contacts_of(connection, BINH_AN.id, NOW.date())
+        assert known.email == address(BINH_AN)
+        for email in ("moi@example.vn", "khong@example.vn"):
+            row = {"unit_id": BINH_AN.id, "replaces": known.id, "name": "Mới", "email": email}
+            portal_rows.request_contact(connection, row | {"stated_by": "An", "requested_at": NOW})
+        first, second = portal_rows.contact_requests(connection, BINH_AN.id)
+        assert portal_rows.decide_contact(connection, first.id, confirm=True, by="Hoa", at=NOW)
+        assert not portal_rows.decide_contact(connection, first.id, confirm=True, by="Hoa", at=NOW)
+        assert portal_rows.decide_contact(connection, second.id, confirm=False, by="Hoa", at=NOW)
+        assert [each.email for each in portal_rows.contacts_of(connection, BINH_AN.id, NOW.date())] == [
+            "moi@example.vn"
+        ]
+        assert portal_rows.contact_requests(connection) == []
