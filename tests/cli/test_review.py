@@ -85,7 +85,7 @@ def test_the_list_names_what_waits(store: Store, capsys: pytest.CaptureFixture[s
 
 
 def test_everything_clean_is_accepted(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    (done,) = answers(capsys, "review-act", "review", "accept", "--all-clean", *BY, "--as-of", "2023-02-21")
+    (done,) = answers(capsys, "review-accept", "review", "accept", "--all-clean", *BY, "--as-of", "2023-02-21")
     assert (done["done"], done["unit"]) == (True, "UBND xã Bình An")
     assert obligation_of(store).state is ObligationState.MET
 
@@ -93,7 +93,7 @@ def test_everything_clean_is_accepted(store: Store, capsys: pytest.CaptureFixtur
 def test_a_reason_may_be_a_code(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     which = listed(capsys)[HOA_THANG.id]["id"]
     day_ = ("--as-of", "2023-02-21")
-    (done,) = answers(capsys, "review-act", "review", "return", which, *BY, "--reason", "chua-ky", *day_)
+    (done,) = answers(capsys, "review-return", "review", "return", which, *BY, "--reason", "chua-ky", *day_)
     assert done["done"]
     with store.read() as connection:
         reason = connection.exec_driver_sql("SELECT reason FROM audit").scalar_one()
@@ -103,7 +103,7 @@ def test_a_reason_may_be_a_code(store: Store, capsys: pytest.CaptureFixture[str]
 def test_a_decision_is_taken_back(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     which = listed(capsys)[BINH_AN.id]["id"]
     run(capsys, "review", "accept", which, *BY)
-    (done,) = answers(capsys, "review-act", "review", "reopen", which, *BY, "--reason", "nham-lan")
+    (done,) = answers(capsys, "review-reopen", "review", "reopen", which, *BY, "--reason", "nham-lan")
     assert done["done"]
     assert obligation_of(store).state is ObligationState.RECEIVED
 
@@ -165,13 +165,13 @@ def test_rows_that_were_cut_off_are_shown_by_a_noted_head(store: Store, capsys: 
 def test_a_day_is_put_later_and_a_unit_let_off(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     owed = f"O{obligation_of(store, HOA_THANG).id}"
     why = (*BY, "--reason", "thien-tai", "--as-of", "2023-02-21")
-    (done,) = answers(capsys, "review-act", "review", "extend", owed, "--until", "2023-03-10", *why)
+    (done,) = answers(capsys, "review-extend", "review", "extend", owed, "--until", "2023-03-10", *why)
     assert (done["act"], done["done"]) == ("extend", True)
     assert str(obligation_of(store, HOA_THANG).due_on) == "2023-03-10"
-    (done,) = answers(capsys, "review-act", "review", "waive", owed, *BY, "--reason", "sap-xep-don-vi")
+    (done,) = answers(capsys, "review-waive", "review", "waive", owed, *BY, "--reason", "sap-xep-don-vi")
     assert obligation_of(store, HOA_THANG).state is ObligationState.WAIVED
     assert run(capsys, "review", "waive", owed, *BY, "--reason", "nữa")[0] == 2
-    (done,) = answers(capsys, "review-act", "review", "reopen", owed, *BY, "--reason", "nham-lan")
+    (done,) = answers(capsys, "review-reopen", "review", "reopen", owed, *BY, "--reason", "nham-lan")
     assert obligation_of(store, HOA_THANG).state is ObligationState.RECEIVED
     (sound,) = answers(capsys, "audit-verify", "audit", "verify")
     assert (sound["intact"], sound["rows"]) == (True, 3)
@@ -198,10 +198,10 @@ def test_a_book_is_matched_without_recording(store: Store, capsys: pytest.Captur
     sheet.write_row(1, 0, ["07/KH-UBND", "20/02/2023", "UBND huyện Bắc Bình", abstract, "21/02/2023"])
     workbook.close()
     arguments = ("review", "record", "--file", str(path), "--province", "Bình Thuận", *BY, "--as-of", "2023-03-01")
-    (line,) = answers(capsys, "review-record-book", *arguments, "--dry-run")
+    (line,) = answers(capsys, "review-record", *arguments, "--dry-run")
     assert (line["status"], line["id"], line["line"]) == ("matched", None, 2)
     assert obligation_of(store, DISTRICT).state is ObligationState.OPEN
-    (line,) = answers(capsys, "review-record-book", *arguments)
+    (line,) = answers(capsys, "review-record", *arguments)
     assert line["id"]
     assert obligation_of(store, DISTRICT).state is ObligationState.MET
 
