@@ -55,7 +55,7 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
     """What is to be completed, and until when."""
     if not desk.in_being(obligation):
         return []
-    findings = tuple(finding.text for finding in returned.findings) + ((reason,) if reason else ())
+    findings = tuple(each.text for each in returned.findings if each.blocks) + ((reason,) if reason else ())
     first = obligation.first_received_at or returned.received_at
     context = Return(
         **_common(desk, obligation),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
-from plan_lifecycle.lifecycle.answers import RESEND_WORKING_DAYS, accepted_letters, return_letters
+from plan_lifecycle.lifecycle.answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
 from plan_lifecycle.lifecycle.filing import state_when_accepted
 from plan_lifecycle.lifecycle.office import Office
@@ -89,14 +89,9 @@ def _decide(
             becomes = state_when_accepted(connection, owed, desk.office.rules.signed_paper_for)
         obligation_rows.set_state(connection, obligation_id, becomes, desk.now)
         if not accepted:
-            obligation_rows.set_resend_by(connection, obligation_id, _resend_by(desk))
+            obligation_rows.set_resend_by(connection, obligation_id, resend_by(desk))
         letter_rows.queue(connection, letters)
         details = {"obligation": obligation_id, "version": submission.version, "blob": submission.blob}
         act = "accept" if accepted else "return"
         audit.append(connection, audit.Act(desk.now, by, act, "submission", submission.id, reason, details))
     return True
-
-
-def _resend_by(desk: Desk) -> date:
-    """The last day for what is returned now: the letter asks for it before the day after."""
-    return desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS) - timedelta(days=1)
