@@ -1,4 +1,4 @@
-"""Run the tests on both cores; without arguments all of them, the slow Airflow ones beside the others.
+"""Run the tests on both cores, a file on one of them; without arguments all of them.
 
 Under CI=true a skip is a failure, save for tests over the optional samples.
 """
@@ -12,7 +12,7 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
     return subprocess.run(command, check=False, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}).returncode
 
 

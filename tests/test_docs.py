@@ -83,7 +83,6 @@ def test_every_decision_is_told_in_the_architecture_and_numbered_once() -> None:
     assert [name for name in decisions if f"adr/{name}" not in told] == []
 
 
-@pytest.mark.xdist_group("dags")
 def test_the_generated_pages_are_up_to_date() -> None:
     """As `make docs` writes them."""
     command = [sys.executable, "-W", "ignore", str(ROOT / "scripts" / "make_docs.py"), "--check"]

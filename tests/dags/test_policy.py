@@ -35,8 +35,6 @@ for path in sys.argv[1:]:
 print(json.dumps(found))
 """
 
-pytestmark = pytest.mark.xdist_group("dags")
-
 
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:

@@ -13,8 +13,6 @@ import pytest
 from plan_lifecycle import airflow_timetable as timetables
 from plan_lifecycle.domain.clock import LOCAL
 
-pytestmark = pytest.mark.xdist_group("dags")
-
 
 def moment(text: str) -> Any:
     return pendulum.instance(datetime.fromisoformat(text).replace(tzinfo=LOCAL))

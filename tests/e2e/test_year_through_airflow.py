@@ -23,7 +23,7 @@ from plan_lifecycle.simulation.case import Case, last_days
 from plan_lifecycle.simulation.run import Stage
 from plan_lifecycle.store import reports
 
-pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(900), pytest.mark.xdist_group("airflow")]
+pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(900)]
 
 PLAN = ROOT / "examples" / "bac-binh-2023" / "ke-hoach-tinh-36.docx"
 TINH = Unit("tinh", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1)

@@ -61,7 +61,7 @@ def consolidated_report(
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
         tables=tuple(_tables(indicators, totals, contributions)),
-        recipients=(receiver, "Các cơ quan, đơn vị trực thuộc"),
+        recipients=(receiver, "Các cơ quan, đơn vị trực thuộc", "Lưu: VT"),
         signature=SignatureBlock(office.rules.signature_lines(unit.kind, desk.now.date())),
     )
 

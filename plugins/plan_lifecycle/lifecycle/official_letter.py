@@ -73,6 +73,7 @@ def _letter(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) 
     names = tuple(tree.named(unit) for unit in units.values())
     what = title(first.item, Period.parse(first.period).label)
     phone = f"điện thoại cơ quan {sender.phone}" if sender.phone else ""
+    reported_to = (f"{receiver.agency} (báo cáo)",) if writes is not receiver else ()
     return ReminderLetter(
         head=_head(desk, writes),
         unit_name=first_up(tree.named(writes)),
@@ -88,7 +89,7 @@ def _letter(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) 
         new_due=f"trước ngày {short_date(office.rules.calendar.shift(desk.now.date(), REPLY_WITHIN))}",
         receiving_office=tree.named(writes),
         contact=", ".join(filter(None, (tree.named(writes), phone, sender.reply_to))),
-        recipients=("Như trên", f"{receiver.agency} (báo cáo)") if writes is not receiver else ("Như trên",),
+        recipients=("Như trên", *reported_to, "Lưu: VT"),
         signature=SignatureBlock(office.rules.signature_lines(writes.kind, desk.now.date())),
     )
 
