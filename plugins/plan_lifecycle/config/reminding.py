@@ -52,6 +52,7 @@ class Reminding:
     digest: DigestRules
     confirm_contacts: tuple[int, int] | None
     reply_within: int
+    attach_form: bool = False
 
     def open_at(self, now: datetime) -> bool:
         """Whether the hour is one at which people are reminded."""
@@ -108,6 +109,7 @@ class _RemindersFile(Strict):
     reply_within: Annotated[int, Field(ge=1, le=20)] = 1
     digest: _Digest = _Digest()
     confirm_contacts: _DayOfYear | None = None
+    attach_form: bool = False
     ladders: dict[Item, tuple[_Rung, ...]]
 
 
@@ -125,6 +127,7 @@ def read_reminding(path: Path) -> Reminding:
         ),
         confirm_contacts=(read.confirm_contacts.day, read.confirm_contacts.month) if read.confirm_contacts else None,
         reply_within=read.reply_within,
+        attach_form=read.attach_form,
     )
 
 

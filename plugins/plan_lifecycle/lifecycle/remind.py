@@ -24,6 +24,7 @@ from plan_lifecycle.domain.reminder import Rung, climbs_towards, letter_kind
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.forms import forms_of
 from plan_lifecycle.lifecycle.ladder_change import follow_changes
 from plan_lifecycle.lifecycle.morning import NO_CONTACT, SKIPPED, UNIT_ENDED, Due, Morning, Unsent, plan_morning
 from plan_lifecycle.lifecycle.office import Office
@@ -90,7 +91,9 @@ def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | 
     first = items[0].obligation
     receiver = desk.tree[first.receiver_id]
     units = {item.obligation.unit_id: desk.tree[item.obligation.unit_id] for item in items}
+    forms = forms_of(desk, [item.obligation for item in items])
     values: dict[str, Any] = {
+        "form": "; ".join(form.name for form in forms) or None,
         "sender": desk.office.sender(desk.tree, receiver, units),
         "to": "; ".join(desk.tree.named(unit) for unit in units.values()),
         "today": today,
@@ -106,6 +109,7 @@ def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | 
         to=to,
         now=desk.now,
         thread=thread_key(first.plan_id, first.unit_id),
+        attachments=forms,
         calendar=calendar_of(desk, items),
     )
 
