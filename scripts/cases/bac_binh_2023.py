@@ -160,7 +160,7 @@ _ORGANISATION = (
     "trấn xây dựng kế hoạch của đơn vị. Thời gian hoàn thành xây dựng kế hoạch: Trước ngày 01/3/2023.",
     "3. Chế độ báo cáo:",
     "a) Các phòng, ban chuyên môn thuộc huyện và UBND các xã, phường, thị trấn gửi báo cáo 6 tháng đầu năm về UBND cấp "
-    "huyện (qua Phòng Nội vụ) trước ngày 17/6/2023, báo cáo năm trước ngày 16/12/2023;",
+    "huyện (qua Phòng Nội vụ) trước ngày 17/6/2023, báo cáo năm trước ngày 19/12/2023;",
     "b) Các sở, ban, ngành và UBND các huyện, thị xã, thành phố gửi báo cáo 6 tháng đầu năm về UBND tỉnh (qua Sở Nội "
     "vụ) trước ngày 20/6/2023, báo cáo năm trước ngày 20/12/2023;",
     "c) Giao Sở Nội vụ tổng hợp, báo cáo UBND tỉnh kết quả 6 tháng đầu năm trước ngày 21/6/2023, kết quả năm trước "

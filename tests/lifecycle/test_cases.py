@@ -84,7 +84,7 @@ def test_bac_binh_the_districts_own_plan_binds_divisions_and_communes(bac_binh: 
     expected = {
         ("sub_plan", "2023"): "2023-02-28",
         ("report", "2023-H1"): "2023-06-16",
-        ("report", "2023"): "2023-12-15",
+        ("report", "2023"): "2023-12-18",
     }
     assert owed(bac_binh, 2) == dict.fromkeys(("bb-pnv", BINH_AN.id, "bb-hoa-thang", "bb-cho-lau"), expected)
 
