@@ -10,7 +10,7 @@ ENV AIRFLOW_HOME=/opt/airflow \
     AIRFLOW__CORE__LOAD_EXAMPLES=False \
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED=False \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONPATH=/opt/plan-lifecycle/plugins
+    PYTHONPATH=/opt/plan-lifecycle/plugins:/opt/plan-lifecycle/config
 
 # The volumes are mounted over these folders and take their owner from them.
 RUN useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \

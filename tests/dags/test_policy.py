@@ -147,6 +147,18 @@ def test_parsing_loads_no_document_nor_mail_library(tmp_path: Path) -> None:
         assert not HEAVY & {name.split(".")[0] for name in modules}, path
 
 
+@pytest.mark.parametrize(("part", "loaded"), [("scheduler", True), ("worker", True), ("api-server", False)])
+def test_what_forks_tasks_has_their_imports_behind_it(part: str, loaded: bool) -> None:
+    """In a process of its own: ``config/airflow_local_settings.py`` as Airflow imports it."""
+    script = (
+        f"import sys; sys.argv = ['airflow', {part!r}]; import airflow_local_settings as found; print(found.__all__)"
+    )
+    command = [sys.executable, "-c", f"{script}; print('plan_lifecycle.lifecycle.collect' in sys.modules)"]
+    environment = {"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT / 'config'}", "PATH": ""}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.split() == ["[]", str(loaded)]
+
+
 def _vietnamese(text: str) -> bool:
     return not text.isascii() and unicodedata.is_normalized("NFC", text)
 

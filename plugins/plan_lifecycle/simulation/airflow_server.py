@@ -35,11 +35,10 @@ class AirflowServerError(PlanLifecycleError):
 
 @dataclass(frozen=True)
 class Layout:
-    """Where it lives: its home (made here), the DAGs and plugins it serves, its port."""
+    """Where it lives: its home (made here), the project whose DAGs, plugins and settings it serves, its port."""
 
     home: Path
-    dags: Path
-    plugins: Path
+    project: Path
     port: int
 
 
@@ -203,8 +202,9 @@ def _airflow_settings(layout: Layout) -> dict[str, str]:
     return {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",  # standalone calls `airflow`
         "AIRFLOW_HOME": str(layout.home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(layout.dags),
-        "AIRFLOW__CORE__PLUGINS_FOLDER": str(layout.plugins),
+        "PYTHONPATH": f"{layout.project / 'config'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(layout.project / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(layout.project / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",

@@ -96,7 +96,7 @@ def airflow_year(folder: Path, port: int, stage: Stage) -> Iterator[AirflowYear]
         settings = _settings(folder, endpoint)
         office = stack.enter_context(open_office(settings))
         fill_store(office, stage)
-        layout = Layout(folder / "airflow", ROOT / "dags", ROOT / "plugins", port)
+        layout = Layout(folder / "airflow", ROOT, port)
         airflow = stack.enter_context(AirflowServer(layout, _environment(settings, mail.port)))
         airflow.wait_until_ready(len(DAGS))
         airflow.create_pools(read_pools(POOLS))
