@@ -14,16 +14,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
-from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
+from plan_lifecycle.domain.obligation import RELEASED, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
-from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_copy, check_submission
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
-from plan_lifecycle.lifecycle.filing import Filed, file_arrival, part_of
+from plan_lifecycle.lifecycle.filing import file_arrival
+from plan_lifecycle.lifecycle.judging import judge
 from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, keep_bytes, kept_bytes
 from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
@@ -32,7 +32,6 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.arrivals import StoredArrival
-from plan_lifecycle.store.submission_files import Part
 
 ASKED_AGAIN = timedelta(days=31)
 """How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
@@ -146,37 +145,15 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
     data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
-    verdict = _judge(data, arrival, owed[0])
-    part = part_of(owed[0].item, verdict)
-    if part is None:
-        letters = refusal_letters(desk, arrival, owed[0], verdict.reason)
-        return _close(desk, arrival, ArrivalState.REFUSED, verdict.reason, letters)
     binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
-    filed = Filed(part, {each.id: _check(desk, data, verdict, each, part, arrival) for each in binding})
-    first = filed.checked[binding[0].id]
+    judged = judge(desk, data, arrival.file_name, binding)
+    if isinstance(judged, Verdict):
+        letters = refusal_letters(desk, arrival, owed[0], judged.reason)
+        return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
+    first = judged.checked[binding[0].id]
     receipts = receipt_letters(desk, arrival, binding[0], first.reference, first.issued_on)
     with store.write() as connection:
-        return file_arrival(connection, arrival, filed, receipts)
-
-
-def _judge(data: bytes, arrival: StoredArrival, owed: Obligation) -> Verdict:
-    """The gate's word; a signed PDF or a photograph is looked at as evidence where the item is another kind of file."""
-    verdict = inspect(data, name=arrival.file_name, purpose=PURPOSES[owed.item])
-    if verdict.code == "wrong_kind" and verdict.kind in ("pdf", "png", "jpeg"):
-        return inspect(data, name=arrival.file_name, purpose=Purpose.EVIDENCE)
-    return verdict
-
-
-def _check(
-    desk: Desk, data: bytes, verdict: Verdict, obligation: Obligation, part: Part, arrival: StoredArrival
-) -> Checked:
-    if part is Part.COPY:
-        return check_copy(verdict, arrival.file_name)
-    level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
-    year = Period.parse(obligation.period).year
-    indicators = desk.office.rules.indicators_of(year, level) if obligation.item is Item.REPORT else ()
-    standard = desk.superiors.of(obligation) if part is Part.SOURCE else None
-    return check_submission(data, verdict, obligation, desk.plans.get(obligation.plan_id), indicators, standard)
+        return file_arrival(connection, arrival, judged, receipts)
 
 
 def _close(
