@@ -98,6 +98,14 @@ def reopen(connection: Connection, arrival_id: int) -> bool:
     return connection.execute(update(arrival).where(*refused).values(values)).rowcount == 1
 
 
+def take_up(connection: Connection, arrival_id: int, unit_id: str, item: str, period: str) -> bool:
+    """Give an arrival that waits for a person to what it is for, to be settled in this transaction; False where it
+    waits no more."""
+    waits = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.UNMATCHED.value)
+    values = {"state": ArrivalState.NEW.value, "unit_id": unit_id, "item": item, "period": period}
+    return connection.execute(update(arrival).where(*waits).values(values)).rowcount == 1
+
+
 def settle(connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None) -> bool:
     """Decide an arrival that is still new; False when another process did."""
     new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import submission_file
+from plan_lifecycle.store.tables import submission, submission_file
 
 
 class Part(StrEnum):
@@ -45,3 +45,10 @@ def blobs(connection: Connection, submission_ids: Sequence[int]) -> set[str]:
         for ids in in_batches(submission_ids)
         for blob in connection.execute(query.where(submission_file.c.submission_id.in_(ids))).scalars()
     }
+
+
+def holding(connection: Connection, blob: str, obligation_ids: Sequence[int]) -> list[int]:
+    """The submissions for these obligations that a file of this content belongs to, in order of id."""
+    query = select(submission.c.id).join(submission_file, submission_file.c.submission_id == submission.c.id)
+    same = (submission_file.c.blob == blob, submission.c.obligation_id.in_(obligation_ids))
+    return list(connection.execute(query.where(*same).distinct().order_by(submission.c.id)).scalars())

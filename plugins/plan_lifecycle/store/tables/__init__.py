@@ -12,6 +12,7 @@ from plan_lifecycle.store.tables._papers import arrival, figure, report, report_
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
 from plan_lifecycle.store.tables._portal import contact_request, form_draft, link_generation, upload
+from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "contact_request",
     "decision",
     "draft",
+    "fetched",
     "figure",
     "fingerprint",
     "form_draft",
@@ -33,6 +35,8 @@ __all__ = [
     "metadata",
     "obligation",
     "plan",
+    "publication",
+    "publication_month",
     "reminder",
     "report",
     "report_source",
