@@ -9,7 +9,7 @@ import pytest
 
 from plan_lifecycle.config.indicators import read_indicators
 from plan_lifecycle.domain.errors import CombinedInputError, InputError
-from plan_lifecycle.domain.indicator import IndicatorType, RollUp, of_year
+from plan_lifecycle.domain.indicator import Checks, FigureRule, IndicatorType, Jump, RollUp, of_year
 
 Table = Callable[..., Path]
 ONE = "indicators:\n  - code: news\n    name: Số tin, bài\n    type: {type}\n    roll_up: {roll_up}\n    levels: [3]\n"
@@ -60,6 +60,14 @@ def test_a_version_changes_what_it_names(table: Table) -> None:
         (COUNT + "    minimum: 5\n    maximum: 1\n", 8, "indicators.0.maximum"),
         (COUNT + "    versions: [{to_year: 2024}, {from_year: 2024}]\n", 7, "indicators.0.versions"),
         (COUNT + "    versions: [{from_year: 2024, to_year: 2023}]\n", 7, "indicators.0.versions.0"),
+        (COUNT + "    checks: {parts: [other]}\n", 7, "indicators.0.checks.parts"),
+        (COUNT + "    checks:\n      cumulative: true\n      at_most: news\n", 9, "indicators.0.checks.at_most"),
+        (COUNT + "    checks: {share_of: [a]}\n", 7, "indicators.0.checks.share_of.1"),
+        (COUNT + "    checks: {jump: {factor: 1}}\n", 7, "indicators.0.checks.jump.factor"),
+        (COUNT + "    checks: {evidence: yes}\n", 7, "indicators.0.checks.evidence"),
+        (COUNT + "    checks: {blocking: [jumps]}\n", 7, "indicators.0.checks.blocking.0"),
+        (ONE.format(type="text", roll_up="list") + "    checks: {cumulative: true}\n", 7, "indicators.0.checks"),
+        ("jump: {by: 0}\n" + COUNT, 1, "jump.by"),
         ("", None, "indicators"),
         ("indicators: [\n", 2, None),
         ("a: b: c\n", 1, None),
@@ -78,3 +86,22 @@ def test_one_code_stands_once(table: Table) -> None:
         read_indicators(table("indicators:\n" + row + row, "indicators.yaml"))
     assert [each.line for each in error.value.errors] == [2, 3]
     assert "bị trùng" in error.value.for_user
+
+
+def test_checks_come_from_the_indicator_its_version_and_the_file(table: Table) -> None:
+    text = "jump: {factor: 5, by: 50}\n" + COUNT + (
+        "    checks: {cumulative: true}\n"
+        "    versions:\n      - {to_year: 2024}\n      - {from_year: 2025, checks: {jump: {}, blocking: [jump]}}\n"
+    )  # fmt: skip
+    old, new = read_indicators(table(text, "indicators.yaml"))
+    assert old.checks == Checks(cumulative=True, jump=Jump(5, 50))
+    assert new.checks == Checks(blocking=frozenset({FigureRule.JUMP}))
+
+
+def test_the_committed_list_checks_what_must_agree(examples: Path) -> None:
+    checks = {each.code: each.checks for each in of_year(read_indicators(examples / "indicators.yaml"), 2023)}
+    assert checks["tasks_done"].at_most == "tasks_planned"
+    assert checks["media_items"].parts[:2] == ("news_items", "social_media_items")
+    assert checks["news_items"].evidence == "links"
+    assert checks["leaflets"].jump == Jump(5, 50)
+    assert checks["plan_issued"] == Checks()

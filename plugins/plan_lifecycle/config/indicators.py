@@ -7,21 +7,61 @@ otherwise, so that a report of 2023 stays what it was.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
 from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
 from plan_lifecycle.domain.errors import InputError, raise_all
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
+from plan_lifecycle.domain.indicator import (
+    NO_CHECKS,
+    NUMERIC,
+    Checks,
+    Evidence,
+    FigureRule,
+    Indicator,
+    IndicatorType,
+    Jump,
+    RollUp,
+)
 from plan_lifecycle.domain.text import nfc
+
+_AMOUNTS = frozenset({IndicatorType.COUNT, IndicatorType.MONEY})
 
 
 class _Years(Strict):
     from_year: int | None = Field(default=None, ge=1990, le=2200)
     to_year: int | None = Field(default=None, ge=1990, le=2200)
+
+
+class _Jump(Strict):
+    """How far from the last period: ``factor`` times, and by at least ``by``. Neither: no leap is looked for."""
+
+    factor: float | None = Field(default=None, gt=1)
+    by: float | None = Field(default=None, gt=0)
+
+    def made(self) -> Jump | None:
+        return Jump(self.factor, self.by) if self.factor or self.by else None
+
+
+class _Checks(Strict):
+    """What a figure is held against; an empty ``jump`` takes the file's own off."""
+
+    parts: tuple[str, ...] = ()
+    at_most: str | None = None
+    share_of: tuple[str, str] | None = None
+    cumulative: bool = False
+    jump: _Jump | None = None
+    evidence: Evidence | None = None
+    blocking: frozenset[FigureRule] = NO_CHECKS.blocking
+
+    def made(self, otherwise: _Jump | None) -> Checks:
+        jump = self.jump or otherwise
+        values = {name: getattr(self, name) for name in type(self).model_fields if name != "jump"}
+        return Checks(**values, jump=jump.made() if jump else None)
 
 
 class _Version(_Years):
@@ -35,6 +75,7 @@ class _Version(_Years):
     minimum: float | None = None
     maximum: float | None = None
     weight: str | None = None
+    checks: _Checks | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> _Version:
@@ -54,6 +95,7 @@ class _Indicator(Strict):
     minimum: float | None = None
     maximum: float | None = None
     weight: str | None = None
+    checks: _Checks = _Checks()
     versions: tuple[_Version, ...] = (_Version(),)
 
     @field_validator("versions", mode="after")
@@ -64,19 +106,21 @@ class _Indicator(Strict):
                 raise ValueError("versions whose years do not overlap")
         return versions
 
-    def made(self) -> list[Indicator]:
-        """One ``Indicator`` a version."""
-        common = self.model_dump(exclude={"versions"})
-        return [self._made(common, version) for version in self.versions]
+    def made(self, jump: _Jump | None) -> list[Indicator]:
+        """One ``Indicator`` a version; ``jump`` is for amounts that name none of their own."""
+        common = self.model_dump(exclude={"versions", "checks"})
+        return [self._made(common, version, jump if self.type in _AMOUNTS else None) for version in self.versions]
 
-    def _made(self, common: dict[str, Any], version: _Version) -> Indicator:
-        changed = {k: v for k, v in version.model_dump(exclude={"from_year", "to_year"}).items() if v is not None}
-        values = common | changed
+    def _made(self, common: dict[str, Any], version: _Version, jump: _Jump | None) -> Indicator:
+        own = version.model_dump(exclude={"from_year", "to_year", "checks"})
+        values = common | {name: value for name, value in own.items() if value is not None}
+        values["checks"] = (version.checks or self.checks).made(jump)
         values["name"], values["unit_of_measure"] = nfc(values["name"]), nfc(values["unit_of_measure"])
         return Indicator(**values, valid_from_year=version.from_year, valid_to_year=version.to_year)
 
 
 class _File(Strict):
+    jump: _Jump | None = None
     indicators: tuple[_Indicator, ...]
 
 
@@ -85,33 +129,57 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
 
     Raises InputError that names file, line and field.
     """
-    rows = read_yaml(path, _File).indicators
-    codes = Counter(row.code for row in rows)
-    problems: list[InputError] = []
+    read = read_yaml(path, _File)
+    made = [row.made(read.jump) for row in read.indicators]
+    codes = Counter(row.code for row in read.indicators)
+    numeric = {row.code for row in read.indicators if row.type in NUMERIC}
+    problems = [
+        problem.at(path, index)
+        for index, versions in enumerate(made)
+        for version in versions
+        for problem in (*_of_its_own(version, codes), *_of_its_checks(version, numeric))
+    ]
+    raise_all(list({(each.line, each.field): each for each in problems}.values()))
+    return tuple(version for versions in made for version in versions)
 
-    def complain(index: int, field: str, found: object, expected: str, vi: str) -> None:
-        line = line_of(path, ("indicators", index, field))
-        where = f"indicators.{index}.{field}"
-        vi = f"Tệp {path}, dòng {line}: {vi}"
-        problems.append(InputError(expected, file=path, line=line, field=where, found=found, vi=vi))
 
-    for index, row in enumerate(rows):
-        if codes[row.code] > 1:
-            complain(index, "code", row.code, "a code that no other indicator has", f"mã “{row.code}” bị trùng.")
-        for version in row.made():
-            if not version.fits():
-                vi = f"cách tổng hợp “{version.roll_up}” không phù hợp với kiểu “{version.type}”."
-                complain(index, "roll_up", version.roll_up, f"a roll-up that fits type {version.type}", vi)
-            if version.roll_up is RollUp.WEIGHTED and version.weight not in codes:
-                vi = f"chỉ tiêu làm trọng số “{version.weight}” không có trong danh sách."
-                complain(index, "weight", version.weight, "the code of an indicator that weighs it", vi)
-            if None not in (version.minimum, version.maximum) and version.maximum < version.minimum:  # type: ignore[operator]
-                complain(
-                    index,
-                    "maximum",
-                    version.maximum,
-                    f"{version.minimum:g} or more",
-                    "giá trị lớn nhất nhỏ hơn giá trị nhỏ nhất.",
-                )
-    raise_all(problems)
-    return tuple(version for row in rows for version in row.made())
+class _Problem(NamedTuple):
+    field: str
+    found: object
+    expected: str
+    vi: str
+
+    def at(self, path: Path, index: int) -> InputError:
+        line = line_of(path, ("indicators", index, *self.field.split(".")))
+        where = f"indicators.{index}.{self.field}"
+        vi = f"Tệp {path}, dòng {line}: {self.vi}"
+        return InputError(self.expected, file=path, line=line, field=where, found=self.found, vi=vi)
+
+
+def _of_its_own(one: Indicator, codes: Counter[str]) -> Iterator[_Problem]:
+    """What does not go together in one version."""
+    if codes[one.code] > 1:
+        yield _Problem("code", one.code, "a code that no other indicator has", f"mã “{one.code}” bị trùng.")
+    if not one.fits():
+        vi = f"cách tổng hợp “{one.roll_up}” không phù hợp với kiểu “{one.type}”."
+        yield _Problem("roll_up", one.roll_up, f"a roll-up that fits type {one.type}", vi)
+    if one.roll_up is RollUp.WEIGHTED and one.weight not in codes:
+        vi = f"chỉ tiêu làm trọng số “{one.weight}” không có trong danh sách."
+        yield _Problem("weight", one.weight, "the code of an indicator that weighs it", vi)
+    if one.minimum is not None and one.maximum is not None and one.maximum < one.minimum:
+        vi = "giá trị lớn nhất nhỏ hơn giá trị nhỏ nhất."
+        yield _Problem("maximum", one.maximum, f"{one.minimum:g} or more", vi)
+
+
+def _of_its_checks(one: Indicator, numeric: Collection[str]) -> Iterator[_Problem]:
+    """Checks compare numbers, and never a figure with itself."""
+    checks = one.checks
+    named = {"parts": checks.parts, "at_most": (checks.at_most,), "share_of": checks.share_of or ()}
+    for rule, codes in named.items():
+        for code in codes:
+            if code is not None and (code not in numeric or code == one.code):
+                vi = f"“{code}” không phải mã của một chỉ tiêu khác có kiểu số."
+                yield _Problem(f"checks.{rule}", code, "the code of another indicator that is a number", vi)
+    if one.type not in NUMERIC and (checks.codes or checks.cumulative or checks.jump):
+        vi = f"các phép kiểm tra này chỉ dùng cho chỉ tiêu kiểu số, không dùng cho kiểu “{one.type}”."
+        yield _Problem("checks", str(one.type), "checks of numbers on a numeric type only", vi)

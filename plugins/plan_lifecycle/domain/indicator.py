@@ -7,6 +7,7 @@ which figures the total came from.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,62 @@ WHOLE = frozenset({IndicatorType.COUNT, IndicatorType.RANK})
 _NUMBERS_ONLY = frozenset({RollUp.SUM, RollUp.MEAN, RollUp.WEIGHTED})
 _ORDERED_ONLY = frozenset({RollUp.MIN, RollUp.MAX})
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 Value = int | float | str | bool | date
+
+
+class FigureRule(StrEnum):
+    """What figures are checked for once each of them can be read (``domain.figure_check``)."""
+
+    PARTS = "parts"
+    AT_MOST = "at_most"
+    SHARE_OF = "share_of"
+    CUMULATIVE = "cumulative"
+    JUMP = "jump"
+    EVIDENCE = "evidence"
+
+
+class Evidence(StrEnum):
+    """What must stand behind a figure above 0: anything that can be looked up, or a link for every item counted."""
+
+    DOCUMENT = "document"
+    LINKS = "links"
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """How far a figure may lie from that of the last period: ``factor`` times up or down, and ``by`` at least that
+    much in its own unit. Where both are given, both must be passed."""
+
+    factor: float | None = None
+    by: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What an indicator's figure is held against; codes name other indicators.
+
+    It equals the sum of ``parts``, is ``at_most`` another, is the per cent that ``share_of`` names (part, whole), never
+    falls within a year where it is ``cumulative``. A breach of a rule in ``blocking`` has to be put right; any other is
+    to be looked at again (*cần xem lại*).
+    """
+
+    parts: tuple[str, ...] = ()
+    at_most: str | None = None
+    share_of: tuple[str, str] | None = None
+    cumulative: bool = False
+    jump: Jump | None = None
+    evidence: Evidence | None = None
+    blocking: frozenset[FigureRule] = frozenset({FigureRule.PARTS, FigureRule.AT_MOST})
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The other indicators that are needed for it."""
+        return (*self.parts, *((self.at_most,) if self.at_most else ()), *(self.share_of or ()))
+
+
+NO_CHECKS = Checks()
 
 
 class RollUpError(PlanLifecycleError):
@@ -78,6 +134,7 @@ class Indicator:
     minimum: float | None = None
     maximum: float | None = None
     weight: str | None = None
+    checks: Checks = NO_CHECKS
 
     def in_force(self, year: int) -> bool:
         """Whether this version counts in ``year``."""
@@ -91,6 +148,20 @@ class Indicator:
         if self.roll_up in _ORDERED_ONLY:
             return self.type in NUMERIC or self.type is IndicatorType.DATE
         return self.roll_up is not RollUp.SHARE or self.type is IndicatorType.BOOLEAN
+
+    def comparable(self, other: Indicator) -> bool:
+        """Whether values of two versions mean the same: a figure in đồng is none in triệu đồng."""
+        mine, theirs = normalise(self.unit_of_measure), normalise(other.unit_of_measure)
+        return self.type is other.type and mine == theirs
+
+    def kept_value(self, number: float | None, text: str | None) -> Value:
+        """A value as it was meant, from the number or text that is kept of it."""
+        if number is None:
+            text = text or ""
+            return date.fromisoformat(text) if self.type is IndicatorType.DATE and _ISO_DATE.fullmatch(text) else text
+        if self.type is IndicatorType.BOOLEAN:
+            return number == 1
+        return int(number) if number.is_integer() else number
 
 
 @dataclass(frozen=True, slots=True)

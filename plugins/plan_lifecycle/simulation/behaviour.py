@@ -18,6 +18,7 @@ from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.errors import InputError
 
 _PART_OF = {"tasks_done": "tasks_planned", "feedback_answered": "feedback_received"}
+_SUM_OF = {"media_items": ("news_items", "social_media_items")}
 
 
 class Way(StrEnum):
@@ -87,10 +88,15 @@ class Behaviour:
         }[way]
 
     def value(self, unit_id: str, indicator: str, period: str) -> int:
-        """The unit's figure of a counted indicator; a part is never more than its whole."""
-        drawn = _draw(self.seed, unit_id, indicator, period)
-        whole = _PART_OF.get(indicator)
-        return drawn % (self.value(unit_id, whole, period) + 1) if whole else drawn % 40 + 1
+        """The unit's figure of a counted indicator, which agrees with its others: a part is never more than its whole,
+        a total is the sum of its parts, the year goes on from its first half."""
+        if indicator in _SUM_OF:
+            return sum(self.value(unit_id, part, period) for part in _SUM_OF[indicator])
+        half = self.value(unit_id, indicator, f"{period}-H1") if period.isdecimal() else 0
+        drawn, whole = _draw(self.seed, unit_id, indicator, period), _PART_OF.get(indicator)
+        if whole is None:
+            return half + drawn % 40 + 1
+        return half + drawn % (self.value(unit_id, whole, period) - half + 1)
 
 
 def read_behaviour(path: Path) -> Behaviour:

@@ -100,7 +100,8 @@ class World:
         indicators = self.rules.indicators_of(Period.parse(period).year, player.unit.level)
         values = {each.code: self._value(player, each, period) for each in indicators} if filled else {}
         given = {code: value for code, value in values.items() if value is not None}
-        return write_report_form(indicators, player.unit, Period.parse(period), values=given)
+        evidence = {each.code: "Danh sách kèm theo" for each in indicators if each.checks.evidence}
+        return write_report_form(indicators, player.unit, Period.parse(period), values=given, evidence=evidence)
 
     def _value(self, player: Player, indicator: Indicator, period: str) -> Value | None:
         if indicator.type is IndicatorType.BOOLEAN:
