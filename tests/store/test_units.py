@@ -79,6 +79,21 @@ def test_contacts_are_kept_once_and_officers_come_first(store: Store) -> None:
         assert load_contacts(connection, TODAY, ContactRole.HEAD) == {BINH_AN.id: [people[0]]}
 
 
+def test_a_known_contact_is_brought_up_to_date_and_is_not_called_back(store: Store) -> None:
+    """Saved twice: the new name and substitute count; the last day that the unit gave meanwhile stays."""
+    fill(store, without=UNITS)
+    known = Contact(BINH_AN.id, ContactRole.OFFICER, "Trần Thị An", "cb@example.vn", valid_to=date(2023, 6, 30))
+    with store.write() as connection:
+        save_contacts(connection, [known])
+        again = replace(known, name="Trần Thị Ân", valid_to=None, substitute="thay@example.vn")
+        other = Contact(BINH_AN.id, ContactRole.HEAD, "Lê Văn Chủ", "ct@example.vn")
+        assert save_contacts(connection, [again, other]) == 1
+        assert load_contacts(connection, TODAY, ContactRole.OFFICER) == {
+            BINH_AN.id: [replace(again, valid_to=date(2023, 6, 30))]
+        }
+        assert load_contacts(connection, date(2023, 7, 1)) == {BINH_AN.id: [other]}
+
+
 def test_a_contact_counts_only_during_its_validity(store: Store) -> None:
     fill(store, without=UNITS)
     left = Contact(BINH_AN.id, ContactRole.OFFICER, "A", "a@example.vn", valid_to=date(2023, 2, 20))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, or_, select, update
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
 from plan_lifecycle.store.engine import in_batches, insert_new
@@ -47,7 +47,11 @@ def load_tree(connection: Connection, day: date) -> UnitTree:
 
 
 def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
-    """Insert the contacts that are new (unit, role and address); return how many were new."""
+    """Insert the contacts that are new (unit, role and address), bring the known ones up to date; return how many were
+    new.
+
+    A last day that is known stays where ``contacts`` name none: the unit itself may have named a successor since.
+    """
     rows = [
         {
             "unit_id": each.unit_id,
@@ -60,7 +64,14 @@ def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
         }
         for each in contacts
     ]
-    return insert_new(connection, contact, rows)
+    new = insert_new(connection, contact, rows)
+    if new < len(rows):
+        same = [contact.c[name] == bindparam(f"new_{name}") for name in ("unit_id", "role", "email")]
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("name", "valid_from", "substitute")}
+        values["valid_to"] = func.coalesce(bindparam("new_valid_to", type_=Date), contact.c.valid_to)
+        keyed = [{f"new_{name}": value for name, value in row.items()} for row in rows]
+        connection.execute(update(contact).where(*same).values(values), keyed)
+    return new
 
 
 def load_contacts(connection: Connection, day: date, role: ContactRole | None = None) -> dict[str, list[Contact]]:
