@@ -186,6 +186,20 @@ def test_the_official_letter_names_all_late_units_and_nobody_else(store: Store) 
     assert "Chợ Lầu" not in text
 
 
+def test_the_agency_that_writes_writes_no_letter_to_itself(store: Store) -> None:
+    """Phòng Nội vụ works for the district: late with its own plan it is counted and not addressed."""
+    owe(store, DIVISION)
+    with pytest.raises(InputError):
+        official_letter(office_of(store), DISTRICT.id, "sub_plan", "2023", day("2023-03-03"))
+    owe(store)
+    draft = official_letter(office_of(store), DISTRICT.id, "sub_plan", "2023", day("2023-03-03"))
+    text = words(draft.data)
+    assert draft.late == 1
+    assert "00/02" in text
+    assert "Quá hạn 03 ngày" in text
+    assert text.count("Quá hạn") == 1
+
+
 def test_where_nobody_is_late_there_is_no_letter(store: Store) -> None:
     owe(store)
     with pytest.raises(InputError):

@@ -177,8 +177,9 @@ def _drafts(
     threshold = desk.office.rules.reminding.digest.draft_from
     for key, group in groupby(standing.overdue, key=_key):
         late = [each for each in group if each.item is not Item.QUOTA]
-        if threshold is not None and len(late) >= threshold:
-            draft = draft_for(desk, everything[key], late)
+        enough = threshold is not None and len(late) >= threshold
+        draft = draft_for(desk, everything[key], late) if enough else None
+        if draft is not None:
             yield Attachment(draft.file_name, WORD, draft.data)
 
 

@@ -1,7 +1,8 @@
 """The draft of the joint *công văn đôn đốc*: all late units of one item in one letter for the leader to sign.
 
 On 06/3 five communes of huyện Bắc Bình owe their plans: the draft names them with the days they are late, in the form
-of Nghị định 30/2020/NĐ-CP; number, day and signer stay open. Nothing here is ever sent to the units.
+of Nghị định 30/2020/NĐ-CP; number, day and signer stay open. Nothing here is ever sent to the units. The agency that
+writes is counted when it is late itself, but writes no letter to itself.
 """
 
 from __future__ import annotations
@@ -52,22 +53,28 @@ def official_letter(office: Office, receiver_id: str, item: str, period: str, no
         for each in owed
         if each.state in OUTSTANDING and each.due_on is not None and each.due_on < now.date() and desk.in_being(each)
     ]
-    if not late:
+    draft = draft_for(desk, owed, late)
+    if draft is None:
         raise InputError("units that are late", field="item", found=f"{item} {period} of {receiver_id}")
-    return draft_for(desk, owed, late)
+    return draft
 
 
-def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) -> DraftedLetter:
-    """The letter about ``late`` of everything ``owed`` of the same item, period and receiver."""
-    data = render_reminder_letter(_letter(desk, owed, late))
-    period = late[0].period
-    return DraftedLetter(f"Du thao cong van don doc {late[0].item.value} {period}.docx", data, len(late))
+def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) -> DraftedLetter | None:
+    """The letter about ``late`` of all that is ``owed`` of one item, period and receiver; None without addressees."""
+    if not late:
+        return None
+    writes = desk.office.coordinator(desk.tree, desk.tree[late[0].receiver_id])
+    addressed = [each for each in late if each.unit_id != writes.id]
+    if not addressed:
+        return None
+    data = render_reminder_letter(_letter(desk, addressed, writes, _counts(owed, late)))
+    name = f"Du thao cong van don doc {late[0].item.value} {late[0].period}.docx"
+    return DraftedLetter(name, data, len(addressed))
 
 
-def _letter(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) -> ReminderLetter:
+def _letter(desk: Desk, late: Sequence[Obligation], writes: Unit, counts: ReceiptCounts) -> ReminderLetter:
     office, tree, first = desk.office, desk.tree, late[0]
     receiver = tree[first.receiver_id]
-    writes = office.coordinator(tree, receiver)
     units = {each.unit_id: tree[each.unit_id] for each in late}
     sender = office.sender(tree, receiver, units)
     names = tuple(tree.named(unit) for unit in units.values())
@@ -83,7 +90,7 @@ def _letter(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) 
         item=what,
         due=_due(first),
         as_of=f"hết ngày {short_date(desk.now.date() - timedelta(days=1))}",
-        counts=_counts(owed, late),
+        counts=counts,
         late_units=tuple(_late(desk, i, each) for i, each in enumerate(late, start=1)),
         request=sender.ask.value,
         new_due=f"trước ngày {short_date(office.rules.calendar.shift(desk.now.date(), REPLY_WITHIN))}",
