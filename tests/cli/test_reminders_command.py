@@ -80,6 +80,8 @@ def test_explain_tells_what_became_of_each_rung(capsys: pytest.CaptureFixture[st
     assert states[:3] == [("T-7", "waiting"), ("T-1", "planned"), ("T+3", "planned")]
     _, out, _ = run(capsys, "explain", BINH_AN.id, "--as-of", "2023-02-22")
     assert "chờ gửi" in out
+    assert "thời hạn 28/02/2023" in out
+    assert "2023-02" not in out
 
 
 def test_pausing_and_going_on_again(capsys: pytest.CaptureFixture[str]) -> None:

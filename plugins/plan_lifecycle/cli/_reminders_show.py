@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from plan_lifecycle.cli._answers import AsJson, iso_date, plain, say, table
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.writing import short_date
 
 _STATES = {
     "sent": "đã gửi",
@@ -61,18 +63,23 @@ def _previewed(found: dict[str, Any]) -> str:
         for each in found["not_sent"]
     ]
     if not rows:
-        return f"Không có thư nhắc nào từ {found['from']} đến {found['to']}."
-    return table(sorted(rows), ("Ngày", "Địa chỉ", "Đơn vị", "Nội dung phải gửi", "Nấc nhắc"))
+        return f"Không có thư nhắc nào từ {_day(found['from'])} đến {_day(found['to'])}."
+    shown = [(_day(day), *rest) for day, *rest in sorted(rows)]
+    return table(shown, ("Ngày", "Địa chỉ", "Đơn vị", "Nội dung phải gửi", "Nấc nhắc"))
 
 
 def _explained(found: dict[str, Any]) -> str:
     lines = [f"{found['unit']} ({', '.join(found['contacts']) or 'chưa có địa chỉ thư liên hệ'})"]
     for owed in found["obligations"]:
-        lines.append(f"{owed['what']}: thời hạn {owed['due_on'] or 'chờ quyết định'}")
+        lines.append(f"{owed['what']}: thời hạn {_day(owed['due_on']) or 'chờ quyết định'}")
         rows = [
-            (each["day"] or "", each["rung"], _STATES[each["state"]], each["recipient"] or "", each["reason"] or "")
+            (_day(each["day"]), each["rung"], _STATES[each["state"]], each["recipient"] or "", each["reason"] or "")
             for each in owed["rungs"]
         ]
         if rows:
             lines.append(table(rows, ("Ngày", "Nấc", "Kết quả", "Địa chỉ", "Lý do")))
     return "\n".join(lines)
+
+
+def _day(iso: str | None) -> str:
+    return short_date(date.fromisoformat(iso)) if iso else ""
