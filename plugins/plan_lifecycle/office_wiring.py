@@ -16,6 +16,7 @@ from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
+from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.engine import open_store
 
@@ -50,6 +51,18 @@ def channels(settings: Settings, mailbox: ImapServer | None = None) -> list[Chan
     if mailbox is not None:
         ways.append(MailboxChannel(mailbox))
     return ways
+
+
+def mail_server(settings: Settings) -> MailServer | None:
+    """The server of ``PLAN_LIFECYCLE_SMTP_*``, else of Airflow's connection in the environment; None without either.
+
+    For processes without Airflow. Raises InputError where either is wrong.
+    """
+    if os.environ.get("PLAN_LIFECYCLE_SMTP_HOST"):
+        sender = {"PLAN_LIFECYCLE_SMTP_SENDER": settings.mail_from}
+        return MailServer.from_environment(sender | dict(os.environ))
+    connection = os.environ.get("AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP")
+    return MailServer.from_connection(connection, settings.mail_from) if connection else None
 
 
 def links(settings: Settings) -> Links | None:

@@ -123,7 +123,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     links = Links(HOME, SecretStr(SECRET))
     office = replace(make_office(store), links=links)
     clock, seconds = Moment(day("2023-02-20")), FakeClock()
-    app = create_portal(office, ROOT / "templates/web", clock=clock, limits=Limits(seconds))
+    app = create_portal(office, ROOT / "templates/web", clock=clock, limits=Limits(store, seconds))
     plan = owe(store, plan_id=plan_id)
     report = owe(
         store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id, phrase="trước ngày 17/6/2023"

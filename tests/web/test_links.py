@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from pydantic import SecretStr
+from starlette.testclient import TestClient
 from tests.factories import BINH_AN, HOA_THANG, address, owe
 from tests.web.conftest import HOME, SECRET, World, text_of
 
@@ -242,3 +243,21 @@ def test_behind_a_path_of_the_proxys_every_address_keeps_it(world: World):
 def test_the_secret_never_shows(world: World):
     assert SECRET not in repr(world.links)
     assert SECRET not in repr(world.office)
+
+
+def test_guesses_count_whichever_process_of_the_portal_they_reach(world: World):
+    from tests.factories import ROOT
+
+    from plan_lifecycle.web.portal import create_portal
+    from plan_lifecycle.web.portal._limits import Limits
+
+    def another() -> TestClient:
+        limits = Limits(world.store, world.seconds)
+        return TestClient(create_portal(world.office, ROOT / "templates/web", clock=world.clock, limits=limits))
+
+    processes = [world.visitor().client, another(), another()]
+    answers = [
+        processes[number % 3].post("/ma", data={"ma": f"AAAA-{number:04}-AAAA"}).status_code for number in range(22)
+    ]
+    assert answers == [404] * 20 + [429] * 2
+    assert another().get("/n/abc").status_code == 429

@@ -63,14 +63,16 @@ def send_outbox(
     wall: datetime,
     worker: str,
     clock: Callable[[], float] = time.monotonic,
+    only: Collection[str] = (),
 ) -> Sent:
     """Send everything that is queued over one connection; each letter is tried once in a run.
 
     ``connect`` opens the connection and is not called where nothing waits. ``now`` is the business moment, ``wall``
     the wall clock at the start (claims go stale by it; ``clock`` counts on from there), ``worker`` this process.
+    ``only`` names the kinds of letters to send; empty: all.
     """
     held = () if office.rules.may_remind(now) else REMINDERS
-    done, claims = Sent(), _Claims(office.store, worker, wall, clock, held)
+    done, claims = Sent(), _Claims(office.store, worker, wall, clock, held, only)
     with ExitStack() as stack:
         mailer: Mailer | None = None
         while done.stopped is None and (batch := claims.take()):
@@ -92,9 +94,15 @@ class _Claims:
     stale and another sender take them; what was given back is not taken again in the same run."""
 
     def __init__(
-        self, store: Store, worker: str, wall: datetime, clock: Callable[[], float], kinds_held: Collection[str]
+        self,
+        store: Store,
+        worker: str,
+        wall: datetime,
+        clock: Callable[[], float],
+        kinds_held: Collection[str],
+        only: Collection[str],
     ) -> None:
-        self.store, self.worker, self._kinds_held = store, worker, kinds_held
+        self.store, self.worker, self._kinds_held, self._only = store, worker, kinds_held, only
         self._wall, self._clock, self._started = wall, clock, clock()
         self._renewed = self._started
         self._given_back: set[int] = set()
@@ -110,6 +118,7 @@ class _Claims:
                 BATCH,
                 leaving=self._given_back,
                 kinds_held=self._kinds_held,
+                only=self._only,
             )
 
     def kept(self, ids: set[int]) -> None:

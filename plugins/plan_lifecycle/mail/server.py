@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Security(StrEnum):
     SSL = "ssl"
 
 
+_IN_CONNECTION = ("host", "port", "password")
 _USUAL_PORT = {Security.NONE: 25, Security.STARTTLS: 587, Security.SSL: 465}
 
 
@@ -93,6 +95,21 @@ class MailServer:
             key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if key.startswith(PREFIX)
         }
         return cls.from_settings(found)
+
+    @classmethod
+    def from_connection(cls, text: str, sender: str) -> MailServer:
+        """Read a connection as Airflow keeps it in its environment, a JSON object; ``extra`` may overrule all else.
+
+        Raises InputError where it is written otherwise.
+        """
+        try:
+            given = dict(json.loads(text))
+            extra = given.get("extra") or {}
+            extra = json.loads(extra) if isinstance(extra, str) else dict(extra)
+        except (ValueError, TypeError) as error:
+            raise InputError("a connection as a JSON object", field="AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP") from error
+        named = {"user": given.get("login"), "sender": sender, **{key: given.get(key) for key in _IN_CONNECTION}}
+        return cls.from_settings({key: str(value) for key, value in (named | extra).items() if value is not None})
 
 
 def _security(text: str) -> Security:

@@ -11,13 +11,14 @@ from plan_lifecycle.store.tables._mail import message, message_place
 from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission, submission_file
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
-from plan_lifecycle.store.tables._portal import contact_request, form_draft, link_generation, upload
+from plan_lifecycle.store.tables._portal import allowance, contact_request, form_draft, link_generation, upload
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 
 __all__ = [
     "Moment",
     "absence",
+    "allowance",
     "arrival",
     "audit",
     "contact",

@@ -1,8 +1,8 @@
-"""What the units' portal keeps: which links were revoked, who uploaded, drafts of forms, proposed contacts."""
+"""What the units' portal keeps: revoked links, who uploaded, drafts of forms, proposed contacts, rate limits."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from plan_lifecycle.store.tables._base import Moment, metadata
 
@@ -55,3 +55,10 @@ contact_request = Table(
     CheckConstraint("state IN ('waiting', 'confirmed', 'declined')", name="state"),
 )
 Index("ix_contact_request_unit_id_state", contact_request.c.unit_id, contact_request.c.state)
+
+allowance = Table(
+    "allowance",
+    metadata,
+    Column("key", String(200), primary_key=True, doc="what is limited, and for whom"),
+    Column("whole_at", BigInteger, nullable=False, doc="wall clock, ms since 1970: the whole allowance is free again"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from starlette.staticfiles import StaticFiles
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.send import Mailer, sent_today
+from plan_lifecycle.mail.transport import Transport
+from plan_lifecycle.office_wiring import worker_name
 from plan_lifecycle.web.portal import _entry, _form, _owed, _people
 from plan_lifecycle.web.portal._headers import HEADERS, SecurityHeaders
 from plan_lifecycle.web.portal._limits import Limits
@@ -31,6 +34,7 @@ from plan_lifecycle.web.portal._portal import (
     prefix_of,
     static_folder,
 )
+from plan_lifecycle.web.portal._post import Post
 from plan_lifecycle.web.portal._receiving import BadBody, TooLarge
 
 THREADS = 8
@@ -39,13 +43,21 @@ UPLOADS_AT_ONCE = 16
 
 
 def create_portal(
-    office: Office, templates: Path, *, clock: Callable[[], datetime] | None = None, limits: Limits | None = None
+    office: Office,
+    templates: Path,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    limits: Limits | None = None,
+    connect: Callable[[datetime], AbstractContextManager[Mailer]] | None = None,
 ) -> FastAPI:
-    """The portal of an office; ``templates`` is the folder of its pages. Raises InputError without an address."""
+    """The portal of an office; ``templates`` is the folder of its pages, ``connect`` opens the mail server for its
+    answers (without it they wait for another sender). Raises InputError without an address."""
     if office.links is None:
         raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
     app = FastAPI(title="Portal", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life)
-    app.state.portal = Portal(office, office.links, Pages(templates), clock or _now, limits or Limits())
+    clock = clock or _now
+    post = Post(office, connect, clock, f"portal:{worker_name()}") if connect else None
+    app.state.portal = Portal(office, office.links, Pages(templates), clock, limits or Limits(office.store), post)
     app.state.places = asyncio.Semaphore(UPLOADS_AT_ONCE)
     for part in (_entry, _owed, _form, _people):
         app.include_router(part.router)
@@ -64,13 +76,17 @@ def from_environment() -> FastAPI:
     """The portal of the environment's settings, for a server that makes it itself. Raises InputError, StoreError."""
     from contextlib import ExitStack
 
-    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.office_wiring import mail_server, open_office
     from plan_lifecycle.settings import Settings
 
     settings = Settings()
+    server = mail_server(settings)
+    if server is None:
+        log.warning("no mail server is set: receipts wait for the next run that sends letters")
     opened = ExitStack()
     office = opened.enter_context(open_office(settings))
-    app = create_portal(office, settings.path(settings.templates) / "web")
+    connect = (lambda now: Transport(server, sent_today=sent_today(office, now))) if server else None
+    app = create_portal(office, settings.path(settings.templates) / "web", connect=connect)
     app.state.opened = opened
     return app
 
@@ -78,7 +94,12 @@ def from_environment() -> FastAPI:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    post = app.state.portal.post
+    if post is not None:
+        post.start()
     yield
+    if post is not None:
+        await anyio.to_thread.run_sync(post.stop)
     opened = getattr(app.state, "opened", None)
     if opened is not None:
         opened.close()

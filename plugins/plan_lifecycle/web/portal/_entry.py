@@ -24,12 +24,12 @@ def ask_for_code(request: Request) -> Response:
 async def enter_code(request: Request) -> Response:
     """Exchange a typed code for a session. A wrong one, an ended one and none at all get one answer."""
     portal = portal_of(request)
-    portal.guessing(request)
+    await run_in_threadpool(portal.guessing, request)
     typed = (await read_form(request)).fields.get("ma", "")
     today = portal.clock().date()
     claim = await run_in_threadpool(portal.claim_of_code, typed, today)
     if claim is None or await run_in_threadpool(portal.opened, claim, today) is None:
-        portal.guessed_wrong(request)
+        await run_in_threadpool(portal.guessed_wrong, request)
         return portal.pages.page("code", 404, prefix=prefix_of(request), wrong=True)
     to = f"{prefix_of(request)}/v/{portal.sessions.handle(claim.scope)}/"
     return portal.begin(request, claim, RedirectResponse(to, 303))
@@ -60,11 +60,12 @@ def open_link(request: Request, token: str) -> Response:
 async def renew_link(request: Request) -> Response:
     """Send a new link to the unit's registered addresses, whoever asks; whether anything was sent is not told."""
     portal = portal_of(request)
-    portal.guessing(request)
+    await run_in_threadpool(portal.guessing, request)
     token = (await read_form(request)).fields.get("lien_ket", "")
     claim = portal.links.read(token)
     if claim is None:
-        portal.guessed_wrong(request)
+        await run_in_threadpool(portal.guessed_wrong, request)
     else:
         await run_in_threadpool(renew, portal.office, claim.scope, claim.generation, portal.clock())
+        portal.answer()
     return portal.pages.page("ended", prefix=prefix_of(request), token="", sent=True)

@@ -1,26 +1,18 @@
-"""Rate limits: so many within so long, by whatever key; kept in memory, for a portal is one process.
+"""Rate limits: so many within so long, by whatever key; kept in the store, so they hold for every process of a portal.
 
-A restart forgets them. That is bearable: codes have 58 bits, so limits only keep guessing from costing us anything.
+Codes have 58 bits, so limits only keep guessing from costing us anything; wrong guesses are written down, and no more
+of them than the limit for everybody allows.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict, deque
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
-from typing import NamedTuple
 
-MOST_KEYS = 20_000
-
-
-class Rate(NamedTuple):
-    """At most ``times`` within ``seconds``."""
-
-    times: int
-    seconds: float
-
+from plan_lifecycle.store import limits as limit_rows
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.limits import Rate
 
 GUESSES = Rate(20, 600)
 """Wrong codes and links from one address: officials of one network share it, so it is not a handful."""
@@ -30,38 +22,34 @@ POSTS = Rate(120, 600)
 """Forms sent over one link."""
 UPLOADS = Rate(40, 3600)
 """Uploads over one link."""
+TIDIED_EVERY = 3600 * 1000
+"""Milliseconds after which a process drops what is no longer needed."""
 
 
 class Limits:
-    """Counts events by key. ``clock`` gives seconds that never go back."""
+    """Takes turns by key. ``clock`` gives seconds since 1970: the wall clock, whatever the business day."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, threading.Lock()
-        self._seen: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store, self._clock = store, clock
+        self._tidied = self._now()
 
-    def full(self, kind: str, key: str, rate: Rate) -> bool:
-        """Whether the rate is used up, without counting."""
-        with self._lock:
-            return len(self._recent(kind, key, rate)) >= rate.times
+    def full(self, *wanted: tuple[str, Rate]) -> bool:
+        """Whether one of these keys has no turn left, without taking one."""
+        with self._store.read() as connection:
+            return any(limit_rows.is_full(connection, key, rate, self._now()) for key, rate in wanted)
 
-    def take(self, kind: str, key: str, rate: Rate) -> bool:
-        """Count one event; False where the rate is used up already."""
-        with self._lock:
-            recent = self._recent(kind, key, rate)
-            if len(recent) >= rate.times:
-                return False
-            recent.append(self._clock())
-            self._seen[kind, key] = recent
-            self._seen.move_to_end((kind, key))
-            while len(self._seen) > MOST_KEYS:
-                self._seen.popitem(last=False)
-            return True
+    def take(self, *wanted: tuple[str, Rate]) -> bool:
+        """Take a turn for each of these keys; False where one of them had none left."""
+        now = self._now()
+        with self._store.write() as connection:
+            taken = [limit_rows.take(connection, key, rate, now) for key, rate in wanted]
+            if now - self._tidied > TIDIED_EVERY:
+                limit_rows.forget_whole(connection, now)
+                self._tidied = now
+        return all(taken)
 
-    def _recent(self, kind: str, key: str, rate: Rate) -> deque[float]:
-        recent = self._seen.get((kind, key), deque())
-        while recent and recent[0] <= self._clock() - rate.seconds:
-            recent.popleft()
-        return recent
+    def _now(self) -> int:
+        return int(self._clock() * 1000)
 
 
 def neighbourhood(address: str | None) -> str:

@@ -19,7 +19,6 @@ from plan_lifecycle.documents.gate import ALLOWED, safe_name
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.checking import PURPOSES
 from plan_lifecycle.lifecycle.portal import keep_upload, settle, what_came
-from plan_lifecycle.web.portal._limits import UPLOADS
 from plan_lifecycle.web.portal._portal import Portal, RefusedError, Work, log, portal_of
 from plan_lifecycle.web.portal._receiving import FilePart, Form
 
@@ -49,7 +48,6 @@ async def hand_in(request: Request, handle: str) -> Response:
     """Take in files: kept first, then judged at once, so that the next page says what became of them."""
     portal = portal_of(request)
     work = await run_in_threadpool(portal.at_work, request, handle)
-    portal.limit("upload", handle, UPLOADS)
     async with request.app.state.places:
         form = await portal.posted(request, work, with_files=True)
         try:
@@ -129,6 +127,7 @@ def put_in(portal: Portal, work: Work, files: list[UploadedFile], person: Person
             settle(portal.office, arrivals, work.now)
     except (PlanLifecycleError, SQLAlchemyError) as error:  # it is kept: the next run files it
         log.error("obligation %s: kept, not yet filed: %s", obligation.id, type(error).__name__)
+    portal.answer()
     log.info("obligation %s: %s file(s) taken in", obligation.id, len(files))
     return RedirectResponse(f"{work.here}/?lan={batch}", 303)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,9 +21,11 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.limits import Rate
 from plan_lifecycle.store.portal import Scope
-from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, Limits, Rate, neighbourhood
+from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, UPLOADS, Limits, neighbourhood
 from plan_lifecycle.web.portal._pages import Pages
+from plan_lifecycle.web.portal._post import Post
 from plan_lifecycle.web.portal._receiving import Form, read_form
 from plan_lifecycle.web.portal._sessions import COOKIE, Session, Sessions
 
@@ -31,6 +34,7 @@ log = logging.getLogger(__name__)
 TREE_LASTS = 60.0
 """Seconds for which the tree of units and the list of codes are kept."""
 SOONEST_AGAIN = 15.0
+TOO_MANY = "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút."
 
 
 class ClosedError(Exception):
@@ -63,7 +67,8 @@ class Portal:
     links: Links
     pages: Pages
     clock: Callable[[], datetime]
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits
+    post: Post | None = None
     filing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -138,28 +143,28 @@ class Portal:
         """The form that was sent from a page of this session. Raises RefusedError, BadBody, TooLarge."""
         if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             raise RefusedError(403, "Yêu cầu không xuất phát từ trang này.")
-        self.limit("post", work.here, POSTS)
+        kind, rate = ("upload", UPLOADS) if with_files else ("post", POSTS)
+        if not await run_in_threadpool(self.limits.take, (f"{kind}:{work.here}", rate)):
+            raise RefusedError(429, TOO_MANY)
         form = await read_form(request, with_files=with_files)
         if not self.sessions.is_form_token(work.session, form.fields.get("ma_bieu", "")):
             form.close()
             raise RefusedError(403, "Phiên làm việc đã thay đổi; đề nghị mở lại địa chỉ trong thư và gửi lại.")
         return form
 
-    def limit(self, kind: str, key: str, rate: Rate) -> None:
-        """Count an event. Raises RefusedError where there were too many."""
-        if not self.limits.take(kind, key, rate):
-            raise RefusedError(429, "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút.")
-
     def guessing(self, request: Request) -> None:
         """Refuse whoever has tried too many wrong links or codes. Raises RefusedError."""
-        key = neighbourhood(request.client.host if request.client else None)
-        if self.limits.full("guess", key, GUESSES) or self.limits.full("guess", "*", ALL_GUESSES):
-            raise RefusedError(429, "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút.")
+        if self.limits.full(*_guesses(request)):
+            raise RefusedError(429, TOO_MANY)
 
     def guessed_wrong(self, request: Request) -> None:
         """Count a link or code that opened nothing."""
-        self.limits.take("guess", neighbourhood(request.client.host if request.client else None), GUESSES)
-        self.limits.take("guess", "*", ALL_GUESSES)
+        self.limits.take(*_guesses(request))
+
+    def answer(self) -> None:
+        """Let letters leave that were just queued."""
+        if self.post is not None:
+            self.post.wake()
 
     def page(self, name: str, work: Work, *, status: int = 200, **values: object) -> Response:
         """A page of somebody at work; looking at it keeps the session alive."""
@@ -169,6 +174,11 @@ class Portal:
         )
         self.sessions.keep(response, work.session, work.prefix, work.now)
         return response
+
+
+def _guesses(request: Request) -> tuple[tuple[str, Rate], ...]:
+    here = neighbourhood(request.client.host if request.client else None)
+    return (f"guess:{here}", GUESSES), ("guess:*", ALL_GUESSES)
 
 
 def portal_of(request: Request) -> Portal:
