@@ -12,7 +12,8 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+    command = [sys.executable, "-m", "pytest", "-q", *spread, *arguments]
     return subprocess.run(command, check=False, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}).returncode
 
 
