@@ -177,6 +177,53 @@ def test_a_day_is_put_later_and_a_unit_let_off(store: Store, capsys: pytest.Capt
     assert (sound["intact"], sound["rows"]) == (True, 3)
 
 
+PLACE = (*BY, "--reason", "dung-don-vi", "--as-of", "2023-02-22")
+TARGETS = [("--to", "O1", "O3"), ("--to", "O1,O3"), ("--to", "1", "--to", "o3"), ("--to=O1", "--to=O3")]
+
+
+@pytest.mark.parametrize("to", TARGETS)
+def test_an_arrival_is_placed_where_a_person_says(
+    store: Store, capsys: pytest.CaptureFixture[str], to: tuple[str, ...]
+) -> None:
+    owe(store, plan_id=plan_row(store, number="16"))
+    for arguments in (("A3", *to, *PLACE), (*to, "A3", *PLACE), (*PLACE, *to, "A3")):
+        (done,) = answers(capsys, "review-assign", "review", "assign", *arguments)
+        assert (done["done"], done["to"], len(done["submissions"])) == (True, ["O1", "O3"], 2)
+    assert "A3  đã xếp vào O1, O3 (UBND xã Bình An): S3, S4" in run(capsys, "review", "assign", "A3", *to, *PLACE)[1]
+    assert answers(capsys, "audit-verify", "audit", "verify")[0]["intact"]
+    with store.read() as connection:
+        acts = connection.exec_driver_sql("SELECT count(*) FROM audit WHERE act = 'assign'").scalar_one()
+    assert acts == 1
+
+
+def test_what_cannot_be_placed_is_an_answer(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    (done,) = answers(capsys, "review-assign", "review", "assign", "A1", "--to", "O2", *PLACE)
+    assert (done["done"], done["why"]) == (False, "đã được ghi nhận tự động trước đó")
+    (told,) = answers(capsys, "review-accept", "review", "accept", "A3", *BY)
+    assert "review assign A3 --to O…" in told["why"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("A3", *PLACE), "--to"),
+        (("A3", "--to", "O99", *PLACE), "'O99'"),
+        (("A3", "--to", "O1", "O2", *PLACE), "obligations of one unit"),
+        (("--to", "O1", *PLACE), "at least one id"),
+        (("A99", "--to", "O1", *PLACE), "'A99'"),
+        (("A3", "--to", "nhé", *PLACE), "'nhé'"),
+        (("A3", "--to"), "--to"),
+        (("A3", "--to", "O1", *BY, "--reason", " "), "a reason"),
+    ],
+)
+def test_a_placing_that_means_nothing_is_told(
+    store: Store, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(capsys, "review", "assign", *arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
 ONE = ("--item", "sub_plan", "--period", "2023", "--number", "07/KH-UBND", "--date", "2023-02-20", *BY)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._answers import AsJson, iso_date, say
+from plan_lifecycle.cli._review_given import reason_for
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
 
@@ -46,19 +47,15 @@ def record(
         if registry is not None:
             _record_book(office, registry, province, now, name, dry_run, as_json)
             return
-        from plan_lifecycle.config.reasons import read_reasons, worded
         from plan_lifecycle.lifecycle.recording import read_paper, record_paper
         from plan_lifecycle.lifecycle.registry import find_unit
-        from plan_lifecycle.settings import Settings
 
         on = iso_date(received, field="--received") or now.date()
         whose = find_unit(office, unit, now)
         paper = read_paper(whose.id, item, period, number, iso_date(issued, field="--date"), on, via)
         if dry_run:
             raise InputError("--dry-run with --file", field="--dry-run")
-        settings = Settings()
-        why = worded(read_reasons(settings.path(settings.config)), "record", reason)
-        done = record_paper(office, paper, now, by=name, reason=why or None)
+        done = record_paper(office, paper, now, by=name, reason=reason_for("record", reason) or None)
         say(done, as_json=as_json, human=_recorded)
 
 

@@ -6,12 +6,14 @@ Ids are those of ``review list``: S12 a submission, O5 an obligation, A7 an arri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from plan_lifecycle.cli._answers import AsJson, batch, iso_date, say
+from plan_lifecycle.cli._review_assign import SeveralTargets, assign
+from plan_lifecycle.cli._review_given import Complain, read_ids, reason_for, required_reason
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
@@ -19,8 +21,6 @@ from plan_lifecycle.domain.errors import InputError
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.review_acts import Decided
     from plan_lifecycle.lifecycle.waiting import SubjectId
-
-Complain = Callable[[InputError], None]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -31,7 +31,7 @@ Reason = Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, o
 
 @app.callback()
 def review() -> None:
-    """See what waits for a person; accept, return, waive, extend, reopen, record."""
+    """See what waits for a person; accept, return, assign, waive, extend, reopen, record."""
 
 
 @app.command("list")
@@ -60,9 +60,9 @@ def accept_command(
     if all_clean == bool(ids):
         raise InputError("either ids or --all-clean, and not both")
     with at_work(as_of) as (office, now):
-        name, given = _person(by), _reason("accept", reason)
+        name, given = _person(by), reason_for("accept", reason)
         with batch() as complain:
-            wanted = clean_submissions(office) if all_clean else _read(ids, complain)
+            wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)
             _tell(accept_these(office, wanted, now, by=name, reason=given or None), as_json, complain)
 
 
@@ -73,9 +73,9 @@ def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
     from plan_lifecycle.lifecycle.waiting import Subject
 
     with at_work(as_of) as (office, now):
-        name, given = _person(by), _given("return", reason)
+        name, given = _person(by), required_reason("return", reason)
         with batch() as complain:
-            wanted = _read(ids, complain)
+            wanted = read_ids(ids, complain)
             arrivals = [each for each in wanted if each.subject is Subject.ARRIVAL]
             sent = [each for each in wanted if each.subject is not Subject.ARRIVAL]
             _tell(return_these(office, sent, now, by=name, reason=given), as_json, complain)
@@ -88,9 +88,9 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
     from plan_lifecycle.lifecycle.review_acts import reopen
 
     with at_work(as_of) as (office, now):
-        name, given = _person(by), _given("reopen", reason)
+        name, given = _person(by), required_reason("reopen", reason)
         with batch() as complain:
-            wanted = _read(ids, complain)
+            wanted = read_ids(ids, complain)
             _each(wanted, lambda one: reopen(office, one, now, by=name, reason=given), as_json, complain)
 
 
@@ -101,9 +101,9 @@ def waive_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_
     from plan_lifecycle.lifecycle.review_acts import waive_this
 
     with at_work(as_of) as (office, now):
-        decider = Decider(_person(by), _given("waive", reason))
+        decider = Decider(_person(by), required_reason("waive", reason))
         with batch() as complain:
-            _each(_read(ids, complain, "O"), lambda one: waive_this(office, one, decider, now), as_json, complain)
+            _each(read_ids(ids, complain, "O"), lambda one: waive_this(office, one, decider, now), as_json, complain)
 
 
 @app.command("extend")
@@ -123,28 +123,14 @@ def extend_command(
     if last_day is None:
         raise InputError("a date YYYY-MM-DD", field="--until", found=until)
     with at_work(as_of) as (office, now):
-        decider = Decider(_person(by), _given("extend", reason))
+        decider = Decider(_person(by), required_reason("extend", reason))
         with batch() as complain:
-            wanted = _read(ids, complain, "O")
+            wanted = read_ids(ids, complain, "O")
             _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
 
 
+app.command("assign", cls=SeveralTargets)(assign)
 app.command("record")(record)
-
-
-def _read(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S") -> list[SubjectId]:
-    """The ids as typed, each once; one that is none is told."""
-    from plan_lifecycle.lifecycle.waiting import Subject, read_id
-
-    if not ids:
-        raise InputError("at least one id", field="ID")
-    found: dict[SubjectId, None] = {}
-    for each in ids:
-        try:
-            found[read_id(each, Subject(otherwise))] = None
-        except InputError as error:
-            complain(error)
-    return list(found)
 
 
 def _each(ids: Iterable[SubjectId], act: Callable[[SubjectId], Decided], as_json: bool, complain: Complain) -> None:
@@ -168,22 +154,6 @@ def _person(by: str) -> str:
     from plan_lifecycle.lifecycle.review_acts import person
 
     return person(by)
-
-
-def _reason(act: str, given: str) -> str:
-    from plan_lifecycle.config.reasons import read_reasons, worded
-    from plan_lifecycle.settings import Settings
-
-    settings = Settings()
-    return worded(read_reasons(settings.path(settings.config)), act, given)
-
-
-def _given(act: str, given: str) -> str:
-    """The reason, which must be there."""
-    text = _reason(act, given)
-    if not text:
-        raise InputError("a reason", field="--reason", found=given, vi="Đề nghị ghi rõ lý do.")
-    return text
 
 
 def _waits(one: dict[str, Any]) -> str:

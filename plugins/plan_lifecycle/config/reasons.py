@@ -14,6 +14,7 @@ from plan_lifecycle.domain.text import nfc
 class _ReasonsFile(Strict):
     accept: dict[str, str] = {}
     returned: dict[str, str] = Field(default={}, alias="return")
+    assign: dict[str, str] = {}
     waive: dict[str, str] = {}
     extend: dict[str, str] = {}
     reopen: dict[str, str] = {}

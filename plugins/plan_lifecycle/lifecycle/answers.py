@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -23,18 +24,29 @@ PORTAL = "portal"
 
 
 def receipt_letters(
-    desk: Desk, arrival: StoredArrival, obligation: Obligation, reference: str | None, issued_on: date | None
+    desk: Desk,
+    arrival: StoredArrival,
+    met: Sequence[Obligation],
+    reference: str | None,
+    issued_on: date | None,
+    *,
+    everyone: bool = False,
 ) -> list[Letter]:
-    """The receipt of what was filed; number and date are the paper's own."""
+    """The receipt of what was filed for these obligations of a unit; number and date are the paper's own.
+
+    ``everyone`` of the unit's contacts gets it where somebody sent it who is none of them.
+    """
+    obligation = met[0]
     if not desk.in_being(obligation):
         return []
+    whats = dict.fromkeys(title(each.item, Period.parse(each.period).label) for each in met)
     context = Receipt(
-        **_common(desk, obligation),
+        **_common(desk, obligation) | {"what": "; ".join(whats)},
         received_at=arrival.received_at,
         document=_document(reference, issued_on),
         files=(arrival.file_name,),
     )
-    return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=arrival.channel == PORTAL)
+    return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=everyone or arrival.channel == PORTAL)
 
 
 def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import first_rung_on
-from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
+from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.lifecycle.arranging import Decider, extend, waive
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
@@ -30,6 +30,7 @@ from plan_lifecycle.store import submissions as submission_rows
 DECIDED = "đã được xử lý trước đó"
 NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"
 NOT_DECIDED = "không có việc đã xử lý để mở lại"
+PLACE_FIRST = "là tài liệu chưa xếp vào nội dung nào; đề nghị dùng “review assign {} --to O…”"
 LONGEST_NAME = 128
 
 
@@ -181,8 +182,8 @@ def _decide(
         submission = sent[which]
         if isinstance(submission, InputError):
             yield submission
-        elif submission is None:
-            yield Decided(str(which), act, False, None, NOTHING_WAITS)
+        elif isinstance(submission, str):
+            yield Decided(str(which), act, False, None, submission)
         else:
             obligation = obligations[submission.obligation_id]
             done = decide(desk, obligation, submission)
@@ -194,18 +195,21 @@ def _named(desk: Desk, unit_id: str) -> str:
     return desk.tree.named(unit) if unit else unit_id
 
 
-def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | None]:
-    """The submission that each id means; for an obligation the version that waits (None: there is none)."""
+def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | str]:
+    """The submission that each id means; for an obligation the version that waits; else why there is none."""
     sent = submission_rows.find(connection, [each.number for each in ids if each.subject is Subject.SUBMISSION])
     numbers = [each.number for each in ids if each.subject is Subject.OBLIGATION]
     known = {each.id for each in obligation_rows.get_obligations(connection, numbers)}
-    found: dict[SubjectId, Submission | InputError | None] = {}
+    found: dict[SubjectId, Submission | InputError | str] = {}
     for which in ids:
         if which.subject is Subject.SUBMISSION and which.number in sent:
             found[which] = sent[which.number]
         elif which.subject is Subject.OBLIGATION and which.number in known:
             versions = submission_rows.versions(connection, which.number)
-            found[which] = next((each for each in versions if each.state is SubmissionState.RECEIVED), None)
+            found[which] = next((each for each in versions if each.state is SubmissionState.RECEIVED), NOTHING_WAITS)
+        elif which.subject is Subject.ARRIVAL and (arrival := arrival_rows.get(connection, which.number)):
+            waits = arrival.state is ArrivalState.UNMATCHED
+            found[which] = PLACE_FIRST.format(which) if waits else DECIDED
         else:
             found[which] = _unknown(which)
     return found

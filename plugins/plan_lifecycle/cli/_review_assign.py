@@ -1,0 +1,75 @@
+"""``plan-lifecycle review assign``: a person says what an arrival is for that nobody could match."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._review_given import read_ids, required_reason
+from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.errors import InputError
+
+_OBLIGATION = re.compile(r"[Oo]?\d{1,9},?")
+
+
+class SeveralTargets(TyperCommand):
+    """Lets several ids follow one ``--to``: ``--to O5 O6``, ``--to O5,O6`` and ``--to O5 --to O6`` say the same."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Write ``--to`` before each of its ids."""
+        written: list[str] = []
+        before = ""
+        for each in args:
+            if before == "--to" or (before == "O" and _OBLIGATION.fullmatch(each)):
+                written += ["--to", each]
+                before = "O"
+            else:
+                written += [each] if each != "--to" else []
+                before = each
+        written += ["--to"] if before == "--to" else []
+        return super().parse_args(ctx, written)
+
+
+def assign(
+    by: Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)],
+    to: Annotated[list[str], typer.Option("--to", help="What it is for: O5 [O6 …].", show_default=False)],
+    ids: Annotated[list[str] | None, typer.Argument(help="A7 …", metavar="ID…", show_default=False)] = None,
+    sure: Annotated[
+        bool, typer.Option("--sure", help="Even where the file or its sender speaks of another item or period.")
+    ] = False,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """File arrivals that nobody could match for the obligations named, as if they had been: checks, version, receipt.
+
+    They count from the day on which they came. Doing it again gives the same answer.
+    """
+    from plan_lifecycle.lifecycle.placing import place_these
+    from plan_lifecycle.lifecycle.review_acts import person
+    from plan_lifecycle.lifecycle.waiting import Subject, read_id
+
+    with at_work(as_of) as (office, now):
+        name, why = person(by), required_reason("assign", reason)
+        targets = [read_id(each, Subject.OBLIGATION) for some in to for each in some.split(",") if each.strip()]
+        with batch() as complain:
+            wanted = read_ids(ids, complain, "A")
+            for each in place_these(office, wanted, targets, now, by=name, reason=why, sure=sure):
+                if isinstance(each, InputError):
+                    complain(each)
+                else:
+                    say(each, as_json=as_json, human=_placed)
+
+
+def _placed(one: dict[str, Any]) -> str:
+    where = f"{', '.join(one['to'])} ({one['unit']})"
+    if not one["done"]:
+        return f"{one['id']}  chưa xếp vào {where}: {one['why']}"
+    late = f", chậm {one['days_late']:02} ngày" if one["days_late"] else ""
+    same = f" ({one['why']})" if one["why"] else ""
+    text = f"{one['id']}  đã xếp vào {where}: {', '.join(one['submissions'])}{late}{same}"
+    return text + "".join(f"\n      - {finding}" for finding in one["findings"])
