@@ -57,6 +57,15 @@ def test_a_token_of_one_session_does_not_serve_another(world: World):
     assert answer.status_code == 403
 
 
+def test_a_page_that_was_open_before_the_link_was_opened_again_can_still_be_sent(world: World):
+    visitor = world.at(world.plan)
+    token, here = visitor.token(), visitor.here
+    world.clock.now += timedelta(hours=5)
+    assert visitor.client.post(f"{here}/roi", data={"ma_bieu": token}).status_code == 404
+    visitor.open(world.plan)
+    assert visitor.client.post(f"{here}/roi", data={"ma_bieu": token}).status_code == 200
+
+
 @pytest.mark.parametrize("place", [1, 10, 40, -2, -20, -43])
 def test_an_altered_link_opens_nothing(world: World, place: int):
     link = world.link(world.plan)

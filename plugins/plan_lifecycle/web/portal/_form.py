@@ -13,18 +13,18 @@ from starlette.responses import RedirectResponse, Response
 
 from plan_lifecycle.channels.upload import UploadedFile
 from plan_lifecycle.documents.render import render_report_form
+from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.writing import write_value
 from plan_lifecycle.lifecycle.correspondence import EXCEL, WORD
 from plan_lifecycle.lifecycle.unit_report import (
     TEXTS,
-    Before,
     Filled,
-    before,
+    Memory,
     indicators_of,
     own_report,
     read_fields,
+    remembered,
     workbook,
 )
 from plan_lifecycle.store import portal as portal_rows
@@ -36,6 +36,8 @@ from plan_lifecycle.web.portal._receiving import Form
 router = APIRouter()
 
 LONGEST_TEXT = 8000
+LONGEST_EVIDENCE = 4000
+"""Some forty links."""
 _HINTS = {
     IndicatorType.COUNT: "số nguyên",
     IndicatorType.RANK: "thứ hạng, ví dụ 12",
@@ -58,14 +60,19 @@ class Row(NamedTuple):
     before: str
     hint: str
     finding: str
+    doubt: str
 
 
 class Papers(NamedTuple):
     """What the form of an obligation is made of."""
 
     indicators: tuple[Indicator, ...]
-    earlier: Before
+    memory: Memory
     draft: FormDraft
+
+    def read(self, fields: Mapping[str, str]) -> Filled:
+        """What was typed, held against what is known."""
+        return read_fields(self.indicators, fields, self.memory.background)
 
 
 @router.get("/v/{handle}/bieu")
@@ -93,7 +100,7 @@ def word(request: Request, handle: str) -> Response:
     portal = portal_of(request)
     work = portal.at_work(request, handle)
     papers = _papers(portal, work)
-    filled = read_fields(papers.indicators, papers.draft.fields)
+    filled = papers.read(papers.draft.fields)
     tree = portal.tree(work.now.date())
     report = own_report(portal.office, tree, work.owed, papers.indicators, filled, papers.draft.fields)
     data = render_report_form(report, portal.office.word_templates)
@@ -106,8 +113,8 @@ def excel(request: Request, handle: str) -> Response:
     portal = portal_of(request)
     work = portal.at_work(request, handle)
     papers = _papers(portal, work)
-    filled = read_fields(papers.indicators, papers.draft.fields)
-    data = workbook(work.owed, papers.indicators, filled, papers.earlier)
+    filled = papers.read(papers.draft.fields)
+    data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)
     return _download(data, EXCEL, f"bieu-so-lieu-{work.owed.period.code}.xlsx")
 
 
@@ -117,7 +124,7 @@ def _papers(portal: Portal, work: Work) -> Papers:
     indicators = indicators_of(portal.office, work.owed)
     with portal.office.store.read() as connection:
         draft = portal_rows.get_draft(connection, work.owed.obligation.id)
-    return Papers(indicators, before(portal.office, work.owed, indicators), draft)
+    return Papers(indicators, remembered(portal.office, work.owed, indicators), draft)
 
 
 def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
@@ -139,13 +146,13 @@ def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
     act = form.fields.get("viec", "luu")
     if act not in ("word", "gui"):
         return RedirectResponse(f"{work.here}/bieu?luu=1", 303)
-    filled = read_fields(papers.indicators, fields)
+    filled = papers.read(fields)
     person, wanting = person_in(form) if act == "gui" else (None, {})
     if filled.findings or wanting:
         return _page(portal, work, papers, fields, status=422, wanting=wanting, every=True, given=form.fields)
     if person is None:
         return RedirectResponse(f"{work.here}/bao-cao.docx", 303)
-    data = workbook(work.owed, papers.indicators, filled, papers.earlier)
+    data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)
     name = f"bieu-so-lieu-{work.owed.period.code}.xlsx"
     return put_in(portal, work, [UploadedFile(name, lambda: data)], person)
 
@@ -155,7 +162,7 @@ def _known_fields(indicators: tuple[Indicator, ...], fields: Mapping[str, str]) 
     known = {}
     for each in indicators:
         known[f"v_{each.code}"] = one_line(fields.get(f"v_{each.code}", ""), 1000)
-        known[f"e_{each.code}"] = one_line(fields.get(f"e_{each.code}", ""), 300)
+        known[f"e_{each.code}"] = one_line(fields.get(f"e_{each.code}", ""), LONGEST_EVIDENCE)
         known[f"u_{each.code}"] = "1" if fields.get(f"u_{each.code}") else ""
     for name in TEXTS:
         known[name] = _lines(fields.get(name, ""))
@@ -180,15 +187,15 @@ def _page(
     given: Mapping[str, str] | None = None,
 ) -> Response:
     """The form with what was typed; ``every`` also tells what is still missing."""
-    filled = read_fields(papers.indicators, fields)
-    rows = [_row(each, fields, filled, papers.earlier, every=every) for each in papers.indicators]
+    filled = papers.read(fields)
+    rows = [_row(each, fields, filled, papers.memory.earlier, every=every) for each in papers.indicators]
     return portal.page(
         "form",
         work,
         status=status,
         rows=rows,
         texts=[(name, title, fields.get(name, "")) for name, title in TEXTS.items()],
-        earlier=papers.earlier.label,
+        earlier=papers.memory.earlier.label,
         version=papers.draft.version,
         saved_at=papers.draft.saved_at,
         said=said,
@@ -197,17 +204,18 @@ def _page(
     )
 
 
-def _row(indicator: Indicator, fields: Mapping[str, str], filled: Filled, earlier: Before, *, every: bool) -> Row:
+def _row(indicator: Indicator, fields: Mapping[str, str], filled: Filled, earlier: Earlier, *, every: bool) -> Row:
     code = indicator.code
-    typed, known = fields.get(f"v_{code}", ""), earlier.values.get(code)
+    typed = fields.get(f"v_{code}", "")
     return Row(
         indicator=indicator,
         typed=typed,
         evidence=fields.get(f"e_{code}", ""),
         estimate=bool(fields.get(f"u_{code}")),
-        before="" if known is None else write_value(known, indicator),
+        before=earlier.told(indicator),
         hint=_hint(indicator),
         finding=filled.findings.get(code, "") if typed or every else "",
+        doubt=filled.doubts.get(code, ""),
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import secrets
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -32,7 +31,6 @@ class Session(NamedTuple):
     generation: Generation
     until: int
     last_day: int
-    id: str
 
 
 class Sessions:
@@ -48,15 +46,15 @@ class Sessions:
 
     def begin(self, scope: Scope, generation: Generation, now: datetime, last_day: date) -> Session:
         """A new session, which ends with the link at the latest."""
-        return Session(scope, generation, _until(now), last_day.toordinal(), secrets.token_hex(8))
+        return Session(scope, generation, _until(now), last_day.toordinal())
 
     def read(self, cookie: str | None, handle: str, now: datetime) -> Session | None:
         """The session of a cookie, if it is ours, of this path and not over."""
         if not cookie or len(cookie) > 1000:
             return None
         try:
-            scope, generation, until, last_day, session_id = self._links.signer("session").loads(cookie)
-            session = Session(Scope(*scope), (generation[0], generation[1]), until, last_day, session_id)
+            scope, generation, until, last_day = self._links.signer("session").loads(cookie)
+            session = Session(Scope(*scope), (generation[0], generation[1]), until, last_day)
         except (BadData, ValueError, TypeError, IndexError):
             return None
         fits = hmac.compare_digest(self.handle(session.scope), handle)
@@ -87,11 +85,15 @@ class Sessions:
         )
 
     def form_token(self, session: Session) -> str:
-        """What every form of this session carries, so that no other site can send one in its name."""
-        return self._links.digest("form", session.id).hex()
+        """What every form carries, so that no other site can send one in this session's name.
+
+        It is the same for all sessions of one link: who opens the letter again in another window, or after a session
+        has ended, can still send what was typed before.
+        """
+        return self._links.digest("form", "\0".join(map(str, (*session.scope, *session.generation)))).hex()
 
     def is_form_token(self, session: Session, given: str) -> bool:
-        """Whether a form came from a page of this session."""
+        """Whether a form came from a page of this link."""
         return hmac.compare_digest(self.form_token(session).encode(), given.encode("utf-8", "replace"))
 
 
