@@ -35,9 +35,11 @@ def remind_deadlines() -> None:
     def record() -> str:
         from plan_lifecycle.lifecycle.confirming import ask_contacts
         from plan_lifecycle.lifecycle.digest import tell_coordinators
+        from plan_lifecycle.lifecycle.handing_over import hand_over
         from plan_lifecycle.lifecycle.remind import remind
 
         with wiring.at_work() as (office, now):
+            hand_over(office, now)
             done = remind(office, now)
             tell_coordinators(office, now)
             ask_contacts(office, now)

@@ -7,6 +7,7 @@ import email
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from email import policy
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.factories import (
     make_office,
     obligation_of,
     plan_file,
+    set_state,
     task,
 )
 from tests.fakes import FakeChannel
@@ -46,13 +48,14 @@ from plan_lifecycle.lifecycle.cascade import (
     waiting_plans,
 )
 from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.handing_over import hand_over
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.case import last_days
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import in_state, review
 from plan_lifecycle.store.tables import draft, letter, obligation, plan
-from plan_lifecycle.store.units import mark_unreachable, save_contacts, save_units
+from plan_lifecycle.store.units import mark_unreachable, note_confirmed, save_contacts, save_units
 
 NOW = day("2023-02-10")
 OF_BAC_BINH = {"bb-pnv", "bb-binh-an", "bb-hoa-thang", "bb-cho-lau"}
@@ -195,6 +198,25 @@ def test_a_unit_without_contact_keeps_its_draft_and_is_named(office: Office) -> 
         mark_unreachable(connection, address(BINH_AN), NOW)
     done = cascaded(office)
     assert (done.drafts, done.letters, done.without_contact) == (4, 3, ("UBND xã Bình An",))
+
+
+def test_the_letter_goes_when_the_unit_can_be_written_to(office: Office) -> None:
+    """Once, with the draft of the first day; not on a Sunday, and not to who has sent its plan without it."""
+    with office.store.write() as connection:
+        for unit in (BINH_AN, HOA_THANG):
+            mark_unreachable(connection, address(unit), NOW)
+    cascaded(office)
+    assert hand_over(office, day("2023-02-13")) == 0
+    with office.store.write() as connection:
+        for unit in (BINH_AN, HOA_THANG):
+            note_confirmed(connection, address(unit), NOW.date())
+    set_state(office.store, obligation_of(office.store, HOA_THANG), ObligationState.MET)
+    assert hand_over(office, day("2023-02-19")) == 0
+    assert [hand_over(office, day("2023-02-20")) for _ in range(2)] == [1, 0]
+    with office.store.read() as connection:
+        (row,) = connection.execute(select(letter).where(letter.c.unit_id == BINH_AN.id))
+    (file,) = email.message_from_bytes(office.store.blobs.get(row.blob), policy=policy.default).iter_attachments()
+    assert file.get_content() == drafted(office)[BINH_AN.id]
 
 
 def test_a_unit_that_fails_does_not_stop_the_others_and_is_taken_up_again(office: Office) -> None:

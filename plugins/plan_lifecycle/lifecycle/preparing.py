@@ -72,7 +72,7 @@ def prepare(
             "file_name": draft.name,
         },
         obligations=obligations,
-        letters=tuple(_letter(desk, registered, issuer, given, obligations, draft, to) for to in people),
+        letters=tuple(cascade_letter(desk, registered, issuer, given, obligations, draft, to) for to in people),
     )
 
 
@@ -82,7 +82,7 @@ def drafted(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, gi
     return Attachment(f"Du thao Ke hoach {registered.year} - {given.unit.id}.docx", WORD, render_sub_plan(draft))
 
 
-def _letter(
+def cascade_letter(
     desk: Desk,
     registered: RegisteredPlan,
     issuer: Unit,
@@ -91,6 +91,7 @@ def _letter(
     draft: Attachment,
     to: Recipient,
 ) -> Letter:
+    """The letter that opens the thread of one unit and plan; one of the ``obligations`` has a day."""
     first = next(each for each in obligations if each.due_on)
     context = SubPlanRequest(
         sender=desk.office.sender(desk.tree, issuer, {given.unit.id: given.unit}),

@@ -33,6 +33,13 @@ def queue(connection: Connection, letters: Iterable[Letter]) -> dict[str, int]:
     return {row.key: row.id for row in added}
 
 
+def known(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which there is a letter, whatever became of it."""
+    query = select(letter.c.key)
+    parts = in_batches(sorted(keys))
+    return {key for some in parts for key in connection.execute(query.where(letter.c.key.in_(some))).scalars()}
+
+
 def claim(
     connection: Connection,
     worker: str,

@@ -134,6 +134,16 @@ def drafts_under(connection: Connection, plan_ids: Collection[int]) -> dict[str,
     return {row.unit_id: StoredDraft(row.id, row.plan_id, row.unit_id, row.blob, row.file_name) for row in rows}
 
 
+def drafts_in_force(connection: Connection) -> dict[int, list[StoredDraft]]:
+    """The drafts under every plan that no other took the place of, by plan."""
+    replaced = select(plan.c.replaces_id).where(plan.c.replaces_id.is_not(None))
+    query = select(draft).where(draft.c.plan_id.not_in(replaced)).order_by(draft.c.plan_id, draft.c.unit_id)
+    found: dict[int, list[StoredDraft]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.plan_id, []).append(StoredDraft(row.id, row.plan_id, row.unit_id, row.blob, row.file_name))
+    return found
+
+
 def take_over_draft(connection: Connection, old: StoredDraft, plan_id: int, blob: str, file_name: str) -> bool:
     """Put a draft under the new version; False where that was done in the meantime."""
     same = (draft.c.id == old.id, draft.c.plan_id == old.plan_id)
