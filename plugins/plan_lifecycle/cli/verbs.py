@@ -75,11 +75,13 @@ def _cascade_waiting(office: Office, now: datetime, as_json: bool) -> list[str]:
 
 @remind.command()
 def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson = False) -> None:
-    """Record every reminder that is due and queue its letter."""
+    """Record every reminder that is due and queue its letter, and those of drafts whose unit had nobody to write to."""
+    from plan_lifecycle.lifecycle.handing_over import hand_over
     from plan_lifecycle.lifecycle.remind import remind as verb
 
     with _at_work(as_of) as (office, now):
-        say(verb(office, now), as_json=as_json, human=_reminded)
+        handed_over = hand_over(office, now)
+        say(asdict(verb(office, now)) | {"handed_over": handed_over}, as_json=as_json, human=_reminded)
         _send_if(and_send, office, now, as_json)
 
 
@@ -166,11 +168,13 @@ def _cascaded(done: dict[str, Any]) -> str:
     if not any(done[what] for what in ("drafts", "letters", "moved", "closed", "undecided", "faults")):
         return f"{done['issuer']}: không có đơn vị nào phải triển khai thêm"
     text = f"{done['issuer']}: {done['drafts']} dự thảo, {done['obligations']} nội dung phải gửi, {done['letters']} thư"
+    text += f"; giao {done['handed_over']} dự thảo cho đơn vị mới có liên hệ" if done.get("handed_over") else ""
     return text + _named("chưa có liên hệ", done["without_contact"]) + _named("chờ xác định hạn", done["undecided"])
 
 
 def _reminded(done: dict[str, Any]) -> str:
     text = f"{done['reminders']} nội dung nhắc trong {done['letters']} thư; bỏ qua {done['skipped']} nấc đã qua"
+    text += f"; giao {done['handed_over']} dự thảo cho đơn vị mới có liên hệ" if done.get("handed_over") else ""
     return text + _named("chưa có liên hệ", done["without_contact"]) + _named("đã kết thúc hoạt động", done["ended"])
 
 
