@@ -18,7 +18,7 @@ from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan
-from plan_lifecycle.domain.plan_check import check_plan, same_reference
+from plan_lifecycle.domain.plan_check import Wording, check_plan, same_reference, text_of
 from plan_lifecycle.domain.submission import Finding
 from plan_lifecycle.lifecycle.superiors import Standard
 from plan_lifecycle.mail.contexts import PlanRef
@@ -34,12 +34,14 @@ SCAN = Finding("paper.scan", "Bản PDF không có chữ ký số, được ghi 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator."""
+    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator, and
+    the wording of a plan, with which its neighbours' are compared."""
 
     findings: tuple[Finding, ...] = ()
     reference: str | None = None
     issued_on: date | None = None
     figures: tuple[Mapping[str, Any], ...] = ()
+    wording: Wording | None = None
 
 
 def check_submission(
@@ -93,14 +95,15 @@ def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None,
         findings.append(Finding("plan.number", "Kế hoạch chưa có số, ký hiệu."))
     if plan.issued_on is None:
         findings.append(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."))
+    wording = Wording.of(text_of(plan))
     if standard is not None:
-        findings += _against(plan, standard)
+        findings += _against(plan, wording, standard)
     else:
         findings += _alone(plan, obligation, parent)
-    return Checked(tuple(findings), plan.reference, plan.issued_on)
+    return Checked(tuple(findings), plan.reference, plan.issued_on, wording=wording)
 
 
-def _against(plan: Plan, standard: Standard) -> Iterator[Finding]:
+def _against(plan: Plan, wording: Wording, standard: Standard) -> Iterator[Finding]:
     """What is wanting against the superior plan; copied wording is told once, of the neighbour most like it."""
     found = check_plan(
         plan,
@@ -108,7 +111,8 @@ def _against(plan: Plan, standard: Standard) -> Iterator[Finding]:
         unit=None,
         siblings=standard.neighbours,
         draft=standard.draft,
-        parent_text=standard.whole_text,
+        text=wording,
+        parent_text=standard.whole,
     )
     copied = sorted((each for each in found.findings if each.rule == "copied"), key=lambda each: each.found or "")
     for each in (*(one for one in found.findings if one.rule != "copied"), *copied[-1:]):

@@ -23,6 +23,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.waiting import report_compiled
@@ -67,6 +68,8 @@ def file_arrival(
         return None
     for each in fresh:
         _file(connection, arrival, each, earlier[each.id], filed.part, filed.checked[each.id])
+    for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
+        wording_rows.keep(connection, {arrival.blob or "": read.to_bytes()})
     letter_rows.queue(connection, receipts)
     return ArrivalState.FILED
 

@@ -110,6 +110,12 @@ def drafted_units(connection: Connection, plan_id: int) -> set[str]:
     return set(connection.execute(select(draft.c.unit_id).where(draft.c.plan_id == plan_id)).scalars())
 
 
+def draft_of(connection: Connection, plan_id: int, unit_id: str) -> str | None:
+    """The blob of the draft that a unit was given under a plan."""
+    query = select(draft.c.blob).where(draft.c.plan_id == plan_id, draft.c.unit_id == unit_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def count_drafts(connection: Connection) -> int:
     """All drafts."""
     return connection.execute(select(func.count()).select_from(draft)).scalar_one()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from plan_lifecycle.domain.plan import Activity, Plan
 from plan_lifecycle.domain.plan_check._citation import citation, same_reference, year
-from plan_lifecycle.domain.plan_check._copying import copied, text_of
+from plan_lifecycle.domain.plan_check._copying import Wording, copied, text_of
 from plan_lifecycle.domain.plan_check._matching import addresses, cover, likeness, role_of
 from plan_lifecycle.domain.plan_check._model import Copied, Covered, Deviation, Missing, PlanCheck, PlanFinding
 from plan_lifecycle.domain.plan_check._rows import complete
@@ -26,6 +26,7 @@ __all__ = [
     "Missing",
     "PlanCheck",
     "PlanFinding",
+    "Wording",
     "addresses",
     "check_plan",
     "likeness",
@@ -43,23 +44,25 @@ def check_plan(
     parent: Plan,
     *,
     unit: Unit | None,
-    siblings: Iterable[tuple[str, str]] = (),
-    draft: str = "",
-    text: str | None = None,
-    parent_text: str | None = None,
+    siblings: Iterable[tuple[str, str | Wording]] = (),
+    draft: str | Wording = "",
+    text: str | Wording | None = None,
+    parent_text: str | Wording | None = None,
 ) -> PlanCheck:
     """Hold ``sub`` against ``parent`` for ``unit``; without a unit every task of the parent is expected.
 
     ``siblings`` are names and texts of other units' plans, ``draft`` the text that the unit was sent. ``text`` and
-    ``parent_text`` are the whole wording where the caller has it (else ``text_of`` the plans).
+    ``parent_text`` are the whole wording where the caller has it (else ``text_of`` the plans). Where a text was read
+    before, its ``Wording`` does.
     """
     matched, extra = cover(parent.activities, sub.activities)
     mine = [(at, activity, role_of(activity, unit)) for at, activity in enumerate(parent.activities)]
     covered = tuple(matched[at] for at, _, role in mine if role and at in matched)
     missing = tuple(Missing(activity, role) for at, activity, role in mine if role and at not in matched)
     late, low = tuple(later(covered)), tuple(lower(covered))
-    given = (text_of(parent) if parent_text is None else parent_text, draft)
-    shares = tuple(copied(text_of(sub) if text is None else text, given, siblings))
+    given = (_wording(text_of(parent) if parent_text is None else parent_text), _wording(draft))
+    own = _wording(text_of(sub) if text is None else text)
+    shares = tuple(copied(own, given, ((name, _wording(other)) for name, other in siblings)))
     findings = (
         *citation(sub, parent),
         *year(sub, parent),
@@ -70,6 +73,10 @@ def check_plan(
         *_of_copied(shares),
     )
     return PlanCheck(covered, missing, late, low, tuple(extra), shares, findings)
+
+
+def _wording(text: str | Wording) -> Wording:
+    return text if isinstance(text, Wording) else Wording.of(text)
 
 
 def _of_missing(one: Missing) -> PlanFinding:

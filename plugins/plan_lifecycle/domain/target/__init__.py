@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from plan_lifecycle.domain.phrase import Text, read_text
 from plan_lifecycle.domain.target._model import Target
@@ -32,11 +33,13 @@ def read_target(phrase: str) -> Target | None:
     return replace(targets[0], others=tuple(targets[1:])) if targets else None
 
 
+@lru_cache(maxsize=4096)
 def find_targets(text: str) -> tuple[Target, ...]:
     """Every target that a passage of a plan sets, in order, each without ``others``.
 
     Stricter than ``read_target``: a bare count without a comparison, an aim, a period or a verb that leads to it
-    only describes ("gồm 16 mục tiêu") and is left out.
+    only describes ("gồm 16 mục tiêu") and is left out. A superior plan's sentences come back in every plan below it:
+    the same passage is read once.
     """
     return tuple(_read(text, strict=True))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from plan_lifecycle.store.engine import StoreError, reading
 
-HEAD = "0008"
+HEAD = "0009"
 FOLDER = Path(__file__).parent
 
 

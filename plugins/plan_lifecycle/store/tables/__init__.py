@@ -8,7 +8,15 @@ from plan_lifecycle.store.tables._audit import audit
 from plan_lifecycle.store.tables._base import Moment, metadata
 from plan_lifecycle.store.tables._letters import letter, reminder
 from plan_lifecycle.store.tables._mail import message, message_place
-from plan_lifecycle.store.tables._papers import arrival, figure, report, report_source, submission, submission_file
+from plan_lifecycle.store.tables._papers import (
+    arrival,
+    figure,
+    report,
+    report_source,
+    submission,
+    submission_file,
+    wording,
+)
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
 from plan_lifecycle.store.tables._portal import allowance, contact_request, form_draft, link_generation, upload
@@ -48,4 +56,5 @@ __all__ = [
     "suspension",
     "unit",
     "upload",
+    "wording",
 ]

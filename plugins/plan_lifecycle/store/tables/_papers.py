@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -74,6 +75,13 @@ submission_file = Table(
     Column("arrival_id", Integer, ForeignKey("arrival.id"), primary_key=True, index=True),
     Column("blob", String(64), nullable=False),
     Column("part", String(16), nullable=False, doc="what the file adds: paper, source, figures"),
+)
+
+wording = Table(
+    "wording",
+    metadata,
+    Column("blob", String(64), primary_key=True, doc="the file that it was read from"),
+    Column("runs", LargeBinary, nullable=False, doc="its runs of words as numbers, four bytes each"),
 )
 
 figure = Table(
