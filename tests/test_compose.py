@@ -6,17 +6,21 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from compose_spec import PyCompose
+from typer.main import get_command
 
 from plan_lifecycle.channels import ImapServer
 from plan_lifecycle.channels.mailbox import PREFIX as IMAP
+from plan_lifecycle.cli.portal import app as portal_command
 from plan_lifecycle.mail.server import PREFIX, MailServer, Security
 from plan_lifecycle.settings import ROOT, Settings
+from plan_lifecycle.web.portal import _entry as entry
 
 COMPOSE = (ROOT / "docker-compose.yaml").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -34,6 +38,7 @@ def test_it_is_a_compose_file_by_the_specification() -> None:
     assert compose.name is None
     assert set(compose.service_names()) == {
         "postgres", "redis", "init", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "mail-catcher",
+        "portal",
     }  # fmt: skip
 
 
@@ -65,6 +70,7 @@ def test_every_variable_is_in_the_template_and_no_secret_has_a_default() -> None
 def test_every_part_of_airflow_shares_one_environment() -> None:
     """The keys that parts sign with must be the same everywhere, and so must the store."""
     ours = {name: each for name, each in _services().items() if each.get("image", "").startswith("plan-lifecycle:")}
+    ours.pop("portal")
     assert set(ours) == {"init", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
     assert len({json.dumps(each["environment"], sort_keys=True) for each in ours.values()}) == 1
     shared = next(iter(ours.values()))["environment"]
@@ -76,6 +82,42 @@ def test_every_part_of_airflow_shares_one_environment() -> None:
     assert shared["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == shared["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC"]
     assert shared["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].endswith("/airflow")
     assert shared["PLAN_LIFECYCLE_STORE_URL"].endswith("/plan_lifecycle")
+
+
+def test_the_portal_has_the_offices_settings_and_none_of_airflows_keys() -> None:
+    """It writes the same store and reads the links that the others write; a break-in there opens nothing of Airflow."""
+    portal, worker = _services()["portal"], _services()["worker"]
+    given, shared = portal["environment"], worker["environment"]
+    assert given.items() <= shared.items()
+    assert {name for name in given if name.startswith("AIRFLOW")} == {"AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP"}
+    assert {
+        "PLAN_LIFECYCLE_STORE_URL", "PLAN_LIFECYCLE_VAR", "PLAN_LIFECYCLE_MAIL_FROM", "PLAN_LIFECYCLE_PORTAL_URL",
+        "PLAN_LIFECYCLE_LINK_SECRET",
+    } <= set(given)  # fmt: skip
+    assert portal["image"] == worker["image"]
+    assert "user" not in portal  # the image's own, which is not root
+    assert (portal["read_only"], portal["cap_drop"]) == (True, ["ALL"])
+    assert set(portal["depends_on"]) == {"postgres"}
+
+
+def test_the_portal_believes_the_proxy_alone() -> None:
+    """Published ports are reached from the network's gateway; no other container may say where a client is."""
+    (network,) = yaml.safe_load(COMPOSE)["networks"]["default"]["ipam"]["config"]
+    command = _services()["portal"]["command"]
+    assert command[command.index("--proxy") + 1] == network["gateway"]
+    assert ip_address(network["gateway"]) in ip_network(network["subnet"])
+
+
+def test_the_portals_command_and_health_check_are_there() -> None:
+    """What compose starts is what the command knows, and what it asks is a page."""
+    portal = _services()["portal"]
+    given = portal["command"][1:]
+    assert [each for each in given if each.startswith("--")] == ["--host", "--port", "--proxy"]
+    known = get_command(portal_command).commands["serve"]  # type: ignore[attr-defined]
+    assert {option for each in known.params for option in each.opts} >= {"--host", "--port", "--proxy"}
+    assert "/song" in {route.path for route in entry.router.routes}
+    assert portal["healthcheck"]["test"][-1].endswith("localhost:8088/song')")
+    assert portal["ports"][0].endswith(f":{given[given.index('--port') + 1]}")
 
 
 def test_the_pools_are_created_before_anything_is_scheduled() -> None:

@@ -123,7 +123,7 @@ def installed(tmp_path: Path) -> Obligation:
 
 
 @contextmanager
-def served(folder: Path, smtp_port: int) -> Iterator[tuple[str, Path]]:
+def served(folder: Path, smtp_port: int, *options: str) -> Iterator[tuple[str, Path]]:
     """``plan-lifecycle portal serve`` in a process of its own, with the file that it writes its log to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -139,7 +139,7 @@ def served(folder: Path, smtp_port: int) -> Iterator[tuple[str, Path]]:
         "PLAN_LIFECYCLE_SMTP_SECURITY": "none",
     }
     log = folder / "portal.log"
-    command = [str(Path(sys.executable).parent / "plan-lifecycle"), "portal", "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).parent / "plan-lifecycle"), "portal", "serve", "--port", str(port), *options]
     with log.open("wb") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as process:
         try:
             assert wait_for(lambda: process.poll() is not None or answers(home)), log.read_text()
@@ -179,3 +179,19 @@ def test_the_served_portal_mails_the_receipt_at_once_and_logs_no_link(installed:
     assert "file(s) taken in" in said
     for secret in (link.rpartition("/")[2], here.strip("/").rpartition("/")[2], code, cookie, SECRET, "Nguyễn Văn An"):
         assert secret not in said
+
+
+@pytest.mark.enable_socket
+def test_only_the_proxy_may_say_where_a_client_is(installed: Obligation, tmp_path: Path):
+    """Otherwise whoever guesses would be somebody else each time."""
+    with served(tmp_path, 25, "--proxy", "192.0.2.1") as (home, _):
+        answers = [
+            httpx.post(
+                f"{home}/ma",
+                data={"ma": "AAAA-AAAA-AAAA"},
+                headers={"X-Forwarded-For": f"10.0.0.{number}"},
+                trust_env=False,
+            ).status_code
+            for number in range(22)
+        ]
+    assert answers == [404] * 20 + [429] * 2

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from tests.factories import BINH_AN, HOA_THANG, address, owe
 from tests.web.conftest import HOME, SECRET, World, text_of
@@ -15,6 +16,7 @@ from tests.web.conftest import HOME, SECRET, World, text_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.links import Links, normal_code, scope_of
 from plan_lifecycle.lifecycle.portal_acts import revoke_obligation, revoke_unit
+from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_units
 
@@ -270,3 +272,14 @@ def test_guesses_count_whichever_process_of_the_portal_they_reach(world: World):
     ]
     assert answers == [404] * 20 + [429] * 2
     assert another().get("/n/abc").status_code == 429
+
+
+def test_who_watches_over_the_portal_learns_whether_its_store_is_there(world: World, monkeypatch: pytest.MonkeyPatch):
+    answer = world.visitor().get("/song")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+    def gone(_: object) -> None:
+        raise OperationalError("SELECT 1", {}, OSError("connection refused"))
+
+    monkeypatch.setattr(Store, "read", gone)
+    assert world.visitor().get("/song").status_code == 500

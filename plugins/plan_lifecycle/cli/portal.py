@@ -23,10 +23,9 @@ def serve(
     proxy: Annotated[
         str, typer.Option(help="Addresses of the proxy, whose word for the client's address counts.")
     ] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="Processes that share the work.", min=1, max=64)] = 1,
 ) -> None:
     """Serve the units' pages, behind a proxy with TLS. Needs PLAN_LIFECYCLE_PORTAL_URL and _LINK_SECRET."""
-    import logging
-
     import uvicorn
 
     from plan_lifecycle.office_wiring import links
@@ -34,12 +33,12 @@ def serve(
 
     if links(Settings()) is None:
         raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     uvicorn.run(
         "plan_lifecycle.web.portal:from_environment",
         factory=True,
         host=host,
         port=port,
+        workers=workers,
         proxy_headers=True,
         forwarded_allow_ips=proxy,
         access_log=False,  # a link stands in its path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -73,12 +74,13 @@ def create_portal(
 
 
 def from_environment() -> FastAPI:
-    """The portal of the environment's settings, for a server that makes it itself. Raises InputError, StoreError."""
+    """The portal of the environment's settings, for a server's process. Raises InputError, StoreError."""
     from contextlib import ExitStack
 
     from plan_lifecycle.office_wiring import mail_server, open_office
     from plan_lifecycle.settings import Settings
 
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = Settings()
     server = mail_server(settings)
     if server is None:

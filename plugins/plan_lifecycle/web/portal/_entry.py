@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -33,6 +34,14 @@ async def enter_code(request: Request) -> Response:
         return portal.pages.page("code", 404, prefix=prefix_of(request), wrong=True)
     to = f"{prefix_of(request)}/v/{portal.sessions.handle(claim.scope)}/"
     return portal.begin(request, claim, RedirectResponse(to, 303))
+
+
+@router.get("/song")
+def alive(request: Request) -> Response:
+    """Whether the portal and its store are there: 204, for whoever watches over it."""
+    with portal_of(request).office.store.read() as connection:
+        connection.execute(select(1))
+    return Response(status_code=204)
 
 
 @router.get("/n/{token}")
