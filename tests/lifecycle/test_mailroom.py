@@ -37,6 +37,8 @@ from plan_lifecycle.lifecycle.courtesy import ANSWERS_A_DAY
 from plan_lifecycle.lifecycle.mailroom import BY_MACHINE, NO_FILE, TOO_LARGE, MailTaken, receive_mail, take_in
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.lifecycle.unplaced import Unplaced
+from plan_lifecycle.lifecycle.waiting import Waiting, waiting
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import arrival, contact, letter, message
@@ -398,3 +400,55 @@ def test_what_bears_a_secrecy_mark_is_not_kept(office: Office):
     with office.store.read() as connection:
         assert connection.execute(message.select()).one().blob is None
         assert connection.execute(arrival.select()).one().blob is None
+
+
+def listed(office: Office) -> list[Waiting]:
+    return [each for each in waiting(office, NOW) if each.kind == "arrival"]
+
+
+def around(one: Waiting) -> Unplaced:
+    assert one.arrival is not None
+    return one.arrival
+
+
+def test_the_list_says_what_is_needed_to_place_a_strangers_file(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    subject = "Gui ke hoach CCHC xa Binh An, huyen Bac Binh"
+    files = [("kh.docx", PLAN[1]), ("phu-luc.xlsx", report_file())]
+    run(office, answer(files, sender="ai-do@gmail.example", subject=subject))
+    plan, annex = listed(office)
+    assert (plan.file, plan.why) == ("kh.docx", (attribution.STRANGER,))
+    known = around(plan)
+    assert (known.sender, known.subject, known.together) == ("ai-do@gmail.example", subject, ("phu-luc.xlsx",))
+    assert known.units == ("UBND xã Bình An",)
+    assert [(each.id, each.what) for each in known.candidates] == [
+        ("O1", "Kế hoạch thông tin, tuyên truyền CCHC năm 2023"),
+        ("O2", "Báo cáo CCHC 6 tháng đầu năm 2023"),
+    ]
+    assert known.commands == ('plan-lifecycle review assign A1 --to O… --by "…" --reason "…"',)
+    assert around(annex).together == ("kh.docx",)
+
+
+def test_the_list_offers_every_unit_that_an_address_serves(office: Office):
+    owe(office.store)
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
+    run(office, answer([PLAN]))
+    known = around(listed(office)[0])
+    assert known.units == ("UBND xã Bình An", "UBND xã Hòa Thắng")
+    assert known.commands == ('plan-lifecycle review assign A1 --to O1 --by "…" --reason "…"',)
+
+
+@pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("KH-XaBinhAn.docx", ("UBND xã Bình An",)),
+        ("Kế hoạch CCHC UBND xã Hoà Thắng.docx", ("UBND xã Hòa Thắng",)),
+        ("Phong Noi vu huyen Bac Binh.docx", ("Phòng Nội vụ huyện Bắc Bình",)),
+        ("ke-hoach.docx", ()),
+    ],
+)
+def test_a_unit_is_guessed_by_the_names_of_files(office: Office, name: str, units: tuple[str, ...]):
+    run(office, answer([(name, PLAN[1])], sender="ai-do@gmail.example", subject="Kế hoạch"))
+    assert around(listed(office)[0]).units == units

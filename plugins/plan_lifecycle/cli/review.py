@@ -6,7 +6,8 @@ Ids are those of ``review list``: S12 a submission, O5 an obligation, A7 an arri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from plan_lifecycle.cli._review_given import Complain, read_ids, reason_for, req
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.review_acts import Decided
@@ -160,7 +162,22 @@ def _waits(one: dict[str, Any]) -> str:
     late = f", chậm {one['days_late']:02} ngày" if one["days_late"] else ""
     added = " (đến sau khi đã tổng hợp, để bổ sung phụ lục)" if one["kind"] == "addendum" else ""
     who = one["unit"] or one["unit_id"] or "chưa rõ đơn vị"
-    return f"{one['id']}  {who}: {one['what']}{late}{added}" + "".join(f"\n      - {text}" for text in one["why"])
+    lines = [f"{one['id']}  {who}: {one['what']}{late}{added}", *(f"- {text}" for text in one["why"])]
+    return "\n      ".join([*lines, *_around(one["arrival"] or {})])
+
+
+def _around(arrival: dict[str, Any]) -> Iterator[str]:
+    """What is known around an arrival that could not be placed."""
+    for name, label in (("sender", "Người gửi"), ("subject", "Tiêu đề thư")):
+        if arrival.get(name):
+            yield f"{label}: {arrival[name]}"
+    for name, label in (("together", "Gửi cùng"), ("units", "Có thể của")):
+        if arrival.get(name):
+            yield f"{label}: {'; '.join(arrival[name])}"
+    for each in arrival.get("candidates", []):
+        due = f", hạn {short_date(date.fromisoformat(each['due_on']))}" if each["due_on"] else ""
+        yield f"{each['id']}  {each['unit']}: {each['what']}{due}"
+    yield from arrival.get("commands", [])
 
 
 _ACTS = {

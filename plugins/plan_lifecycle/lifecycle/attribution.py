@@ -118,7 +118,7 @@ def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
 
 def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligation | None, str | None]:
     """The one obligation that a file of this name can be meant for, or why there is none."""
-    named = _item_named(file_name)
+    named = item_named(file_name)
     fitting = [each for each in candidates if named is None or each.item is named]
     if not fitting:
         return None, OTHER_ITEM
@@ -127,7 +127,7 @@ def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligatio
     return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, SEVERAL_ITEMS)
 
 
-def _item_named(file_name: str) -> Item | None:
+def item_named(file_name: str) -> Item | None:
     """A plan or a report, where the name says just one of them: "07-KH-UBND.docx", "Báo cáo quý I.pdf"."""
     words = without_accents(normalise(re.sub(r"[\W_]+", " ", file_name)))
     plan, report = bool(_PLAN.search(words)), bool(_REPORT.search(words))

@@ -15,7 +15,7 @@ from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.filing import Filed
-from plan_lifecycle.lifecycle.keeping import SECRECY_MARK
+from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, WHOLE_MESSAGE
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.obligations import Owed
 from plan_lifecycle.store.submission_files import Part
@@ -34,7 +34,7 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
     """Why nobody can place it there, whatever is in it; None where it may be looked into."""
     if arrival.blob is None:
         return f"{SECRECY_MARK}; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
-    if is_message(arrival):
+    if is_message(arrival.channel, arrival.key):
         return ONLY_A_MESSAGE
     for each in owed:
         if each.state in RELEASED:
@@ -42,9 +42,9 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
     return None
 
 
-def is_message(arrival: StoredArrival) -> bool:
-    """Whether it is a whole message that brought no usable file."""
-    return arrival.channel == MailboxChannel.name and arrival.key.endswith("/message")
+def is_message(channel: str, key: str) -> bool:
+    """Whether an arrival is a whole message that brought no usable file."""
+    return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
 
 
 def fits(

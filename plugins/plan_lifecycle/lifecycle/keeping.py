@@ -12,6 +12,8 @@ from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
 from plan_lifecycle.lifecycle.office import Office
 
 SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
+WHOLE_MESSAGE = "message"
+"""What the key of an arrival ends in that is a message as such."""
 COPIES = frozenset(
     {"doc", "xls", "ppt", "pptx", "rtf", "odt", "ods", "dotx", "xltx", "xlsb", "rar", "7z", "zip", "gz"}
     | {"gif", "bmp", "tiff", "webp", "heic", "png", "jpeg"}

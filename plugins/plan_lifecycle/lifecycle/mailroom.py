@@ -34,6 +34,7 @@ from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.lifecycle.attribution import Attribution, Claim, attribute, claim_of
 from plan_lifecycle.lifecycle.bounces import note_bounce
 from plan_lifecycle.lifecycle.courtesy import no_file_letters
+from plan_lifecycle.lifecycle.keeping import WHOLE_MESSAGE
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.incoming import Classified, Kind, classify
 from plan_lifecycle.store import letters as letter_rows
@@ -210,7 +211,7 @@ def _whole_message(
 ) -> _Judged:
     """The message itself for a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
     name = f"{safe_name(message.subject)[:150] or 'thư'}.eml"
-    kept = _kept(office, item, message, claim_of(found, ""), "message", name, item.data, reason)
+    kept = _kept(office, item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data, reason)
     secret = kept.blob is None
     return _Judged(kind, Verdict.REVIEW, [kept], reason=SECRECY if secret else reason, secret=secret)
 

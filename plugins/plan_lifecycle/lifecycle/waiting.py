@@ -19,9 +19,10 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import clean
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.unplaced import Surroundings, Unplaced
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
-from plan_lifecycle.store.waiting import WaitingSubmission
+from plan_lifecycle.store.waiting import WaitingArrival, WaitingSubmission
 
 _ID = re.compile(r"([SOA]?)(\d{1,9})")
 
@@ -56,7 +57,8 @@ def read_id(text: str, otherwise: Subject) -> SubjectId:
 class Waiting:
     """One thing that waits. ``kind``: submission, arrival, obligation or addendum; ``what`` is its title for users.
 
-    ``clean`` says that nothing was found; ``why`` are the findings, or why it could not be placed or read.
+    ``clean`` says that nothing was found; ``why`` are the findings, or why it could not be placed or read; ``arrival``
+    what is known around one that could not be placed.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Waiting:
     obligation: str | None = None
     reference: str | None = None
     version: int | None = None
+    arrival: Unplaced | None = None
 
 
 def waiting(office: Office, now: datetime) -> list[Waiting]:
@@ -84,16 +87,11 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         addenda = waiting_rows.submissions_for_addendum(connection)
         arrivals = waiting_rows.arrivals_to_place(connection)
         obligations = waiting_rows.obligations_without_day(connection)
+        around = Surroundings(connection, tree, now, arrivals)
+        unplaced = [_arrival(tree, each, around.of(each)) for each in arrivals]
     return [
         *_submissions(tree, "submission", submissions),
-        *(
-            Waiting(
-                str(SubjectId(Subject.ARRIVAL, each.id)), "arrival", each.unit_id, _named(tree, each.unit_id),
-                each.file_name, None, None, each.received_at, None, False,
-                (each.reason,) if each.reason else (), each.file_name,
-            )
-            for each in arrivals
-        ),
+        *unplaced,
         *(
             Waiting(
                 str(SubjectId(Subject.OBLIGATION, each.id)), "obligation", each.unit_id, _named(tree, each.unit_id),
@@ -105,6 +103,14 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         ),
         *_submissions(tree, "addendum", addenda),
     ]  # fmt: skip
+
+
+def _arrival(tree: UnitTree, each: WaitingArrival, around: Unplaced) -> Waiting:
+    return Waiting(
+        str(SubjectId(Subject.ARRIVAL, each.id)), "arrival", each.unit_id, _named(tree, each.unit_id),
+        each.file_name, None, None, each.received_at, None, False,
+        (each.reason,) if each.reason else (), each.file_name, arrival=around,
+    )  # fmt: skip
 
 
 def _submissions(tree: UnitTree, kind: str, found: Iterable[WaitingSubmission]) -> list[Waiting]:

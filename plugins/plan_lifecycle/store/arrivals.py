@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
-from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import arrival
 
 _DECIDED = [each.value for each in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)]
+
+_IDENTITY = 64
+"""Characters of a message's identity, which the keys of its files begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,11 @@ def latest(connection: Connection, channel: str) -> datetime | None:
     return connection.execute(query.order_by(arrival.c.received_at.desc()).limit(1)).scalar_one_or_none()
 
 
-def waiting(connection: Connection) -> list[StoredArrival]:
-    """Arrivals that nothing was decided about yet, in order of receipt."""
+def waiting(connection: Connection, unit_id: str | None = None) -> list[StoredArrival]:
+    """Arrivals that nothing was decided about yet, of one unit or of all, in order of receipt."""
     query = select(arrival).where(arrival.c.state == ArrivalState.NEW.value)
+    if unit_id is not None:
+        query = query.where(arrival.c.unit_id == unit_id)
     rows = connection.execute(query.order_by(arrival.c.received_at, arrival.c.id))
     return [_stored(row) for row in rows]
 
@@ -96,6 +102,17 @@ def reopen(connection: Connection, arrival_id: int) -> bool:
     refused = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.REFUSED.value)
     values = {"state": ArrivalState.UNMATCHED.value}
     return connection.execute(update(arrival).where(*refused).values(values)).rowcount == 1
+
+
+def of_messages(connection: Connection, identities: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Key and file name of everything that came in these messages, by message."""
+    of = func.substr(arrival.c.key, 1, _IDENTITY)
+    query = select(of.label("identity"), arrival.c.key, arrival.c.file_name).where(arrival.c.channel == "mailbox")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for some in in_batches(identities):
+        for row in connection.execute(query.where(of.in_(some)).order_by(arrival.c.id)):
+            found.setdefault(row.identity, []).append((row.key, row.file_name))
+    return found
 
 
 def take_up(connection: Connection, arrival_id: int, unit_id: str, item: str, period: str) -> bool:

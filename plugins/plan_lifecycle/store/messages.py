@@ -92,6 +92,13 @@ def keep(connection: Connection, place: str, new: StoredMessage, files: Sequence
     return count
 
 
+def subjects(connection: Connection, identities: Sequence[str]) -> dict[str, str]:
+    """The subjects of messages."""
+    query = select(message.c.identity, message.c.subject)
+    rows = [connection.execute(query.where(message.c.identity.in_(some))) for some in in_batches(identities)]
+    return {row.identity: row.subject for some in rows for row in some}
+
+
 def seen_at(connection: Connection, place: str, identity: str) -> None:
     """Note that a known message lies at this place too."""
     known = connection.execute(select(message.c.id).where(message.c.identity == identity)).scalar_one()

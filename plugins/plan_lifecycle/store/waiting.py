@@ -35,15 +35,20 @@ class WaitingSubmission:
 
 @dataclass(frozen=True, slots=True)
 class WaitingArrival:
-    """An arrival that could not be placed, and why."""
+    """An arrival that could not be placed, and why; ``item`` and ``period`` as claimed."""
 
     id: int
     channel: str
+    key: str
     received_at: datetime
     sender: str | None
     file_name: str
     unit_id: str | None
+    item: str | None
+    period: str | None
     reason: str | None
+    blob: str | None
+    quarantined: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,148 @@
+"""What a person needs to know to place an arrival: who sent it with what else, whose it may be, what is owed there.
+
+A mail from a private address, "KH CCHC xa Binh An", with two files: the list names sender, subject, both files, xã
+Bình An as the unit that is meant, what it owes, and the command that files it there. Guesses are shown, never acted on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.channels import MailboxChannel
+from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Obligation, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.attribution import item_named
+from plan_lifecycle.lifecycle.fitting import is_message
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import messages as message_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.waiting import WaitingArrival
+
+MOST_UNITS = 5
+MOST_CANDIDATES = 8
+_APART = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something owed that the arrival may be for."""
+
+    id: str
+    unit_id: str
+    unit: str
+    what: str
+    due_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What is known around an arrival: ``together`` are the other files of its message, ``units`` whose it may be,
+    ``commands`` ready to be typed once a name and a reason are filled in."""
+
+    sender: str | None
+    subject: str | None = None
+    together: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+class Surroundings:
+    """The store around a batch of arrivals, read once."""
+
+    def __init__(
+        self, connection: Connection, tree: UnitTree, now: datetime, arrivals: Sequence[WaitingArrival]
+    ) -> None:
+        self._connection, self._tree, self._now = connection, tree, now
+        identities = [each for each in map(_identity, arrivals) if each]
+        self._subjects = message_rows.subjects(connection, identities)
+        self._files = arrival_rows.of_messages(connection, identities)
+
+    def of(self, arrival: WaitingArrival) -> Unplaced:
+        """What is known around one of them."""
+        identity = _identity(arrival)
+        subject = self._subjects.get(identity)
+        units = self._units(arrival, f"{subject or ''} {arrival.file_name}")[:MOST_UNITS]
+        owed = self._owed(arrival, units)
+        found = Unplaced(
+            arrival.sender,
+            subject,
+            tuple(name for key, name in self._files.get(identity, []) if key != arrival.key),
+            tuple(self._tree.named(unit) for unit in units),
+            tuple(map(self._candidate, owed[:MOST_CANDIDATES])),
+        )
+        if is_message(arrival.channel, arrival.key):
+            return found
+        return replace(found, commands=(_assign(arrival, owed),))
+
+    def _units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
+        """Whose it may be: as claimed, else the sender's, else those that subject and file name speak of."""
+        claimed = self._tree.get(arrival.unit_id)
+        if claimed is not None:
+            return [claimed]
+        sender = (arrival.sender or "").lower()
+        ids = message_rows.units_of(self._connection, sender, self._now.date()) if sender else []
+        return [self._tree[each] for each in ids if each in self._tree] or self._named_in(text)
+
+    def _named_in(self, text: str) -> list[Unit]:
+        """The units whose names stand in a text, the lowest of each chain; of two with one name that of the parent
+        that is named too."""
+        words = f" {_words(text)} "
+        found = [unit for name, units in self._names.items() if f" {name} " in words for unit in units]
+        above = {each.id for unit in found for each in self._tree.above(unit)}
+        lowest = [unit for unit in found if unit.id not in above]
+        within = [unit for unit in lowest if unit.parent_id in {each.id for each in found}]
+        return within or (lowest if len(lowest) <= MOST_UNITS else [])
+
+    @cached_property
+    def _names(self) -> dict[str, list[Unit]]:
+        found: dict[str, list[Unit]] = {}
+        for unit in self._tree.units:
+            found.setdefault(_words(unit.name), []).append(unit)
+        return found
+
+    def _owed(self, arrival: WaitingArrival, units: Sequence[Unit]) -> list[Obligation]:
+        """What they owe, the likeliest first: as claimed, as the file's name says, still open, by the last day."""
+        known = obligation_rows.owed_by(self._connection, [unit.id for unit in units])
+        owed = [each for some in known.values() for each in some if each.state not in RELEASED]
+        named = item_named(arrival.file_name)
+        return sorted(
+            owed,
+            key=lambda each: (
+                (each.item.value, each.period) != (arrival.item, arrival.period),
+                named is not None and each.item is not named,
+                each.state not in OUTSTANDING,
+                each.due_on or date.max,
+                each.id,
+            ),
+        )
+
+    def _candidate(self, owed: Obligation) -> Candidate:
+        what = title(owed.item, Period.parse(owed.period).label)
+        unit = self._tree[owed.unit_id]
+        return Candidate(f"O{owed.id}", unit.id, self._tree.named(unit), what, owed.due_on, owed.state.value)
+
+
+def _assign(arrival: WaitingArrival, owed: Sequence[Obligation]) -> str:
+    """The command that files it, for what is owed where that can be only one thing."""
+    still = [each for each in owed if each.state in OUTSTANDING]
+    target = f"O{still[0].id}" if len(still) == 1 else "O…"
+    return f'plan-lifecycle review assign A{arrival.id} --to {target} --by "…" --reason "…"'
+
+
+def _identity(arrival: WaitingArrival) -> str:
+    """The message that an arrival came in; empty where it came over another channel."""
+    return arrival.key.rpartition("/")[0] if arrival.channel == MailboxChannel.name else ""
+
+
+def _words(text: str) -> str:
+    return normalise(" ".join(_APART.split(without_accents(text))))
