@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from airflow.sdk import Asset, AssetAlias, Connection, Param, get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
@@ -199,15 +200,24 @@ def receive_from(name: str) -> str:
     from plan_lifecycle.lifecycle.collect import Collected, receive
     from plan_lifecycle.office_wiring import channels
 
-    done = Collected()
+    done, settings = Collected(), Settings()
     mailbox = imap_server() if name == "mailbox" else None
     with at_work() as (office, now):
-        for channel in channels(Settings(), mailbox):
+        for channel in channels(settings, mailbox, _object_store(settings.inbox_store)):
             if channel.name == name:
                 receive(office, channel, now, done)
     if done.faults:
         raise SourcesFailedError("; ".join(done.faults))
     return f"nhận {done.arrived} tệp"
+
+
+def _object_store(address: str) -> Path | None:
+    """An object store's folder, as ``s3://connection@bucket/inbox``; None where the settings name none."""
+    if not address:
+        return None
+    from airflow.sdk import ObjectStoragePath
+
+    return cast(Path, ObjectStoragePath(address))
 
 
 def _fail_with_upstream() -> None:

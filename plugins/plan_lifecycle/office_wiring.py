@@ -39,10 +39,16 @@ def open_office(settings: Settings) -> Iterator[Office]:
         store.close()
 
 
-def channels(settings: Settings, mailbox: ImapServer | None = None) -> list[Channel | MailboxChannel]:
-    """The ways in that the settings name: the inbox folder, an endpoint and a mailbox where they are given."""
-    inbox = settings.path(settings.inbox)
-    inbox.mkdir(parents=True, exist_ok=True)
+def channels(
+    settings: Settings, mailbox: ImapServer | None = None, inbox: Path | None = None
+) -> list[Channel | MailboxChannel]:
+    """The ways in that the settings name: the inbox folder, an endpoint and a mailbox where they are given.
+
+    Another ``inbox`` than the settings' folder is handed in from outside: any Path-like.
+    """
+    if inbox is None:
+        inbox = settings.path(settings.inbox)
+        inbox.mkdir(parents=True, exist_ok=True)
     ways: list[Channel | MailboxChannel] = [FolderChannel(inbox)]
     if settings.source_url:
         token = settings.source_token.get_secret_value() if settings.source_token else None

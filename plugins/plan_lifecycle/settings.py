@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     reminders: str = "reminders.yaml"
     templates: Path = Path("templates")
     inbox: Path = Path("var/inbox")
+    inbox_store: str = ""
     store_url: str = ""
     durable: bool = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import cast
 
 import pytest
 from tests.factories import day
@@ -36,6 +37,25 @@ def test_a_file_tells_unit_item_and_period_by_its_place(tmp_path: Path) -> None:
     (came,) = arrivals(tmp_path)
     assert (came.unit_id, came.item, came.period) == ("bb-binh-an", "report", "2023-H1")
     assert (came.file_name, came.data, came.received_at) == ("báo cáo.xlsx", b"abc", NOW)
+
+
+def test_a_folder_of_an_object_store_is_one_like_any_other() -> None:
+    """Airflow's own path over a file system that is no disk: taken in once, then moved with its note."""
+    from airflow.sdk import ObjectStoragePath
+    from airflow.sdk.io import attach
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    attach("memory", fs=MemoryFileSystem())
+    inbox = cast(Path, ObjectStoragePath("memory://inbox"))
+    laid(inbox, f"{OWED}/báo cáo.xlsx")
+    channel = FolderChannel(inbox)
+    (came,) = channel.arrivals(now=NOW, since=None, known=())
+    assert isinstance(came, Arrival)
+    assert (came.unit_id, came.file_name, came.data) == ("bb-binh-an", "báo cáo.xlsx", b"abc")
+    channel.settle(came.key, "Đã nhận.", refused=False)
+    assert list(channel.arrivals(now=NOW, since=None, known=())) == []
+    assert (inbox / "done" / OWED / "báo cáo.xlsx").read_bytes() == b"abc"
+    assert (inbox / "done" / OWED / "báo cáo.xlsx.ghi-chu.txt").read_text(encoding="utf-8") == "Đã nhận.\n"
 
 
 def test_what_is_known_does_not_come_again(tmp_path: Path) -> None:
