@@ -26,6 +26,7 @@ from plan_lifecycle.documents.report_form import (
     read_report_form,
     write_report_form,
 )
+from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit, UnitKind
@@ -94,18 +95,24 @@ def test_an_empty_form_has_no_figures() -> None:
 
 
 def test_the_form_says_whose_it_is_and_of_which_period() -> None:
-    texts = {cell for row in grid(write_report_form(ALL, BINH_AN, H1, {"news": 1250})) for cell in row}
+    texts = {
+        cell
+        for row in grid(write_report_form(ALL, BINH_AN, H1, Earlier("6 tháng đầu năm 2022", {"news": 1250})))
+        for cell in row
+    }
     assert "Đơn vị báo cáo: UBND xã Bình An" in texts
     assert "Kỳ báo cáo: 6 tháng đầu năm 2023 (số liệu từ ngày 15/12/2022 đến hết ngày 14/6/2023)" in texts
-    assert {"Kỳ trước", "1.250", "Số tin, bài trên trang thông tin (*)"} <= texts
+    assert {"Kỳ trước (6 tháng đầu năm 2022)", "1.250", "Số tin, bài trên trang thông tin (*)"} <= texts
 
 
 def test_the_values_of_the_period_before_are_not_read_as_new() -> None:
-    assert read_report_form(write_report_form(ALL, BINH_AN, H1, VALUES), ALL).figures == ()
+    assert read_report_form(write_report_form(ALL, BINH_AN, H1, Earlier("năm 2022", VALUES)), ALL).figures == ()
 
 
 def test_the_same_inputs_give_the_same_bytes() -> None:
-    assert write_report_form(ALL, BINH_AN, H1, VALUES) == write_report_form(ALL, BINH_AN, H1, VALUES)
+    assert write_report_form(ALL, BINH_AN, H1, Earlier("năm 2022", VALUES)) == write_report_form(
+        ALL, BINH_AN, H1, Earlier("năm 2022", VALUES)
+    )
 
 
 def test_only_figures_and_evidence_can_be_changed_and_values_are_checked() -> None:
@@ -121,7 +128,7 @@ def test_only_figures_and_evidence_can_be_changed_and_values_are_checked() -> No
 def test_texts_never_become_formulas_or_links() -> None:
     evil = Unit("c", '=HYPERLINK("http://a.example","x")', UnitKind.COMMUNE, 3)
     indicator = Indicator("x", '=cmd|"/c calc"!A1', "+1", IndicatorType.TEXT, RollUp.LIST, (3,))
-    data = write_report_form([indicator], evil, H1, {"x": "@SUM(A1)"}, values={"x": "-1+1"})
+    data = write_report_form([indicator], evil, H1, Earlier("năm 2022", {"x": "@SUM(A1)"}), values={"x": "-1+1"})
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
         assert "xl/worksheets/_rels/sheet1.xml.rels" not in package.namelist()

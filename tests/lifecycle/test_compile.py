@@ -254,7 +254,7 @@ def test_nobody_has_sent_and_there_is_a_report_all_the_same(office: Office) -> N
 
 
 def test_a_figure_without_its_weight_does_not_stop_the_report_and_is_told(office: Office) -> None:
-    send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0})
+    send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
     compiled(office)
     assert stored(office)[0].summary["totals"]["plan_share_done"] is None
     message = leaders_letter(office)

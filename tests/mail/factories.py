@@ -62,6 +62,7 @@ ONE_OF_EACH: dict[str, Context] = {
             received_at=datetime(2026, 6, 16, 14, 5, tzinfo=UTC),
             document="Báo cáo số 45/BC-UBND ngày 15/6/2026",
             files=("bc45.docx",),
+            findings=("Cần xem lại: “Số tin, bài” là 250; kỳ trước là 12.",),
         ),
         Return(
             **BASE,

@@ -147,6 +147,25 @@ def test_last_periods_value_stands_beside_each_field(world: World):
     assert "Kỳ trước (6 tháng đầu năm 2022) có" in page
 
 
+def test_what_does_not_agree_is_said_beside_its_field_and_what_is_doubtful_hinders_nothing(world: World):
+    visitor = world.at(world.report)
+    answer = save(visitor, FILLED | PERSON | {"v_tasks_planned": "2"}, "gui")
+    assert answer.status_code == 422
+    assert "Là 3, lớn hơn “Số nhiệm vụ theo kế hoạch” (2)" in text_of(answer)
+    save(visitor, {"v_news_items": "1.250"}, version="1")
+    page = visitor.get(f"{visitor.here}/bieu")
+    assert "Cần xem lại: là 1.250 nhưng chưa có minh chứng" in text_of(page)
+    answer = save(visitor, FILLED | PERSON | {"e_news_items": ""}, "gui", version="2")
+    assert answer.status_code == 303
+
+
+def test_forty_links_fit_into_the_field_for_evidence(world: World):
+    visitor = world.at(world.report)
+    links = " ".join(f"https://binhan.example.vn/cai-cach-hanh-chinh/tin-bai-so-{n}" for n in range(40))
+    save(visitor, {"v_news_items": "40", "e_news_items": links})
+    assert "chưa có minh chứng" not in text_of(visitor.get(f"{visitor.here}/bieu"))
+
+
 def test_markup_in_a_field_stays_text(world: World):
     visitor = world.at(world.report)
     nasty = '"><script>alert(1)</script>'

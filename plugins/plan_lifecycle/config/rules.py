@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from plan_lifecycle.config.indicators import read_indicators
@@ -20,6 +21,14 @@ from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.reminder import Rung, RungDay, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, UnitKind
+
+
+class OnDoubt(StrEnum):
+    """What becomes of a submission in which nothing is wrong, but something should be looked at again."""
+
+    ACCEPT = "accept"
+    WAIT = "wait"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Rules:
     phone: str | None
     accept_clean: bool
     return_with_findings: bool
+    on_doubt: OnDoubt
     signed_paper_for: frozenset[Item]
     indicators: tuple[Indicator, ...]
     below: tuple[BelowDuties, ...]
@@ -133,6 +143,7 @@ class _CascadeFile(Strict):
     phone: str | None = None
     accept_without_findings: bool = False
     return_with_findings: bool = False
+    on_doubt: OnDoubt = OnDoubt.ACCEPT
     signed_paper_for: frozenset[Item] = frozenset()
     below: tuple[_Below, ...] = ()
     signatures: tuple[_Signature, ...] = ()
@@ -161,6 +172,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         phone=cascade.phone,
         accept_clean=cascade.accept_without_findings,
         return_with_findings=cascade.return_with_findings,
+        on_doubt=cascade.on_doubt,
         signed_paper_for=cascade.signed_paper_for,
         indicators=read_indicators(folder / "indicators.yaml"),
         below=tuple(_below(each) for each in cascade.below),

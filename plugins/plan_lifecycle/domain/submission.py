@@ -47,11 +47,15 @@ class SubmissionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend, in words that the unit reads. ``blocks`` keeps it from being accepted by itself."""
+    """One thing to mend, in words that the unit reads. ``blocks`` keeps it from being accepted by itself.
+
+    ``doubt``: nothing is wrong for certain, but it should be looked at again (*cần xem lại*).
+    """
 
     rule: str
     text: str
     blocks: bool = True
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +84,8 @@ class Submission:
 def clean(findings: Iterable[Finding]) -> bool:
     """Whether nothing stands in the way of acceptance."""
     return not any(finding.blocks for finding in findings)
+
+
+def doubtful(findings: Iterable[Finding]) -> bool:
+    """Whether something should be looked at again before it is believed."""
+    return any(finding.doubt for finding in findings)

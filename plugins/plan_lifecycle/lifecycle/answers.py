@@ -10,8 +10,9 @@ from typing import Any
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, title
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.submission import Submission
+from plan_lifecycle.domain.submission import Submission, doubtful
 from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.checking import NO_FIGURES, NO_SOURCE, Checked
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.remind import thread_key
@@ -19,6 +20,7 @@ from plan_lifecycle.mail.contexts import Accepted, Context, Receipt, Return
 from plan_lifecycle.store.arrivals import StoredArrival
 
 RESEND_WORKING_DAYS = 3
+LOOK_AGAIN = "Nếu các nội dung cần xem lại (đã nêu trong thư xác nhận) có thay đổi, đề nghị gửi lại bản đã điều chỉnh."
 PORTAL = "portal"
 """The channel on which whoever holds the unit's link sends: all its contacts learn of it."""
 
@@ -27,13 +29,13 @@ def receipt_letters(
     desk: Desk,
     arrival: StoredArrival,
     met: Sequence[Obligation],
-    reference: str | None,
-    issued_on: date | None,
+    checked: Checked,
     *,
     everyone: bool = False,
 ) -> list[Letter]:
-    """The receipt of what was filed for these obligations of a unit; number and date are the paper's own.
+    """The receipt of what was filed for these obligations of a unit, with what was seen at once.
 
+    Number and date are the paper's own. What another file of the same submission may bring is not asked for yet.
     ``everyone`` of the unit's contacts gets it where somebody sent it who is none of them.
     """
     obligation = met[0]
@@ -43,8 +45,9 @@ def receipt_letters(
     context = Receipt(
         **_common(desk, obligation) | {"what": "; ".join(whats)},
         received_at=arrival.received_at,
-        document=_document(reference, issued_on),
+        document=_document(checked.reference, checked.issued_on),
         files=(arrival.file_name,),
+        findings=tuple(each.text for each in checked.findings if each not in (NO_FIGURES, NO_SOURCE)),
     )
     return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=everyone or arrival.channel == PORTAL)
 
@@ -67,12 +70,12 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
     """What is to be completed, and until when."""
     if not desk.in_being(obligation):
         return []
-    findings = tuple(each.text for each in returned.findings if each.blocks) + ((reason,) if reason else ())
+    told = tuple(each.text for each in returned.findings if each.blocks or each.doubt)
     first = obligation.first_received_at or returned.received_at
     context = Return(
         **_common(desk, obligation),
         first_received=first.date(),
-        findings=findings,
+        findings=(*told, reason) if reason else told,
         resend=_resend(desk),
         link=desk.link(obligation),
         document=_document(returned.reference, returned.issued_on),
@@ -88,6 +91,7 @@ def accepted_letters(desk: Desk, obligation: Obligation, accepted: Submission) -
         **_common(desk, obligation),
         received_on=accepted.received_at.date(),
         document=_document(accepted.reference, accepted.issued_on),
+        note=LOOK_AGAIN if doubtful(accepted.findings) else None,
     )
     return _letters(desk, obligation, context, f"accepted:{accepted.id}")
 

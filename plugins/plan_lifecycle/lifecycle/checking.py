@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import NAMES, Purpose, Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
-from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_docx, read_report_form
+from plan_lifecycle.documents.report_form import (
+    NotAReportFormError,
+    ReportFormReading,
+    read_report_docx,
+    read_report_form,
+)
 from plan_lifecycle.documents.signature import read_signatures
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures, links_in
+from plan_lifecycle.domain.figure_text import is_estimate
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
@@ -51,10 +58,12 @@ def check_submission(
     parent: PlanRef | None,
     indicators: tuple[Indicator, ...],
     standard: Standard | None = None,
+    background: Background = NOTHING_KNOWN,
 ) -> Checked:
     """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error.
 
-    A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen.
+    A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen. The figures of a
+    report are held against each other and ``background``.
     """
     if verdict.kind == "pdf" and obligation.item is not Item.QUOTA:
         awaited = NO_SOURCE if obligation.item is Item.SUB_PLAN else NO_FIGURES
@@ -62,7 +71,7 @@ def check_submission(
     if obligation.item is Item.SUB_PLAN:
         return _check_sub_plan(data, obligation, parent, standard)
     if obligation.item is Item.REPORT:
-        return _check_report(data, verdict, obligation, indicators)
+        return _check_report(data, verdict, obligation, indicators, background)
     return Checked()
 
 
@@ -132,20 +141,36 @@ def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterat
         yield Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể.")
 
 
-def _check_report(data: bytes, verdict: Verdict, obligation: Obligation, indicators: tuple[Indicator, ...]) -> Checked:
+def _check_report(
+    data: bytes,
+    verdict: Verdict,
+    obligation: Obligation,
+    indicators: tuple[Indicator, ...],
+    background: Background,
+) -> Checked:
     try:
         reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding("report.unreadable", error.for_user),))
-    given = {figure.indicator for figure in reading.figures}
-    findings = list(_of_another(reading.unit_id, reading.period, obligation))
-    findings += [Finding("report.value", text) for text in reading.findings]
-    findings += [
-        Finding("report.required", f"Chưa có số liệu của chỉ tiêu “{each.name}”.")
-        for each in indicators
-        if each.required and each.code not in given
-    ]
-    return Checked(tuple(findings), figures=tuple(map(_figure_row, reading.figures)))
+    findings = (
+        *_of_another(reading.unit_id, reading.period, obligation),
+        *check_reading(reading, indicators, background),
+    )
+    return Checked(findings, figures=tuple(map(_figure_row, reading.figures)))
+
+
+def check_reading(
+    reading: ReportFormReading, indicators: Sequence[Indicator], background: Background = NOTHING_KNOWN
+) -> Iterator[Finding]:
+    """What could not be read, what is missing, and what does not agree, in this order."""
+    given = {figure.indicator: Given(figure.value, figure.evidence) for figure in reading.figures}
+    yield from (Finding("report.value", text) for text in reading.findings)
+    for each in indicators:
+        if each.required and each.code not in given and each.code not in reading.unread:
+            yield Finding("report.required", f"Chưa có số liệu của chỉ tiêu “{each.name}”.")
+    listed = reading.links - links_in(each.evidence for each in given.values())
+    for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
+        yield Finding(f"report.{amiss.rule}", amiss.text, amiss.blocks, doubt=not amiss.blocks)
 
 
 def _of_another(unit_id: str | None, period: str | None, obligation: Obligation) -> Iterator[Finding]:
@@ -169,4 +194,7 @@ def _figure_row(figure: Any) -> dict[str, Any]:
     value = figure.value
     number = float(value) if isinstance(value, int | float) else None
     text = str(value) if number is None else None
-    return {"indicator": figure.indicator, "number": number, "text": text, "evidence": figure.evidence or None}
+    evidence = figure.evidence
+    if figure.estimate and not is_estimate(evidence):
+        evidence = f"ước thực hiện; {evidence}".rstrip("; ")
+    return {"indicator": figure.indicator, "number": number, "text": text, "evidence": evidence or None}

@@ -151,7 +151,7 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
     first = judged.checked[binding[0].id]
-    receipts = receipt_letters(desk, arrival, binding, first.reference, first.issued_on)
+    receipts = receipt_letters(desk, arrival, binding, first)
     with store.write() as connection:
         return file_arrival(connection, arrival, judged, receipts)
 

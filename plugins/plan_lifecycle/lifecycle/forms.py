@@ -1,4 +1,4 @@
-"""The form that goes with a reminder of a report: the unit's own, for the period, to fill in and send back."""
+"""The form that goes with a reminder of a report: the unit's own, with its last figures, to fill in and send back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.correspondence import EXCEL
 from plan_lifecycle.lifecycle.desk import Desk
+from plan_lifecycle.lifecycle.past import Past
 from plan_lifecycle.mail.message import Attachment
 
 
@@ -23,4 +24,6 @@ def _form(desk: Desk, obligation: Obligation) -> Attachment:
     unit, period = desk.tree[obligation.unit_id], Period.parse(obligation.period)
     indicators = desk.office.rules.indicators_of(period.year, unit.level)
     name = f"Bieu so lieu {period.code} - {unit.id}.xlsx"
-    return Attachment(name, EXCEL, write_report_form(indicators, unit, period))
+    with desk.office.store.read() as connection:
+        earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)
+    return Attachment(name, EXCEL, write_report_form(indicators, unit, period, earlier or None))

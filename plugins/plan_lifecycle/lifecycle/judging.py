@@ -14,6 +14,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_copy, check_submission
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.filing import Filed, part_of
+from plan_lifecycle.lifecycle.past import Past
 from plan_lifecycle.store.submission_files import Part
 
 
@@ -38,7 +39,13 @@ def _check(desk: Desk, data: bytes, name: str, verdict: Verdict, obligation: Obl
     if part is Part.COPY:
         return check_copy(verdict, name)
     level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
-    year = Period.parse(obligation.period).year
-    indicators = desk.office.rules.indicators_of(year, level) if obligation.item is Item.REPORT else ()
+    period = Period.parse(obligation.period)
+    indicators = desk.office.rules.indicators_of(period.year, level) if obligation.item is Item.REPORT else ()
     standard = desk.superiors.of(obligation) if part is Part.SOURCE else None
-    return check_submission(data, verdict, obligation, desk.plans.get(obligation.plan_id), indicators, standard)
+    parent = desk.plans.get(obligation.plan_id)
+    if part is not Part.FIGURES:
+        return check_submission(data, verdict, obligation, parent, indicators, standard)
+    with desk.office.store.read() as connection:
+        past = Past(connection, desk.office.rules, [obligation.unit_id])
+        background = past.background(obligation.unit_id, period, indicators)
+    return check_submission(data, verdict, obligation, parent, indicators, background=background)

@@ -130,7 +130,7 @@ def _settle(desk: Desk, arrival: StoredArrival, judged: Filed | Verdict, placing
     known = replace(arrival, unit_id=first.unit_id, item=first.item.value, period=first.period)
     if isinstance(judged, Filed):
         checked = judged.checked[first.id]
-        letters = receipt_letters(desk, known, placing.owed, checked.reference, checked.issued_on, everyone=True)
+        letters = receipt_letters(desk, known, placing.owed, checked, everyone=True)
     else:
         letters = refusal_letters(desk, known, first, judged.reason)
     with desk.office.store.write() as connection:

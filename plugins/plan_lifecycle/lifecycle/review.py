@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from plan_lifecycle.config.rules import OnDoubt, Rules
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
-from plan_lifecycle.domain.submission import Submission, SubmissionState, clean
+from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful
 from plan_lifecycle.lifecycle.answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
 from plan_lifecycle.lifecycle.filing import state_when_accepted
@@ -36,7 +37,10 @@ class Reviewed:
 
 
 def review_clean(office: Office, now: datetime) -> Reviewed:
-    """Accept what has no finding and return what has one, as far as the rules leave that to the software."""
+    """Accept what has no finding and return what has one, as far as the rules leave that to the software.
+
+    What is only doubtful goes the way that ``on_doubt`` of ``config/cascade.yaml`` says.
+    """
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
         owed = obligation_rows.get_obligations(connection, sorted({each.obligation_id for each in waiting}))
@@ -47,13 +51,24 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
     for submission in (each for each in waiting if not each.held):
         obligation = obligations[submission.obligation_id]
         try:
-            if clean(submission.findings) and office.rules.accept_clean:
+            becomes = _by_rule(office.rules, submission)
+            if becomes is SubmissionState.ACCEPTED:
                 accepted += accept(desk, obligation, submission, by=BY_RULE)
-            elif not clean(submission.findings) and office.rules.return_with_findings:
+            elif becomes is SubmissionState.RETURNED:
                 returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
         except PlanLifecycleError as error:
             faults.append(f"{obligation.unit_id}: {error}")
     return Reviewed(accepted, returned, tuple(faults))
+
+
+def _by_rule(rules: Rules, submission: Submission) -> SubmissionState | None:
+    """What the rules make of a submission; None: it waits for a person."""
+    if not clean(submission.findings):
+        return SubmissionState.RETURNED if rules.return_with_findings else None
+    on_doubt = rules.on_doubt if doubtful(submission.findings) else OnDoubt.ACCEPT
+    if on_doubt is OnDoubt.RETURN:
+        return SubmissionState.RETURNED
+    return SubmissionState.ACCEPTED if on_doubt is OnDoubt.ACCEPT and rules.accept_clean else None
 
 
 def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:

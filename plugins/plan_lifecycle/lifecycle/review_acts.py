@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import first_rung_on
-from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean
+from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.lifecycle.arranging import Decider, extend, waive
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
@@ -61,7 +61,8 @@ def clean_submissions(office: Office) -> list[SubjectId]:
     """Every waiting submission without a finding, oldest first; one that a person reopened is for a person again."""
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
-    return [SubjectId(Subject.SUBMISSION, each.id) for each in waiting if clean(each.findings) and not each.held]
+    flawless = (each for each in waiting if clean(each.findings) and not doubtful(each.findings))
+    return [SubjectId(Subject.SUBMISSION, each.id) for each in flawless if not each.held]
 
 
 def accept_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by: str, reason: str | None) -> Outcomes:

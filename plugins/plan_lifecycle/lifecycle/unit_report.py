@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from plan_lifecycle.documents.drafts import (
     IndicatorRow,
@@ -17,17 +16,17 @@ from plan_lifecycle.documents.drafts import (
     SignatureBlock,
 )
 from plan_lifecycle.documents.report_form import write_report_form
+from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures
 from plan_lifecycle.domain.figure_text import is_blank, parse_value
-from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
-from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator, Value
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date, write_value
 from plan_lifecycle.lifecycle.drafting import letterhead
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.past import Past
 from plan_lifecycle.lifecycle.portal import Owed
-from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import submissions as submission_rows
 
 TEXTS = {
     "t_direction": "Công tác chỉ đạo, điều hành",
@@ -41,19 +40,21 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was read of a form: values and evidence by indicator; ``findings`` says beside which field what is amiss."""
+    """What was read of a form: values and evidence by indicator; ``findings`` says beside which field what is amiss,
+    ``doubts`` what is only to be looked at again."""
 
     values: Mapping[str, Value]
     evidence: Mapping[str, str]
     findings: Mapping[str, str]
+    doubts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """The figures of the period to compare with; ``label`` is empty where there are none."""
+class Memory:
+    """What a form is filled in beside: the figures of the last period, and all that the new ones are held against."""
 
-    label: str
-    values: Mapping[str, Value]
+    earlier: Earlier
+    background: Background
 
 
 def indicators_of(office: Office, owed: Owed) -> tuple[Indicator, ...]:
@@ -61,8 +62,11 @@ def indicators_of(office: Office, owed: Owed) -> tuple[Indicator, ...]:
     return office.rules.indicators_of(owed.period.year, owed.unit.level)
 
 
-def read_fields(indicators: Sequence[Indicator], fields: Mapping[str, str]) -> Filled:
-    """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence) and ``u_<code>`` (estimate)."""
+def read_fields(
+    indicators: Sequence[Indicator], fields: Mapping[str, str], background: Background = NOTHING_KNOWN
+) -> Filled:
+    """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence) and ``u_<code>`` (estimate), and hold the values
+    against each other and ``background``."""
     values: dict[str, Value] = {}
     evidence: dict[str, str] = {}
     findings: dict[str, str] = {}
@@ -81,33 +85,27 @@ def read_fields(indicators: Sequence[Indicator], fields: Mapping[str, str]) -> F
             values[each.code] = parse_value(typed, each)
         except InputError as error:
             findings[each.code] = error.for_user.removeprefix(f"{each.name}: ")
-    return Filled(values, evidence, findings)
+    doubts: dict[str, str] = {}
+    given = {code: Given(value, evidence[code]) for code, value in values.items()}
+    for amiss in check_figures(indicators, given, background):
+        beside = findings if amiss.blocks else doubts
+        code = amiss.indicator.code
+        beside[code] = f"{beside[code]} {amiss.beside}" if code in beside else amiss.beside
+    return Filled(values, evidence, findings, doubts)
 
 
-def before(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> Before:
-    """The newest accepted figures of the period before, else of the same period a year ago."""
+def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> Memory:
+    """What is known of the unit's earlier figures, or of the units that it was formed from."""
     with office.store.read() as connection:
-        known = obligation_rows.owed_by(connection, [owed.unit.id])
-        for period in (owed.period.previous, owed.period.same_last_year):
-            ids = [each.id for each in known.get((owed.unit.id, Item.REPORT.value, period.code), [])]
-            found = submission_rows.accepted(connection, ids)
-            rows = submission_rows.figures(connection, [each.id for each in found.values()])
-            if rows:
-                by_code = {each.code: each for each in indicators}
-                values = {
-                    row.indicator: _stored(by_code[row.indicator], row.number, row.text)
-                    for row in rows
-                    if row.indicator in by_code
-                }
-                return Before(period.label, {code: value for code, value in values.items() if value is not None})
-    return Before("", {})
+        past = Past(connection, office.rules, [owed.unit.id])
+        earlier = past.before(owed.unit.id, owed.period, indicators)
+        return Memory(earlier, past.background(owed.unit.id, owed.period, indicators, earlier))
 
 
-def workbook(owed: Owed, indicators: Sequence[Indicator], filled: Filled, earlier: Before) -> bytes:
+def workbook(owed: Owed, indicators: Sequence[Indicator], filled: Filled, earlier: Earlier) -> bytes:
     """The same form as .xlsx, with what is known already."""
-    previous = earlier.values if earlier.label else None
     return write_report_form(
-        indicators, owed.unit, owed.period, previous, values=filled.values, evidence=filled.evidence
+        indicators, owed.unit, owed.period, earlier or None, values=filled.values, evidence=filled.evidence
     )
 
 
@@ -165,14 +163,3 @@ def _row(number: int, indicator: Indicator, filled: Filled) -> IndicatorRow:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _stored(indicator: Indicator, number: float | None, text: str | None) -> Value | None:
-    """A figure as the store keeps it, as a value again."""
-    if number is None:
-        if indicator.type is IndicatorType.DATE and text:
-            return date.fromisoformat(text[:10])
-        return text
-    if indicator.type is IndicatorType.BOOLEAN:
-        return number == 1
-    return int(number) if number.is_integer() else number

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.submission import clean
+from plan_lifecycle.domain.submission import clean, doubtful
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.unplaced import Surroundings, Unplaced
@@ -118,7 +118,8 @@ def _submissions(tree: UnitTree, kind: str, found: Iterable[WaitingSubmission]) 
         Waiting(
             str(SubjectId(Subject.SUBMISSION, each.id)), kind, each.unit_id, _named(tree, each.unit_id),
             _title(each.item, each.period), each.item.value, each.period, each.received_at, each.days_late,
-            clean(each.findings), tuple(finding.text for finding in each.findings), each.file_name,
+            clean(each.findings) and not doubtful(each.findings),
+            tuple(finding.text for finding in each.findings), each.file_name,
             obligation=str(SubjectId(Subject.OBLIGATION, each.obligation_id)),
             reference=each.reference, version=each.version,
         )

@@ -148,7 +148,10 @@ class ReminderAfter(Reminder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Context):
-    """An arrival was stored. ``document`` is how the paper calls itself ("Báo cáo số 45/BC-UBND ngày 15/6/2026")."""
+    """An arrival was stored. ``document`` is how the paper calls itself ("Báo cáo số 45/BC-UBND ngày 15/6/2026").
+
+    ``findings`` are what was seen at once, in words for the unit.
+    """
 
     kind: ClassVar[str] = "receipt"
 
@@ -157,6 +160,7 @@ class Receipt(Context):
     received_at: datetime
     document: str | None = None
     files: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

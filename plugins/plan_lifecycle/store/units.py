@@ -40,6 +40,13 @@ def get_unit(connection: Connection, unit_id: str) -> Unit | None:
     return _unit(row._mapping) if row else None
 
 
+def get_units(connection: Connection, unit_ids: Iterable[str]) -> list[Unit]:
+    """These units, whether or not they are still in being, in order of id."""
+    ids = sorted(set(unit_ids))
+    rows = (row for some in in_batches(ids) for row in connection.execute(select(unit).where(unit.c.id.in_(some))))
+    return sorted((_unit(row._mapping) for row in rows), key=lambda each: each.id)
+
+
 def load_tree(connection: Connection, day: date) -> UnitTree:
     """The tree of all units in being on ``day``."""
     rows = connection.execute(select(unit).where(_in_being(unit, day)).order_by(unit.c.level, unit.c.id))

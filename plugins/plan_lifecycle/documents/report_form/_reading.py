@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plan_lifecycle.documents.read import Block, NotAPlan, Table, read_blocks
+from plan_lifecycle.documents.read import Block, NotAPlan, Paragraph, Table, read_blocks
 from plan_lifecycle.documents.report_form._table import FormFigure, Grid, read_grid
 from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.documents.report_form._writing import MARK
 from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.figure_check import links_in
 from plan_lifecycle.domain.indicator import Indicator
 
 
@@ -24,13 +25,16 @@ class NotAReportFormError(PlanLifecycleError):
 class ReportFormReading:
     """What was read. ``unit_id`` and ``period`` are those of our own form, None where the table came another way.
 
-    ``findings`` are sentences for the unit, each naming the row.
+    ``findings`` are sentences for the unit, each naming the row; ``unread`` the indicators whose cell cannot be read.
+    ``links`` are those anywhere in the file: a list of what was published may stand on a sheet of its own.
     """
 
     figures: tuple[FormFigure, ...]
     findings: tuple[str, ...]
     unit_id: str | None = None
     period: str | None = None
+    unread: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 def read_report_form(data: bytes, indicators: Sequence[Indicator]) -> ReportFormReading:
@@ -41,7 +45,7 @@ def read_report_form(data: bytes, indicators: Sequence[Indicator]) -> ReportForm
     grids = list(read_sheets(data))
     reading = _fullest_table(grids, indicators)
     unit_id, period = next((marks for grid in grids if (marks := _marks(grid))), (None, None))
-    return ReportFormReading(reading.figures, reading.findings, unit_id, period)
+    return replace(reading, unit_id=unit_id, period=period, links=_links(grids))
 
 
 def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportFormReading:
@@ -54,7 +58,9 @@ def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportForm
     except NotAPlan as error:
         vi = "Tệp không đọc được như văn bản Word; đề nghị gửi biểu số liệu Excel (.xlsx) hoặc báo cáo Word (.docx)."
         raise NotAReportFormError(error.kind, vi) from error
-    return _fullest_table(map(_grid, _tables(blocks)), indicators)
+    grids = [_grid(table) for table in _tables(blocks)]
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    return replace(_fullest_table(grids, indicators), links=_links([*grids, [paragraphs]]))
 
 
 def _fullest_table(grids: Iterable[Grid], indicators: Sequence[Indicator]) -> ReportFormReading:
@@ -63,8 +69,12 @@ def _fullest_table(grids: Iterable[Grid], indicators: Sequence[Indicator]) -> Re
     if not read:
         vi = "Không tìm thấy bảng số liệu (có cột “Chỉ tiêu” và cột “Số liệu”); đề nghị dùng biểu số liệu đã gửi kèm."
         raise NotAReportFormError("no table with figures", vi)
-    figures, findings = max(read, key=lambda each: len(each[0]))
-    return ReportFormReading(tuple(figures), tuple(findings))
+    best = max(read, key=lambda each: len(each.figures))
+    return ReportFormReading(tuple(best.figures), tuple(best.findings), unread=frozenset(best.unread))
+
+
+def _links(grids: Iterable[Grid]) -> frozenset[str]:
+    return links_in(cell for grid in grids for row in grid for cell in row if isinstance(cell, str))
 
 
 def _marks(grid: Grid) -> tuple[str, str] | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from plan_lifecycle.documents.report_form._writing import REQUIRED_MARK
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value
+from plan_lifecycle.domain.figure_text import Cell, is_blank, is_estimate, parse_value
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.text import nfc, normalise
 
@@ -56,12 +57,21 @@ class _Row:
     evidence: str
 
 
-def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> tuple[list[FormFigure], list[str]] | None:
-    """Figures and findings of one table; None where no row is a heading with figures."""
+class TableReading(NamedTuple):
+    """Figures and findings of one table; ``unread`` are the indicators that have something, but no figure."""
+
+    figures: list[FormFigure]
+    findings: list[str]
+    unread: set[str]
+
+
+def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> TableReading | None:
+    """What one table says; None where no row is a heading with figures."""
     columns = _columns(grid)
     if columns is None:
         return None
     finder, found, findings = _Finder(indicators), dict[str, list[FormFigure]](), list[str]()
+    unread = set[str]()
     for row in _rows(grid, columns):
         indicator = finder.find(row, findings)
         if indicator is None or is_blank(row.value):
@@ -70,9 +80,11 @@ def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> tuple[list[FormFig
             figure = _figure(row, indicator)
         except InputError as error:
             findings.append(f"Hàng {row.number}: {error.for_user}")
+            unread.add(indicator.code)
         else:
             found.setdefault(indicator.code, []).append(figure)
-    return list(_once_each(found, finder, findings)), findings
+    figures = list(_once_each(found, finder, findings))
+    return TableReading(figures, findings, unread | (found.keys() - {each.indicator for each in figures}))
 
 
 def _columns(grid: Grid) -> _Columns | None:
@@ -123,7 +135,7 @@ def _rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
 
 
 def _figure(row: _Row, indicator: Indicator) -> FormFigure:
-    value, estimate = row.value, bool(re.match(r"ước\b", normalise(row.evidence)))
+    value, estimate = row.value, is_estimate(row.evidence)
     if isinstance(value, str) and indicator.type is not IndicatorType.TEXT:
         stripped = _ESTIMATE.sub("", nfc(value)).strip()
         value, estimate = stripped, estimate or stripped != nfc(value).strip()

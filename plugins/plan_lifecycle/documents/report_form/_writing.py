@@ -12,10 +12,11 @@ from typing import Any
 
 import xlsxwriter
 
+from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.domain.writing import short_date, write_value
+from plan_lifecycle.domain.writing import short_date
 
 MARK = "plan-lifecycle report form 1"
 REQUIRED_MARK = " (*)"
@@ -47,14 +48,14 @@ def write_report_form(
     indicators: Sequence[Indicator],
     unit: Unit,
     period: Period,
-    previous: Mapping[str, Value] | None = None,
+    previous: Earlier | None = None,
     *,
     values: Mapping[str, Value] | None = None,
     evidence: Mapping[str, str] | None = None,
 ) -> bytes:
     """The form of a unit for a period as .xlsx; the same inputs give the same bytes.
 
-    ``previous`` gives the values of the period before by indicator, for a column beside the one to fill in;
+    ``previous`` gives the figures of the period before, for a column beside the one to fill in;
     ``values`` and ``evidence`` those that are known already, for the unit to check.
     """
     stream = io.BytesIO()
@@ -62,7 +63,7 @@ def write_report_form(
     book.set_properties({"title": f"Biểu số liệu {period.label}", "created": _CREATED})
     sheet = book.add_worksheet("Biểu số liệu")
     _head(book, sheet, unit, period)
-    headings = ["Mã", "STT", "Chỉ tiêu", "Đơn vị tính", *(["Kỳ trước"] if previous is not None else [])]
+    headings = ["Mã", "STT", "Chỉ tiêu", "Đơn vị tính", *([_before_head(previous)] if previous else [])]
     headings += ["Số liệu", "Minh chứng"]
     head = book.add_format({**_FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
     for column, heading in enumerate(headings):
@@ -75,6 +76,10 @@ def write_report_form(
     _layout(sheet, len(headings), len(indicators))
     book.close()
     return stream.getvalue()
+
+
+def _before_head(previous: Earlier) -> str:
+    return f"Kỳ trước ({previous.label})"
 
 
 def _head(book: Any, sheet: Any, unit: Unit, period: Period) -> None:
@@ -111,7 +116,7 @@ class _Rows:
         self,
         ordinal: int,
         indicator: Indicator,
-        previous: Mapping[str, Value] | None,
+        previous: Earlier | None,
         value: Value | None,
         evidence: str,
     ) -> None:
@@ -120,9 +125,8 @@ class _Rows:
         name = indicator.name + (REQUIRED_MARK if indicator.required else "")
         for column, text in enumerate((indicator.code, str(ordinal), name, indicator.unit_of_measure)):
             sheet.write_string(row, column, text, self._fixed)
-        if previous is not None:
-            known = previous.get(indicator.code)
-            sheet.write_string(row, 4, "" if known is None else write_value(known, indicator), self._right)
+        if previous:
+            sheet.write_string(row, 4, previous.told(indicator), self._right)
         self._write_value(row, value_column, value, self._free[indicator.type])
         self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
         if rule := _validation(indicator):

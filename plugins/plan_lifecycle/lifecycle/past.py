@@ -1,0 +1,114 @@
+"""What units reported before: their own accepted figures, or those of the units that they were formed from.
+
+Xã Bình An's form shows the figures of its last period; if it was formed on 01/7/2025, those of its three forebears
+together. The same figures tell whether what comes in now leaps, or falls within a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.earlier import Earlier, earlier_figures
+from plan_lifecycle.domain.figure_check import Background, Known
+from plan_lifecycle.domain.indicator import Indicator, Value
+from plan_lifecycle.domain.lineage import Origin
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.period import Period, PeriodKind
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.lineage import load_lineage
+
+PUBLISHED = "news_items"
+"""The indicator whose items are counted on the units' own sites."""
+
+_SHORTER = (PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH)
+
+
+class Past:
+    """The past of some units, read over one connection."""
+
+    def __init__(self, connection: Connection, rules: Rules, unit_ids: Iterable[str]) -> None:
+        self._connection, self._rules = connection, rules
+        self._lineage = load_lineage(connection, unit_ids)
+        self._owed = obligation_rows.owed_by(connection, self._lineage.units)
+
+    def origins(self, unit_ids: Iterable[str], day: date) -> tuple[Origin, ...]:
+        """The units of ``day`` from which these come."""
+        return self._lineage.origins(unit_ids, day)
+
+    def before(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> Earlier:
+        """The figures of the period before, else of the same period a year ago."""
+        for each in (period.previous, period.same_last_year):
+            if found := self.of(unit_id, each, indicators):
+                return found
+        return Earlier()
+
+    def within(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> tuple[Known, ...]:
+        """The figures of shorter periods of the same time, the longer first."""
+        shorter = (part for kind in _SHORTER if kind is not period.kind for part in period.parts(kind))
+        found = (self.of(unit_id, part, indicators) for part in shorter)
+        return tuple(Known(each.label, each.values) for each in found if each.values)
+
+    def background(
+        self,
+        unit_id: str,
+        period: Period,
+        indicators: Sequence[Indicator],
+        earlier: Earlier | None = None,
+        links: frozenset[str] = frozenset(),
+    ) -> Background:
+        """What figures of the unit are held against; ``earlier`` where it is known already, ``links`` of the file."""
+        before = self.before(unit_id, period, indicators) if earlier is None else earlier
+        return Background(
+            before=Known(before.label, before.values) if before.values else None,
+            within=self.within(unit_id, period, indicators),
+            links=links,
+            published=self._published(unit_id, period),
+        )
+
+    def _published(self, unit_id: str, period: Period) -> dict[str, int]:
+        """How many items were counted on the unit's own site in the months of the period."""
+        months = [each.code for each in period.parts(PeriodKind.MONTH)]
+        counts = [each.count for each in publication_rows.months(self._connection, [unit_id], months)]
+        return {PUBLISHED: sum(each or 0 for each in counts)} if counts else {}
+
+    def of(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> Earlier:
+        """The accepted figures of one period; an indicator that was measured otherwise then is left out."""
+        origins = self.origins([unit_id], period.data_to)
+        figures = self.figures([each.unit.id for each in origins], period)
+        known = self.versions(period)
+        same = [each for each in indicators if each.code in known and each.comparable(known[each.code])]
+        return earlier_figures(period.label, unit_id, same, origins, figures)
+
+    def versions(self, period: Period) -> Mapping[str, Indicator]:
+        """The indicators as they were in a period, by code."""
+        return {each.code: each for each in self._rules.indicators_of(period.year)}
+
+    def figures(self, unit_ids: Collection[str], period: Period) -> dict[str, dict[str, Value]]:
+        """What was accepted of units of that time, by unit and indicator."""
+        sent = self.sent(unit_ids, period)
+        versions = self.versions(period)
+        found: dict[str, dict[str, Value]] = {}
+        for row in submission_rows.figures(self._connection, sorted(sent)):
+            if row.indicator in versions:
+                value = versions[row.indicator].kept_value(row.number, row.text)
+                found.setdefault(sent[row.submission_id], {})[row.indicator] = value
+        return found
+
+    def sent(self, unit_ids: Collection[str], period: Period) -> dict[int, str]:
+        """The accepted reports of a period: submission to unit, one a unit, that of the plan which binds first."""
+        owed = {unit_id: self._owed.get((unit_id, Item.REPORT.value, period.code), []) for unit_id in unit_ids}
+        ids = [each.id for obligations in owed.values() for each in obligations]
+        if not ids:
+            return {}
+        accepted = submission_rows.accepted(self._connection, ids)
+        firsts = (
+            next(((unit_id, accepted[each.id].id) for each in obligations if each.id in accepted), None)
+            for unit_id, obligations in owed.items()
+        )
+        return {found[1]: found[0] for found in firsts if found}
