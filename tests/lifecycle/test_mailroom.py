@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.channels.answering import answer
+from tests.documents.hostile import billion_laughs
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -40,12 +41,14 @@ from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.unplaced import Unplaced
 from plan_lifecycle.lifecycle.waiting import Waiting, waiting
 from plan_lifecycle.mail.reply_address import ReplyAddresses
+from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import arrival, contact, letter, message
 from plan_lifecycle.store.units import save_contacts
 
 NOW = day("2023-02-21") + timedelta(hours=4)
 PLAN = ("07-KH-UBND.docx", plan_file())
+RAR = b"Rar!\x1a\x07\x01\x00" + b"\0" * 100
 
 
 class Inbox:
@@ -375,8 +378,6 @@ def test_a_message_that_cannot_be_kept_stays_where_it_is(office: Office, monkeyp
 
     def full(self: object, data: bytes) -> str:
         if data == bad or data == plan_file(number="1"):
-            from plan_lifecycle.store.blobs import BlobError
-
             raise BlobError("no space left on device")
         return put(office.store.blobs, data)
 
@@ -452,3 +453,22 @@ def test_the_list_offers_every_unit_that_an_address_serves(office: Office):
 def test_a_unit_is_guessed_by_the_names_of_files(office: Office, name: str, units: tuple[str, ...]):
     run(office, answer([(name, PLAN[1])], sender="ai-do@gmail.example", subject="Kế hoạch"))
     assert around(listed(office)[0]).units == units
+
+
+@pytest.mark.parametrize("sender", ["", "ai-do@gmail.example"])
+def test_what_the_gate_does_not_let_in_lies_in_quarantine(office: Office, sender: str):
+    owe(office.store)
+    run(office, answer([PLAN, ("bom.docx", billion_laughs()), ("kh.rar", RAR)], sender=sender))
+    file_arrivals(office, NOW, Collected())
+    with office.store.read() as connection:
+        rows = {row.file_name: row for row in connection.execute(arrival.select())}
+        whole = connection.execute(message.select()).one().blob
+    assert {name: row.quarantined for name, row in rows.items()} == {PLAN[0]: False, "bom.docx": True, "kh.rar": True}
+    assert office.store.quarantine.get(rows["bom.docx"].blob) == billion_laughs()
+    assert office.store.quarantine.get(whole)
+    for blob in (rows["bom.docx"].blob, rows["kh.rar"].blob, whole):
+        with pytest.raises(BlobError):
+            office.store.blobs.get(blob)
+    states = {name: row.state for name, row in rows.items()}
+    unmatched = dict.fromkeys(rows, "unmatched")
+    assert states == (unmatched if sender else {PLAN[0]: "filed", "bom.docx": "refused", "kh.rar": "filed"})

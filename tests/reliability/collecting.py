@@ -19,6 +19,7 @@ from typing import Any
 
 from plan_lifecycle.channels import ImapServer, MailboxChannel
 from plan_lifecycle.lifecycle import mailroom
+from plan_lifecycle.lifecycle.keeping import kept_bytes
 from plan_lifecycle.lifecycle.mailroom import MailTaken, receive_mail
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
@@ -79,7 +80,9 @@ def outcome(store: Store, due: int) -> Outcome:
     with store.read() as connection:
         rows = connection.execute(arrival.select()).all()
     files = Counter(row.blob for row in rows if row.state == "new")
-    misfiled = sum(f"%PDF-1.4 {row.unit_id} ".encode() not in store.blobs.get(row.blob) for row in rows)
+    office = office_of(store)
+    lie = [(row.unit_id, kept_bytes(office, row.blob, quarantined=row.quarantined)) for row in rows]
+    misfiled = sum(f"%PDF-1.4 {unit_id} ".encode() not in data for unit_id, data in lie)
     return Outcome(due, len(files), sum(files.values()) - len(files), misfiled)
 
 

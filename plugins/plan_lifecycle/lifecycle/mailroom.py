@@ -27,14 +27,13 @@ from plan_lifecycle.channels import (
     read_message,
     safe_name,
 )
-from plan_lifecycle.documents.gate import Purpose, inspect
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.lifecycle.attribution import Attribution, Claim, attribute, claim_of
 from plan_lifecycle.lifecycle.bounces import note_bounce
 from plan_lifecycle.lifecycle.courtesy import no_file_letters
-from plan_lifecycle.lifecycle.keeping import WHOLE_MESSAGE
+from plan_lifecycle.lifecycle.keeping import WHOLE_MESSAGE, keep_bytes
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.incoming import Classified, Kind, classify
 from plan_lifecycle.store import letters as letter_rows
@@ -116,7 +115,7 @@ def _keep(office: Office, item: MailItem, message: IncomingMessage, judged: _Jud
         subject=message.subject,
         received_at=item.received_at,
         size=item.size,
-        blob=None if judged.secret else office.store.blobs.put(item.data),
+        blob=_keep_whole(office, item, judged),
         kind=judged.kind.value,
         verdict=judged.verdict.value,
         reason=problems,
@@ -131,6 +130,14 @@ def _keep(office: Office, item: MailItem, message: IncomingMessage, judged: _Jud
         if message.problems:
             done.faults.append(f"mailbox: {item.key}: {problems}")
     return new.verdict
+
+
+def _keep_whole(office: Office, item: MailItem, judged: _Judged) -> str | None:
+    """The message as it came; with what was not let in it lies where that lies, and a marked file leaves none of it."""
+    if judged.secret:
+        return None
+    refused = any(file.quarantined for file in judged.files)
+    return (office.store.quarantine if refused else office.store.blobs).put(item.data)
 
 
 def _judge(office: Office, item: MailItem, message: IncomingMessage, now: datetime) -> _Judged:
@@ -199,8 +206,10 @@ def _with_files(
         claim = claim_of(found, file.name)
         doubt = claim.doubt or (BY_MACHINE if kind is not Kind.SUBMISSION else None)
         doubt = doubt or (FILE_TOO_LARGE if len(file.data) > MAX_FILE else None)
-        kept.append(_kept(office, item, message, claim, str(place), file.name, file.data, doubt))
-        secret = secret or kept[-1].blob is None
+        came = _arrival(item, message, claim, str(place), file.name, file.data)
+        lies = keep_bytes(office, file.data, file.name)
+        kept.append(KeptFile(came, lies.blob, doubt, lies.quarantined))
+        secret = secret or lies.blob is None
     doubts = [file.reason for file in kept if file.reason]
     reason = SECRECY if secret else next(iter(doubts), None)
     return _Judged(kind, Verdict.REVIEW if reason else Verdict.DONE, kept, reason=reason, secret=secret)
@@ -211,22 +220,12 @@ def _whole_message(
 ) -> _Judged:
     """The message itself for a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
     name = f"{safe_name(message.subject)[:150] or 'thư'}.eml"
-    kept = _kept(office, item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data, reason)
-    secret = kept.blob is None
-    return _Judged(kind, Verdict.REVIEW, [kept], reason=SECRECY if secret else reason, secret=secret)
+    came = _arrival(item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data)
+    return _Judged(kind, Verdict.REVIEW, [KeptFile(came, office.store.blobs.put(item.data), reason)], reason=reason)
 
 
-def _kept(
-    office: Office,
-    item: MailItem,
-    message: IncomingMessage,
-    claim: Claim,
-    place: str,
-    name: str,
-    data: bytes,
-    doubt: str | None,
-) -> KeptFile:
-    came = Arrival(
+def _arrival(item: MailItem, message: IncomingMessage, claim: Claim, place: str, name: str, data: bytes) -> Arrival:
+    return Arrival(
         channel=MailboxChannel.name,
         key=f"{message.identity}/{place}",
         received_at=item.received_at,
@@ -237,5 +236,3 @@ def _kept(
         period=claim.period,
         sender=message.senders[0] if message.senders else None,
     )
-    secret = inspect(data, name=name, purpose=Purpose.EVIDENCE).secret
-    return KeptFile(came, None if secret else office.store.blobs.put(data), doubt)

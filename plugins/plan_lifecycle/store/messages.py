@@ -49,11 +49,15 @@ class StoredMessage:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file of a message with what is known of it; a ``reason`` leaves it to a person (unmatched)."""
+    """A file of a message with what is known of it; a ``reason`` leaves it to a person (unmatched).
+
+    ``quarantined``: the gate did not let its bytes in.
+    """
 
     came: Arrival
     blob: str | None
     reason: str | None = None
+    quarantined: bool = False
 
 
 class OwnLetter(NamedTuple):
@@ -85,7 +89,7 @@ def keep(connection: Connection, place: str, new: StoredMessage, files: Sequence
         return None
     count = 0
     for file in files:
-        if arrival_rows.record(connection, file.came, file.blob):
+        if arrival_rows.record(connection, file.came, file.blob, quarantined=file.quarantined):
             count += 1
             if file.reason is not None:
                 _leave_to_a_person(connection, file)

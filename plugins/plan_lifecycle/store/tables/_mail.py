@@ -16,7 +16,7 @@ message = Table(
     Column("subject", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("blob", String(64), doc="its bytes; empty where a file in it bears a secrecy mark"),
+    Column("blob", String(64), doc="its bytes, in quarantine with any file of it; empty at a secrecy mark"),
     Column("kind", String(16), nullable=False, doc="bounce, auto_reply, feedback, submission, other, unreadable"),
     Column("verdict", String(8), nullable=False, doc="which folder it is moved to"),
     Column("reason", Text, doc="why a person should look at it, or what was wrong with it"),
