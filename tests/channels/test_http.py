@@ -85,7 +85,9 @@ def asked(
     server: Server, *, since: datetime | None = None, known: frozenset[str] = frozenset(), token: str | None = None
 ) -> list[Arrival | ChannelFault]:
     with served(server) as url:
-        return list(HttpChannel(url, token=token, retries=2).arrivals(now=NOW, since=since, known=known))
+        return list(
+            HttpChannel(url, token=token, retries=2, sleep=lambda _: None).arrivals(now=NOW, since=since, known=known)
+        )
 
 
 def fault(server: Server) -> str:
@@ -299,3 +301,19 @@ def test_the_simulated_endpoint_speaks_the_same_language() -> None:
         assert (came.file_name, came.data) == ("báo cáo.xlsx", DATA)
         assert len(ask(day("2023-02-19"))) == 1
         assert ask(day("2023-02-20")) == []
+
+
+def test_an_endpoint_speaks_for_its_own_units_only() -> None:
+    server = Server(list=listing(entry(), entry(id="e-2", unit="bb-hoa-thang")), file=plain())
+    with served(server) as url:
+        channel = HttpChannel(url, name="http:binh-an", units=["bb-binh-an"])
+        first, second = channel.arrivals(now=NOW, since=None, known=())
+    assert isinstance(first, Arrival)
+    assert first.channel == "http:binh-an"
+    assert isinstance(second, ChannelFault)
+    assert "'bb-hoa-thang', expected a unit that this endpoint speaks for" in second.reason
+
+
+def test_an_address_inside_a_network_is_asked_only_where_that_is_allowed() -> None:
+    with served(Server(list=listing())) as url, pytest.raises(ChannelError, match="expected a public one"):
+        list(HttpChannel(url, private=False).arrivals(now=NOW, since=None, known=()))

@@ -13,9 +13,6 @@ import pytest
 from sqlalchemy import select
 from tests.factories import BINH_AN, HOA_THANG, day, fill, make_office, obligation_of, owe
 
-from plan_lifecycle.channels import ChannelError
-from plan_lifecycle.channels import fetch as fetching
-from plan_lifecycle.channels.fetch import fetch
 from plan_lifecycle.config.sources import Sources, read_sources
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -174,50 +171,6 @@ def test_a_page_without_its_list_is_not_zero(office: Office, site: Site) -> None
     column = {"unit": BINH_AN.id, "quota": 3, "page": site.show("/c", "<p>x</p>"), "items": "li", "date": "i"}
     (found,) = check_publications(office, sources(column), day("2023-03-20"))
     assert found.count is None
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://evil.example/rss",
-        "file:///etc/passwd",
-        f"http://u:p@{HOST}/",
-        "http://[::1",
-        "ftp://127.0.0.1/",
-        "http://",
-    ],
-)
-def test_only_configured_hosts_are_asked(url: str) -> None:
-    with pytest.raises(ChannelError):
-        fetch(url, [HOST], allow_private=True)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "192.168.1.1", "::1"])
-def test_private_addresses_are_refused(host: str) -> None:
-    shown = f"[{host}]" if ":" in host else host
-    with pytest.raises(ChannelError, match="expected a public one"):
-        fetch(f"http://{shown}/", [host])
-
-
-def test_a_redirect_is_checked_like_the_first_address(site: Site) -> None:
-    inner = site.show("/inner", "ok")
-    assert fetch(site.show("/a", "", 302, Location="/inner"), [HOST], allow_private=True) == b"ok"
-    with pytest.raises(ChannelError, match=r"a host of sources\.yaml"):
-        fetch(site.show("/b", "", 302, Location="http://evil.example/"), [HOST], allow_private=True)
-    with pytest.raises(ChannelError, match="redirects"):
-        fetch(site.show("/c", "", 302, Location="/c"), [HOST], allow_private=True)
-    assert inner
-
-
-def test_a_page_that_is_too_large_or_too_slow_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    url = site.show("/big", "x" * 300_000)
-    monkeypatch.setattr(fetching, "MAX_PAGE", 200_000)
-    with pytest.raises(ChannelError, match="more than 200000 bytes"):
-        fetch(url, [HOST], allow_private=True)
-    monkeypatch.setattr(fetching, "MAX_PAGE", 400_000)
-    monkeypatch.setattr(fetching, "MAX_SECONDS", -1.0)
-    with pytest.raises(ChannelError, match="no end after"):
-        fetch(url, [HOST], allow_private=True)
 
 
 @pytest.mark.parametrize(

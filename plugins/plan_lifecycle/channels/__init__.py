@@ -6,7 +6,15 @@ the others still come in.
 
 from plan_lifecycle.channels._header_text import safe_name
 from plan_lifecycle.channels._parts import FilePart, IncomingMessage, read_message
-from plan_lifecycle.channels.arriving import MAX_FILE, Channel, ChannelError, ChannelFault, Settling
+from plan_lifecycle.channels.arriving import (
+    MAX_FILE,
+    Channel,
+    ChannelError,
+    ChannelFault,
+    Conditional,
+    Settling,
+    Validator,
+)
 from plan_lifecycle.channels.folder import FolderChannel
 from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.channels.mailbox import ImapServer, MailboxChannel, MailItem, Verdict
@@ -16,6 +24,7 @@ __all__ = [
     "Channel",
     "ChannelError",
     "ChannelFault",
+    "Conditional",
     "FilePart",
     "FolderChannel",
     "HttpChannel",
@@ -24,6 +33,7 @@ __all__ = [
     "MailItem",
     "MailboxChannel",
     "Settling",
+    "Validator",
     "Verdict",
     "read_message",
     "safe_name",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.submission import Arrival
@@ -37,6 +37,13 @@ def is_storable(text: str) -> bool:
     return len(text) <= LONGEST_NAME and "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
+class Validator(NamedTuple):
+    """What a server said of an answer, to be asked next time whether that still holds."""
+
+    etag: str | None
+    last_modified: str | None
+
+
 class Channel(Protocol):
     """One way in. ``name`` is what its arrivals are recorded under."""
 
@@ -57,3 +64,17 @@ class Settling(Protocol):
 
     def settle(self, key: str, note: str, *, refused: bool) -> None:
         """Put the item aside, with a note on what became of it. Raises ChannelError."""
+
+
+@runtime_checkable
+class Conditional(Protocol):
+    """A channel whose server is asked only for what has changed.
+
+    ``validator`` is set beforehand to what is known of ``address``, and afterwards is what the server says of its new
+    answer; None where that was not had in full.
+    """
+
+    validator: Validator | None
+
+    def address(self, since: datetime | None) -> str:
+        """Where ``arrivals`` will ask."""

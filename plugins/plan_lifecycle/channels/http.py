@@ -1,46 +1,62 @@
 """An endpoint that is asked: ``GET /submissions?since=`` gives a list, each entry's file is fetched and verified.
 
-The endpoint is trusted for what it says of units, not for where it sends us: a file is fetched only from the
-endpoint's own host, without redirects, up to a size, and must have the digest that the list promised.
+The document axis speaks for many units, a unit's own system for itself alone. An endpoint is trusted for what it says
+of its units, not for where it sends us: a file is fetched only from the endpoint's own host, without redirects, up to
+a size, and must have the digest that the list promised.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from pathlib import Path
+from time import sleep as sleep_by_the_wall
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
-
-from plan_lifecycle.channels.arriving import MAX_FILE, ChannelError, ChannelFault, is_storable
+from plan_lifecycle.channels._guarded import Allowed
+from plan_lifecycle.channels.arriving import MAX_FILE, ChannelError, ChannelFault, Validator, is_storable
+from plan_lifecycle.channels.fetch import Web
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.submission import Arrival
 
-TIMEOUT = (5.0, 30.0)
-"""Seconds to connect, and between two bytes."""
 MAX_LIST = 8 * 1024 * 1024
+SECONDS = 300.0
+"""For the list, and for each file."""
 _FIELDS = ("id", "unit", "item", "period", "filename", "sha256", "received_at", "url")
 
 
 class HttpChannel:
-    """One endpoint. Transient answers (502, 503, 504) and lost connections are tried again with back-off."""
+    """One endpoint (``channels.Conditional``). ``units`` are those that it may speak for, None for all.
 
-    name = "http"
+    ``private``: it may stand at an address inside a network; ``ca_file`` holds the authority that vouches for it.
+    """
 
-    def __init__(self, base: str, *, token: str | None = None, retries: int = 3) -> None:
+    def __init__(
+        self,
+        base: str,
+        *,
+        name: str = "http",
+        token: str | None = None,
+        units: Collection[str] | None = None,
+        private: bool = True,
+        ca_file: Path | None = None,
+        retries: int = 3,
+        sleep: Callable[[float], None] = sleep_by_the_wall,
+    ) -> None:
+        self.name = name
+        self.validator: Validator | None = None
         self._base = base.rstrip("/") + "/"
-        self._session = requests.Session()
-        retry = Retry(retries, backoff_factor=0.3, status_forcelist=(502, 503, 504), allowed_methods=("GET",))
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
-        if token:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+        self._units = units
+        allowed = Allowed((_host(self._base),), private=private, ca_file=ca_file)
+        self._web = Web(allowed, seconds=SECONDS, retries=retries, token=token, sleep=sleep)
+
+    def address(self, since: datetime | None) -> str:
+        """Where the list is asked for."""
+        question = f"?{urlencode({'since': since.isoformat()})}" if since else ""
+        return f"{urljoin(self._base, 'submissions')}{question}"
 
     def arrivals(
         self, *, now: datetime, since: datetime | None, known: Collection[str]
@@ -49,57 +65,63 @@ class HttpChannel:
 
         Raises ChannelError where the list cannot be had or is none.
         """
-        for number, entry in enumerate(self._list(since), start=1):
-            fault = _entry_fault(entry, number)
-            if fault is not None:
-                yield fault
-            elif str(entry["id"]) not in known:
-                received = _moment(entry["received_at"])
-                if received <= now:
-                    yield self._fetch(entry, received)
+        with self._web:
+            said, entries = self._list(since)
+            self.validator = None
+            for number, entry in enumerate(entries, start=1):
+                seen = self._entry(entry, number, known)
+                if isinstance(seen, ChannelFault):
+                    yield seen
+                elif seen is not None and seen > now:
+                    said = Validator(None, None)  # it must be in the next list too
+                elif seen is not None:
+                    yield self._fetch(entry, seen)
+            self.validator = said
 
-    def _list(self, since: datetime | None) -> list[Any]:
-        url = urljoin(self._base, "submissions")
-        parameters = {"since": since.isoformat()} if since else {}
+    def _entry(self, entry: Any, number: int, known: Collection[str]) -> ChannelFault | datetime | None:
+        """What is wrong with an entry; when it was received where it is to be fetched; None where it is known."""
+        fault = _entry_fault(entry, number)
+        if fault is not None:
+            return fault
+        if str(entry["id"]) in known:
+            return None
+        if self._units is not None and entry["unit"] not in self._units:
+            return ChannelFault(str(entry["id"]), f"entry {number}, field 'unit': found {entry['unit'][:60]!r}, "
+                                "expected a unit that this endpoint speaks for")  # fmt: skip
+        return _moment(entry["received_at"])
+
+    def _list(self, since: datetime | None) -> tuple[Validator, list[Any]]:
+        """What the server said of the list, and its entries; none where nothing has changed."""
+        url = self.address(since)
+        answer = self._web.get(url, most=MAX_LIST, validator=self.validator)
+        if answer.body is None:
+            return answer.validator, []
+        kind = answer.content_type.split(";")[0].strip().lower()
+        if kind != "application/json":
+            raise ChannelError(f"{url}: found content type {kind!r}, expected application/json")
         try:
-            with self._session.get(
-                url, params=parameters, timeout=TIMEOUT, allow_redirects=False, stream=True
-            ) as answer:
-                if answer.status_code != 200:
-                    raise ChannelError(f"{url}: found status {answer.status_code}, expected 200")
-                kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
-                if kind != "application/json":
-                    raise ChannelError(f"{url}: found content type {kind!r}, expected application/json")
-                body = answer.raw.read(MAX_LIST + 1, decode_content=True)
-            if len(body) > MAX_LIST:
-                raise ChannelError(f"{url}: found more than {MAX_LIST} bytes, expected a list")
-            found = json.loads(body)
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            found = json.loads(answer.body)
+        except ValueError as error:
             raise ChannelError(f"{url}: {error}") from error
         except RecursionError as error:
             raise ChannelError(f"{url}: found lists within lists without end") from error
         if not isinstance(found, list):
             raise ChannelError(f"{url}: found {type(found).__name__}, expected a list")
-        return found
+        return answer.validator, found
 
     def _fetch(self, entry: dict[str, Any], received: datetime) -> Arrival | ChannelFault:
         key, url = str(entry["id"]), self._own_address(entry["url"])
         if url is None:
             return ChannelFault(key, f"{entry['url']}: expected an address on {urlsplit(self._base).netloc}")
         try:
-            with self._session.get(url, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer:
-                if answer.status_code != 200:
-                    return ChannelFault(key, f"{url}: found status {answer.status_code}, expected 200")
-                data = answer.raw.read(MAX_FILE + 1, decode_content=True)
-        except (requests.RequestException, HTTPError, OSError) as error:
-            return ChannelFault(key, f"{url}: {error}")
-        if len(data) > MAX_FILE:
-            return ChannelFault(key, f"{url}: found more than {MAX_FILE} bytes")
+            data = self._web.get(url, most=MAX_FILE).body or b""
+        except ChannelError as error:
+            return ChannelFault(key, str(error))
         digest = hashlib.sha256(data).hexdigest()
         if digest != entry["sha256"].lower():
             return ChannelFault(key, f"{url}: found SHA-256 {digest[:16]}…, expected {entry['sha256'][:16]}…")
         return Arrival(
-            "http",
+            self.name,
             key,
             received,
             entry["filename"],
@@ -116,6 +138,13 @@ class HttpChannel:
             return url if urlsplit(url)[:2] == urlsplit(self._base)[:2] else None
         except ValueError:
             return None
+
+
+def _host(base: str) -> str:
+    try:
+        return urlsplit(base).hostname or ""
+    except ValueError as error:
+        raise ChannelError(f"{base[:200]}: {error}") from error
 
 
 def _entry_fault(entry: object, number: int) -> ChannelFault | None:

@@ -27,6 +27,7 @@ from plan_lifecycle.lifecycle.judging import judge
 from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, keep_bytes, kept_bytes
 from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.only_changes import only_changes
 from plan_lifecycle.lifecycle.review import review_clean
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
@@ -80,14 +81,15 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
         known = arrival_rows.known_keys(connection, channel.name)
         newest = arrival_rows.latest(connection, channel.name)
     since = newest - ASKED_AGAIN if newest else None
-    try:
-        for came in channel.arrivals(now=now, since=since, known=known):
-            if isinstance(came, ChannelFault):
-                done.faults.append(f"{channel.name}: {came.reason}")
-            else:
-                _take_in(office, channel, came, done)
-    except ChannelError as error:
-        done.faults.append(f"{channel.name}: {error}")
+    with only_changes(office, channel, since, now, done.faults):
+        try:
+            for came in channel.arrivals(now=now, since=since, known=known):
+                if isinstance(came, ChannelFault):
+                    done.faults.append(f"{channel.name}: {came.reason}")
+                else:
+                    _take_in(office, channel, came, done)
+        except ChannelError as error:
+            done.faults.append(f"{channel.name}: {error}")
 
 
 def file_arrivals(office: Office, now: datetime, done: Collected) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from plan_lifecycle.channels import ChannelError
-from plan_lifecycle.channels.fetch import fetch
+from plan_lifecycle.channels.fetch import Allowed, Web
 from plan_lifecycle.channels.publications import Item as Published
 from plan_lifecycle.channels.publications import feed_items, page_items
 from plan_lifecycle.config.sources import Source, Sources
@@ -36,6 +36,8 @@ from plan_lifecycle.store.submission_files import Part
 
 CHANNEL = "publications"
 INDICATOR = "news_items"
+MAX_PAGE = 4 * 1024 * 1024
+SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def _check(office: Office, tree: UnitTree, sources: Sources, source: Source, mon
 
 
 def _published(sources: Sources, source: Source) -> list[Published]:
-    data = fetch(source.url, sources.hosts, allow_private=sources.allow_private)
+    with Web(Allowed(sources.hosts, private=sources.allow_private), seconds=SECONDS) as web:
+        data = web.get(source.url, most=MAX_PAGE, redirects=3).body or b""
     if source.feed is not None:
         return feed_items(data, source.feed)
     return page_items(data, source.url, items=source.items or "", link=source.link, date_=source.date or "")
