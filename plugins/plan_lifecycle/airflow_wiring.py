@@ -118,21 +118,10 @@ def mail_server() -> MailServer:
 
     The connection's extra may hold security, timeout, per_minute, per_day and ca_file.
     """
-    try:
-        connection = Connection.get(SMTP_CONNECTION)
-    except AirflowNotFoundException:
+    given = _connection(SMTP_CONNECTION)
+    if given is None:
         return MailServer.from_environment(os.environ)
-    extra = {key: str(value) for key, value in (connection.extra_dejson or {}).items()}
-    return MailServer.from_settings(
-        {
-            "host": connection.host or "",
-            "port": str(connection.port or ""),
-            "user": connection.login or "",
-            "password": connection.password or "",
-            "sender": Settings().mail_from,
-            **extra,
-        }
-    )
+    return MailServer.from_settings({"sender": Settings().mail_from, **given})
 
 
 def send_letters() -> str:
@@ -170,20 +159,19 @@ def imap_server() -> ImapServer | None:
     """
     from plan_lifecycle.channels import ImapServer
 
+    given = _connection(IMAP_CONNECTION)
+    return ImapServer.from_environment(os.environ) if given is None else ImapServer.from_settings(given)
+
+
+def _connection(name: str) -> dict[str, str] | None:
+    """What an Airflow connection says of a mail server, its extra last; None where there is no such connection."""
     try:
-        connection = Connection.get(IMAP_CONNECTION)
+        found = Connection.get(name)
     except AirflowNotFoundException:
-        return ImapServer.from_environment(os.environ)
-    extra = {key: str(value) for key, value in (connection.extra_dejson or {}).items()}
-    return ImapServer.from_settings(
-        {
-            "host": connection.host or "",
-            "port": str(connection.port or ""),
-            "user": connection.login or "",
-            "password": connection.password or "",
-            **extra,
-        }
-    )
+        return None
+    extra = {key: str(value) for key, value in (found.extra_dejson or {}).items()}
+    account = {"user": found.login or "", "password": found.password or ""}
+    return {"host": found.host or "", "port": str(found.port or ""), **account, **extra}
 
 
 def channel_names() -> list[str]:
