@@ -96,3 +96,13 @@ def test_wording_of_a_neighbour_is_told_without_its_name_and_does_not_block(offi
     assert [(each.rule, each.blocks) for each in findings] == [("plan.copied", False)]
     assert "một đơn vị khác" in findings[0].text
     assert "Hòa Thắng" not in findings[0].text
+
+
+def test_no_file_is_read_again_to_be_compared(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = (task(str(at), f"Tổ chức {what} {PLACE}", "UBND xã", "Quý III/2023") for at, what in enumerate(OWN, 3))
+    rows = (POSTING, SPREADING, *own)
+    found(office, plan_file(HOA_THANG, activities=rows, place="Hòa Thắng"), HOA_THANG)
+    found(office, plan_file(BINH_AN, activities=(POSTING, SPREADING)), key="2")
+    monkeypatch.setattr("plan_lifecycle.lifecycle.superiors.read_plan", lambda data: pytest.fail("read again"))
+    findings = found(office, plan_file(BINH_AN, activities=rows), key="3")
+    assert [each.rule for each in findings] == ["plan.copied"]

@@ -7,11 +7,13 @@ import zipfile
 
 import pytest
 from sqlalchemy import func, select
-from tests.factories import BINH_AN, address, invitation, obligation_of, plan_file, report_file
+from tests.factories import BINH_AN, HOA_THANG, address, invitation, obligation_of, plan_file, report_file
+from tests.factories import arrival as came
 from tests.web.conftest import PERSON, World, text_of
 
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.tables import arrival, letter, submission
 from plan_lifecycle.store.units import save_contacts
@@ -37,6 +39,13 @@ def test_a_plan_is_filed_within_the_request_and_all_contacts_get_the_receipt(wor
     with world.store.read() as connection:
         receipts = connection.execute(select(letter.c.recipient).where(letter.c.kind == "receipt")).scalars().all()
     assert sorted(receipts) == ["bb-binh-an@example.vn", "chu@example.vn"]
+
+
+def test_an_upload_waits_for_nothing_that_others_sent(world: World):
+    with world.store.write() as connection:
+        arrival_rows.record(connection, came(plan_file(HOA_THANG), HOA_THANG), world.store.blobs.put(b"x"))
+    world.at(world.plan).hand_in(("ke-hoach.docx", plan_file()))
+    assert [state for _, state, _ in arrivals(world)] == ["new", "filed"]
 
 
 def test_findings_are_told_at_once(world: World):

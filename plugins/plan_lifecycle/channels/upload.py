@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plan_lifecycle.channels.arriving import ChannelFault
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import Arrival
 
@@ -28,13 +27,13 @@ class UploadedFile:
 
 
 class UploadChannel:
-    """The files that one person sent for one obligation; ``keys`` are those of the arrivals handed on so far."""
+    """The files that one person sent for one obligation, each content once."""
 
     name = "portal"
 
     def __init__(self, obligation: Obligation, files: Sequence[UploadedFile], stated_by: str) -> None:
         self._obligation, self._files, self._stated_by = obligation, files, stated_by
-        self.keys: list[str] = []
+        self._seen: set[str] = set()
 
     def arrivals(
         self,
@@ -42,15 +41,15 @@ class UploadChannel:
         now: datetime,
         since: datetime | None,  # noqa: ARG002
         known: Collection[str],
-    ) -> Iterator[Arrival | ChannelFault]:
+    ) -> Iterator[Arrival]:
         """Every file that is not known by content."""
         owed = self._obligation
         for file in self._files:
             data = file.read()
             key = f"{owed.id}#{hashlib.sha256(data).hexdigest()}"
-            if key in self.keys:
+            if key in self._seen:
                 continue
-            self.keys.append(key)
+            self._seen.add(key)
             if key not in known:
                 yield Arrival(
                     self.name,

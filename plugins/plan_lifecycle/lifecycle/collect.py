@@ -29,6 +29,7 @@ from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.only_changes import only_changes
 from plan_lifecycle.lifecycle.review import review_clean
+from plan_lifecycle.lifecycle.superiors import Superiors
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -92,13 +93,23 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
             done.faults.append(f"{channel.name}: {error}")
 
 
-def file_arrivals(office: Office, now: datetime, done: Collected) -> None:
-    """Settle every arrival that nothing was decided about yet. One that fails waits; the others are settled."""
+def file_arrivals(
+    office: Office, now: datetime, done: Collected, *, of_unit: str | None = None, superiors: Superiors | None = None
+) -> None:
+    """Settle every arrival, of all units or of one, that nothing was decided about yet, oldest first.
+
+    One that fails waits; the others are settled. ``superiors`` are those that were read a moment ago.
+    """
     with office.store.read() as connection:
-        waiting = arrival_rows.waiting(connection)
-        known = obligation_rows.owed_by(connection, {each.unit_id for each in waiting if each.unit_id})
+        waiting = arrival_rows.waiting(connection, of_unit)
+        if not waiting:
+            return
+        units = {each.unit_id for each in waiting if each.unit_id}
+        known = obligation_rows.owed_by(connection, units)
         owed = {each.id: known.get(_claimed(each), []) for each in waiting}
-        desk = open_desk(office, connection, now, [each for found in owed.values() for each in found])
+        subjects = [each for found in owed.values() for each in found]
+        people_of = units if of_unit else None
+        desk = open_desk(office, connection, now, subjects, people_of=people_of, superiors=superiors)
     for arrival in waiting:
         try:
             state = _settle(desk, arrival, owed[arrival.id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -40,6 +40,7 @@ class Desk:
     suspensions: Sequence[Suspension] = ()
     absences: Sequence[Absence] = ()
     generations: Mapping[str, int] = field(default_factory=dict)
+    kept: Superiors | None = None
 
     @cached_property
     def scene(self) -> Scene:
@@ -50,7 +51,7 @@ class Desk:
     @cached_property
     def superiors(self) -> Superiors:
         """What sub-plans are held against."""
-        return Superiors(self.office, self.tree)
+        return self.kept or Superiors(self.office, self.tree)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
@@ -103,21 +104,28 @@ def open_desk(
     obligations: Sequence[Obligation] = (),
     *,
     tree_of: date | None = None,
+    people_of: Collection[str] | None = None,
+    superiors: Superiors | None = None,
 ) -> Desk:
-    """Read what letters about these obligations need to know; the tree is that of ``tree_of``, else of today."""
-    tree = unit_rows.load_tree(connection, tree_of or now.date())
+    """Read what letters about these obligations need to know; the tree is that of ``tree_of``, else of today.
+
+    What files one upload looks at no more than it must: the contacts of the units ``people_of``, in the tree and with
+    the plans of ``superiors`` that were read a moment ago.
+    """
+    tree = superiors.tree if superiors else unit_rows.load_tree(connection, tree_of or now.date())
     keys = {(each.receiver_id, each.item.value, each.period) for each in obligations}
     plans = plan_rows.get_plans(connection, {each.plan_id for each in obligations})
     return Desk(
         office=office,
         now=now,
         tree=tree,
-        contacts=unit_rows.load_contacts(connection, now.date()),
+        contacts=unit_rows.load_contacts(connection, now.date(), units=people_of),
         plans={plan.id: plan_ref(tree, plan) for plan in plans if plan.issued_on},
         counts=obligation_rows.counts(connection, keys),
         suspensions=pauses.suspensions(connection, now.date()),
         absences=pauses.absences(connection, now.date()),
         generations=portal_rows.generations(connection),
+        kept=superiors,
     )
 
 

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_lifecycle.channels.upload import UploadChannel, UploadedFile
-from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text, short_date
-from plan_lifecycle.lifecycle.collect import Collected, file_arrivals, receive
+from plan_lifecycle.lifecycle.collect import Collected, file_arrivals
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import open_desk, plan_ref
+from plan_lifecycle.lifecycle.keeping import keep_bytes
 from plan_lifecycle.lifecycle.links import Generation, generation_of
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.superiors import Superiors
 from plan_lifecycle.mail.contexts import LinkRenewed, PlanRef
+from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
@@ -118,24 +120,26 @@ def keep_upload(
     batch: str,
     now: datetime,
 ) -> list[int]:
-    """Keep the files as arrivals, with who sent them; return the arrivals' ids. Raises PlanLifecycleError."""
+    """Keep each file as an arrival, at once with who sent it; return their ids. Raises PlanLifecycleError."""
     channel = UploadChannel(obligation, files, f"{name}, {post}")
-    done = Collected()
-    receive(office, channel, now, done)
     values = {"obligation_id": obligation.id, "batch": batch, "name": name, "post": post, "uploaded_at": now}
-    with office.store.write() as connection:
-        ids = portal_rows.save_upload(connection, channel.keys, values)
-    if len(ids) < len(channel.keys):
-        raise PlanLifecycleError(f"kept {len(ids)} of {len(channel.keys)} files: {'; '.join(done.faults)}")
+    ids = []
+    for came in channel.arrivals(now=now, since=None, known=()):
+        kept = keep_bytes(office, came.data, came.file_name)
+        with office.store.write() as connection:
+            arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined)
+            ids += portal_rows.save_upload(connection, [came.key], values)
     return ids
 
 
-def settle(office: Office, arrival_ids: Sequence[int], now: datetime) -> None:
-    """File what waits, unless somebody else has filed these arrivals in the meantime."""
+def settle(
+    office: Office, arrival_ids: Sequence[int], unit_id: str, now: datetime, superiors: Superiors | None = None
+) -> None:
+    """File what waits of the unit, unless somebody else has filed these arrivals in the meantime."""
     with office.store.read() as connection:
         waiting = portal_rows.are_waiting(connection, arrival_ids)
     if waiting:
-        file_arrivals(office, now, Collected())
+        file_arrivals(office, now, Collected(), of_unit=unit_id, superiors=superiors)
 
 
 def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -> bool:

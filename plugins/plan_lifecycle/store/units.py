@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -81,11 +81,15 @@ def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
     return new
 
 
-def load_contacts(connection: Connection, day: date, role: ContactRole | None = None) -> dict[str, list[Contact]]:
-    """The reachable contacts of each unit on ``day``, officers first; a dead address is left out."""
+def load_contacts(
+    connection: Connection, day: date, role: ContactRole | None = None, *, units: Collection[str] | None = None
+) -> dict[str, list[Contact]]:
+    """The reachable contacts of each unit, or of these few, on ``day``, officers first; a dead address is left out."""
     query = select(contact).where(_in_being(contact, day), contact.c.unreachable_since.is_(None))
     if role is not None:
         query = query.where(contact.c.role == role.value)
+    if units is not None:
+        query = query.where(contact.c.unit_id.in_(units))
     found: dict[str, list[Contact]] = defaultdict(list)
     for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.role.desc(), contact.c.id)):
         found[row.unit_id].append(_contact(row))

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.links import Claim, Links, code_counts, generation_of, normal_code, open_until
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
+from plan_lifecycle.lifecycle.superiors import Superiors
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.limits import Rate
@@ -32,7 +33,7 @@ from plan_lifecycle.web.portal._sessions import COOKIE, Session, Sessions
 log = logging.getLogger(__name__)
 
 TREE_LASTS = 60.0
-"""Seconds for which the tree of units and the list of codes are kept."""
+"""Seconds for which the tree of units, the superior plans and the list of codes are kept."""
 SOONEST_AGAIN = 15.0
 TOO_MANY = "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút."
 
@@ -69,21 +70,26 @@ class Portal:
     clock: Callable[[], datetime]
     limits: Limits
     post: Post | None = None
-    filing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.links)
         self._kept = threading.Lock()
-        self._tree: tuple[float, UnitTree] | None = None
+        self._superiors: tuple[float, Superiors] | None = None
         self._codes: tuple[float, dict[str, Scope]] = (float("-inf"), {})
 
     def tree(self, day: date) -> UnitTree:
         """The units in being on a day, read anew every minute."""
+        return self.superiors(day).tree
+
+    def superiors(self, day: date) -> Superiors:
+        """The tree of a day with the superior plans that were read since, anew every minute."""
         with self._kept:
-            if self._tree is None or self._tree[0] < time.monotonic() - TREE_LASTS or self._tree[1].day != day:
+            kept = self._superiors
+            if kept is None or kept[0] < time.monotonic() - TREE_LASTS or kept[1].tree.day != day:
                 with self.office.store.read() as connection:
-                    self._tree = time.monotonic(), unit_rows.load_tree(connection, day)
-            return self._tree[1]
+                    tree = unit_rows.load_tree(connection, day)
+                kept = self._superiors = time.monotonic(), Superiors(self.office, tree)
+            return kept[1]
 
     def opened(self, claim: Claim, today: date) -> Owed | None:
         """What a genuine claim opens, whatever its day; None where it was revoked or what it names is no more."""
