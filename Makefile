@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 DEMO_PORT ?= 8080
+PORTAL_PORT ?= 8088
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP_QUIET := -q --disable-pip-version-check
@@ -32,7 +33,7 @@ system: setup ## System packages for marked tests (root on Debian; otherwise say
 	@$(BIN)/python scripts/system_packages.py
 
 demo: setup ## A whole year through a real Airflow; DEMO=once ends by itself
-	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) $(if $(filter once,$(DEMO)),--once)
+	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) --portal-port $(PORTAL_PORT) $(if $(filter once,$(DEMO)),--once)
 
 test: setup system ## All tests
 	@$(BIN)/python scripts/run_tests.py

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email
 import io
+import re
 import socket
 import sqlite3
 from collections import Counter
@@ -15,6 +16,7 @@ from datetime import date
 from email.message import Message
 
 import pytest
+import requests
 
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import ROOT
@@ -55,7 +57,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AirflowYear]:
     stage = Stage(
         Case(TINH, 2023, date(2023, 1, 5), PLAN.read_bytes(), direct, below), UnitTree.on(date(2023, 1, 1), UNITS)
     )
-    with airflow_year(folder, _free_port(), stage) as staged:
+    with airflow_year(folder, _free_port(), _free_port(), stage) as staged:
         staged.play(lambda step: None)
         yield staged
 
@@ -104,6 +106,17 @@ def test_the_province_report_names_who_is_missing_and_goes_to_the_leader(year: A
         assert name in text
     leaders = [each for each in _letters(year) if _to(each) == "lanh-dao.tinh"]
     assert [len(_files(each)) for each in leaders] == [2, 2]
+
+
+def test_a_letters_link_opens_what_the_commune_owes(year: AirflowYear) -> None:
+    mine = [_text(each) for each in _letters(year) if _to(each) == "bac-binh-xa-1"]
+    links = re.findall(r"http://localhost:\d+/n/[\w.-]+", "\n".join(mine))
+    year.portal.day = date(2023, 2, 20)
+    browser = requests.Session()
+    browser.trust_env = False
+    page = browser.get(links[0], timeout=10).text
+    assert "UBND xã Bình An" in page
+    assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in page
 
 
 def test_the_store_keeps_one_row_for_one_thing(year: AirflowYear) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
@@ -22,6 +27,9 @@ from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.simulation.run import REMINDERS, Stage, fill_store
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
+
+if TYPE_CHECKING:
+    from plan_lifecycle.simulation.portal_server import PortalServer
 
 DAGS = ("cascade_plan", "remind_deadlines", "collect_submissions", "compile_reports")
 POOLS = ROOT / "config" / "pools.json"
@@ -68,6 +76,7 @@ class AirflowYear:
     stage: Stage
     office: Office
     airflow: AirflowServer
+    portal: PortalServer
     players: tuple[Player, ...]
     behaviour: Behaviour
     _endpoint: Endpoint
@@ -78,7 +87,12 @@ class AirflowYear:
         world = World(self.stage.case, self.players, self.behaviour, self.office.rules)
         driver = DagDriver(self.airflow, self.folder / "mail", self.stage.case, self._plan)
         inbox = self.folder / "inbox"
-        Year(self.stage.case, world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=told).play()
+
+        def stepping(step: Step) -> None:
+            self.portal.day = step.day
+            told(step)
+
+        Year(self.stage.case, world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=stepping).play()
 
     def outcome(self) -> Outcome:
         """What came out, and whether it had to."""
@@ -86,23 +100,27 @@ class AirflowYear:
 
 
 @contextmanager
-def airflow_year(folder: Path, port: int, stage: Stage) -> Iterator[AirflowYear]:
-    """Start everything under ``folder`` and end all of it afterwards. Raises AirflowServerError."""
+def airflow_year(folder: Path, port: int, portal_port: int, stage: Stage) -> Iterator[AirflowYear]:
+    """Start everything under ``folder`` and end all of it afterwards. Raises PlanLifecycleError."""
     plan = folder / "plan.docx"
     plan.write_bytes(stage.case.plan)
     with ExitStack() as stack:
         mail = stack.enter_context(LocalMailServer(folder / "mail"))
         endpoint = stack.enter_context(Endpoint())
-        settings = _settings(folder, endpoint)
+        settings = _settings(folder, endpoint, portal_port)
         office = stack.enter_context(open_office(settings))
         fill_store(office, stage)
         layout = Layout(folder / "airflow", ROOT, port)
         airflow = stack.enter_context(AirflowServer(layout, _environment(settings, mail.port)))
+        from plan_lifecycle.simulation.portal_server import PortalServer  # while Airflow starts: it costs a second
+
+        server = MailServer.from_connection(_smtp(mail.port), MAIL_FROM)
+        portal = stack.enter_context(PortalServer(office, portal_port, server, stage.case.issued_on))
         airflow.wait_until_ready(len(DAGS))
         airflow.create_pools(read_pools(POOLS))
         behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
         players = tuple(stage.case.players(stage.tree))
-        yield AirflowYear(folder, stage, office, airflow, players, behaviour, endpoint, plan)
+        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, endpoint, plan)
 
 
 def read_pools(path: Path) -> dict[str, tuple[int, str]]:
@@ -111,7 +129,7 @@ def read_pools(path: Path) -> dict[str, tuple[int, str]]:
     return {name: (pool["slots"], pool["description"]) for name, pool in pools.items()}
 
 
-def _settings(folder: Path, endpoint: Endpoint) -> Settings:
+def _settings(folder: Path, endpoint: Endpoint, portal_port: int) -> Settings:
     return Settings().model_copy(
         update={
             "var": folder / "var",
@@ -119,6 +137,8 @@ def _settings(folder: Path, endpoint: Endpoint) -> Settings:
             "store_url": "",
             "source_url": endpoint.url,
             "mail_from": MAIL_FROM,
+            "portal_url": f"http://localhost:{portal_port}",
+            "link_secret": SecretStr(secrets.token_hex(32)),
             "schedules": False,
             "reminders": REMINDERS,
         }
@@ -127,14 +147,20 @@ def _settings(folder: Path, endpoint: Endpoint) -> Settings:
 
 def _environment(settings: Settings, smtp_port: int) -> dict[str, str]:
     """What the tasks need to find the same office."""
-    connection = {"conn_type": "smtp", "host": "127.0.0.1", "port": smtp_port, "extra": {"security": "none"}}
     return {
         "PLAN_LIFECYCLE_VAR": str(settings.var),
         "PLAN_LIFECYCLE_INBOX": str(settings.inbox),
         "PLAN_LIFECYCLE_STORE_URL": "",
         "PLAN_LIFECYCLE_SOURCE_URL": settings.source_url or "",
         "PLAN_LIFECYCLE_MAIL_FROM": settings.mail_from,
+        "PLAN_LIFECYCLE_PORTAL_URL": settings.portal_url or "",
+        "PLAN_LIFECYCLE_LINK_SECRET": settings.link_secret.get_secret_value() if settings.link_secret else "",
         "PLAN_LIFECYCLE_SCHEDULES": "false",
         "PLAN_LIFECYCLE_REMINDERS": settings.reminders,
-        "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": json.dumps(connection),
+        "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": _smtp(smtp_port),
     }
+
+
+def _smtp(port: int) -> str:
+    """The local mail server as a connection of Airflow's."""
+    return json.dumps({"conn_type": "smtp", "host": "127.0.0.1", "port": port, "extra": {"security": "none"}})

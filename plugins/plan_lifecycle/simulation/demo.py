@@ -1,7 +1,8 @@
 """``make demo``: the year 2023 of Bình Thuận through a real Airflow, while you watch its UI.
 
 A local mail server keeps every letter as Maildir, a local endpoint plays the document system, ``airflow standalone``
-runs the four DAGs; the year is played by triggering real runs with a moving ``as_of``. Everything lies under
+runs the DAGs, and the units' portal opens under the links in the letters; the year is played by triggering real runs
+with a moving ``as_of``. What a visitor hands in at the portal counts like everything else. All of it lies under
 ``.demo`` and ends with Ctrl-C. With ``--once`` it ends by itself, exit code 0 only if every figure agrees.
 """
 
@@ -14,7 +15,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -38,13 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--once", action="store_true", help="end by itself after the year")
     parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="where everything is kept")
     parser.add_argument("--port", type=int, default=8080, help="of the Airflow UI")
+    parser.add_argument("--portal-port", type=int, default=8088, help="of the units' portal")
     parser.add_argument("--units", type=int, help="at most so many units below the province")
     options = parser.parse_args(arguments)
     options.folder = options.folder.resolve()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _make_ready(options.folder, options.port)
-        return _play(options.folder, options.port, options.units, once=options.once)
+        _make_ready(options.folder, {"DEMO_PORT": options.port, "PORTAL_PORT": options.portal_port})
+        return _play(options.folder, options.port, options.portal_port, options.units, once=options.once)
     except InputError as error:
         sys.stderr.write(f"make demo: {error}\n  ({error.for_user})\n")
         return 2
@@ -55,33 +57,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _play(folder: Path, port: int, units: int | None, *, once: bool) -> int:
+def _play(folder: Path, port: int, portal_port: int, units: int | None, *, once: bool) -> int:
     with Show() as show:
         show.starting(port)
         stage = prepare(Settings(), PROVINCE, YEAR, units=units, plan=PLAN.read_bytes())
-        with airflow_year(folder, port, stage) as year:
-            show.ready(year.airflow.url, USERS, folder)
+        with airflow_year(folder, port, portal_port, stage) as year:
+            show.ready(year.airflow.url, USERS, f"http://localhost:{portal_port}", folder)
             begun = time.monotonic()
             year.play(show.step_of(year.office))
             seconds = time.monotonic() - begun
             played = year.outcome()
             _write_results(folder, year.office, played)
             show.summary(played, seconds=seconds, task_instances=year.airflow.task_instances(), folder=folder)
+            show.portal(year.portal.example())
             if not once:
                 show.waiting(year.airflow.url, USERS)
                 _until_interrupted()
     return 0 if played.holds else 1
 
 
-def _make_ready(folder: Path, port: int) -> None:
-    """An empty folder of our own and a free port. Raises InputError that says what to do otherwise."""
+def _make_ready(folder: Path, ports: Mapping[str, int]) -> None:
+    """An empty folder of our own and free ports, each by the name that changes it. Raises InputError otherwise."""
     marker = folder / "pid"
     if marker.exists() and _alive(int(marker.read_text() or 0)):
         vi = f"Bản trình diễn đang chạy (tiến trình {marker.read_text()}); đề nghị dừng trước khi chạy lại."
         raise InputError("no other demo (end it with Ctrl-C first)", file=folder, found="a running demo", vi=vi)
-    if not port_is_free(port):
-        vi = f"Cổng {port} đang được sử dụng; đề nghị dừng chương trình đó hoặc dùng cổng khác (DEMO_PORT=8090)."
-        raise InputError("a free port (try `make demo DEMO_PORT=8090`)", field="port", found=port, vi=vi)
+    for name, port in ports.items():
+        if not port_is_free(port):
+            vi = (
+                f"Cổng {port} đang được sử dụng; đề nghị dừng chương trình đó hoặc dùng cổng khác ({name}={port + 10})."
+            )
+            raise InputError(f"a free port (try `make demo {name}={port + 10}`)", field="port", found=port, vi=vi)
     try:
         if folder.exists() and not marker.exists() and any(folder.iterdir()):
             raise InputError("an empty folder, or one of an earlier demo", file=folder, found="other files")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -14,6 +15,9 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.year import Step
 from plan_lifecycle.store import arrivals, letters, plans, reports
+
+if TYPE_CHECKING:
+    from plan_lifecycle.simulation.portal_server import Example
 
 _VERBS = {
     "cascade": "Triển khai kế hoạch",
@@ -48,9 +52,11 @@ class Show:
         """Airflow is being started."""
         self._progress.update(self._year, description=f"Khởi động Airflow ở cổng {port}")
 
-    def ready(self, url: str, users: Mapping[str, str], folder: Path) -> None:
-        """Airflow is up; from now on there is something to watch."""
-        self._progress.console.print(f"Airflow: {url}  ({_logins(users)})\nThư đi: {folder / 'mail'}")
+    def ready(self, url: str, users: Mapping[str, str], portal: str, folder: Path) -> None:
+        """Airflow and the portal are up; from now on there is something to watch."""
+        self._progress.console.print(
+            f"Airflow: {url}  ({_logins(users)})\nCổng của đơn vị: {portal}\nThư đi: {folder / 'mail'}", soft_wrap=True
+        )
 
     def step_of(self, office: Office) -> Callable[[Step], None]:
         """What is called before every step: shows the simulated date, the verb and the counts so far."""
@@ -97,6 +103,18 @@ class Show:
         self._console.print(
             f"Thư: {folder / 'mail'}\nBáo cáo: {folder / 'reports'}\nSố liệu: {folder / 'summary.json'}",
             soft_wrap=True,
+        )
+
+    def portal(self, example: Example | None) -> None:
+        """A link to try, as a letter carries it."""
+        if example is None:
+            return
+        home = example.address.rpartition("n/")[0]
+        self._console.print(
+            f"Cổng của đơn vị: {home}\n  Ví dụ, {example.what} của {example.unit}:\n  {example.address}\n"
+            f"  hoặc nhập mã {example.code} tại {home}",
+            soft_wrap=True,
+            highlight=False,
         )
 
     def waiting(self, url: str, users: Mapping[str, str]) -> None:
