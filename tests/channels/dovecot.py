@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from imap_tools.imap_utf7 import utf7_encode
@@ -69,11 +70,11 @@ class Dovecot:
         values = {"port": self.port, "ca_file": self.folder / "ca.pem", "timeout": 20.0} | changed
         return ImapServer("localhost", user, PASSWORD, **values)  # type: ignore[arg-type]
 
-    def deliver(self, user: str, *messages: bytes, folder: str = "INBOX") -> None:
-        """Put messages into a folder, as a mail server would."""
+    def deliver(self, user: str, *messages: bytes, folder: str = "INBOX", at: datetime | None = None) -> None:
+        """Put messages into a folder, as a mail server would; ``at`` is when it took them, else now."""
         with self._client(user) as client:
             for data in messages:
-                status, told = client.append(folder, None, None, data)  # type: ignore[arg-type]
+                status, told = client.append(folder, None, at, data)  # type: ignore[arg-type]
                 assert status == "OK", told
 
     def messages(self, user: str, folder: str = "INBOX") -> list[bytes]:

@@ -1,0 +1,233 @@
+"""Four units send their plans in four ways through a real Airflow, PostgreSQL, mailbox, portal and document system.
+
+Huyện Bắc Bình's plan goes out as real mail; what comes back is opened from that mail, as an official would: the link,
+the reply address, the draft that only wants a number, a day and a name. A stranger sends a file, too.
+"""
+
+from __future__ import annotations
+
+import email
+import json
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+import requests
+from sqlalchemy import func, select
+from tests.channels.answering import answer
+from tests.channels.dovecot import PASSWORD, Dovecot, running
+from tests.databases import new_postgres
+from tests.factories import (
+    BINH_AN,
+    CHO_LAU,
+    DISTRICT,
+    DIVISION,
+    HOA_THANG,
+    MAIL_FROM,
+    address,
+    day,
+    district_plan,
+    fill,
+    obligation_of,
+)
+
+from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.cascade import register_plan
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.mail.server import MailServer
+from plan_lifecycle.office_wiring import open_office
+from plan_lifecycle.settings import ROOT, Settings
+from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
+from plan_lifecycle.simulation.airflow_year import POOLS, read_pools
+from plan_lifecycle.simulation.endpoint import Endpoint, Entry
+from plan_lifecycle.simulation.mail_server import LocalMailServer
+from plan_lifecycle.simulation.papers import signed_plan
+from plan_lifecycle.simulation.portal_server import PortalServer
+from plan_lifecycle.store.tables import arrival, letter, submission
+
+pytestmark = [pytest.mark.e2e, pytest.mark.system, pytest.mark.enable_socket, pytest.mark.timeout(600)]
+
+ISSUED, SENT = "2023-02-10", "2023-02-20"
+MAILBOX = "cchc"
+SENDERS = (BINH_AN, HOA_THANG, CHO_LAU, DIVISION)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that runs, after the units have sent and ``collect_submissions`` has run once."""
+
+    folder: Path
+    office: Office
+    airflow: AirflowServer
+    dovecot: Dovecot
+
+    def letters(self, unit: Unit) -> list[EmailMessage]:
+        """What lies in the unit's mailbox, the oldest first."""
+        every = (_message(path.read_bytes()) for path in sorted((self.folder / "mail" / "new").iterdir()))
+        return [each for each in every if each["Delivered-To"] == address(unit)]
+
+    def rows(self) -> dict[str, int]:
+        """How much there is of everything that must not be there twice."""
+        with self.office.store.read() as connection:
+            return {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (arrival, submission, letter)
+            }
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The district's plan is cascaded on 10/02; on 20/02 four units and a stranger have sent."""
+    folder = tmp_path_factory.mktemp("ways")
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        dovecot = stack.enter_context(running())
+        mail = stack.enter_context(LocalMailServer(folder / "mail"))
+        endpoint = stack.enter_context(Endpoint())
+        port, portal_port = _free_port(), _free_port()
+        for name, value in _environment(folder, dovecot, endpoint, mail.port, portal_port).items():
+            patch.setenv(name, value)
+        office = stack.enter_context(open_office(Settings()))
+        fill(office.store)
+        airflow = stack.enter_context(AirflowServer(Layout(folder / "airflow", ROOT, port), {}))
+        server = MailServer.from_connection(_smtp(mail.port), MAIL_FROM)
+        stack.enter_context(PortalServer(office, portal_port, server, day(SENT).date()))
+        airflow.wait_until_ready(4)
+        airflow.create_pools(read_pools(POOLS))
+        staged = Scene(folder, office, airflow, dovecot)
+        register_plan(office, district_plan(), issuer_id=DISTRICT.id, now=day(ISSUED))
+        airflow.run("cascade_plan", {"as_of": ISSUED})
+        _send_back(staged, endpoint)
+        airflow.run("collect_submissions", {"as_of": SENT})
+        yield staged
+
+
+def test_every_way_ends_in_one_submission_that_is_met_and_receipted(scene: Scene) -> None:
+    for unit in SENDERS:
+        assert obligation_of(scene.office.store, unit).state is ObligationState.MET, unit.name
+        subjects = [str(each["Subject"]) for each in scene.letters(unit)]
+        assert any(subject.startswith("Đã") for subject in subjects), subjects
+    with scene.office.store.read() as connection:
+        query = select(submission.c.version, arrival.c.channel).join(arrival, arrival.c.id == submission.c.arrival_id)
+        found = sorted(connection.execute(query).tuples())
+    assert found == [(1, "folder"), (1, "http"), (1, "mailbox"), (1, "portal")]
+
+
+def test_a_stranger_gets_nothing_in(scene: Scene) -> None:
+    """What came waits for the coordinator, in the store and in a folder of the mailbox."""
+    with scene.office.store.read() as connection:
+        waiting = connection.execute(select(arrival.c.state).where(arrival.c.sender == "ai@la.example")).scalars().all()
+    assert waiting == ["unmatched"]
+    folders = ("INBOX", "Đã nhận", "Chờ xem xét")
+    assert [len(scene.dovecot.messages(MAILBOX, folder)) for folder in folders] == [0, 1, 1]
+
+
+def test_collecting_again_adds_nothing(scene: Scene) -> None:
+    before = scene.rows()
+    scene.airflow.run("collect_submissions", {"as_of": "2023-02-21"})
+    assert scene.rows() == before
+
+
+def _send_back(scene: Scene, endpoint: Endpoint) -> None:
+    """Each unit in its own way; the last file is a stranger's."""
+    asked = {unit.id: scene.letters(unit)[0] for unit in SENDERS}
+    plans = {unit.id: signed_plan(_file(asked[unit.id]), unit.id, day(SENT).date()) for unit in SENDERS}
+    _upload(_link(asked[BINH_AN.id]), plans[BINH_AN.id])
+    letter_to_answer = asked[HOA_THANG.id]
+    scene.dovecot.deliver(
+        MAILBOX,
+        answer(
+            [("ke-hoach.docx", plans[HOA_THANG.id])],
+            sender=address(HOA_THANG),
+            to=str(letter_to_answer["Reply-To"]),
+            subject=f"Re: {letter_to_answer['Subject']}",
+            answers=str(letter_to_answer["Message-ID"]),
+        ),
+        answer([("ke-hoach.docx", plans[CHO_LAU.id])], sender="ai@la.example", subject="Kế hoạch thị trấn Chợ Lầu"),
+        at=day("2023-02-17"),
+    )
+    laid = scene.folder / "inbox" / CHO_LAU.id / "sub_plan-2023" / "kế hoạch.docx"
+    laid.parent.mkdir(parents=True)
+    laid.write_bytes(plans[CHO_LAU.id])
+    endpoint.hand_in(Entry("1", DIVISION.id, "sub_plan", "2023", "ke-hoach.docx", plans[DIVISION.id], day(SENT)))
+
+
+def _file(message: EmailMessage) -> bytes:
+    """The draft that the letter carries."""
+    (file,) = message.iter_attachments()
+    data = file.get_content()
+    assert isinstance(data, bytes)
+    return data
+
+
+def _link(message: EmailMessage) -> str:
+    """The address that stands in the letter's text."""
+    text = message.get_body(("plain",))
+    assert text is not None
+    found = re.search(r"http://localhost:\d+/n/\S+", text.get_content())
+    assert found, text.get_content()
+    return found[0]
+
+
+def _upload(link: str, data: bytes) -> None:
+    """Follow the letter's link, state one's name, send the file."""
+    with requests.Session() as browser:
+        browser.trust_env = False
+        opened = browser.get(link, timeout=30)
+        onward = re.search(r'url=([^"]+)"', opened.text)
+        assert onward, opened.text
+        home = requests.compat.urljoin(link, onward[1])
+        token = re.search(r'name="ma_bieu" value="([^"]+)"', browser.get(home, timeout=30).text)
+        assert token
+        done = browser.post(
+            f"{home.rstrip('/')}/gui",
+            data={"ma_bieu": token[1], "ho_ten": "Nguyễn Văn An", "chuc_vu": "Công chức Văn phòng - Thống kê"},
+            files={"tep": ("kế hoạch.docx", data)},
+            timeout=60,
+        )
+        assert done.status_code == 200, done.text
+
+
+def _environment(
+    folder: Path, dovecot: Dovecot, endpoint: Endpoint, smtp_port: int, portal_port: int
+) -> dict[str, str]:
+    imap = {
+        "conn_type": "imap",
+        "host": "localhost",
+        "port": dovecot.port,
+        "login": MAILBOX,
+        "password": PASSWORD,
+        "extra": {"ca_file": str(dovecot.folder / "ca.pem")},
+    }
+    return {
+        "PLAN_LIFECYCLE_VAR": str(folder / "var"),
+        "PLAN_LIFECYCLE_INBOX": str(folder / "inbox"),
+        "PLAN_LIFECYCLE_STORE_URL": new_postgres(),
+        "PLAN_LIFECYCLE_SOURCE_URL": endpoint.url,
+        "PLAN_LIFECYCLE_MAIL_FROM": MAIL_FROM,
+        "PLAN_LIFECYCLE_PORTAL_URL": f"http://localhost:{portal_port}",
+        "PLAN_LIFECYCLE_LINK_SECRET": "mot-khoa-bi-mat-chi-dung-de-kiem-thu-0123456789",
+        "PLAN_LIFECYCLE_SCHEDULES": "false",
+        "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": _smtp(smtp_port),
+        "AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP": json.dumps(imap),
+    }
+
+
+def _smtp(port: int) -> str:
+    return json.dumps({"conn_type": "smtp", "host": "127.0.0.1", "port": port, "extra": {"security": "none"}})
+
+
+def _message(data: bytes) -> EmailMessage:
+    return email.message_from_bytes(data, policy=default)  # type: ignore[return-value]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
