@@ -52,7 +52,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = element.find(_qualified(name))
+        element = next(element.iterchildren(_qualified(name)), None)
     return element
 
 
