@@ -64,6 +64,23 @@ def test_saving_over_a_colleague_is_told_and_loses_nothing(world: World):
     assert save(other, {"v_news_items": "20"}, version="1").status_code == 303
 
 
+def test_after_the_word_file_was_taken_the_same_page_goes_on(world: World):
+    """The page that starts the download is of the version just saved: what is typed next is no conflict."""
+    visitor = world.at(world.report)
+    page = visitor.get(save(visitor, FILLED, "word").headers["location"])
+    assert 'name="ban" value="1"' in page.text
+    assert save(visitor, FILLED | {"v_news_items": "1.300"}, version="1").status_code == 303
+
+
+def test_a_button_pressed_twice_is_one_handing_in(world: World):
+    visitor = world.at(world.report)
+    first, second = (save(visitor, FILLED | PERSON, "gui") for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert "Kết quả tiếp nhận bieu-so-lieu-2023-H1.xlsx" in text_of(visitor.get(second.headers["location"]))
+    with world.store.read() as connection:
+        assert len(connection.execute(arrival.select()).all()) == 1
+
+
 def test_what_is_wanting_is_listed_beside_its_fields(world: World):
     answer = save(world.at(world.report), {"v_news_items": "ba mươi mốt bài rưỡi", "v_plan_share_done": "120"}, "word")
     assert answer.status_code == 422
@@ -76,7 +93,9 @@ def test_it_becomes_the_units_own_report_in_word(world: World):
     visitor = world.at(world.report)
     answer = save(visitor, FILLED | {"t_results": RESULTS}, "word")
     assert answer.status_code == 303
-    download = visitor.get(answer.headers["location"])
+    page = visitor.get(answer.headers["location"])
+    assert f'content="0;url={visitor.here}/bao-cao.docx"' in page.text
+    download = visitor.get(f"{visitor.here}/bao-cao.docx")
     assert download.headers["content-disposition"] == 'attachment; filename="bao-cao-2023-H1.docx"'
     assert inspect(download.content, name="a.docx", purpose=Purpose.REPORT).accepted
     paragraphs = "\n".join(each.text for each in Document(io.BytesIO(download.content)).paragraphs)

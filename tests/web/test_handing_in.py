@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from sqlalchemy import func, select
-from tests.factories import BINH_AN, HOA_THANG, address, invitation, obligation_of, plan_file, report_file
+from tests.factories import BINH_AN, HOA_THANG, address, invitation, obligation_of, plan_file, report_file, set_state
 from tests.factories import arrival as came
 from tests.web.conftest import PERSON, World, text_of
 
@@ -177,6 +177,21 @@ def test_a_file_over_the_limit_is_turned_away_while_it_comes(world: World, monke
     assert "lon.docx" in text_of(page)
     assert "20 MB" in text_of(page)
     assert arrivals(world) == []
+
+
+def test_a_page_that_turns_something_away_leads_back(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_receiving, "MAX_FILE", 50_000)
+    visitor = world.at(world.plan)
+    page = visitor.hand_in(("lon.docx", b"x" * 60_000))
+    assert f'href="{visitor.here}/">Trở lại' in page.text
+
+
+def test_what_is_done_already_is_not_asked_for_again(world: World):
+    visitor = world.at(world.plan)
+    set_state(world.store, world.plan, ObligationState.MET)
+    assert "đã hoàn thành; chỉ gửi khi có bản thay thế" in text_of(visitor.get(f"{visitor.here}/"))
+    set_state(world.store, world.plan, ObligationState.WAIVED)
+    assert "Đơn vị không phải gửi nội dung này." in text_of(visitor.get(f"{visitor.here}/"))
 
 
 def test_a_body_over_the_limit_is_turned_away(world: World, monkeypatch: pytest.MonkeyPatch):

@@ -157,4 +157,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _say(request: Request, status: int, words: str) -> Response:
-    return portal_of(request).pages.page("refused", status, prefix=prefix_of(request), words=words)
+    handle = request.path_params.get("handle")
+    prefix = prefix_of(request)
+    back = f"{prefix}/v/{handle}/" if handle else ""
+    return portal_of(request).pages.page("refused", status, prefix=prefix, words=words, back=back)

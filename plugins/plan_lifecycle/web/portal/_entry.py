@@ -18,7 +18,7 @@ router = APIRouter()
 @router.get("/")
 def ask_for_code(request: Request) -> Response:
     """The page that somebody reaches who types the address."""
-    return portal_of(request).pages.page("code", prefix=prefix_of(request), wrong=False)
+    return portal_of(request).pages.page("code", prefix=prefix_of(request), wrong=False, typed="")
 
 
 @router.post("/ma")
@@ -31,7 +31,7 @@ async def enter_code(request: Request) -> Response:
     claim = await run_in_threadpool(portal.claim_of_code, typed, today)
     if claim is None or await run_in_threadpool(portal.opened, claim, today) is None:
         await run_in_threadpool(portal.guessed_wrong, request)
-        return portal.pages.page("code", 404, prefix=prefix_of(request), wrong=True)
+        return portal.pages.page("code", 404, prefix=prefix_of(request), wrong=True, typed=typed[:20])
     to = f"{prefix_of(request)}/v/{portal.sessions.handle(claim.scope)}/"
     return portal.begin(request, claim, RedirectResponse(to, 303))
 

@@ -82,7 +82,8 @@ def show_form(request: Request, handle: str) -> Response:
     work = portal.at_work(request, handle)
     papers = _papers(portal, work)
     said = "Đã lưu bản nháp." if request.query_params.get("luu") else ""
-    return _page(portal, work, papers, papers.draft.fields, said=said)
+    download = "tai" in request.query_params and bool(papers.draft.version)
+    return _page(portal, work, papers, papers.draft.fields, said=said, download=download)
 
 
 @router.post("/v/{handle}/bieu")
@@ -130,15 +131,7 @@ def _papers(portal: Portal, work: Work) -> Papers:
 def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
     papers = _papers(portal, work)
     fields = _known_fields(papers.indicators, form.fields)
-    version = form.fields.get("ban", "0")
-    with portal.office.store.write() as connection:
-        saved = portal_rows.save_draft(
-            connection,
-            work.owed.obligation.id,
-            fields,
-            over=int(version) if version.isdecimal() and len(version) < 9 else 0,
-            at=work.now,
-        )
+    saved = _saved(portal, work, papers.draft, fields, form.fields.get("ban", "0"))
     papers = _papers(portal, work)
     if not saved:
         wanting = {"": "Biểu này vừa được lưu ở nơi khác; nội dung dưới đây chưa lưu. Bấm lưu lần nữa để thay bản đó."}
@@ -151,10 +144,22 @@ def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
     if filled.findings or wanting:
         return _page(portal, work, papers, fields, status=422, wanting=wanting, every=True, given=form.fields)
     if person is None:
-        return RedirectResponse(f"{work.here}/bao-cao.docx", 303)
+        return RedirectResponse(f"{work.here}/bieu?tai=1", 303)
     data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)
     name = f"bieu-so-lieu-{work.owed.period.code}.xlsx"
     return put_in(portal, work, [UploadedFile(name, lambda: data)], person)
+
+
+def _saved(portal: Portal, work: Work, draft: FormDraft, fields: Mapping[str, str], version: str) -> bool:
+    """Save what was typed over ``version``; False where somebody else has saved something else since.
+
+    What is saved already is not saved again: a button pressed twice is no second person.
+    """
+    if draft.version and fields == draft.fields:
+        return True
+    over = int(version) if version.isdecimal() and len(version) < 9 else 0
+    with portal.office.store.write() as connection:
+        return portal_rows.save_draft(connection, work.owed.obligation.id, fields, over=over, at=work.now)
 
 
 def _known_fields(indicators: tuple[Indicator, ...], fields: Mapping[str, str]) -> dict[str, str]:
@@ -182,6 +187,7 @@ def _page(
     *,
     status: int = 200,
     said: str = "",
+    download: bool = False,
     wanting: Mapping[str, str] | None = None,
     every: bool = False,
     given: Mapping[str, str] | None = None,
@@ -199,6 +205,7 @@ def _page(
         version=papers.draft.version,
         saved_at=papers.draft.saved_at,
         said=said,
+        download=download,
         wanting=wanting or {},
         given=given or {},
     )

@@ -94,14 +94,14 @@ def overview(
     )
 
 
-def person_in(form: Form) -> tuple[Person, dict[str, str]]:
+def person_in(form: Form, who: str = "người gửi") -> tuple[Person, dict[str, str]]:
     """Name and post out of a form, and what is wanting in them."""
     person = Person(one_line(form.fields.get("ho_ten", "")), one_line(form.fields.get("chuc_vu", "")))
     wanting = {}
     if not person.name:
-        wanting["ho_ten"] = "Đề nghị ghi họ và tên người gửi."
+        wanting["ho_ten"] = f"Đề nghị ghi họ và tên {who}."
     if not person.post:
-        wanting["chuc_vu"] = "Đề nghị ghi chức vụ, chức danh người gửi."
+        wanting["chuc_vu"] = f"Đề nghị ghi chức vụ, chức danh {who}."
     return person, wanting
 
 

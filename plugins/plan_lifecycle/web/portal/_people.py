@@ -41,7 +41,7 @@ async def propose(request: Request, handle: str) -> Response:
 
 
 def _proposed(portal: Portal, work: Work, form: Form) -> Response:
-    person, wanting = person_in(form)
+    person, wanting = person_in(form, "người đề nghị")
     name, email = one_line(form.fields.get("ten_moi", "")), one_line(form.fields.get("thu_moi", ""), 254)
     if not name:
         wanting["ten_moi"] = "Đề nghị ghi họ và tên người nhận thư."
@@ -52,7 +52,13 @@ def _proposed(portal: Portal, work: Work, form: Form) -> Response:
         wanting[""] = "Đã có nhiều đề nghị đang chờ xác nhận; đề nghị liên hệ cán bộ đầu mối."
     replaces = next((each.id for each in people if str(each.id) == form.fields.get("thay_cho")), None)
     if wanting:
-        typed = {"ten_moi": name, "thu_moi": email, "ho_ten": person.name, "chuc_vu": person.post}
+        typed = {
+            "thay_cho": str(replaces or ""),
+            "ten_moi": name,
+            "thu_moi": email,
+            "ho_ten": person.name,
+            "chuc_vu": person.post,
+        }
         return _page(portal, work, status=422, wanting=wanting, typed=typed)
     with portal.office.store.write() as connection:
         portal_rows.request_contact(
