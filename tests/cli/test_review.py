@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import xlsxwriter
+from tests.channels.answering import answer
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -24,9 +26,11 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel
 
+from plan_lifecycle.channels import MailItem
 from plan_lifecycle.cli import main
-from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.mailroom import MailTaken, take_in
 from plan_lifecycle.store.engine import Store, open_store
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -222,6 +226,24 @@ def test_a_placing_that_means_nothing_is_told(
     code, out, err = run(capsys, "review", "assign", *arguments)
     assert (code, out) == (2, "")
     assert told in err
+
+
+def test_the_list_offers_commands_that_work(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    said = ["Báo cáo đã gửi qua trục, số 45/BC-UBND ngày 12/6/2023.", "Xin gia hạn đến 20/6."]
+    messages = [MailItem(f"INBOX;1;{n}", day("2023-06-13"), 1, answer(text=text)) for n, text in enumerate(said)]
+    for each in messages:
+        take_in(make_office(store), each, day("2023-06-13"), MailTaken())
+    found = answers(capsys, "review-list", "review", "list", "--as-of", "2023-06-13")
+    sent, more = (each["arrival"] for each in found if each["arrival"] and each["arrival"]["stated"])
+    _, text, _ = run(capsys, "review", "list", "--as-of", "2023-06-13")
+    assert "Đơn vị cho biết đã gửi: số 45/BC-UBND, ngày 12/6/2023, qua hệ thống quản lý văn bản (“" in text
+    assert "Đơn vị đề nghị gia hạn: đến hết ngày 20/6/2023 (“Xin gia hạn đến 20/6.”)" in text
+    for command in (more["commands"][0], *sent["commands"]):
+        assert command in text
+        typed = shlex.split(command.replace("…", "Nguyễn Văn An"))[1:]
+        assert run(capsys, *typed, "--as-of", "2023-06-13")[0] == 0
+    assert obligation_of(store, item=Item.REPORT, period="2023-H1").state is ObligationState.MET
 
 
 ONE = ("--item", "sub_plan", "--period", "2023", "--number", "07/KH-UBND", "--date", "2023-02-20", *BY)

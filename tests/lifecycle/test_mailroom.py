@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -31,16 +31,20 @@ from tests.mail import replies
 
 from plan_lifecycle.channels import MailItem, Verdict, read_message
 from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.statement import Extension, Sent, Way
 from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle import attribution
 from plan_lifecycle.lifecycle.collect import Collected, file_arrivals
 from plan_lifecycle.lifecycle.courtesy import ANSWERS_A_DAY
+from plan_lifecycle.lifecycle.fitting import ONLY_A_MESSAGE
 from plan_lifecycle.lifecycle.mailroom import BY_MACHINE, NO_FILE, TOO_LARGE, MailTaken, receive_mail, take_in
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.placing import Placed, place_these
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.unplaced import Unplaced
-from plan_lifecycle.lifecycle.waiting import Waiting, waiting
+from plan_lifecycle.lifecycle.waiting import Subject, SubjectId, Waiting, waiting
 from plan_lifecycle.mail.reply_address import ReplyAddresses
+from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import arrival, contact, letter, message
@@ -472,3 +476,66 @@ def test_what_the_gate_does_not_let_in_lies_in_quarantine(office: Office, sender
     states = {name: row.state for name, row in rows.items()}
     unmatched = dict.fromkeys(rows, "unmatched")
     assert states == (unmatched if sender else {PLAN[0]: "filed", "bom.docx": "refused", "kh.rar": "filed"})
+
+
+def stated(office: Office, text: str, **more: str) -> Unplaced:
+    run(office, answer(text=text, **more))  # type: ignore[arg-type]
+    return around(listed(office)[-1])
+
+
+def test_a_paper_that_is_said_to_be_sent_is_shown_with_the_command_that_records_it(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    message_id, _ = reminder(office)
+    known = stated(office, "Đã gửi qua trục, số 07/KH-UBND ngày 20/02/2023.", answers=message_id)
+    assert known.stated is not None
+    assert known.stated.sent == Sent(
+        "Đã gửi qua trục, số 07/KH-UBND ngày 20/02/2023.", "07/KH-UBND", date(2023, 2, 20), None, Way.AXIS
+    )
+    assert known.commands == (
+        'plan-lifecycle review record --unit bb-binh-an --item sub_plan --period 2023 --number "07/KH-UBND" '
+        '--date 2023-02-20 --via axis --received 2023-02-21 --by "…"',
+        'plan-lifecycle review return A1 --by "…" --reason da-ghi-nhan',
+    )
+    with office.store.read() as connection:
+        assert {each.state for each in obligation_rows.get_obligations(connection, [1, 2])} == {ObligationState.OPEN}
+
+
+def test_more_time_that_is_asked_for_is_shown_with_the_command_that_grants_it(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    known = stated(office, "Xã xin gia hạn đến ngày 10/3.", answers=message_id)
+    assert known.stated is not None
+    assert known.stated.extension == Extension("Xã xin gia hạn đến ngày 10/3.", date(2023, 3, 10))
+    assert known.commands[0] == ('plan-lifecycle review extend O1 --until 2023-03-10 --by "…" --reason theo-de-nghi')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã gửi kế hoạch như đính kèm.",
+        "Sở đã gửi Kế hoạch số 15/KH-UBND ngày 10/02/2023 rồi.",
+        "Kế hoạch 15/KH-UBND đã gửi qua trục, đơn vị xin mẫu.",
+        "Dạ.\n\nVào Th 3, 21 thg 2, 2023 lúc 07:30 Sở <cchc@binhthuan.example.vn> đã viết:\n> Xã đã gửi qua trục\n",
+    ],
+)
+def test_what_states_nothing_is_shown_as_a_message_without_file(office: Office, text: str):
+    owe(office.store)
+    known = stated(office, text)
+    assert (known.stated, known.commands) == (None, ())
+
+
+@pytest.mark.parametrize("name", replies.AUTOMATIC)
+def test_what_a_mailbox_answers_by_itself_states_nothing(office: Office, name: str):
+    owe(office.store)
+    run(office, replies.AUTOMATIC[name])
+    assert listed(office) == []
+
+
+def test_a_message_is_not_placed_as_if_it_were_a_file(office: Office):
+    owe(office.store)
+    run(office, answer(text="Đã gửi bản giấy."))
+    to = [SubjectId(Subject.OBLIGATION, 1)]
+    (done,) = place_these(office, [SubjectId(Subject.ARRIVAL, 1)], to, NOW, by="Nguyễn Văn An", reason="x")
+    assert isinstance(done, Placed)
+    assert (done.done, done.why) == (False, ONLY_A_MESSAGE)

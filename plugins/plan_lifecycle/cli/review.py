@@ -163,7 +163,12 @@ def _waits(one: dict[str, Any]) -> str:
     added = " (đến sau khi đã tổng hợp, để bổ sung phụ lục)" if one["kind"] == "addendum" else ""
     who = one["unit"] or one["unit_id"] or "chưa rõ đơn vị"
     lines = [f"{one['id']}  {who}: {one['what']}{late}{added}", *(f"- {text}" for text in one["why"])]
-    return "\n      ".join([*lines, *_around(one["arrival"] or {})])
+    return "\n      ".join(map(_printable, [*lines, *_around(one["arrival"] or {})]))
+
+
+def _printable(line: str) -> str:
+    """What strangers wrote, without anything that a terminal would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def _around(arrival: dict[str, Any]) -> Iterator[str]:
@@ -175,11 +180,31 @@ def _around(arrival: dict[str, Any]) -> Iterator[str]:
         if arrival.get(name):
             yield f"{label}: {'; '.join(arrival[name])}"
     for each in arrival.get("candidates", []):
-        due = f", hạn {short_date(date.fromisoformat(each['due_on']))}" if each["due_on"] else ""
+        due = f", hạn {_day(each['due_on'])}" if each["due_on"] else ""
         yield f"{each['id']}  {each['unit']}: {each['what']}{due}"
+    yield from _stated(arrival.get("stated") or {})
     yield from arrival.get("commands", [])
 
 
+def _stated(said: dict[str, Any]) -> Iterator[str]:
+    """What a message without a file says."""
+    if sent := said.get("sent"):
+        told = [f"số {sent['reference']}"] if sent["reference"] else []
+        told += [f"ngày {_day(sent['issued_on'])}"] if sent["issued_on"] else []
+        told += [f"gửi ngày {_day(sent['sent_on'])}"] if sent["sent_on"] else []
+        told += [_WAYS[sent["way"]]] if sent["way"] else []
+        yield f"Đơn vị cho biết đã gửi: {', '.join(told) or 'chưa nêu số, ngày'} (“{sent['words']}”)"
+    if asked := said.get("extension"):
+        more = f"thêm {asked['days']:02} ngày" if asked["days"] else "chưa nêu ngày"
+        until = f"đến hết ngày {_day(asked['until'])}" if asked["until"] else more
+        yield f"Đơn vị đề nghị gia hạn: {until} (“{asked['words']}”)"
+
+
+def _day(iso: str) -> str:
+    return short_date(date.fromisoformat(iso))
+
+
+_WAYS = {"axis": "qua hệ thống quản lý văn bản", "paper": "bản giấy", "hand": "nộp trực tiếp"}
 _ACTS = {
     "accept": "tiếp nhận",
     "return": "đề nghị hoàn thiện",

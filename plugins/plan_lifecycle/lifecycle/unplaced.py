@@ -17,13 +17,17 @@ from sqlalchemy import Connection
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Obligation, title
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.statement import Statement
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.attribution import item_named
 from plan_lifecycle.lifecycle.fitting import is_message
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.stated import commands_for, statement_of
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store.waiting import WaitingArrival
 
 MOST_UNITS = 5
@@ -46,13 +50,14 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Unplaced:
     """What is known around an arrival: ``together`` are the other files of its message, ``units`` whose it may be,
-    ``commands`` ready to be typed once a name and a reason are filled in."""
+    ``stated`` what a message without a file says, ``commands`` what to type once the gaps are filled in."""
 
     sender: str | None
     subject: str | None = None
     together: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    stated: Statement | None = None
     commands: tuple[str, ...] = ()
 
 
@@ -60,17 +65,22 @@ class Surroundings:
     """The store around a batch of arrivals, read once."""
 
     def __init__(
-        self, connection: Connection, tree: UnitTree, now: datetime, arrivals: Sequence[WaitingArrival]
+        self,
+        office: Office,
+        connection: Connection,
+        tree: UnitTree,
+        now: datetime,
+        arrivals: Sequence[WaitingArrival],
     ) -> None:
-        self._connection, self._tree, self._now = connection, tree, now
+        self._office, self._connection, self._tree, self._now = office, connection, tree, now
         identities = [each for each in map(_identity, arrivals) if each]
-        self._subjects = message_rows.subjects(connection, identities)
+        self._heads = message_rows.heads(connection, identities)
         self._files = arrival_rows.of_messages(connection, identities)
 
     def of(self, arrival: WaitingArrival) -> Unplaced:
         """What is known around one of them."""
         identity = _identity(arrival)
-        subject = self._subjects.get(identity)
+        subject, kind = self._heads.get(identity, (None, ""))
         units = self._units(arrival, f"{subject or ''} {arrival.file_name}")[:MOST_UNITS]
         owed = self._owed(arrival, units)
         found = Unplaced(
@@ -80,9 +90,10 @@ class Surroundings:
             tuple(self._tree.named(unit) for unit in units),
             tuple(map(self._candidate, owed[:MOST_CANDIDATES])),
         )
-        if is_message(arrival.channel, arrival.key):
-            return found
-        return replace(found, commands=(_assign(arrival, owed),))
+        if not is_message(arrival.channel, arrival.key):
+            return replace(found, commands=(_assign(arrival, owed),))
+        stated = statement_of(self._office, arrival, kind, self._plans(owed))
+        return replace(found, stated=stated, commands=commands_for(stated, arrival, owed)) if stated else found
 
     def _units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
         """Whose it may be: as claimed, else the sender's, else those that subject and file name speak of."""
@@ -125,6 +136,11 @@ class Surroundings:
                 each.id,
             ),
         )
+
+    def _plans(self, owed: Sequence[Obligation]) -> list[str]:
+        """The numbers of the plans that they were sent."""
+        plans = plan_rows.get_plans(self._connection, {each.plan_id for each in owed})
+        return [each.reference for each in plans if each.number]
 
     def _candidate(self, owed: Obligation) -> Candidate:
         what = title(owed.item, Period.parse(owed.period).label)

@@ -87,7 +87,7 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         addenda = waiting_rows.submissions_for_addendum(connection)
         arrivals = waiting_rows.arrivals_to_place(connection)
         obligations = waiting_rows.obligations_without_day(connection)
-        around = Surroundings(connection, tree, now, arrivals)
+        around = Surroundings(office, connection, tree, now, arrivals)
         unplaced = [_arrival(tree, each, around.of(each)) for each in arrivals]
     return [
         *_submissions(tree, "submission", submissions),

@@ -96,11 +96,11 @@ def keep(connection: Connection, place: str, new: StoredMessage, files: Sequence
     return count
 
 
-def subjects(connection: Connection, identities: Sequence[str]) -> dict[str, str]:
-    """The subjects of messages."""
-    query = select(message.c.identity, message.c.subject)
+def heads(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Subject and kind of messages."""
+    query = select(message.c.identity, message.c.subject, message.c.kind)
     rows = [connection.execute(query.where(message.c.identity.in_(some))) for some in in_batches(identities)]
-    return {row.identity: row.subject for some in rows for row in some}
+    return {row.identity: (row.subject, row.kind) for some in rows for row in some}
 
 
 def seen_at(connection: Connection, place: str, identity: str) -> None:

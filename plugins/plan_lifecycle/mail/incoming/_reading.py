@@ -84,7 +84,7 @@ class Reading:
         plain = [part.text for part in self.parts if part.type != "text/html"]
         if any(text.strip() for text in plain):
             return "\n".join(plain)
-        return "\n".join(_without_tags(part.text) for part in self.parts if part.type == "text/html")
+        return "\n".join(without_tags(part.text) for part in self.parts if part.type == "text/html")
 
     def _take(self, part: Message, depth: int) -> None:
         kind = part.get_content_type()
@@ -168,7 +168,7 @@ def _readable(raw: str) -> str:
     return unicodedata.normalize("NFC", " ".join(value.split()))
 
 
-def _without_tags(text: str) -> str:
+def without_tags(text: str) -> str:
     """The visible text; every pattern is bounded, so hostile HTML costs no more than its length."""
     visible = re.sub(r"(?i)<(?:style|script|title)\b[^<>]{0,500}>[^<]*</(?:style|script|title)\s{0,9}>", " ", text)
     broken = re.sub(r"(?i)<(?:br|/p|/div|/tr|/h\d|/li)\b[^<>]*>", "\n", visible)
