@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+
 import pytest
+from sqlalchemy import select
 from tests.documents.hostile import photograph
 from tests.documents.signing import scan, signed
 from tests.factories import (
@@ -28,6 +31,7 @@ from plan_lifecycle.lifecycle.waiting import waiting
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submission_files import parts
 from plan_lifecycle.store.submissions import versions
+from plan_lifecycle.store.tables import letter
 
 S = SubmissionState
 H1 = {"item": "report", "period": "2023-H1"}
@@ -89,6 +93,42 @@ def test_figures_without_a_signed_paper_wait_for_it_and_count(office: Office) ->
     assert compile_report(office, "bb", "2023-H1", day("2023-06-17")).received == 1
     send(office, scan(), "bao-cao.pdf", at="2023-06-18", **H1)
     assert stands(office, Item.REPORT, "2023-H1") == (ObligationState.MET, [S.ACCEPTED], [{"figures", "paper"}])
+
+
+def letters_of(office: Office, kind: str) -> list[tuple[str, str, str]]:
+    """Subject, text and HTML of the letters of a kind, as a mail program shows them."""
+    with office.store.read() as connection:
+        rows = connection.execute(select(letter.c.blob).where(letter.c.kind == kind).order_by(letter.c.id)).scalars()
+        messages = [message_from_bytes(office.store.blobs.get(blob), policy=policy.default) for blob in rows]
+    return [
+        (
+            str(each["Subject"]),
+            each.get_body(("plain",)).get_content(),  # type: ignore[attr-defined]
+            each.get_body(("html",)).get_content(),  # type: ignore[attr-defined]
+        )
+        for each in messages
+    ]
+
+
+@pytest.mark.parametrize(("at", "until"), [("2023-06-15", " chậm nhất hết ngày 16/6/2023"), ("2023-06-18", "")])
+def test_a_unit_whose_figures_were_accepted_is_asked_for_the_signed_paper(office: Office, at: str, until: str) -> None:
+    send(office, report_file(), "bao-cao.xlsx", at=at, **H1)
+    ((subject, text, html),) = letters_of(office, "accepted")
+    assert subject == "Đã tiếp nhận số liệu, chờ văn bản ký: Báo cáo CCHC 6 tháng đầu năm 2023 – UBND xã Bình An"
+    for body in (" ".join(text.split()), " ".join(html.split())):
+        assert "số liệu đạt yêu cầu" in body
+        assert f"“Có số liệu, chờ văn bản ký”: đề nghị đơn vị gửi văn bản đã ký{until} qua hệ thống" in body
+    send(office, scan(), "bao-cao.pdf", at="2023-06-19", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.MET
+
+
+def test_a_unit_whose_paper_is_there_is_asked_for_nothing(office: Office) -> None:
+    send(office, scan(), "bao-cao.pdf", **H1)
+    send(office, report_file(), "bao-cao.xlsx", **H1)
+    send(office, plan_file(), "ke-hoach.docx")
+    for subject, text, html in letters_of(office, "accepted"):
+        assert subject.startswith("Đã tiếp nhận, đạt yêu cầu: ")
+        assert "chờ văn bản ký" not in text + html
 
 
 def test_figures_that_come_after_the_paper_complete_it(office: Office) -> None:

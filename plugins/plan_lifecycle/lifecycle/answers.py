@@ -83,15 +83,21 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
     return _letters(desk, obligation, context, f"returned:{returned.id}")
 
 
-def accepted_letters(desk: Desk, obligation: Obligation, accepted: Submission) -> list[Letter]:
-    """The good news."""
+def accepted_letters(
+    desk: Desk, obligation: Obligation, accepted: Submission, *, awaits_paper: bool = False
+) -> list[Letter]:
+    """The good news; of figures whose signed paper is awaited (``awaits_paper``) with what is still to come."""
     if not desk.in_being(obligation):
         return []
+    still = obligation.due_on is not None and obligation.due_on >= desk.now.date()
     context = Accepted(
         **_common(desk, obligation),
         received_on=accepted.received_at.date(),
         document=_document(accepted.reference, accepted.issued_on),
         note=LOOK_AGAIN if doubtful(accepted.findings) else None,
+        awaits_paper=awaits_paper,
+        last_day=obligation.due_on if still else None,
+        link=desk.link(obligation),
     )
     return _letters(desk, obligation, context, f"accepted:{accepted.id}")
 

@@ -73,7 +73,10 @@ def _by_rule(rules: Rules, submission: Submission) -> SubmissionState | None:
 
 def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:
     """Accept a waiting submission; False when somebody decided before."""
-    letters = accepted_letters(desk, obligation, submission)
+    with desk.office.store.read() as connection:
+        becomes = state_when_accepted(connection, obligation, desk.office.rules.signed_paper_for)
+    awaits_paper = becomes is ObligationState.FIGURES_ONLY
+    letters = accepted_letters(desk, obligation, submission, awaits_paper=awaits_paper)
     return _decide(desk, submission, SubmissionState.ACCEPTED, letters, by=by, reason=reason)
 
 

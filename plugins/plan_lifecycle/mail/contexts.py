@@ -180,7 +180,7 @@ class Return(Context):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted(Context):
-    """A submission was accepted."""
+    """A submission was accepted; with ``awaits_paper`` only its figures, until ``last_day`` the signed paper is due."""
 
     kind: ClassVar[str] = "accepted"
 
@@ -189,6 +189,9 @@ class Accepted(Context):
     received_on: date
     document: str | None = None
     note: str | None = None
+    awaits_paper: bool = False
+    last_day: date | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
