@@ -121,7 +121,7 @@ def owe(
     """An obligation in the store as the cascade makes one; its next rung is the ladder's."""
     due_on = date.fromisoformat(due) if due else None
     plan_id = plan_row(store) if plan_id is None else plan_id
-    days = ladder_days(rules().ladders[item], due_on, rules().calendar) if due_on else ()
+    days = ladder_days(rules().ladders.get(item, ()), due_on, rules().calendar) if due_on else ()
     made_of = Obligation(
         plan_id=plan_id,
         unit_id=unit.id,

@@ -27,6 +27,8 @@ def consolidated_report() -> bytes:
         ),
         ruled(_TOTALS, "row in indicators"),
         layout.spacer(),
+        each("line in comparison", layout.body("{{ line }}")),
+        when("published_note", layout.body("{{ published_note }}")),
         open_list("III. KHÓ KHĂN, VƯỚNG MẮC", "difficulties"),
         open_list("IV. ĐỀ XUẤT, KIẾN NGHỊ", "proposals"),
         open_list("V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI", "next_steps"),
@@ -38,6 +40,7 @@ def consolidated_report() -> bytes:
         section_break(landscape=True, annex=True),
         layout.annex("Phụ lục II", "NGUỒN CỦA TỪNG SỐ LIỆU", _ATTACHED),
         each("indicator in indicators", _sources()),
+        when("published", _published()),
     ]
     return word_file(content, title="Báo cáo {{ abstract }}", last_section=section(annex=True))
 
@@ -45,12 +48,23 @@ def consolidated_report() -> bytes:
 _ATTACHED = "(Kèm theo Báo cáo {{ head.citation }} của {{ unit_name }})"
 _TOTALS = (
     Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
-    Column("Chỉ tiêu", 3034, "{{ row.name }}"),
+    Column("Chỉ tiêu", 2634, "{{ row.name }}"),
     Column("Đơn vị tính", 1100, "{{ row.unit }}", "TableCentre"),
     Column("Tổng số", 1150, "{{ row.total }}", "TableCentre"),
-    Column("Số đơn vị có số liệu", 1150, "{{ row.reported }}", "TableCentre"),
-    Column("Cùng kỳ năm trước", 1100, "{{ row.previous }}", "TableCentre"),
-    Column("Tăng, giảm", TEXT_WIDTH - 8254, "{{ row.change }}", "TableCentre"),
+    Column("Số đơn vị có số liệu", 1050, "{{ row.reported }}", "TableCentre"),
+    Column("Cùng kỳ năm trước", 1250, "{{ row.previous }}", "TableCentre"),
+    Column("Tăng, giảm", TEXT_WIDTH - 7904, "{{ row.change }}", "TableCentre"),
+)
+_PUBLISHED = (
+    Column("STT", 700, "{{ row.ordinal }}", "TableCentre"),
+    Column("Cơ quan, đơn vị", 1700, "{{ row.unit_name }}"),
+    Column("Định mức", 720, "{{ row.quota }}", "TableCentre"),
+    Column("Tháng đạt", 1200, "{{ row.met }}", "TableCentre"),
+    Column("Tháng chưa đạt", 1250, "{{ row.short }}", "TableCentre"),
+    Column("Chưa kiểm tra được", 1200, "{{ row.unchecked }}", "TableCentre"),
+    Column("Đếm được", 780, "{{ row.counted }}", "TableCentre"),
+    Column("Đơn vị báo cáo", 780, "{{ row.reported }}", "TableCentre"),
+    Column("Chênh lệch", TEXT_WIDTH - 8330, "{{ row.difference }}", "TableCentre"),
 )
 _SOURCES = (
     Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
@@ -106,6 +120,20 @@ def _line(texts: tuple[str, str, str], loop: str, styles: tuple[str, str, str]) 
     """Two fixed cells and one that is repeated."""
     number, name, figure = (cell(paragraph(text, style), 0) for text, style in zip(texts, styles, strict=True))
     return number + name + loop_cell(f"for {loop}") + figure + loop_cell("endfor")
+
+
+def _published() -> str:
+    """Months that were counted on the units' own sites, beside what they report."""
+    return (
+        section_break(annex=True)
+        + layout.annex("Phụ lục III", "TIN, BÀI ĐÃ ĐĂNG SO VỚI ĐỊNH MỨC HẰNG THÁNG", _ATTACHED)
+        + layout.body(
+            "Số đếm được theo tháng dương lịch trên cổng (trang) thông tin điện tử của đơn vị; tháng chưa kiểm tra "
+            "được không có nghĩa là không có tin, bài."
+        )
+        + ruled(_PUBLISHED, "row in published")
+        + layout.spacer()
+    )
 
 
 def _sources() -> str:

@@ -55,6 +55,7 @@ CONSOLIDATED = (
     samples_of.consolidated_report(),
     samples_of.consolidated_report(40, 12),
     replace(samples_of.consolidated_report(), missing_units=(), late_units=()),
+    replace(samples_of.consolidated_report(), comparison=(), published=(), published_note=""),
 )
 LETTERS = (
     samples_of.reminder_letter(),
@@ -164,7 +165,7 @@ def test_the_consolidated_report_names_missing_and_late_units_and_traces_figures
 
 def test_the_annex_of_units_by_indicators_lies_on_its_side() -> None:
     word = docx.Document(io.BytesIO(render_consolidated_report(samples_of.consolidated_report(6, 3))))
-    assert [section.page_width > section.page_height for section in word.sections] == [False, True, False]
+    assert [section.page_width > section.page_height for section in word.sections] == [False, True, False, False]
     matrix = next(table for table in word.tables if "UBND xã số 1" in [cell.text for cell in table.columns[1].cells])
     assert [cell.text for cell in matrix.rows[6].cells] == ["6", "UBND xã số 6", "0", "6", "12"]
 

@@ -35,10 +35,13 @@ from plan_lifecycle.documents.read import Paragraph, Table, read_blocks
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item, ObligationState
-from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import PublicationMonth
+from plan_lifecycle.domain.unit import Contact, ContactRole, Succession, Unit, UnitKind
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import Compiled, DueReport, compile_report, reports_due
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import publications
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
@@ -294,3 +297,192 @@ def test_what_nobody_reports_is_told(office: Office, unit_id: str, period: str, 
 
 def test_a_period_is_known_however_it_is_spelt(office: Office) -> None:
     assert compile_report(office, "bb", "2023-h1", MORNING).period == "2023-H1"
+
+
+def last_year(office: Office, unit: Unit, period: str = "2022-H1", at: str = "2022-06-10", **values: Value) -> None:
+    """A unit's accepted report of a year ago."""
+    owe(office.store, unit, Item.REPORT, period, "2022-06-16", plan_id=1)
+    file = report_file(unit, period, values)
+    given = arrival(file, unit, "report", period, at, key=f"{unit.id}{period}", file_name="bao-cao.xlsx")
+    assert collect(office, [FakeChannel([given])], day(at)).accepted == 1
+
+
+def line_of(office: Office, name: str) -> list[str]:
+    """The row of the Word report's table that is about an indicator."""
+    return next(line.split(" | ") for line in words(office).splitlines() if f"| {name} |" in line)
+
+
+def test_last_years_figures_stand_beside_with_the_change(office: Office) -> None:
+    for unit, count in ((BINH_AN, 10), (HOA_THANG, 20), (CHO_LAU, 12)):
+        last_year(office, unit, dialogues=count, plan_share_done=80, tasks_planned=10, tasks_done=8)
+        values: dict[str, Value] = {"plan_share_done": 90, "tasks_planned": 10, "tasks_done": 9, "video_clips": 1}
+        send_in(office, unit, {"dialogues": count + 3, **values})
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[3:] == ["51", "3/3", "42", "tăng 9 (21,4%)"]
+    assert line_of(office, "Tỷ lệ hoàn thành kế hoạch")[3:] == ["90", "3/3", "80", "tăng 10 điểm %"]
+    assert line_of(office, "Đã ban hành kế hoạch triển khai")[3:] == ["100%", "3/3", "100%", "không đổi"]
+    assert line_of(office, "Số video clip tuyên truyền")[3:] == ["3", "3/3", "không có số liệu", ""]
+    assert "Số liệu cùng kỳ năm trước (6 tháng đầu năm 2022) lấy từ báo cáo đã tiếp nhận của 3/3 đơn vị." in words(
+        office
+    )
+    rows = {row[0]: row[5:] for row in sheet(office, "Tổng hợp")[4:]}
+    assert rows["dialogues"] == [42, 3, 9, 21.4, ""]
+    assert rows["plan_share_done"] == [80, 3, 10, "", ""]
+    assert rows["plan_number"][:2] == ["", 0]
+
+
+def test_every_figure_of_both_years_is_traced_to_its_paper(office: Office) -> None:
+    last_year(office, BINH_AN, dialogues=10)
+    send_in(office, BINH_AN, {"dialogues": 12})
+    compiled(office)
+    traced = [row for row in sheet(office, "Nguồn số liệu") if row[0] == "dialogues"]
+    assert [(row[2], row[3], row[5], row[7]) for row in traced] == [
+        ("6 tháng đầu năm 2023", "bb-binh-an", 12, "10/6/2023"),
+        ("6 tháng đầu năm 2022", "bb-binh-an", 10, "10/6/2022"),
+    ]
+
+
+def test_nothing_known_of_last_year_is_said(office: Office) -> None:
+    send_in(office, BINH_AN)
+    compiled(office)
+    assert "Không có số liệu cùng kỳ năm trước (6 tháng đầu năm 2022) nên chưa so sánh được." in words(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[5:] == ["không có số liệu", ""]
+
+
+def test_what_was_nothing_a_year_ago_has_no_per_cent(office: Office) -> None:
+    last_year(office, BINH_AN, dialogues=0)
+    send_in(office, BINH_AN, {"dialogues": 4})
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[5:] == ["0", "tăng 4"]
+
+
+def test_where_other_units_reported_then_the_change_is_marked(office: Office) -> None:
+    for unit in COMMUNES:
+        last_year(office, unit, dialogues=10)
+    send_in(office, BINH_AN, {"dialogues": 12})
+    send_in(office, HOA_THANG, {"dialogues": 12})
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[5:] == ["30", "giảm 6 (20,0%) (*)"]
+    assert "(*) Các đơn vị có số liệu ở hai kỳ không như nhau" in words(office)
+
+
+def test_a_merged_commune_is_held_against_its_forebears_and_a_part_against_nothing(office: Office) -> None:
+    old = [Unit(name, f"xã {name}", UnitKind.COMMUNE, 3, "bb", valid_to=date(2023, 2, 28)) for name in "ABCD"]
+    new = Unit("bb-moi", "xã Mới", UnitKind.COMMUNE, 3, "bb", valid_from=date(2023, 3, 1))
+    with office.store.write() as connection:
+        links = [Succession(unit.id, new.id, unit.id != "D") for unit in old]
+        save_units(connection, [*old, new], links)
+    for unit, count in zip(old, (10, 20, 30, 500), strict=True):
+        last_year(office, unit, dialogues=count)
+    owe(office.store, new, Item.REPORT, "2023-H1", "2023-06-16", plan_id=1)
+    send_in(office, new, {"dialogues": 66})
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[5:] == ["60", "tăng 6 (10,0%) (*)"]
+    assert "là các đơn vị trước khi sắp xếp của 4 đơn vị kỳ này" in words(office)
+    assert "Chưa tính số liệu của xã D: chỉ một phần thuộc các đơn vị kỳ này" in words(office)
+
+
+def test_a_commune_that_was_split_among_them_counts_once(office: Office) -> None:
+    old = Unit("A", "xã A", UnitKind.COMMUNE, 3, "bb", valid_to=date(2023, 2, 28))
+    new = [Unit(f"bb-{name}", f"xã {name}", UnitKind.COMMUNE, 3, "bb", valid_from=date(2023, 3, 1)) for name in "xy"]
+    with office.store.write() as connection:
+        save_units(connection, [old, *new], [Succession(old.id, unit.id, whole=False) for unit in new])
+    last_year(office, old, dialogues=10)
+    for unit in new:
+        owe(office.store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=1)
+        send_in(office, unit, {"dialogues": 6})
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[5:] == ["10", "tăng 2 (20,0%)"]
+
+
+def test_figures_of_last_year_that_come_in_later_make_a_new_version_when_asked(office: Office) -> None:
+    send_in(office, BINH_AN)
+    compiled(office)
+    last_year(office, BINH_AN)
+    assert (compiled(office).version, compiled(office).new) == (2, False)
+
+
+def test_doubts_are_listed_for_the_coordinator(office: Office) -> None:
+    last_year(office, BINH_AN, leaflets=10)
+    send_in(office, BINH_AN, {"leaflets": 5000})
+    compiled(office)
+    doubts = sheet(office, "Cần xem lại")[1:]
+    assert any(row[1] == "UBND xã Bình An" and "là 5.000; kỳ trước" in str(row[2]) for row in doubts)
+
+
+def test_an_estimate_is_said_to_be_one(office: Office) -> None:
+    from plan_lifecycle.documents.report_form import write_report_form
+
+    indicators = make_office(office.store).rules.indicators_of(2023, 3)
+    values: dict[str, Value] = {
+        each.code: True if each.type == "boolean" else 3 for each in indicators if each.required
+    }
+    data = write_report_form(
+        indicators, BINH_AN, Period.parse("2023-H1"), values=values, evidence={"dialogues": "ước thực hiện"}
+    )
+    collect(
+        office, [FakeChannel([arrival(data, BINH_AN, "report", "2023-H1", file_name="bc.xlsx")])], day("2023-06-10")
+    )
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[3] == "3 (ước)"
+
+
+def test_a_unit_that_owes_under_two_plans_is_expected_once(office: Office) -> None:
+    other = plan_row(office.store, OTHER_DISTRICT)
+    owe(office.store, BINH_AN, Item.REPORT, "2023-H1", "2023-06-16", plan_id=other)
+    given = arrival(report_file(values={"news_items": 12}), BINH_AN, "report", "2023-H1", file_name="bao-cao.xlsx")
+    assert collect(office, [FakeChannel([given])], day("2023-06-10")).accepted == 2
+    done = compiled(office)
+    assert (done.expected, done.received) == (3, 1)
+    assert stored(office)[0].summary["totals"]["news_items"] == 12
+
+
+def test_what_waits_for_a_person_is_not_said_to_be_missing_without_a_word(office: Office) -> None:
+    office = make_office(office.store, accept_clean=False)
+    given = arrival(report_file(), BINH_AN, "report", "2023-H1", file_name="bao-cao.xlsx")
+    collect(office, [FakeChannel([given])], day("2023-06-10"))
+    compiled(office)
+    assert "UBND xã Bình An | Đã nhận, chờ kiểm tra | Nhận ngày 20/02/2023" in words(office)
+
+
+def counted(office: Office, unit: Unit, month: str, count: int | None, seen: str, why: str | None = None) -> None:
+    """A month as the check of publications left it."""
+    at = day(seen)
+    with office.store.write() as connection:
+        month_of = PublicationMonth(unit.id, month, 5, count, 0, at, None if why else at, why)
+        publications.save_month(connection, month_of)
+
+
+def test_months_that_were_counted_stand_beside_what_units_report(office: Office) -> None:
+    send_in(office, BINH_AN, {"news_items": 20})
+    send_in(office, HOA_THANG, {"news_items": 9})
+    for month, count in (("2023-M01", 6), ("2023-M02", 3)):
+        counted(office, BINH_AN, month, count, "2023-04-01")
+    counted(office, BINH_AN, "2023-M03", None, "2023-04-02", "không kết nối được")
+    counted(office, BINH_AN, "2023-M06", 4, "2023-06-16")
+    owe(office.store, HOA_THANG, Item.QUOTA, "2023-M01", "2023-01-31", plan_id=1)
+    compiled(office)
+    rows = sheet(office, "Tin, bài theo tháng")[1:]
+    assert [(row[2], row[4], row[5]) for row in rows if row[0] == BINH_AN.id] == [
+        ("tháng 01 năm 2023", 6, "Đạt"),
+        ("tháng 02 năm 2023", 3, "Chưa đạt"),
+        ("tháng 3 năm 2023", "", "Chưa kiểm tra được"),
+        ("tháng 6 năm 2023", 4, "Chưa hết tháng"),
+        ("Cộng", 13, "Đạt 1/4 tháng"),
+    ]
+    assert [row[6:8] for row in rows if row[2] == "Cộng"] == [[20, 7], [9, ""]]
+    text = words(office)
+    assert "1 | UBND xã Bình An | 5 | 01 (T1: 6) | 01 (T2: 3) | 01 (T3); chưa hết T6 | 13 | 20 | +7" in text
+    assert "2 | UBND xã Hòa Thắng |  | 00 | 00 | 01 (T1) |  | 9 |" in text
+    assert "02 lượt tháng chưa kiểm tra được (không có nghĩa là không có tin, bài)" in text
+    assert "01 đơn vị có số báo cáo khác số đếm được" in text
+
+
+def test_months_from_which_a_unit_was_let_off_and_later_months_are_not_counted(office: Office) -> None:
+    owed = owe(office.store, BINH_AN, Item.QUOTA, "2023-M01", "2023-01-31", plan_id=1)
+    set_state(office.store, owed, ObligationState.WAIVED)
+    owe(office.store, BINH_AN, Item.QUOTA, "2023-M07", "2023-07-31", plan_id=1)
+    compiled(office)
+    assert "Phụ lục III" not in words(office)
+    data = office.store.blobs.get(stored(office)[-1].excel_blob)
+    assert "Tin, bài theo tháng" not in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names

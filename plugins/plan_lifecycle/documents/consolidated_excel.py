@@ -1,4 +1,4 @@
-"""The consolidated report as a workbook: totals, every unit's figures as numbers, who is missing or late.
+"""The consolidated report as a workbook: totals beside last year's, every unit's figures as numbers, and their sources.
 
 Texts are written as strings, whatever they begin with: a unit's "=HYPERLINK(…)" stays a text.
 """
@@ -6,128 +6,246 @@ Texts are written as strings, whatever they begin with: a unit's "=HYPERLINK(…
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 
-from plan_lifecycle.domain.indicator import Indicator, Total, Value
-from plan_lifecycle.domain.report import Contribution, Standing
+from plan_lifecycle.domain.indicator import Figure, Indicator, RollUp, Total, Value
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
+from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change
 from plan_lifecycle.domain.writing import short_date, write_value
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
+_FONT = {"font_name": "Times New Roman", "valign": "vcenter"}
+_HEAD_HEIGHT = 48
+"""In points: three lines of a heading."""
+_VERDICTS = {
+    MonthVerdict.MET: "Đạt",
+    MonthVerdict.SHORT: "Chưa đạt",
+    MonthVerdict.UNCHECKED: "Chưa kiểm tra được",
+}
+
+Cell = tuple[Value | tuple[Value, ...] | None, Indicator]
+"""A value with the indicator that says how it is written."""
 
 
-def write_consolidated_excel(
-    title: str,
-    indicators: Sequence[Indicator],
-    totals: Sequence[Total],
-    contributions: Sequence[Contribution],
-    standing: Standing,
-) -> bytes:
-    """The workbook as bytes: sheets "Tổng hợp", "Từng đơn vị" (units × indicators) and "Tình hình gửi"."""
+def write_consolidated_excel(title: str, whole: Consolidated) -> bytes:
+    """The workbook as bytes.
+
+    Sheets: "Tổng hợp", "Từng đơn vị" (units × indicators), "Tình hình gửi", "Nguồn số liệu" (every figure, of now and
+    of last year, with its paper); "Tin, bài theo tháng" and "Cần xem lại" where there is something in them.
+    """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _EPOCH})
-    look = {
-        "title": book.add_format({"bold": True, "font_name": "Times New Roman", "font_size": 14}),
-        "head": book.add_format(
-            {"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter", "font_name": "Times New Roman"}
-        ),
-        "cell": book.add_format({"border": 1, "text_wrap": True, "font_name": "Times New Roman"}),
-        "number": book.add_format({"border": 1, "num_format": "#,##0.##", "font_name": "Times New Roman"}),
-    }
-    _totals(book.add_worksheet("Tổng hợp"), look, title, indicators, totals, standing)
-    _matrix(book.add_worksheet("Từng đơn vị"), look, indicators, totals, contributions)
-    _standing(book.add_worksheet("Tình hình gửi"), look, contributions)
+    _totals(_Sheet(book, "Tổng hợp"), title, whole)
+    _matrix(_Sheet(book, "Từng đơn vị"), whole)
+    _standing(_Sheet(book, "Tình hình gửi"), whole.contributions)
+    _sources(_Sheet(book, "Nguồn số liệu"), whole)
+    if whole.published:
+        _published(_Sheet(book, "Tin, bài theo tháng"), whole.published)
+    if any(each.doubts for each in whole.contributions):
+        _doubts(_Sheet(book, "Cần xem lại"), whole.contributions)
     book.close()
     return stream.getvalue()
 
 
-def _totals(
-    sheet: Any,
-    look: dict[str, Any],
-    title: str,
-    indicators: Sequence[Indicator],
-    totals: Sequence[Total],
-    standing: Standing,
-) -> None:
-    sheet.write_string(0, 0, title, look["title"])
-    sheet.write_string(1, 0, f"Đã nhận báo cáo của {standing.received}/{standing.expected} cơ quan, đơn vị")
-    _header(sheet, 3, look, ("Mã", "Chỉ tiêu", "Đơn vị tính", "Tổng số", "Số đơn vị có số liệu"))
-    for row, (indicator, total) in enumerate(zip(indicators, totals, strict=True), start=4):
-        sheet.write_string(row, 0, indicator.code, look["cell"])
-        sheet.write_string(row, 1, indicator.name, look["cell"])
-        sheet.write_string(row, 2, indicator.unit_of_measure, look["cell"])
-        _value(sheet, row, 3, total.value, indicator, look)
-        sheet.write_number(row, 4, total.reporters, look["number"])
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 60)
-    sheet.set_column(2, 4, 16)
-    sheet.freeze_panes(4, 0)
+class _Sheet:
+    """A sheet that is written row by row, in the looks of a form."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self._sheet, self._row = book.add_worksheet(name), 0
+        self._title = book.add_format({**_FONT, "bold": True, "font_size": 14})
+        self._head = book.add_format({**_FONT, "bold": True, "text_wrap": True, "border": 1, "align": "center"})
+        self._cell = book.add_format({**_FONT, "border": 1, "text_wrap": True})
+        self._number = book.add_format({**_FONT, "border": 1, "num_format": "#,##0.##"})
+        self._whole = book.add_format({**_FONT, "border": 1, "num_format": "#,##0"})
+        self._plain = book.add_format(_FONT)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+
+    def say(self, text: str, *, title: bool = False) -> None:
+        """A line above or under a table."""
+        self._sheet.write_string(self._row, 0, text, self._title if title else self._plain)
+        self._row += 1
+
+    def head(self, names: Sequence[str], widths: Sequence[int], *, fixed: int) -> None:
+        """The headings of a table; they and the first ``fixed`` columns stay in sight, on paper too."""
+        for column, (name, width) in enumerate(zip(names, widths, strict=True)):
+            self._sheet.write_string(self._row, column, name, self._head)
+            self._sheet.set_column(column, column, width)
+        self._sheet.set_row(self._row, _HEAD_HEIGHT)
+        self._sheet.repeat_rows(self._row)
+        self._row += 1
+        self._sheet.freeze_panes(self._row, fixed)
+
+    def row(self, cells: Sequence[Cell | str | float | None], *, bold: bool = False) -> None:
+        """One row; numbers as numbers."""
+        for column, each in enumerate(cells):
+            self._write(column, each, bold=bold)
+        self._row += 1
+
+    def _write(self, column: int, cell: Cell | str | float | None, *, bold: bool) -> None:
+        value = _text_or_number(*cell) if isinstance(cell, tuple) else cell
+        if value is None:
+            self._sheet.write_blank(self._row, column, None, self._cell)
+        elif isinstance(value, str):
+            self._sheet.write_string(self._row, column, value, self._head if bold else self._cell)
+        else:
+            whole = float(value).is_integer()
+            self._sheet.write_number(self._row, column, value, self._whole if whole else self._number)
+
+    def skip(self) -> None:
+        """An empty row."""
+        self._row += 1
 
 
-def _matrix(
-    sheet: Any,
-    look: dict[str, Any],
-    indicators: Sequence[Indicator],
-    totals: Sequence[Total],
-    contributions: Sequence[Contribution],
-) -> None:
-    _header(sheet, 0, look, ("Mã đơn vị", "Cơ quan, đơn vị", *(each.name for each in indicators)))
-    for row, contribution in enumerate(contributions, start=1):
-        values = {figure.indicator: figure.value for figure in contribution.figures}
-        sheet.write_string(row, 0, contribution.unit_id, look["cell"])
-        sheet.write_string(row, 1, contribution.unit_name, look["cell"])
-        for column, indicator in enumerate(indicators, start=2):
-            _value(sheet, row, column, values.get(indicator.code), indicator, look)
-    last = len(contributions) + 1
-    sheet.write_string(last, 1, "Cộng", look["head"])
-    for column, (indicator, total) in enumerate(zip(indicators, totals, strict=True), start=2):
-        _value(sheet, last, column, total.value, indicator, look)
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 40)
-    sheet.set_column(2, 2 + len(indicators), 14)
-    sheet.freeze_panes(1, 2)
+def _text_or_number(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str | float | None:
+    if isinstance(value, tuple):
+        return "; ".join(write_value(each, indicator) for each in value)
+    if isinstance(value, bool | str | date):
+        return write_value(value, indicator)
+    return value
 
 
-def _standing(sheet: Any, look: dict[str, Any], contributions: Sequence[Contribution]) -> None:
+def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
+    standing, last_year = whole.standing, whole.last_year
+    sheet.say(title, title=True)
+    sheet.say(f"Đã nhận báo cáo của {standing.received}/{standing.expected} cơ quan, đơn vị")
+    sheet.skip()
+    heads = (
+        "Mã", "Chỉ tiêu", "Đơn vị tính", "Tổng số", "Số đơn vị có số liệu", f"Cùng kỳ năm trước ({last_year.label})",
+        "Số đơn vị có số liệu cùng kỳ", "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú",
+    )  # fmt: skip
+    sheet.head(heads, (14, 60, 16, 16, 14, 16, 14, 14, 12, 24), fixed=2)
+    for indicator, total in zip(whole.indicators, whole.totals, strict=True):
+        then = last_year.totals.get(indicator.code)
+        changed = change(indicator, total, then)
+        notes = ["Có số ước thực hiện"] if total.estimated else []
+        notes += ["(*)"] if changed and indicator.code in last_year.uneven else []
+        formed = indicator.roll_up not in (RollUp.NONE, RollUp.LIST)
+        sheet.row(
+            (
+                indicator.code,
+                indicator.name,
+                indicator.unit_of_measure,
+                (total.value, indicator),
+                total.reporters,
+                (then.value, indicator) if then and then.value is not None else "không có số liệu" if formed else None,
+                then.reporters if then else 0,
+                round(changed.difference, 2) if changed else None,
+                round(changed.percent, 1) if changed and changed.percent is not None else None,
+                "; ".join(notes),
+            )
+        )
+    sheet.skip()
+    for note in last_year.notes:
+        sheet.say(note)
+
+
+def _matrix(sheet: _Sheet, whole: Consolidated) -> None:
+    names = [each.name for each in whole.indicators]
+    sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", *names), (16, 40, *(14 for _ in names)), fixed=2)
+    for each in whole.contributions:
+        values = {figure.indicator: figure.value for figure in each.figures}
+        figures = ((values.get(indicator.code), indicator) for indicator in whole.indicators)
+        sheet.row((each.unit_id, each.unit_name, *figures))
+    totals = ((total.value, indicator) for indicator, total in zip(whole.indicators, whole.totals, strict=True))
+    sheet.row(("", "Cộng", *totals), bold=True)
+
+
+def _standing(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
     heads = ("Mã đơn vị", "Cơ quan, đơn vị", "Thời hạn", "Ngày nhận", "Số ngày chậm", "Số, ký hiệu", "Tình hình")
-    _header(sheet, 0, look, heads)
-    for row, each in enumerate(contributions, start=1):
-        state = "Chưa nhận được" if not each.counts else "Chậm" if each.days_late else "Đúng thời hạn"
-        received = short_date(each.received_at.date()) if each.counts and each.received_at else ""
-        texts = (each.unit_id, each.unit_name, short_date(each.due_on) if each.due_on else "", received)
-        for column, text in enumerate(texts):
-            sheet.write_string(row, column, text, look["cell"])
-        sheet.write_number(row, 4, each.days_late, look["number"])
-        sheet.write_string(row, 5, each.document or "", look["cell"])
-        sheet.write_string(row, 6, state, look["cell"])
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 40)
-    sheet.set_column(2, 6, 16)
-    sheet.freeze_panes(1, 2)
+    sheet.head(heads, (16, 40, 16, 16, 16, 16, 24), fixed=2)
+    for each in contributions:
+        received = short_date(each.received_at.date()) if each.received_at else ""
+        due = short_date(each.due_on) if each.due_on else ""
+        sheet.row((each.unit_id, each.unit_name, due, received, each.days_late, each.document or "", _state(each)))
 
 
-def _header(sheet: Any, row: int, look: dict[str, Any], names: Sequence[str]) -> None:
-    for column, name in enumerate(names):
-        sheet.write_string(row, column, name, look["head"])
+def _state(each: Contribution) -> str:
+    if each.counts:
+        return "Chậm" if each.days_late else "Đúng thời hạn"
+    if each.waiting:
+        return "Đã nhận, chờ kiểm tra"
+    return "Đề nghị hoàn thiện" if each.received_at else "Chưa nhận được"
 
 
-def _value(
-    sheet: Any,
-    row: int,
-    column: int,
-    value: Value | tuple[Value, ...] | None,
-    indicator: Indicator,
-    look: dict[str, Any],
-) -> None:
-    if value is None:
-        sheet.write_blank(row, column, None, look["cell"])
-    elif isinstance(value, tuple):
-        sheet.write_string(row, column, "; ".join(write_value(each, indicator) for each in value), look["cell"])
-    elif isinstance(value, bool | str | date):
-        sheet.write_string(row, column, write_value(value, indicator), look["cell"])
-    else:
-        sheet.write_number(row, column, value, look["number"])
+def _sources(sheet: _Sheet, whole: Consolidated) -> None:
+    """Every figure behind every total, of now and of last year."""
+    heads = (
+        "Mã",
+        "Chỉ tiêu",
+        "Kỳ báo cáo",
+        "Mã đơn vị",
+        "Cơ quan, đơn vị",
+        "Số liệu",
+        "Văn bản",
+        "Ngày nhận",
+        "Minh chứng",
+    )
+    sheet.head(heads, (14, 50, 20, 16, 36, 14, 18, 14, 50), fixed=2)
+    for number, indicator in enumerate(whole.indicators):
+        then = whole.last_year.totals.get(indicator.code)
+        for row in _traced(indicator, whole.totals[number], whole.contributions):
+            sheet.row(row)
+        for row in _traced(indicator, then, whole.last_year.contributions):
+            sheet.row(row)
+
+
+def _traced(
+    indicator: Indicator, total: Total | None, contributions: Sequence[Contribution]
+) -> Iterator[tuple[Cell | str, ...]]:
+    by_unit = {each.unit_id: each for each in contributions}
+    for figure in total.figures if total else ():
+        yield _source(indicator, figure, by_unit[figure.unit_id])
+
+
+def _source(indicator: Indicator, figure: Figure, source: Contribution) -> tuple[Cell | str, ...]:
+    received = short_date(source.received_at.date()) if source.received_at else ""
+    return (
+        indicator.code,
+        indicator.name,
+        figure.period.label,
+        source.unit_id,
+        source.unit_name,
+        (figure.value, indicator),
+        source.document or "",
+        received,
+        figure.evidence,
+    )
+
+
+def _published(sheet: _Sheet, published: Sequence[Published]) -> None:
+    """A row for each month that was looked at, then the unit's sum beside what it reports itself."""
+    heads = (
+        "Mã đơn vị", "Cơ quan, đơn vị", "Tháng", "Định mức", "Số đếm được", "Kết quả", "Đơn vị báo cáo",
+        "Chênh lệch (báo cáo trừ số đếm được)", "Ghi chú",
+    )  # fmt: skip
+    sheet.head(heads, (16, 40, 18, 10, 10, 20, 12, 16, 50), fixed=2)
+    for one in published:
+        for each in one.months:
+            result = "Chưa hết tháng" if each in one.running else _VERDICTS[each.verdict]
+            label = Period.parse(each.period).label
+            sheet.row((one.unit_id, one.unit_name, label, each.quota, each.count, result, None, None, _why(each)))
+        reported = one.reported if isinstance(one.reported, int | float) else None
+        whole = f"Đạt {len(one.of(MonthVerdict.MET))}/{len(one.months)} tháng"
+        sheet.row(
+            (one.unit_id, one.unit_name, "Cộng", None, one.counted, whole, reported, one.difference, ""), bold=True
+        )
+
+
+def _why(month: PublicationMonth) -> str:
+    undated = f"{month.undated} tin, bài không ghi ngày, chưa tính" if month.undated else ""
+    return "; ".join(each for each in (month.why, undated) if each)
+
+
+def _doubts(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
+    sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", "Nội dung"), (16, 40, 110), fixed=2)
+    for each in contributions:
+        for doubt in each.doubts:
+            sheet.row((each.unit_id, each.unit_name, doubt.removeprefix("Cần xem lại: ")))

@@ -161,7 +161,7 @@ class Indicator:
             return date.fromisoformat(text) if self.type is IndicatorType.DATE and _ISO_DATE.fullmatch(text) else text
         if self.type is IndicatorType.BOOLEAN:
             return number == 1
-        return int(number) if number.is_integer() else number
+        return int(number) if float(number).is_integer() else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,22 @@
-"""A consolidated report: what each unit contributed, who is missing, who was late."""
+"""A consolidated report: what each unit contributed, who is missing, who was late, what it was a year ago."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from plan_lifecycle.domain.indicator import Figure
+from plan_lifecycle.domain.indicator import NUMERIC, Figure, Indicator, IndicatorType, RollUp, Total, Value
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """One unit's part: its accepted submission and figures, or none (``submission_id`` None).
 
-    ``received_at`` without a submission means: something came, but nothing was accepted yet.
+    ``received_at`` without a submission means: something came, but nothing was accepted yet; ``waiting`` says that it
+    was not looked at yet either. ``doubts`` are what should be looked at again in what was accepted.
     """
 
     unit_id: str
@@ -25,11 +28,17 @@ class Contribution:
     days_late: int
     document: str | None
     figures: tuple[Figure, ...]
+    waiting: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
         """Whether the unit's figures are in the report."""
         return self.submission_id is not None
+
+    def value(self, code: str) -> Value | None:
+        """Its figure of an indicator."""
+        return next((each.value for each in self.figures if each.indicator == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,106 @@ class Standing:
         return 100 * self.on_time / self.expected if self.expected else 100.0
 
 
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """The same period a year before (*cùng kỳ năm trước*), of the units from which those of now come.
+
+    ``totals`` by indicator; ``uneven`` are those that other units reported then than now. ``notes`` say what the
+    figures rest on.
+    """
+
+    label: str
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    contributions: tuple[Contribution, ...] = ()
+    uneven: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much more, or less, than a year ago; ``percent`` is None where that has no meaning."""
+
+    difference: float
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One unit's months that were counted on its own site, beside what it reports. ``as_of`` is the day of the report.
+
+    A month that is not over counts as neither met nor short until it is met.
+    """
+
+    unit_id: str
+    unit_name: str
+    months: tuple[PublicationMonth, ...]
+    reported: Value | None
+    as_of: date
+
+    def of(self, verdict: MonthVerdict) -> tuple[PublicationMonth, ...]:
+        """The months of which this can be said."""
+        return tuple(each for each in self.months if each.verdict is verdict and each not in self.running)
+
+    @property
+    def running(self) -> tuple[PublicationMonth, ...]:
+        """Months that may still be met."""
+        return tuple(
+            each
+            for each in self.months
+            if each.verdict is not MonthVerdict.MET and last_day(Period.parse(each.period)) >= self.as_of
+        )
+
+    @property
+    def counted(self) -> int | None:
+        """All items that were counted; None where no month could be."""
+        counts = [each.count for each in self.months if each.count is not None]
+        return sum(counts) if counts else None
+
+    @property
+    def difference(self) -> int | None:
+        """How many items more the unit reports than were counted; None where one of them is not known."""
+        reported = _number(self.reported)
+        return None if reported is None or self.counted is None else int(reported) - self.counted
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """All that a consolidated report says; ``totals`` in the order of ``indicators``."""
+
+    period: Period
+    indicators: tuple[Indicator, ...]
+    totals: tuple[Total, ...]
+    contributions: tuple[Contribution, ...]
+    standing: Standing
+    last_year: LastYear
+    published: tuple[Published, ...] = ()
+
+
 def completeness(contributions: Sequence[Contribution]) -> Standing:
     """Count the contributions."""
     inside = [each for each in contributions if each.counts]
     late = sum(1 for each in inside if each.days_late)
     missing = tuple(each.unit_name for each in contributions if not each.counts)
     return Standing(len(contributions), len(inside), len(inside) - late, late, missing)
+
+
+def change(indicator: Indicator, now: Total, then: Total | None) -> Change | None:
+    """The change of a total; None where one of them is no number, or more is neither more nor less (a rank, a day).
+
+    Shares change by points, so they have no per cent; nor has what was nothing a year ago.
+    """
+    before, after = _number(then.value) if then else None, _number(now.value)
+    amount = indicator.type in NUMERIC and indicator.type is not IndicatorType.RANK
+    if before is None or after is None or not (amount or in_points(indicator)):
+        return None
+    percent = None if in_points(indicator) or before == 0 else 100 * (after - before) / abs(before)
+    return Change(after - before, percent)
+
+
+def in_points(indicator: Indicator) -> bool:
+    """Whether the indicator's totals are shares, which differ by points of per cent."""
+    return indicator.roll_up is RollUp.SHARE or indicator.type is IndicatorType.RATIO
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -17,28 +17,20 @@ from plan_lifecycle.documents.drafts import (
     UnitFigures,
 )
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Total, Value
-from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.report import Contribution, Standing
+from plan_lifecycle.domain.report import Change, Consolidated, Contribution, Standing, change, in_points
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, short_date, write_value
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.drafting import letterhead
+from plan_lifecycle.lifecycle.published import published_note, published_rows
 
 TABLE_COLUMNS = 8
 """How many indicators a table of the annex holds: what can be read on A4 on its side."""
 
 
-def consolidated_report(
-    desk: Desk,
-    unit: Unit,
-    period: Period,
-    indicators: Sequence[Indicator],
-    totals: Sequence[Total],
-    contributions: Sequence[Contribution],
-    standing: Standing,
-) -> ConsolidatedReport:
+def consolidated_report(desk: Desk, unit: Unit, whole: Consolidated) -> ConsolidatedReport:
     """The report of ``unit`` as its template is filled."""
-    tree, office = desk.tree, desk.office
+    tree, office, period, contributions = desk.tree, desk.office, whole.period, whole.contributions
     above = tree.parent(unit)
     receiver = f"{above.agency} (qua {office.coordinator(tree, above).name})" if above else "Bộ Nội vụ"
     return ConsolidatedReport(
@@ -50,20 +42,24 @@ def consolidated_report(
         period=period.label,
         data_from=short_date(period.data_from),
         data_to=short_date(period.data_to),
-        as_of=f"hết ngày {short_date(max(each.due_on for each in contributions if each.due_on))}"
-        if any(each.due_on for each in contributions)
-        else short_date(desk.now.date()),
-        counts=_counts(standing),
-        indicators=tuple(
-            _total(i, indicator, total, contributions, standing)
-            for i, (indicator, total) in enumerate(zip(indicators, totals, strict=True), start=1)
-        ),
+        as_of=_as_of(contributions, desk.now.date()),
+        counts=_counts(whole.standing),
+        indicators=tuple(_total(number, each, whole) for number, each in enumerate(whole.indicators)),
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
-        tables=tuple(_tables(indicators, totals, contributions)),
+        tables=tuple(_tables(whole)),
+        comparison=whole.last_year.notes,
+        published=published_rows(whole.published),
+        published_note=published_note(whole.published),
         recipients=(receiver, "Các cơ quan, đơn vị trực thuộc", "Lưu: VT"),
         signature=SignatureBlock(office.rules.signature_lines(unit.kind, desk.now.date())),
     )
+
+
+def _as_of(contributions: Sequence[Contribution], today: date) -> str:
+    """The last day on which the reports were due, or today where it is open."""
+    days = [each.due_on for each in contributions if each.due_on]
+    return f"hết ngày {short_date(max(days))}" if days else short_date(today)
 
 
 def _parent(desk: Desk) -> PlanReference:
@@ -84,10 +80,9 @@ def _counts(standing: Standing) -> ReceiptCounts:
     )
 
 
-def _total(
-    ordinal: int, indicator: Indicator, total: Total, contributions: Sequence[Contribution], standing: Standing
-) -> IndicatorTotal:
-    names = {each.unit_id: each for each in contributions}
+def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorTotal:
+    total, then = whole.totals[number], whole.last_year.totals.get(indicator.code)
+    names = {each.unit_id: each for each in whole.contributions}
     sources = tuple(
         SourceRow(
             str(i), names[figure.unit_id].unit_name, _text(figure.value, indicator), _document(names[figure.unit_id]),
@@ -95,23 +90,52 @@ def _total(
         )
         for i, figure in enumerate(total.figures, start=1)
     )  # fmt: skip
+    changed = change(indicator, total, then)
     return IndicatorTotal(
-        ordinal=str(ordinal),
+        ordinal=str(number + 1),
         code=indicator.code,
         name=indicator.name,
         unit=indicator.unit_of_measure,
         total=_total_text(total, indicator),
-        reported=f"{total.reporters}/{standing.expected}",
+        reported=f"{total.reporters}/{whole.standing.expected}",
         sources=sources,
+        previous=_previous(then, indicator),
+        change=_change(changed, indicator, even=indicator.code not in whole.last_year.uneven) if changed else "",
     )
+
+
+def _previous(then: Total | None, indicator: Indicator) -> str:
+    """The total of last year. Texts and what is not put together have none."""
+    if indicator.roll_up in (RollUp.NONE, RollUp.LIST):
+        return ""
+    return _total_text(then, indicator) if then and then.value is not None else "không có số liệu"
+
+
+def _change(changed: Change, indicator: Indicator, *, even: bool) -> str:
+    """ "tăng 12 (28,6%)", "giảm 1,5 điểm %", "không đổi"; marked where other units reported a year ago."""
+    amount = round(float(abs(changed.difference)), 2)
+    said = "không đổi"
+    if amount:
+        way = "tăng" if changed.difference > 0 else "giảm"
+        shown = write_value(int(amount) if amount.is_integer() else amount, indicator)
+        points = " điểm %" if in_points(indicator) else ""
+        share = f" ({_share(abs(changed.percent))})" if changed.percent is not None else ""
+        said = f"{way} {shown}{points}{share}"
+    return said if even else f"{said} (*)"
 
 
 def _missing(contributions: Sequence[Contribution], today: date) -> tuple[LateUnit, ...]:
     absent = [each for each in contributions if not each.counts]
     return tuple(
-        LateUnit(str(i), each.unit_name, _overdue(each, today), "Đề nghị hoàn thiện" if each.received_at else "")
-        for i, each in enumerate(absent, start=1)
+        LateUnit(str(i), each.unit_name, _overdue(each, today), _came(each)) for i, each in enumerate(absent, start=1)
     )
+
+
+def _came(contribution: Contribution) -> str:
+    if contribution.received_at is None:
+        return ""
+    came = f"Nhận ngày {short_date(contribution.received_at.date())}"
+    return came if contribution.waiting else f"{came}; đề nghị hoàn thiện"
 
 
 def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
@@ -127,18 +151,16 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
     )
 
 
-def _tables(
-    indicators: Sequence[Indicator], totals: Sequence[Total], contributions: Sequence[Contribution]
-) -> Iterator[FigureTable]:
+def _tables(whole: Consolidated) -> Iterator[FigureTable]:
     """The annex, a page's width of indicators at a time; what nobody reported takes no column."""
-    reported = [(each, total) for each, total in zip(indicators, totals, strict=True) if total.figures]
+    reported = [(each, total) for each, total in zip(whole.indicators, whole.totals, strict=True) if total.figures]
     for number, start in enumerate(range(0, len(reported), TABLE_COLUMNS), start=1):
         part = reported[start : start + TABLE_COLUMNS]
         columns = [each for each, _ in part]
         yield FigureTable(
             caption=f"Biểu {number}",
             heads=tuple(_head(each) for each in columns),
-            rows=tuple(_row(i, each, columns) for i, each in enumerate(contributions, start=1)),
+            rows=tuple(_row(i, each, columns) for i, each in enumerate(whole.contributions, start=1)),
             totals=tuple(_total_text(total, each) for each, total in part),
         )
 
@@ -156,6 +178,8 @@ def _row(ordinal: int, contribution: Contribution, indicators: Sequence[Indicato
 
 def _overdue(contribution: Contribution, today: date) -> str:
     days = (today - contribution.due_on).days if contribution.due_on else 0
+    if contribution.waiting:
+        return "Đã nhận, chờ kiểm tra"
     return f"Quá hạn {days:02} ngày" if days > 0 else "Chưa nhận được"
 
 
@@ -165,9 +189,11 @@ def _document(contribution: Contribution) -> str:
 
 
 def _total_text(total: Total, indicator: Indicator) -> str:
-    """A share of units is a per cent, whatever each unit's value is."""
+    """A share of units is a per cent, whatever each unit's value is; what rests on an estimate says so."""
     text = _text(total.value, indicator)
-    return f"{text}%" if text and indicator.roll_up is RollUp.SHARE else text
+    if text and indicator.roll_up is RollUp.SHARE:
+        text = f"{text}%"
+    return f"{text} (ước)" if text and total.estimated else text
 
 
 def _text(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str:

@@ -16,7 +16,7 @@ from plan_lifecycle.domain.earlier import Earlier, earlier_figures
 from plan_lifecycle.domain.figure_check import Background, Known
 from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.lineage import Origin
-from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period, PeriodKind
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
@@ -91,24 +91,24 @@ class Past:
 
     def figures(self, unit_ids: Collection[str], period: Period) -> dict[str, dict[str, Value]]:
         """What was accepted of units of that time, by unit and indicator."""
-        sent = self.sent(unit_ids, period)
+        owed = self.owed(unit_ids, period)
+        accepted = submission_rows.accepted(self._connection, [each.id for each in owed])
+        unit_of = {accepted[each.id].id: each.unit_id for each in owed if each.id in accepted}
         versions = self.versions(period)
         found: dict[str, dict[str, Value]] = {}
-        for row in submission_rows.figures(self._connection, sorted(sent)):
+        for row in submission_rows.figures(self._connection, sorted(unit_of)):
             if row.indicator in versions:
                 value = versions[row.indicator].kept_value(row.number, row.text)
-                found.setdefault(sent[row.submission_id], {})[row.indicator] = value
+                found.setdefault(unit_of[row.submission_id], {})[row.indicator] = value
         return found
 
-    def sent(self, unit_ids: Collection[str], period: Period) -> dict[int, str]:
-        """The accepted reports of a period: submission to unit, one a unit, that of the plan which binds first."""
-        owed = {unit_id: self._owed.get((unit_id, Item.REPORT.value, period.code), []) for unit_id in unit_ids}
-        ids = [each.id for obligations in owed.values() for each in obligations]
-        if not ids:
-            return {}
-        accepted = submission_rows.accepted(self._connection, ids)
-        firsts = (
-            next(((unit_id, accepted[each.id].id) for each in obligations if each.id in accepted), None)
-            for unit_id, obligations in owed.items()
-        )
-        return {found[1]: found[0] for found in firsts if found}
+    def owed(self, unit_ids: Collection[str], period: Period) -> list[Obligation]:
+        """The reports that units of that time owed, one a unit: that for which one was accepted, else the first."""
+        every = [self._owed.get((unit_id, Item.REPORT.value, period.code), []) for unit_id in unit_ids]
+        several = [each.id for obligations in every if len(obligations) > 1 for each in obligations]
+        accepted = submission_rows.accepted(self._connection, several)
+        return [
+            next((each for each in obligations if each.id in accepted), obligations[0])
+            for obligations in every
+            if obligations
+        ]

@@ -70,6 +70,24 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """One unit's months that were checked on its site, as text. ``met``, ``short`` and ``unchecked`` name the months.
+
+    ``counted`` is what the check came to, ``reported`` what the unit says; ``difference`` the second less the first.
+    """
+
+    ordinal: str
+    unit_name: str
+    quota: str
+    met: str
+    short: str
+    unchecked: str
+    counted: str
+    reported: str
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptCounts:
     """How complete and how timely the reports were, as text: counts padded below 10 ("05"), shares as "96,0%"."""
 
@@ -87,6 +105,7 @@ class ConsolidatedReport:
     """The report compiled from the units' submissions, with the way from every figure back to its units.
 
     ``as_of`` is the day of the count in words ("hết ngày 17/6/2023"); ``tables`` are the annex's, in order.
+    ``comparison`` says what the figures of last year rest on, ``published_note`` sums up the rows of ``published``.
     """
 
     head: Letterhead
@@ -106,6 +125,9 @@ class ConsolidatedReport:
     recipients: tuple[str, ...]
     signature: SignatureBlock
     sections: tuple[ReportSection, ...] = ()
+    comparison: tuple[str, ...] = ()
+    published: tuple[PublishedRow, ...] = ()
+    published_note: str = ""
     difficulties: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
