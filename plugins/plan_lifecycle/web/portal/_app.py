@@ -22,8 +22,8 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.send import Mailer, sent_today
 from plan_lifecycle.mail.transport import Transport
 from plan_lifecycle.office_wiring import worker_name
+from plan_lifecycle.web.headers import SecurityHeaders, headers
 from plan_lifecycle.web.portal import _entry, _form, _owed, _people
-from plan_lifecycle.web.portal._headers import HEADERS, SecurityHeaders
 from plan_lifecycle.web.portal._limits import Limits
 from plan_lifecycle.web.portal._pages import Pages
 from plan_lifecycle.web.portal._portal import (
@@ -152,7 +152,7 @@ async def _bad_body(request: Request, error: Exception) -> Response:  # noqa: AR
 async def _failed(request: Request, error: Exception) -> Response:
     log.error("a page failed: %s", type(error).__name__)
     response = _say(request, 500, "Công việc chưa hoàn thành; đề nghị thử lại sau ít phút hoặc trả lời thư nhắc.")
-    response.headers.update(HEADERS | {"Cache-Control": "no-store"})  # it goes out past the middleware
+    response.headers.update(headers() | {"Cache-Control": "no-store"})  # it goes out past the middleware
     return response
 
 
