@@ -6,8 +6,6 @@ sends what is queued, and every verb does so too with ``--send``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.office import Office
 
-AsOf = Annotated[str, typer.Option("--as-of", help="Business day YYYY-MM-DD; empty: now.", show_default="now")]
 AndSend = Annotated[bool, typer.Option("--send", help="Send what is queued afterwards.")]
 
 cascade = typer.Typer(add_completion=False)
@@ -48,7 +46,7 @@ def cascade_command(
 
     if (plan is None) != (province is None):
         raise InputError("--plan and --province together")
-    with _at_work(as_of) as (office, now):
+    with at_work(as_of) as (office, now):
         if plan is not None and province is not None:
             register_file(office, plan, province, now=now, year=year)
         faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, as_json)]
@@ -79,7 +77,7 @@ def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson 
     from plan_lifecycle.lifecycle.handing_over import hand_over
     from plan_lifecycle.lifecycle.remind import remind as verb
 
-    with _at_work(as_of) as (office, now):
+    with at_work(as_of) as (office, now):
         handed_over = hand_over(office, now)
         say(asdict(verb(office, now)) | {"handed_over": handed_over}, as_json=as_json, human=_reminded)
         _send_if(and_send, office, now, as_json)
@@ -92,7 +90,7 @@ def collect_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson
     from plan_lifecycle.office_wiring import channels
     from plan_lifecycle.settings import Settings
 
-    with _at_work(as_of) as (office, now):
+    with at_work(as_of) as (office, now):
         done = verb(office, channels(Settings()), now)
         say(done, as_json=as_json, human=_collected)
         _send_if(and_send, office, now, as_json)
@@ -113,7 +111,7 @@ def compile_command(
 
     if (unit is None) != (period is None):
         raise InputError("--unit and --period together")
-    with _at_work(as_of) as (office, now):
+    with at_work(as_of) as (office, now):
         wanted = (
             [(unit, period)] if unit and period else [(due.unit_id, due.period) for due in reports_due(office, now)]
         )
@@ -125,22 +123,8 @@ def compile_command(
 @send.command()
 def send_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Send every letter that is queued. Exit code 1 where letters failed or the server could not be reached."""
-    with _at_work(as_of) as (office, now):
+    with at_work(as_of) as (office, now):
         _send_if(True, office, now, as_json)
-
-
-@contextmanager
-def _at_work(as_of: str) -> Iterator[tuple[Office, datetime]]:
-    from plan_lifecycle.domain.clock import business_moment, read_as_of
-    from plan_lifecycle.office_wiring import open_office
-    from plan_lifecycle.settings import Settings
-
-    try:
-        moment = read_as_of(as_of)
-    except ValueError as error:
-        raise InputError("a date YYYY-MM-DD", field="--as-of", found=as_of) from error
-    with open_office(Settings()) as office:
-        yield office, business_moment(moment, otherwise=datetime.now(UTC))
 
 
 def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None:
