@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plan_lifecycle.cli._answers import iso_date, plain
 from plan_lifecycle.cli._files import file_bytes, shown
-from plan_lifecycle.domain.clock import business_moment, read_as_of
+from plan_lifecycle.cli._work import at_work
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.writing import short_date
@@ -46,16 +45,10 @@ def decide_point(
 ) -> dict[str, Any]:
     """Decide one point; the answer. Raises InputError."""
     days = [day for text in due if (day := iso_date(text, field="--due"))]
-    try:
-        now = business_moment(read_as_of(as_of), otherwise=datetime.now(UTC))
-    except ValueError as error:
-        raise InputError("a date YYYY-MM-DD", field="--as-of", found=as_of) from error
     from plan_lifecycle.lifecycle.decide import decide, decision_on
-    from plan_lifecycle.office_wiring import open_office
-    from plan_lifecycle.settings import Settings
 
-    given = decision_on(point, days, units, by=by, reason=reason, now=now)
-    with open_office(Settings()) as office:
+    with at_work(as_of) as (office, now):
+        given = decision_on(point, days, units, by=by, reason=reason, now=now)
         plan = _plan(office, named)
         done = decide(office, plan, point, given=given, now=now)
     found = done.point
