@@ -101,7 +101,7 @@ def test_checks_come_from_the_indicator_its_version_and_the_file(table: Table) -
 def test_the_committed_list_checks_what_must_agree(examples: Path) -> None:
     checks = {each.code: each.checks for each in of_year(read_indicators(examples / "indicators.yaml"), 2023)}
     assert checks["tasks_done"].at_most == "tasks_planned"
-    assert checks["media_items"].parts[:2] == ("news_items", "social_media_items")
+    assert checks["online_items"].parts == ("news_items", "social_media_items")
     assert checks["news_items"].evidence == "links"
     assert checks["leaflets"].jump == Jump(5, 50)
     assert checks["plan_issued"] == Checks()

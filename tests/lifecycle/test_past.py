@@ -88,7 +88,7 @@ def test_a_part_above_its_whole_goes_back_with_both_figures(office: Office) -> N
 
 
 def test_a_total_that_is_not_its_parts_goes_back(office: Office) -> None:
-    state, findings = report(office, media_items=10, news_items=3, social_media_items=3)
+    state, findings = report(office, online_items=10, news_items=3, social_media_items=3)
     assert state is SubmissionState.RETURNED
     assert "khác tổng các chỉ tiêu thành phần (3 + 3 = 6)" in findings[0].text
 

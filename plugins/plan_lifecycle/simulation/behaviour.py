@@ -18,7 +18,7 @@ from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.errors import InputError
 
 _PART_OF = {"tasks_done": "tasks_planned", "feedback_answered": "feedback_received"}
-_SUM_OF = {"media_items": ("news_items", "social_media_items")}
+_SUM_OF = {"online_items": ("news_items", "social_media_items")}
 
 
 class Way(StrEnum):
