@@ -1,11 +1,13 @@
 """
 # Kiểm tra tin, bài đã đăng
 
-Every morning the month's items in each unit's column (`config/sources.yaml`: RSS, Atom, or a list in a page) are
-counted, each link once, and held against the quota; the links are kept as evidence, and a month whose quota is
-reached is met. On the first of a month the whole of the month before is counted.
+Every morning the month's items in the columns of each unit in `config/sources.yaml` (RSS, Atom, or a list in a page)
+are counted, each once, and held against the quota of the plan or of the configuration; the links are kept as evidence,
+also of what is gone later. A month whose quota is reached is met. On the first of a month the whole of the month before
+is counted, and again until `final_after` days later: then it is final.
 
-A site that cannot be reached is not zero: nothing is concluded, and the task fails at the end and names it.
+A site that cannot be reached is not zero: nothing is concluded, no unit is reminded, the coordinators' digest says so,
+and the task fails at the end and names it.
 """
 
 from __future__ import annotations
@@ -37,10 +39,10 @@ def check_publications() -> None:
         settings = Settings()
         with wiring.at_work() as (office, now):
             found = check(office, read_sources(settings.path(settings.config)), now)
-        failed = [f"{each.unit}: {each.why}" for each in found if each.count is None]
+        failed = [f"{each.unit}: {each.why}" for each in found if not each.reached]
         if failed:
             raise wiring.SourcesFailedError("; ".join(failed))
-        return f"{sum(bool(each.met) for each in found)}/{len(found)} đơn vị đạt"
+        return f"{sum(bool(each.met) for each in found)}/{len(found)} lượt đơn vị, tháng đạt chỉ tiêu"
 
     count()
 

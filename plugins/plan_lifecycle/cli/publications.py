@@ -1,4 +1,4 @@
-"""``plan-lifecycle publications``: count what units have published this month against their quota."""
+"""``plan-lifecycle publications``: count what units have published in a month against their quota."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def publications(
-    month: Annotated[str, typer.Option(help="2023-M03; empty: the month of yesterday.", show_default=False)] = "",
+    month: Annotated[
+        str,
+        typer.Option(
+            help="2023-M03; empty: the month of yesterday, and that before until it is final.", show_default=False
+        ),
+    ] = "",
     as_of: AsOf = "",
     as_json: AsJson = False,
 ) -> None:
-    """Count the month's items of every column in config/sources.yaml; exit code 1 where a site could not be read."""
+    """Count the month's items of each unit in config/sources.yaml; exit code 1 where a site could not be read."""
     from plan_lifecycle.config.sources import read_sources
     from plan_lifecycle.domain.period import Period, PeriodKind
     from plan_lifecycle.lifecycle.publications import check_publications
@@ -34,14 +39,17 @@ def publications(
         found = check_publications(office, sources, now, period)
     for each in found:
         say(each, as_json=as_json, human=_told)
-    failed = [f"{each.unit}: {each.why}" for each in found if each.count is None]
+    failed = [f"{each.unit}: {each.why}" for each in found if not each.reached and not each.final]
     if failed:
         raise PlanLifecycleError("; ".join(failed), vi="Có trang chưa truy cập được; chưa kết luận về số tin, bài.")
 
 
 def _told(one: dict[str, Any]) -> str:
+    whose = f"{one['unit']}, {one['period']}"
     if one["count"] is None:
-        return f"{one['unit']}, {one['period']}: chưa đếm được ({one['why']})"
+        return f"{whose}: chưa đếm được ({one['why']})"
+    count = f"{one['count']:02}/{one['quota']:02}" if one["quota"] else f"{one['count']:02}"
+    standing = {True: "đạt", False: "chưa đạt", None: f"chưa kết luận được ({one['why']})"}[one["met"]]
     undated = f"; {one['undated']} tin, bài không rõ ngày" if one["undated"] else ""
-    standing = "đạt" if one["met"] else "chưa đạt"
-    return f"{one['unit']}, {one['period']}: {one['count']:02}/{one['quota']:02} tin, bài, {standing}{undated}"
+    gone = f"; {len(one['gone'])} tin, bài không còn trên trang" if one["gone"] else ""
+    return f"{whose}: {count} tin, bài, {standing}{undated}{gone}{'; đã chốt' if one['final'] else ''}"

@@ -93,11 +93,15 @@ def is_final(month: Period, today: date, final_after: int) -> bool:
     return today > last_day(month) + timedelta(days=final_after)
 
 
-def monthly_quotas(targets: Iterable[Target]) -> tuple[Target, ...]:
-    """Of a plan's targets those that ask for so many items of news a month ("ít nhất 05 tin, bài/tháng")."""
-    return tuple(each for each in targets if each.per == "month" and not each.is_ratio and _is_news(each.unit))
+def monthly_quotas(targets: Iterable[Target], *, every_month: bool = False) -> tuple[Target, ...]:
+    """Of a plan's targets those that ask for so many items of news a month ("ít nhất 05 tin, bài/tháng").
+
+    ``every_month``: they stand in a task that is due every month ("Đăng ít nhất 05 tin, bài", "Hằng tháng").
+    """
+    asked = ("month", None) if every_month else ("month",)
+    return tuple(each for each in targets if each.per in asked and not each.is_ratio and _is_news(each.unit))
 
 
 def _is_news(unit: str | None) -> bool:
-    words = (unit or "").lower().replace(",", " ").replace("/", " ").split()
-    return bool(words) and words[0] in _NEWS
+    words = (unit or "").lower().replace(",", " ").split("/")[0].split()
+    return bool(words) and words[0] in _NEWS and "tuần" not in (unit or "")

@@ -1,170 +1,209 @@
-"""Counting what units have published: the month's items of each column, held against the quota.
+"""Counting what units have published: the month's items of their columns, held against the quota.
 
-UBND xã Bình An owes "ít nhất 05 tin, bài/tháng"; its column shows six in March, so that month is met and the six links
-are kept as evidence. A site that cannot be reached is not zero: it is named, and nothing is concluded.
+UBND xã Bình An owes "ít nhất 05 tin, bài/tháng"; its columns have shown six in March, so that month is met and the six
+links are kept as evidence, also the one that is gone by now. A site that cannot be reached is not zero: it is named,
+and nothing is concluded. Some days after its end a month is final.
 """
 
 from __future__ import annotations
 
-import json
-from calendar import monthrange
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.channels import ChannelError
-from plan_lifecycle.channels.fetch import Allowed, Web
-from plan_lifecycle.channels.publications import Item as Published
-from plan_lifecycle.channels.publications import feed_items, page_items
-from plan_lifecycle.config.sources import Source, Sources
+from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.obligation import RELEASED, Basis, Item, Obligation, ObligationState
-from plan_lifecycle.domain.period import Period, PeriodKind
-from plan_lifecycle.domain.submission import Arrival, ArrivalState, Submission, SubmissionState
-from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import (
+    MonthVerdict,
+    PublicationMonth,
+    first_day,
+    is_final,
+    months_to_check,
+)
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.columns import Looked, look, note_items, remembered
+from plan_lifecycle.lifecycle.news_quota import (
+    Owing,
+    Quota,
+    QuotasOfPlans,
+    close_unchecked,
+    keep_count,
+    owed_month,
+    owing,
+)
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import BY_RULE
-from plan_lifecycle.store import arrivals as arrival_rows
-from plan_lifecycle.store import audit
-from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import submission_files as file_rows
-from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
-from plan_lifecycle.store.submission_files import Part
 
-CHANNEL = "publications"
-INDICATOR = "news_items"
-MAX_PAGE = 4 * 1024 * 1024
-SECONDS = 30.0
+AT_ONCE = 8
+"""Sites that are asked at the same time."""
+UNKNOWN_UNIT = "chưa có đơn vị này"
+NO_QUOTA = "chưa rõ chỉ tiêu: kế hoạch không nêu một số tin, bài/tháng; đề nghị ghi quota trong cấu hình"
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One unit's month. ``count`` is None where the site could not be reached or read (``why``): that is not zero.
+    """One unit's month. ``count`` is None where no column was ever reached (``why``): that is not zero.
 
-    ``undated`` items name no day and are not counted; ``links`` are the evidence. ``obligation`` is None where the unit
-    owes nothing that year.
+    ``met`` is None where nothing can be concluded; ``reached`` says whether all columns could be read this time.
+    ``undated`` items name no day and are not counted; ``links`` are the evidence, ``gone`` those of them that stand
+    there no more. ``obligation`` is None where the unit owes nothing that month; a ``final`` month changes no more.
     """
 
     unit_id: str
     unit: str
     period: str
-    quota: int
+    quota: int | None
     count: int | None
     met: bool | None
     undated: int
     links: tuple[str, ...]
     obligation: str | None
     why: str | None = None
+    reached: bool = False
+    gone: tuple[str, ...] = ()
+    final: bool = False
 
 
-def month_to_check(now: datetime) -> Period:
-    """The calendar month of yesterday: on the first of a month the whole of the month before."""
-    day = now.astimezone(LOCAL).date() - timedelta(days=1)
-    return Period(day.year, PeriodKind.MONTH, day.month)
+@dataclass(frozen=True)
+class _Round:
+    """What one run works with; ``stored`` are the months as they were before it."""
+
+    office: Office
+    sources: Sources
+    now: datetime
+    months: tuple[Period, ...]
+    quotas: QuotasOfPlans
+    stored: Mapping[tuple[str, str], PublicationMonth]
+
+    def final(self, unit_id: str, month: Period) -> bool:
+        """Whether the unit's month changes no more."""
+        known = self.stored.get((unit_id, month.code))
+        return known is not None and known.final_at is not None
+
+    def to_count(self, unit_id: str) -> list[Period]:
+        """The months of a unit that are to be counted, the oldest first."""
+        return [each for each in self.months if not self.final(unit_id, each)]
 
 
 def check_publications(office: Office, sources: Sources, now: datetime, month: Period | None = None) -> list[Counted]:
-    """Count every unit's month; one site that is down stops no other."""
-    month = month or month_to_check(now)
+    """Count the months of every unit that are not final; one site that is down stops no other.
+
+    With ``month`` that one alone, however long ago, unless it is final: then it is told as it is, and nobody is asked.
+    """
+    today = now.astimezone(LOCAL).date()
+    months = (month,) if month else months_to_check(today, sources.final_after)
+    columns = sources.columns()
     with office.store.read() as connection:
-        tree = unit_rows.load_tree(connection, now.date())
-    return [_check(office, tree, sources, each, month, now) for each in sources.publications]
+        tree = unit_rows.load_tree(connection, today)
+        known = {unit_id: remembered(connection, unit_id, found) for unit_id, found in columns.items()}
+        stored = publication_rows.months(connection, list(columns), [each.code for each in months])
+    this = _Round(office, sources, now, months, QuotasOfPlans(office), {(e.unit_id, e.period): e for e in stored})
+
+    def ask(unit_id: str) -> Looked:
+        months_of_unit = this.to_count(unit_id) if unit_id in tree else []
+        since = min(map(first_day, months_of_unit), default=today)
+        return look(columns[unit_id] if months_of_unit else (), sources, known[unit_id], since, now)
+
+    counted: list[Counted] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for unit_id, looked in zip(columns, pool.map(ask, columns), strict=True):
+            counted += _noted(this, tree.get(unit_id), unit_id, tree, looked)
+    if month is None:
+        _finish(office, sources, now)
+    return counted
 
 
-def _check(office: Office, tree: UnitTree, sources: Sources, source: Source, month: Period, now: datetime) -> Counted:
-    unit = tree.get(source.unit)
-    name = tree.named(unit) if unit else source.unit
-    counted = Counted(source.unit, name, month.code, source.quota, None, None, 0, (), None)
+def _noted(this: _Round, unit: Unit | None, unit_id: str, tree: UnitTree, looked: Looked) -> list[Counted]:
+    """Keep what a unit's columns showed, and what it comes to in each month."""
     if unit is None:
-        return replace(counted, why="chưa có đơn vị này")
-    try:
-        found = _published(sources, source)
-    except ChannelError as error:
-        return _noted(office, replace(counted, why=str(error)), month, now)
-    links = tuple(sorted(each.link for each in found if each.day and (each.day.year, each.day.month) == _of(month)))
-    counted = replace(counted, count=len(links), met=len(links) >= source.quota, links=links)
-    return _noted(office, replace(counted, undated=sum(each.day is None for each in found)), month, now)
+        quota = this.sources.quota_of(unit_id)
+        return [
+            Counted(unit_id, unit_id, month.code, quota, None, None, 0, (), None, UNKNOWN_UNIT) for month in this.months
+        ]
+    with this.office.store.write() as connection:
+        if looked.columns:
+            note_items(connection, unit_id, looked, min(map(first_day, this.to_count(unit_id))), this.now)
+        months = [
+            this.stored[unit_id, month.code]
+            if this.final(unit_id, month)
+            else _month(connection, this, unit, looked, month)
+            for month in this.months
+        ]
+        return [_counted(connection, tree.named(unit), each) for each in months]
 
 
-def _published(sources: Sources, source: Source) -> list[Published]:
-    with Web(Allowed(sources.hosts, private=sources.allow_private), seconds=SECONDS) as web:
-        data = web.get(source.url, most=MAX_PAGE, redirects=3).body or b""
-    if source.feed is not None:
-        return feed_items(data, source.feed)
-    return page_items(data, source.url, items=source.items or "", link=source.link, date_=source.date or "")
-
-
-def _noted(office: Office, counted: Counted, month: Period, now: datetime) -> Counted:
-    """Keep the count with the unit's obligation of that month, which is made where it is not there yet."""
-    data = json.dumps({"tin, bài": counted.links, "kỳ": month.code}, ensure_ascii=False, indent=2).encode()
-    blob = office.store.blobs.put(data)
-    with office.store.write() as connection:
-        owed = _owed(connection, counted, month)
-        if owed is None:
-            return counted
-        if counted.count is not None and owed.state not in RELEASED:
-            _keep(connection, owed, counted, data, blob, now)
-    return replace(counted, obligation=f"O{owed.id}")
-
-
-def _owed(connection: Connection, counted: Counted, month: Period) -> Obligation | None:
-    known = obligation_rows.owed_by(connection, [counted.unit_id])
-    key = (counted.unit_id, Item.QUOTA.value, month.code)
-    if key not in known:
-        basis = known.get((counted.unit_id, Item.SUB_PLAN.value, str(month.year)))
-        if not basis:
-            return None
-        obligation_rows.save_obligations(connection, [_monthly(basis[0], counted.quota, month)])
-        known = obligation_rows.owed_by(connection, [counted.unit_id])
-    return obligation_rows.lock(connection, known[key][0].id)
-
-
-def _monthly(under: Obligation, quota: int, month: Period) -> Obligation:
-    year, number = _of(month)
-    return Obligation(
-        plan_id=under.plan_id,
-        unit_id=under.unit_id,
-        receiver_id=under.receiver_id,
-        item=Item.QUOTA,
+def _month(connection: Connection, this: _Round, unit: Unit, looked: Looked, month: Period) -> PublicationMonth:
+    """Bring the unit's month up to date, with its obligation."""
+    before = next(iter(publication_rows.months(connection, [unit.id], [month.code])), None)
+    if before is not None and (before.checked_at > this.now or before.final_at is not None):
+        return before
+    under = owing(connection, unit.id, month)
+    quota = _quota(connection, this, unit.id, under)
+    seen = looked.reached or (before is not None and before.count is not None)
+    items = publication_rows.month_items(connection, unit.id, month.code) if seen else []
+    found = PublicationMonth(
+        unit_id=unit.id,
         period=month.code,
-        clause=f"Đăng ít nhất {quota:02} tin, bài/tháng.",
-        phrase=f"trong {month.label}",
-        basis=Basis.RECEIPT,
-        due_on=date(year, number, monthrange(year, number)[1]),
-        opens_on=date(year, number, 1),
+        quota=quota.items if quota else None,
+        count=len(items) if seen else None,
+        undated=publication_rows.count_undated(connection, unit.id, this.now),
+        checked_at=this.now,
+        reached_at=this.now if not looked.faults else before.reached_at if before else None,
+        why="; ".join(looked.faults) or None,
+        obligation_id=before.obligation_id if before else None,
+    )
+    if quota is not None and under is not None:
+        owed = owed_month(connection, this.office, unit, under, quota, month, this.now)
+        if seen:
+            keep_count(connection, this.office, owed, quota.items, items, this.now)
+        found = replace(found, obligation_id=owed.id)
+    publication_rows.save_month(connection, found)
+    return found
+
+
+def _quota(connection: Connection, this: _Round, unit_id: str, under: Owing | None) -> Quota | None:
+    """What is asked of the unit: by the configuration, else by the plan that it owes under."""
+    planned = this.quotas.of(connection, under.plan) if under else None
+    configured = this.sources.quota_of(unit_id)
+    if configured is None or (planned and planned.items == configured):
+        return planned
+    return Quota(configured, f"Đăng ít nhất {configured:02} tin, bài/tháng.")
+
+
+def _counted(connection: Connection, name: str, found: PublicationMonth) -> Counted:
+    """The month as it is told."""
+    items = publication_rows.month_items(connection, found.unit_id, found.period) if found.count is not None else []
+    verdicts: Mapping[MonthVerdict, bool] = {MonthVerdict.MET: True, MonthVerdict.SHORT: False}
+    return Counted(
+        unit_id=found.unit_id,
+        unit=name,
+        period=found.period,
+        quota=found.quota,
+        count=found.count,
+        met=verdicts.get(found.verdict),
+        undated=found.undated,
+        links=tuple(each.link for each in items),
+        obligation=f"O{found.obligation_id}" if found.obligation_id else None,
+        why=found.why or (NO_QUOTA if found.quota is None else None),
+        reached=found.why is None,
+        gone=tuple(each.link for each in items if found.reached_at and each.last_seen_at < found.reached_at),
+        final=found.final_at is not None,
     )
 
 
-def _keep(connection: Connection, owed: Obligation, counted: Counted, data: bytes, blob: str, now: datetime) -> None:
-    """A version for every count that differs from those before; the one that reaches the quota meets the month."""
-    earlier = submission_rows.versions(connection, owed.id)
-    if any(each.blob == blob for each in earlier):
-        return
-    key = f"{counted.unit_id}:{counted.period}:{blob[:16]}"
-    came = Arrival(CHANNEL, key, now, f"tin-bai-{counted.period}.json", data, unit_id=counted.unit_id)
-    arrival_rows.record(connection, came, blob)
-    arrival_id = arrival_rows.id_of(connection, CHANNEL, key)
-    arrival_rows.settle(connection, arrival_id, ArrivalState.FILED)
-    new = Submission(
-        obligation_id=owed.id,
-        arrival_id=arrival_id,
-        version=len(earlier) + 1,
-        received_at=now,
-        blob=blob,
-        days_late=0,
-        state=SubmissionState.ACCEPTED if counted.met else SubmissionState.SUPERSEDED,
-    )
-    figure: dict[str, Any] = {"indicator": INDICATOR, "number": counted.count, "text": None}
-    new_id = submission_rows.add(connection, new, [figure | {"evidence": "\n".join(counted.links) or None}])
-    file_rows.add_file(connection, new_id, arrival_id, blob, Part.EVIDENCE)
-    if counted.met and owed.state is not ObligationState.MET:
-        obligation_rows.set_state(connection, owed.id, ObligationState.MET, now)
-        details = {"count": counted.count, "quota": counted.quota}
-        audit.append(connection, audit.Act(now, BY_RULE, "count", "obligation", owed.id, None, details))
-
-
-def _of(month: Period) -> tuple[int, int]:
-    return month.year, month.ordinal
+def _finish(office: Office, sources: Sources, now: datetime) -> None:
+    """Make months final whose time is over; one that could not be checked is charged to nobody."""
+    today = now.astimezone(LOCAL).date()
+    with office.store.read() as connection:
+        waiting = publication_rows.unfinished(connection)
+    for each in waiting:
+        if is_final(Period.parse(each.period), today, sources.final_after):
+            with office.store.write() as connection:
+                publication_rows.save_month(connection, replace(each, final_at=now))
+                if each.obligation_id and each.verdict is MonthVerdict.UNCHECKED:
+                    close_unchecked(connection, each.obligation_id, each.why, now)
