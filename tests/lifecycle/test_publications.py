@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,9 +27,11 @@ from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.documents.drafts import ActivityRow
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.publication import PublicationMonth
+from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
+from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.publications import Counted, check_publications
+from plan_lifecycle.lifecycle.published import published_in
 from plan_lifecycle.lifecycle.review import BY_RULE
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
@@ -345,6 +348,10 @@ def test_a_month_that_nobody_could_check_is_charged_to_nobody(office: Office, si
     with office.store.read() as connection:
         (act,) = acts(connection, "obligation", owed.id)
     assert (act.act, act.by) == ("close", BY_RULE)
+    report = Contribution(BINH_AN.id, "UBND xã Bình An", 1, None, None, None, 0, None, ())
+    with office.store.read() as connection:
+        (told,) = published_in(connection, [report], Period.parse("2023-Q1"), date(2023, 4, 6))
+    assert [each.period for each in told.of(MonthVerdict.UNCHECKED)] == [MARCH]
 
 
 def test_a_long_past_month_may_be_counted_while_nobody_has_yet(office: Office, site: Site) -> None:

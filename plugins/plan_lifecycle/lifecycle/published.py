@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from plan_lifecycle.documents.drafts import PublishedRow
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period, PeriodKind
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, first_day
 from plan_lifecycle.domain.report import Contribution, Published
@@ -50,9 +50,15 @@ def _months(
             quotas = owed.get((unit_id, Item.QUOTA.value, period), [])
             month = counted.get((unit_id, period)) or _unchecked(unit_id, period, quotas, today)
             released = bool(quotas) and all(each.state in RELEASED for each in quotas)
-            if month is not None and not released:
+            if month is not None and (not released or _never_checked(month, quotas)):
                 found[unit_id].append(month)
     return found
+
+
+def _never_checked(month: PublicationMonth, quotas: Sequence[Obligation]) -> bool:
+    """A month that was closed because nobody could look at it: no unit is charged with it, and it is still told."""
+    closed = any(each.state is ObligationState.CLOSED for each in quotas)
+    return closed and month.final_at is not None and month.verdict is MonthVerdict.UNCHECKED
 
 
 def _unchecked(unit_id: str, period: str, quotas: Sequence[Obligation], today: date) -> PublicationMonth | None:
