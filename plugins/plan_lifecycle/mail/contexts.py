@@ -192,6 +192,7 @@ class Accepted(Context):
     awaits_paper: bool = False
     last_day: date | None = None
     link: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
