@@ -1,10 +1,16 @@
-"""What Airflow learns of us: the timetable of working mornings. Nothing is read or opened when this is imported."""
+"""What Airflow learns of us: the timetable of working mornings, the coordinators' board among its pages.
+
+Nothing is read or opened when this is imported.
+"""
 
 from __future__ import annotations
 
 from airflow.plugins_manager import AirflowPlugin
 
 from plan_lifecycle.airflow_timetable import WorkingDay
+from plan_lifecycle.web.board import Board
+
+BOARD = "/plan-lifecycle"
 
 
 class PlanLifecyclePlugin(AirflowPlugin):
@@ -12,3 +18,13 @@ class PlanLifecyclePlugin(AirflowPlugin):
 
     name = "plan_lifecycle"
     timetables = [WorkingDay]
+    fastapi_apps = [{"app": Board(), "url_prefix": BOARD, "name": "Việc chờ xử lý"}]
+    external_views = [
+        {
+            "name": "Việc chờ xử lý",
+            "href": f"{BOARD}/",
+            "destination": "nav",
+            "url_route": "viec-cho-xu-ly",
+            "nav_top_level": True,
+        }
+    ]

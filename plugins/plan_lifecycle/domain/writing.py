@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 
@@ -11,6 +11,11 @@ def short_date(day: date) -> str:
     """05/01/2023, 29/6/2023: days below 10 and the months 1 and 2 are padded (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"{day.day:02}/{month}/{day.year}"
+
+
+def moment_words(value: datetime) -> str:
+    """14 giờ 05 phút ngày 16/6/2026."""
+    return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {short_date(value)}"
 
 
 def first_up(text: str) -> str:

@@ -102,6 +102,19 @@ def acts(connection: Connection, subject: str, subject_id: int) -> Iterator[Act]
         yield Act(row.at, row.by, row.act, row.subject, row.subject_id, row.reason, row.details)
 
 
+def newest_number(connection: Connection) -> int:
+    """The number of the newest row; 0 in an empty trail."""
+    return connection.execute(select(func.max(audit.c.number))).scalar_one() or 0
+
+
+def newest(connection: Connection, most: int, *, after: int = 0) -> list[Act]:
+    """The newest acts, the very newest first; only those with a higher number than ``after``."""
+    rows = connection.execute(
+        select(audit).where(audit.c.number > after).order_by(audit.c.number.desc()).limit(most)
+    )
+    return [Act(row.at, row.by, row.act, row.subject, row.subject_id, row.reason, row.details) for row in rows]
+
+
 def _problem(row: Row[Any], number: int, head: str) -> str:
     if row.number != number:
         return f"expected row {number}: rows before it are missing"

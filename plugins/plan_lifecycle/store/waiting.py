@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +73,11 @@ def submissions_for_addendum(connection: Connection) -> list[WaitingSubmission]:
     newer = select(report_source.c.report_id).where(report_source.c.submission_id == submission.c.id).exists()
     live = submission.c.state.in_([SubmissionState.RECEIVED.value, SubmissionState.ACCEPTED.value])
     return _submissions(connection, submission.c.after_report_id.is_not(None) & live & ~newer)
+
+
+def submissions_of(connection: Connection, ids: Collection[int]) -> list[WaitingSubmission]:
+    """These submissions, whatever was decided about them."""
+    return _submissions(connection, submission.c.id.in_(ids))
 
 
 def arrivals_to_place(connection: Connection) -> list[WaitingArrival]:

@@ -1,4 +1,4 @@
-"""What every answer says to the browser: nothing inline, nothing told on, nothing kept, framed by our own or by none."""
+"""What every answer says to the browser: nothing inline, told on or kept; framed by pages of our own, or by none."""
 
 from __future__ import annotations
 

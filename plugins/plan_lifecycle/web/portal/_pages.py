@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from plan_lifecycle.domain.submission import ArrivalState, SubmissionState
-from plan_lifecycle.domain.writing import count_text, short_date
+from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
 from plan_lifecycle.store.portal import HistoryEntry
 
@@ -37,7 +36,7 @@ class Pages:
         )
         self._environment.filters |= {
             "ngay": short_date,
-            "luc": moment,
+            "luc": moment_words,
             "so": count_text,
             "thoi_han": deadline_words,
             "ket_qua": became,
@@ -51,11 +50,6 @@ class Pages:
     def page(self, name: str, status: int = 200, **values: object) -> HTMLResponse:
         """One page."""
         return HTMLResponse(self._environment.get_template(f"{name}.html").render(values), status)
-
-
-def moment(value: datetime) -> str:
-    """14 giờ 05 phút ngày 16/6/2026."""
-    return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {short_date(value)}"
 
 
 def became(entry: HistoryEntry) -> str:

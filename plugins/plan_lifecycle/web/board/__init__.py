@@ -1,0 +1,8 @@
+"""The coordinators' board inside Airflow's own pages: *Việc chờ xử lý*, what waits for a person and the acts on it.
+
+Importing this costs nothing: every process of Airflow imports the plugin, one of them serves its pages.
+"""
+
+from plan_lifecycle.web.board._late import Board
+
+__all__ = ["Board"]

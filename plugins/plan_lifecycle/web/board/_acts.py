@@ -1,0 +1,143 @@
+"""What the board's forms do: the same verbs as ``plan-lifecycle review``, by the person who is logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from plan_lifecycle.config.reasons import read_reasons, worded
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.arranging import Decider
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.placing import Placed, place_these
+from plan_lifecycle.lifecycle.review_acts import (
+    Decided,
+    accept_these,
+    clean_submissions,
+    extend_this,
+    lay_aside,
+    person,
+    reopen,
+    return_these,
+    waive_this,
+)
+from plan_lifecycle.lifecycle.waiting import Subject, SubjectId, read_id
+from plan_lifecycle.web.board._form import Fields
+
+NO_REASON = "Đề nghị chọn hoặc ghi rõ lý do."
+NOTHING_CHOSEN = "Chưa chọn văn bản nào."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A form that was sent: by whom, when, with what."""
+
+    office: Office
+    config: Path
+    fields: Fields
+    by: str
+    now: datetime
+
+    @property
+    def person(self) -> str:
+        """The name of who decides. Raises InputError."""
+        return person(self.by)
+
+    def ids(self, name: str, subject: Subject) -> list[SubjectId]:
+        """The ids that were ticked. Raises InputError where there is none, or one is no id."""
+        found = [read_id(each, subject) for each in self.fields.get(name, [])]
+        if not found:
+            raise InputError("at least one id", field=name, vi=NOTHING_CHOSEN)
+        return found
+
+    def reason(self, act: str) -> str:
+        """The person's own sentence, else the one behind the chosen code; empty where neither is given."""
+        own = self.fields.get("ly_do_rieng", [""])[0].strip()
+        return worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0])
+
+    def needed_reason(self, act: str) -> str:
+        """The reason. Raises InputError where none is given."""
+        reason = self.reason(act)
+        if not reason:
+            raise InputError("a reason", field="ly_do", vi=NO_REASON)
+        return reason
+
+    def until(self) -> date:
+        """The last day that was typed. Raises InputError."""
+        text = self.fields.get("den_ngay", [""])[0]
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise InputError("a day", field="den_ngay", found=text, vi="Đề nghị ghi ngày cuối cùng.") from error
+
+
+def _accept(given: Given) -> list[str]:
+    ids = given.ids("id", Subject.SUBMISSION)
+    return _problems(accept_these(given.office, ids, given.now, by=given.person, reason=given.reason("accept") or None))
+
+
+def _accept_all_clean(given: Given) -> list[str]:
+    ids = clean_submissions(given.office)
+    return _problems(accept_these(given.office, ids, given.now, by=given.person, reason=None))
+
+
+def _return(given: Given) -> list[str]:
+    ids = given.ids("id", Subject.SUBMISSION)
+    reason = given.needed_reason("return")
+    return _problems(return_these(given.office, ids, given.now, by=given.person, reason=reason))
+
+
+def _place(given: Given) -> list[str]:
+    ids, to = given.ids("id", Subject.ARRIVAL), given.ids("noi_dung", Subject.OBLIGATION)
+    reason, sure = given.needed_reason("assign"), "chac_chan" in given.fields
+    return _problems(place_these(given.office, ids, to, given.now, by=given.person, reason=reason, sure=sure))
+
+
+def _lay_aside(given: Given) -> list[str]:
+    reason = given.needed_reason("return")
+    ids = given.ids("id", Subject.ARRIVAL)
+    return _problems(lay_aside(given.office, each, given.now, by=given.person, reason=reason) for each in ids)
+
+
+def _set_day(given: Given) -> list[str]:
+    decider, until = Decider(given.person, given.needed_reason("extend")), given.until()
+    ids = given.ids("id", Subject.OBLIGATION)
+    return _problems(extend_this(given.office, each, until, decider, given.now) for each in ids)
+
+
+def _waive(given: Given) -> list[str]:
+    decider = Decider(given.person, given.needed_reason("waive"))
+    ids = given.ids("id", Subject.OBLIGATION)
+    return _problems(waive_this(given.office, each, decider, given.now) for each in ids)
+
+
+def _reopen(given: Given) -> list[str]:
+    reason = given.needed_reason("reopen")
+    ids = given.ids("id", Subject.SUBMISSION)
+    return _problems(reopen(given.office, each, given.now, by=given.person, reason=reason) for each in ids)
+
+
+def _problems(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
+    """What was not done, and why."""
+    found = []
+    for each in outcomes:
+        if isinstance(each, InputError):
+            found.append(each.for_user)
+        elif not each.done:
+            found.append(f"{each.id} {each.why}" if each.why else each.id)
+    return found
+
+
+ACTS: dict[str, Callable[[Given], list[str]]] = {
+    "tiep-nhan": _accept,
+    "tiep-nhan-het": _accept_all_clean,
+    "hoan-thien": _return,
+    "xep": _place,
+    "khong-tiep-nhan": _lay_aside,
+    "thoi-han": _set_day,
+    "mien": _waive,
+    "mo-lai": _reopen,
+}
+"""The acts by the address that a form is sent to; each returns what was not done, and why."""

@@ -1,0 +1,46 @@
+"""Who may look and who may decide, in Airflow's own terms; the only module of the pages that knows Airflow.
+
+Whoever may see the DAG *Tiếp nhận kế hoạch, báo cáo* may look; whoever may set it off may decide. A decision bears the
+name with which they are logged in.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
+from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag
+from fastapi import FastAPI, Request
+
+from plan_lifecycle.office_wiring import open_office
+from plan_lifecycle.settings import Settings
+from plan_lifecycle.web.board._app import Guards, create_board
+
+DAG = "collect_submissions"
+_look = requires_access_dag("GET", param_dag_id=DAG)
+_decide = requires_access_dag("POST", DagAccessEntity.RUN, param_dag_id=DAG)
+
+
+def may_look(request: Request, user: GetUserDep) -> str:
+    """The name of who looks. Raises HTTPException 401, 403."""
+    _look(request, user)
+    return user.get_name()
+
+
+def may_decide(request: Request, user: GetUserDep) -> str:
+    """The name of who decides. Raises HTTPException 401, 403."""
+    _decide(request, user)
+    return user.get_name()
+
+
+def board_for_airflow() -> FastAPI:
+    """The board on the settings' office, which stays open as long as the process: Airflow tells a part of no end.
+
+    Raises InputError, StoreError.
+    """
+    settings, opened = Settings(), ExitStack()
+    office = opened.enter_context(open_office(settings))
+    folders = settings.path(settings.templates), settings.path(settings.config)
+    app = create_board(office, *folders, guards=Guards(may_look, may_decide))
+    app.state.opened = opened
+    return app

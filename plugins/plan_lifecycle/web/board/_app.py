@@ -1,0 +1,109 @@
+"""The board's application: one page, the acts on it, the files behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.waiting import Subject, read_id
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import audit
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.web.board._acts import ACTS, Given
+from plan_lifecycle.web.board._form import read_fields
+from plan_lifecycle.web.board._page import Page
+from plan_lifecycle.web.headers import SecurityHeaders
+
+
+class Guards(NamedTuple):
+    """FastAPI dependencies that let somebody look, or decide, and give the person's name."""
+
+    look: Callable[..., str]
+    decide: Callable[..., str]
+
+
+def create_board(
+    office: Office, templates: Path, config: Path, *, guards: Guards, clock: Callable[[], datetime] | None = None
+) -> FastAPI:
+    """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment."""
+    app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
+    page, clock = Page(office, templates, config), clock or _now
+    looks, decides = Depends(guards.look), Depends(guards.decide)
+
+    @app.get("/")
+    def look(name: str = looks, tu: int | None = None, trang: int = 1) -> Response:
+        return page.show(clock(), name, since=tu, part=trang)
+
+    @app.get("/tep/{which}", dependencies=[looks])
+    def file(which: str) -> Response:
+        return _file(office, which)
+
+    @app.post("/{act}")
+    async def decide(act: str, request: Request, name: str = decides) -> Response:
+        _from_here(request)
+        if act not in ACTS:
+            raise HTTPException(404)
+        given = Given(office, config, await read_fields(request), name, clock())
+        return await run_in_threadpool(_decided, page, act, given)
+
+    app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
+    app.add_middleware(SecurityHeaders, secure=False, framed=True)
+    return app
+
+
+def _decided(page: Page, act: str, given: Given) -> Response:
+    """Do it, and show the page anew: what was done, or beside it what was not and why."""
+    with given.office.store.read() as connection:
+        before = audit.newest_number(connection)
+    try:
+        problems = ACTS[act](given)
+    except InputError as error:
+        problems = [error.for_user]
+    if problems:
+        return page.show(given.now, given.by, since=before, problems=problems, status=422)
+    return RedirectResponse(f"./?tu={before}", 303)
+
+
+def _file(office: Office, which: str) -> Response:
+    """The file of a submission, to be saved and not shown: it is a unit's, and a browser would run what is in it."""
+    try:
+        number = read_id(which, Subject.SUBMISSION)
+    except InputError as error:
+        raise HTTPException(404) from error
+    with office.store.read() as connection:
+        found = submission_rows.find(connection, [number.number]) if number.subject is Subject.SUBMISSION else {}
+        sent = found.get(number.number)
+        arrival = arrival_rows.get(connection, sent.arrival_id) if sent else None
+    if sent is None or arrival is None:
+        raise HTTPException(404)
+    return Response(
+        office.store.blobs.get(sent.blob),
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(arrival.file_name, safe='')}"},
+    )
+
+
+def _from_here(request: Request) -> None:
+    """Refuse a form that another site sends: the browser says where it stands. Raises HTTPException 403."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    host = request.headers.get("host", "")
+    ours = site == "same-origin" if site else origin is not None and origin.partition("://")[2] == host
+    if not ours:
+        raise HTTPException(403, "Yêu cầu không xuất phát từ trang này.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone(LOCAL)

@@ -1,0 +1,78 @@
+"""What was decided last, in words: the end of the trail with the units and titles that its ids stand for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.obligation import Item, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.waiting import Subject
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import audit
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store import waiting as waiting_rows
+
+ACTS = {
+    "accept": "Tiếp nhận",
+    "return": "Đề nghị hoàn thiện",
+    "assign": "Xếp vào nội dung phải gửi",
+    "extend": "Gia hạn",
+    "waive": "Miễn, hoãn",
+    "reopen": "Xem xét lại",
+    "record": "Ghi nhận thay",
+}
+
+
+class Done(NamedTuple):
+    """An act as people read it; ``again`` says that it can be taken back."""
+
+    id: str
+    what: str
+    act: str
+    by: str
+    at: datetime
+    reason: str | None
+    again: bool
+
+
+def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
+    """The newest acts on submissions, obligations and arrivals, the very newest first."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        acts = [each for each in audit.newest(connection, most) if each.subject.upper() in Subject.__members__]
+        names = _names(connection, tree, acts)
+    seen: set[str] = set()
+    found = []
+    for each in acts:
+        which = f"{Subject[each.subject.upper()]}{each.subject_id}"
+        again = which not in seen and each.act in ("accept", "return", "waive")
+        seen.add(which)
+        act = ACTS.get(each.act, each.act)
+        found.append(Done(which, names.get(which, ""), act, each.by, each.at, each.reason, again))
+    return found
+
+
+def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:
+    """What an id stands for: a unit and a title, or a file's name."""
+    ids = {kind: {each.subject_id for each in acts if each.subject == kind.name.lower()} for kind in Subject}
+    names = {
+        f"S{each.id}": _named(tree, each.unit_id, each.item, each.period)
+        for each in waiting_rows.submissions_of(connection, ids[Subject.SUBMISSION])
+    }
+    for owed in obligation_rows.get_obligations(connection, sorted(ids[Subject.OBLIGATION])):
+        names[f"O{owed.id}"] = _named(tree, owed.unit_id, owed.item, owed.period)
+    for number in ids[Subject.ARRIVAL]:
+        arrival = arrival_rows.get(connection, number)
+        names[f"A{number}"] = arrival.file_name if arrival else ""
+    return names
+
+
+def _named(tree: UnitTree, unit_id: str, item: Item, period: str) -> str:
+    unit = tree.get(unit_id)
+    return f"{tree.named(unit) if unit else unit_id}: {title(item, Period.parse(period).label)}"

@@ -1,0 +1,251 @@
+"""The board as the coordinator of huyện Bắc Bình meets it: what waits, one decision after the other, by name."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from fastapi import HTTPException
+from httpx import Response
+from starlette.testclient import TestClient
+from tests.databases import migrated_sqlite
+from tests.factories import (
+    BINH_AN,
+    CHO_LAU,
+    HOA_THANG,
+    ROOT,
+    arrival,
+    day,
+    fill,
+    make_office,
+    obligation_of,
+    owe,
+    plan_file,
+    plan_row,
+)
+from tests.fakes import FakeChannel
+
+from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import audit
+from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.web.board import Board
+from plan_lifecycle.web.board._app import Guards, create_board
+
+HOME = "https://airflow.binhthuan.example.vn"
+NAME = "Trần Thị Hoa"
+NOW = day("2023-02-21")
+
+
+@dataclass
+class Desk:
+    """A board, the office behind it, and a browser before it."""
+
+    office: Office
+    client: TestClient
+
+    def page(self, path: str = "/") -> str:
+        """What the page says."""
+        answer = self.client.get(path)
+        assert answer.status_code == 200, answer.text
+        return unescape(answer.text)
+
+    def act(self, act: str, fields: dict[str, str | list[str]], site: str = "same-origin") -> Response:
+        """Send a form and follow where it leads."""
+        headers = {"Sec-Fetch-Site": site, "Content-Type": "application/x-www-form-urlencoded"}
+        return self.client.post(f"/{act}", content=urlencode(fields, doseq=True), headers=headers)
+
+    def trail(self) -> list[tuple[str, str, str | None]]:
+        """Who did what and why, the newest first."""
+        with self.office.store.read() as connection:
+            return [(each.by, each.act, each.reason) for each in audit.newest(connection, 50)]
+
+    def state(self, unit: Unit) -> ObligationState:
+        """How the unit's plan stands."""
+        return obligation_of(self.office.store, unit).state
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Two communes have sent plans that wait, a third's came from nobody known; its report has no day."""
+    path = tmp_path / "store.db"
+    shutil.copy(migrated_sqlite(), path)
+    store = open_store(f"sqlite:///{path}", tmp_path / "blobs", durable=False)
+    fill(store)
+    plan_id = plan_row(store)
+    for unit in (BINH_AN, HOA_THANG, CHO_LAU):
+        owe(store, unit, plan_id=plan_id)
+    owe(store, CHO_LAU, Item.REPORT, "2023-H1", None, plan_id=plan_id, phrase="theo quy định")
+    office = make_office(store, accept_clean=False, return_with_findings=False)
+    came = [
+        arrival(plan_file(), BINH_AN, key="1", file_name="kế hoạch.docx"),
+        arrival(plan_file(HOA_THANG, number="08"), HOA_THANG, key="2", file_name="<b>kh</b>.docx"),
+        arrival(plan_file(CHO_LAU, number="09"), "bb-khong-co", "", "", key="3", file_name="KH Cho Lau.docx"),
+    ]
+    collect(office, [FakeChannel(list(came))], NOW)
+    yield Desk(office, TestClient(_board(office), base_url=HOME))
+    store.close()
+
+
+def test_everything_that_waits_is_shown_and_nothing_of_it_is_markup(desk: Desk) -> None:
+    answer = desk.client.get("/")
+    for text in (
+        "UBND xã Bình An",
+        "UBND xã Hòa Thắng",
+        "KH Cho Lau.docx",
+        "theo quy định",
+        "chưa xếp được: <b>01</b>",
+    ):
+        assert text in unescape(answer.text), text
+    assert "<b>kh</b>" not in answer.text
+    assert "<script" not in answer.text
+    assert "style=" not in answer.text
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_chosen_ones_are_accepted_by_the_name_of_who_is_logged_in(desk: Desk) -> None:
+    answer = desk.act("tiep-nhan", {"id": ["S1"], "ly_do": "da-trao-doi"})
+    assert answer.status_code == 200
+    assert "Đã ghi: Tiếp nhận (01)" in unescape(answer.text)
+    assert (desk.state(BINH_AN), desk.state(HOA_THANG)) == (ObligationState.MET, ObligationState.RECEIVED)
+    assert desk.trail()[0] == (NAME, "accept", "Đã trao đổi, thống nhất với đơn vị.")
+
+
+def test_a_return_needs_a_reason_and_one_of_ones_own_goes_first(desk: Desk) -> None:
+    answer = desk.act("hoan-thien", {"id": ["S1", "S2"]})
+    assert answer.status_code == 422
+    assert "Đề nghị chọn hoặc ghi rõ lý do." in unescape(answer.text)
+    assert desk.state(BINH_AN) is ObligationState.RECEIVED
+    desk.act("hoan-thien", {"id": ["S1", "S2"], "ly_do": "chua-ky", "ly_do_rieng": "Thiếu phụ lục."})
+    assert (desk.state(BINH_AN), desk.state(HOA_THANG)) == (ObligationState.RETURNED, ObligationState.RETURNED)
+    assert {each[2] for each in desk.trail()[:2]} == {"Thiếu phụ lục."}
+
+
+def test_what_somebody_else_decided_meanwhile_is_told(desk: Desk) -> None:
+    desk.act("tiep-nhan", {"id": ["S1"]})
+    answer = desk.act("hoan-thien", {"id": ["S1", "S2"], "ly_do": "chua-ky"})
+    assert answer.status_code == 422
+    assert "S1 đã được xử lý trước đó" in unescape(answer.text)
+    assert (desk.state(BINH_AN), desk.state(HOA_THANG)) == (ObligationState.MET, ObligationState.RETURNED)
+
+
+def test_all_without_findings_are_accepted_in_one_go(desk: Desk) -> None:
+    page = desk.page()
+    clean = page.count("Không có nội dung cần hoàn thiện</td>")
+    desk.act("tiep-nhan-het", {})
+    assert clean == 2
+    assert "Tiếp nhận 02 văn bản không có nội dung cần hoàn thiện" in page
+    assert [each[1] for each in desk.trail()] == ["accept"] * 2
+
+
+def test_an_arrival_is_placed_or_laid_aside(desk: Desk) -> None:
+    owed = obligation_of(desk.office.store, CHO_LAU)
+    answer = desk.act("xep", {"id": "A3", "noi_dung": f"O{owed.id}", "ly_do": "dung-don-vi"})
+    assert answer.status_code == 200, answer.text
+    assert desk.state(CHO_LAU) is ObligationState.RECEIVED
+    assert desk.trail()[0][1] == "assign"
+    answer = desk.act("khong-tiep-nhan", {"id": "A3", "ly_do": "sai-van-ban"})
+    assert answer.status_code == 422
+
+
+def test_a_day_is_set_or_the_unit_let_off(desk: Desk) -> None:
+    owed = obligation_of(desk.office.store, CHO_LAU, Item.REPORT, "2023-H1")
+    fields: dict[str, str | list[str]] = {"id": f"O{owed.id}", "ly_do_rieng": "Theo công văn số 12."}
+    assert "Đề nghị ghi ngày cuối cùng." in unescape(desk.act("thoi-han", fields).text)
+    desk.act("thoi-han", fields | {"den_ngay": "2023-06-16"})
+    assert str(obligation_of(desk.office.store, CHO_LAU, Item.REPORT, "2023-H1").due_on) == "2023-06-16"
+    desk.act("mien", fields)
+    assert obligation_of(desk.office.store, CHO_LAU, Item.REPORT, "2023-H1").state is ObligationState.WAIVED
+
+
+def test_the_last_decision_can_be_taken_back(desk: Desk) -> None:
+    desk.act("tiep-nhan", {"id": ["S1"]})
+    page = desk.page()
+    assert 'action="mo-lai"' in page
+    assert "UBND xã Bình An: Kế hoạch" in page
+    desk.act("mo-lai", {"id": "S1", "ly_do": "nham-lan"})
+    assert desk.state(BINH_AN) is ObligationState.RECEIVED
+    assert 'action="mo-lai"' not in desk.page()
+
+
+def test_the_file_is_saved_and_never_shown(desk: Desk) -> None:
+    answer = desk.client.get("/tep/S1")
+    assert answer.content == plan_file()
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.docx"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert [desk.client.get(f"/tep/{which}").status_code for which in ("S99", "A3", "x", "S1/x")] == [404] * 4
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}])
+def test_a_form_of_another_site_decides_nothing(desk: Desk, headers: dict[str, str]) -> None:
+    answer = desk.client.post("/tiep-nhan", data={"id": "S1"}, headers=headers)
+    assert answer.status_code == 403
+    assert desk.trail() == []
+
+
+def test_an_older_browser_is_known_by_the_origin(desk: Desk) -> None:
+    assert desk.client.post("/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 200
+
+
+def test_who_may_only_look_decides_nothing(desk: Desk) -> None:
+    client = TestClient(_board(desk.office, decide=False), base_url=HOME)
+    assert client.get("/").status_code == 200
+    assert client.post("/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 403
+    assert desk.trail() == []
+
+
+def test_who_may_not_look_sees_nothing(desk: Desk) -> None:
+    client = TestClient(_board(desk.office, look=False), base_url=HOME)
+    assert [client.get(path).status_code for path in ("/", "/tep/S1")] == [403, 403]
+    assert [client.get(path).status_code for path in ("/docs", "/openapi.json")] == [405, 405]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"id=" + b"1" * 600_000, "application/x-www-form-urlencoded", 413),
+        (b"&".join([b"id=S1"] * 6_000), "application/x-www-form-urlencoded", 400),
+        (b"id=S1", "text/plain", 415),
+        (b"id=%ff", "application/x-www-form-urlencoded", 400),
+        (b"id=S1%00", "application/x-www-form-urlencoded", 422),
+        (b"", "application/x-www-form-urlencoded", 422),
+    ],
+)
+def test_a_form_that_is_none_is_turned_away(desk: Desk, body: bytes, kind: str, status: int) -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": kind}
+    assert desk.client.post("/tiep-nhan", content=body, headers=headers).status_code == status
+    assert desk.trail() == []
+
+
+def test_it_is_built_when_it_is_first_asked(desk: Desk) -> None:
+    built: list[str] = []
+
+    def build():  # type: ignore[no-untyped-def]
+        built.append("once")
+        return _board(desk.office)
+
+    client = TestClient(Board(build), base_url=HOME)
+    assert built == []
+    assert [client.get("/").status_code for _ in range(2)] == [200, 200]
+    assert built == ["once"]
+
+
+def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]
+    def guard(allowed: bool):  # type: ignore[no-untyped-def]
+        def named() -> str:
+            if not allowed:
+                raise HTTPException(403)
+            return NAME
+
+        return named
+
+    return create_board(
+        office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: NOW
+    )
