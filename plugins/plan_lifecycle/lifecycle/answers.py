@@ -62,6 +62,7 @@ def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, 
         findings=(f"Tệp “{arrival.file_name}”: {reason}",),
         resend=_resend(desk),
         link=desk.link(obligation),
+        code=desk.code(obligation),
     )
     return _letters(desk, obligation, context, f"refused:{arrival.id}")
 
@@ -78,6 +79,7 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
         findings=(*told, reason) if reason else told,
         resend=_resend(desk),
         link=desk.link(obligation),
+        code=desk.code(obligation),
         document=_document(returned.reference, returned.issued_on),
     )
     return _letters(desk, obligation, context, f"returned:{returned.id}")
@@ -98,6 +100,7 @@ def accepted_letters(
         awaits_paper=awaits_paper,
         last_day=obligation.due_on if still else None,
         link=desk.link(obligation),
+        code=desk.code(obligation),
     )
     return _letters(desk, obligation, context, f"accepted:{accepted.id}")
 

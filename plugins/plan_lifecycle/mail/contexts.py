@@ -71,6 +71,23 @@ class OwedItem:
     code: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShortMonth:
+    """A month ("tháng 5 năm 2023") of which a unit's columns showed ``count`` of ``quota`` items when seen last.
+
+    ``undated`` items name no day and so do not count.
+    """
+
+    month: str
+    unit: str
+    count: int
+    quota: int
+    seen_on: date
+    last_day: date
+    plan: PlanRef | None = None
+    undated: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What every letter knows."""
@@ -99,6 +116,7 @@ class Reminder(Context):
     """Everything owed at one address: several obligations, of several units where they share a mailbox."""
 
     items: tuple[OwedItem, ...]
+    quotas: tuple[ShortMonth, ...] = ()
     form: str | None = None
 
     @property
@@ -147,6 +165,21 @@ class ReminderAfter(Reminder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderQuota(Context):
+    """The month ends soon, and fewer items stand on the unit's site than the plan asks for; nothing else is owed."""
+
+    kind: ClassVar[str] = "reminder_quota"
+
+    quotas: tuple[ShortMonth, ...]
+
+    @property
+    def plan(self) -> PlanRef | None:
+        """The plan, where all rest on one."""
+        plans = {each.plan for each in self.quotas}
+        return plans.pop() if len(plans) == 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Context):
     """An arrival was stored. ``document`` is how the paper calls itself ("Báo cáo số 45/BC-UBND ngày 15/6/2026").
 
@@ -176,6 +209,7 @@ class Return(Context):
     resend: str
     document: str | None = None
     link: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +346,7 @@ CONTEXTS: dict[str, type[Context]] = {
         ReminderBefore,
         ReminderLast,
         ReminderAfter,
+        ReminderQuota,
         Receipt,
         Return,
         Accepted,
