@@ -85,6 +85,10 @@ def _receipt() -> str:
             "{{ counts.timeliness }}), chậm {{ counts.late }}; chưa nhận được {{ counts.missing }}."
         )
         + when(
+            "unsigned",
+            layout.body("Trong số đã nhận, {{ unsigned }} cơ quan, đơn vị mới có số liệu, chờ văn bản ký."),
+        )
+        + when(
             "missing_units",
             layout.body("Cơ quan, đơn vị chưa gửi báo cáo:")
             + ruled(LATE_UNITS, "row in missing_units")

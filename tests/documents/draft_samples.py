@@ -154,6 +154,7 @@ def consolidated_report(units: int = 6, indicators: int = 3) -> ConsolidatedRepo
                 ("1.250",) * indicators,
             ),
         ),
+        unsigned="04",
         comparison=("Số liệu cùng kỳ năm trước lấy từ báo cáo đã tiếp nhận của 118/121 đơn vị.",),
         published=(PublishedRow("1", "UBND xã Bình An", "5", "02 (T1: 6, T2: 5)", "00", "01 (T3)", "11", "12", "+1"),),
         published_note="Kiểm tra định mức tin, bài của 01 đơn vị; chi tiết tại Phụ lục III.",

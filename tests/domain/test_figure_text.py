@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -169,3 +170,13 @@ def test_it_never_fails_otherwise(cell: Cell) -> None:
     for which in (COUNT, RATIO, MONEY, MILLIONS, SCORE, RANK, TEXT, YES_NO, DAY):
         with suppress(InputError):
             parse_value(cell, which)
+
+
+def test_what_is_out_of_bounds_is_told_as_people_write_it() -> None:
+    share = Indicator("share", "Tỷ lệ", "%", IndicatorType.RATIO, RollUp.MEAN, (3,), maximum=100)
+    with pytest.raises(InputError) as refused:
+        parse_value(100.5, share)
+    assert "giá trị “100,5” nằm ngoài khoảng cho phép (từ 0 đến 100)" in refused.value.for_user
+    with pytest.raises(InputError) as refused:
+        parse_value(-3, replace(share, maximum=None))
+    assert "(từ 0 trở lên)" in refused.value.for_user

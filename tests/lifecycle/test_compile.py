@@ -143,10 +143,11 @@ def test_the_workbook_has_every_unit_and_its_own_figures(office: Office) -> None
     ]  # fmt: skip
     assert rows[0][head.index("Mô hình, sáng kiến hay")] == "=HYPERLINK(1)"
     assert [row[6] for row in sheet(office, "Tình hình gửi")[1:]] == [
-        "Đúng thời hạn",
+        "Đúng thời hạn; có số liệu, chờ văn bản ký",
         "Chưa nhận được",
         "Chưa nhận được",
     ]
+    assert "Trong số đã nhận, 01 cơ quan, đơn vị mới có số liệu, chờ văn bản ký." in words(office)
 
 
 def test_yes_and_days_are_written_as_people_write_them(office: Office) -> None:
@@ -178,6 +179,14 @@ def test_who_was_late_and_got_in_is_named_as_late(office: Office) -> None:
     assert (done.received, done.missing) == (2, ("UBND thị trấn Chợ Lầu",))
     assert stored(office)[0].summary["late"] == 1
     assert "Quá hạn 02 ngày" in words(office)
+
+
+def test_a_late_one_that_was_put_right_keeps_its_first_day(office: Office) -> None:
+    send_in(office, BINH_AN, {"dialogues": 1}, at="2023-06-18")
+    send_in(office, BINH_AN, {"dialogues": 2}, at="2023-06-25")
+    compiled(office, "2023-06-26")
+    assert "UBND xã Bình An | Quá hạn 02 ngày | Nhận ngày 18/6/2023" in words(office)
+    assert stored(office)[0].summary["totals"]["dialogues"] == 2
 
 
 def test_what_went_back_is_missing_and_said_to_be_mended(office: Office) -> None:

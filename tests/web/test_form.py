@@ -86,7 +86,7 @@ def test_what_is_wanting_is_listed_beside_its_fields(world: World):
     assert answer.status_code == 422
     assert 'href="#v_news_items"' in answer.text
     assert 'href="#v_tasks_done"' in answer.text
-    assert "nằm ngoài khoảng cho phép (0…100)" in text_of(answer)
+    assert "nằm ngoài khoảng cho phép (từ 0 đến 100)" in text_of(answer)
 
 
 def test_it_becomes_the_units_own_report_in_word(world: World):

@@ -132,7 +132,7 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
             (
                 indicator.code,
                 indicator.name,
-                indicator.unit_of_measure,
+                "% đơn vị" if indicator.roll_up is RollUp.SHARE else indicator.unit_of_measure,
                 (total.value, indicator),
                 total.reporters,
                 (then.value, indicator) if then and then.value is not None else "không có số liệu" if formed else None,
@@ -169,7 +169,8 @@ def _standing(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
 
 def _state(each: Contribution) -> str:
     if each.counts:
-        return "Chậm" if each.days_late else "Đúng thời hạn"
+        state = "Chậm" if each.days_late else "Đúng thời hạn"
+        return f"{state}; có số liệu, chờ văn bản ký" if each.unsigned else state
     if each.waiting:
         return "Đã nhận, chờ kiểm tra"
     return "Đề nghị hoàn thiện" if each.received_at else "Chưa nhận được"

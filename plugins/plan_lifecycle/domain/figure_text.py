@@ -169,7 +169,8 @@ def _bounded(number: Decimal, cell: Cell, indicator: Indicator) -> int | float:
     highest = indicator.maximum
     if number < Decimal(repr(lowest)) or (highest is not None and number > Decimal(repr(highest))):
         bounds = f"{lowest:g}…{'' if highest is None else f'{highest:g}'}"
-        vi = f"{indicator.name}: giá trị “{cell}” nằm ngoài khoảng cho phép ({bounds}); đề nghị kiểm tra lại."
+        khoang = f"từ {lowest:g} trở lên" if highest is None else f"từ {lowest:g} đến {highest:g}"
+        vi = f"{indicator.name}: giá trị “{_shown(cell)}” nằm ngoài khoảng cho phép ({khoang}); đề nghị kiểm tra lại."
         raise InputError(f"a number within {bounds}", field=indicator.code, found=cell, vi=vi)
     return int(number) if number == number.to_integral_value() else float(number)
 
@@ -209,6 +210,13 @@ def _date(cell: Cell, indicator: Indicator) -> date:
 
 def _refuse(cell: Cell, indicator: Indicator) -> InputError:
     expected, mong_doi = _EXPECTED[indicator.type]
-    shown = "(trống)" if cell is None else str(cell)[:80]
+    shown = "(trống)" if cell is None else _shown(cell)
     vi = f"{indicator.name}: giá trị “{shown}” chưa đúng; đề nghị ghi {mong_doi}."
     return InputError(expected, field=indicator.code, found=shown, vi=vi)
+
+
+def _shown(cell: Cell) -> str:
+    """A cell as people see it: a decimal comma, days as they are written."""
+    if isinstance(cell, date):
+        return cell.strftime("%d/%m/%Y")
+    return f"{cell:g}".replace(".", ",") if isinstance(cell, float) else str(cell)[:80]

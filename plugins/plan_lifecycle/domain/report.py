@@ -15,8 +15,9 @@ from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, la
 class Contribution:
     """One unit's part: its accepted submission and figures, or none (``submission_id`` None).
 
-    ``received_at`` without a submission means: something came, but nothing was accepted yet; ``waiting`` says that it
-    was not looked at yet either. ``doubts`` are what should be looked at again in what was accepted.
+    ``received_at`` is when it first came: by that it is late or not. Without a submission it means: something came, but
+    nothing was accepted yet; ``waiting`` says that it was not looked at yet either. ``unsigned``: there are figures,
+    their signed paper is still awaited. ``doubts`` are what should be looked at again in what was accepted.
     """
 
     unit_id: str
@@ -29,6 +30,7 @@ class Contribution:
     document: str | None
     figures: tuple[Figure, ...]
     waiting: bool = False
+    unsigned: bool = False
     doubts: tuple[str, ...] = ()
 
     @property

@@ -48,6 +48,7 @@ def consolidated_report(desk: Desk, unit: Unit, whole: Consolidated) -> Consolid
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
         tables=tuple(_tables(whole)),
+        unsigned=_unsigned(contributions),
         comparison=whole.last_year.notes,
         published=published_rows(whole.published),
         published_note=published_note(whole.published),
@@ -60,6 +61,11 @@ def _as_of(contributions: Sequence[Contribution], today: date) -> str:
     """The last day on which the reports were due, or today where it is open."""
     days = [each.due_on for each in contributions if each.due_on]
     return f"hết ngày {short_date(max(days))}" if days else short_date(today)
+
+
+def _unsigned(contributions: Sequence[Contribution]) -> str:
+    count = sum(each.unsigned for each in contributions)
+    return count_text(count) if count else ""
 
 
 def _parent(desk: Desk) -> PlanReference:

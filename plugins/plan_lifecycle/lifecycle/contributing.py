@@ -69,11 +69,12 @@ def _contribution(
         obligation_id=obligation.id,
         due_on=obligation.due_on,
         submission_id=submission.id if submission else None,
-        received_at=submission.received_at if submission else obligation.first_received_at,
+        received_at=obligation.first_received_at or (submission.received_at if submission else None),
         days_late=submission.days_late if submission else 0,
         document=submission.reference if submission else None,
         figures=tuple(figures),
         waiting=submission is None and obligation.state is ObligationState.RECEIVED,
+        unsigned=submission is not None and obligation.state is ObligationState.FIGURES_ONLY,
         doubts=tuple(each.text for each in submission.findings if each.doubt) if submission else (),
     )
 

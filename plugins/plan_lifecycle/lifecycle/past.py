@@ -36,6 +36,7 @@ class Past:
         self._connection, self._rules = connection, rules
         self._lineage = load_lineage(connection, unit_ids)
         self._owed = obligation_rows.owed_by(connection, self._lineage.units)
+        self._periods = {period for _, item, period in self._owed if item == Item.REPORT.value}
 
     def origins(self, unit_ids: Iterable[str], day: date) -> tuple[Origin, ...]:
         """The units of ``day`` from which these come."""
@@ -79,6 +80,8 @@ class Past:
 
     def of(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> Earlier:
         """The accepted figures of one period; an indicator that was measured otherwise then is left out."""
+        if period.code not in self._periods:
+            return Earlier()
         origins = self.origins([unit_id], period.data_to)
         figures = self.figures([each.unit.id for each in origins], period)
         known = self.versions(period)
@@ -106,7 +109,7 @@ class Past:
         """The reports that units of that time owed, one a unit: that for which one was accepted, else the first."""
         every = [self._owed.get((unit_id, Item.REPORT.value, period.code), []) for unit_id in unit_ids]
         several = [each.id for obligations in every if len(obligations) > 1 for each in obligations]
-        accepted = submission_rows.accepted(self._connection, several)
+        accepted = submission_rows.accepted(self._connection, several) if several else {}
         return [
             next((each for each in obligations if each.id in accepted), obligations[0])
             for obligations in every

@@ -105,6 +105,7 @@ class ConsolidatedReport:
     """The report compiled from the units' submissions, with the way from every figure back to its units.
 
     ``as_of`` is the day of the count in words ("hết ngày 17/6/2023"); ``tables`` are the annex's, in order.
+    ``unsigned`` counts the units whose figures still wait for a signed paper, empty where there are none;
     ``comparison`` says what the figures of last year rest on, ``published_note`` sums up the rows of ``published``.
     """
 
@@ -125,6 +126,7 @@ class ConsolidatedReport:
     recipients: tuple[str, ...]
     signature: SignatureBlock
     sections: tuple[ReportSection, ...] = ()
+    unsigned: str = ""
     comparison: tuple[str, ...] = ()
     published: tuple[PublishedRow, ...] = ()
     published_note: str = ""
