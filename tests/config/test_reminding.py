@@ -92,10 +92,39 @@ def test_a_mistake_is_named_by_file_line_and_field(tmp_path: Path, rung: str, fi
     assert f"ladders.report.1.{field}" in str(caught.value.field)
 
 
-def test_quotas_have_no_ladder_of_their_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("rung", "field"),
+    [
+        ("{name: T-1, days: -1, letter: reminder_last}", "ladders.quota.0.letter"),
+        ("{name: T+3, days: 3, letter: reminder_quota}", "ladders.quota.0.days"),
+        ("{name: T-5, days: -5, letter: reminder_quota, superior: true}", "ladders.quota.0.repeat"),
+        ("{name: T-5, days: -5, letter: reminder_quota, escalates: true}", "ladders.quota.0.repeat"),
+        (
+            "{name: T-5, days: -5, letter: reminder_quota}\n    - {name: T-1, days: -1, letter: reminder_quota}",
+            "ladders.quota.1.name",
+        ),
+    ],
+)
+def test_a_months_quota_is_told_once_and_while_there_is_time(tmp_path: Path, rung: str, field: str) -> None:
     path = tmp_path / "reminders.yaml"
-    path.write_text("ladders:\n  quota:\n    - {name: T-1, days: -1, letter: reminder_last}\n", encoding="utf-8")
-    with pytest.raises(InputError, match="digest only"):
+    path.write_text(f"ladders:\n  quota:\n    - {rung}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_reminding(path)
+    assert field in str(caught.value)
+
+
+def test_no_other_ladder_speaks_of_quotas(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"ladders\.report\.0\.letter"):
+        read_reminding(ladder_file(tmp_path, "{name: T-5, days: -5, letter: reminder_quota}"))
+
+
+def test_what_was_returned_has_a_ladder_of_its_own(tmp_path: Path) -> None:
+    shipped = read_rules(CONFIG).reminding
+    assert [rung.name for rung in shipped.returned] == ["T-1", "T+3", "T+3.1", "T+3.2", "T+3.3"]
+    assert [rung.escalates for rung in shipped.returned] == [False, False, True, True, True]
+    path = tmp_path / "reminders.yaml"
+    path.write_text("ladders: {}\nreturned:\n- {name: T+3, days: 3, letter: reminder_last}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"line 3, field 'returned\.0\.letter'"):
         read_reminding(path)
 
 

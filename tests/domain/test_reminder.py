@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_lifecycle.domain.calendar import calendar_with
+from plan_lifecycle.domain.obligation import Basis, Item, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import (
     AFTER,
     BEFORE,
     LAST,
+    QUOTA,
+    Aim,
     Rung,
+    aim_of,
     choose_rung,
+    climbs_towards,
     first_rung_on,
     ladder_days,
     ladder_for,
@@ -111,7 +118,7 @@ def test_who_is_only_requested_gets_one_courtesy_reminder_and_no_escalation() ->
 
 
 def test_after_an_extension_the_ladder_is_climbed_anew() -> None:
-    extended = ladder_for(LADDER, extended_to=date(2023, 3, 10))
+    extended = ladder_for(LADDER, mark="@10/3")
     days = ladder_days(extended, date(2023, 3, 10), CALENDAR)
     assert [each.rung.name for each in days] == ["T-7@10/3", "T-1@10/3", "T+3@10/3"]
     choice = choose_rung(days, {"T-7", "T-1", "T+3"}, date(2023, 3, 9))
@@ -140,3 +147,57 @@ def test_rungs_keep_their_order_wherever_rest_days_move_them(due: date, offsets:
     ladder = [Rung(f"T{offset}", offset, BEFORE) for offset in sorted(offsets)]
     days = ladder_days(ladder, due, calendar_with(quiet_before=2, quiet_after=2))
     assert [each.rung.days for each in days] == sorted(offsets)
+
+
+def owed(**changed: object) -> Obligation:
+    made = Obligation(1, "bb-binh-an", "bb", Item.SUB_PLAN, "2023", "", "", Basis.ISSUE, DUE)
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+MARCH_3, MARCH_10 = date(2023, 3, 3), date(2023, 3, 10)
+RETURNED = {"state": ObligationState.RETURNED, "resend_by": MARCH_3}
+
+
+@pytest.mark.parametrize(
+    ("changed", "aim"),
+    [
+        ({}, Aim(DUE)),
+        ({"due_on": None}, None),
+        ({"due_on": MARCH_10, "extended_from": DUE}, Aim(MARCH_10, "@10/3")),
+        (RETURNED, Aim(MARCH_3, "#3/3", again=True)),
+        (RETURNED | {"due_on": None}, Aim(MARCH_3, "#3/3", again=True)),
+        (RETURNED | {"due_on": MARCH_10, "extended_from": DUE}, Aim(MARCH_10, "@10/3")),
+        (RETURNED | {"due_on": MARCH_10}, Aim(MARCH_3, "#3/3", again=True)),
+        (RETURNED | {"state": ObligationState.RECEIVED}, Aim(DUE)),
+        (RETURNED | {"item": Item.QUOTA}, Aim(DUE)),
+    ],
+)
+def test_what_was_returned_is_reminded_of_by_the_day_it_is_awaited_again(
+    changed: dict[str, object], aim: Aim | None
+) -> None:
+    assert aim_of(owed(**changed), resending=True) == aim
+
+
+def test_without_a_ladder_for_it_what_was_returned_keeps_its_first_last_day() -> None:
+    assert aim_of(owed(**RETURNED), resending=False) == Aim(DUE)
+
+
+@pytest.mark.parametrize(
+    ("name", "aim", "expected"),
+    [
+        ("T-1", Aim(DUE), True),
+        ("T+3.1", Aim(DUE), True),
+        ("T-1@10/3", Aim(DUE), False),
+        ("T-1", Aim(MARCH_10, "@10/3"), False),
+        ("T+3.1@10/3", Aim(MARCH_10, "@10/3"), True),
+        ("T-1#3/3", Aim(MARCH_3, "#3/3", again=True), True),
+        ("T-1@3/3", Aim(MARCH_3, "#3/3", again=True), False),
+    ],
+)
+def test_a_rung_belongs_to_the_last_day_that_it_climbs_to(name: str, aim: Aim, expected: bool) -> None:
+    assert climbs_towards(name, aim) is expected
+
+
+def test_a_quota_is_told_in_its_own_words_whatever_the_day() -> None:
+    rung = Rung("T-5", -5, QUOTA)
+    assert {letter_kind(rung, DUE, day) for day in (date(2023, 2, 20), DUE, MARCH_3)} == {QUOTA}

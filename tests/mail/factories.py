@@ -23,9 +23,11 @@ from plan_lifecycle.mail.contexts import (
     ReminderAfter,
     ReminderBefore,
     ReminderLast,
+    ReminderQuota,
     ReportToLeader,
     Return,
     Sender,
+    ShortMonth,
     SubPlanRequest,
 )
 from plan_lifecycle.mail.message import Address, build_message, stable_message_id
@@ -55,6 +57,12 @@ ONE_OF_EACH: dict[str, Context] = {
         ReminderBefore(**BASE, items=(REPORT,), form="Mẫu báo cáo.docx"),
         ReminderLast(**BASE | {"today": date(2026, 6, 15)}, items=(REPORT,)),
         ReminderAfter(**BASE | {"today": date(2026, 6, 19)}, items=(REPORT,), send_by=date(2026, 6, 22)),
+        ReminderQuota(
+            **BASE | {"today": date(2026, 5, 26)},
+            quotas=(
+                ShortMonth("tháng 5 năm 2026", "UBND xã Bình An", 3, 5, date(2026, 5, 26), date(2026, 5, 31), PLAN, 1),
+            ),
+        ),
         Receipt(
             **BASE,
             what=REPORT.what,

@@ -56,6 +56,7 @@ def test_every_template_of_html_letters_escapes(kind: str):
         ),
         ("reminder_last", "Còn 01 ngày đến hạn gửi: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
         ("reminder_after", "Đôn đốc, chưa nhận được: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
+        ("reminder_quota", "Tin, bài tháng 5 năm 2026: mới có 03/05 – UBND xã Bình An"),
         ("escalation_to_leader", "V/v đôn đốc gửi báo cáo CCHC"),
         ("receipt", "Đã nhận: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
         ("return", "Đề nghị bổ sung, hoàn thiện: Báo cáo CCHC 6 tháng đầu năm 2026 – UBND xã Bình An"),
@@ -87,6 +88,12 @@ def test_the_subject_is_as_the_office_writes_it(templates: LetterTemplates, kind
         ("reminder_last", "còn 01 ngày là đến hạn gửi Báo cáo CCHC"),
         ("reminder_after", "Đến hết ngày 18/6/2026, Sở Nội vụ đã nhận Báo cáo CCHC 6 tháng đầu năm 2026 của 119/124"),
         ("reminder_after", "Đề nghị đơn vị quan tâm, gửi trong ngày 22/6/2026 để kịp tổng hợp"),
+        (
+            "reminder_quota",
+            "Đến ngày 26/5/2026, trang thông tin điện tử của UBND xã Bình An mới có 03/05 tin, bài của tháng 5 năm "
+            "2026, chưa kể 01 tin, bài không ghi ngày đăng; ngày cuối của tháng là 31/5/2026.",
+        ),
+        ("reminder_quota", "Đề nghị cơ quan, đơn vị quan tâm, đăng đủ số tin, bài trước khi hết tháng."),
         ("receipt", "đã nhận Báo cáo số 45/BC-UBND ngày 15/6/2026 của UBND xã Bình An lúc 14 giờ 05 phút ngày 16/6"),
         ("receipt", "không thay thế việc đăng ký văn bản đến"),
         ("return", "1. Chưa ghi số, ngày của kế hoạch cấp trên;\n2. Thiếu chỉ tiêu tin, bài."),

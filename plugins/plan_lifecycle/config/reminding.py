@@ -14,11 +14,11 @@ from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, Rung, repeated
+from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, QUOTA, Rung, repeated
 from plan_lifecycle.domain.unit import ContactRole
 
 LONGEST_NAME = 7
-"""Of a rung: with ".20" of its repeats and "@31/12" of an extension it still fits the ledger."""
+"""Of a rung: with ".20" of its repeats and "@31/12" of an extension (or "#31/12") it still fits the ledger."""
 
 
 class Quiet(NamedTuple):
@@ -43,7 +43,10 @@ class DigestRules:
 
 @dataclass(frozen=True)
 class Reminding:
-    """Ladders by kind of obligation, hours of sending, quiet days, digests, the yearly question to contacts."""
+    """Ladders by kind of obligation, hours of sending, quiet days, digests, the yearly question to contacts.
+
+    ``returned`` is the ladder to the day by which what was returned is awaited again; empty: it has none of its own.
+    """
 
     ladders: Mapping[Item, tuple[Rung, ...]]
     opens: time
@@ -53,6 +56,7 @@ class Reminding:
     confirm_contacts: tuple[int, int] | None
     reply_within: int
     attach_form: bool = False
+    returned: tuple[Rung, ...] = ()
 
     def open_at(self, now: datetime) -> bool:
         """Whether the hour is one at which people are reminded."""
@@ -70,10 +74,10 @@ class _Repeat(Strict):
 
 
 class _Rung(Strict):
-    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^@.]+$")]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^@#.]+$")]
     days: Annotated[int, Field(ge=-366, le=366)] = 0
     working_days: Annotated[int, Field(ge=-250, le=250)] = 0
-    letter: Annotated[str, Field(pattern=f"^({BEFORE}|{LAST}|{AFTER})$")]
+    letter: Annotated[str, Field(pattern=f"^({BEFORE}|{LAST}|{AFTER}|{QUOTA})$")]
     roles: Annotated[tuple[ContactRole, ...], Field(min_length=1)] = (ContactRole.OFFICER,)
     superior: bool = False
     escalates: bool = False
@@ -111,6 +115,7 @@ class _RemindersFile(Strict):
     confirm_contacts: _DayOfYear | None = None
     attach_form: bool = False
     ladders: dict[Item, tuple[_Rung, ...]]
+    returned: tuple[_Rung, ...] = ()
 
 
 def read_reminding(path: Path) -> Reminding:
@@ -128,6 +133,7 @@ def read_reminding(path: Path) -> Reminding:
         confirm_contacts=(read.confirm_contacts.day, read.confirm_contacts.month) if read.confirm_contacts else None,
         reply_within=read.reply_within,
         attach_form=read.attach_form,
+        returned=tuple(_rungs(read.returned)),
     )
 
 
@@ -159,18 +165,30 @@ def _problems(path: Path, read: _RemindersFile) -> Iterator[InputError]:
     if read.hours.opens >= read.hours.closes:
         at = line_of(path, ("hours", "closes"))
         yield InputError(f"an hour after {read.hours.opens}", file=path, line=at, field="hours.closes")
-    if Item.QUOTA in read.ladders:
-        at = line_of(path, ("ladders", "quota"))
-        yield InputError("no ladder: quotas are told in the digest only", file=path, line=at, field="ladders.quota")
-    for item, rungs in read.ladders.items():
+    ladders: dict[tuple[int | str, ...], tuple[_Rung, ...]] = {("returned",): read.returned}
+    ladders |= {("ladders", item.value): rungs for item, rungs in read.ladders.items()}
+    for where, rungs in ladders.items():
         seen: set[str] = set()
         for number, rung in enumerate(rungs):
-            place = ("ladders", item.value, number)
-            for field, expected, found in _wrong(rung, seen):
+            place = (*where, number)
+            wrong = _wrong_of_quota(rung, number) if where[-1] == Item.QUOTA.value else _wrong(rung, seen)
+            for field, expected, found in wrong:
                 named = ".".join(map(str, (*place, field)))
                 at = line_of(path, (*place, field))
                 yield InputError(expected, file=path, line=at, field=named, found=found)
             seen.add(rung.name)
+
+
+def _wrong_of_quota(rung: _Rung, number: int) -> Iterator[tuple[str, str, object]]:
+    """A month's quota is told of once, to the unit alone, while there is time left to reach it."""
+    if number:
+        yield "name", "one rung: a contact hears of a month's quota once", rung.name
+    if rung.letter != QUOTA:
+        yield "letter", QUOTA, rung.letter
+    if rung.days > 0 or rung.working_days > 0:
+        yield "days", "a day of the month itself", rung.days
+    if rung.repeat is not None or rung.superior or rung.escalates:
+        yield "repeat", "a rung that neither repeats nor escalates", rung.name
 
 
 def _wrong(rung: _Rung, seen: set[str]) -> Iterator[tuple[str, str, object]]:
@@ -180,7 +198,9 @@ def _wrong(rung: _Rung, seen: set[str]) -> Iterator[tuple[str, str, object]]:
     if rung.days * rung.working_days < 0:
         yield "working_days", "days and working_days on the same side of the last day", rung.working_days
     after = rung.days > 0 or rung.working_days > 0
-    if after != (rung.letter == AFTER):
+    if rung.letter == QUOTA:
+        yield "letter", f"{BEFORE}, {LAST} or {AFTER}: {QUOTA} is for quotas", rung.letter
+    elif after != (rung.letter == AFTER):
         yield "letter", AFTER if after else f"{BEFORE} or {LAST}", rung.letter
     if rung.repeat is not None and not after:
         yield "repeat", "a rung after the last day", rung.name

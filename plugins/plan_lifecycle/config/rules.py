@@ -19,7 +19,7 @@ from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.obligation import Item, Obligation
-from plan_lifecycle.domain.reminder import Rung, RungDay, ladder_days, ladder_for
+from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, UnitKind
 
 
@@ -82,11 +82,20 @@ class Rules:
 
     def rung_days(self, obligation: Obligation, standing: Standing = Standing.ORDERED) -> tuple[RungDay, ...]:
         """When each rung of an obligation goes out; empty where no day or no ladder is known."""
-        if obligation.due_on is None:
+        aim = self.aim(obligation)
+        if aim is None:
             return ()
-        extended_to = obligation.due_on if obligation.extended_from else None
-        ladder = ladder_for(self.ladders.get(obligation.item, ()), standing, extended_to)
-        return ladder_days(ladder, obligation.due_on, self.calendar)
+        ladder = self.reminding.returned if aim.again else self.ladders.get(obligation.item, ())
+        return ladder_days(ladder_for(ladder, standing, aim.mark), aim.day, self.calendar)
+
+    def aim(self, obligation: Obligation) -> Aim | None:
+        """The last day that is reminded of: the obligation's own, or that for the completed paper."""
+        return aim_of(obligation, resending=bool(self.reminding.returned))
+
+    def last_day(self, obligation: Obligation) -> date:
+        """The day of ``aim``; the end of time where none is known."""
+        aim = self.aim(obligation)
+        return aim.day if aim else date.max
 
     def may_remind(self, now: datetime) -> bool:
         """Whether people are reminded at this moment: a day and an hour of sending."""

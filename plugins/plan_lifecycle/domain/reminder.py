@@ -6,6 +6,7 @@ An office that was shut from 20/02 to 28/02 sends T−1 once on its return and r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,11 +14,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from plan_lifecycle.domain.calendar import WorkingCalendar
+from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.unit import ContactRole, Standing
 
 BEFORE, LAST, AFTER = "reminder_before", "reminder_last", "reminder_after"
 """The kinds of letter: *nhắc* some days before, on the eve of the last day, *đôn đốc* after it."""
-REMINDERS = frozenset({BEFORE, LAST, AFTER})
+QUOTA = "reminder_quota"
+"""A month's quota is not reached yet; it is told before the month ends, or not at all."""
+REMINDERS = frozenset({BEFORE, LAST, AFTER, QUOTA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,17 @@ class Rung:
     superior: bool = False
     escalates: bool = False
     courtesy: bool = False
+
+
+class Aim(NamedTuple):
+    """The last day that a ladder climbs to, and the mark that its rungs bear in the ledger ("T-1@10/3").
+
+    ``again``: it is for the completed paper of what was returned.
+    """
+
+    day: date
+    mark: str = ""
+    again: bool = False
 
 
 class RungDay(NamedTuple):
@@ -62,31 +77,39 @@ def repeated(rung: Rung, every: int, at_most: int) -> Iterator[Rung]:
         yield replace(rung, name=f"{rung.name}.{time}", later=rung.later + every * time)
 
 
-def ladder_for(
-    ladder: Sequence[Rung], standing: Standing = Standing.ORDERED, extended_to: date | None = None
-) -> tuple[Rung, ...]:
-    """The ladder of one obligation.
+def aim_of(obligation: Obligation, *, resending: bool) -> Aim | None:
+    """What an obligation's reminders climb to; None while no day is known.
 
-    Who is outside the chain of command gets one courtesy reminder and no escalation. After an extension the ladder is
-    climbed anew towards the new day, so its rungs go into the ledger under names of their own ("T-1@10/3").
+    After an extension the ladder is climbed anew towards the new day, so its rungs bear a mark ("@10/3"). With
+    ``resending`` what was returned is reminded of by the day on which it is awaited again ("#10/3"), unless a person
+    gave more time than that.
+    """
+    due_on, resend_by = obligation.due_on, obligation.resend_by
+    returned = obligation.state is ObligationState.RETURNED and obligation.item is not Item.QUOTA
+    extended = due_on is not None and obligation.extended_from is not None
+    if resending and returned and resend_by and not (extended and due_on and due_on > resend_by):
+        return Aim(resend_by, f"#{resend_by.day}/{resend_by.month}", again=True)
+    if due_on is None:
+        return None
+    return Aim(due_on, f"@{due_on.day}/{due_on.month}" if extended else "")
+
+
+def ladder_for(ladder: Sequence[Rung], standing: Standing = Standing.ORDERED, mark: str = "") -> tuple[Rung, ...]:
+    """The ladder of one obligation, its rungs under names with their mark.
+
+    Who is outside the chain of command gets one courtesy reminder and no escalation.
     """
     rungs = tuple(ladder)
     if standing is Standing.REQUESTED and rungs:
         chosen = next((rung for rung in rungs if rung.courtesy), rungs[0])
         rungs = (replace(chosen, escalates=False, superior=False),)
-    if extended_to is not None:
-        rungs = tuple(replace(rung, name=f"{rung.name}{_mark(extended_to)}") for rung in rungs)
-    return rungs
+    return tuple(replace(rung, name=f"{rung.name}{mark}") for rung in rungs) if mark else rungs
 
 
-def climbs_towards(rung_name: str, extended_to: date | None) -> bool:
-    """Whether a rung in the ledger belongs to the present last day, and not to one before an extension."""
-    _, at, day = rung_name.partition("@")
-    return at + day == _mark(extended_to)
-
-
-def _mark(extended_to: date | None) -> str:
-    return f"@{extended_to.day}/{extended_to.month}" if extended_to else ""
+def climbs_towards(rung_name: str, aim: Aim) -> bool:
+    """Whether a rung in the ledger belongs to the present last day, and not to one before it was moved."""
+    marked = re.search("[@#].*", rung_name)
+    return (marked[0] if marked else "") == aim.mark
 
 
 def ladder_days(ladder: Sequence[Rung], due_on: date, calendar: WorkingCalendar) -> tuple[RungDay, ...]:
@@ -136,6 +159,8 @@ def first_rung_on(days: Sequence[RungDay], created_on: date) -> date | None:
 
 def letter_kind(rung: Rung, due_on: date, today: date) -> str:
     """The kind of letter that fits the day: a rung caught up after the last day is *đôn đốc*, whatever it was for."""
+    if rung.letter == QUOTA:
+        return QUOTA
     if today > due_on:
         return AFTER
     return LAST if rung.letter == AFTER else rung.letter

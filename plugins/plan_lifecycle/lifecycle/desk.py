@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.domain.obligation import Obligation, title
+from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import PublicationMonth
+from plan_lifecycle.domain.reminder import Aim
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
 from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.correspondence import Recipient
@@ -19,11 +21,12 @@ from plan_lifecycle.lifecycle.links import generation_of, open_until, scope_of
 from plan_lifecycle.lifecycle.morning import Scene
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.superiors import Superiors
-from plan_lifecycle.mail.contexts import OwedItem, PlanRef
+from plan_lifecycle.mail.contexts import OwedItem, PlanRef, ShortMonth
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
 
 
@@ -41,12 +44,13 @@ class Desk:
     absences: Sequence[Absence] = ()
     generations: Mapping[str, int] = field(default_factory=dict)
     kept: Superiors | None = None
+    months: Mapping[int, PublicationMonth] = field(default_factory=dict)
 
     @cached_property
     def scene(self) -> Scene:
         """What decides about letters today."""
         rules, today = self.office.rules, self.now.date()
-        return Scene(rules, today, self.tree, self.contacts, self.suspensions, self.absences)
+        return Scene(rules, today, self.tree, self.contacts, self.suspensions, self.absences, self.months)
 
     @cached_property
     def superiors(self) -> Superiors:
@@ -62,23 +66,41 @@ class Desk:
         return self.scene.in_being(obligation)
 
     def owed(self, obligation: Obligation) -> OwedItem:
-        """The obligation as a letter lists it. Its ``due_on`` must be known."""
-        if obligation.due_on is None:
+        """The obligation as a letter lists it; of what was returned the completed paper. A day must be known."""
+        aim = self.office.rules.aim(obligation)
+        if aim is None:
             raise ValueError(f"obligation {obligation.id} has no day yet")
-        received, expected = self.counts.get(
-            (obligation.receiver_id, obligation.item.value, obligation.period), (None, None)
-        )
+        what = title(obligation.item, Period.parse(obligation.period).label)
+        key = (obligation.receiver_id, obligation.item.value, obligation.period)
+        received, expected = (None, None) if aim.again else self.counts.get(key, (None, None))
         return OwedItem(
-            what=title(obligation.item, Period.parse(obligation.period).label),
+            what=f"Bản hoàn thiện {what}" if aim.again else what,
             unit=self.tree.named(self.tree[obligation.unit_id]),
-            deadline=_deadline(obligation, obligation.due_on),
-            last_day=obligation.due_on,
+            deadline=_deadline(obligation, aim),
+            last_day=aim.day,
             plan=self.plans.get(obligation.plan_id),
             received=received,
             expected=expected,
-            rest_day=not self.office.rules.calendar.is_working(obligation.due_on),
+            rest_day=not self.office.rules.calendar.is_working(aim.day),
             link=self.link(obligation),
             code=self.code(obligation),
+        )
+
+    def short_month(self, obligation: Obligation) -> ShortMonth | None:
+        """A quota as a letter tells how far it is reached; None where nobody knows."""
+        month, last_day = self.months.get(obligation.id), obligation.due_on
+        if month is None or month.count is None or month.quota is None or last_day is None:
+            return None
+        seen = month.reached_at or month.checked_at
+        return ShortMonth(
+            month=Period.parse(obligation.period).label,
+            unit=self.tree.named(self.tree[obligation.unit_id]),
+            count=month.count,
+            quota=month.quota,
+            seen_on=seen.date(),
+            last_day=last_day,
+            plan=self.plans.get(obligation.plan_id),
+            undated=month.undated,
         )
 
     def link(self, obligation: Obligation) -> str | None:
@@ -126,14 +148,17 @@ def open_desk(
         absences=pauses.absences(connection, now.date()),
         generations=portal_rows.generations(connection),
         kept=superiors,
+        months=publication_rows.months_of(connection, [each.id for each in obligations if each.item is Item.QUOTA]),
     )
 
 
-def _deadline(obligation: Obligation, due_on: date) -> str:
-    """The deadline as the plan words it, with the day to which it was extended."""
+def _deadline(obligation: Obligation, aim: Aim) -> str:
+    """The deadline as the plan words it, with the day to which it was extended; or that of the letter of return."""
+    if aim.again:
+        return f"trước ngày {short_date(aim.day + timedelta(days=1))}"
     if obligation.extended_from is None:
         return obligation.phrase
-    return f"{obligation.phrase.rstrip('.; ')}, được gia hạn đến hết ngày {short_date(due_on)}"
+    return f"{obligation.phrase.rstrip('.; ')}, được gia hạn đến hết ngày {short_date(aim.day)}"
 
 
 def plan_ref(tree: UnitTree, plan: plan_rows.RegisteredPlan) -> PlanRef:

@@ -25,6 +25,7 @@ from plan_lifecycle.lifecycle.preview import rule_in_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
+from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
 
 
@@ -111,6 +112,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
             unit_rows.load_contacts(connection, day),
             pauses.suspensions(connection, day),
             pauses.absences(connection, day),
+            publication_rows.months_of(connection, [each.id for each in owed if each.item is Item.QUOTA]),
         )
         rulings = {each.id: pauses.rulings_of(connection, each.id) for each in owed}
     return Explained(
@@ -146,7 +148,7 @@ def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, An
         if row["rung"] not in present:
             yield _recorded(row, row["on_day"], row["rung"])
     for each in days:
-        rule = rule_in_words(Due(owed, each.rung))
+        rule = rule_in_words(Due(owed, each.rung), scene.rules.aim(owed))
         rows = [row for row in ledger if row["rung"] == each.rung.name]
         yield from (_recorded(row, each.day, rule) for row in rows)
         if not rows:
@@ -180,12 +182,12 @@ def _unrecorded(scene: Scene, owed: Obligation, rung: RungDay) -> tuple[RungStat
     """Why a rung that is not in the ledger is not there."""
     if owed.state not in OUTSTANDING:
         return RungState.NOT_SENT, _settled(owed)
-    pause = scene.paused(owed)
-    if rung.day <= scene.today and pause is not None:
-        return RungState.NOT_SENT, pause.in_words
+    held = scene.held_back(owed)
+    if rung.day <= scene.today and held is not None:
+        return RungState.NOT_SENT, held
     if owed.next_rung_on is None or rung.day < owed.next_rung_on:
         return RungState.NOT_SENT, "nấc nhắc rơi vào trước khi giao nhiệm vụ, hoặc đã qua"
-    return RungState.PLANNED, pause.in_words if pause else None
+    return RungState.PLANNED, held
 
 
 def _settled(owed: Obligation) -> str:

@@ -46,6 +46,8 @@ def follow_changes(connection: Connection, rules: Rules, today: date) -> int:
 def digest_of(rules: Rules) -> str:
     """What the next days depend on, as one word."""
     ladders = sorted((item.value, ladder) for item, ladder in rules.ladders.items())
+    if rules.reminding.returned:
+        ladders.append(("returned", rules.reminding.returned))
     calendar = rules.calendar
     days = (sorted(calendar.days_off), sorted(calendar.extra_working), calendar.quiet_before, calendar.quiet_after)
     return hashlib.sha256(repr((ladders, days)).encode()).hexdigest()

@@ -15,7 +15,7 @@ from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.pausing import suspended
 from plan_lifecycle.lifecycle.correspondence import Recipient
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
-from plan_lifecycle.lifecycle.morning import UNIT_ENDED, Due
+from plan_lifecycle.lifecycle.morning import MONTH_OVER, UNIT_ENDED, Due
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import reminder_letter, still_due
 from plan_lifecycle.store import letters as letter_rows
@@ -24,6 +24,7 @@ from plan_lifecycle.store import pauses
 
 ALL_MET = "đã nhận đủ nội dung trước khi gửi"
 PUT_OFF = "thời hạn đã được gia hạn"
+SENT_BACK = "đã nhận, được đề nghị hoàn thiện theo hạn gửi lại"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
         moved = {
             key
             for key, each in owed.items()
-            if each.state not in OUTSTANDING or each.extended_from or suspended(paused, each, today)
+            if each.state not in OUTSTANDING or each.extended_from or each.resend_by or suspended(paused, each, today)
         }
         stale = [
             each
@@ -78,6 +79,11 @@ def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> str:
     outstanding = [each for each, _ in carried if each.state in OUTSTANDING]
     if not outstanding:
         return ALL_MET
+    if all(desk.scene.month_over(each) for each in outstanding):
+        return MONTH_OVER
+    aims = [desk.office.rules.aim(each) for each in outstanding]
+    if any(aim is not None and aim.again for aim in aims):
+        return SENT_BACK
     return PUT_OFF if any(desk.in_being(each) for each in outstanding) else UNIT_ENDED
 
 

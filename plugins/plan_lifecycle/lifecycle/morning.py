@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.pausing import Absence, Suspension, present, suspended
+from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, UnitTree
 from plan_lifecycle.lifecycle.correspondence import Recipient
@@ -22,6 +23,8 @@ from plan_lifecycle.mail.message import Address
 NO_CONTACT = "đơn vị chưa có địa chỉ thư liên hệ"
 UNIT_ENDED = "đơn vị đã kết thúc hoạt động, chờ cán bộ đầu mối xử lý"
 SKIPPED = "đã qua nấc nhắc sau"
+MONTH_OVER = "đã hết tháng"
+NOT_REACHED = "chưa kiểm tra được trang của đơn vị, không tính là chưa đạt"
 
 
 class Due(NamedTuple):
@@ -49,6 +52,7 @@ class Scene:
     contacts: Mapping[str, Sequence[Contact]]
     suspensions: Sequence[Suspension] = ()
     absences: Sequence[Absence] = ()
+    months: Mapping[int, PublicationMonth] = field(default_factory=dict)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
@@ -73,6 +77,31 @@ class Scene:
         """The suspension that keeps letters about the obligation back today."""
         return suspended(self.suspensions, obligation, self.today)
 
+    def held_back(self, obligation: Obligation) -> str | None:
+        """Why nobody is written to about the obligation today, though some day soon: it is paused, or it is a quota of
+        which nobody knows how far it is reached."""
+        pause = self.paused(obligation)
+        if pause is not None:
+            return pause.in_words
+        return NOT_REACHED if self._unknown(obligation) and not self.month_over(obligation) else None
+
+    def never(self, obligation: Obligation) -> str | None:
+        """Why it is too late to write about the obligation at all: a month's quota is reached in the month or not."""
+        if not self.month_over(obligation):
+            return None
+        return f"{MONTH_OVER}; {NOT_REACHED}" if self._unknown(obligation) else MONTH_OVER
+
+    def month_over(self, obligation: Obligation) -> bool:
+        """Whether the obligation is a quota of a month that is past."""
+        due_on = obligation.due_on
+        return obligation.item is Item.QUOTA and due_on is not None and due_on < self.today
+
+    def _unknown(self, obligation: Obligation) -> bool:
+        """Whether the obligation is a quota, and its unit's site could not be reached."""
+        month = self.months.get(obligation.id)
+        quota = obligation.item is Item.QUOTA
+        return quota and (month is None or month.verdict is MonthVerdict.UNCHECKED)
+
     def choice(self, obligation: Obligation, recorded: set[str]) -> RungChoice:
         """Which rung is sent today, and which are passed over."""
         unit = self.tree.get(obligation.unit_id)
@@ -82,21 +111,22 @@ class Scene:
 
 @dataclass
 class Morning:
-    """The outcome: letters by address with what they carry, what goes to the ledger without one, what is held back."""
+    """The outcome: letters by address with what they carry, what goes to the ledger without one, what is held back
+    (and why)."""
 
     choices: dict[int, RungChoice] = field(default_factory=dict)
     letters: dict[str, tuple[Recipient, list[Due]]] = field(default_factory=dict)
     unsent: list[Unsent] = field(default_factory=list)
-    held: dict[int, Suspension] = field(default_factory=dict)
+    held: dict[int, str] = field(default_factory=dict)
 
 
 def plan_morning(scene: Scene, due: Sequence[Obligation], recorded: Mapping[int, set[str]]) -> Morning:
     """Everything owed at one address goes into one letter; what cannot be sent is kept with the reason."""
     morning = Morning()
     for obligation in due:
-        paused = scene.paused(obligation)
-        if paused is not None:
-            morning.held[obligation.id] = paused
+        held = scene.held_back(obligation)
+        if held is not None:
+            morning.held[obligation.id] = held
             continue
         choice = scene.choice(obligation, recorded.get(obligation.id, set()))
         morning.choices[obligation.id] = choice
@@ -106,8 +136,9 @@ def plan_morning(scene: Scene, due: Sequence[Obligation], recorded: Mapping[int,
 
 
 def _place(scene: Scene, morning: Morning, item: Due) -> None:
-    if not scene.in_being(item.obligation):
-        morning.unsent.append(Unsent(item, "", UNIT_ENDED))
+    never = scene.never(item.obligation) if scene.in_being(item.obligation) else UNIT_ENDED
+    if never is not None:
+        morning.unsent.append(Unsent(item, "", never))
         return
     recipients = scene.to_remind(item.obligation.unit_id, item.rung)
     if not recipients:

@@ -13,14 +13,14 @@ from datetime import date, datetime, timedelta
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.reminder import letter_kind
-from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, QUOTA, Aim, letter_kind
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.morning import Due, Morning, Scene, plan_morning
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
+from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
 
 LONGEST = 366
@@ -101,13 +101,14 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
         recorded = letter_rows.rungs_recorded(connection, [each.id for each in owed])
         taken = letter_rows.reminded_on(connection, start)
         suspensions, absences = pauses.suspensions(connection, start), pauses.absences(connection, start)
+        months = publication_rows.months_of(connection, [each.id for each in owed if each.item is Item.QUOTA])
         next_on = {each.id: each.next_rung_on for each in owed}
         for day in _working(office, start, end):
             due = [each for each in owed if (falls := next_on[each.id]) is not None and falls <= day]
             if not due:
                 continue
             tree, contacts = unit_rows.load_tree(connection, day), unit_rows.load_contacts(connection, day)
-            scene = Scene(office.rules, day, tree, contacts, suspensions, absences)
+            scene = Scene(office.rules, day, tree, contacts, suspensions, absences, months)
             morning = plan_morning(scene, due, recorded)
             if day == start:
                 morning.letters = {email: each for email, each in morning.letters.items() if email not in taken}
@@ -134,26 +135,24 @@ def _move_on(morning: Morning, recorded: dict[int, set[str]], next_on: dict[int,
 
 def _letters(scene: Scene, morning: Morning) -> Iterator[PlannedLetter]:
     for email, (to, items) in sorted(morning.letters.items()):
-        kinds = [letter_kind(item.rung, item.obligation.due_on or scene.today, scene.today) for item in items]
-        kind = max(kinds, key=("reminder_before", "reminder_last", "reminder_after").index)
-        yield PlannedLetter(scene.today, email, to.name, kind, tuple(_reminder(scene.tree, item) for item in items))
+        kinds = [letter_kind(item.rung, scene.rules.last_day(item.obligation), scene.today) for item in items]
+        kind = max(kinds, key=(QUOTA, BEFORE, LAST, AFTER).index)
+        yield PlannedLetter(scene.today, email, to.name, kind, tuple(_reminder(scene, item) for item in items))
 
 
 def _not_sent(scene: Scene, due: list[Obligation], morning: Morning) -> Iterator[NotSent]:
     for each in morning.unsent:
-        yield NotSent(scene.today, each.recipient, each.reason, _reminder(scene.tree, each.due))
+        yield NotSent(scene.today, each.recipient, each.reason, _reminder(scene, each.due))
     for obligation in due:
-        pause = morning.held.get(obligation.id)
-        choice = scene.choice(obligation, set()) if pause else None
-        if pause and choice and choice.send:
-            item = Due(obligation, choice.send.rung)
-            yield NotSent(scene.today, "", pause.in_words, _reminder(scene.tree, item))
+        held = morning.held.get(obligation.id)
+        choice = scene.choice(obligation, set()) if held else None
+        if held and choice and choice.send:
+            yield NotSent(scene.today, "", held, _reminder(scene, Due(obligation, choice.send.rung)))
 
 
-def _reminder(tree: UnitTree, item: Due) -> PlannedReminder:
+def _reminder(scene: Scene, item: Due) -> PlannedReminder:
     obligation, rung = item
-    due_on = obligation.due_on or date.max
-    unit = tree.get(obligation.unit_id)
+    tree, unit = scene.tree, scene.tree.get(obligation.unit_id)
     return PlannedReminder(
         obligation=obligation.id,
         unit_id=obligation.unit_id,
@@ -161,20 +160,21 @@ def _reminder(tree: UnitTree, item: Due) -> PlannedReminder:
         item=obligation.item,
         period=obligation.period,
         what=title(obligation.item, Period.parse(obligation.period).label),
-        due_on=due_on,
+        due_on=scene.rules.last_day(obligation),
         rung=rung.name,
-        rule=rule_in_words(item),
+        rule=rule_in_words(item, scene.rules.aim(obligation)),
     )
 
 
-def rule_in_words(item: Due) -> str:
+def rule_in_words(item: Due, aim: Aim | None) -> str:
     """Why the rung falls where it does: "T-7: 07 ngày trước ngày cuối của thời hạn 28/02/2023"."""
-    rung, due_on = item.rung, item.obligation.due_on
+    rung = item.rung
     steps = [
         f"{abs(count):02} {unit} {'trước' if count < 0 else 'sau'}"
         for count, unit in ((rung.days, "ngày"), (rung.working_days, "ngày làm việc"))
         if count
     ]
-    where = f"{' và '.join(steps)} ngày cuối của thời hạn" if steps else "ngày cuối của thời hạn"
+    last = f"ngày cuối của {'hạn gửi lại' if aim and aim.again else 'thời hạn'}"
+    where = f"{' và '.join(steps)} {last}" if steps else last
     again = f", nhắc lại sau {rung.later:02} ngày làm việc" if rung.later else ""
-    return f"{rung.name}: {where} {short_date(due_on) if due_on else ''}{again}".strip()
+    return f"{rung.name}: {where} {short_date(aim.day) if aim else ''}{again}".strip()

@@ -20,7 +20,7 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
-from plan_lifecycle.domain.reminder import Rung, climbs_towards, letter_kind
+from plan_lifecycle.domain.reminder import QUOTA, Rung, climbs_towards, letter_kind
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
@@ -29,7 +29,15 @@ from plan_lifecycle.lifecycle.ladder_change import follow_changes
 from plan_lifecycle.lifecycle.morning import NO_CONTACT, SKIPPED, UNIT_ENDED, Due, Morning, Unsent, plan_morning
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.calendar import DueEvent, due_calendar
-from plan_lifecycle.mail.contexts import Reminder, ReminderAfter, ReminderBefore, ReminderLast
+from plan_lifecycle.mail.contexts import (
+    Context,
+    Reminder,
+    ReminderAfter,
+    ReminderBefore,
+    ReminderLast,
+    ReminderQuota,
+)
+from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 
@@ -85,33 +93,43 @@ def remind(office: Office, now: datetime) -> Reminded:
 
 def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | None = None) -> Letter:
     """One letter to one address with everything that is owed there; its kind is that of the most urgent item."""
-    today = desk.now.date()
-    kinds = {letter_kind(item.rung, item.obligation.due_on or today, today) for item in items}
-    kind = next(each for each in _BY_URGENCY if each.kind in kinds)
+    owed = [item for item in items if item.rung.letter != QUOTA]
     first = items[0].obligation
-    receiver = desk.tree[first.receiver_id]
-    units = {item.obligation.unit_id: desk.tree[item.obligation.unit_id] for item in items}
-    forms = forms_of(desk, [item.obligation for item in items])
-    values: dict[str, Any] = {
-        "form": "; ".join(form.name for form in forms) or None,
-        "sender": desk.office.sender(desk.tree, receiver, units),
-        "to": "; ".join(desk.tree.named(unit) for unit in units.values()),
-        "today": today,
-        "items": tuple(desk.owed(item.obligation) for item in items),
-    }
-    if kind is ReminderAfter:
-        rules = desk.office.rules
-        values["send_by"] = rules.calendar.shift(today, rules.reminding.reply_within)
+    forms = forms_of(desk, [item.obligation for item in owed])
     return write_letter(
         desk.office,
-        kind(**values),
+        _in_words(desk, items, owed, forms),
         key=key or _key(desk.now, to.email),
         to=to,
         now=desk.now,
         thread=thread_key(first.plan_id, first.unit_id),
         attachments=forms,
-        calendar=calendar_of(desk, items),
+        calendar=calendar_of(desk, owed),
     )
+
+
+def _in_words(desk: Desk, items: Sequence[Due], owed: Sequence[Due], forms: Sequence[Attachment]) -> Context:
+    """What the letter says: of what is ``owed``, and of months whose quota is not reached."""
+    rules, today = desk.office.rules, desk.now.date()
+    units = {item.obligation.unit_id: desk.tree[item.obligation.unit_id] for item in items}
+    months = (desk.short_month(item.obligation) for item in items if item not in owed)
+    values: dict[str, Any] = {
+        "sender": desk.office.sender(desk.tree, desk.tree[items[0].obligation.receiver_id], units),
+        "to": "; ".join(desk.tree.named(unit) for unit in units.values()),
+        "today": today,
+        "quotas": tuple(month for month in months if month is not None),
+    }
+    if not owed:
+        return ReminderQuota(**values)
+    kinds = {letter_kind(item.rung, rules.last_day(item.obligation), today) for item in owed}
+    kind = next(each for each in _BY_URGENCY if each.kind in kinds)
+    values |= {
+        "form": "; ".join(form.name for form in forms) or None,
+        "items": tuple(desk.owed(item.obligation) for item in owed),
+    }
+    if kind is ReminderAfter:
+        values["send_by"] = rules.calendar.shift(today, rules.reminding.reply_within)
+    return kind(**values)
 
 
 def calendar_of(desk: Desk, items: Sequence[Due]) -> bytes | None:
@@ -131,9 +149,9 @@ def calendar_of(desk: Desk, items: Sequence[Due]) -> bytes | None:
 
 def still_due(desk: Desk, obligation: Obligation, rung: str, kind: str) -> Due | None:
     """The reminder as it stands now; None where what it asks for has come in, or its rung is of a day that moved."""
-    extended_to = obligation.due_on if obligation.extended_from else None
-    wanted = obligation.state in OUTSTANDING and obligation.due_on is not None and desk.in_being(obligation)
-    if not wanted or not climbs_towards(rung, extended_to):
+    aim = desk.office.rules.aim(obligation)
+    wanted = obligation.state in OUTSTANDING and desk.in_being(obligation) and desk.scene.never(obligation) is None
+    if not wanted or aim is None or not climbs_towards(rung, aim):
         return None
     days = desk.office.rules.rung_days(obligation, Standing.ORDERED)
     known = next((each.rung for each in days if each.rung.name == rung), None)

@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from plan_lifecycle.config.rules import OnDoubt, Rules
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
+from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful
+from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
 from plan_lifecycle.lifecycle.filing import state_when_accepted
@@ -108,8 +112,18 @@ def _decide(
         obligation_rows.set_state(connection, obligation_id, becomes, desk.now)
         if not accepted:
             obligation_rows.set_resend_by(connection, obligation_id, resend_by(desk))
+            _climb_again(connection, desk, obligation_id)
         letter_rows.queue(connection, letters)
         details = {"obligation": obligation_id, "version": submission.version, "blob": submission.blob}
         act = "accept" if accepted else "return"
         audit.append(connection, audit.Act(desk.now, by, act, "submission", submission.id, reason, details))
     return True
+
+
+def _climb_again(connection: Connection, desk: Desk, obligation_id: int) -> None:
+    """What was returned is reminded of by the day on which it is awaited again, where there is a ladder to that."""
+    owed = obligation_rows.lock(connection, obligation_id)
+    aim, unit = desk.office.rules.aim(owed), desk.tree.get(owed.unit_id)
+    if aim is not None and aim.again:
+        days = desk.office.rules.rung_days(owed, unit.standing if unit else Standing.ORDERED)
+        obligation_rows.set_next_rung(connection, {owed.id: first_rung_on(days, desk.now.date())})
