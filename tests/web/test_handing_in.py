@@ -300,6 +300,15 @@ def test_a_report_form_filled_offline_is_taken_in(world: World):
     assert "(bản 01)" in text_of(page)
 
 
+def test_what_is_only_doubtful_need_not_be_sent_again(world: World):
+    doubtful = world.at(world.report).hand_in(("bieu.xlsx", report_file()))
+    assert "Cần xem lại" in text_of(doubtful)
+    assert "trường hợp đã đúng thì không phải gửi lại" in text_of(doubtful)
+    assert "Đề nghị hoàn thiện nội dung trên" not in text_of(doubtful)
+    wanting = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file(number=None, parent=None)))
+    assert "Đề nghị hoàn thiện nội dung trên và gửi lại" in text_of(wanting)
+
+
 def test_every_answer_carries_the_headers_that_protect_it(world: World):
     visitor = world.at(world.plan)
     paths = ("/", "/n/abc", f"{visitor.here}/", f"{visitor.here}/lien-he", "/tinh/portal.css", "/tinh/none", "/x")

@@ -40,6 +40,7 @@ class Pages:
             "so": count_text,
             "thoi_han": deadline_words,
             "ket_qua": became,
+            "phai_gui_lai": to_mend,
             "che": masked,
             "dung_luong": size_words,
         }
@@ -55,6 +56,12 @@ class Pages:
 def became(entry: HistoryEntry) -> str:
     """What became of a file, in a few words."""
     return _FILED[entry.state] if entry.state else _UNFILED.get(entry.arrival_state, _UNFILED["new"])
+
+
+def to_mend(entry: HistoryEntry) -> bool:
+    """Whether the unit should mend it and send it again; what is only doubtful may be right."""
+    kept_out = entry.arrival_state in (ArrivalState.REFUSED.value, ArrivalState.UNMATCHED.value)
+    return kept_out or any(finding.get("blocks", True) for finding in entry.findings)
 
 
 def masked(address: str) -> str:
