@@ -153,7 +153,7 @@ def _check_report(
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding("report.unreadable", error.for_user),))
     findings = (
-        *_of_another(reading.unit_id, reading.period, obligation),
+        *of_another(reading, obligation.unit_id, obligation.period),
         *check_reading(reading, indicators, background),
     )
     return Checked(findings, figures=tuple(map(_figure_row, reading.figures)))
@@ -173,12 +173,12 @@ def check_reading(
         yield Finding(f"report.{amiss.rule}", amiss.text, amiss.blocks, doubt=not amiss.blocks)
 
 
-def _of_another(unit_id: str | None, period: str | None, obligation: Obligation) -> Iterator[Finding]:
+def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> Iterator[Finding]:
     """Our own form says whose it is and of which period: a neighbour's, or last year's, is sent by mistake."""
-    if unit_id and unit_id != obligation.unit_id:
+    if reading.unit_id and reading.unit_id != unit_id:
         yield Finding("report.unit", "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
-    if period and period != obligation.period:
-        found, wanted = (Period.parse(each).label if _is_period(each) else each for each in (period, obligation.period))
+    if reading.period and reading.period != period:
+        found, wanted = (Period.parse(each).label if _is_period(each) else each for each in (reading.period, period))
         yield Finding("report.period", f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
 
 

@@ -1,0 +1,152 @@
+"""``plan-lifecycle report check``: what a unit, or its coordinator, sees of a report's figures before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Finding, clean, doubtful
+
+if TYPE_CHECKING:
+    from plan_lifecycle.documents.report_form import ReportFormReading
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def report() -> None:
+    """Reports of units: their figures and what is amiss with them."""
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Reports or forms (.xlsx, .docx); nothing is stored or sent.")],
+    period: Annotated[str, typer.Option(help="Of which period: 2023-H1, 2023, …", show_default=False)],
+    unit: Annotated[
+        str | None, typer.Option(help="Id of the unit; its earlier figures are those of the store.", show_default=False)
+    ] = None,
+    level: Annotated[
+        int | None, typer.Option(help="Whose indicators, without --unit: 1, 2 or 3.", show_default=False)
+    ] = None,
+    before: Annotated[
+        Path | None, typer.Option(help="The report of the last period, without --unit.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a report's figures and check them as when it comes in: required, readable, agreeing, evidenced."""
+    of_period = Period.parse(period)
+    indicators, background = _held_against(of_period, unit, level, before)
+    with batch() as report_bad:
+        for path in files:
+            try:
+                answer = _check_one(path, unit, of_period, indicators, background)
+            except InputError as error:
+                report_bad(error)
+            else:
+                say(answer, as_json=as_json, human=_for_people)
+
+
+def _held_against(
+    period: Period, unit: str | None, level: int | None, before: Path | None
+) -> tuple[Sequence[Indicator], Background]:
+    """The indicators, and what is known of the unit's earlier figures."""
+    from plan_lifecycle.config.indicators import read_indicators
+    from plan_lifecycle.domain.indicator import of_year
+    from plan_lifecycle.settings import Settings
+
+    if (unit is None) == (level is None) or (unit is not None and before is not None):
+        raise InputError("either --unit, or --level and perhaps --before")
+    settings = Settings()
+    if unit is not None:
+        return _from_store(settings, unit, period)
+    indicators = of_year(read_indicators(settings.path(settings.config) / "indicators.yaml"), period.year, level)
+    if not indicators:
+        raise InputError("a level that reports indicators, such as 3", field="--level", found=level)
+    if before is None:
+        return indicators, NOTHING_KNOWN
+    earlier = _read(before, indicators)
+    if isinstance(earlier, Finding):
+        raise InputError("a report with figures", field="--before", found=str(before), vi=earlier.text)
+    known = Period.parse(earlier.period).label if earlier.period else before.name
+    return indicators, Background(before=Known(known, {each.indicator: each.value for each in earlier.figures}))
+
+
+def _from_store(settings: Any, unit_id: str, period: Period) -> tuple[Sequence[Indicator], Background]:
+    from plan_lifecycle.lifecycle.past import Past
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.store.units import get_unit
+
+    with open_office(settings) as office, office.store.read() as connection:
+        unit = get_unit(connection, unit_id)
+        if unit is None:
+            raise InputError("the id of a unit", field="--unit", found=unit_id)
+        indicators = office.rules.indicators_of(period.year, unit.level)
+        return indicators, Past(connection, office.rules, [unit_id]).background(unit_id, period, indicators)
+
+
+def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Finding:
+    """The figures of a file, or why there are none. Raises InputError where the file cannot be opened."""
+    from plan_lifecycle.documents import gate
+    from plan_lifecycle.documents.errors import BadDocument
+    from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_docx, read_report_form
+    from plan_lifecycle.lifecycle.checking import NO_FIGURES
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError("a readable file", file=path, found=error.strerror) from error
+    verdict = gate.inspect(data, name=path.name, purpose=gate.Purpose.REPORT)
+    if not verdict.accepted:
+        return Finding("report.refused", verdict.reason)
+    if verdict.kind == "pdf":
+        return NO_FIGURES
+    try:
+        return read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+    except (NotAReportFormError, BadDocument) as error:
+        return Finding("report.unreadable", error.for_user)
+
+
+def _check_one(
+    path: Path, unit: str | None, period: Period, indicators: Sequence[Indicator], background: Background
+) -> dict[str, Any]:
+    from plan_lifecycle.documents.report_form import ReportFormReading
+    from plan_lifecycle.lifecycle.checking import check_reading, of_another
+
+    reading = _read(path, indicators)
+    if isinstance(reading, Finding):
+        findings, reading = [reading], ReportFormReading((), ())
+    else:
+        whose = unit or reading.unit_id
+        findings = [*of_another(reading, whose, period.code), *check_reading(reading, indicators, background)]
+    names = {each.code: each.name for each in indicators}
+    return {
+        "file": str(path),
+        "unit": unit or reading.unit_id,
+        "period": period.code,
+        "figures": [
+            {
+                "indicator": each.indicator,
+                "name": names[each.indicator],
+                "value": each.value,
+                "evidence": each.evidence,
+                "estimate": each.estimate,
+            }
+            for each in reading.figures
+        ],
+        "findings": findings,
+        "clean": clean(findings) and not doubtful(findings),
+    }
+
+
+def _for_people(answer: dict[str, Any]) -> str:
+    head = f"{answer['file']}: {len(answer['figures'])} số liệu"
+    told = "chưa thấy nội dung cần hoàn thiện, xem lại" if answer["clean"] else f"{len(answer['findings'])} nội dung"
+    return "\n".join([f"{head}; {told}", *(f"  - {each['text']}" for each in answer["findings"])])
