@@ -38,6 +38,7 @@ from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.board import Board
 from plan_lifecycle.web.board._app import Guards, create_board
+from plan_lifecycle.web.board._page import Person
 
 HOME = "https://airflow.binhthuan.example.vn"
 NAME = "Trần Thị Hoa"
@@ -155,6 +156,13 @@ def test_an_arrival_is_placed_or_laid_aside(desk: Desk) -> None:
     assert answer.status_code == 422
 
 
+def test_what_a_unit_owes_is_looked_up_for_an_arrival_of_nobody_known(desk: Desk) -> None:
+    owed = obligation_of(desk.office.store, CHO_LAU)
+    assert f'value="O{owed.id}"' not in desk.page()
+    assert f'name="noi_dung" value="O{owed.id}"' in desk.page("/?tai_lieu=A3&don_vi=thị trấn chợ lầu")
+    assert "Chưa có đơn vị “xã Không Có”" in desk.page("/?tai_lieu=A3&don_vi=xã Không Có")
+
+
 def test_a_day_is_set_or_the_unit_let_off(desk: Desk) -> None:
     owed = obligation_of(desk.office.store, CHO_LAU, Item.REPORT, "2023-H1")
     fields: dict[str, str | list[str]] = {"id": f"O{owed.id}", "ly_do_rieng": "Theo công văn số 12."}
@@ -186,7 +194,7 @@ def test_the_file_is_saved_and_never_shown(desk: Desk) -> None:
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}])
 def test_a_form_of_another_site_decides_nothing(desk: Desk, headers: dict[str, str]) -> None:
     answer = desk.client.post("/tiep-nhan", data={"id": "S1"}, headers=headers)
-    assert answer.status_code == 403
+    assert answer.status_code == 400
     assert desk.trail() == []
 
 
@@ -196,7 +204,9 @@ def test_an_older_browser_is_known_by_the_origin(desk: Desk) -> None:
 
 def test_who_may_only_look_decides_nothing(desk: Desk) -> None:
     client = TestClient(_board(desk.office, decide=False), base_url=HOME)
-    assert client.get("/").status_code == 200
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "formaction" not in page.text
     assert client.post("/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 403
     assert desk.trail() == []
 
@@ -239,10 +249,10 @@ def test_it_is_built_when_it_is_first_asked(desk: Desk) -> None:
 
 def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]
     def guard(allowed: bool):  # type: ignore[no-untyped-def]
-        def named() -> str:
+        def named() -> Person:
             if not allowed:
                 raise HTTPException(403)
-            return NAME
+            return Person(NAME, decide)
 
         return named
 

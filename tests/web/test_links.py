@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from tests.factories import BINH_AN, HOA_THANG, address, owe
-from tests.web.conftest import HOME, SECRET, World, text_of
+from tests.web.conftest import HOME, PERSON, SECRET, World, text_of
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.links import Links, normal_code, scope_of
@@ -283,3 +283,40 @@ def test_who_watches_over_the_portal_learns_whether_its_store_is_there(world: Wo
 
     monkeypatch.setattr(Store, "read", gone)
     assert world.visitor().get("/song").status_code == 500
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/n/abc",
+        "/v/aaaaaaaaaaaaaaaa",
+        "/v/aaaaaaaaaaaaaaaa/",
+        "/tinh",
+        "//evil.example/x",
+        "/n/abc/",
+        "/%2f%2fevil.example",
+    ],
+)
+def test_no_answer_leads_off_the_portal_whatever_host_is_named(world: World, path: str):
+    answer = world.visitor().client.get(path, headers={"Host": "evil.example"}, follow_redirects=False)
+    assert answer.status_code in (200, 404)
+    assert "evil.example" not in answer.text
+    assert "location" not in answer.headers
+
+
+def test_letters_and_links_name_the_portals_own_host_whatever_a_request_names(world: World):
+    old = world.link(world.plan).rpartition("/")[2]
+    world.clock.now += timedelta(days=60)
+    world.visitor().client.post("/gui-lai", data={"lien_ket": old}, headers={"Host": "evil.example"})
+    with world.store.read() as connection:
+        (blob,) = connection.execute(letter.select().with_only_columns(letter.c.blob)).scalars().all()
+    sent = message_from_bytes(world.store.blobs.get(blob), policy=policy.default)
+    assert all("evil" not in part.get_content() for part in sent.walk() if part.get_content_maintype() == "text")
+
+
+def test_after_a_form_the_way_leads_to_a_page_of_our_own(world: World):
+    visitor = world.at(world.plan)
+    fields = PERSON | {"ten_moi": "Mới", "thu_moi": "moi@example.vn"}
+    answer = visitor.post("/lien-he", fields, headers={"Host": "evil.example"}, follow_redirects=False)
+    assert answer.headers["location"] == f"{visitor.here}/lien-he?ghi=1"

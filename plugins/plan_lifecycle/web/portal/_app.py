@@ -55,7 +55,14 @@ def create_portal(
     answers (without it they wait for another sender). Raises InputError without an address."""
     if office.links is None:
         raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
-    app = FastAPI(title="Portal", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life)
+    app = FastAPI(
+        title="Portal",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_life,
+        redirect_slashes=False,  # such a redirect would be built from whatever Host a request names
+    )
     clock = clock or _now
     post = Post(office, connect, clock, f"portal:{worker_name()}") if connect else None
     app.state.portal = Portal(office, office.links, Pages(templates), clock, limits or Limits(office.store), post)

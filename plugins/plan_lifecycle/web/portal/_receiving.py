@@ -90,7 +90,7 @@ async def read_form(request: Request, *, with_files: bool = False) -> Form:
     except (FormParserError, BadBody) as error:
         parts.form.close()
         raise BadBody(str(error)) from error
-    except (ClientDisconnect, TimeoutError, OSError):
+    except OSError:
         parts.form.close()
         raise
 
@@ -111,12 +111,15 @@ async def _read_urlencoded(request: Request) -> Form:
 
 
 async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises BadBody where the sender goes away or falls silent."""
     stream = request.stream().__aiter__()
     while True:
         try:
             yield await asyncio.wait_for(anext(stream), PATIENCE)
         except StopAsyncIteration:
             return
+        except (ClientDisconnect, TimeoutError) as error:
+            raise BadBody("not all of it came") from error
 
 
 async def _discard(request: Request) -> None:
@@ -127,7 +130,7 @@ async def _discard(request: Request) -> None:
             left -= len(chunk)
             if left < 0:
                 return
-    except (ClientDisconnect, TimeoutError, RuntimeError):
+    except (BadBody, RuntimeError):
         return
 
 
