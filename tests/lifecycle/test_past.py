@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import email
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
+import xlsxwriter
+from docx import Document
 from sqlalchemy import select
 from tests.factories import (
     BINH_AN,
@@ -163,6 +166,47 @@ def test_the_same_is_found_in_a_word_report(office: Office) -> None:
     with office.store.read() as connection:
         (made,) = versions(connection, owed.id)
     assert [each.rule for each in made.findings] == ["report.at_most"]
+
+
+@pytest.mark.parametrize(
+    ("links", "told"), [(4, "có 04 đường dẫn khác nhau, ít hơn định mức 05 tin, bài"), (5, None), (0, "00 đường dẫn")]
+)
+@pytest.mark.parametrize("name", ["danh-sach.docx", "danh-sach.xlsx"])
+def test_a_list_of_what_was_published_has_a_link_for_every_item_asked_for(
+    office: Office, name: str, links: int, told: str | None
+) -> None:
+    lines = [f"Tin {n}: https://binhan.example.vn/tin/{n}" for n in range(links)]
+    owed = owe(
+        office.store, BINH_AN, Item.QUOTA, "2023-M03", "2023-03-31", plan_id=1, clause="Đăng ít nhất 05 tin, bài/tháng."
+    )
+    data = document(lines) if name.endswith("docx") else book(lines)
+    came = arrival(data, item="quota", period="2023-M03", at="2023-03-20", file_name=name)
+    collect(office, [FakeChannel([came])], day("2023-03-20"))
+    with office.store.read() as connection:
+        (made,) = versions(connection, owed.id)
+    assert made.state is SubmissionState.ACCEPTED
+    assert [(each.rule, each.doubt) for each in made.findings] == ([("quota.links", True)] if told else [])
+    assert told is None or told in made.findings[0].text
+
+
+def document(lines: list[str]) -> bytes:
+    """A Word file of these paragraphs."""
+    word = Document()
+    for line in ("DANH SÁCH TIN, BÀI", *lines):
+        word.add_paragraph(line)
+    stream = io.BytesIO()
+    word.save(stream)
+    return stream.getvalue()
+
+
+def book(lines: list[str]) -> bytes:
+    """A workbook with a line a row."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as made:
+        sheet = made.add_worksheet()
+        for row, line in enumerate(("DANH SÁCH TIN, BÀI", *lines)):
+            sheet.write_string(row, 0, line)
+    return stream.getvalue()
 
 
 MERGED = Unit("new-binh-an", "xã Bình An", UnitKind.COMMUNE, 2, PROVINCE.id, valid_from=date(2023, 7, 1))

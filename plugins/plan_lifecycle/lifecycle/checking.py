@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from typing import Any
 
 from plan_lifecycle.documents.errors import BadDocument
@@ -13,6 +14,7 @@ from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import (
     NotAReportFormError,
     ReportFormReading,
+    read_links,
     read_report_docx,
     read_report_form,
 )
@@ -26,7 +28,10 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_check import Wording, check_plan, same_reference, text_of
+from plan_lifecycle.domain.publication import monthly_quotas
 from plan_lifecycle.domain.submission import Finding
+from plan_lifecycle.domain.target import find_targets
+from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.superiors import Standard
 from plan_lifecycle.mail.contexts import PlanRef
 
@@ -72,7 +77,7 @@ def check_submission(
         return _check_sub_plan(data, obligation, parent, standard)
     if obligation.item is Item.REPORT:
         return _check_report(data, verdict, obligation, indicators, background)
-    return Checked()
+    return _check_evidence(data, verdict, obligation)
 
 
 def check_copy(verdict: Verdict, name: str) -> Checked:
@@ -139,6 +144,25 @@ def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterat
         yield Finding("plan.citation", text)
     if not plan.activities:
         yield Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể.")
+
+
+def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
+    """A list of what was published in a month has a link for every item that is asked for; a picture has none."""
+    quotas = monthly_quotas(find_targets(obligation.clause), every_month=True)
+    wanted = min((ceil(each.value) for each in quotas), default=0)
+    if verdict.kind not in ("xlsx", "docx") or not wanted:
+        return Checked()
+    try:
+        found = len(read_links(data, verdict.kind))
+    except BadDocument as error:
+        return Checked((Finding("quota.unreadable", error.for_user),))
+    if found >= wanted:
+        return Checked()
+    text = (
+        f"Cần xem lại: danh sách có {count_text(found)} đường dẫn khác nhau, ít hơn định mức {count_text(wanted)} tin, "
+        "bài; đề nghị ghi đường dẫn của từng tin, bài."
+    )
+    return Checked((Finding("quota.links", text, blocks=False, doubt=True),))
 
 
 def _check_report(

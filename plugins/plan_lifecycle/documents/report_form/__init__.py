@@ -9,6 +9,7 @@ from __future__ import annotations
 from plan_lifecycle.documents.report_form._reading import (
     NotAReportFormError,
     ReportFormReading,
+    read_links,
     read_report_docx,
     read_report_form,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "FormFigure",
     "NotAReportFormError",
     "ReportFormReading",
+    "read_links",
     "read_report_docx",
     "read_report_form",
     "write_report_form",

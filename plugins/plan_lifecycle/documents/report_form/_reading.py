@@ -59,8 +59,25 @@ def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportForm
         vi = "Tệp không đọc được như văn bản Word; đề nghị gửi biểu số liệu Excel (.xlsx) hoặc báo cáo Word (.docx)."
         raise NotAReportFormError(error.kind, vi) from error
     grids = [_grid(table) for table in _tables(blocks)]
-    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
-    return replace(_fullest_table(grids, indicators), links=_links([*grids, [paragraphs]]))
+    return replace(_fullest_table(grids, indicators), links=_links(_texts(blocks)))
+
+
+def read_links(data: bytes, kind: str) -> frozenset[str]:
+    """The distinct links that stand in an .xlsx or .docx as text: a list of what was published. None is opened.
+
+    Raises BadDocument where the file is damaged or unsafe.
+    """
+    if kind == "xlsx":
+        return _links(read_sheets(data))
+    try:
+        return _links(_texts(read_blocks(data)))
+    except NotAPlan:
+        return frozenset()
+
+
+def _texts(blocks: Sequence[Block]) -> list[Grid]:
+    """All text of a Word file, as grids."""
+    return [*map(_grid, _tables(blocks)), [[block.text for block in blocks if isinstance(block, Paragraph)]]]
 
 
 def _fullest_table(grids: Iterable[Grid], indicators: Sequence[Indicator]) -> ReportFormReading:
