@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,21 @@ def test_two_districts_with_their_communes_hold_every_invariant(
     done = played(tmp_path, monkeypatch)
     assert done.holds, done.invariants
     assert (done.units, done.drafts, done.obligations) == (7, 7, 21)
+
+
+@pytest.mark.enable_socket
+def test_a_ladder_for_what_was_returned_is_counted_with_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    ladders = tmp_path / "config/reminders.simulation.yaml"
+    again = (
+        "\nreturned:\n- {name: T-1, days: -1, letter: reminder_last}\n- {name: T+1, days: 1, letter: reminder_after}\n"
+    )
+    ladders.write_text(ladders.read_text(encoding="utf-8") + again, encoding="utf-8")
+    monkeypatch.setenv("PLAN_LIFECYCLE_CONFIG", str(tmp_path / "config"))
+    plain = expected(replace(SHIPPED, shares=((Way.CORRECTED, 100),))).letters
+    done = played(tmp_path, monkeypatch, replace(SHIPPED, shares=((Way.CORRECTED, 100),)))
+    assert done.holds, done.invariants
+    assert done.letters > plain
 
 
 @pytest.mark.enable_socket

@@ -6,13 +6,15 @@ from the store are held against these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.reminder import ladder_days, ladder_for
+from plan_lifecycle.domain.unit import Standing
+from plan_lifecycle.lifecycle.answers import RESEND_WORKING_DAYS
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending
 from plan_lifecycle.simulation.case import Case, Owed, Player
 
@@ -98,16 +100,34 @@ def _reminder_letters(
     told_on: dict[str, date],
     rules: Rules,
 ) -> int:
-    """One letter a day and unit: for every rung on which something right has not come in before that morning."""
-    letters: set[tuple[str, date]] = set()
-    for player in players:
-        for owed, last_day in player.last_days.items():
-            right = [each.day for each in all_sendings[player.unit.id, owed] if each.right]
-            ladder = ladder_for(rules.ladders[owed[0]], player.unit.standing)
-            for each in ladder_days(ladder, last_day, rules.calendar):
-                if each.day > told_on[player.unit.id] and not any(day < each.day for day in right):
-                    letters.add((player.unit.id, each.day))
-    return len(letters)
+    """One letter a day and unit, whatever it is reminded of."""
+    return len(
+        {
+            (player.unit.id, day)
+            for player in players
+            for owed, last_day in player.last_days.items()
+            for day in _reminded_on(all_sendings[player.unit.id, owed], owed[0], last_day, player.unit.standing, rules)
+            if day > told_on[player.unit.id]
+        }
+    )
+
+
+def _reminded_on(
+    sent: tuple[Sending, ...], item: Item, last_day: date, standing: Standing, rules: Rules
+) -> Iterator[date]:
+    """The mornings on which a unit is written to: by the ladder to its last day while nothing right has come in, and,
+    where there is a ladder for what was returned, by that from a wrong paper until the next comes in."""
+    returned = ladder_for(rules.reminding.returned, standing)
+    came = [each.day for each in sent if each.right or returned]
+    for each in ladder_days(ladder_for(rules.ladders[item], standing), last_day, rules.calendar):
+        if not any(day < each.day for day in came):
+            yield each.day
+    for number, wrong in enumerate(sent):
+        until = sent[number + 1].day if number + 1 < len(sent) else date.max
+        again_by = rules.calendar.shift(wrong.day, RESEND_WORKING_DAYS) - timedelta(days=1)
+        for each in ladder_days(returned, again_by, rules.calendar) if not wrong.right else ():
+            if wrong.day < each.day <= until:
+                yield each.day
 
 
 def _reports(
