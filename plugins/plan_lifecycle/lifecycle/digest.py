@@ -22,6 +22,13 @@ from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.correspondence import WORD, Recipient, write_letter
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
+from plan_lifecycle.lifecycle.digest_months import (
+    ToldMonth,
+    months_by_receiver,
+    standing_lines,
+    urgent,
+    waiting_lines,
+)
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.official_letter import draft_for
 from plan_lifecycle.mail.contexts import Digest, DigestLine
@@ -56,10 +63,11 @@ class _Standing:
     failed: list[FailedLetter] = field(default_factory=list)
     dead: list[DeadAddress] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
+    months: list[ToldMonth] = field(default_factory=list)
 
-    @property
-    def empty(self) -> bool:
-        return not (self.received or self.due or self.overdue or self.ended or self.failed or self.unreachable)
+    def empty(self, today: date) -> bool:
+        waits = self.due or self.overdue or self.ended or self.failed or self.unreachable
+        return not (self.received or waits or urgent(self.months, today))
 
 
 def tell_coordinators(office: Office, now: datetime) -> Told:
@@ -68,7 +76,8 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
     if not office.rules.calendar.is_working(today) or not (rules.roles or rules.leaders):
         return Told()
     with office.store.read() as connection:
-        owed = overview.outstanding_by(connection, today + WEEK)
+        everything_owed = overview.outstanding_by(connection, today + WEEK)
+        owed = [each for each in everything_owed if each.item is not Item.QUOTA]
         desk = open_desk(office, connection, now, owed)
         standings = list(_standings(connection, desk, owed))
         late = {_key(each) for each in owed if each.due_on and each.due_on < today}
@@ -90,7 +99,8 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
     since = opening_of(desk.office.rules.calendar.on_or_before(today - timedelta(days=1)))
     received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
     dead = overview.dead_addresses(connection, today)
-    for receiver_id in overview.receivers(connection):
+    months = months_by_receiver(connection, desk.tree)
+    for receiver_id in sorted({*overview.receivers(connection), *months}):
         if receiver_id not in desk.tree:
             continue
         mine = [each for each in owed if each.receiver_id == receiver_id]
@@ -107,6 +117,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             unreachable=sorted(
                 {desk.tree.named(desk.tree[each.unit_id]) for each in alive if not desk.recipients(each.unit_id)}
             ),
+            months=months.get(receiver_id, []),
         )
 
 
@@ -117,7 +128,7 @@ def _letters(
     roles: Sequence[ContactRole],
     kind: str,
 ) -> Iterator[Letter]:
-    if standing.empty or not roles:
+    if standing.empty(desk.now.date()) or not roles:
         return
     receiver = desk.tree[standing.receiver_id]
     writes = desk.office.coordinator(desk.tree, receiver)
@@ -152,11 +163,13 @@ def _standing_lines(standing: _Standing) -> Iterator[DigestLine]:
     for what, items in _grouped(standing.due):
         soonest = short_date(min(each.due_on for each in items if each.due_on))
         yield DigestLine(f"Đến hạn trong tuần: {what}", len(items), f"sớm nhất ngày {soonest}")
+    yield from standing_lines(standing.months)
 
 
 def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment]) -> Iterator[DigestLine]:
     for what, items in _grouped(standing.overdue):
         yield DigestLine(f"Quá hạn: {what}", len(items), _names(desk, items))
+    yield from waiting_lines(standing.months, desk.now.date(), MOST_NAMES)
     if files:
         label = "Dự thảo công văn đôn đốc, trình lãnh đạo xem xét, ký ban hành"
         yield DigestLine(label, len(files), "gửi kèm")
@@ -176,7 +189,7 @@ def _drafts(
     """A draft letter for each item of which enough units are late."""
     threshold = desk.office.rules.reminding.digest.draft_from
     for key, group in groupby(standing.overdue, key=_key):
-        late = [each for each in group if each.item is not Item.QUOTA]
+        late = list(group)
         enough = threshold is not None and len(late) >= threshold
         draft = draft_for(desk, everything[key], late) if enough else None
         if draft is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.tables import contact, letter, obligation
 
@@ -40,8 +40,9 @@ def outstanding_by(connection: Connection, last_day: date) -> list[Obligation]:
 
 
 def received_since(connection: Connection, moment: datetime) -> dict[str, int]:
-    """How many items came in for the first time since a moment, by receiver."""
-    query = select(obligation.c.receiver_id, func.count()).where(obligation.c.first_received_at >= moment)
+    """How many plans and reports came in for the first time since a moment, by receiver."""
+    came = (obligation.c.first_received_at >= moment, obligation.c.item != Item.QUOTA.value)
+    query = select(obligation.c.receiver_id, func.count()).where(*came)
     return {row[0]: row[1] for row in connection.execute(query.group_by(obligation.c.receiver_id))}
 
 
