@@ -50,6 +50,7 @@ from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.simulation.papers import signed_plan
 from plan_lifecycle.simulation.portal_server import PortalServer
+from plan_lifecycle.store import audit
 from plan_lifecycle.store.tables import arrival, letter, submission
 
 pytestmark = [pytest.mark.e2e, pytest.mark.system, pytest.mark.enable_socket, pytest.mark.timeout(600)]
@@ -126,6 +127,29 @@ def test_a_stranger_gets_nothing_in(scene: Scene) -> None:
     assert waiting == ["unmatched"]
     folders = ("INBOX", "Đã nhận", "Chờ xem xét")
     assert [len(scene.dovecot.messages(MAILBOX, folder)) for folder in folders] == [0, 1, 1]
+
+
+def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only_looks(scene: Scene) -> None:
+    """The pages inside Airflow, with the logins of its own users."""
+    with scene.office.store.read() as connection:
+        (which,) = connection.execute(select(arrival.c.id).where(arrival.c.sender == "ai@la.example")).scalars()
+    board = f"{scene.airflow.url}/plan-lifecycle"
+    refusal = {"id": f"A{which}", "ly_do_rieng": "Người gửi không phải cán bộ của đơn vị."}
+    with requests.Session() as browser:
+        browser.trust_env = False
+        browser.headers["Origin"] = scene.airflow.url
+        assert browser.get(f"{board}/", timeout=30).status_code == 401
+        for name, status in (("viewer", 403), ("admin", 200)):
+            login = {"username": name, "password": name}
+            token = browser.post(f"{scene.airflow.url}/auth/token", json=login, timeout=30).json()["access_token"]
+            browser.headers["Authorization"] = f"Bearer {token}"
+            seen = browser.get(f"{board}/", timeout=30)
+            assert "ke-hoach.docx" in seen.text
+            assert ("Không tiếp nhận</button>" in seen.text) == (name == "admin")
+            assert browser.post(f"{board}/khong-tiep-nhan", data=refusal, timeout=30).status_code == status
+    with scene.office.store.read() as connection:
+        (act,) = audit.newest(connection, 1)
+    assert (act.by, act.act, act.reason) == ("admin", "return", refusal["ly_do_rieng"])
 
 
 def test_collecting_again_adds_nothing(scene: Scene) -> None:

@@ -28,6 +28,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.waiting import WaitingArrival
 
 MOST_UNITS = 5
@@ -88,7 +89,7 @@ class Surroundings:
             subject,
             tuple(name for key, name in self._files.get(identity, []) if key != arrival.key),
             tuple(self._tree.named(unit) for unit in units),
-            tuple(map(self._candidate, owed[:MOST_CANDIDATES])),
+            tuple(_candidate(self._tree, each) for each in owed[:MOST_CANDIDATES]),
         )
         if not is_message(arrival.channel, arrival.key):
             return replace(found, commands=(_assign(arrival, owed),))
@@ -142,10 +143,20 @@ class Surroundings:
         plans = plan_rows.get_plans(self._connection, {each.plan_id for each in owed})
         return [each.reference for each in plans if each.number]
 
-    def _candidate(self, owed: Obligation) -> Candidate:
-        what = title(owed.item, Period.parse(owed.period).label)
-        unit = self._tree[owed.unit_id]
-        return Candidate(f"O{owed.id}", unit.id, self._tree.named(unit), what, owed.due_on, owed.state.value)
+
+def candidates_of(office: Office, unit: Unit, now: datetime) -> tuple[Candidate, ...]:
+    """All that a unit owes and was not let off, by the last day: what a person may place an arrival into."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        known = obligation_rows.owed_by(connection, [unit.id])
+    owed = [each for some in known.values() for each in some if each.state not in RELEASED]
+    return tuple(_candidate(tree, each) for each in sorted(owed, key=lambda each: (each.due_on or date.max, each.id)))
+
+
+def _candidate(tree: UnitTree, owed: Obligation) -> Candidate:
+    what = title(owed.item, Period.parse(owed.period).label)
+    unit = tree[owed.unit_id]
+    return Candidate(f"O{owed.id}", unit.id, tree.named(unit), what, owed.due_on, owed.state.value)
 
 
 def _assign(arrival: WaitingArrival, owed: Sequence[Obligation]) -> str:

@@ -25,6 +25,7 @@ from plan_lifecycle.lifecycle.review_acts import (
 )
 from plan_lifecycle.lifecycle.waiting import Subject, SubjectId, read_id
 from plan_lifecycle.web.board._form import Fields
+from plan_lifecycle.web.board._page import Person
 
 NO_REASON = "Đề nghị chọn hoặc ghi rõ lý do."
 NOTHING_CHOSEN = "Chưa chọn văn bản nào."
@@ -37,13 +38,13 @@ class Given:
     office: Office
     config: Path
     fields: Fields
-    by: str
+    who: Person
     now: datetime
 
     @property
     def person(self) -> str:
         """The name of who decides. Raises InputError."""
-        return person(self.by)
+        return person(self.who.name)
 
     def ids(self, name: str, subject: Subject) -> list[SubjectId]:
         """The ids that were ticked. Raises InputError where there is none, or one is no id."""
@@ -53,7 +54,7 @@ class Given:
         return found
 
     def reason(self, act: str) -> str:
-        """The person's own sentence, else the one behind the chosen code; empty where neither is given."""
+        """The person's own sentence, else the chosen one (or the one behind a chosen code); empty without either."""
         own = self.fields.get("ly_do_rieng", [""])[0].strip()
         return worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0])
 

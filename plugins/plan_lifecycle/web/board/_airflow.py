@@ -10,27 +10,32 @@ from contextlib import ExitStack
 
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
 from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.web.board._app import Guards, create_board
+from plan_lifecycle.web.board._page import Person
 
 DAG = "collect_submissions"
 _look = requires_access_dag("GET", param_dag_id=DAG)
 _decide = requires_access_dag("POST", DagAccessEntity.RUN, param_dag_id=DAG)
 
 
-def may_look(request: Request, user: GetUserDep) -> str:
-    """The name of who looks. Raises HTTPException 401, 403."""
+def may_look(request: Request, user: GetUserDep) -> Person:
+    """Who looks, and whether they may decide, too. Raises HTTPException 401, 403."""
     _look(request, user)
-    return user.get_name()
+    try:
+        _decide(request, user)
+    except HTTPException:
+        return Person(user.get_name(), decides=False)
+    return Person(user.get_name(), decides=True)
 
 
-def may_decide(request: Request, user: GetUserDep) -> str:
-    """The name of who decides. Raises HTTPException 401, 403."""
+def may_decide(request: Request, user: GetUserDep) -> Person:
+    """Who decides. Raises HTTPException 401, 403."""
     _decide(request, user)
-    return user.get_name()
+    return Person(user.get_name(), decides=True)
 
 
 def board_for_airflow() -> FastAPI:

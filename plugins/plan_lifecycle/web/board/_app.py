@@ -12,27 +12,35 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review_acts import LONGEST_NAME
 from plan_lifecycle.lifecycle.waiting import Subject, read_id
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.web.board._acts import ACTS, Given
 from plan_lifecycle.web.board._form import read_fields
-from plan_lifecycle.web.board._page import Page
+from plan_lifecycle.web.board._page import Asked, Page, Person
 from plan_lifecycle.web.headers import SecurityHeaders
+
+REFUSED = {
+    401: "Đề nghị đăng nhập lại.",
+    403: "Tài khoản chưa được giao quyền xử lý.",
+    404: "Không có nội dung này.",
+    413: "Nội dung gửi lên vượt mức cho phép; đề nghị chọn ít văn bản hơn.",
+}
 
 
 class Guards(NamedTuple):
-    """FastAPI dependencies that let somebody look, or decide, and give the person's name."""
+    """FastAPI dependencies that let somebody look, or decide, and say who it is."""
 
-    look: Callable[..., str]
-    decide: Callable[..., str]
+    look: Callable[..., Person]
+    decide: Callable[..., Person]
 
 
 def create_board(
@@ -44,22 +52,25 @@ def create_board(
     looks, decides = Depends(guards.look), Depends(guards.decide)
 
     @app.get("/")
-    def look(name: str = looks, tu: int | None = None, trang: int = 1) -> Response:
-        return page.show(clock(), name, since=tu, part=trang)
+    def look(
+        who: Person = looks, tu: int | None = None, trang: int = 1, tai_lieu: str = "", don_vi: str = ""
+    ) -> Response:
+        return page.show(clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
 
     @app.get("/tep/{which}", dependencies=[looks])
     def file(which: str) -> Response:
         return _file(office, which)
 
     @app.post("/{act}")
-    async def decide(act: str, request: Request, name: str = decides) -> Response:
+    async def decide(act: str, request: Request, who: Person = decides) -> Response:
         _from_here(request)
         if act not in ACTS:
             raise HTTPException(404)
-        given = Given(office, config, await read_fields(request), name, clock())
+        given = Given(office, config, await read_fields(request), who, clock())
         return await run_in_threadpool(_decided, page, act, given)
 
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
+    app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(SecurityHeaders, secure=False, framed=True)
     return app
 
@@ -73,7 +84,7 @@ def _decided(page: Page, act: str, given: Given) -> Response:
     except InputError as error:
         problems = [error.for_user]
     if problems:
-        return page.show(given.now, given.by, since=before, problems=problems, status=422)
+        return page.show(given.now, given.who, Asked(since=before), problems, 422)
     return RedirectResponse(f"./?tu={before}", 303)
 
 
@@ -97,12 +108,17 @@ def _file(office: Office, which: str) -> Response:
 
 
 def _from_here(request: Request) -> None:
-    """Refuse a form that another site sends: the browser says where it stands. Raises HTTPException 403."""
+    """Refuse a form that another site sends: the browser says where it stands. Raises HTTPException 400."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     host = request.headers.get("host", "")
     ours = site == "same-origin" if site else origin is not None and origin.partition("://")[2] == host
     if not ours:
-        raise HTTPException(403, "Yêu cầu không xuất phát từ trang này.")
+        raise HTTPException(400)
+
+
+def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return PlainTextResponse(REFUSED.get(status, "Yêu cầu chưa đúng; đề nghị mở lại trang."), status)
 
 
 def _now() -> datetime:
