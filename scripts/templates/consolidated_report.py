@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scripts.templates.blocks import LATE_UNITS, addressees, each, foot, head, open_list, sections, when
 from scripts.word import layout
-from scripts.word.markup import paragraph
+from scripts.word.markup import paragraph, tag
 from scripts.word.package import LANDSCAPE_WIDTH, TEXT_WIDTH, section, section_break, word_file
 from scripts.word.table import Column, cell, loop_cell, loop_row, row, ruled, table
 
@@ -150,6 +150,10 @@ def _sources() -> str:
     )
     return (
         layout.item("{{ indicator.ordinal }}. {{ indicator.name }} ({{ indicator.unit }})")
+        + tag("{%p if indicator.texts %}")
+        + each("line in indicator.texts", layout.body("- {{ line }}"))
+        + tag("{%p else %}")
         + ruled(_SOURCES, "row in indicator.sources", foot=total)
+        + tag("{%p endif %}")
         + layout.spacer()
     )

@@ -454,6 +454,56 @@ def test_what_waits_for_a_person_is_not_said_to_be_missing_without_a_word(office
     assert "UBND xã Bình An | Đã nhận, chờ kiểm tra | Nhận ngày 20/02/2023" in words(office)
 
 
+def test_what_units_tell_in_words_is_whole_in_the_annex_and_out_of_the_narrow_columns(office: Office) -> None:
+    story = "Tổ công nghệ số cộng đồng đến từng nhà. " * 20
+    send_in(office, BINH_AN, {"model_cases": story, "plan_number": "07/KH-UBND" * 50})
+    compiled(office)
+    text = words(office)
+    assert line_of(office, "Mô hình, sáng kiến hay")[3:5] == ["01 nội dung (Phụ lục II)", "1/3"]
+    assert f"- UBND xã Bình An: {story.strip()}" in text
+    assert text.count(story.strip()) == 1
+    assert "07/KH-UBND" * 50 not in text
+
+
+def test_forty_links_are_counted_in_word_and_whole_in_excel(office: Office) -> None:
+    from plan_lifecycle.documents.report_form import write_report_form
+
+    indicators = make_office(office.store).rules.indicators_of(2023, 3)
+    values: dict[str, Value] = {
+        each.code: True if each.type == "boolean" else 3 for each in indicators if each.required
+    }
+    links = " ".join(f"https://binhan.example.vn/cai-cach-hanh-chinh/{n}" for n in range(40))
+    data = write_report_form(
+        indicators, BINH_AN, Period.parse("2023-H1"), values=values | {"news_items": 40}, evidence={"news_items": links}
+    )
+    came = arrival(data, BINH_AN, "report", "2023-H1", file_name="bc.xlsx")
+    collect(office, [FakeChannel([came])], day("2023-06-10"))
+    compiled(office)
+    assert "| 40 đường dẫn, nêu tại tệp Excel" in words(office)
+    assert links in {row[8] for row in sheet(office, "Nguồn số liệu")}
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_says_so(office: Office) -> None:
+    for unit in COMMUNES:
+        send_in(office, unit, {"model_cases": f"{unit.name} " * 2000})
+    compiled(office)
+    (row,) = (row for row in sheet(office, "Tổng hợp") if row[0] == "model_cases")
+    assert len(str(row[3])) == 32_000
+    assert str(row[3]).endswith("…")
+
+
+def test_a_total_that_cannot_be_formed_is_told_in_the_report(office: Office) -> None:
+    send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
+    compiled(office)
+    assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in words(office)
+
+
+def test_a_unit_that_ended_before_the_last_day_keeps_its_name(office: Office) -> None:
+    with office.store.write() as connection:
+        save_units(connection, [replace(CHO_LAU, valid_to=date(2023, 5, 31))])
+    assert "UBND thị trấn Chợ Lầu" in compiled(office).missing
+
+
 def counted(office: Office, unit: Unit, month: str, count: int | None, seen: str, why: str | None = None) -> None:
     """A month as the check of publications left it."""
     at = day(seen)

@@ -106,7 +106,10 @@ def compile_command(
     and_send: AndSend = False,
     as_json: AsJson = False,
 ) -> None:
-    """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed."""
+    """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed.
+
+    Exit code 1 where a report could not be compiled; the others are.
+    """
     from plan_lifecycle.lifecycle.compile import compile_report, reports_due
 
     if (unit is None) != (period is None):
@@ -115,9 +118,17 @@ def compile_command(
         wanted = (
             [(unit, period)] if unit and period else [(due.unit_id, due.period) for due in reports_due(office, now)]
         )
+        faults = []
         for unit_id, of_period in wanted:
-            say(compile_report(office, unit_id, of_period, now), as_json=as_json, human=_compiled)
+            try:
+                say(compile_report(office, unit_id, of_period, now), as_json=as_json, human=_compiled)
+            except PlanLifecycleError as error:
+                if unit is not None:
+                    raise
+                faults.append(f"{unit_id}, {of_period}: {error}")
         _send_if(and_send, office, now, as_json)
+    if faults:
+        raise PlanLifecycleError("; ".join(faults), vi="Có báo cáo chưa tổng hợp được; các báo cáo khác đã lập xong.")
 
 
 @send.command()

@@ -22,6 +22,8 @@ _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same input
 _FONT = {"font_name": "Times New Roman", "valign": "vcenter"}
 _HEAD_HEIGHT = 48
 """In points: three lines of a heading."""
+_LONGEST_TEXT = 32_000
+"""A cell takes 32,767 signs; what is longer would be left out without a word."""
 _VERDICTS = {
     MonthVerdict.MET: "Đạt",
     MonthVerdict.SHORT: "Chưa đạt",
@@ -94,7 +96,8 @@ class _Sheet:
         if value is None:
             self._sheet.write_blank(self._row, column, None, self._cell)
         elif isinstance(value, str):
-            self._sheet.write_string(self._row, column, value, self._head if bold else self._cell)
+            text = value if len(value) <= _LONGEST_TEXT else f"{value[: _LONGEST_TEXT - 1]}…"
+            self._sheet.write_string(self._row, column, text, self._head if bold else self._cell)
         else:
             whole = float(value).is_integer()
             self._sheet.write_number(self._row, column, value, self._whole if whole else self._number)
@@ -143,7 +146,7 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
             )
         )
     sheet.skip()
-    for note in last_year.notes:
+    for note in (*whole.remarks, *last_year.notes):
         sheet.say(note)
 
 

@@ -128,7 +128,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """All that a consolidated report says; ``totals`` in the order of ``indicators``."""
+    """All that a consolidated report says; ``totals`` in the order of ``indicators``.
+
+    ``remarks`` name the totals that could not be formed.
+    """
 
     period: Period
     indicators: tuple[Indicator, ...]
@@ -137,6 +140,7 @@ class Consolidated:
     standing: Standing
     last_year: LastYear
     published: tuple[Published, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:

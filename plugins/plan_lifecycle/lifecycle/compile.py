@@ -125,14 +125,14 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
             raise InputError("a unit in being when its reports were due", field="unit", found=unit_id)
-        contributions = once_each(contributions_of(connection, named(desk.tree, owed), period, indicators))
+        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), period, indicators))
         totals, notes = totals_of(indicators, contributions)
         unit_ids = [each.unit_id for each in contributions]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
     whole = Consolidated(
-        period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published
+        period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published, notes
     )
     return _Material(desk, desk.tree[unit_id], whole, (*notes, *_doubts(contributions)), known)
 

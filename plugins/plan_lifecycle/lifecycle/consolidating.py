@@ -16,6 +16,7 @@ from plan_lifecycle.documents.drafts import (
     SourceRow,
     UnitFigures,
 )
+from plan_lifecycle.domain.figure_check import links_in
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Total, Value
 from plan_lifecycle.domain.report import Change, Consolidated, Contribution, Standing, change, in_points
 from plan_lifecycle.domain.unit import Unit
@@ -24,6 +25,10 @@ from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.drafting import letterhead
 from plan_lifecycle.lifecycle.published import published_note, published_rows
 
+LONGEST_NOTE = 80
+"""Signs of evidence beside a figure."""
+LONGEST_CELL = 200
+"""Signs of a text in a table whose rows stay on one page."""
 TABLE_COLUMNS = 8
 """How many indicators a table of the annex holds: what can be read on A4 on its side."""
 
@@ -49,7 +54,7 @@ def consolidated_report(desk: Desk, unit: Unit, whole: Consolidated) -> Consolid
         late_units=_late(contributions),
         tables=tuple(_tables(whole)),
         unsigned=_unsigned(contributions),
-        comparison=whole.last_year.notes,
+        comparison=(*whole.remarks, *whole.last_year.notes),
         published=published_rows(whole.published),
         published_note=published_note(whole.published),
         recipients=(receiver, "Các cơ quan, đơn vị trực thuộc", "Lưu: VT"),
@@ -89,12 +94,13 @@ def _counts(standing: Standing) -> ReceiptCounts:
 def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorTotal:
     total, then = whole.totals[number], whole.last_year.totals.get(indicator.code)
     names = {each.unit_id: each for each in whole.contributions}
+    in_words = indicator.roll_up is RollUp.LIST
     sources = tuple(
         SourceRow(
             str(i), names[figure.unit_id].unit_name, _text(figure.value, indicator), _document(names[figure.unit_id]),
-            figure.evidence,
+            _evidence(figure.evidence),
         )
-        for i, figure in enumerate(total.figures, start=1)
+        for i, figure in enumerate(() if in_words else total.figures, start=1)
     )  # fmt: skip
     changed = change(indicator, total, then)
     return IndicatorTotal(
@@ -102,12 +108,29 @@ def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorT
         code=indicator.code,
         name=indicator.name,
         unit=indicator.unit_of_measure,
-        total=_total_text(total, indicator),
+        total=_count_of(total) if in_words else _total_text(total, indicator),
         reported=f"{total.reporters}/{whole.standing.expected}",
         sources=sources,
         previous=_previous(then, indicator),
         change=_change(changed, indicator, even=indicator.code not in whole.last_year.uneven) if changed else "",
+        texts=tuple(
+            f"{names[figure.unit_id].unit_name}: {_text(figure.value, indicator)}"
+            for figure in (total.figures if in_words else ())
+        ),
     )
+
+
+def _count_of(total: Total) -> str:
+    """What is told in words stands in the annex."""
+    return f"{count_text(len(total.figures))} nội dung (Phụ lục II)" if total.figures else ""
+
+
+def _evidence(text: str) -> str:
+    """Evidence as far as a narrow column holds it; the whole of it stands in the workbook."""
+    if len(text) <= LONGEST_NOTE:
+        return text
+    links = len(links_in((text,)))
+    return f"{count_text(links)} đường dẫn, nêu tại tệp Excel" if links else f"{text[:LONGEST_NOTE]}…"
 
 
 def _previous(then: Total | None, indicator: Indicator) -> str:
@@ -158,8 +181,9 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
 
 
 def _tables(whole: Consolidated) -> Iterator[FigureTable]:
-    """The annex, a page's width of indicators at a time; what nobody reported takes no column."""
-    reported = [(each, total) for each, total in zip(whole.indicators, whole.totals, strict=True) if total.figures]
+    """The annex, a page's width of indicators at a time; what nobody reported, or told in words, takes no column."""
+    every = zip(whole.indicators, whole.totals, strict=True)
+    reported = [(each, total) for each, total in every if total.figures and each.roll_up is not RollUp.LIST]
     for number, start in enumerate(range(0, len(reported), TABLE_COLUMNS), start=1):
         part = reported[start : start + TABLE_COLUMNS]
         columns = [each for each, _ in part]
@@ -207,7 +231,9 @@ def _text(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str:
         return ""
     if isinstance(value, tuple):
         return "; ".join(write_value(each, indicator) for each in value)
-    return write_value(value, indicator)
+    text = write_value(value, indicator)
+    whole = len(text) <= LONGEST_CELL or indicator.roll_up is RollUp.LIST
+    return text if whole else f"{text[:LONGEST_CELL]}…"
 
 
 def _share(percent: float) -> str:

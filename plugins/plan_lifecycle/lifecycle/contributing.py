@@ -15,6 +15,7 @@ from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import units as unit_rows
 
 
 def contributions_of(
@@ -26,10 +27,12 @@ def contributions_of(
     return tuple(_contribution(each, name, accepted.get(each.id), figures[each.id]) for each, name in owed)
 
 
-def named(tree: UnitTree, owed: Iterable[Obligation]) -> list[tuple[Obligation, str]]:
-    """Each obligation with the name of its unit."""
+def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) -> list[tuple[Obligation, str]]:
+    """Each obligation with the name of its unit, which may have ended before the day of ``tree``."""
+    ended = unit_rows.get_units(connection, {each.unit_id for each in owed if each.unit_id not in tree})
+    names = {each.id: each.agency for each in ended}
     units = ((each, tree.get(each.unit_id)) for each in owed)
-    return [(each, tree.named(unit) if unit else each.unit_id) for each, unit in units]
+    return [(each, tree.named(unit) if unit else names[each.unit_id]) for each, unit in units]
 
 
 def once_each(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

@@ -24,6 +24,7 @@ class IndicatorTotal:
     """An indicator over all units. ``reported`` counts the units behind ``total`` ("119/124").
 
     ``previous`` is the same period last year and ``change`` the difference, empty where they cannot be compared.
+    ``texts`` are what units wrote where they wrote in words; then there are no ``sources``.
     """
 
     ordinal: str
@@ -35,6 +36,7 @@ class IndicatorTotal:
     sources: tuple[SourceRow, ...]
     previous: str = ""
     change: str = ""
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
