@@ -17,7 +17,7 @@ from airflow.sdk import Asset, AssetAlias, Connection, Param, get_current_contex
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from plan_lifecycle.domain.clock import business_moment, read_as_of
-from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
@@ -29,6 +29,8 @@ SMTP_CONNECTION = "plan_lifecycle_smtp"
 IMAP_CONNECTION = "plan_lifecycle_imap"
 MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
+SOURCES = "config/sources.yaml"
+"""The task that stands for endpoints which cannot be read from there."""
 
 ACCEPTED_PLANS = Asset("plan-lifecycle://accepted-plans")
 """Wakes the cascade; which plans are to be cascaded is for the store to say."""
@@ -178,22 +180,28 @@ def channel_names() -> list[str]:
     """The ways in that the settings name; each is a task of its own, so one that is down is seen by name.
 
     Asked when the DAG is parsed, so no connection is looked up: ``PLAN_LIFECYCLE_IMAP_HOST`` says that there is one.
+    Where ``config/sources.yaml`` is wrong, one task tells so (``SOURCES``), and the others go on.
     """
+    from plan_lifecycle.office_wiring import endpoint_names
+
+    settings = Settings()
+    try:
+        endpoints = endpoint_names(settings)
+    except InputError:
+        endpoints = [SOURCES]
     mailbox = os.environ.get("PLAN_LIFECYCLE_IMAP_HOST") or os.environ.get("AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP")
-    return ["folder", *(["http"] if Settings().source_url else []), *(["mailbox"] if mailbox else [])]
+    return ["folder", *(["http"] if settings.source_url else []), *endpoints, *(["mailbox"] if mailbox else [])]
 
 
 def receive_from(name: str) -> str:
     """Take in from one channel; fail at the end where the channel or one of its items could not be had."""
     from plan_lifecycle.lifecycle.collect import Collected, receive
-    from plan_lifecycle.office_wiring import channels
+    from plan_lifecycle.office_wiring import channel
 
     done, settings = Collected(), Settings()
     mailbox = imap_server() if name == "mailbox" else None
     with at_work() as (office, now):
-        for channel in channels(settings, mailbox, _object_store(settings.inbox_store)):
-            if channel.name == name:
-                receive(office, channel, now, done)
+        receive(office, channel(settings, name, mailbox, _object_store(settings.inbox_store)), now, done)
     if done.faults:
         raise SourcesFailedError("; ".join(done.faults))
     return f"nhận {done.arrived} tệp"

@@ -12,6 +12,8 @@ from pydantic import SecretStr
 
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
 from plan_lifecycle.config.rules import Rules, read_rules
+from plan_lifecycle.config.sources import Endpoint, read_sources
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.letters import LetterTemplates
@@ -42,21 +44,54 @@ def open_office(settings: Settings) -> Iterator[Office]:
 def channels(
     settings: Settings, mailbox: ImapServer | None = None, inbox: Path | None = None
 ) -> list[Channel | MailboxChannel]:
-    """The ways in that the settings name: the inbox folder, an endpoint and a mailbox where they are given.
+    """All ways in: the inbox folder, the endpoints and a mailbox where they are given.
 
-    Another ``inbox`` than the settings' folder is handed in from outside: any Path-like.
+    Another ``inbox`` than the settings' folder is handed in from outside: any Path-like. Raises InputError.
     """
-    if inbox is None:
-        inbox = settings.path(settings.inbox)
-        inbox.mkdir(parents=True, exist_ok=True)
-    ways: list[Channel | MailboxChannel] = [FolderChannel(inbox)]
-    if settings.source_url:
-        token = settings.source_token.get_secret_value() if settings.source_token else None
-        ways.append(HttpChannel(settings.source_url, token=token))
     mailbox = mailbox or ImapServer.from_environment(os.environ)
-    if mailbox is not None:
-        ways.append(MailboxChannel(mailbox))
-    return ways
+    names = ["folder", *(["http"] if settings.source_url else []), *endpoint_names(settings)]
+    names += ["mailbox"] if mailbox is not None else []
+    return [channel(settings, name, mailbox, inbox) for name in names]
+
+
+def channel(
+    settings: Settings, name: str, mailbox: ImapServer | None = None, inbox: Path | None = None
+) -> Channel | MailboxChannel:
+    """One way in by its name; what is wrong with another does not matter to it. Raises InputError."""
+    if name == "folder":
+        if inbox is None:
+            inbox = settings.path(settings.inbox)
+            inbox.mkdir(parents=True, exist_ok=True)
+        return FolderChannel(inbox)
+    if name == "http" and settings.source_url:
+        token = settings.source_token.get_secret_value() if settings.source_token else None
+        return HttpChannel(settings.source_url, token=token)
+    if name == "mailbox" and mailbox is not None:
+        return MailboxChannel(mailbox)
+    folder = settings.path(settings.config)
+    found = next((each for each in read_sources(folder).endpoints if each.channel == name), None)
+    if found is None:
+        raise InputError("a way in that the settings name", field="channel", found=name)
+    return _endpoint(found, folder)
+
+
+def endpoint_names(settings: Settings) -> list[str]:
+    """The endpoints of ``config/sources.yaml``. Raises InputError."""
+    return [each.channel for each in read_sources(settings.path(settings.config)).endpoints]
+
+
+def _endpoint(endpoint: Endpoint, folder: Path) -> HttpChannel:
+    token = os.environ.get(endpoint.token) if endpoint.token else None
+    if endpoint.token and not token:
+        raise InputError("the endpoint's access token in the environment", field=endpoint.token)
+    return HttpChannel(
+        endpoint.url,
+        name=endpoint.channel,
+        token=token,
+        units=endpoint.units,
+        private=endpoint.allow_private,
+        ca_file=folder / endpoint.ca_file if endpoint.ca_file else None,
+    )
 
 
 def mail_server(settings: Settings) -> MailServer | None:

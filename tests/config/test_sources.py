@@ -32,6 +32,10 @@ def test_what_is_shipped_asks_nobody() -> None:
     assert (found.publications, found.endpoints, found.final_after) == ((), (), 5)
 
 
+def test_without_the_file_nobody_is_asked(tmp_path: Path) -> None:
+    assert read_sources(tmp_path) == Sources()
+
+
 def test_a_units_columns_go_together_and_its_quota_is_one(tmp_path: Path) -> None:
     found = read(tmp_path, GOOD)
     assert {unit: len(columns) for unit, columns in found.columns().items()} == {"bb-binh-an": 2, "bb": 1}

@@ -115,8 +115,11 @@ class Sources(Strict):
 
 
 def read_sources(folder: Path) -> Sources:
-    """Read and validate. Raises InputError that names file, line and field for every problem."""
+    """Read and validate; without the file nobody is asked. Raises InputError that names file, line and field for every
+    problem."""
     path = folder / "sources.yaml"
+    if not path.exists():
+        return Sources()
     read = read_yaml(path, Sources)
     raise_all([_at(path, error) for error in _problems(read)])
     return read
