@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from fastapi import HTTPException
+import uvicorn
+from fastapi import FastAPI, HTTPException
 from httpx import Response
+from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
 from tests.databases import migrated_sqlite
 from tests.factories import (
@@ -29,6 +35,7 @@ from tests.factories import (
     plan_row,
 )
 from tests.fakes import FakeChannel
+from tests.web.rules_for_all import broken_rules
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Unit
@@ -43,6 +50,11 @@ from plan_lifecycle.web.board._page import Person
 HOME = "https://airflow.binhthuan.example.vn"
 NAME = "Trần Thị Hoa"
 NOW = day("2023-02-21")
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @dataclass
@@ -245,6 +257,60 @@ def test_it_is_built_when_it_is_first_asked(desk: Desk) -> None:
     assert built == []
     assert [client.get("/").status_code for _ in range(2)] == [200, 200]
     assert built == ["once"]
+
+
+@pytest.mark.system
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: int) -> None:
+    """Looks up a unit, places an arrival, returns a plan, takes that back; nothing that the policy forbids is tried."""
+    complaints: list[str] = []
+    with _served(desk.office) as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.goto(home)
+        assert broken_rules(page) == []
+        page.get_by_label("Tài liệu của đơn vị khác").fill("thị trấn Chợ Lầu")
+        page.get_by_role("button", name="Xem nội dung phải gửi").click()
+        page.get_by_label("UBND thị trấn Chợ Lầu: Kế hoạch").check()
+        unplaced = page.locator("#tai-lieu")
+        unplaced.get_by_label("Lý do thường dùng").select_option(label="Đã xác minh người gửi là cán bộ của đơn vị.")
+        unplaced.get_by_role("button", name="Xếp vào nội dung đã chọn").click()
+        expect(page.get_by_role("status")).to_contain_text("Đã ghi: Xếp vào nội dung phải gửi (01)")
+        page.get_by_label("Chọn S1").check()
+        page.get_by_role("button", name="Đề nghị hoàn thiện văn bản đã chọn").click()
+        expect(page.get_by_role("alert")).to_contain_text("Đề nghị chọn hoặc ghi rõ lý do.")
+        assert broken_rules(page) == []
+        page.get_by_label("Chọn S1").check()
+        page.locator("#van-ban").get_by_label("Hoặc ghi lý do riêng").fill("Thiếu phụ lục.")
+        page.get_by_role("button", name="Đề nghị hoàn thiện văn bản đã chọn").click()
+        expect(page.get_by_role("status")).to_contain_text("Đã ghi: Đề nghị hoàn thiện (01)")
+        assert desk.state(BINH_AN) is ObligationState.RETURNED
+        page.get_by_role("button", name="Mở lại").first.click()
+        expect(page.get_by_role("status")).to_contain_text("Đã ghi: Xem xét lại (01)")
+        assert broken_rules(page) == []
+        browser.close()
+    assert desk.state(BINH_AN) is ObligationState.RECEIVED
+    assert [each for each in complaints if "422" not in each and "404" not in each] == []
+
+
+@contextmanager
+def _served(office: Office) -> Iterator[str]:
+    """The board on a port of the loopback, below a path as Airflow has it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = FastAPI()
+    app.mount("/plan-lifecycle", _board(office))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}/plan-lifecycle/"
+    server.should_exit = True
+    thread.join(timeout=10)
 
 
 def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]

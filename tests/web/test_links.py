@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from email import message_from_bytes, policy
+from itertools import pairwise
 
 import pytest
 from pydantic import SecretStr
@@ -210,9 +211,16 @@ def test_a_code_ends_when_nothing_is_owed_any_more_and_lasts_while_something_is(
 
 
 def test_codes_differ_and_do_not_count_up(world: World):
-    codes = {world.links.code(scope_of(world.plan)._replace(plan_id=number), (0, 0)) for number in range(2000)}
-    assert len(codes) == 2000
-    assert len({code[:4] for code in codes}) > 1900
+    scope = scope_of(world.plan)
+    codes = [world.links.code(scope._replace(plan_id=number), (0, 0)) for number in range(2000)]
+    assert len(set(codes)) == 2000
+    for place in (0, 5, 13):
+        assert len({code[place] for code in codes}) == 29
+    neighbours = sum(
+        a == b for one, next_one in pairwise(codes) for a, b in zip(one, next_one, strict=True) if a != "-"
+    )
+    assert neighbours < 2000 * 12 * 0.05  # by chance one sign in 29 is the same
+    assert Links(HOME, SecretStr(SECRET[::-1])).code(scope, (0, 0)) != world.links.code(scope, (0, 0))
     assert all(normal_code(code) == code for code in codes)
 
 
