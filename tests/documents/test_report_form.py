@@ -326,3 +326,12 @@ def test_a_member_that_is_damaged_is_refused_in_the_words_of_the_domain(data: st
         read_report_form(stream.getvalue(), ALL)
     except (BadDocument, NotAReportFormError) as error:
         assert "đề nghị" in error.for_user  # noqa: PT017  either outcome is right
+
+
+def test_a_note_on_whose_the_last_figures_are_has_room() -> None:
+    earlier = Earlier("năm 2022", {"news": 45}, {"news": f"cộng của {', '.join(f'xã Cũ {n}' for n in range(12))}"})
+    with zipfile.ZipFile(io.BytesIO(write_report_form(ALL, BINH_AN, H1, earlier))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert 'customHeight="1"' in sheet
+    texts = {cell for row in grid(write_report_form(ALL, BINH_AN, H1, earlier)) for cell in row}
+    assert any("45 (cộng của xã Cũ 0, xã Cũ 1" in str(text) for text in texts)

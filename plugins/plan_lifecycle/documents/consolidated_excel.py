@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.indicator import Figure, Indicator, RollUp, Total, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
@@ -20,8 +21,7 @@ from plan_lifecycle.domain.writing import short_date, write_value
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _FONT = {"font_name": "Times New Roman", "valign": "vcenter"}
-_HEAD_HEIGHT = 48
-"""In points: three lines of a heading."""
+_HEAD_LINES = 3
 _LONGEST_TEXT = 32_000
 """A cell takes 32,767 signs; what is longer would be left out without a word."""
 _VERDICTS = {
@@ -60,6 +60,7 @@ class _Sheet:
 
     def __init__(self, book: Any, name: str) -> None:
         self._sheet, self._row = book.add_worksheet(name), 0
+        self._widths: tuple[int, ...] = ()
         self._title = book.add_format({**_FONT, "bold": True, "font_size": 14})
         self._head = book.add_format({**_FONT, "bold": True, "text_wrap": True, "border": 1, "align": "center"})
         self._cell = book.add_format({**_FONT, "border": 1, "text_wrap": True})
@@ -77,22 +78,25 @@ class _Sheet:
 
     def head(self, names: Sequence[str], widths: Sequence[int], *, fixed: int) -> None:
         """The headings of a table; they and the first ``fixed`` columns stay in sight, on paper too."""
+        self._widths = tuple(widths)
         for column, (name, width) in enumerate(zip(names, widths, strict=True)):
             self._sheet.write_string(self._row, column, name, self._head)
             self._sheet.set_column(column, column, width)
-        self._sheet.set_row(self._row, _HEAD_HEIGHT)
+        self._sheet.set_row(self._row, _HEAD_LINES * LINE)
         self._sheet.repeat_rows(self._row)
         self._row += 1
         self._sheet.freeze_panes(self._row, fixed)
 
     def row(self, cells: Sequence[Cell | str | float | None], *, bold: bool = False) -> None:
         """One row; numbers as numbers."""
-        for column, each in enumerate(cells):
-            self._write(column, each, bold=bold)
+        values = [_text_or_number(*each) if isinstance(each, tuple) else each for each in cells]
+        texts = ((each, width) for each, width in zip(values, self._widths, strict=False) if isinstance(each, str))
+        self._sheet.set_row(self._row, row_height(texts))
+        for column, value in enumerate(values):
+            self._write(column, value, bold=bold)
         self._row += 1
 
-    def _write(self, column: int, cell: Cell | str | float | None, *, bold: bool) -> None:
-        value = _text_or_number(*cell) if isinstance(cell, tuple) else cell
+    def _write(self, column: int, value: str | float | None, *, bold: bool) -> None:
         if value is None:
             self._sheet.write_blank(self._row, column, None, self._cell)
         elif isinstance(value, str):
@@ -124,7 +128,7 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
         "Mã", "Chỉ tiêu", "Đơn vị tính", "Tổng số", "Số đơn vị có số liệu", f"Cùng kỳ năm trước ({last_year.label})",
         "Số đơn vị có số liệu cùng kỳ", "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú",
     )  # fmt: skip
-    sheet.head(heads, (14, 60, 16, 16, 14, 16, 14, 14, 12, 24), fixed=2)
+    sheet.head(heads, (22, 56, 14, 16, 12, 18, 14, 12, 12, 20), fixed=2)
     for indicator, total in zip(whole.indicators, whole.totals, strict=True):
         then = last_year.totals.get(indicator.code)
         changed = change(indicator, total, then)
@@ -192,7 +196,7 @@ def _sources(sheet: _Sheet, whole: Consolidated) -> None:
         "Ngày nhận",
         "Minh chứng",
     )
-    sheet.head(heads, (14, 50, 20, 16, 36, 14, 18, 14, 50), fixed=2)
+    sheet.head(heads, (22, 50, 20, 16, 36, 14, 18, 14, 50), fixed=2)
     for number, indicator in enumerate(whole.indicators):
         then = whole.last_year.totals.get(indicator.code)
         for row in _traced(indicator, whole.totals[number], whole.contributions):

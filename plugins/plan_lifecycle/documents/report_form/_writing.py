@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.period import Period
@@ -22,6 +23,7 @@ MARK = "plan-lifecycle report form 1"
 REQUIRED_MARK = " (*)"
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _HEADER_ROW = 6
+_NAME_WIDTH, _SHORT_WIDTH, _NOTED_WIDTH, _EVIDENCE_WIDTH = 52, 14, 34, 40
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _NUMBER_FORMATS = {
     IndicatorType.COUNT: "#,##0",
@@ -65,6 +67,7 @@ def write_report_form(
     _head(book, sheet, unit, period)
     headings = ["Mã", "STT", "Chỉ tiêu", "Đơn vị tính", *([_before_head(previous)] if previous else [])]
     headings += ["Số liệu", "Minh chứng"]
+    sheet.set_row(_HEADER_ROW, 2 * LINE)
     head = book.add_format({**_FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
     for column, heading in enumerate(headings):
         sheet.write_string(_HEADER_ROW, column, heading, head)
@@ -73,9 +76,14 @@ def write_report_form(
         rows.write(
             ordinal, indicator, previous, (values or {}).get(indicator.code), (evidence or {}).get(indicator.code, "")
         )
-    _layout(sheet, len(headings), len(indicators))
+    _layout(sheet, len(headings), len(indicators), _before_width(previous))
     book.close()
     return stream.getvalue()
+
+
+def _before_width(previous: Earlier | None) -> int:
+    """Wider where figures come with a note on whose they are."""
+    return _NOTED_WIDTH if previous and previous.notes else _SHORT_WIDTH
 
 
 def _before_head(previous: Earlier) -> str:
@@ -123,10 +131,13 @@ class _Rows:
         """Write the row; ``ordinal`` counts from 1."""
         sheet, row, value_column = self._sheet, _HEADER_ROW + ordinal, self._width - 2
         name = indicator.name + (REQUIRED_MARK if indicator.required else "")
+        before = previous.told(indicator) if previous else ""
+        texts = ((name, _NAME_WIDTH), (before, _before_width(previous)), (evidence, _EVIDENCE_WIDTH))
+        sheet.set_row(row, row_height(texts))
         for column, text in enumerate((indicator.code, str(ordinal), name, indicator.unit_of_measure)):
             sheet.write_string(row, column, text, self._fixed)
         if previous:
-            sheet.write_string(row, 4, previous.told(indicator), self._right)
+            sheet.write_string(row, 4, before, self._right)
         self._write_value(row, value_column, value, self._free[indicator.type])
         self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
         if rule := _validation(indicator):
@@ -167,12 +178,14 @@ def _validation(indicator: Indicator) -> dict[str, Any] | None:
     return rule | {"criteria": "between", "minimum": lowest, "maximum": indicator.maximum}
 
 
-def _layout(sheet: Any, width: int, rows: int) -> None:
+def _layout(sheet: Any, width: int, rows: int, before: int) -> None:
     sheet.set_column(0, 0, None, None, {"hidden": True})
     sheet.set_column(1, 1, 6)
-    sheet.set_column(2, 2, 52)
-    sheet.set_column(3, width - 2, 14)
-    sheet.set_column(width - 1, width - 1, 40)
+    sheet.set_column(2, 2, _NAME_WIDTH)
+    sheet.set_column(3, 3, _SHORT_WIDTH)
+    sheet.set_column(4, width - 2, before)
+    sheet.set_column(width - 2, width - 2, _SHORT_WIDTH)
+    sheet.set_column(width - 1, width - 1, _EVIDENCE_WIDTH)
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
     sheet.repeat_rows(_HEADER_ROW)
     sheet.print_area(0, 1, _HEADER_ROW + rows, width - 1)
