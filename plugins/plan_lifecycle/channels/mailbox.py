@@ -108,6 +108,9 @@ class ImapServer:
         plain = self.user.isascii() and self.password.isascii()
         login = mailbox.login if plain else mailbox.login_utf8
         login(self.user, self.password, None)
+        # Only now a server says all that it can do: to move a message in one step, above all.
+        _, told = mailbox.client.capability()
+        mailbox.client.capabilities = tuple((told[-1] or b"").decode("ascii", "replace").upper().split())
         return mailbox
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
 from plan_lifecycle.documents.gate import Verdict
@@ -89,8 +90,8 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
                     done.faults.append(f"{channel.name}: {came.reason}")
                 else:
                     _take_in(office, channel, came, done)
-        except ChannelError as error:
-            done.faults.append(f"{channel.name}: {error}")
+        except (ChannelError, OperationalError) as error:  # the database, too, may take nothing just now
+            done.faults.append(f"{channel.name}: {_said(error)}")
 
 
 def file_arrivals(
@@ -98,7 +99,8 @@ def file_arrivals(
 ) -> None:
     """Settle every arrival, of all units or of one, that nothing was decided about yet, oldest first.
 
-    One that fails waits; the others are settled. ``superiors`` are those that were read a moment ago.
+    One that fails waits; the others are settled. Where the database takes nothing, all that is left waits for the
+    next run. ``superiors`` are those that were read a moment ago.
     """
     with office.store.read() as connection:
         waiting = arrival_rows.waiting(connection, of_unit)
@@ -113,9 +115,12 @@ def file_arrivals(
     for arrival in waiting:
         try:
             state = _settle(desk, arrival, owed[arrival.id])
-        except PlanLifecycleError as error:
-            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {error}")
+        except (PlanLifecycleError, DataError, IntegrityError) as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {_said(error)}")
             continue
+        except OperationalError as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {_said(error)}")
+            return
         if state is ArrivalState.FILED:
             done.filed += 1
         elif state is ArrivalState.REFUSED:
@@ -145,8 +150,13 @@ def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -
         if isinstance(channel, Settling):
             channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
                            refused=kept.refusal is not None)  # fmt: skip
-    except PlanLifecycleError as error:
-        done.faults.append(f"{channel.name}: {came.file_name}: {error}")
+    except (PlanLifecycleError, DataError, IntegrityError) as error:
+        done.faults.append(f"{channel.name}: {came.file_name}: {_said(error)}")
+
+
+def _said(error: PlanLifecycleError | DBAPIError) -> str:
+    """What went wrong; of the database's words the first line, without the statement and its values."""
+    return str(error.orig).strip().partition("\n")[0] if isinstance(error, DBAPIError) else str(error)
 
 
 def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> ArrivalState | None:
