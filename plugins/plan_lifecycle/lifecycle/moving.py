@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.office import Office
@@ -49,13 +49,15 @@ def changes(
     """Compare what a unit owes with what it is to owe; ``extended`` are ids that a person gave more time.
 
     ``anew``: a clause that reads as before has got another day. Else it keeps its day: "trong 10 ngày kể từ ngày nhận"
-    counts from the first receipt.
+    counts from the first receipt. A month's quota rests on the configuration, not on a clause: it ends only where the
+    unit owes nothing any more.
     """
     asked = {(each.item, each.period): each for each in wanted}
+    wanted_any = bool(asked)
     moved, closed = [], []
     for before in existing:
         after = asked.pop((before.item, before.period), None)
-        if before.state in SETTLED:
+        if before.state in SETTLED or (before.item is Item.QUOTA and wanted_any):
             continue
         if after is None:
             closed.append(before)
