@@ -270,6 +270,7 @@ def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: 
         page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.goto(home)
+        page.wait_for_load_state()
         assert broken_rules(page) == []
         page.get_by_label("Tài liệu của đơn vị khác").fill("thị trấn Chợ Lầu")
         page.get_by_role("button", name="Xem nội dung phải gửi").click()
@@ -281,6 +282,7 @@ def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: 
         page.get_by_label("Chọn S1").check()
         page.get_by_role("button", name="Đề nghị hoàn thiện văn bản đã chọn").click()
         expect(page.get_by_role("alert")).to_contain_text("Đề nghị chọn hoặc ghi rõ lý do.")
+        page.wait_for_load_state()
         assert broken_rules(page) == []
         page.get_by_label("Chọn S1").check()
         page.locator("#van-ban").get_by_label("Hoặc ghi lý do riêng").fill("Thiếu phụ lục.")
@@ -289,6 +291,7 @@ def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: 
         assert desk.state(BINH_AN) is ObligationState.RETURNED
         page.get_by_role("button", name="Mở lại").first.click()
         expect(page.get_by_role("status")).to_contain_text("Đã ghi: Xem xét lại (01)")
+        page.wait_for_load_state()
         assert broken_rules(page) == []
         browser.close()
     assert desk.state(BINH_AN) is ObligationState.RECEIVED
