@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from tests.documents import hostile
 from tests.documents.hostile import paragraph, word
 
+from plan_lifecycle.documents import gate
 from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.package import MAX_FILE
 
 # Those that Word, LibreOffice and python-docx do not open either, or that are refused by rule.
@@ -260,3 +265,22 @@ def test_it_answers_to_nothing_and_to_too_much(tmp_path: Path) -> None:
         file.truncate(MAX_FILE * 20)
     verdict = inspect(large, name=large.name, purpose=Purpose.REPORT)
     assert (verdict.code, verdict.kind, verdict.size) == ("too_large", "pdf", MAX_FILE * 20)
+
+
+def test_threads_that_ask_about_one_file_at_once_hear_the_same(monkeypatch: pytest.MonkeyPatch):
+    """None of them is given what another has only begun to find out."""
+    begun, inspect_content = Event(), gate._inspect_content
+
+    def slowly(content: bytes, size: int, findings: Findings) -> None:
+        findings.kind = "zip"
+        begun.set()
+        time.sleep(0.1)
+        inspect_content(content, size, findings)
+
+    monkeypatch.setattr(gate, "_inspect_content", slowly)
+    data = word(paragraph("Cùng một tệp"))
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(inspect, data, name="a.docx", purpose=Purpose.PLAN)
+        begun.wait()
+        second = pool.submit(inspect, data, name="a.docx", purpose=Purpose.PLAN)
+        assert (first.result().kind, second.result().kind) == ("docx", "docx")

@@ -102,15 +102,17 @@ _REMEMBERED = 2048
 
 def _findings(content: bytes, size: int) -> Findings:
     key = (hashlib.sha256(content).digest(), size)
-    if key not in _LOOKED_INTO:
-        findings = _LOOKED_INTO[key] = Findings()
+    findings = _LOOKED_INTO.get(key)
+    if findings is None:
+        findings = Findings()
         try:
             _inspect_content(content, size, findings)
         except BadDocument as error:
             findings.refusals.append(error.with_traceback(None))  # a traceback would keep the content alive
+        _LOOKED_INTO[key] = findings  # only now: another thread may ask about the same file
         while len(_LOOKED_INTO) > _REMEMBERED:
             _LOOKED_INTO.popitem(last=False)
-    return _LOOKED_INTO[key]
+    return findings
 
 
 def _inspect_content(content: bytes, size: int, findings: Findings) -> None:
