@@ -10,7 +10,7 @@ import pytest
 from tests.factories import day
 
 from plan_lifecycle.channels import ChannelError, ChannelFault, FolderChannel
-from plan_lifecycle.channels.arriving import MAX_FILE
+from plan_lifecycle.channels.folder import MOST_READ
 from plan_lifecycle.domain.submission import Arrival
 
 NOW = day("2023-02-20")
@@ -122,7 +122,7 @@ def test_folders_that_are_too_deep_are_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_told_and_the_others_come(tmp_path: Path) -> None:
     with laid(tmp_path, f"{OWED}/a.xlsx").open("wb") as file:
-        file.truncate(MAX_FILE + 1)
+        file.truncate(MOST_READ + 1)
     laid(tmp_path, f"{OWED}/b.xlsx")
     fault, came = found(tmp_path)
     assert isinstance(fault, ChannelFault)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from email import message_from_bytes, policy
+from unicodedata import normalize
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 from tests.documents.hostile import photograph
 from tests.documents.signing import scan, signed
@@ -31,7 +34,8 @@ from plan_lifecycle.lifecycle.waiting import waiting
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submission_files import parts
 from plan_lifecycle.store.submissions import versions
-from plan_lifecycle.store.tables import letter
+from plan_lifecycle.store.tables import arrival as arrival_table
+from plan_lifecycle.store.tables import letter, unit
 
 S = SubmissionState
 H1 = {"item": "report", "period": "2023-H1"}
@@ -186,3 +190,130 @@ def test_what_comes_when_the_report_was_compiled_is_marked_for_an_addendum(offic
     assert (late.unit_id, late.days_late) == (BINH_AN.id, 4)
     assert compile_report(office, "bb", "2023-H1", day("2023-06-21")).version == 2
     assert [each for each in waiting(office, day("2023-06-21")) if each.kind == "addendum"] == []
+
+
+def narrative() -> bytes:
+    """A report in words, without a table of figures."""
+    document, stream = Document(), io.BytesIO()
+    for line in (
+        "ỦY BAN NHÂN DÂN XÃ BÌNH AN",
+        "Số: 45/BC-UBND",
+        "BÁO CÁO",
+        "Kết quả cải cách hành chính",
+        "1. Đã làm.",
+    ):
+        document.add_paragraph(line)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def send_all(office: Office, *files: tuple[str, bytes], at: str = "2023-02-20", **claim: str) -> None:
+    """Several files that come at one moment, in this order."""
+    came = [arrival(data, key=f"k{next(_KEYS)}", file_name=name, at=at, **claim) for name, data in files]  # type: ignore[arg-type]
+    assert collect(office, [FakeChannel([*came])], day(at)).faults == []
+
+
+PICTURE = ("anh.jpg", photograph(40, 30))
+
+
+@pytest.mark.parametrize("files", [(("kh.docx", plan_file()), PICTURE), (PICTURE, ("kh.docx", plan_file()))])
+def test_a_picture_beside_what_can_be_read_takes_nothing_away(
+    office: Office, files: tuple[tuple[str, bytes], ...]
+) -> None:
+    send_all(office, *files)
+    assert stands(office) == (ObligationState.MET, [S.ACCEPTED], [{"source", "copy"}])
+    assert not any("bản đọc được" in text for _, text, _ in letters_of(office, "receipt")[1:])
+
+
+def test_a_picture_that_comes_when_all_is_accepted_asks_for_nothing(office: Office) -> None:
+    send(office, plan_file(), "kh.docx")
+    send(office, *reversed(PICTURE), at="2023-02-21")
+    assert stands(office) == (ObligationState.MET, [S.ACCEPTED], [{"source", "copy"}])
+    assert letters_of(office, "return") == []
+
+
+def test_pictures_of_several_pages_are_one_submission(office: Office) -> None:
+    send_all(office, PICTURE, ("trang-2.jpg", photograph(41, 30)))
+    assert stands(office) == (ObligationState.RETURNED, [S.RETURNED], [{"copy"}])
+    assert len(letters_of(office, "return")) == 1
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_report_in_words_goes_with_its_figures(office: Office, reverse: bool) -> None:
+    files = [("bao-cao.docx", narrative()), ("bieu.xlsx", report_file())]
+    send_all(office, *(reversed(files) if reverse else files), at="2023-06-12", **H1)
+    assert stands(office, Item.REPORT, "2023-H1") == (
+        ObligationState.FIGURES_ONLY,
+        [S.ACCEPTED],
+        [{"source", "figures"}],
+    )
+    send(office, signed("Chủ tịch"), "bao-cao.pdf", at="2023-06-13", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.MET
+
+
+def test_a_report_in_words_alone_is_asked_for_its_figures(office: Office) -> None:
+    send(office, narrative(), "bao-cao.docx", at="2023-06-12", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.RETURNED
+    send(office, report_file(), "bieu.xlsx", at="2023-06-13", **H1)
+    state, states, parts_ = stands(office, Item.REPORT, "2023-H1")
+    assert (state, states, parts_) == (ObligationState.FIGURES_ONLY, [S.ACCEPTED], [{"source", "figures"}])
+
+
+def test_a_plan_sent_for_a_report_is_no_report_in_words(office: Office) -> None:
+    send_all(office, ("bieu.xlsx", report_file()), ("ke-hoach.docx", plan_file()), at="2023-06-12", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[2] == [{"figures"}, {"figures"}]
+
+
+@pytest.mark.parametrize(
+    ("readable", "claim"), [(("kh.docx", plan_file()), {}), (("bieu.xlsx", report_file()), H1)], ids=["plan", "report"]
+)
+def test_the_registrys_signature_on_a_signed_paper_changes_nothing(
+    office: Office, readable: tuple[str, bytes], claim: dict[str, str]
+) -> None:
+    by_leader = signed("Chủ tịch")
+    send_all(office, readable, ("ky.pdf", by_leader), at="2023-02-20", **claim)
+    send(office, signed("Văn thư UBND xã Bình An", by_leader, "registry"), "ky-dau.pdf", at="2023-02-21", **claim)
+    item, period = (Item.REPORT, "2023-H1") if claim else (Item.SUB_PLAN, "2023")
+    state, states, _ = stands(office, item, period)
+    assert (state, states) == (ObligationState.MET, [S.ACCEPTED])
+    (sent,) = sent_for(office, item, period)
+    assert sum(each.rule == "paper.signature" for each in sent.findings) == 2
+    assert letters_of(office, "return") == []
+
+
+def test_who_sends_again_what_was_returned_is_told(office: Office) -> None:
+    send(office, plan_file(number=None), "ke-hoach.docx")
+    send(office, plan_file(number=None), "ke-hoach.docx", at="2023-02-21")
+    assert stands(office) == (ObligationState.RETURNED, [S.RETURNED], [{"source"}])
+    again = letters_of(office, "return")[1]
+    assert "Tệp “ke-hoach.docx”: nội dung trùng với bản đã được đề nghị hoàn thiện" in " ".join(again[1].split())
+    send(office, plan_file(), "ke-hoach.docx", at="2023-03-05")
+    assert stands(office)[0] is ObligationState.MET
+    assert [each.days_late for each in sent_for(office)] == [0, 0]
+
+
+def test_a_name_in_decomposed_letters_is_kept_composed(office: Office) -> None:
+    name = "Kế hoạch xã Bình An.docx"
+    send(office, plan_file(), normalize("NFD", name))
+    with office.store.read() as connection:
+        assert connection.execute(select(arrival_table.c.file_name)).scalar_one() == name
+    ((_, text, html),) = letters_of(office, "receipt")
+    assert name in text
+    assert name in html
+
+
+def test_a_paper_of_a_unit_that_no_longer_exists_is_filed_and_answered_to_nobody(office: Office) -> None:
+    with office.store.write() as connection:
+        ended = unit.update().where(unit.c.id == BINH_AN.id).values(valid_to=day("2023-01-31").date())
+        connection.execute(ended)
+    send(office, plan_file(), "ke-hoach.docx")
+    assert sent_for(office)[0].reference == "07/KH-UBND"
+    assert letters_of(office, "receipt") == []
+
+
+def test_very_many_files_at_once_are_each_filed_once(office: Office) -> None:
+    files = [(f"ke-hoach-{number}.docx", plan_file(number=str(number))) for number in range(100, 160)]
+    send_all(office, *files)
+    sent = sent_for(office)
+    assert [each.version for each in sent] == list(range(1, 61))
+    assert [each.state for each in sent] == [S.SUPERSEDED] * 59 + [S.ACCEPTED]

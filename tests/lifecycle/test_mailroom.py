@@ -22,6 +22,7 @@ from tests.factories import (
     address,
     day,
     fill,
+    invitation,
     make_office,
     owe,
     plan_file,
@@ -29,7 +30,7 @@ from tests.factories import (
 )
 from tests.mail import replies
 
-from plan_lifecycle.channels import MailItem, Verdict, read_message
+from plan_lifecycle.channels import MAX_FILE, MailItem, Verdict, read_message
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.statement import Extension, Sent, Way
 from plan_lifecycle.domain.unit import Contact, ContactRole
@@ -431,7 +432,8 @@ def test_the_list_says_what_is_needed_to_place_a_strangers_file(office: Office):
         ("O1", "Kế hoạch thông tin, tuyên truyền CCHC năm 2023"),
         ("O2", "Báo cáo CCHC 6 tháng đầu năm 2023"),
     ]
-    assert known.commands == ('plan-lifecycle review assign A1 --to O… --by "…" --reason "…"',)
+    assert known.commands == ('plan-lifecycle review assign A1 --to O1 --by "…" --reason "…"',)
+    assert around(annex).commands == ('plan-lifecycle review assign A2 --to O… --by "…" --reason "…"',)
     assert around(annex).together == ("kh.docx",)
 
 
@@ -539,3 +541,42 @@ def test_a_message_is_not_placed_as_if_it_were_a_file(office: Office):
     (done,) = place_these(office, [SubjectId(Subject.ARRIVAL, 1)], to, NOW, by="Nguyễn Văn An", reason="x")
     assert isinstance(done, Placed)
     assert (done.done, done.why) == (False, ONLY_A_MESSAGE)
+
+
+def test_what_its_unit_has_sent_before_is_recognised_whatever_it_is_called_now(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    message_id, _ = reminder(office)
+    run(office, answer([PLAN], answers=message_id))
+    file_arrivals(office, NOW, Collected())
+    again, strange = Collected(), Collected()
+    run(office, answer([("van-ban.docx", PLAN[1])]))
+    file_arrivals(office, NOW, again)
+    assert (again.duplicates, arrivals(office)[-1][3]) == (1, "duplicate")
+    run(office, answer([("van-ban.docx", PLAN[1])], sender="ai-do@gmail.example"))
+    file_arrivals(office, NOW, strange)
+    assert arrivals(office)[-1][3:] == ("unmatched", attribution.STRANGER)
+
+
+def test_a_file_over_the_limit_is_refused_and_its_unit_is_told(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    _, taken = run(office, answer([("07-KH-UBND.docx", bytes(MAX_FILE + 1))], answers=message_id))
+    file_arrivals(office, NOW, Collected())
+    assert taken.faults == []
+    ((*_, state, reason),) = arrivals(office)
+    assert (state, "lớn hơn mức tiếp nhận" in (reason or "")) == ("refused", True)
+    assert letters(office, "return") == [address(BINH_AN)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "data"), [(Item.REPORT, PLAN[1]), (Item.SUB_PLAN, report_file()), (Item.SUB_PLAN, invitation())]
+)
+def test_a_file_that_calls_itself_something_else_is_left_to_a_person(office: Office, asked: Item, data: bytes):
+    owe(office.store, item=asked, period="2023" if asked is Item.SUB_PLAN else "2023-H1", due="2023-02-28")
+    message_id, _ = reminder(office)
+    name = "van-ban.xlsx" if data == report_file() else "van-ban.docx"
+    run(office, answer([(name, data)], answers=message_id))
+    done = Collected()
+    file_arrivals(office, NOW, done)
+    assert ([row[3:] for row in arrivals(office)], done.unmatched) == ([("unmatched", attribution.OTHER_ITEM)], 1)

@@ -21,6 +21,9 @@ NOTE = ".ghi-chu.txt"
 """What a note's name adds to that of its file."""
 SETTLED_AFTER = 600.0
 """Seconds without change after which a file that ends too early is no longer being copied: it is damaged."""
+MOST_READ = 5 * MAX_FILE
+"""The largest file that is looked at: over MAX_FILE the gate refuses it and its unit is told; what is larger still is
+reported and left where it is."""
 
 _PARTIAL = (".part", ".partial", ".filepart", ".tmp", ".crdownload")
 _NOT_SENT = frozenset({"thumbs.db", "desktop.ini"})
@@ -109,8 +112,8 @@ class FolderChannel:
     ) -> Arrival | ChannelFault | None:
         path = "/".join(names)
         before = file.stat()
-        if before.st_size > MAX_FILE:
-            return ChannelFault(path, f"{path}: found more than {MAX_FILE} bytes")
+        if before.st_size > MOST_READ:
+            return ChannelFault(path, f"{path}: found more than {MOST_READ} bytes")
         data = file.read_bytes()
         after = file.stat()
         changing = (before.st_size, before.st_mtime) != (after.st_size, after.st_mtime) or len(data) != after.st_size

@@ -29,7 +29,9 @@ NOT_OF_THE_UNIT = "địa chỉ gửi không có trong danh bạ của đơn v�
 SEVERAL_UNITS = "địa chỉ dùng chung cho nhiều đơn vị, chưa rõ gửi cho đơn vị nào"
 SEVERAL_ITEMS = "chưa rõ tệp thuộc nội dung nào trong các nội dung đơn vị phải gửi"
 NOTHING_OWED = "đơn vị không có nội dung nào đang phải gửi"
-OTHER_ITEM = "tên tệp cho thấy là nội dung khác với nội dung được trả lời"
+OTHER_ITEM = "tên hoặc nội dung tệp cho thấy là văn bản khác với nội dung được trả lời"
+OF_THE_ITEM = frozenset({SEVERAL_ITEMS, NOTHING_OWED, OTHER_ITEM})
+"""Doubts about what a file is, where it is clear whose."""
 
 _PLAN = re.compile(r"\b(?:ke hoach|kehoach|kh)\b")
 _REPORT = re.compile(r"\b(?:bao cao|baocao|bc)\b")

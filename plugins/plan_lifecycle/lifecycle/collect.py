@@ -22,9 +22,11 @@ from plan_lifecycle.domain.obligation import RELEASED, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
+from plan_lifecycle.lifecycle.attribution import OTHER_ITEM
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
-from plan_lifecycle.lifecycle.filing import file_arrival
-from plan_lifecycle.lifecycle.judging import judge
+from plan_lifecycle.lifecycle.filing import RETURNED_BEFORE, file_arrival, told_at_once
+from plan_lifecycle.lifecycle.fitting import other_item
+from plan_lifecycle.lifecycle.judging import judge, turn
 from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, keep_bytes, kept_bytes
 from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.lifecycle.office import Office
@@ -112,7 +114,7 @@ def file_arrivals(
         subjects = [each for found in owed.values() for each in found]
         people_of = units if of_unit else None
         desk = open_desk(office, connection, now, subjects, people_of=people_of, superiors=superiors)
-    for arrival in waiting:
+    for arrival in sorted(waiting, key=turn):
         try:
             state = _settle(desk, arrival, owed[arrival.id])
         except (PlanLifecycleError, DataError, IntegrityError) as error:
@@ -170,13 +172,16 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
     data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
     binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
     judged = judge(desk, data, arrival.file_name, binding)
+    if arrival.channel == MailboxChannel.name and other_item(data, judged, binding[0].item):
+        return _close(desk, arrival, ArrivalState.UNMATCHED, OTHER_ITEM)
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
-    first = judged.checked[binding[0].id]
-    receipts = receipt_letters(desk, arrival, binding, first)
+    receipts = receipt_letters(desk, arrival, binding, told_at_once(store, judged, binding[0]))
     with store.write() as connection:
-        return file_arrival(connection, arrival, judged, receipts)
+        return file_arrival(
+            connection, arrival, judged, receipts, lambda each: refusal_letters(desk, arrival, each, RETURNED_BEFORE)
+        )
 
 
 def _close(

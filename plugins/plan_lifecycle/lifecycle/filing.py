@@ -7,8 +7,8 @@ the report was compiled is marked for an addendum.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -25,10 +25,12 @@ from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.waiting import report_compiled
 
 DUPLICATE = "nội dung trùng với bản đã nhận"
+RETURNED_BEFORE = "nội dung trùng với bản đã được đề nghị hoàn thiện; đề nghị gửi bản đã hoàn thiện theo thư trước"
 _AWAITED = {NO_FIGURES, NO_SOURCE}
 """Findings that another file of the same submission mends."""
 
@@ -55,15 +57,25 @@ def part_of(item: Item, verdict: Verdict) -> Part | None:
 
 
 def file_arrival(
-    connection: Connection, arrival: StoredArrival, filed: Filed, receipts: Sequence[Letter]
+    connection: Connection,
+    arrival: StoredArrival,
+    filed: Filed,
+    receipts: Sequence[Letter],
+    again: Callable[[Obligation], Sequence[Letter]] = lambda _: (),
 ) -> ArrivalState | None:
-    """File an arrival for every obligation that it meets; None where another process was quicker."""
+    """File an arrival for every obligation that it meets; None where another process was quicker.
+
+    ``again`` writes to a unit that sends once more, unchanged, what was returned to it.
+    """
     owed = [obligation_rows.lock(connection, obligation_id) for obligation_id in sorted(filed.checked)]
     earlier = {each.id: submission_rows.versions(connection, each.id) for each in owed}
     fresh = [each for each in owed if not _known(connection, arrival, earlier[each.id])]
     if not fresh:
-        known = arrival_rows.settle(connection, arrival.id, ArrivalState.DUPLICATE, DUPLICATE)
-        return ArrivalState.DUPLICATE if known else None
+        if not arrival_rows.settle(connection, arrival.id, ArrivalState.DUPLICATE, DUPLICATE):
+            return None
+        for each in [one for one in owed if one.state is ObligationState.RETURNED][:1]:
+            letter_rows.queue(connection, again(each))
+        return ArrivalState.DUPLICATE
     if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
         return None
     for each in fresh:
@@ -72,6 +84,21 @@ def file_arrival(
         wording_rows.keep(connection, {arrival.blob or "": read.to_bytes()})
     letter_rows.queue(connection, receipts)
     return ArrivalState.FILED
+
+
+def told_at_once(store: Store, filed: Filed, obligation: Obligation) -> Checked:
+    """What the receipt speaks of: a picture beside what can be read is not asked for again."""
+    checked = filed.checked[obligation.id]
+    if filed.part is not Part.COPY:
+        return checked
+    with store.read() as connection:
+        earlier = submission_rows.versions(connection, obligation.id)[-1:]
+        made_of = file_rows.parts(connection, [each.id for each in earlier])
+    beside = any(
+        made_of[each.id] != {Part.COPY} and _joins(each, made_of[each.id], obligation.item, Part.COPY, checked)
+        for each in earlier
+    )
+    return replace(checked, findings=()) if beside else checked
 
 
 def state_when_accepted(connection: Connection, obligation: Obligation, signed: frozenset[Item]) -> ObligationState:
@@ -106,8 +133,8 @@ def _file(
 ) -> None:
     blob = arrival.blob or ""
     made_of = file_rows.parts(connection, [earlier[-1].id]) if earlier else {}
-    if earlier and _joins(earlier[-1], made_of[earlier[-1].id], part, checked):
-        _join(connection, arrival, owed, earlier[-1], part, checked)
+    if earlier and _joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
+        _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], part, checked)
         return
     first = earlier[0].received_at if earlier else arrival.received_at
     issued = next((each.issued_on for each in earlier if each.issued_on), checked.issued_on)
@@ -131,27 +158,46 @@ def _file(
     obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
 
 
-def _joins(latest: Submission, made_of: frozenset[Part], part: Part, checked: Checked) -> bool:
-    """Whether a file completes the latest version: the paper beside what can be read, or the other way round."""
-    readable = {Part.SOURCE, Part.FIGURES}
-    if part is Part.PAPER:
+def _read_by(item: Item) -> Part:
+    """The part by which a submission of this item is judged."""
+    return Part.FIGURES if item is Item.REPORT else Part.SOURCE
+
+
+def _joins(latest: Submission, made_of: frozenset[Part], item: Item, part: Part, checked: Checked) -> bool:
+    """Whether a file completes the latest version: the paper beside what can be read, or the other way round.
+
+    A second paper is the same one with the registry's signature; a report in words goes with its figures; a photograph
+    beside what can be read adds nothing and takes nothing away.
+    """
+    read_by = _read_by(item)
+    waits = latest.state in (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
+    if part is Part.COPY:
+        return waits
+    beside = made_of - {Part.COPY}
+    if part is not read_by:
         sound = all(each in _AWAITED for each in checked.findings if each.blocks)
-        waits = latest.state in (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
-        return sound and waits and Part.PAPER not in made_of and bool(made_of & readable)
-    if part not in readable or made_of & readable or Part.PAPER not in made_of:
-        return False
+        return part is not Part.EVIDENCE and sound and waits and bool(beside)
     returned = latest.state is SubmissionState.RETURNED and _stands(latest)
-    return latest.state is SubmissionState.RECEIVED or returned
+    return part not in made_of and bool(beside) and (latest.state is SubmissionState.RECEIVED or returned)
 
 
 def _join(
-    connection: Connection, arrival: StoredArrival, owed: Obligation, latest: Submission, part: Part, checked: Checked
+    connection: Connection,
+    arrival: StoredArrival,
+    owed: Obligation,
+    latest: Submission,
+    made_of: frozenset[Part],
+    part: Part,
+    checked: Checked,
 ) -> None:
     file_rows.add_file(connection, latest.id, arrival.id, arrival.blob or "", part)
-    if part is Part.PAPER:
+    if part is Part.COPY and made_of != {Part.COPY}:
+        return
+    if part is not _read_by(owed.item):
         notes = tuple(each for each in checked.findings if each not in _AWAITED and each not in latest.findings)
         submission_rows.complete(connection, latest.id, latest.findings + notes)
-        if latest.state is SubmissionState.ACCEPTED and owed.state is ObligationState.FIGURES_ONLY:
+        accepted = latest.state is SubmissionState.ACCEPTED
+        if part is Part.PAPER and accepted and owed.state is ObligationState.FIGURES_ONLY:
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)
         return
     kept = tuple(each for each in latest.findings if each not in _AWAITED)

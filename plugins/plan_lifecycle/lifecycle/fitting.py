@@ -69,29 +69,41 @@ def fits(
     return f"{why}; nếu chắc chắn đúng, thêm --sure" if why else None
 
 
+def other_item(data: bytes, judged: Filed | Verdict, item: Item) -> bool:
+    """Whether a file is by its content another kind of paper than the item that it was taken for."""
+    if isinstance(judged, Verdict):
+        return judged.code == "wrong_kind" and judged.kind == "xlsx"
+    unreadable = any(each.rule in _UNREADABLE for checked in judged.checked.values() for each in checked.findings)
+    return unreadable and _type_told(data, item) is not None
+
+
 def _by_content(data: bytes, filed: Filed, item: Item) -> Iterator[str]:
     findings = [each for checked in filed.checked.values() for each in checked.findings]
     yield from (each.text.rstrip(".") for each in findings if each.rule in _OF_ANOTHER)
-    if not any(each.rule in _UNREADABLE for each in findings):
-        return
+    told = _type_told(data, item) if any(each.rule in _UNREADABLE for each in findings) else None
+    if told is not None:
+        yield told
+
+
+def _type_told(data: bytes, item: Item) -> str | None:
+    """What a Word file calls itself, where that is another thing than the item."""
     try:
         read_plan(data)
     except NotAPlan as error:
-        if item is Item.SUB_PLAN and error.kind == "other_type":
-            yield error.for_user.rstrip(".")
+        return error.for_user.rstrip(".") if item is Item.SUB_PLAN and error.kind == "other_type" else None
     except BadDocument:
-        return
-    else:
-        if item is Item.REPORT:
-            yield "Văn bản là Kế hoạch, không phải báo cáo"
+        return None
+    return "Văn bản là Kế hoạch, không phải báo cáo" if item is Item.REPORT else None
 
 
 def _by_claim(
     filed: Filed, arrival: StoredArrival, owed: Sequence[Obligation], known: Mapping[Owed, Sequence[Obligation]]
 ) -> str | None:
     """What its sender sent it for is something else that is owed too, and the file itself does not tell."""
-    told = filed.part is Part.SOURCE and not any(
-        each.rule in _UNREADABLE for checked in filed.checked.values() for each in checked.findings
+    told = (
+        filed.part is Part.SOURCE
+        and owed[0].item is Item.SUB_PLAN
+        and not any(each.rule in _UNREADABLE for checked in filed.checked.values() for each in checked.findings)
     )
     claimed = known.get((owed[0].unit_id, arrival.item or "", arrival.period or ""), [])
     if told or not claimed or {each.id for each in claimed} & {each.id for each in owed}:

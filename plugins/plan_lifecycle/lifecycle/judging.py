@@ -6,16 +6,23 @@ channel does the same when it matches by itself as a person does who says where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.gate import Purpose, Verdict
+from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.lifecycle.checking import PURPOSES, Checked, check_copy, check_submission
+from plan_lifecycle.lifecycle.checking import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
 from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.filing import Filed, part_of
+from plan_lifecycle.lifecycle.keeping import looked_at
 from plan_lifecycle.lifecycle.past import Past
+from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.submission_files import Part
+
+_TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
 
 
 def judge(desk: Desk, data: bytes, name: str, owed: Sequence[Obligation]) -> Filed | Verdict:
@@ -24,14 +31,36 @@ def judge(desk: Desk, data: bytes, name: str, owed: Sequence[Obligation]) -> Fil
     part = part_of(owed[0].item, verdict)
     if part is None:
         return verdict
-    return Filed(part, {each.id: _check(desk, data, name, verdict, each, part) for each in owed})
+    checked = {each.id: _check(desk, data, name, verdict, each, part) for each in owed}
+    if part is Part.FIGURES and verdict.kind == "docx" and _only_words(data, checked.values()):
+        return Filed(Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,))))
+    return Filed(part, checked)
+
+
+def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
+    """In which order arrivals are filed: of what came at one moment, words before figures, pictures last."""
+    ending = arrival.file_name.rpartition(".")[2].lower()
+    return arrival.received_at, _TURNS.get(ending, len(_TURNS)), arrival.id
+
+
+def _only_words(data: bytes, checked: Iterable[Checked]) -> bool:
+    """Whether a Word file is a report in words, whose figures are in a file of their own; a plan is none."""
+    if not all(any(each.rule == "report.unreadable" for each in one.findings) for one in checked):
+        return False
+    try:
+        read_plan(data)
+    except NotAPlan:
+        return True
+    except BadDocument:
+        return False
+    return False
 
 
 def _verdict(data: bytes, name: str, item: Item) -> Verdict:
     """The gate's word; a signed PDF or a photograph is looked at as evidence where the item is another kind of file."""
-    verdict = inspect(data, name=name, purpose=PURPOSES[item])
+    verdict = looked_at(data, name, PURPOSES[item])
     if verdict.code == "wrong_kind" and verdict.kind in ("pdf", "png", "jpeg"):
-        return inspect(data, name=name, purpose=Purpose.EVIDENCE)
+        return looked_at(data, name, Purpose.EVIDENCE)
     return verdict
 
 

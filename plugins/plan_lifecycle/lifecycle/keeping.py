@@ -6,9 +6,13 @@ Nothing is thrown away save what bears a mark of secrecy, and nothing in quarant
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
+from plan_lifecycle.channels import MAX_FILE
+from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.documents.package import MEGABYTE
 from plan_lifecycle.lifecycle.office import Office
 
 SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
@@ -31,13 +35,22 @@ class Kept(NamedTuple):
 
 def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
     """Keep what came in, in its place. Raises BlobError where the disk does not take it."""
-    verdict = inspect(data, name=name, purpose=Purpose.EVIDENCE)
+    verdict = looked_at(data, name, Purpose.EVIDENCE)
     if verdict.secret:
         return Kept(None, False, SECRECY_MARK)
     refusal = None if verdict.accepted or is_copy(verdict) else verdict.reason
     if verdict.accepted:
         return Kept(office.store.blobs.put(data), False, refusal)
     return Kept(office.store.quarantine.put(data), True, refusal)
+
+
+def looked_at(data: bytes, name: str, purpose: Purpose) -> Verdict:
+    """The gate's word, within the size that units are told in every letter."""
+    verdict = inspect(data, name=name, purpose=purpose)
+    if verdict.secret or len(data) <= MAX_FILE:
+        return verdict
+    detail = f"{-(-len(data) // MEGABYTE)} MB, mức tiếp nhận {MAX_FILE // MEGABYTE} MB"
+    return replace(verdict, accepted=False, code="too_large", reason=bad("too_large", detail).for_user)
 
 
 def kept_bytes(office: Office, blob: str, *, quarantined: bool) -> bytes:

@@ -17,7 +17,6 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from plan_lifecycle.channels import (
-    MAX_FILE,
     ChannelError,
     FilePart,
     IncomingMessage,
@@ -30,7 +29,7 @@ from plan_lifecycle.channels import (
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.submission import Arrival
-from plan_lifecycle.lifecycle.attribution import Attribution, Claim, attribute, claim_of
+from plan_lifecycle.lifecycle.attribution import OF_THE_ITEM, Attribution, Claim, attribute, claim_of
 from plan_lifecycle.lifecycle.bounces import note_bounce
 from plan_lifecycle.lifecycle.courtesy import no_file_letters
 from plan_lifecycle.lifecycle.keeping import WHOLE_MESSAGE, keep_bytes
@@ -38,13 +37,13 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.incoming import Classified, Kind, classify
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
+from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store.messages import KeptFile, StoredMessage
 
 TOO_LARGE = "thư lớn hơn mức nhận, chỉ ghi nhận phần đầu thư; tệp còn trong hộp thư"
 BY_MACHINE = "thư do phần mềm gửi, chưa rõ có phải văn bản của đơn vị"
 NO_FILE = "thư không có tệp văn bản dùng được"
 UNREADABLE = "không đọc được thư"
-FILE_TOO_LARGE = "tệp lớn hơn mức nhận"
 SECRECY = "trong thư có tệp có dấu chỉ độ mật; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
 
 _NEVER_FILED = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK})
@@ -203,16 +202,26 @@ def _with_files(
     kept = []
     secret = False
     for place, file in enumerate(files, start=1):
-        claim = claim_of(found, file.name)
-        doubt = claim.doubt or (BY_MACHINE if kind is not Kind.SUBMISSION else None)
-        doubt = doubt or (FILE_TOO_LARGE if len(file.data) > MAX_FILE else None)
-        came = _arrival(item, message, claim, str(place), file.name, file.data)
         lies = keep_bytes(office, file.data, file.name)
+        claim = _claim(office, found, file.name, lies.blob)
+        doubt = claim.doubt or (BY_MACHINE if kind is not Kind.SUBMISSION else None)
+        came = _arrival(item, message, claim, str(place), file.name, file.data)
         kept.append(KeptFile(came, lies.blob, doubt, lies.quarantined))
         secret = secret or lies.blob is None
     doubts = [file.reason for file in kept if file.reason]
     reason = SECRECY if secret else next(iter(doubts), None)
     return _Judged(kind, Verdict.REVIEW if reason else Verdict.DONE, kept, reason=reason, secret=secret)
+
+
+def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> Claim:
+    """What a file is filed as; what its unit has sent before, and is no answer to a letter, says itself what it is."""
+    claim = claim_of(found, name)
+    told = found.answered is not None or claim.doubt not in (None, *OF_THE_ITEM)
+    if told or len(found.units) != 1 or blob is None:
+        return claim
+    with office.store.read() as connection:
+        known = file_rows.filed_for(connection, blob, found.units[0])
+    return Claim(known.unit_id, known.item, known.period) if known else claim
 
 
 def _whole_message(

@@ -19,7 +19,7 @@ from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
-from plan_lifecycle.lifecycle.filing import Filed, file_arrival
+from plan_lifecycle.lifecycle.filing import Filed, file_arrival, told_at_once
 from plan_lifecycle.lifecycle.fitting import fits, may_be_placed
 from plan_lifecycle.lifecycle.judging import judge
 from plan_lifecycle.lifecycle.keeping import kept_bytes
@@ -129,8 +129,8 @@ def _settle(desk: Desk, arrival: StoredArrival, judged: Filed | Verdict, placing
     first = placing.owed[0]
     known = replace(arrival, unit_id=first.unit_id, item=first.item.value, period=first.period)
     if isinstance(judged, Filed):
-        checked = judged.checked[first.id]
-        letters = receipt_letters(desk, known, placing.owed, checked, everyone=True)
+        told = told_at_once(desk.office.store, judged, first)
+        letters = receipt_letters(desk, known, placing.owed, told, everyone=True)
     else:
         letters = refusal_letters(desk, known, first, judged.reason)
     with desk.office.store.write() as connection:

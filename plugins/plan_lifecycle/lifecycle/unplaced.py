@@ -97,13 +97,15 @@ class Surroundings:
         return replace(found, stated=stated, commands=commands_for(stated, arrival, owed)) if stated else found
 
     def _units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
-        """Whose it may be: as claimed, else the sender's, else those that subject and file name speak of."""
+        """Whose it may be: as claimed, else the sender's own, by name where there are several, else as named."""
         claimed = self._tree.get(arrival.unit_id)
         if claimed is not None:
             return [claimed]
         sender = (arrival.sender or "").lower()
         ids = message_rows.units_of(self._connection, sender, self._now.date()) if sender else []
-        return [self._tree[each] for each in ids if each in self._tree] or self._named_in(text)
+        own = [self._tree[each] for each in ids if each in self._tree]
+        named = self._named_in(text) if len(own) != 1 else []
+        return [each for each in own if each in named] or own or named
 
     def _named_in(self, text: str) -> list[Unit]:
         """The units whose names stand in a text, the lowest of each chain; of two with one name that of the parent
@@ -160,9 +162,12 @@ def _candidate(tree: UnitTree, owed: Obligation) -> Candidate:
 
 
 def _assign(arrival: WaitingArrival, owed: Sequence[Obligation]) -> str:
-    """The command that files it, for what is owed where that can be only one thing."""
+    """The command that files it, for what is owed where that can be only one thing: as claimed, as the file's name
+    says, or at all."""
     still = [each for each in owed if each.state in OUTSTANDING]
-    target = f"O{still[0].id}" if len(still) == 1 else "O…"
+    claimed = [each for each in still if (each.item.value, each.period) == (arrival.item, arrival.period)]
+    named = [each for each in still if each.item is item_named(arrival.file_name)]
+    target = next((f"O{some[0].id}" for some in (claimed, named, still) if len(some) == 1), "O…")
     return f'plan-lifecycle review assign A{arrival.id} --to {target} --by "…" --reason "…"'
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
+from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import arrival
 
@@ -46,7 +47,7 @@ def record(connection: Connection, came: Arrival, blob: str | None, *, quarantin
         "key": came.key,
         "received_at": came.received_at,
         "sender": came.sender,
-        "file_name": came.file_name,
+        "file_name": nfc(came.file_name),
         "blob": blob,
         "size": len(came.data),
         "unit_id": came.unit_id,

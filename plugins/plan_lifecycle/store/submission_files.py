@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import submission, submission_file
+from plan_lifecycle.store.tables import obligation, submission, submission_file
 
 
 class Part(StrEnum):
@@ -19,6 +20,14 @@ class Part(StrEnum):
     FIGURES = "figures"
     EVIDENCE = "evidence"
     COPY = "copy"
+
+
+class FiledFor(NamedTuple):
+    """An obligation by unit, item and period."""
+
+    unit_id: str
+    item: str
+    period: str
 
 
 def add_file(connection: Connection, submission_id: int, arrival_id: int, blob: str, part: Part) -> bool:
@@ -52,3 +61,14 @@ def holding(connection: Connection, blob: str, obligation_ids: Sequence[int]) ->
     query = select(submission.c.id).join(submission_file, submission_file.c.submission_id == submission.c.id)
     same = (submission_file.c.blob == blob, submission.c.obligation_id.in_(obligation_ids))
     return list(connection.execute(query.where(*same).distinct().order_by(submission.c.id)).scalars())
+
+
+def filed_for(connection: Connection, blob: str, unit_id: str) -> FiledFor | None:
+    """What a unit sent this content for before; None where it did not."""
+    query = select(*(obligation.c[name] for name in FiledFor._fields)).join(
+        submission, submission.c.obligation_id == obligation.c.id
+    )
+    query = query.join(submission_file, submission_file.c.submission_id == submission.c.id)
+    same = (submission_file.c.blob == blob, obligation.c.unit_id == unit_id)
+    row = connection.execute(query.where(*same).order_by(obligation.c.id.desc()).limit(1)).first()
+    return FiledFor(*row) if row else None
