@@ -11,6 +11,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,11 +24,14 @@ from pydantic import SecretStr
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
-from tests.factories import day, fill, make_office, owe, plan_file, plan_row  # noqa: E402
+from tests.factories import arrival, day, fill, make_office, owe, plan_file, plan_row  # noqa: E402
 
 from plan_lifecycle.domain.obligation import Item, Obligation  # noqa: E402
+from plan_lifecycle.domain.submission import Submission, SubmissionState  # noqa: E402
 from plan_lifecycle.lifecycle.links import Links, open_until, scope_of  # noqa: E402
-from plan_lifecycle.store.engine import open_store  # noqa: E402
+from plan_lifecycle.store import arrivals as arrival_rows  # noqa: E402
+from plan_lifecycle.store import submissions as submission_rows  # noqa: E402
+from plan_lifecycle.store.engine import Store, open_store  # noqa: E402
 from plan_lifecycle.web.portal import create_portal  # noqa: E402
 
 FLAGS = [
@@ -42,36 +47,56 @@ TODAY = day("2023-02-20")
 
 
 def main(pictures: Path) -> None:
-    """Serve a small world and photograph it."""
+    """Serve a small world for each width and photograph it."""
     pictures.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        for name, (width, height) in WIDTHS.items():
+            with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (links, owed):
+                paper = Path(folder) / "Kế hoạch số 07 của xã Bình An.docx"
+                paper.write_bytes(plan_file(parent=None))
+                _walk(browser, links, owed, paper, name, {"width": width, "height": height}, pictures)
+        browser.close()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[tuple[Links, tuple[Obligation, Obligation]]]:
+    """The portal of a new store, in which xã Bình An owes a plan and a report and has reported a year ago."""
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-        free.close()
-        links = Links(f"http://127.0.0.1:{port}", SecretStr("p" * 40))
-        store = open_store(f"sqlite:///{folder}/store.db", Path(folder) / "blobs", durable=False)
-        fill(store)
-        plan_id = plan_row(store)
-        plan = owe(store, plan_id=plan_id)
-        report = owe(
-            store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id, phrase="trước ngày 17/6/2023"
-        )
-        app = create_portal(replace(make_office(store), links=links), ROOT / "templates/web", clock=lambda: TODAY)
-        server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        paper = Path(folder) / "Kế hoạch số 07 của xã Bình An.docx"
-        paper.write_bytes(plan_file(parent=None))
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-            for name, (width, height) in WIDTHS.items():
-                _walk(browser, links, (plan, report), paper, name, {"width": width, "height": height}, pictures)
-            browser.close()
-        server.should_exit = True
-        thread.join(timeout=10)
-        store.close()
+    links = Links(f"http://127.0.0.1:{port}", SecretStr("p" * 40))
+    store = open_store(f"sqlite:///{folder}/store.db", folder / "blobs", durable=False)
+    fill(store)
+    plan_id = plan_row(store)
+    plan = owe(store, plan_id=plan_id)
+    report = owe(
+        store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id, phrase="trước ngày 17/6/2023"
+    )
+    _report_earlier(store, plan_id)
+    app = create_portal(replace(make_office(store), links=links), ROOT / "templates/web", clock=lambda: TODAY)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield links, (plan, report)
+    server.should_exit = True
+    thread.join(timeout=10)
+    store.close()
+
+
+def _report_earlier(store: Store, plan_id: int) -> None:
+    """Figures of the same half-year before, accepted."""
+    known = {"plan_issued": 1.0, "tasks_planned": 12.0, "tasks_done": 6.0, "news_items": 31.0, "dialogues": 2.0}
+    owed = owe(store, item=Item.REPORT, period="2022-H1", due="2022-06-16", plan_id=plan_id)
+    with store.write() as connection:
+        arrival_rows.record(connection, arrival(b"x", item="report", period="2022-H1"), "0" * 64)
+        sent = Submission(owed.id, 1, 1, day("2022-06-10"), "0" * 64, 0, state=SubmissionState.ACCEPTED)
+        figures = [
+            {"indicator": code, "number": value, "text": None, "evidence": None} for code, value in known.items()
+        ]
+        submission_rows.add(connection, sent, figures)
 
 
 def _walk(
@@ -101,7 +126,10 @@ def _walk(
     page.goto(report)
     page.wait_for_url(re.compile(r"/v/\w+/$"))
     page.get_by_role("link", name="Biểu báo cáo", exact=True).click()
-    page.get_by_label("Số liệu (tin, bài)").first.fill("chừng 30")
+    page.locator("#v_plan_issued").select_option("Có")
+    page.locator("#v_tasks_planned").fill("14")
+    page.locator("#v_tasks_done").fill("7")
+    page.locator("#v_news_items").fill("chừng 30")
     page.get_by_role("button", name="Lưu và tải báo cáo Word").click()
     page.get_by_role("alert").wait_for()
     part = {"x": 0, "y": 0, "width": size["width"], "height": 1900}
