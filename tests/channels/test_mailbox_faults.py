@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.channels.dovecot import Dovecot, running
-from tests.reliability import Fault
-from tests.reliability.mailbox_faults import at_once, dropped, killed, restored
+from tests.reliability.mailbox_faults import at_once, dropped, killed, killed_amid, restored
 
 pytestmark = [pytest.mark.system, pytest.mark.enable_socket]
 
@@ -18,22 +17,22 @@ def dovecot() -> Iterator[Dovecot]:
         yield server
 
 
-def _survived(fault: Fault) -> bool:
-    return fault.done == fault.due > 0 and fault.lost == 0 and fault.duplicated == 0
+@pytest.mark.parametrize(("kind", "step"), [("sqlite", "bytes_kept"), ("sqlite", "noted"), ("postgresql", "noted")])
+def test_it_survives_a_kill(dovecot: Dovecot, kind: str, step: str):
+    assert killed(kind, dovecot, step, 3).survived
 
 
-@pytest.mark.parametrize("step", ["bytes_kept", "noted"])
-def test_it_survives_a_kill(dovecot: Dovecot, step: str):
-    assert _survived(killed(dovecot, step, 3))
+def test_it_survives_kills_at_any_moment(dovecot: Dovecot):
+    assert killed_amid("sqlite", dovecot, 2).survived
 
 
 def test_it_survives_a_lost_connection(dovecot: Dovecot):
-    assert _survived(dropped(dovecot, 4))
+    assert dropped("postgresql", dovecot, 4).survived
 
 
 def test_it_survives_a_restored_mailbox(dovecot: Dovecot):
-    assert _survived(restored(dovecot))
+    assert restored("sqlite", dovecot).survived
 
 
 def test_it_survives_others_at_the_same_mailbox(dovecot: Dovecot):
-    assert _survived(at_once(dovecot))
+    assert at_once("postgresql", dovecot).survived

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +61,12 @@ def deliver(store: Store, dovecot: Dovecot, user: str, each: int = 3) -> int:
     remind(office_of(store), day("2023-02-21"))
     with store.read() as connection:
         asked = {row.unit_id: row.message_id for row in connection.execute(letter.select())}
-    noise = [*replies.FAILED.values(), *replies.AUTOMATIC.values()]
+    noise = cycle([*replies.FAILED.values(), *replies.AUTOMATIC.values()])
     messages = []
     for number in range(each):
         for unit in COMMUNES:
             file = (f"kh-{number}.pdf", f"%PDF-1.4 {unit.id} {number}".encode())
-            messages += [answer([file], sender=address(unit), answers=asked[unit.id]), noise.pop()]
+            messages += [answer([file], sender=address(unit), answers=asked[unit.id]), next(noise)]
     dovecot.deliver(user, *messages)
     return each * len(COMMUNES)
 
@@ -86,13 +87,15 @@ def outcome(store: Store, due: int) -> Outcome:
     return Outcome(due, len(files), sum(files.values()) - len(files), misfiled)
 
 
-def run_and_die(url: str, blobs: Path, dovecot: Dovecot, user: str, step: str, number: int) -> int:
-    """Collect in a process of its own that dies; returns how it ended."""
+def start(url: str, blobs: Path, dovecot: Dovecot, user: str, step: str = "", number: int = 0) -> subprocess.Popen[str]:
+    """Collect in a process of its own, which is at it when this returns, and dies at the step."""
     told = [url, str(blobs), str(dovecot.folder / "ca.pem"), str(dovecot.port), user, step, str(number)]
+    command = [sys.executable, "-m", "tests.reliability.collecting", *told]
     environment = os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'plugins'}"}
-    return subprocess.run(
-        [sys.executable, "-m", "tests.reliability.collecting", *told], cwd=ROOT, env=environment, check=False
-    ).returncode
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "at it\n"
+    return process
 
 
 class _Dying:
@@ -140,7 +143,9 @@ def _main(told: Sequence[str]) -> None:
     elif step == "moved":
         dying.after(MailboxChannel, "stored")
     server = ImapServer("localhost", user, PASSWORD, port=int(port), ca_file=Path(authority), timeout=20.0)
-    collect(open_store(url, Path(blobs), durable=False), server)
+    store = open_store(url, Path(blobs), durable=False)
+    print("at it", flush=True)
+    collect(store, server)
 
 
 if __name__ == "__main__":

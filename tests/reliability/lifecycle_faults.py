@@ -60,7 +60,8 @@ def _fault(name: str, store: Store, server: LocalMailServer, due: int, *, window
         left = {state: count for state, count in states(connection).items() if state != "sent"}
     repeats = f"{found.repeated} repeated with {'the same' if found.same_message_id else 'ANOTHER'} Message-ID"
     lost = due - found.delivered + sum(left.values())
-    return Fault(name, due, found.delivered, lost, found.repeated, window and found.same_message_id, note or repeats)
+    window = window and found.same_message_id
+    return Fault(name, due, found.delivered, lost, found.repeated, 0, window, note or repeats)
 
 
 def _killed(kind: str, step: str, number: int) -> Fault:

@@ -36,7 +36,7 @@ def _classification() -> Iterator[Fault]:
         found = sum(count for (_, told), count in judged.items() if told is kind)
         right = judged[kind, kind]
         note = f"precision {right / found if found else 1:.3f}, recall {right / due if due else 1:.3f}"
-        yield Fault(f"mail told as {kind}", due, right, due - right, 0, window=False, note=note)
+        yield Fault(f"mail told as {kind}", due, right, due - right, 0, due - right, window=False, note=note)
 
 
 def _labelled() -> Iterator[tuple[Kind, bytes]]:
@@ -74,7 +74,7 @@ def _survive(name: str, fault: ServerFault) -> Fault:
     repeated = sum(count - 1 for count in arrived.values())
     window = fault.stage is Stage.STORED
     note = "taken and not acknowledged: repeated with the same Message-ID" if window else f"{len(waiting)} left queued"
-    return Fault(name, LETTERS, len(arrived), LETTERS - len(arrived), repeated, window, note)
+    return Fault(name, LETTERS, len(arrived), LETTERS - len(arrived), repeated, 0, window, note)
 
 
 def _send(settings: MailServer, waiting: dict[int, bytes]) -> dict[int, bytes]:

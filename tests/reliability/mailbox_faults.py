@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,37 +17,57 @@ from plan_lifecycle.channels import ImapServer, MailboxChannel, MailItem
 from plan_lifecycle.lifecycle.mailroom import receive_mail
 from plan_lifecycle.store.engine import Store, open_store
 from tests.channels.dovecot import Dovecot, running
-from tests.databases import migrated_sqlite
 from tests.reliability import Fault
-from tests.reliability.collecting import STEPS, collect, deliver, office_of, outcome, run_and_die
+from tests.reliability.collecting import STEPS, collect, deliver, office_of, outcome, start
+from tests.reliability.world import DATABASES, new_database
 
 
 def run() -> list[Fault]:
-    """A misfiled file counts as lost. Needs Dovecot (`make system`)."""
+    """Every fault on SQLite and on PostgreSQL. Needs Dovecot (`make system`)."""
     if shutil.which("dovecot") is None:
         return []
     with running() as dovecot:
-        return [
-            *(killed(dovecot, step, number) for step in STEPS for number in (1, 5)),
-            *(dropped(dovecot, at) for at in (0, 3, 11)),
-            restored(dovecot),
-            at_once(dovecot),
-        ]
+        return [fault for kind in DATABASES for fault in _on(kind, dovecot)]
 
 
-def killed(dovecot: Dovecot, step: str, number: int) -> Fault:
+def _on(kind: str, dovecot: Dovecot) -> Iterator[Fault]:
+    for step in STEPS:
+        for number in (1, 5):
+            yield killed(kind, dovecot, step, number)
+    yield killed_amid(kind, dovecot)
+    for at in (0, 3, 11):
+        yield dropped(kind, dovecot, at)
+    yield restored(kind, dovecot)
+    yield at_once(kind, dovecot)
+
+
+def killed(kind: str, dovecot: Dovecot, step: str, number: int) -> Fault:
     """The process dies; the run after it finds the rest."""
 
     def fault(store: Store, folder: Path, user: str) -> str:
-        url = store.engine.url.render_as_string(hide_password=False)
-        ended = run_and_die(url, folder / "blobs", dovecot, user, step, number)
+        with start(_url(store), folder / "blobs", dovecot, user, step, number) as process:
+            ended = process.wait(60)
         assert ended == -9, f"it should have died, and ended with {ended}"
         return "killed, run again"
 
-    return _survive(dovecot, f"collecting killed when {step.replace('_', ' ')}, message {number}", fault)
+    return _survive(kind, dovecot, f"mailbox collected, killed when {step.replace('_', ' ')}, message {number}", fault)
 
 
-def dropped(dovecot: Dovecot, at: int) -> Fault:
+def killed_amid(kind: str, dovecot: Dovecot, times: int = 4) -> Fault:
+    """The process is killed from outside at random moments, and collects once more."""
+    chance = random.Random(2023)
+
+    def fault(store: Store, folder: Path, user: str) -> str:
+        for _ in range(times):
+            with start(_url(store), folder / "blobs", dovecot, user) as process:
+                time.sleep(chance.random() * 0.5)
+                process.kill()
+        return f"killed {times} times, run again"
+
+    return _survive(kind, dovecot, "mailbox collected, killed amid it", fault, each=10)
+
+
+def dropped(kind: str, dovecot: Dovecot, at: int) -> Fault:
     """The connection breaks under the message of that number; the run after it finds the rest."""
 
     def fault(store: Store, folder: Path, user: str) -> str:
@@ -54,10 +76,10 @@ def dropped(dovecot: Dovecot, at: int) -> Fault:
         assert taken.faults
         return "connection broken, run again"
 
-    return _survive(dovecot, f"mailbox drops the connection at message {at}", fault)
+    return _survive(kind, dovecot, f"mailbox drops the connection at message {at}", fault)
 
 
-def restored(dovecot: Dovecot) -> Fault:
+def restored(kind: str, dovecot: Dovecot) -> Fault:
     """The mailbox is restored from a back-up: every message lies in the inbox once more, under new UIDs."""
 
     def fault(store: Store, folder: Path, user: str) -> str:
@@ -67,10 +89,10 @@ def restored(dovecot: Dovecot) -> Fault:
         dovecot.deliver(user, *back_up)
         return "UIDVALIDITY changed, every message again"
 
-    return _survive(dovecot, "mailbox restored from a back-up", fault)
+    return _survive(kind, dovecot, "mailbox restored from a back-up", fault)
 
 
-def at_once(dovecot: Dovecot) -> Fault:
+def at_once(kind: str, dovecot: Dovecot) -> Fault:
     """Nobody waits for another; what one has kept the others pass over."""
 
     def fault(store: Store, folder: Path, user: str) -> str:
@@ -78,29 +100,34 @@ def at_once(dovecot: Dovecot) -> Fault:
             list(pool.map(lambda _: collect(store, dovecot.server(user)), range(4)))
         return "four at once, and one after them"
 
-    return _survive(dovecot, "mailbox collected by four processes at once", fault)
+    return _survive(kind, dovecot, "mailbox collected by four processes at once", fault)
 
 
-def _survive(dovecot: Dovecot, name: str, fault: Callable[[Store, Path, str], str]) -> Fault:
-    user = f"u{abs(hash(name))}"
-    with _new_store() as (store, folder):
-        due = deliver(store, dovecot, user)
+def _survive(
+    kind: str, dovecot: Dovecot, name: str, fault: Callable[[Store, Path, str], str], *, each: int = 3
+) -> Fault:
+    user = f"u{abs(hash((kind, name)))}"
+    with _new_store(kind) as (store, folder):
+        due = deliver(store, dovecot, user, each)
         note = fault(store, folder, user)
         again = collect(store, dovecot.server(user))
         found = outcome(store, due)
         left = len(dovecot.messages(user))
-    lost = due - found.found + found.misfiled + left + len(again.faults)
-    return Fault(name, due, found.found, lost, found.twice, window=False, note=f"{note}; misfiled {found.misfiled}")
+    lost = due - found.found + left + len(again.faults)
+    return Fault(f"{kind}: {name}", due, found.found, lost, found.twice, found.misfiled, window=False, note=note)
 
 
 @contextmanager
-def _new_store() -> Iterator[tuple[Store, Path]]:
+def _new_store(kind: str) -> Iterator[tuple[Store, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copy(migrated_sqlite(), folder / "store.db")
-        store = open_store(f"sqlite:///{folder / 'store.db'}", folder / "blobs", durable=False)
+        store = open_store(new_database(kind, folder), folder / "blobs", durable=False)
         yield store, folder
         store.close()
+
+
+def _url(store: Store) -> str:
+    return store.engine.url.render_as_string(hide_password=False)
 
 
 class _Broken(MailboxChannel):
