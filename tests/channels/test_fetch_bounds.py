@@ -45,7 +45,7 @@ def test_who_never_comes_to_an_end_is_left_in_time(script: Script, secure: bool,
     begun = time.monotonic()
     with serving(script, tls=tls) as server:
         assert "no end after 1 seconds" in why(server.url, allowed, seconds=1.0)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 15
 
 
 def _endless(talk: Talk) -> None:

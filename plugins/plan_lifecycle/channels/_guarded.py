@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
@@ -114,8 +115,9 @@ class _TlsSocket(_Watched, ssl.SSLSocket):
     """Within TLS."""
 
 
+@lru_cache(maxsize=8)
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    """Raises ChannelError where the authority's file cannot be read."""
+    """Read once a process: the machine's authorities are many. Raises ChannelError where the file cannot be read."""
     try:
         context = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except OSError as error:

@@ -62,8 +62,9 @@ class Web:
         self._session.headers.update({"User-Agent": "plan-lifecycle", "Accept-Encoding": "gzip"})
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"
+        guarded = GuardedAdapter(allowed, self._clock)
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, GuardedAdapter(allowed, self._clock))
+            self._session.mount(scheme, guarded)
 
     def __enter__(self) -> Web:
         return self
