@@ -9,7 +9,7 @@ from tests.reliability import Fault, collect_faults, disk_faults, review_faults
 
 SAMPLES: dict[str, Callable[[], Fault]] = {
     "reviewers": lambda: review_faults.reviewers_at_once("sqlite"),
-    "acts killed": lambda: review_faults.decided_under_kills("sqlite", "accept", 2),
+    "acts killed": lambda: review_faults.decided_under_kills("sqlite", "accept", 1),
     "rulings killed": lambda: review_faults.ruled_under_kills("postgresql", "waive", 1),
     "folder killed": lambda: collect_faults.killed_at_steps("sqlite", "folder", 2),
     "processes": lambda: collect_faults.at_once("postgresql", 2),
