@@ -189,6 +189,26 @@ def test_a_list_of_what_was_published_has_a_link_for_every_item_asked_for(
     assert told is None or told in made.findings[0].text
 
 
+def test_links_behind_titles_are_evidence_and_are_not_opened(office: Office) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        for column, head in enumerate(("Chỉ tiêu", "Số liệu", "Minh chứng")):
+            sheet.write_string(0, column, head)
+        required = [each for each in rules().indicators_of(2023, BINH_AN.level) if each.required]
+        for row, each in enumerate(required, start=1):
+            sheet.write_string(row, 0, each.name)
+            sheet.write_string(row, 1, "Có" if each.type == "boolean" else "2")
+        for row in (1, 2):
+            sheet.write_url(row, 4, f"https://binhan.example.vn/tin/{row}", string=f"Tin {row}")
+    owed = owe(office.store, BINH_AN, Item.REPORT, "2023-H1", "2023-06-16", plan_id=1)
+    came = arrival(stream.getvalue(), item="report", period="2023-H1", file_name="bc.xlsx")
+    collect(office, [FakeChannel([came])], day("2023-06-10"))
+    with office.store.read() as connection:
+        (made_of,) = versions(connection, owed.id)
+    assert made_of.findings == ()
+
+
 def document(lines: list[str]) -> bytes:
     """A Word file of these paragraphs."""
     word = Document()

@@ -96,8 +96,8 @@ def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Fi
     """The figures of a file, or why there are none. Raises InputError where the file cannot be opened."""
     from plan_lifecycle.documents import gate
     from plan_lifecycle.documents.errors import BadDocument
-    from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_docx, read_report_form
-    from plan_lifecycle.lifecycle.checking import NO_FIGURES
+    from plan_lifecycle.documents.report_form import NotAReportFormError
+    from plan_lifecycle.lifecycle.checking import NO_FIGURES, read_report
 
     try:
         data = path.read_bytes()
@@ -109,7 +109,7 @@ def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Fi
     if verdict.kind == "pdf":
         return NO_FIGURES
     try:
-        return read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+        return read_report(data, verdict, indicators)
     except (NotAReportFormError, BadDocument) as error:
         return Finding("report.unreadable", error.for_user)
 

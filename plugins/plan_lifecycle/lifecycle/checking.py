@@ -153,7 +153,7 @@ def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Ch
     if verdict.kind not in ("xlsx", "docx") or not wanted:
         return Checked()
     try:
-        found = len(read_links(data, verdict.kind))
+        found = len(read_links(data, verdict.kind) | links_in(verdict.external_links))
     except BadDocument as error:
         return Checked((Finding("quota.unreadable", error.for_user),))
     if found >= wanted:
@@ -173,7 +173,7 @@ def _check_report(
     background: Background,
 ) -> Checked:
     try:
-        reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+        reading = read_report(data, verdict, indicators)
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding("report.unreadable", error.for_user),))
     findings = (
@@ -181,6 +181,15 @@ def _check_report(
         *check_reading(reading, indicators, background),
     )
     return Checked(findings, figures=tuple(map(_figure_row, reading.figures)))
+
+
+def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) -> ReportFormReading:
+    """The figures of a form or a Word report, with the links that lie behind its words too.
+
+    Raises NotAReportFormError, BadDocument.
+    """
+    reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+    return replace(reading, links=reading.links | links_in(verdict.external_links))
 
 
 def check_reading(
