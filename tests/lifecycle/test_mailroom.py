@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from tests.channels.answering import answer
 from tests.documents.hostile import billion_laughs
+from tests.documents.signing import scan
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -580,3 +581,14 @@ def test_a_file_that_calls_itself_something_else_is_left_to_a_person(office: Off
     done = Collected()
     file_arrivals(office, NOW, done)
     assert ([row[3:] for row in arrivals(office)], done.unmatched) == ([("unmatched", attribution.OTHER_ITEM)], 1)
+
+
+def test_a_scan_is_not_taken_for_next_years_report_where_a_signed_paper_is_awaited(office: Office):
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-02-28", state=ObligationState.FIGURES_ONLY)
+    owe(office.store, item=Item.REPORT, period="2023", due="2023-12-18", plan_id=1)
+    run(office, answer([("scan0001.pdf", scan())]))
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_ITEMS)]
+    with office.store.write() as connection:
+        connection.exec_driver_sql("UPDATE obligation SET state = 'met' WHERE period = '2023'")
+    run(office, answer([("scan0002.pdf", scan())]))
+    assert arrivals(office)[-1] == (BINH_AN.id, "report", "2023-H1", "new", None)

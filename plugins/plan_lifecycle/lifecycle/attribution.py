@@ -15,7 +15,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from plan_lifecycle.channels import IncomingMessage
-from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import messages as message_rows
@@ -33,6 +33,8 @@ OTHER_ITEM = "tên hoặc nội dung tệp cho thấy là văn bản khác với
 OF_THE_ITEM = frozenset({SEVERAL_ITEMS, NOTHING_OWED, OTHER_ITEM})
 """Doubts about what a file is, where it is clear whose."""
 
+_AWAITED = OUTSTANDING | {ObligationState.FIGURES_ONLY}
+"""For what something may come still: also the signed paper to figures."""
 _PLAN = re.compile(r"\b(?:ke hoach|kehoach|kh)\b")
 _REPORT = re.compile(r"\b(?:bao cao|baocao|bc)\b")
 _DMARC_FAILED = re.compile(r"(?i)\bdmarc\s*=\s*fail\b")
@@ -112,7 +114,7 @@ def _of_the_letter(found: Attribution) -> Attribution:
 def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
     """A letter of nobody's: clear only where the one unit owes one thing."""
     owed = [each for some in obligation_rows.owed_by(connection, found.units).values() for each in some]
-    still = tuple(each for each in owed if each.state in OUTSTANDING)
+    still = _handed_in([each for each in owed if each.state in _AWAITED])
     if not still:
         return replace(found, doubt=NOTHING_OWED)
     return replace(found, candidates=still, doubt=SEVERAL_ITEMS if len(_keys(still)) > 1 else None)
@@ -121,12 +123,17 @@ def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
 def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligation | None, str | None]:
     """The one obligation that a file of this name can be meant for, or why there is none."""
     named = item_named(file_name)
-    fitting = [each for each in candidates if named is None or each.item is named]
+    fitting = [each for each in _handed_in(candidates) if named is None or each.item is named]
     if not fitting:
         return None, OTHER_ITEM
     if len(_keys(fitting)) > 1:
-        fitting = [each for each in fitting if each.state in OUTSTANDING]
+        fitting = [each for each in fitting if each.state in _AWAITED]
     return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, SEVERAL_ITEMS)
+
+
+def _handed_in(owed: Sequence[Obligation]) -> tuple[Obligation, ...]:
+    """What a file may be for: a quota is counted on the unit's site, and meant only where nothing else is."""
+    return tuple(each for each in owed if each.item is not Item.QUOTA) or tuple(owed)
 
 
 def item_named(file_name: str) -> Item | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
@@ -178,10 +179,9 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
     receipts = receipt_letters(desk, arrival, binding, told_at_once(store, judged, binding[0]))
+    again = partial(refusal_letters, desk, arrival, reason=RETURNED_BEFORE)
     with store.write() as connection:
-        return file_arrival(
-            connection, arrival, judged, receipts, lambda each: refusal_letters(desk, arrival, each, RETURNED_BEFORE)
-        )
+        return file_arrival(connection, arrival, judged, receipts, again)
 
 
 def _close(

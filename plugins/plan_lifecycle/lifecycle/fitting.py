@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.filing import Filed
-from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, WHOLE_MESSAGE
+from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, is_message
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.obligations import Owed
 from plan_lifecycle.store.submission_files import Part
@@ -40,11 +39,6 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
         if each.state in RELEASED:
             return f"nội dung O{each.id} ({_what(each)}) {_RELEASED[each.state]}; nếu cần, mở lại bằng “review reopen”"
     return None
-
-
-def is_message(channel: str, key: str) -> bool:
-    """Whether an arrival is a whole message that brought no usable file."""
-    return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
 
 
 def fits(

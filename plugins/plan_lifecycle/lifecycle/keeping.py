@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from plan_lifecycle.channels import MAX_FILE
+from plan_lifecycle.channels import MAX_FILE, MailboxChannel
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
 from plan_lifecycle.documents.package import MEGABYTE
@@ -61,3 +61,8 @@ def kept_bytes(office: Office, blob: str, *, quarantined: bool) -> bytes:
 def is_copy(verdict: Verdict) -> bool:
     """Whether a file is no good only because of its kind, and of a kind that people send in good faith."""
     return verdict.code == "wrong_kind" and verdict.kind in COPIES
+
+
+def is_message(channel: str, key: str) -> bool:
+    """Whether an arrival is a whole message that brought no usable file."""
+    return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")

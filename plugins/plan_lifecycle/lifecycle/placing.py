@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -19,7 +20,7 @@ from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.lifecycle.answers import receipt_letters, refusal_letters
 from plan_lifecycle.lifecycle.desk import Desk, open_desk
-from plan_lifecycle.lifecycle.filing import Filed, file_arrival, told_at_once
+from plan_lifecycle.lifecycle.filing import RETURNED_BEFORE, Filed, file_arrival, told_at_once
 from plan_lifecycle.lifecycle.fitting import fits, may_be_placed
 from plan_lifecycle.lifecycle.judging import judge
 from plan_lifecycle.lifecycle.keeping import kept_bytes
@@ -137,7 +138,8 @@ def _settle(desk: Desk, arrival: StoredArrival, judged: Filed | Verdict, placing
         if not arrival_rows.take_up(connection, arrival.id, first.unit_id, first.item.value, first.period):
             return _decided(connection, desk, arrival_rows.get(connection, arrival.id) or arrival, placing)
         if isinstance(judged, Filed):
-            state = file_arrival(connection, known, judged, letters)
+            again = partial(refusal_letters, desk, known, reason=RETURNED_BEFORE)
+            state = file_arrival(connection, known, judged, letters, again)
         else:
             arrival_rows.settle(connection, arrival.id, state := ArrivalState.REFUSED, judged.reason)
             letter_rows.queue(connection, letters)

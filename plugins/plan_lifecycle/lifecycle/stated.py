@@ -15,8 +15,7 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.domain.plan_check import same_reference
 from plan_lifecycle.domain.statement import Extension, Sent, Statement, read_statement
-from plan_lifecycle.lifecycle.fitting import is_message
-from plan_lifecycle.lifecycle.keeping import kept_bytes
+from plan_lifecycle.lifecycle.keeping import is_message, kept_bytes
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.incoming import Kind, own_words
 from plan_lifecycle.store.blobs import BlobError

@@ -21,7 +21,7 @@ from plan_lifecycle.domain.statement import Statement
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.attribution import item_named
-from plan_lifecycle.lifecycle.fitting import is_message
+from plan_lifecycle.lifecycle.keeping import is_message
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.stated import commands_for, statement_of
 from plan_lifecycle.store import arrivals as arrival_rows
