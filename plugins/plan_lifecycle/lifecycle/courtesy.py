@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import title
+from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.attribution import NOT_AUTHENTICATED, Attribution
 from plan_lifecycle.lifecycle.correspondence import Recipient, write_letter
@@ -33,6 +33,8 @@ def no_file_letters(
     """The answer for the outbox; none where the sender is not a unit's own, or a machine may read it."""
     if found.sender is None or not found.units or found.doubt == NOT_AUTHENTICATED:
         return []
+    if found.candidates and all(each.item is Item.QUOTA for each in found.candidates):
+        return []  # the letter about a month's quota asks for addresses, not for a file
     if _is_machine(message.headers) or _MACHINE.match(found.sender) or _is_ours(office, found.sender):
         return []
     with office.store.read() as connection:
