@@ -25,4 +25,4 @@ class Fault(NamedTuple):
     def survived(self) -> bool:
         """Whether everything that was due is there, once, and where it belongs."""
         amiss = self.lost or self.misfiled or (self.duplicated and not self.window)
-        return self.done == self.due > 0 and not amiss
+        return self.done == self.due and not amiss

@@ -18,11 +18,13 @@ def main() -> int:
     faults: list[Fault] = []
     for module in pkgutil.iter_modules(package.__path__):
         if module.name.endswith("_faults"):
+            print(f"{module.name.removesuffix('_faults')} …", file=sys.stderr, flush=True)
             faults += importlib.import_module(f"tests.reliability.{module.name}").run()
     out = Path("build/reliability.json")
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=2) + "\n")
-    print(table(faults, Fault._fields))
+    print(table([(*each[:-2], "stated" if each.window else "", each.note) for each in faults], Fault._fields))
+    print(f"{len(faults)} faults, {sum(each.survived for each in faults)} survived")
     return int(not all(fault.survived for fault in faults))
 
 
