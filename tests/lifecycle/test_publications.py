@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -407,3 +408,16 @@ def test_a_quota_is_not_mixed_with_plans_and_reports(office: Office, site: Site)
 
 def column(site: Site, path: str = "/rss", quota: int = 5) -> dict[str, Any]:
     return {"unit": BINH_AN.id, "quota": quota, "feed": site.url + path}
+
+
+def test_two_runs_at_once_count_once(office: Office, site: Site) -> None:
+    site.show("/rss", march(5))
+    asked = sources(column(site), column(site) | {"unit": HOA_THANG.id})
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(pool.map(lambda _: check_publications(office, asked, day("2023-03-20")), range(4)))
+    assert all([(each.count, each.met) for each in found] == [(5, True), (5, True)] for found in runs)
+    owed = obligation_of(office.store, item=Item.QUOTA, period=MARCH)
+    with office.store.read() as connection:
+        assert len(versions(connection, owed.id)) == 1
+        assert len(publication_rows.month_items(connection, BINH_AN.id, MARCH)) == 5
+        assert len(list(acts(connection, "obligation", owed.id))) == 1
