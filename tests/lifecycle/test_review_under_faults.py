@@ -11,6 +11,8 @@ SAMPLES: dict[str, Callable[[], Fault]] = {
     "reviewers": lambda: review_faults.reviewers_at_once("sqlite"),
     "acts killed": lambda: review_faults.decided_under_kills("sqlite", "accept", 1),
     "rulings killed": lambda: review_faults.ruled_under_kills("postgresql", "waive", 1),
+    "placers": lambda: review_faults.placers_at_once("postgresql"),
+    "placing killed": lambda: review_faults.placed_under_kills("sqlite", 1),
     "folder killed": lambda: collect_faults.killed_at_steps("sqlite", "folder", 2),
     "processes": lambda: collect_faults.at_once("postgresql", 2),
     "database held": disk_faults.sqlite_held,

@@ -19,15 +19,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.arranging import Decider
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.placing import place_these
 from plan_lifecycle.lifecycle.review_acts import accept_these, clean_submissions, extend_this, return_these, waive_this
-from plan_lifecycle.lifecycle.waiting import SubjectId
+from plan_lifecycle.lifecycle.waiting import Subject, SubjectId
 from plan_lifecycle.store.blobs import Blobs
 from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.tables import arrival, obligation
 from tests.reliability.world import NOW, OFFICER, by_hand, by_rule, open_obligations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,6 +114,17 @@ def _return(store: Store, _: str) -> None:
     list(return_these(office, clean_submissions(office), NOW, by=OFFICER, reason="Thiếu phụ lục"))
 
 
+def _assign(store: Store, _: str) -> None:
+    """Place every arrival at what its commune owes; its name says whose it is."""
+    office = by_hand(store)
+    with store.read() as connection:
+        came = connection.execute(select(arrival.c.id, arrival.c.file_name)).all()
+        owed = {f"ke-hoach-{row.unit_id}.docx": row.id for row in connection.execute(select(obligation))}
+    for each in came:
+        to = [SubjectId(Subject.OBLIGATION, owed[each.file_name])]
+        list(place_these(office, [SubjectId(Subject.ARRIVAL, each.id)], to, NOW, by=OFFICER, reason="Đã xác minh"))
+
+
 def _of_each(act: Callable[[Office, SubjectId], object]) -> Callable[[Store, str], None]:
     """One act on each obligation that is still open."""
 
@@ -133,6 +148,7 @@ WORKS: dict[str, Callable[[Store, str], None]] = {
     "collect": _collect,
     "accept": _accept,
     "return": _return,
+    "assign": _assign,
     "waive": _of_each(lambda office, which: waive_this(office, which, DECIDER, NOW)),
     "extend": _of_each(_extend),
 }

@@ -16,6 +16,7 @@ from plan_lifecycle.store.tables import audit, obligation, ruling
 from tests.factories import arrival
 from tests.fakes import FakeChannel
 from tests.reliability import Fault
+from tests.reliability.dying import WORKS
 from tests.reliability.dying import run as work
 from tests.reliability.world import DATABASES, NOW, World, by_hand, count, world
 
@@ -37,6 +38,8 @@ def _on(kind: str) -> Iterator[Fault]:
         yield decided_under_kills(kind, act)
     for act in RULINGS:
         yield ruled_under_kills(kind, act)
+    yield placers_at_once(kind)
+    yield placed_under_kills(kind)
 
 
 def reviewers_at_once(kind: str) -> Fault:
@@ -70,6 +73,29 @@ def ruled_under_kills(kind: str, act: str, times: int = 4) -> Fault:
     lost = due - done + open_still + max(due - acts, 0) + (not whole)
     twice = len(ruled) - done + max(acts - due, 0)
     return Fault(f"{kind}: review {act} killed {times} times", due, done, lost, twice, 0, False, "done once more")
+
+
+def placers_at_once(kind: str) -> Fault:
+    """Four people place what nobody could match, at the same time."""
+    with _unmatched(kind) as made:
+        _at_once(lambda _: WORKS["assign"](made.store, ""), 4)
+        return count(f"{kind}: four people placing at once", made, also="receipt")
+
+
+def placed_under_kills(kind: str, times: int = 4) -> Fault:
+    """Placing everything dies, again and again, and is done once more."""
+    with _unmatched(kind) as made:
+        _die(made, "assign", LAST_STEP, times)
+        return count(f"{kind}: review assign killed {times} times", made, "done once more", also="receipt")
+
+
+@contextmanager
+def _unmatched(kind: str) -> Iterator[World]:
+    """All papers have come, and nobody could tell whose they are."""
+    with world(kind) as made:
+        came = [arrival(each.data, None, key=each.unit.id, file_name=each.name) for each in made.papers]
+        collect(by_hand(made.store), [FakeChannel(list(came))], NOW)
+        yield made
 
 
 @contextmanager
