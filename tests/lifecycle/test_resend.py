@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from tests.factories import (
     BINH_AN,
@@ -24,6 +26,7 @@ from tests.factories import (
     plan_row,
 )
 from tests.fakes import FakeChannel, FakeMailer
+from tests.lifecycle.test_preview import throwaway
 
 from plan_lifecycle.config.rules import read_rules
 from plan_lifecycle.domain.clock import opening_of
@@ -178,6 +181,28 @@ def test_the_preview_is_what_the_ledger_says_later(office: Office) -> None:
     assert shown == ledger(office)
     assert rules[0] == "T-1#22/2: 01 ngày trước ngày cuối của hạn gửi lại 22/02/2023"
     assert {item.due_on for each in found.letters for item in each.reminders} == {date(2023, 2, 22)}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(returned_on=st.dates(date(2023, 1, 3), date(2023, 3, 10)), twice_after=st.none() | st.integers(1, 12))
+def test_preview_and_ledger_agree_whenever_it_was_returned(returned_on: date, twice_after: int | None) -> None:
+    with throwaway() as store:
+        fill(store)
+        owe(store)
+        office = make_office(store, reminding=SHIPPED.reminding, calendar=SHIPPED.calendar)
+        send_in(office, returned_on.isoformat(), right=False)
+        begin = returned_on
+        if twice_after is not None:
+            begin = returned_on + timedelta(days=twice_after)
+            play(office, returned_on.isoformat(), begin.isoformat())
+            send_in(office, begin.isoformat(), right=False, key="2")
+        found = preview(office, begin + timedelta(days=1), date(2023, 4, 28), opening_of(begin))
+        shown = [(each.day.isoformat(), item.rung) for each in found.letters for item in each.reminders]
+        before = len(ledger(office))
+        play(office, (begin + timedelta(days=1)).isoformat(), "2023-04-28")
+        assert ledger(office)[before:] == shown
+        assert len(set(ledger(office))) == len(ledger(office))
+        assert all(SHIPPED.calendar.sends_on(date.fromisoformat(on)) for on, _ in ledger(office))
 
 
 def test_it_is_explained_rung_by_rung(office: Office) -> None:
