@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
@@ -44,7 +44,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import publications
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.tables import letter
+from plan_lifecycle.store.tables import letter, plan
 from plan_lifecycle.store.units import save_contacts, save_units
 
 MORNING = day("2023-06-17")
@@ -496,6 +496,20 @@ def test_a_total_that_cannot_be_formed_is_told_in_the_report(office: Office) -> 
     send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
     compiled(office)
     assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in words(office)
+
+
+def test_only_what_units_of_these_levels_report_is_in_it(office: Office) -> None:
+    compiled(office)
+    codes = [row[0] for row in sheet(office, "Tổng hợp")[4:]]
+    assert "loudspeaker_broadcasts" in codes
+    assert not {"papi", "pci", "radio_items"} & {*codes}
+
+
+def test_a_plan_whose_day_is_open_stops_no_report(office: Office) -> None:
+    with office.store.write() as connection:
+        connection.execute(update(plan).values(issued_on=None))
+    assert compiled(office).expected == 3
+    assert "Kế hoạch số …" in words(office)
 
 
 def test_a_unit_that_ended_before_the_last_day_keeps_its_name(office: Office) -> None:

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.indicator import Total, Value
+from plan_lifecycle.domain.indicator import Indicator, Total, Value
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
-from plan_lifecycle.domain.unit import ContactRole, Unit
+from plan_lifecycle.domain.unit import ContactRole, Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.consolidating import consolidated_report
 from plan_lifecycle.lifecycle.contributing import contributions_of, named, once_each, totals_of
@@ -114,7 +114,7 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
 
 
 def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Material:
-    indicators = office.rules.indicators_of(period.year)
+    every = office.rules.indicators_of(period.year)
     with office.store.read() as connection:
         owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
         if not owed:
@@ -125,7 +125,8 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
             raise InputError("a unit in being when its reports were due", field="unit", found=unit_id)
-        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), period, indicators))
+        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), period, every))
+        indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions)
         unit_ids = [each.unit_id for each in contributions]
         past = Past(connection, office.rules, unit_ids)
@@ -135,6 +136,13 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published, notes
     )
     return _Material(desk, desk.tree[unit_id], whole, (*notes, *_doubts(contributions)), known)
+
+
+def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
+    """The indicators that units of these levels report, and any that one did."""
+    levels = {unit.level for each in contributions if (unit := tree.get(each.unit_id))}
+    given = {figure.indicator for each in contributions for figure in each.figures}
+    return tuple(each for each in every if levels & {*each.levels} or each.code in given)
 
 
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:

@@ -74,7 +74,9 @@ def _unsigned(contributions: Sequence[Contribution]) -> str:
 
 
 def _parent(desk: Desk) -> PlanReference:
-    """The newest plan under which the reports are owed."""
+    """The newest plan under which the reports are owed; left open where none has its day yet."""
+    if not desk.plans:
+        return PlanReference("…", "…", "…", "cải cách hành chính")
     plan = max(desk.plans.values(), key=lambda each: each.issued)
     return PlanReference(plan.number, short_date(plan.issued), plan.issuer, plan.abstract)
 
