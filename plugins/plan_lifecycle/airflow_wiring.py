@@ -182,11 +182,11 @@ def channel_names() -> list[str]:
     Asked when the DAG is parsed, so no connection is looked up: ``PLAN_LIFECYCLE_IMAP_HOST`` says that there is one.
     Where ``config/sources.yaml`` is wrong, one task tells so (``SOURCES``), and the others go on.
     """
-    from plan_lifecycle.office_wiring import endpoint_names
+    from plan_lifecycle.config.sources import read_sources
 
     settings = Settings()
     try:
-        endpoints = endpoint_names(settings)
+        endpoints = [each.channel for each in read_sources(settings.path(settings.config)).endpoints]
     except InputError:
         endpoints = [SOURCES]
     mailbox = os.environ.get("PLAN_LIFECYCLE_IMAP_HOST") or os.environ.get("AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP")

@@ -49,8 +49,8 @@ def channels(
     Another ``inbox`` than the settings' folder is handed in from outside: any Path-like. Raises InputError.
     """
     mailbox = mailbox or ImapServer.from_environment(os.environ)
-    names = ["folder", *(["http"] if settings.source_url else []), *endpoint_names(settings)]
-    names += ["mailbox"] if mailbox is not None else []
+    endpoints = [each.channel for each in read_sources(settings.path(settings.config)).endpoints]
+    names = ["folder", *(["http"] if settings.source_url else []), *endpoints, *(["mailbox"] if mailbox else [])]
     return [channel(settings, name, mailbox, inbox) for name in names]
 
 
@@ -73,11 +73,6 @@ def channel(
     if found is None:
         raise InputError("a way in that the settings name", field="channel", found=name)
     return _endpoint(found, folder)
-
-
-def endpoint_names(settings: Settings) -> list[str]:
-    """The endpoints of ``config/sources.yaml``. Raises InputError."""
-    return [each.channel for each in read_sources(settings.path(settings.config)).endpoints]
 
 
 def _endpoint(endpoint: Endpoint, folder: Path) -> HttpChannel:
