@@ -82,15 +82,27 @@ _DONE = r"(?:(?:ky|so|hoan thanh|hoan thien|lap|duoc|va|thuc hien|xay dung|tien 
 _SENT = re.compile(rf"\bda {_DONE}(?P<verb>gui|nop|chuyen|phat hanh|ban hanh)\b")
 _SENDS = re.compile(r"(?<!kinh )\b(?P<verb>gui|nop|chuyen|phat hanh)\b(?! (?:cham|muon|tre|lai|sau)\b)")
 _COMING = "chưa|sẽ|sắp|đang|nếu|trường hợp|đề nghị"
-_NOT_YET = _Words(rf"\b(?:{_COMING}|không|khi|cần|phải|hãy|xem|kiểm tra|xin(?! báo cáo| thông| trả lời| phúc đáp))(?: [\w/-]+){{0,5}} ?$")
+_NOT_YET = _Words(
+    rf"\b(?:{_COMING}|không|khi|cần|phải|hãy|xem|kiểm tra|xin(?! báo cáo| thông| trả lời| phúc đáp))"
+    r"(?: [\w/-]+){0,5} ?$"
+)
 _TO_COME = _Words(rf"\b(?:{_COMING}|yêu cầu|thời hạn)\b")
 _ADDRESSEE = re.compile(r"(?<!\w)(?:sở|quý (?:sở|phòng|ban|cơ quan)|anh|chị|cấp trên|phòng nội vụ)(?!\w)[^,;]{0,30}$")
 _TO_US = re.compile(r"\bcho (?:xa|phuong|thi tran|don vi|chung toi|cac|em|toi|minh)\b")
 _NO_PAPER = re.compile(
-    r"^ (?:cau hoi|thong bao|giay moi|thu moi|yeu cau|de nghi|huong dan|mau|link|y kien|gop y|anh|hinh|loi|tin nhan)\b"
+    r"^ (?:(?:cau hoi|thong bao|giay moi|thu moi|yeu cau|de nghi|huong dan|mau|link|y kien|gop y|anh|hinh|loi)\b"
+    r"|tin nhan\b"
+    r"|tu (?!ngay\b|hom\b|sang\b|chieu\b|tuan\b|thang\b|\d)"  # "Đã gửi từ iPhone của tôi"
+    r"|(?:nhung )?(?:khong|bi|chua|thieu|sai|nham)\b"
+    r"|(?:cho |toi |den )?(?:lanh dao|dong chi|d/c|chu tich|bo phan|can bo|chuyen vien|cong chuc|phong(?! noi vu))\b)"
+)
+_SUBJECT = re.compile(
+    r"\b(?:mau|link|duong dan|file|tep|(?<!van )thu|e-?mail|mail|tin nhan|thong bao|huong dan|giay moi)(?: \w+){0,2} $"
 )
 _ENCLOSED = re.compile(r"\b(?:dinh kem|kem theo|gui kem|kem thu|file|tep|(?:qua|bang) (?:thu|e-?mail|mail|zalo))\b")
 _PAPER_NAMED = re.compile(r"\b(?:bao cao|ke hoach|van ban|so lieu|bieu|cong van|ho so)\b")
+_UNCLEAR = ("ban hanh", "chuyen")
+"""What is issued need not be sent, what is passed on may be so within the house: only with number, or way."""
 _WAYS = (
     (Way.AXIS, re.compile(
         r"\btruc\b(?! (?:tiep|tuyen|ban|thuoc))|\blien thong\b|\b(?:he thong|phan mem) (?:quan ly )?(?:van ban|vb)\b|"
@@ -119,7 +131,8 @@ _ASKS = re.compile(
     r"(?:\bgia han\b|\blui (?:thoi|han|den|sang|lai)\b|\b(?:gui|nop|bao cao|duoc) (?:cham|muon|tre)\b)"
 )
 _GRANTED = re.compile(
-    r"(?<!nghi )(?<!xin )(?<!mong )(?<!phep )\b(?:duoc|da) gia han\b|\bkhong (?:xin|de nghi|gia han)\b|\bchua (?:xin|de nghi)\b"
+    r"(?<!nghi )(?<!xin )(?<!mong )(?<!phep )\b(?:duoc|da) gia han\b|\bkhong (?:xin|de nghi|gia han)\b|"
+    r"\bchua (?:xin|de nghi)\b"
 )
 _MORE_DAYS = re.compile(r"\bthem (?P<days>\d{1,3}) ngay\b(?! lam viec)")
 
@@ -172,9 +185,11 @@ def _sending(sentence: _Sentence, today: date) -> Sent | None:
     number = after[0] if after else numbers[-1] if numbers else None
     if _somebody_elses(sentence, verb, number, way):
         return None
-    if verb["verb"] == "ban hanh" and number is None:
+    if verb["verb"] in _UNCLEAR and not (after or (way and verb["verb"] == "chuyen")):
         return None
     if way is None and (_ENCLOSED.search(plain) or _NO_PAPER.search(plain[verb.end() :])):
+        return None
+    if not (way or after) and _SUBJECT.search(plain[: verb.start()]):
         return None
     sent_on = _sent_on(plain, verb, number, today)
     said = number or way or sent_on or _PAPER_NAMED.search(plain) or len(plain.split()) <= 7
