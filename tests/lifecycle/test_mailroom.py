@@ -592,3 +592,17 @@ def test_a_scan_is_not_taken_for_next_years_report_where_a_signed_paper_is_await
         connection.exec_driver_sql("UPDATE obligation SET state = 'met' WHERE period = '2023'")
     run(office, answer([("scan0002.pdf", scan())]))
     assert arrivals(office)[-1] == (BINH_AN.id, "report", "2023-H1", "new", None)
+
+
+def test_the_answer_to_the_receipt_of_a_file_that_joined_another_is_of_the_same(office: Office):
+    owe(office.store)
+    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    message_id, _ = reminder(office)
+    run(office, answer([PLAN, ("07-KH-UBND.pdf", scan())], answers=message_id))
+    file_arrivals(office, NOW, Collected())
+    with office.store.read() as connection:
+        newest = letter.select().where(letter.c.kind == "receipt").order_by(letter.c.id.desc())
+        receipt = connection.execute(newest).first()
+    assert receipt is not None
+    run(office, answer([("ban-sua.docx", plan_file(number="08"))], answers=receipt.message_id))
+    assert arrivals(office)[-1] == FILED

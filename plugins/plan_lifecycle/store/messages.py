@@ -26,6 +26,7 @@ from plan_lifecycle.store.tables import (
     message_place,
     obligation,
     submission,
+    submission_file,
 )
 
 _ABOUT = re.compile(r"(cascade|receipt|refused|returned|accepted):(\d+)(?::(.+))?")
@@ -159,7 +160,10 @@ def _named(connection: Connection, what: str, number: int, unit_id: str | None) 
     if what == "cascade":
         query = select(obligation.c.id).where(obligation.c.plan_id == number, obligation.c.unit_id == unit_id)
     elif what == "receipt":
-        query = select(submission.c.obligation_id).where(submission.c.arrival_id == number)
+        query = select(submission.c.obligation_id).join(
+            submission_file, submission_file.c.submission_id == submission.c.id
+        )
+        query = query.where(submission_file.c.arrival_id == number)
     elif what == "refused":
         query = (
             select(obligation.c.id)
