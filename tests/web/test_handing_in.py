@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +16,7 @@ from tests.web.conftest import PERSON, World, text_of
 
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.lifecycle.portal import deadline_words, describe
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.tables import arrival, letter, submission
@@ -307,6 +311,28 @@ def test_what_is_only_doubtful_need_not_be_sent_again(world: World):
     assert "Đề nghị hoàn thiện nội dung trên" not in text_of(doubtful)
     wanting = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file(number=None, parent=None)))
     assert "Đề nghị hoàn thiện nội dung trên và gửi lại" in text_of(wanting)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "trước ngày 01/3/2023 (chậm nhất hết ngày 28/02/2023)"),
+        ({"due_on": None}, "trước ngày 01/3/2023"),
+        (
+            {"due_on": date(2023, 3, 10), "extended_from": date(2023, 2, 28)},
+            "trước ngày 01/3/2023, được gia hạn đến hết ngày 10/3/2023",
+        ),
+        (
+            {"state": ObligationState.RETURNED, "resend_by": date(2023, 3, 6)},
+            "trước ngày 01/3/2023 (chậm nhất hết ngày 28/02/2023); đề nghị gửi lại chậm nhất hết ngày 06/3/2023",
+        ),
+    ],
+)
+def test_the_day_until_which_something_is_awaited_is_told(world: World, changed: dict[str, Any], said: str):
+    today = world.clock.now.date()
+    owed = describe(world.office, world.app.state.portal.tree(today), world.plan, today)
+    assert owed is not None
+    assert deadline_words(replace(owed, obligation=replace(world.plan, **changed))) == said
 
 
 def test_every_answer_carries_the_headers_that_protect_it(world: World):

@@ -57,12 +57,6 @@ class Owed:
         return Period.parse(self.obligation.period)
 
     @property
-    def last_day(self) -> date | None:
-        """The last day that is asked for now: after a return the day set then."""
-        returned = self.obligation.state is ObligationState.RETURNED
-        return (self.obligation.resend_by if returned else None) or self.obligation.due_on
-
-    @property
     def state(self) -> str:
         """Where it stands, in the words that all letters use."""
         return state_words(self.obligation, self.today)
@@ -192,7 +186,14 @@ def state_words(obligation: Obligation, today: date) -> str:
 
 
 def deadline_words(owed: Owed) -> str:
-    """The deadline as the plan words it, and the last day asked for now."""
-    if owed.last_day is None:
-        return owed.obligation.phrase
-    return f"{owed.obligation.phrase.rstrip('.; ')} (chậm nhất hết ngày {short_date(owed.last_day)})"
+    """The deadline as the plan words it, with its last day, an extension, and the day for what was returned."""
+    obligation, words = owed.obligation, owed.obligation.phrase.rstrip(".; ")
+    if obligation.due_on is None:
+        return obligation.phrase
+    if obligation.extended_from:
+        words += f", được gia hạn đến hết ngày {short_date(obligation.due_on)}"
+    else:
+        words += f" (chậm nhất hết ngày {short_date(obligation.due_on)})"
+    if obligation.state is ObligationState.RETURNED and obligation.resend_by:
+        words += f"; đề nghị gửi lại chậm nhất hết ngày {short_date(obligation.resend_by)}"
+    return words

@@ -26,7 +26,7 @@ router = APIRouter()
 
 LONGEST_NAME = 120
 _BATCH = re.compile(r"[0-9a-f]{16}")
-_KINDS = {"docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "pdf": "PDF đã ký", "png": "ảnh PNG", "jpeg": "ảnh JPEG"}
+_KINDS = {"docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "pdf": "PDF", "png": "ảnh PNG", "jpeg": "ảnh JPEG"}
 
 
 class Person(NamedTuple):
@@ -79,7 +79,7 @@ def overview(
     """The page; ``batch`` is the upload whose results stand on top, ``wanting`` what was missing in a form."""
     history = what_came(portal.office, work.owed.obligation)
     allowed = ALLOWED[PURPOSES[work.owed.obligation.item]]
-    kinds = [_KINDS[kind] for kind in (*allowed, *(() if "pdf" in allowed else ("pdf",)))]
+    kinds = [*(_KINDS[kind] for kind in allowed), *([] if "pdf" in allowed else ["PDF đã ký"])]
     return portal.page(
         "owed",
         work,
