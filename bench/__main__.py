@@ -22,6 +22,7 @@ def main(wanted: list[str]) -> int:
         return 2
     figures: list[Figure] = []
     for name in chosen:
+        print(f"{name.removesuffix('_bench')} …", file=sys.stderr, flush=True)
         figures += importlib.import_module(f"bench.{name}").measure()
     out = Path("build/bench.json")
     out.parent.mkdir(exist_ok=True)
