@@ -113,6 +113,12 @@ def test_a_leap_from_the_last_period_is_to_be_looked_at_again(now: int, then: in
         assert "kỳ trước (6 tháng đầu năm 2022)" in each.text
 
 
+def test_what_the_unit_gives_a_reason_for_was_looked_at() -> None:
+    known = Background(Known("năm 2022", {"web": 3}), (Known("6 tháng đầu năm 2023", {"web": 2000}),))
+    assert {each.rule for each in found(known, web=1000)} == {FigureRule.JUMP, FigureRule.CUMULATIVE}
+    assert found(known, "Danh sách kèm theo; lý do: mở chuyên trang mới từ tháng 3", web=1000) == []
+
+
 def test_a_score_leaps_by_points() -> None:
     assert [each.rule for each in found(before(score=60.0), score=80.5)] == [FigureRule.JUMP]
     assert found(before(score=60.0), score=69.5) == []

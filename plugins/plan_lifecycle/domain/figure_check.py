@@ -18,6 +18,7 @@ from plan_lifecycle.domain.writing import count_text, first_up, write_value
 
 _LINK = re.compile(r"https?://(?:(?!https?://)[^\s;\"'<>])+|(?<![\w.@/])www\.[^\s;,\"'<>]+", re.IGNORECASE)
 _ATTACHED = re.compile(r"kèm theo|gửi kèm|phụ lục|danh sách|danh mục|bảng kê")
+_REASON = re.compile(r"\b(?:lý do|nguyên nhân|do|vì|điều chỉnh)\b")
 _SHARE_TOLERANCE = 1.0
 """In points of per cent: shares are often given without decimals."""
 
@@ -122,6 +123,10 @@ class _Table:
     def number(self, code: str) -> float | None:
         return _number(self.given[code].value) if code in self.given else None
 
+    def explained(self, code: str) -> bool:
+        """Whether the unit says why a figure is as it is: then it was looked at."""
+        return _REASON.search(normalise(self.given[code].evidence)) is not None
+
     def name(self, code: str) -> str:
         return self.indicators[code].name
 
@@ -179,14 +184,14 @@ def _share_of(table: _Table, indicator: Indicator) -> Iterator[str]:
 def _cumulative(table: _Table, indicator: Indicator) -> Iterator[str]:
     """What is counted from the beginning of the year does not become less."""
     now = table.number(indicator.code)
-    if not indicator.checks.cumulative or now is None:
+    if not indicator.checks.cumulative or now is None or table.explained(indicator.code):
         return
     for known in table.background.within:
         then = _number(known.values.get(indicator.code))
         if then is not None and now < then and not isclose(now, then):
             yield (
                 f"là {_written(now, indicator)}, nhỏ hơn số liệu {known.label} ({_written(then, indicator)}) trong khi "
-                "được tính lũy kế; đề nghị kiểm tra lại"
+                "được tính lũy kế; đề nghị kiểm tra, nếu đúng thì ghi rõ lý do ở cột minh chứng"
             )
 
 
@@ -196,7 +201,7 @@ def _jump(table: _Table, indicator: Indicator) -> Iterator[str]:
     then = _number(before.values.get(indicator.code)) if before else None
     if jump is None or before is None or now is None or then is None or now == then:
         return
-    if jump.by is not None and abs(now - then) < jump.by:
+    if table.explained(indicator.code) or (jump.by is not None and abs(now - then) < jump.by):
         return
     low, high = sorted((abs(now), abs(then)))
     if jump.factor is not None and (high < low * jump.factor or (low == 0 and jump.by is None)):
@@ -205,7 +210,7 @@ def _jump(table: _Table, indicator: Indicator) -> Iterator[str]:
     times = f", {way} {_times(high / low)} lần" if jump.factor is not None and low else f", {way} nhiều"
     yield (
         f"là {_written(now, indicator)}; kỳ trước ({before.label}) là {_written(then, indicator)}{times}; "
-        "đề nghị kiểm tra, nếu đúng thì ghi rõ lý do"
+        "đề nghị kiểm tra, nếu đúng thì ghi rõ lý do ở cột minh chứng"
     )
 
 
