@@ -232,6 +232,13 @@ def test_a_picture_that_comes_when_all_is_accepted_asks_for_nothing(office: Offi
     assert letters_of(office, "return") == []
 
 
+def test_a_photograph_of_the_signed_paper_is_asked_for_again(office: Office) -> None:
+    send(office, report_file(), "bieu.xlsx", at="2023-06-12", **H1)
+    send(office, *reversed(PICTURE), at="2023-06-13", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.FIGURES_ONLY
+    assert "đề nghị gửi bản đọc được" in letters_of(office, "receipt")[-1][1]
+
+
 def test_pictures_of_several_pages_are_one_submission(office: Office) -> None:
     send_all(office, PICTURE, ("trang-2.jpg", photograph(41, 30)))
     assert stands(office) == (ObligationState.RETURNED, [S.RETURNED], [{"copy"}])

@@ -178,7 +178,9 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
-    receipts = receipt_letters(desk, arrival, binding, told_at_once(store, judged, binding[0]))
+    receipts = receipt_letters(
+        desk, arrival, binding, told_at_once(store, judged, binding[0], desk.office.rules.signed_paper_for)
+    )
     again = partial(refusal_letters, desk, arrival, reason=RETURNED_BEFORE)
     with store.write() as connection:
         return file_arrival(connection, arrival, judged, receipts, again)

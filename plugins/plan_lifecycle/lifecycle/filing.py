@@ -86,19 +86,20 @@ def file_arrival(
     return ArrivalState.FILED
 
 
-def told_at_once(store: Store, filed: Filed, obligation: Obligation) -> Checked:
-    """What the receipt speaks of: a picture beside what can be read is not asked for again."""
+def told_at_once(store: Store, filed: Filed, obligation: Obligation, signed: frozenset[Item]) -> Checked:
+    """What the receipt speaks of: a picture is asked for again, unless all that it may show is there to be read."""
     checked = filed.checked[obligation.id]
     if filed.part is not Part.COPY:
         return checked
     with store.read() as connection:
         earlier = submission_rows.versions(connection, obligation.id)[-1:]
         made_of = file_rows.parts(connection, [each.id for each in earlier])
-    beside = any(
-        made_of[each.id] != {Part.COPY} and _joins(each, made_of[each.id], obligation.item, Part.COPY, checked)
+    needed = {_read_by(obligation.item), *([Part.PAPER] if obligation.item in signed else [])}
+    whole = any(
+        needed <= made_of[each.id] and _joins(each, made_of[each.id], obligation.item, Part.COPY, checked)
         for each in earlier
     )
-    return replace(checked, findings=()) if beside else checked
+    return replace(checked, findings=()) if whole else checked
 
 
 def state_when_accepted(connection: Connection, obligation: Obligation, signed: frozenset[Item]) -> ObligationState:

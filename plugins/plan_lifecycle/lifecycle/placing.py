@@ -130,7 +130,7 @@ def _settle(desk: Desk, arrival: StoredArrival, judged: Filed | Verdict, placing
     first = placing.owed[0]
     known = replace(arrival, unit_id=first.unit_id, item=first.item.value, period=first.period)
     if isinstance(judged, Filed):
-        told = told_at_once(desk.office.store, judged, first)
+        told = told_at_once(desk.office.store, judged, first, desk.office.rules.signed_paper_for)
         letters = receipt_letters(desk, known, placing.owed, told, everyone=True)
     else:
         letters = refusal_letters(desk, known, first, judged.reason)
