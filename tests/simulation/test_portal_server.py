@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from tests.factories import BINH_AN, address, fill, make_office, owe, plan_file,
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.links import Links
 from plan_lifecycle.mail.server import Address, MailServer, Security
+from plan_lifecycle.simulation.demo import main
 from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.simulation.portal_server import PortalServer
 from plan_lifecycle.simulation.show import Show
@@ -107,3 +109,16 @@ def test_the_terminal_shows_address_and_code_in_full(stage: Stage) -> None:
     assert example is not None
     assert example.address in written.getvalue()
     assert f"nhập mã {example.code} tại http://localhost:{stage.port}/" in written.getvalue()
+
+
+def test_a_port_that_is_taken_is_named_before_anything_starts(
+    stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        other = int(free.getsockname()[1])
+    arguments = ["--folder", str(tmp_path / "demo"), "--port", str(other), "--portal-port", str(stage.port)]
+    assert main(arguments) == 2
+    assert f"make demo PORTAL_PORT={stage.port + 10}" in capsys.readouterr().err
+    assert not (tmp_path / "demo").exists()
