@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.channels.answering import answer
-from tests.documents.hostile import billion_laughs
+from tests.documents.hostile import billion_laughs, workbook
 from tests.documents.signing import scan
 from tests.factories import (
     BINH_AN,
@@ -606,3 +606,12 @@ def test_the_answer_to_the_receipt_of_a_file_that_joined_another_is_of_the_same(
     assert receipt is not None
     run(office, answer([("ban-sua.docx", plan_file(number="08"))], answers=receipt.message_id))
     assert arrivals(office)[-1] == FILED
+
+
+def test_a_workbook_that_is_no_report_is_refused_for_a_plan_and_its_unit_is_told(office: Office):
+    owe(office.store)
+    message_id, _ = reminder(office)
+    run(office, answer([("ke-hoach.xlsx", workbook("<sheetData/>"))], answers=message_id))
+    file_arrivals(office, NOW, Collected())
+    assert [row[3] for row in arrivals(office)] == ["refused"]
+    assert letters(office, "return") == [address(BINH_AN)]

@@ -173,7 +173,7 @@ def _settle(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation]) -> A
     data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
     binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
     judged = judge(desk, data, arrival.file_name, binding)
-    if arrival.channel == MailboxChannel.name and other_item(data, judged, binding[0].item):
+    if arrival.channel == MailboxChannel.name and other_item(desk, data, judged, binding[0]):
         return _close(desk, arrival, ArrivalState.UNMATCHED, OTHER_ITEM)
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)

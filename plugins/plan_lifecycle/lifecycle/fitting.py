@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
+from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_form
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.lifecycle.desk import Desk
 from plan_lifecycle.lifecycle.filing import Filed
 from plan_lifecycle.lifecycle.keeping import SECRECY_MARK, is_message
 from plan_lifecycle.store.arrivals import StoredArrival
@@ -63,12 +65,22 @@ def fits(
     return f"{why}; nếu chắc chắn đúng, thêm --sure" if why else None
 
 
-def other_item(data: bytes, judged: Filed | Verdict, item: Item) -> bool:
-    """Whether a file is by its content another kind of paper than the item that it was taken for."""
+def other_item(desk: Desk, data: bytes, judged: Filed | Verdict, owed: Obligation) -> bool:
+    """Whether a file is by its content another kind of paper than what it was taken for: the report for the plan."""
     if isinstance(judged, Verdict):
-        return judged.code == "wrong_kind" and judged.kind == "xlsx"
+        return judged.code == "wrong_kind" and judged.kind == "xlsx" and _is_report_form(desk, data, owed)
     unreadable = any(each.rule in _UNREADABLE for checked in judged.checked.values() for each in checked.findings)
-    return unreadable and _type_told(data, item) is not None
+    return unreadable and _type_told(data, owed.item) is not None
+
+
+def _is_report_form(desk: Desk, data: bytes, owed: Obligation) -> bool:
+    unit = desk.tree.get(owed.unit_id)
+    indicators = desk.office.rules.indicators_of(Period.parse(owed.period).year, unit.level if unit else None)
+    try:
+        read_report_form(data, indicators)
+    except (NotAReportFormError, BadDocument):
+        return False
+    return True
 
 
 def _by_content(data: bytes, filed: Filed, item: Item) -> Iterator[str]:
