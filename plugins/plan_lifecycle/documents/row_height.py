@@ -13,7 +13,10 @@ _MOST_LINES = 25  # Excel's rows end at 409 points
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float | None:
     """Height in points for texts, each with the width of its column in signs; None where one line is enough."""
-    most = max((_lines(text, width) for text, width in texts), default=1)
+    most = 1
+    for text, width in texts:
+        if len(text) * _SIGN > width or "\n" in text:  # nearly all cells are short
+            most = max(most, _lines(text, width))
     return LINE * min(most, _MOST_LINES) if most > 1 else None
 
 
