@@ -195,3 +195,21 @@ def test_only_the_proxy_may_say_where_a_client_is(installed: Obligation, tmp_pat
             for number in range(22)
         ]
     assert answers == [404] * 20 + [429] * 2
+
+
+def test_the_portal_runs_without_airflow(tmp_path: Path):
+    """Nor does it write Airflow's folders, which its container may not."""
+    environment = {
+        "PYTHONPATH": str(ROOT / "plugins"),
+        "PLAN_LIFECYCLE_VAR": str(tmp_path / "var"),
+        "PLAN_LIFECYCLE_PORTAL_URL": "https://nop.binhthuan.example.vn",
+        "PLAN_LIFECYCLE_LINK_SECRET": SECRET,
+        "HOME": str(tmp_path / "home"),
+    }
+    program = (
+        "import sys; from plan_lifecycle.web.portal import from_environment; from_environment();"
+        "print([each for each in sys.modules if each.partition('.')[0] == 'airflow'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert [each.name for each in tmp_path.iterdir()] == ["var"]
