@@ -38,7 +38,7 @@ def check_publications() -> None:
 
         settings = Settings()
         with wiring.at_work() as (office, now):
-            found = check(office, read_sources(settings.path(settings.config)), now)
+            found = check(office, read_sources(settings.sources_file), now)
         failed = [f"{each.unit}: {each.why}" for each in found if not each.reached]
         if failed:
             raise wiring.SourcesFailedError("; ".join(failed))

@@ -49,7 +49,7 @@ def channels(
     Another ``inbox`` than the settings' folder is handed in from outside: any Path-like. Raises InputError.
     """
     mailbox = mailbox or ImapServer.from_environment(os.environ)
-    endpoints = [each.channel for each in read_sources(settings.path(settings.config)).endpoints]
+    endpoints = [each.channel for each in read_sources(settings.sources_file).endpoints]
     names = ["folder", *(["http"] if settings.source_url else []), *endpoints, *(["mailbox"] if mailbox else [])]
     return [channel(settings, name, mailbox, inbox) for name in names]
 
@@ -68,11 +68,10 @@ def channel(
         return HttpChannel(settings.source_url, token=token)
     if name == "mailbox" and mailbox is not None:
         return MailboxChannel(mailbox)
-    folder = settings.path(settings.config)
-    found = next((each for each in read_sources(folder).endpoints if each.channel == name), None)
+    found = next((each for each in read_sources(settings.sources_file).endpoints if each.channel == name), None)
     if found is None:
         raise InputError("a way in that the settings name", field="channel", found=name)
-    return _endpoint(found, folder)
+    return _endpoint(found, settings.path(settings.config))
 
 
 def _endpoint(endpoint: Endpoint, folder: Path) -> HttpChannel:

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     var: Path = Path("var")
     config: Path = Path("config")
     reminders: str = "reminders.yaml"
+    sources: str = "sources.yaml"
     templates: Path = Path("templates")
     inbox: Path = Path("var/inbox")
     inbox_store: str = ""
@@ -52,6 +53,11 @@ class Settings(BaseSettings):
     def path(self, path: Path) -> Path:
         """An absolute path: a relative one counts from ``home``."""
         return path if path.is_absolute() else self.home / path
+
+    @property
+    def sources_file(self) -> Path | None:
+        """The file of columns and endpoints; None where the settings name none, as in a played year."""
+        return self.path(self.config) / self.sources if self.sources else None
 
     @property
     def database(self) -> str:

@@ -23,17 +23,18 @@ endpoints:
 
 
 def read(folder: Path, text: str) -> Sources:
-    (folder / "sources.yaml").write_text(text, encoding="utf-8")
-    return read_sources(folder)
+    path = folder / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    return read_sources(path)
 
 
 def test_what_is_shipped_asks_nobody() -> None:
-    found = read_sources(ROOT / "config")
+    found = read_sources(ROOT / "config/sources.yaml")
     assert (found.publications, found.endpoints, found.final_after) == ((), (), 5)
 
 
 def test_without_the_file_nobody_is_asked(tmp_path: Path) -> None:
-    assert read_sources(tmp_path) == Sources()
+    assert read_sources(tmp_path / "sources.yaml") == read_sources(None) == Sources()
 
 
 def test_a_units_columns_go_together_and_its_quota_is_one(tmp_path: Path) -> None:

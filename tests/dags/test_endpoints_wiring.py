@@ -17,6 +17,7 @@ from tests.factories import BINH_AN, ROOT, day, fill, make_office, owe
 from plan_lifecycle import airflow_wiring as wiring
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.office_wiring import channels
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.arrivals import known_keys
 from plan_lifecycle.store.engine import open_store
@@ -136,3 +137,15 @@ def test_the_settings_own_endpoint_stays(config: Path, monkeypatch: pytest.Monke
     endpoints(config, 'name: truc, url: "https://a.example.vn"')
     assert wiring.channel_names() == ["folder", "http", "http:truc"]
     assert Settings().source_url
+
+
+def test_the_command_asks_them_all(config: Path) -> None:
+    endpoints(config, 'name: truc, url: "https://a.example.vn"')
+    assert [each.name for each in channels(Settings())] == ["folder", "http:truc"]
+
+
+def test_a_played_year_asks_nobody_of_the_office(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endpoints(config, 'name: truc, url: "https://a.example.vn"')
+    monkeypatch.setenv("PLAN_LIFECYCLE_SOURCES", "")
+    assert wiring.channel_names() == ["folder"]
+    assert [each.name for each in channels(Settings())] == ["folder"]

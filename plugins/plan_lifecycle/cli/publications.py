@@ -34,7 +34,7 @@ def publications(
     period = Period.parse(month) if month else None
     if period is not None and period.kind is not PeriodKind.MONTH:
         raise InputError("a month such as 2023-M03", field="--month", found=month)
-    sources = read_sources(settings.path(settings.config))
+    sources = read_sources(settings.sources_file)
     with at_work(as_of) as (office, now):
         found = check_publications(office, sources, now, period)
     for each in found:

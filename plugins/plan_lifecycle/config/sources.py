@@ -114,11 +114,10 @@ class Sources(Strict):
         return next((each.quota for each in self.publications if each.unit == unit and each.quota), None)
 
 
-def read_sources(folder: Path) -> Sources:
+def read_sources(path: Path | None) -> Sources:
     """Read and validate; without the file nobody is asked. Raises InputError that names file, line and field for every
     problem."""
-    path = folder / "sources.yaml"
-    if not path.exists():
+    if path is None or not path.exists():
         return Sources()
     read = read_yaml(path, Sources)
     raise_all([_at(path, error) for error in _problems(read)])

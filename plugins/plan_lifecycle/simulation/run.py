@@ -23,7 +23,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.mail.transport import Outcome
-from plan_lifecycle.office_wiring import channels, open_office
+from plan_lifecycle.office_wiring import channel, open_office
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.simulation.behaviour import read_behaviour
 from plan_lifecycle.simulation.case import Case, last_days
@@ -80,7 +80,7 @@ def simulate(
     """Play the year with the verbs themselves in ``settings``' (throw-away) store. Raises InputError."""
     if units is not None and units < 1:
         raise InputError("at least 1 unit", field="units", found=units)
-    settings = settings.model_copy(update={"reminders": REMINDERS})
+    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
     stage = prepare(settings, province, year, units=units, plan=plan)
     with Endpoint() as endpoint, open_office(settings.model_copy(update={"source_url": endpoint.url})) as office:
@@ -118,7 +118,8 @@ class VerbDriver:
 
     def collect(self, day: date) -> None:
         """Take in, file, review, answer."""
-        self.faults += collect(self._office, channels(self._settings), opening_of(day)).faults
+        ways = [channel(self._settings, name) for name in ("folder", "http")]  # and no mailbox of the environment's
+        self.faults += collect(self._office, ways, opening_of(day)).faults
         self._send(opening_of(day))
 
     def compile(self, day: date) -> None:
