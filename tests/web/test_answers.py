@@ -34,7 +34,8 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.portal import _post, create_portal
 
-SOON = 20.0
+SOON = 90.0
+"""Seconds: far more than it takes, for machines with much else to do."""
 
 
 def wait_for(what: Callable[[], Any]) -> Any:
