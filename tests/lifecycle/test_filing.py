@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from email import message_from_bytes, policy
 from unicodedata import normalize
 
@@ -195,13 +196,8 @@ def test_what_comes_when_the_report_was_compiled_is_marked_for_an_addendum(offic
 def narrative() -> bytes:
     """A report in words, without a table of figures."""
     document, stream = Document(), io.BytesIO()
-    for line in (
-        "ỦY BAN NHÂN DÂN XÃ BÌNH AN",
-        "Số: 45/BC-UBND",
-        "BÁO CÁO",
-        "Kết quả cải cách hành chính",
-        "1. Đã làm.",
-    ):
+    head = ("ỦY BAN NHÂN DÂN XÃ BÌNH AN", "Số: 45/BC-UBND", "Bình An, ngày 12 tháng 6 năm 2023", "BÁO CÁO")
+    for line in (*head, "Kết quả CCHC", "Thực hiện Kế hoạch số 15/KH-UBND ngày 10/02/2023", "1. Đã làm."):
         document.add_paragraph(line)
     document.save(stream)
     return stream.getvalue()
@@ -254,6 +250,9 @@ def test_a_report_in_words_goes_with_its_figures(office: Office, reverse: bool) 
         [S.ACCEPTED],
         [{"source", "figures"}],
     )
+    (sent,) = sent_for(office, Item.REPORT, "2023-H1")
+    assert (sent.reference, sent.issued_on) == ("45/BC-UBND", date(2023, 6, 12))
+    assert "Báo cáo số 45/BC-UBND ngày 12/6/2023" in letters_of(office, "receipt")[0][1]
     send(office, signed("Chủ tịch"), "bao-cao.pdf", at="2023-06-13", **H1)
     assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.MET
 

@@ -196,7 +196,9 @@ def _join(
         return
     if part is not _read_by(owed.item):
         notes = tuple(each for each in checked.findings if each not in _AWAITED and each not in latest.findings)
-        submission_rows.complete(connection, latest.id, latest.findings + notes)
+        submission_rows.complete(
+            connection, latest.id, latest.findings + notes, reference=checked.reference, issued_on=checked.issued_on
+        )
         accepted = latest.state is SubmissionState.ACCEPTED
         if part is Part.PAPER and accepted and owed.state is ObligationState.FIGURES_ONLY:
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)

@@ -6,12 +6,13 @@ channel does the same when it matches by itself as a person does who says where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Purpose, Verdict
-from plan_lifecycle.documents.read import NotAPlan, read_plan
+from plan_lifecycle.documents.read import NotAPlan, read_heading
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.checking import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
@@ -22,6 +23,7 @@ from plan_lifecycle.lifecycle.past import Past
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.submission_files import Part
 
+PLAN, REPORT = "Kế hoạch", "Báo cáo"
 _TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
 
 
@@ -32,9 +34,7 @@ def judge(desk: Desk, data: bytes, name: str, owed: Sequence[Obligation]) -> Fil
     if part is None:
         return verdict
     checked = {each.id: _check(desk, data, name, verdict, each, part) for each in owed}
-    if part is Part.FIGURES and verdict.kind == "docx" and _only_words(data, checked.values()):
-        return Filed(Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,))))
-    return Filed(part, checked)
+    return _in_word(data, checked) if part is Part.FIGURES and verdict.kind == "docx" else Filed(part, checked)
 
 
 def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
@@ -43,17 +43,23 @@ def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
     return arrival.received_at, _TURNS.get(ending, len(_TURNS)), arrival.id
 
 
-def _only_words(data: bytes, checked: Iterable[Checked]) -> bool:
-    """Whether a Word file is a report in words, whose figures are in a file of their own; a plan is none."""
-    if not all(any(each.rule == "report.unreadable" for each in one.findings) for one in checked):
-        return False
+def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Filed:
+    """A report in Word, with number and date. One in words alone has its figures in a file of their own; a plan is no
+    report in words."""
     try:
-        read_plan(data)
-    except NotAPlan:
-        return True
-    except BadDocument:
-        return False
-    return False
+        heading = read_heading(data)
+    except (NotAPlan, BadDocument):
+        return Filed(Part.FIGURES, dict(checked))
+    only_words = all(any(each.rule == "report.unreadable" for each in one.findings) for one in checked.values())
+    part, found = Part.FIGURES, dict(checked)
+    if only_words and heading.type != PLAN:
+        part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))
+    if heading.type == REPORT:
+        found = {
+            owed: replace(each, reference=heading.reference, issued_on=heading.issued_on)
+            for owed, each in found.items()
+        }
+    return Filed(part, found)
 
 
 def _verdict(data: bytes, name: str, item: Item) -> Verdict:

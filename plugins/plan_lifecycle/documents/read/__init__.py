@@ -7,13 +7,32 @@ apart, and what the plan leaves to a person is named (``_open_points``). Nothing
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from plan_lifecycle.documents.read._assemble import assemble
 from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
 from plan_lifecycle.documents.read._errors import NotAPlan
+from plan_lifecycle.documents.read._head import read_head
 from plan_lifecycle.documents.read._source import read_blocks
 from plan_lifecycle.domain.plan import Plan
 
-__all__ = ["Block", "Cell", "NotAPlan", "Paragraph", "Table", "read_blocks", "read_plan"]
+__all__ = ["Block", "Cell", "Heading", "NotAPlan", "Paragraph", "Table", "read_blocks", "read_heading", "read_plan"]
+
+
+class Heading(NamedTuple):
+    """What a Word document is called, "Báo cáo", with its number and date; None where its head does not say."""
+
+    type: str | None
+    reference: str | None
+    issued_on: date | None
+
+
+def read_heading(data: bytes) -> Heading:
+    """Read the head of a document of any type. Raises NotAPlan where it is no Word text, BadDocument."""
+    head = read_head(read_blocks(data))
+    reference = f"{head.number}/{head.symbol}" if head.number and head.symbol else None
+    return Heading(head.type.name if head.type else None, reference, head.issued_on)
 
 
 def read_plan(data: bytes, *, name: str = "") -> Plan:
