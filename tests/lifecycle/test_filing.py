@@ -86,6 +86,14 @@ def test_a_signed_pdf_and_its_word_source_are_one_submission(office: Office) -> 
     assert office.store.blobs.get(only.blob) == plan_file()
 
 
+@pytest.mark.parametrize(("issued", "days"), [("2023-02-20", 0), ("2023-03-02", 2)])
+def test_the_date_of_issue_decides_once_it_is_known(office: Office, issued: str, days: int) -> None:
+    send(office, signed("Nguyễn Văn An"), "ke-hoach.pdf", at="2023-03-03")
+    assert [each.days_late for each in sent_for(office)] == [3]
+    send(office, plan_file(issued=issued), "ke-hoach.docx", at="2023-03-06")
+    assert [each.days_late for each in sent_for(office)] == [days]
+
+
 def test_the_paper_may_come_after_its_source(office: Office) -> None:
     send(office, plan_file(), "ke-hoach.docx")
     send(office, scan(), "ke-hoach.pdf")

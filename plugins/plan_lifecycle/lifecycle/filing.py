@@ -21,6 +21,7 @@ from plan_lifecycle.lifecycle.keeping import is_copy
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import pauses
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import wordings as wording_rows
@@ -136,6 +137,8 @@ def _file(
     made_of = file_rows.parts(connection, [earlier[-1].id]) if earlier else {}
     if earlier and _joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
         _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], part, checked)
+        if checked.issued_on and not any(each.issued_on for each in earlier):
+            pauses.set_days_late(connection, owed.id, owed.days_late(earlier[0].received_at, checked.issued_on))
         return
     first = earlier[0].received_at if earlier else arrival.received_at
     issued = next((each.issued_on for each in earlier if each.issued_on), checked.issued_on)
