@@ -29,9 +29,11 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{2})(?!\d)")
 _IN_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})[\s,/-]*{_MONTH}[\s,/-]*(?:nam\s*)?(\d{{4}})(?!\d)")
 _MONTH_FIRST = re.compile(rf"(?<![a-z]){_MONTH}\s+(\d{{1,2}})\s*(?:,|nam)?\s*(\d{{4}})(?!\d)")
+_WORDS_YEARLESS = re.compile(rf"(?<!\d)(\d{{1,2}})\s*{_MONTH}(?!\w)")
 _YEARLESS = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})(?![\d/-])")
 _AGO = re.compile(r"(?<!\d)(\d{1,4})\s*(giay|phut|gio|tieng|ngay|hom|tuan)\s*truoc")
 _AGES = {"giay": "seconds", "phut": "minutes", "gio": "hours", "tieng": "hours", "ngay": "days", "hom": "days"}
+_SHORT_ZONE = re.compile(r"(?<=\d\d )([+-]\d{2})$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*")
 
 
@@ -50,7 +52,8 @@ def published_day(text: str, now: datetime) -> date | None:
 def _moment(text: str) -> date | None:
     """By the forms that feeds are to use (RFC 822, ISO 8601); a moment without a zone is local."""
     iso = _ISO.search(text)
-    for read, given in ((datetime.fromisoformat, iso[0] if iso else ""), (parsedate_to_datetime, text)):
+    zoned = _SHORT_ZONE.sub(r"\g<1>00", text)  # else "+07" is read as seven minutes
+    for read, given in ((datetime.fromisoformat, iso[0] if iso else ""), (parsedate_to_datetime, zoned)):
         try:
             moment = read(given)
             return (moment.astimezone(LOCAL) if moment.tzinfo else moment).date()
@@ -97,10 +100,14 @@ def _ago(plain: str, now: datetime) -> date | None:
 
 def _yearless(plain: str, now: datetime) -> date | None:
     """The last time that this day was: a site leaves out the year of what is new."""
-    match, today = _YEARLESS.search(plain), now.astimezone(LOCAL).date()
-    if match is None:
+    today = now.astimezone(LOCAL).date()
+    if match := _WORDS_YEARLESS.search(plain):
+        day, month = match[1], _month(match[2] or match[3])
+    elif match := _YEARLESS.search(plain):
+        day, month = match[1], int(match[2])
+    else:
         return None
-    found = (_date(year, match[2], match[1]) for year in (today.year, today.year - 1))
+    found = (_date(year, month, day) for year in (today.year, today.year - 1))
     return next((day for day in found if day and day <= today + timedelta(days=1)), None)
 
 
