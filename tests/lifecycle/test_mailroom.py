@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from email import message_from_bytes, policy
 from itertools import count
 from pathlib import Path
 
@@ -615,3 +616,22 @@ def test_a_workbook_that_is_no_report_is_refused_for_a_plan_and_its_unit_is_told
     file_arrivals(office, NOW, Collected())
     assert [row[3] for row in arrivals(office)] == ["refused"]
     assert letters(office, "return") == [address(BINH_AN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Đã gửi qua trục, số 07/KH-UBND ngày 20/02/2023.", "Đã nhận thư: "),
+        ("Xã xin gia hạn đến ngày 10/3.", "Đã nhận thư: "),
+        ("Xã đã gửi rồi ạ.", "Chưa thấy tệp gửi kèm: "),
+    ],
+)
+def test_who_states_something_is_not_asked_for_it_once_more(office: Office, text: str, subject: str):
+    owe(office.store)
+    run(office, answer(text=text))
+    with office.store.read() as connection:
+        row = connection.execute(letter.select().where(letter.c.kind == "no_usable_file")).one()
+    body = message_from_bytes(office.store.blobs.get(row.blob), policy=policy.default)
+    said = body.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    assert row.subject.startswith(subject)
+    assert ("đề nghị cho biết số, ngày văn bản" in said) is subject.startswith("Chưa")

@@ -28,9 +28,12 @@ _MACHINE = re.compile(r"(?i)^(?:mailer-daemon|postmaster|no-?reply|do-?not-?repl
 
 
 def no_file_letters(
-    office: Office, message: IncomingMessage, found: Attribution, received_at: datetime, now: datetime
+    office: Office, message: IncomingMessage, found: Attribution, received_at: datetime, now: datetime, *, stated: bool
 ) -> list[Letter]:
-    """The answer for the outbox; none where the sender is not a unit's own, or a machine may read it."""
+    """The answer for the outbox; none where the sender is not a unit's own, or a machine may read it.
+
+    What a message states is passed on to the coordinator, and not asked for once more.
+    """
     if found.sender is None or not found.units or found.doubt == NOT_AUTHENTICATED:
         return []
     if found.candidates and all(each.item is Item.QUOTA for each in found.candidates):
@@ -42,10 +45,12 @@ def no_file_letters(
         if message_rows.answered_since(connection, found.sender, NoUsableFile.kind, since) >= ANSWERS_A_DAY:
             return []
         desk = open_desk(office, connection, now, found.candidates)
-    return _letters(desk, message, found, received_at)
+    return _letters(desk, message, found, received_at, stated=stated)
 
 
-def _letters(desk: Desk, message: IncomingMessage, found: Attribution, received_at: datetime) -> list[Letter]:
+def _letters(
+    desk: Desk, message: IncomingMessage, found: Attribution, received_at: datetime, *, stated: bool
+) -> list[Letter]:
     units = [desk.tree[unit_id] for unit_id in found.units if unit_id in desk.tree]
     if not units:
         return []
@@ -59,6 +64,7 @@ def _letters(desk: Desk, message: IncomingMessage, found: Attribution, received_
         unit=names,
         received_at=received_at,
         what=whats.pop() if len(whats) == 1 else None,
+        stated=stated,
     )
     to = Recipient(found.sender or "", "", units[0].id)
     thread = found.answered.key if found.answered else None

@@ -26,15 +26,17 @@ from plan_lifecycle.channels import (
     read_message,
     safe_name,
 )
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.statement import read_statement
 from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.lifecycle.attribution import OF_THE_ITEM, Attribution, Claim, attribute, claim_of
 from plan_lifecycle.lifecycle.bounces import note_bounce
 from plan_lifecycle.lifecycle.courtesy import no_file_letters
 from plan_lifecycle.lifecycle.keeping import WHOLE_MESSAGE, keep_bytes
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.mail.incoming import Classified, Kind, classify
+from plan_lifecycle.mail.incoming import Classified, Kind, classify, own_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import submission_files as file_rows
@@ -159,7 +161,10 @@ def _judge(office: Office, item: MailItem, message: IncomingMessage, now: dateti
     judged = _whole_message(office, item, message, found, kind, reason)
     if kind is not Kind.SUBMISSION:
         return judged
-    return replace(judged, letters=no_file_letters(office, message, found, item.received_at, now))
+    said = read_statement(own_words(item.data), item.received_at.astimezone(LOCAL).date())
+    stated = said is not None and (said.extension is not None or (said.sent is not None and bool(said.sent.reference)))
+    letters = no_file_letters(office, message, found, item.received_at, now, stated=stated)
+    return replace(judged, letters=letters)
 
 
 def _note_bounce(office: Office, data: bytes, classified: Classified, now: datetime) -> None:

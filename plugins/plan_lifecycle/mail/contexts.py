@@ -307,13 +307,17 @@ class NoticeOfChange(Context):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoUsableFile(Context):
-    """A message came without a file that could be taken in. ``what`` is None where it may have meant several things."""
+    """A message came without a file that could be taken in. ``what`` is None where it may have meant several things.
+
+    ``stated``: it says which paper was sent elsewhere, or asks for more time, and so is an answer.
+    """
 
     kind: ClassVar[str] = "no_usable_file"
 
     unit: str
     received_at: datetime
     what: str | None = None
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
