@@ -24,7 +24,8 @@ from tests.channels.answering import answer
 from tests.channels.dovecot import PASSWORD, Dovecot, running
 
 from bench import Figure, seconds
-from bench.country import COMMUNES, HALF, NOW, Country, Paper, address, country
+from bench.country import COMMUNES, NOW, Country, address, country
+from bench.papers import HALF, Paper
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.documents.gate import Purpose, inspect
 from plan_lifecycle.documents.read import read_plan
@@ -38,7 +39,7 @@ from plan_lifecycle.mail.message import stable_message_id
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.tables import submission
 
-PAPERS = 2 * COMMUNES if os.environ.get("FULL") else 360
+PAPERS = 2 * COMMUNES if os.environ.get("FULL") else 240
 ROUNDS = 6
 
 

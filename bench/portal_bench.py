@@ -27,12 +27,13 @@ import psutil
 from sqlalchemy import func, select
 
 from bench import Figure
-from bench.country import COMMUNES, HOME, NOW, Country, Paper, country
+from bench.country import COMMUNES, HOME, NOW, Country, country
+from bench.papers import Paper
 from plan_lifecycle.lifecycle.links import open_until, scope_of
 from plan_lifecycle.store.tables import submission
 
 ROOT = Path(__file__).resolve().parents[1]
-PAPERS = 2 * COMMUNES if os.environ.get("FULL") else 360
+PAPERS = 2 * COMMUNES if os.environ.get("FULL") else 240
 AT_ONCE = 8
 ROUNDS = 6
 GOAL_P95 = 1.0
