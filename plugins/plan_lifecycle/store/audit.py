@@ -109,9 +109,7 @@ def newest_number(connection: Connection) -> int:
 
 def newest(connection: Connection, most: int, *, after: int = 0) -> list[Act]:
     """The newest acts, the very newest first; only those with a higher number than ``after``."""
-    rows = connection.execute(
-        select(audit).where(audit.c.number > after).order_by(audit.c.number.desc()).limit(most)
-    )
+    rows = connection.execute(select(audit).where(audit.c.number > after).order_by(audit.c.number.desc()).limit(most))
     return [Act(row.at, row.by, row.act, row.subject, row.subject_id, row.reason, row.details) for row in rows]
 
 
