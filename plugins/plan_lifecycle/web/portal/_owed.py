@@ -123,7 +123,9 @@ def put_in(portal: Portal, work: Work, files: list[UploadedFile], person: Person
         log.error("obligation %s: not kept: %s", obligation.id, type(error).__name__)
         raise RefusedError(503, "Chưa lưu được tệp; đề nghị gửi lại sau ít phút hoặc trả lời thư nhắc.") from error
     try:
-        settle(portal.office, arrivals, obligation.unit_id, work.now, portal.superiors(work.now.date()))
+        superiors = portal.superiors(work.now.date())
+        with portal.filing:
+            settle(portal.office, arrivals, obligation.unit_id, work.now, superiors)
     except (PlanLifecycleError, SQLAlchemyError) as error:  # it is kept: the next run files it
         log.error("obligation %s: kept, not yet filed: %s", obligation.id, type(error).__name__)
     portal.answer()

@@ -74,6 +74,8 @@ class Portal:
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.links)
         self._kept = threading.Lock()
+        # Reading a paper is work for one core: uploads that are filed one after the other are all done sooner.
+        self.filing = threading.Lock()
         self._superiors: tuple[float, Superiors] | None = None
         self._codes: tuple[float, dict[str, Scope]] = (float("-inf"), {})
 
