@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint bench reliability docs lock clean setup system
+.PHONY: help demo test lint bench mutate reliability docs lock clean setup system
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -46,6 +46,9 @@ lint: setup ## ruff, mypy --strict, import-linter
 
 bench: setup ## Ratios against peers, into build/bench.json (BENCH=name for one)
 	@$(BIN)/python -m bench $(BENCH)
+
+mutate: setup ## Small faults put into a copy: which of them no test finds (PACKAGE=store NUMBER=20 SEED=1)
+	@$(BIN)/python -m scripts.mutate $(PACKAGE:%=--package %) --number $(or $(NUMBER),20) --seed $(or $(SEED),1)
 
 reliability: setup ## Faults survived, into build/reliability.json
 	@$(BIN)/python -m tests.reliability
