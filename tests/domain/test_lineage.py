@@ -1,4 +1,4 @@
-"""Which units stood in the place of today's, and what their figures are together."""
+"""Which units stood in the place of today's, and whether they went into them whole."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 
-from plan_lifecycle.domain.earlier import Earlier, earlier_figures
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.lineage import Lineage
 from plan_lifecycle.domain.unit import Succession, Unit, UnitKind
 
@@ -57,50 +55,3 @@ def test_after_the_merger_a_unit_stands_for_itself() -> None:
 def test_what_goes_round_in_a_circle_ends() -> None:
     found = lineage(("A", "B"), ("B", "A"), ("A", "new")).origins(["new"], BEFORE)
     assert {each.unit.id: each.whole for each in found} == {"A": False, "B": False}
-
-
-NEWS = Indicator("news", "Số tin", "tin", IndicatorType.COUNT, RollUp.SUM, (3,))
-SHARE = Indicator("share", "Tỷ lệ", "%", IndicatorType.RATIO, RollUp.MEAN, (3,))
-DECIDED = Indicator("decided", "Đã ban hành", "", IndicatorType.BOOLEAN, RollUp.SHARE, (3,))
-THREE = [("A", "new"), ("B", "new"), ("C", "new")]
-
-
-def earlier(links: list[tuple[str, str]], unit_id: str = "new", **figures: dict[str, Value]) -> Earlier:
-    origins = lineage(*links).origins([unit_id], BEFORE)
-    return earlier_figures("năm 2024", unit_id, [NEWS, SHARE, DECIDED], origins, figures)
-
-
-def test_a_commune_of_three_has_the_sum_of_all_three() -> None:
-    found = earlier(THREE, A={"news": 10}, B={"news": 20}, C={"news": 15})
-    assert found.told(NEWS) == "45 (cộng của xã A, xã B, xã C)"
-
-
-def test_where_one_of_three_did_not_report_there_is_no_number_but_who_did() -> None:
-    found = earlier(THREE, A={"news": 10}, C={"news": 1500})
-    assert found.values == {}
-    assert found.told(NEWS) == "chưa cộng được; xã A: 10; xã B: chưa có; xã C: 1.500"
-
-
-def test_shares_and_decisions_are_never_added() -> None:
-    found = earlier(THREE[:2], A={"share": 80, "decided": True}, B={"share": 90, "decided": True})
-    assert found.values == {}
-    assert found.told(SHARE) == "chưa cộng được; xã A: 80; xã B: 90"
-    assert found.told(DECIDED) == "chưa cộng được; xã A: có; xã B: có"
-
-
-def test_a_part_of_a_commune_is_not_added() -> None:
-    found = earlier([("A", "new"), ("B", "new"), ("B", "other")], A={"news": 10}, B={"news": 20})
-    assert found.told(NEWS) == "chưa cộng được; xã A: 10; xã B (nhập một phần): 20"
-
-
-def test_a_renamed_commune_keeps_all_its_figures_and_says_whose_they_were() -> None:
-    found = earlier([("D", "renamed")], "renamed", D={"news": 10, "share": 80, "decided": True})
-    assert (found.told(NEWS), found.told(SHARE), found.told(DECIDED)) == (
-        "10 (của xã D)", "80 (của xã D)", "có (của xã D)",
-    )  # fmt: skip
-
-
-def test_an_own_figure_needs_no_note_and_nothing_known_is_nothing() -> None:
-    assert earlier([], "same", same={"news": 0}).told(NEWS) == "0"
-    assert not earlier([], "same")
-    assert earlier([], "same").label == ""

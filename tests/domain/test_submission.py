@@ -1,0 +1,34 @@
+"""What blocks stands in the way of acceptance; what is doubtful does not, but is looked at again."""
+
+from __future__ import annotations
+
+import pytest
+
+from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState, clean, doubtful
+
+WRONG = Finding("total", "Tổng không khớp")
+DOUBT = Finding("jump", "Tăng bất thường", blocks=False, doubt=True)
+REMARK = Finding("font", "Phông chữ khác", blocks=False)
+
+
+@pytest.mark.parametrize(
+    ("findings", "is_clean", "is_doubtful"),
+    [
+        ((), True, False),
+        ((REMARK,), True, False),
+        ((REMARK, DOUBT), True, True),
+        ((REMARK, WRONG), False, False),
+        ((WRONG, DOUBT), False, True),
+    ],
+)
+def test_one_that_blocks_is_enough_and_a_doubt_is_told_apart(
+    findings: tuple[Finding, ...], is_clean: bool, is_doubtful: bool
+) -> None:
+    assert (clean(findings), doubtful(findings)) == (is_clean, is_doubtful)
+
+
+def test_a_new_submission_waits_for_its_review_with_nothing_held_against_it() -> None:
+    from tests.factories import day
+
+    made = Submission(1, 1, 1, day("2023-02-20"), "0" * 64, days_late=0)
+    assert (made.state, made.findings, made.held, made.after_report_id) == (SubmissionState.RECEIVED, (), False, None)
