@@ -21,8 +21,7 @@ from plan_lifecycle.documents.render import render_sub_plan
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
-from plan_lifecycle.lifecycle.links import Links
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Links, Office
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.obligations import owed_by, save_obligations

@@ -32,8 +32,7 @@ from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.report_form import read_report_docx, read_report_form
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.lifecycle.collect import file_and_review
-from plan_lifecycle.lifecycle.mailroom import receive_mail
+from plan_lifecycle.lifecycle.collect import file_and_review, receive_mail
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import stable_message_id
 from plan_lifecycle.store import letters as letter_rows

@@ -29,7 +29,7 @@ from sqlalchemy import func, select
 from bench import Figure
 from bench.country import COMMUNES, HOME, NOW, Country, country
 from bench.papers import Paper
-from plan_lifecycle.lifecycle.links import open_until, scope_of
+from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store.tables import submission
 
 ROOT = Path(__file__).resolve().parents[1]

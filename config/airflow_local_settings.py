@@ -13,7 +13,7 @@ __all__: list[str] = []
 """Nothing of this module overrides a setting of Airflow's."""
 
 TASK_PARENTS = {"scheduler", "worker"}
-VERBS = ("cascade", "remind", "confirming", "digest", "handing_over", "send", "collect", "compile", "publications")
+VERBS = ("cascade", "remind", "digest", "send", "collect", "compile", "publications")
 
 if TASK_PARENTS & set(sys.argv):
     import_module("plan_lifecycle.office_wiring")

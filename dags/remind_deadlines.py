@@ -33,10 +33,9 @@ def remind_deadlines() -> None:
 
     @task(task_display_name="Lập thư nhắc", pool=wiring.DOCUMENT_POOL)
     def record() -> str:
-        from plan_lifecycle.lifecycle.confirming import ask_contacts
+        from plan_lifecycle.lifecycle.cascade import hand_over
         from plan_lifecycle.lifecycle.digest import tell_coordinators
-        from plan_lifecycle.lifecycle.handing_over import hand_over
-        from plan_lifecycle.lifecycle.remind import remind
+        from plan_lifecycle.lifecycle.remind import ask_contacts, remind
 
         with wiring.at_work() as (office, now):
             hand_over(office, now)

@@ -28,7 +28,7 @@ from tests.factories import arrival, day, fill, make_office, owe, plan_file, pla
 
 from plan_lifecycle.domain.obligation import Item, Obligation  # noqa: E402
 from plan_lifecycle.domain.submission import Submission, SubmissionState  # noqa: E402
-from plan_lifecycle.lifecycle.links import Links, open_until, scope_of  # noqa: E402
+from plan_lifecycle.lifecycle.office import Links, open_until, scope_of  # noqa: E402
 from plan_lifecycle.store import arrivals as arrival_rows  # noqa: E402
 from plan_lifecycle.store import submissions as submission_rows  # noqa: E402
 from plan_lifecycle.store.engine import Store, open_store  # noqa: E402

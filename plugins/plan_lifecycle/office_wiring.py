@@ -14,8 +14,7 @@ from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapSer
 from plan_lifecycle.config.rules import Rules, read_rules
 from plan_lifecycle.config.sources import Endpoint, read_sources
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.links import Links
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Links, Office
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.mail.server import MailServer

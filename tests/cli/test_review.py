@@ -30,7 +30,7 @@ from plan_lifecycle.channels import MailItem
 from plan_lifecycle.cli import main
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.mailroom import MailTaken, take_in
+from plan_lifecycle.lifecycle.collect._mailroom import MailTaken, take_in
 from plan_lifecycle.store.engine import Store, open_store
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from plan_lifecycle.channels import ImapServer, MailboxChannel
-from plan_lifecycle.lifecycle import mailroom
-from plan_lifecycle.lifecycle.keeping import kept_bytes
-from plan_lifecycle.lifecycle.mailroom import MailTaken, receive_mail
+from plan_lifecycle.lifecycle.collect import _mailroom as mailroom
+from plan_lifecycle.lifecycle.collect import receive_mail
+from plan_lifecycle.lifecycle.collect._mailroom import MailTaken
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.lifecycle.submission import kept_bytes
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store.engine import Store, open_store

@@ -23,12 +23,19 @@ from sqlalchemy import select
 
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.arranging import Decider
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.placing import place_these
-from plan_lifecycle.lifecycle.review_acts import accept_these, clean_submissions, extend_this, return_these, waive_this
-from plan_lifecycle.lifecycle.waiting import Subject, SubjectId
+from plan_lifecycle.lifecycle.remind import Decider
+from plan_lifecycle.lifecycle.review import (
+    Subject,
+    SubjectId,
+    accept_these,
+    clean_submissions,
+    extend_this,
+    place_these,
+    return_these,
+    waive_this,
+)
 from plan_lifecycle.store.blobs import Blobs
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival, obligation

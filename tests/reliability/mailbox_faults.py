@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_lifecycle.channels import ImapServer, MailboxChannel, MailItem
-from plan_lifecycle.lifecycle.mailroom import receive_mail
+from plan_lifecycle.lifecycle.collect import receive_mail
 from plan_lifecycle.store.engine import Store, open_store
 from tests.channels.dovecot import Dovecot, running
 from tests.reliability import Fault

@@ -18,7 +18,7 @@ import httpx
 from sqlalchemy import select
 
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.links import open_until, scope_of
+from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store.tables import submission
 from tests.reliability import Fault
 from tests.reliability.serving import HOME, LINKS, Server, served

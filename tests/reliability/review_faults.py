@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.review_acts import accept_these, clean_submissions
+from plan_lifecycle.lifecycle.review import accept_these, clean_submissions
 from plan_lifecycle.store import audit as audit_rows
 from plan_lifecycle.store.tables import audit, obligation, ruling
 from tests.factories import arrival

@@ -18,8 +18,9 @@ from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
 
-from plan_lifecycle.lifecycle import send as sending
-from plan_lifecycle.lifecycle.send import Mailer, Sent, send_outbox
+from plan_lifecycle.lifecycle.send import Mailer, send_outbox
+from plan_lifecycle.lifecycle.send import _outbox as sending
+from plan_lifecycle.lifecycle.send._outbox import Sent
 from plan_lifecycle.mail.message import Address, build_message, stable_message_id
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.mail.transport import Outcome, Transport

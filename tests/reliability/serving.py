@@ -19,7 +19,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plan_lifecycle.lifecycle.links import Links
+from plan_lifecycle.lifecycle.office import Links
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.portal import create_portal
 from tests.reliability.dying import PYTHON, ROOT, Steps

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.waiting import Subject, SubjectId
+from plan_lifecycle.lifecycle.review import Subject, SubjectId
 from plan_lifecycle.store import audit as audit_rows
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival, audit, letter, obligation, submission

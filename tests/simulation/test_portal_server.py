@@ -20,7 +20,7 @@ from rich.console import Console
 from tests.factories import BINH_AN, address, fill, make_office, owe, plan_file, plan_row
 
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.lifecycle.links import Links
+from plan_lifecycle.lifecycle.office import Links
 from plan_lifecycle.mail.server import Address, MailServer, Security
 from plan_lifecycle.simulation.demo import main
 from plan_lifecycle.simulation.mail_server import LocalMailServer

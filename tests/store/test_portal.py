@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.factories import BINH_AN, address, arrival, day, fill, owe
 
-from plan_lifecycle.lifecycle.links import scope_of
+from plan_lifecycle.lifecycle.office import scope_of
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.engine import Store

@@ -21,8 +21,7 @@ from tests.factories import ROOT, day, fill, make_office, owe, plan_row
 from tests.fakes import FakeClock
 
 from plan_lifecycle.domain.obligation import Item, Obligation
-from plan_lifecycle.lifecycle.links import Links, open_until, scope_of
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Links, Office, open_until, scope_of
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.web.portal import create_portal
 from plan_lifecycle.web.portal._limits import Limits

@@ -25,7 +25,7 @@ from tests.web.conftest import PERSON, SECRET, Visitor, World
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.lifecycle.links import Links, open_until, scope_of
+from plan_lifecycle.lifecycle.office import Links, open_until, scope_of
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.office_wiring import mail_server
 from plan_lifecycle.settings import Settings

@@ -19,7 +19,7 @@ from tests.factories import plan_file
 from tests.web.conftest import World
 from tests.web.rules_for_all import broken_rules
 
-from plan_lifecycle.lifecycle.links import open_until, scope_of
+from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.tables import arrival
 

@@ -369,7 +369,7 @@ def test_contacts_are_proposed_shortened_and_wait_for_a_person(world: World):
             address(BINH_AN)
         ]
         (request,) = portal_rows.contact_requests(connection)
-    from plan_lifecycle.lifecycle.portal_acts import decide_contact
+    from plan_lifecycle.lifecycle.portal import decide_contact
 
     decide_contact(world.office, request.id, confirm=True, by="Trần Thị Hoa", now=world.clock.now)
     with world.store.read() as connection:

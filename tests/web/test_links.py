@@ -15,8 +15,8 @@ from tests.factories import BINH_AN, HOA_THANG, address, owe
 from tests.web.conftest import HOME, PERSON, SECRET, World, text_of
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.links import Links, normal_code, scope_of
-from plan_lifecycle.lifecycle.portal_acts import revoke_obligation, revoke_unit
+from plan_lifecycle.lifecycle.office import Links, normal_code, scope_of
+from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_units

@@ -45,7 +45,7 @@ def decide_point(
 ) -> dict[str, Any]:
     """Decide one point; the answer. Raises InputError."""
     days = [day for text in due if (day := iso_date(text, field="--due"))]
-    from plan_lifecycle.lifecycle.decide import decide, decision_on
+    from plan_lifecycle.lifecycle.cascade import decide, decision_on
 
     with at_work(as_of) as (office, now):
         given = decision_on(point, days, units, by=by, reason=reason, now=now)
@@ -70,7 +70,7 @@ def _plan(office: Office, named: str) -> Plan:
     """A file where there is one of this name, else a registered plan."""
     from plan_lifecycle.documents.errors import BadDocument
     from plan_lifecycle.documents.read import NotAPlan, read_plan
-    from plan_lifecycle.lifecycle.decide import registered_plan
+    from plan_lifecycle.lifecycle.cascade import registered_plan
 
     path = Path(named)
     if not path.exists() and path.suffix.lower() != ".docx":

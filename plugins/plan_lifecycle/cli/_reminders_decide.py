@@ -30,7 +30,7 @@ def suspend(
 ) -> None:
     """Send no reminders: about a unit, a plan, or (with neither) about anything."""
     from plan_lifecycle.domain.pausing import Suspension
-    from plan_lifecycle.lifecycle.arranging import suspend as verb
+    from plan_lifecycle.lifecycle.remind import suspend as verb
 
     with at_work(as_of) as (office, now):
         first = iso_date(begin, field="--from") or now.date()
@@ -48,8 +48,8 @@ def resume(
     as_json: AsJson = False,
 ) -> None:
     """Let reminders go again from today; what fell due meanwhile is caught up with the newest rung."""
-    from plan_lifecycle.lifecycle.arranging import Decider
-    from plan_lifecycle.lifecycle.arranging import resume as verb
+    from plan_lifecycle.lifecycle.remind import Decider
+    from plan_lifecycle.lifecycle.remind import resume as verb
 
     with at_work(as_of) as (office, now):
         verb(office, suspension, Decider(by, reason), now)
@@ -69,7 +69,7 @@ def away(
 ) -> None:
     """Note that a contact is away; without a substitute the unit's next contact gets the letters."""
     from plan_lifecycle.domain.pausing import Absence
-    from plan_lifecycle.lifecycle.arranging import stand_in
+    from plan_lifecycle.lifecycle.remind import stand_in
 
     first, last = _day(begin, "--from"), _day(until, "--until")
     with at_work(as_of) as (office, now):
@@ -89,8 +89,8 @@ def extend(
     as_json: AsJson = False,
 ) -> None:
     """Grant a unit more time (Gia hạn); its reminders follow the new day."""
-    from plan_lifecycle.lifecycle.arranging import Decider
-    from plan_lifecycle.lifecycle.arranging import extend as verb
+    from plan_lifecycle.lifecycle.remind import Decider
+    from plan_lifecycle.lifecycle.remind import extend as verb
 
     with at_work(as_of) as (office, now):
         owed = verb(office, unit, item, period, _day(until, "--until"), Decider(by, reason), now)
@@ -108,8 +108,8 @@ def waive(
     as_json: AsJson = False,
 ) -> None:
     """Let a unit off (Miễn)."""
-    from plan_lifecycle.lifecycle.arranging import Decider
-    from plan_lifecycle.lifecycle.arranging import waive as verb
+    from plan_lifecycle.lifecycle.remind import Decider
+    from plan_lifecycle.lifecycle.remind import waive as verb
 
     with at_work(as_of) as (office, now):
         owed = verb(office, unit, item, period, Decider(by, reason), now)

@@ -31,7 +31,7 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """Every letter that would go in these days, to whom and by which rule, if nobody delivers anything until then."""
-    from plan_lifecycle.lifecycle.preview import preview as verb
+    from plan_lifecycle.lifecycle.remind import preview as verb
 
     first, last = iso_date(begin, field="--from"), iso_date(end, field="--to")
     if first is None or last is None:
@@ -46,7 +46,7 @@ def explain(
     unit: Annotated[str, typer.Argument(help="Id of the unit.")], as_of: AsOf = "", as_json: AsJson = False
 ) -> None:
     """Each rung of each obligation of a unit: sent when and to whom, or why not."""
-    from plan_lifecycle.lifecycle.explain import explain as verb
+    from plan_lifecycle.lifecycle.remind import explain as verb
 
     with at_work(as_of) as (office, now):
         say(verb(office, unit, now), as_json=as_json, human=_explained)

@@ -21,7 +21,7 @@ def letter(
     as_json: AsJson = False,
 ) -> None:
     """Draft the official letter (công văn đôn đốc) that names all late units, for the leader to sign."""
-    from plan_lifecycle.lifecycle.official_letter import official_letter
+    from plan_lifecycle.lifecycle.digest import official_letter
 
     with at_work(as_of) as (office, now):
         draft = official_letter(office, unit, item, period, now)
@@ -37,7 +37,7 @@ def confirm(
     email: Annotated[str, typer.Argument(help="Address of the contact.")], as_of: AsOf = "", as_json: AsJson = False
 ) -> None:
     """Note that a contact confirmed itself; an address that was given up is used again."""
-    from plan_lifecycle.lifecycle.confirming import confirm_contact
+    from plan_lifecycle.lifecycle.remind import confirm_contact
 
     with at_work(as_of) as (office, now):
         confirm_contact(office, email, now)

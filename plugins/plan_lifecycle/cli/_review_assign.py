@@ -49,9 +49,7 @@ def assign(
 
     They count from the day on which they came. Doing it again gives the same answer.
     """
-    from plan_lifecycle.lifecycle.placing import place_these
-    from plan_lifecycle.lifecycle.review_acts import person
-    from plan_lifecycle.lifecycle.waiting import Subject, read_id
+    from plan_lifecycle.lifecycle.review import Subject, person, place_these, read_id
 
     with at_work(as_of) as (office, now):
         name, why = person(by), required_reason("assign", reason)

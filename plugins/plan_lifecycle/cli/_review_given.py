@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from plan_lifecycle.lifecycle.waiting import SubjectId
+    from plan_lifecycle.lifecycle.review import SubjectId
 
 Complain = Callable[[InputError], None]
 
 
 def read_ids(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S") -> list[SubjectId]:
     """The ids as typed, each once, a bare number of kind ``otherwise``; one that is none is told."""
-    from plan_lifecycle.lifecycle.waiting import Subject, read_id
+    from plan_lifecycle.lifecycle.review import Subject, read_id
 
     if not ids:
         raise InputError("at least one id", field="ID")

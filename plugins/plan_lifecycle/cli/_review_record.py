@@ -40,15 +40,14 @@ def record(
     """Record a paper, or every line of the registry's book that surely meets an obligation: reminders stop at once."""
     if (registry is None) == (not unit):
         raise InputError("either --unit or --file, and not both")
-    from plan_lifecycle.lifecycle.review_acts import person
+    from plan_lifecycle.lifecycle.review import person
 
     name = person(by)
     with at_work(as_of) as (office, now):
         if registry is not None:
             _record_book(office, registry, province, now, name, dry_run, as_json)
             return
-        from plan_lifecycle.lifecycle.recording import read_paper, record_paper
-        from plan_lifecycle.lifecycle.registry import find_unit
+        from plan_lifecycle.lifecycle.review import find_unit, read_paper, record_paper
 
         on = iso_date(received, field="--received") or now.date()
         whose = find_unit(office, unit, now)
@@ -65,7 +64,7 @@ def _record_book(
     from plan_lifecycle.cli._files import file_bytes
     from plan_lifecycle.documents.gate import Purpose, inspect
     from plan_lifecycle.documents.registry import read_registry
-    from plan_lifecycle.lifecycle.registry import find_province, record_book
+    from plan_lifecycle.lifecycle.review import find_province, record_book
 
     data = file_bytes(path)
     verdict = inspect(data, name=path.name, purpose=Purpose.EVIDENCE)

@@ -54,7 +54,7 @@ def links_command(
     as_json: AsJson = False,
 ) -> None:
     """Show the address and the code of everything that a unit owes, to be read out or sent again."""
-    from plan_lifecycle.lifecycle.portal_acts import links_of
+    from plan_lifecycle.lifecycle.portal import links_of
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
@@ -72,7 +72,7 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """Make links worthless that may have come into other hands; the next letters carry new ones."""
-    from plan_lifecycle.lifecycle.portal_acts import revoke_obligation, revoke_unit
+    from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
@@ -90,7 +90,7 @@ def revoke(
 @app.command()
 def contacts(as_json: AsJson = False) -> None:
     """Show the contacts that units proposed and nobody decided about."""
-    from plan_lifecycle.lifecycle.portal_acts import proposed_contacts
+    from plan_lifecycle.lifecycle.portal import proposed_contacts
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
@@ -112,7 +112,7 @@ def decline(request: Request, by: By, as_json: AsJson = False) -> None:
 
 
 def _decide(request: int, by: str, as_json: bool, *, confirmed: bool) -> None:
-    from plan_lifecycle.lifecycle.portal_acts import decide_contact
+    from plan_lifecycle.lifecycle.portal import decide_contact
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 

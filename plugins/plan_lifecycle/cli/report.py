@@ -80,7 +80,7 @@ def _held_against(
 
 
 def _from_store(settings: Any, unit_id: str, period: Period) -> tuple[Sequence[Indicator], Background]:
-    from plan_lifecycle.lifecycle.past import Past
+    from plan_lifecycle.lifecycle.compile import Past
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.store.units import get_unit
 
@@ -97,7 +97,7 @@ def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Fi
     from plan_lifecycle.documents import gate
     from plan_lifecycle.documents.errors import BadDocument
     from plan_lifecycle.documents.report_form import NotAReportFormError
-    from plan_lifecycle.lifecycle.checking import NO_FIGURES, read_report
+    from plan_lifecycle.lifecycle.submission import NO_FIGURES, read_report
 
     try:
         data = path.read_bytes()
@@ -118,7 +118,7 @@ def _check_one(
     path: Path, unit: str | None, period: Period, indicators: Sequence[Indicator], background: Background
 ) -> dict[str, Any]:
     from plan_lifecycle.documents.report_form import ReportFormReading
-    from plan_lifecycle.lifecycle.checking import check_reading, of_another
+    from plan_lifecycle.lifecycle.submission import check_reading, of_another
 
     reading = _read(path, indicators)
     if isinstance(reading, Finding):

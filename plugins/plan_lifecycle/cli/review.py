@@ -21,8 +21,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
-    from plan_lifecycle.lifecycle.review_acts import Decided
-    from plan_lifecycle.lifecycle.waiting import SubjectId
+    from plan_lifecycle.lifecycle.review import Decided, SubjectId
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -39,7 +38,7 @@ def review() -> None:
 @app.command("list")
 def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
     """List submissions to review, arrivals to place, obligations without a day, late ones for an addendum."""
-    from plan_lifecycle.lifecycle.waiting import waiting
+    from plan_lifecycle.lifecycle.review import waiting
 
     with at_work(as_of) as (office, now):
         found = waiting(office, now)
@@ -57,7 +56,7 @@ def accept_command(
     as_json: AsJson = False,
 ) -> None:
     """Accept submissions: their obligations are met, the units are told."""
-    from plan_lifecycle.lifecycle.review_acts import accept_these, clean_submissions
+    from plan_lifecycle.lifecycle.review import accept_these, clean_submissions
 
     if all_clean == bool(ids):
         raise InputError("either ids or --all-clean, and not both")
@@ -71,8 +70,7 @@ def accept_command(
 @app.command("return")
 def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Return submissions to be completed, with a letter and a fresh day; lay aside an arrival that belongs nowhere."""
-    from plan_lifecycle.lifecycle.review_acts import lay_aside, return_these
-    from plan_lifecycle.lifecycle.waiting import Subject
+    from plan_lifecycle.lifecycle.review import Subject, lay_aside, return_these
 
     with at_work(as_of) as (office, now):
         name, given = _person(by), required_reason("return", reason)
@@ -87,7 +85,7 @@ def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
 @app.command("reopen")
 def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Take a decision back: it waits for a person again, and no rule decides it."""
-    from plan_lifecycle.lifecycle.review_acts import reopen
+    from plan_lifecycle.lifecycle.review import reopen
 
     with at_work(as_of) as (office, now):
         name, given = _person(by), required_reason("reopen", reason)
@@ -99,8 +97,8 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
 @app.command("waive")
 def waive_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Let units off what they owe (O5; S12 means its obligation)."""
-    from plan_lifecycle.lifecycle.arranging import Decider
-    from plan_lifecycle.lifecycle.review_acts import waive_this
+    from plan_lifecycle.lifecycle.remind import Decider
+    from plan_lifecycle.lifecycle.review import waive_this
 
     with at_work(as_of) as (office, now):
         decider = Decider(_person(by), required_reason("waive", reason))
@@ -118,8 +116,8 @@ def extend_command(
     as_json: AsJson = False,
 ) -> None:
     """Put the last day of obligations later."""
-    from plan_lifecycle.lifecycle.arranging import Decider
-    from plan_lifecycle.lifecycle.review_acts import extend_this
+    from plan_lifecycle.lifecycle.remind import Decider
+    from plan_lifecycle.lifecycle.review import extend_this
 
     last_day = iso_date(until, field="--until")
     if last_day is None:
@@ -153,7 +151,7 @@ def _tell(outcomes: Iterable[Decided | InputError], as_json: bool, complain: Com
 
 
 def _person(by: str) -> str:
-    from plan_lifecycle.lifecycle.review_acts import person
+    from plan_lifecycle.lifecycle.review import person
 
     return person(by)
 

@@ -74,7 +74,7 @@ def _cascade_waiting(office: Office, now: datetime, as_json: bool) -> list[str]:
 @remind.command()
 def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson = False) -> None:
     """Record every reminder that is due and queue its letter, and those of drafts whose unit had nobody to write to."""
-    from plan_lifecycle.lifecycle.handing_over import hand_over
+    from plan_lifecycle.lifecycle.cascade import hand_over
     from plan_lifecycle.lifecycle.remind import remind as verb
 
     with at_work(as_of) as (office, now):

@@ -14,7 +14,7 @@ from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.reminder import ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing
-from plan_lifecycle.lifecycle.answers import RESEND_WORKING_DAYS
+from plan_lifecycle.lifecycle.submission import RESEND_WORKING_DAYS
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending
 from plan_lifecycle.simulation.case import Case, Owed, Player
 

@@ -18,8 +18,7 @@ from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.lifecycle.desk import open_desk
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, open_desk
 from plan_lifecycle.lifecycle.send import sent_today
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.mail.transport import Transport

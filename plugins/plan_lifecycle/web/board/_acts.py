@@ -9,21 +9,24 @@ from pathlib import Path
 
 from plan_lifecycle.config.reasons import read_reasons, worded
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.arranging import Decider
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.placing import Placed, place_these
-from plan_lifecycle.lifecycle.review_acts import (
+from plan_lifecycle.lifecycle.remind import Decider
+from plan_lifecycle.lifecycle.review import (
     Decided,
+    Placed,
+    Subject,
+    SubjectId,
     accept_these,
     clean_submissions,
     extend_this,
     lay_aside,
     person,
+    place_these,
+    read_id,
     reopen,
     return_these,
     waive_this,
 )
-from plan_lifecycle.lifecycle.waiting import Subject, SubjectId, read_id
 from plan_lifecycle.web.board._form import Fields
 from plan_lifecycle.web.board._page import Person
 

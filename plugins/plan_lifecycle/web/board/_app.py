@@ -18,8 +18,7 @@ from starlette.staticfiles import StaticFiles
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review_acts import LONGEST_NAME
-from plan_lifecycle.lifecycle.waiting import Subject, read_id
+from plan_lifecycle.lifecycle.review import LONGEST_NAME, Subject, read_id
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import submissions as submission_rows

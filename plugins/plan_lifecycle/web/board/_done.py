@@ -11,7 +11,7 @@ from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.waiting import Subject
+from plan_lifecycle.lifecycle.review import Subject
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows

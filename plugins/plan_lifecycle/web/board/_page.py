@@ -16,10 +16,7 @@ from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.registry import find_unit
-from plan_lifecycle.lifecycle.review_acts import clean_submissions
-from plan_lifecycle.lifecycle.unplaced import Unplaced, candidates_of
-from plan_lifecycle.lifecycle.waiting import Waiting, waiting
+from plan_lifecycle.lifecycle.review import Unplaced, Waiting, candidates_of, clean_submissions, find_unit, waiting
 from plan_lifecycle.store import audit
 from plan_lifecycle.web.board._done import ACTS, done_lately
 

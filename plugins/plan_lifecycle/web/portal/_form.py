@@ -16,8 +16,8 @@ from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.lifecycle.correspondence import EXCEL, WORD
-from plan_lifecycle.lifecycle.unit_report import (
+from plan_lifecycle.lifecycle.office import EXCEL, WORD
+from plan_lifecycle.lifecycle.portal import (
     TEXTS,
     Filled,
     Memory,

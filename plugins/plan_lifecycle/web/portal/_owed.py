@@ -17,8 +17,8 @@ from starlette.responses import RedirectResponse, Response
 from plan_lifecycle.channels.upload import MAX_FILES, UploadedFile
 from plan_lifecycle.documents.gate import ALLOWED, safe_name
 from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.lifecycle.checking import PURPOSES
 from plan_lifecycle.lifecycle.portal import keep_upload, settle, what_came
+from plan_lifecycle.lifecycle.submission import PURPOSES
 from plan_lifecycle.web.portal._portal import Portal, RefusedError, Work, log, portal_of
 from plan_lifecycle.web.portal._receiving import FilePart, Form
 

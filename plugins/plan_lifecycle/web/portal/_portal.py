@@ -16,10 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plan_lifecycle.domain.unit import UnitTree
-from plan_lifecycle.lifecycle.links import Claim, Links, code_counts, generation_of, normal_code, open_until
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Claim, Links, Office, code_counts, generation_of, normal_code, open_until
 from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
-from plan_lifecycle.lifecycle.superiors import Superiors
+from plan_lifecycle.lifecycle.submission import Superiors
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.limits import Rate

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from itsdangerous import BadData
 from starlette.responses import Response
 
-from plan_lifecycle.lifecycle.links import Generation, Links
+from plan_lifecycle.lifecycle.office import Generation, Links
 from plan_lifecycle.store.portal import Scope
 
 COOKIE = "phien"

@@ -1,0 +1,29 @@
+"""Bring an issued plan down one level: drafts, obligations and letters for every unit, and what changes them later."""
+
+from plan_lifecycle.lifecycle.cascade._late_contact import hand_over
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units
+from plan_lifecycle.lifecycle.cascade._open_points import decide, decision_on, registered_plan
+from plan_lifecycle.lifecycle.cascade._plan import (
+    cascade_plan,
+    register_accepted,
+    register_file,
+    register_plan,
+    unregistered_plans,
+    waiting_plans,
+)
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
+
+__all__ = [
+    "assigned_units",
+    "cascade_plan",
+    "decide",
+    "decision_on",
+    "hand_over",
+    "plan_in_force",
+    "register_accepted",
+    "register_file",
+    "register_plan",
+    "registered_plan",
+    "unregistered_plans",
+    "waiting_plans",
+]

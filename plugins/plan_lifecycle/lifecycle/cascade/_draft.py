@@ -1,0 +1,166 @@
+"""A unit's own draft: what the superior plan asks of it, in the form that its leader can sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from plan_lifecycle.documents.drafts import (
+    ActivityRow,
+    DutyRow,
+    PlanReference,
+    SignatureBlock,
+    SubPlanDraft,
+)
+from plan_lifecycle.domain.assignment import Assigned, Share
+from plan_lifecycle.domain.audience import match_units, read_audience
+from plan_lifecycle.domain.deadline import Deadline, read_deadline
+from plan_lifecycle.domain.decision import days_decided
+from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.writing import first_up, short_date
+from plan_lifecycle.lifecycle.office import Office, letterhead
+
+FEEDING_WORKING_DAYS = 2
+"""What an aggregator needs between the last report from below and its own."""
+
+
+def sub_plan_draft(
+    office: Office, tree: UnitTree, issuer: Unit, plan: Plan, given: Assigned, year: int, day: date
+) -> SubPlanDraft:
+    """The draft of ``given.unit``'s own plan for ``year``, with number, day and signer's name left open."""
+    unit = given.unit
+    name = tree.named(unit)
+    return SubPlanDraft(
+        head=letterhead(tree, unit, "KH", year),
+        unit_name=name,
+        abstract=_abstract(plan, year),
+        parent=plan_reference(plan, issuer),
+        activities=tuple(_row(office, tree, unit, i, share) for i, share in enumerate(given.shares, start=1)),
+        targets=tuple(dict.fromkeys(share.activity.content for share in given.shares if share.activity.targets)),
+        duties=(*_upward(given.duties, tree, issuer, unit), *_downward(office, tree, plan, given, year)),
+        focal_point=_focal_point(office, tree, unit),
+        recipients=_recipients(office, tree, issuer, unit),
+        signature=SignatureBlock(office.rules.signature_lines(unit.kind, day)),
+    )
+
+
+def plan_reference(plan: Plan, issuer: Unit) -> PlanReference:
+    """The superior plan as it is cited in a document below it."""
+    return PlanReference(
+        reference=plan.reference or "",
+        issued_on=short_date(plan.issued_on) if plan.issued_on else "",
+        issuer=issuer.agency,
+        abstract=plan.abstract or "",
+        type="Quyết định" if (plan.type or "").upper().startswith("QUYẾT ĐỊNH") else "Kế hoạch",
+    )
+
+
+def _abstract(plan: Plan, year: int) -> str:
+    text = plan.abstract or f"Thông tin, tuyên truyền cải cách hành chính năm {year}"
+    return first_up(text)
+
+
+def _row(office: Office, tree: UnitTree, unit: Unit, ordinal: int, share: Share) -> ActivityRow:
+    """The unit leads what falls to it; the units below it support, else whom the superior plan names beside it."""
+    activity, below = share.activity, office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
+    beside = activity.support if share.leads else activity.lead
+    return ActivityRow(
+        ordinal=str(ordinal),
+        content=activity.content,
+        lead=tree.named(unit),
+        support=first_up(below.audience) if below else beside,
+        deadline=_when(activity),
+        product=activity.product,
+    )
+
+
+def _when(activity: Activity) -> str:
+    """The deadline as the superior plan words it, or the day that a person decided in its place."""
+    decided = next((each for each in activity.decisions if each.due), None)
+    if decided is not None:
+        return first_up(days_decided(decided))
+    return activity.deadline.phrase if activity.deadline else ""
+
+
+def _upward(duties: Sequence[ReportingDuty], tree: UnitTree, issuer: Unit, unit: Unit) -> list[DutyRow]:
+    """What the unit itself reports; the plan at hand *is* its sub-plan, so that duty is not repeated."""
+    return [
+        DutyRow(
+            who=tree.named(unit),
+            item=_item(duty.item),
+            addressee=_addressee(duty, issuer),
+            deadline=_lower(duty.deadline.phrase if duty.deadline else ""),
+        )
+        for duty in duties
+        if duty.item != "sub_plan"
+    ]
+
+
+def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year: int) -> list[DutyRow]:
+    """What the draft asks of the units below: by the day that the superior plan has for them, else by the rules'."""
+    unit = given.unit
+    below = office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
+    if below is None:
+        return []
+    who = first_up(below.audience)
+    through = office.coordinator(tree, unit)
+    addressee = unit.agency if through is unit else f"{unit.agency} (qua {through.name})"
+    said = _said_of_those_below(tree, plan, unit)
+    rows = []
+    for duty in below.duties:
+        proposed = said.get(duty.item) or read_deadline(duty.deadline.format(year=year), year=year)
+        rows.append(DutyRow(who, duty.what, _lower(_in_time(office, duty.item, proposed, given)), addressee))
+    return rows
+
+
+def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> dict[str, Deadline]:
+    """The superior plan's own deadlines for the units below this one, by item; none where they need a decision."""
+    below = {each.id for each in tree.children(unit.id)}
+    said: dict[str, Deadline] = {}
+    for duty in plan.reporting:
+        usable = duty.deadline is not None and duty.deadline.due and not duty.deadline.needs_decision
+        if usable and duty.deadline and below & set(match_units(read_audience(duty.audience), tree, unit.id)):
+            said.setdefault(duty.item, duty.deadline)
+    return said
+
+
+def _in_time(office: Office, item: str, proposed: Deadline, given: Assigned) -> str:
+    """The words of a deadline, moved where those below would report after their aggregator: it needs some days."""
+    own = next((duty.deadline for duty in given.duties if duty.item == item and item != "sub_plan"), None)
+    if own is None or len(own.due) != 1 or len(proposed.due) != 1 or proposed.due[0] < own.due[0]:
+        return proposed.phrase
+    return f"chậm nhất ngày {short_date(office.rules.calendar.shift(own.due[0], -FEEDING_WORKING_DAYS))}"
+
+
+def _item(item: str) -> str:
+    return {
+        "report_h1": "Báo cáo 6 tháng đầu năm",
+        "report_year": "Báo cáo năm",
+        "report_quarter": "Báo cáo quý",
+        "report_month": "Báo cáo tháng",
+    }.get(item, "Báo cáo")
+
+
+def _addressee(duty: ReportingDuty, issuer: Unit) -> str:
+    to = duty.addressee or issuer.agency
+    return f"{to} (qua {duty.receiving_office})" if duty.receiving_office else to
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _focal_point(office: Office, tree: UnitTree, unit: Unit) -> str:
+    through = office.coordinator(tree, unit)
+    return through.name if through is not unit else "Bộ phận Văn phòng"
+
+
+def _recipients(office: Office, tree: UnitTree, issuer: Unit, unit: Unit) -> tuple[str, ...]:
+    through = office.coordinator(tree, issuer)
+    lines = [f"{issuer.agency} (báo cáo)"]
+    if through is not issuer and through.id != unit.id:
+        lines.append(tree.named(through))
+    if tree.children(unit.id):
+        lines.append("Các cơ quan, đơn vị trực thuộc")
+    return (*lines, "Lưu: VT")

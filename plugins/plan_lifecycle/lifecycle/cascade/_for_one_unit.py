@@ -1,0 +1,104 @@
+"""What one unit gets when a plan is cascaded: its draft, its obligations and the letter that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plan_lifecycle.documents.render import render_sub_plan
+from plan_lifecycle.domain.assignment import Assigned
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.plan import Plan
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.cascade._draft import sub_plan_draft
+from plan_lifecycle.lifecycle.office import WORD, Desk, Recipient, plan_ref, thread_key, write_letter
+from plan_lifecycle.mail.contexts import SubPlanRequest
+from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.store.plans import RegisteredPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Cascaded:
+    """What a run added under one plan.
+
+    ``without_contact`` names units that no letter could be written to, ``undecided`` units for which every deadline
+    waits for a person, ``faults`` units that failed and why: the last two get nothing yet, and the plan stays waiting.
+    A new version of a plan also ``moved`` and ``closed`` obligations of the old one, and ``recalled`` letters.
+    """
+
+    plan_id: int
+    drafts: int
+    obligations: int
+    letters: int
+    without_contact: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    moved: int = 0
+    closed: int = 0
+    recalled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ForUnit:
+    """Everything that one unit gets, to be written in one transaction."""
+
+    unit: Unit
+    draft: dict[str, Any]
+    obligations: tuple[Obligation, ...]
+    letters: tuple[Letter, ...]
+
+
+def prepare(
+    desk: Desk,
+    registered: RegisteredPlan,
+    plan: Plan,
+    issuer: Unit,
+    given: Assigned,
+    obligations: tuple[Obligation, ...],
+) -> ForUnit:
+    """Draft, obligations and letter of one unit. Raises InputError where its address cannot be mailed."""
+    draft = drafted(desk, registered, plan, issuer, given)
+    people = desk.recipients(given.unit.id)[:1]
+    return ForUnit(
+        unit=given.unit,
+        draft={
+            "plan_id": registered.id,
+            "unit_id": given.unit.id,
+            "blob": desk.office.store.blobs.put(draft.data),
+            "file_name": draft.name,
+        },
+        obligations=obligations,
+        letters=tuple(cascade_letter(desk, registered, issuer, given, obligations, draft, to) for to in people),
+    )
+
+
+def drafted(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned) -> Attachment:
+    """The unit's draft as a Word file."""
+    draft = sub_plan_draft(desk.office, desk.tree, issuer, plan, given, registered.year, desk.now.date())
+    return Attachment(f"Du thao Ke hoach {registered.year} - {given.unit.id}.docx", WORD, render_sub_plan(draft))
+
+
+def cascade_letter(
+    desk: Desk,
+    registered: RegisteredPlan,
+    issuer: Unit,
+    given: Assigned,
+    obligations: Sequence[Obligation],
+    draft: Attachment,
+    to: Recipient,
+) -> Letter:
+    """The letter that opens the thread of one unit and plan; one of the ``obligations`` has a day."""
+    first = next(each for each in obligations if each.due_on)
+    context = SubPlanRequest(
+        sender=desk.office.sender(desk.tree, issuer, {given.unit.id: given.unit}),
+        to=desk.tree.named(given.unit),
+        today=desk.now.date(),
+        plan=plan_ref(desk.tree, registered),
+        item=desk.owed(first),
+        activities=len(given.shares),
+        draft=draft.name,
+    )
+    key = thread_key(registered.id, given.unit.id)
+    return write_letter(desk.office, context, key=key, to=to, now=desk.now, attachments=[draft])

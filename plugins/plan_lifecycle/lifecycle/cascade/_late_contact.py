@@ -1,0 +1,89 @@
+"""The plan's letter to units that had nobody to write to when they were given their draft.
+
+Xã Bình An had no address on 10/02; since 20/02 its officer is known: on the next morning that officer gets the letter
+with the commune's own draft, as the others got theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
+from plan_lifecycle.lifecycle.cascade._for_one_unit import cascade_letter
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
+from plan_lifecycle.lifecycle.office import WORD, Desk, Office, open_desk, thread_key
+from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import versions
+from plan_lifecycle.store.plans import RegisteredPlan
+from plan_lifecycle.store.versions import StoredDraft
+
+
+def hand_over(office: Office, now: datetime) -> int:
+    """Queue the letter of each draft that never went out, where its unit still owes its plan and can now be written to.
+
+    Returns how many are new; nothing on a rest day.
+    """
+    if not office.rules.calendar.sends_on(now.date()):
+        return 0
+    with office.store.read() as connection:
+        letters = list(_letters(office, connection, now))
+    if not letters:
+        return 0
+    with office.store.write() as connection:
+        return len(letter_rows.queue(connection, letters))
+
+
+def _letters(office: Office, connection: Connection, now: datetime) -> Iterator[Letter]:
+    kept = versions.drafts_in_force(connection)
+    unheard = {
+        registered: drafts
+        for registered in plan_rows.get_plans(connection, kept.keys())
+        if (drafts := _unheard(connection, registered, kept[registered.id]))
+    }
+    desk = open_desk(office, connection, now) if unheard else None
+    for registered, drafts in unheard.items():
+        reachable = [each for each in drafts if desk and desk.recipients(each.unit_id)]
+        if desk and reachable:
+            yield from _letters_under(desk, connection, registered, reachable)
+
+
+def _unheard(connection: Connection, registered: RegisteredPlan, drafts: Sequence[StoredDraft]) -> list[StoredDraft]:
+    """The drafts of units that no letter told of any version of the plan: a new version's notice is one, too."""
+    ids = (registered.id, *versions.earlier_versions(connection, registered))
+    keys = {thread_key(plan_id, each.unit_id): each.unit_id for plan_id in ids for each in drafts}
+    told = {keys[key] for key in letter_rows.known(connection, keys)}
+    return [each for each in drafts if each.unit_id not in told]
+
+
+def _letters_under(
+    desk: Desk, connection: Connection, registered: RegisteredPlan, drafts: Sequence[StoredDraft]
+) -> Iterator[Letter]:
+    issuer = desk.tree.get(registered.issuer_id)
+    if issuer is None:
+        return
+    plan = plan_in_force(desk.office, connection, registered)
+    assigned = {each.unit.id: each for each in assigned_units(plan, desk.tree, issuer)}
+    owed = _owed(versions.owed_under(connection, [registered.id]))
+    for draft in drafts:
+        given, obligations = assigned.get(draft.unit_id), owed.get(draft.unit_id)
+        if given and obligations and obligations[0].item is Item.SUB_PLAN:
+            file = Attachment(draft.file_name, WORD, desk.office.store.blobs.get(draft.blob))
+            to = desk.recipients(draft.unit_id)[0]
+            yield cascade_letter(desk, registered, issuer, given, obligations, file, to)
+
+
+def _owed(obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:
+    """What is still owed by unit, the plan first: who has sent that needs no draft."""
+    found: dict[str, list[Obligation]] = {}
+    first = sorted(obligations, key=lambda each: (each.item is not Item.SUB_PLAN, each.due_on or date.max))
+    for each in first:
+        if each.state in OUTSTANDING and each.due_on is not None and each.first_received_at is None:
+            found.setdefault(each.unit_id, []).append(each)
+    return found

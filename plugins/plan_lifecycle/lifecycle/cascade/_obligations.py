@@ -1,0 +1,106 @@
+"""From a plan's clause to what one unit owes: which unit it means, which item of which period until which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from plan_lifecycle.domain.assignment import Assigned, assign
+from plan_lifecycle.domain.audience import match_units, read_audience
+from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
+from plan_lifecycle.domain.obligation import Basis, Item, Obligation
+from plan_lifecycle.domain.plan import Plan, ReportingDuty
+from plan_lifecycle.domain.reminder import first_rung_on
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store.plans import RegisteredPlan
+
+
+def assigned_units(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, ...]:
+    """What the plan asks of each unit directly below its issuer."""
+    meant: dict[str, frozenset[str]] = {}
+
+    def addressed(phrase: str) -> frozenset[str]:
+        if phrase not in meant:
+            meant[phrase] = frozenset(match_units(read_audience(phrase), tree, issuer.id)) if phrase else frozenset()
+        return meant[phrase]
+
+    return assign(plan, tree, issuer, addressed)
+
+
+def obligations_of(
+    office: Office, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned, now: datetime
+) -> Iterator[Obligation]:
+    """What the unit owes under the plan, each item of each period once; the first clause that names it decides.
+
+    A deadline that only a person can read gives an obligation without a day: it waits for a decision, never dropped.
+    """
+    seen: set[tuple[Item, str]] = set()
+    for duty in given.duties:
+        deadline = _for_unit(duty.deadline, registered, plan, now.date())
+        for item, period, due_on in _owed(duty, deadline, _years(registered, plan)):
+            if (item, period) in seen:
+                continue
+            seen.add((item, period))
+            owed = Obligation(
+                plan_id=registered.id,
+                unit_id=given.unit.id,
+                receiver_id=issuer.id,
+                item=item,
+                period=period,
+                clause=duty.clause,
+                phrase=deadline.phrase if deadline else "",
+                basis=Basis(duty.basis),
+                due_on=due_on,
+                opens_on=deadline.opens if deadline else None,
+                due_at=deadline.due_at if deadline else None,
+            )
+            days = office.rules.rung_days(owed, given.unit.standing)
+            yield replace(owed, next_rung_on=first_rung_on(days, now.date()))
+
+
+def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan, received: date) -> Deadline | None:
+    """A deadline that counts from receipt counts from the day on which this unit gets the plan."""
+    if deadline is None or deadline.kind is not DeadlineKind.RELATIVE:
+        return deadline
+    return read_deadline(deadline.phrase, year=registered.year, issued=plan.issued_on, received=received)
+
+
+def _years(registered: RegisteredPlan, plan: Plan) -> range:
+    """The years that the plan covers: an emulation movement runs for several."""
+    if registered.year in plan.period:
+        return range(registered.year, plan.period[-1] + 1)
+    return range(registered.year, registered.year + 1)
+
+
+def _owed(duty: ReportingDuty, deadline: Deadline | None, years: range) -> Iterator[tuple[Item, str, date | None]]:
+    due: tuple[date | None, ...] = deadline.due if deadline and not deadline.needs_decision else ()
+    if duty.item == "sub_plan":
+        yield Item.SUB_PLAN, str(years[0]), next(iter(due), None)
+    elif duty.item in _PARTS:
+        periods = [f"{year}{part}" for year in years for part in _PARTS[duty.item]]
+        yield from ((Item.REPORT, period, day) for period, day in _dated(periods, due, len(_PARTS[duty.item])))
+    elif len(due) == 1:  # a report of no named period; without a day it is an open point of the plan, no obligation
+        yield Item.REPORT, str(years[0]), due[0]
+
+
+_PARTS = {
+    "report_h1": ("-H1",),
+    "report_year": ("",),
+    "report_quarter": tuple(f"-Q{quarter}" for quarter in range(1, 5)),
+    "report_month": tuple(f"-M{month:02}" for month in range(1, 13)),
+}
+
+
+def _dated(periods: list[str], due: tuple[date | None, ...], a_year: int) -> Iterator[tuple[str, date | None]]:
+    """Each period with its day: one day for each, or none where they do not agree.
+
+    A plan of several years that begins within a year has fewer days than periods: the last belongs to the last.
+    """
+    if a_year == 1 and len(periods) == 1:
+        yield periods[0], next(iter(due), None)
+    elif len(periods) - a_year < len(due) <= len(periods) and (len(due) == len(periods) or len(periods) > a_year):
+        yield from zip(periods[-len(due) :], due, strict=True)
+    else:
+        yield from ((period, None) for period in periods)

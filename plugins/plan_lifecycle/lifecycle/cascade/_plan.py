@@ -1,0 +1,217 @@
+"""The cascade: from one plan to a draft, obligations and a letter for every unit directly below its issuer.
+
+Huyện Bắc Bình's plan is registered from the very file that the district sent; xã Bình An then gets its own draft, owes
+its plan "trước ngày 01/3/2023" under that plan's clause, and has it all in one letter. Everything for one unit is
+written in one transaction and unique on plan and unit: doing it again adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.documents.read import NotAPlan
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.plan import Plan
+from plan_lifecycle.domain.submission import Submission
+from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.unit import bare_name
+from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, prepare
+from plan_lifecycle.lifecycle.cascade._new_version import reissue, takes_the_place_of
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force, reading
+from plan_lifecycle.lifecycle.office import Office, open_desk
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import units as unit_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The plans that were taken up, by id, and those that could not be read (issuer: why)."""
+
+    plan_ids: tuple[int, ...]
+    faults: tuple[str, ...]
+
+
+def register_plan(
+    office: Office,
+    data: bytes,
+    *,
+    issuer_id: str,
+    now: datetime,
+    name: str = "",
+    parent_id: int | None = None,
+    year: int | None = None,
+) -> int:
+    """Read an issued plan and keep it; return its id in the store. The same file again gives the same id.
+
+    Raises InputError where it is no plan, is of another ``year`` than is told, or lacks its number or date: an issued
+    plan has them. Nothing is kept then.
+    """
+    plan = _issued(data, name, year)
+    blob = office.store.blobs.put(data)
+    with office.store.write() as connection:
+        earlier = takes_the_place_of(connection, issuer_id, plan, name)
+        plan_id, _ = plan_rows.register_plan(
+            connection,
+            {
+                "issuer_id": issuer_id,
+                "parent_id": parent_id,
+                "version": 1,
+                "number": plan.number,
+                "symbol": plan.symbol,
+                "issued_on": plan.issued_on,
+                "year": earlier.year or _year(plan),
+                "replaces_id": earlier.plan_id,
+                "relation": earlier.relation,
+                "abstract": plan.abstract,
+                "blob": blob,
+                "registered_at": now,
+            },
+        )
+    return plan_id
+
+
+def _issued(data: bytes, name: str, year: int | None) -> Plan:
+    """The plan that the file is. Raises InputError where it is none, or not issued."""
+    try:
+        plan = reading(data)
+    except NotAPlan as error:
+        raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
+    for field, value, vi in (
+        ("number", plan.number, "Kế hoạch chưa có số, ký hiệu; đề nghị gửi bản đã ban hành."),
+        ("issued_on", plan.issued_on, "Kế hoạch chưa có ngày ban hành đọc được; đề nghị kiểm tra dòng địa danh, ngày."),
+    ):
+        if value is None:
+            raise InputError("an issued plan", file=name or None, field=field, found="nothing", vi=vi)
+    if year is not None and _year(plan) != year:
+        raise InputError(f"a plan of {year}", file=name or None, field="year", found=_year(plan))
+    return plan
+
+
+def register_file(office: Office, path: Path, province: str, *, now: datetime, year: int | None = None) -> int:
+    """Register the plan in a file for the province of this name. Raises InputError that names the file."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError("a readable file", file=path, found=error.strerror) from error
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+    issuer = next((unit for unit in tree.children(None) if _same_place(unit.name, province)), None)
+    if issuer is None:
+        known = ", ".join(unit.name for unit in tree.children(None)) or "none"
+        raise InputError(f"a province that is imported ({known})", field="province", found=province)
+    return register_plan(office, data, issuer_id=issuer.id, now=now, name=path.name, year=year)
+
+
+class WaitingPlan(NamedTuple):
+    """A plan that is registered and not yet cascaded in full, and its issuer's name."""
+
+    plan_id: int
+    issuer: str
+
+
+def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
+    """What the store says is still to be cascaded, the upper plans first."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        return [
+            WaitingPlan(plan.id, tree[plan.issuer_id].agency)
+            for plan in plan_rows.plans_to_cascade(connection)
+            if plan.issuer_id in tree
+        ]
+
+
+def register_accepted(office: Office, now: datetime) -> Registered:
+    """Register the accepted sub-plans of units that have units below them: what those sent binds the next level.
+
+    One that a person accepted although it cannot be read (no number, a scan) does not stop the others.
+    """
+    plan_ids, faults = [], []
+    for submission, unit_id, parent_id in unregistered_plans(office, now):
+        try:
+            data = office.store.blobs.get(submission.blob)
+            plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
+        except PlanLifecycleError as error:
+            faults.append(f"{unit_id}: {error}")
+    return Registered(tuple(plan_ids), tuple(faults))
+
+
+def unregistered_plans(office: Office, now: datetime) -> list[tuple[Submission, str, int]]:
+    """Accepted sub-plans of units with units below them that are not registered yet: submission, unit, parent plan."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        files, papers = plan_rows.registered_files(connection), plan_rows.registered_numbers(connection)
+        return [
+            (submission, unit_id, parent_id)
+            for submission, unit_id, parent_id, year in submission_rows.accepted_plans(connection)
+            if tree.children(unit_id)
+            and (unit_id, submission.blob) not in files
+            and (unit_id, int(year), submission.reference) not in papers
+        ]
+
+
+def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
+    """Give every unit below the plan's issuer what it has not got yet: draft, obligations, letter.
+
+    A plan that amends, replaces or withdraws another changes what that one set going (``_new_version``).
+    Raises InputError where the issuer is no more.
+    """
+    with office.store.read() as connection:
+        registered = plan_rows.get_plan(connection, plan_id)
+        done = plan_rows.drafted_units(connection, plan_id)
+        desk = open_desk(office, connection, now)
+        plan = plan_in_force(office, connection, registered)
+    issuer = desk.tree.get(registered.issuer_id)
+    if issuer is None:
+        raise InputError("an issuer in being", field="plan", found=f"{plan_id} of {registered.issuer_id}")
+    if registered.replaces_id is not None:
+        return reissue(desk, registered, plan, issuer)
+    assigned = assigned_units(plan, desk.tree, issuer)
+    prepared: list[ForUnit] = []
+    undecided, faults = [], []
+    for given in (each for each in assigned if each.unit.id not in done):
+        name = desk.tree.named(given.unit)
+        obligations = tuple(obligations_of(office, registered, plan, issuer, given, now))
+        if not any(each.due_on for each in obligations):
+            undecided.append(name)
+            continue
+        try:
+            prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
+        except InputError as error:
+            faults.append(f"{name}: {error}")
+    with office.store.write() as connection:
+        added = _save(connection, plan_id, prepared)
+        if (assigned or not desk.tree.children(issuer.id)) and not undecided and not faults:
+            plan_rows.mark_cascaded(connection, plan_id, now)
+    without = tuple(desk.tree.named(each.unit) for each in prepared if not each.letters)
+    return Cascaded(plan_id, *added, without, tuple(undecided), tuple(faults))
+
+
+def _save(connection: Connection, plan_id: int, prepared: Sequence[ForUnit]) -> tuple[int, int, int]:
+    done = plan_rows.drafted_units(connection, plan_id)
+    fresh = [each for each in prepared if each.draft["unit_id"] not in done]
+    return (
+        plan_rows.save_drafts(connection, [each.draft for each in fresh]),
+        obligation_rows.save_obligations(connection, [row for each in fresh for row in each.obligations]),
+        len(letter_rows.queue(connection, [letter for each in fresh for letter in each.letters])),
+    )
+
+
+def _same_place(name: str, wanted: str) -> bool:
+    """Whether "tỉnh Bình Thuận" is meant by "Bình Thuận" or "Tỉnh Bình Thuận"."""
+    return normalise(wanted) in (normalise(name), normalise(bare_name(name)))
+
+
+def _year(plan: Plan) -> int:
+    if plan.period:
+        return plan.period[0]
+    return plan.issued_on.year if plan.issued_on else 0

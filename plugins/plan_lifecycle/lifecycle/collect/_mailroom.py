@@ -1,0 +1,252 @@
+"""The mailroom: every message is judged, kept with its files, and only then moved out of the inbox.
+
+Xã Bình An answers a reminder with its report: file and message are in the store in one transaction, then the message
+goes to the folder of what is done. A crash in between repeats nothing, since a message is known by what it is. Bounces
+and automatic answers are noted and never filed; a person's message without a file is answered once, politely.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from plan_lifecycle.channels import (
+    ChannelError,
+    FilePart,
+    IncomingMessage,
+    MailboxChannel,
+    MailItem,
+    Verdict,
+    read_message,
+    safe_name,
+)
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.statement import read_statement
+from plan_lifecycle.domain.submission import Arrival
+from plan_lifecycle.lifecycle.collect._no_usable_file import no_file_letters
+from plan_lifecycle.lifecycle.collect._whose import OF_THE_ITEM, Attribution, Claim, attribute, claim_of
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.send import note_bounce
+from plan_lifecycle.lifecycle.submission import WHOLE_MESSAGE, keep_bytes
+from plan_lifecycle.mail.incoming import Classified, Kind, classify, own_words
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import messages as message_rows
+from plan_lifecycle.store import submission_files as file_rows
+from plan_lifecycle.store.messages import KeptFile, StoredMessage
+
+TOO_LARGE = "thư lớn hơn mức nhận, chỉ ghi nhận phần đầu thư; tệp còn trong hộp thư"
+BY_MACHINE = "thư do phần mềm gửi, chưa rõ có phải văn bản của đơn vị"
+NO_FILE = "thư không có tệp văn bản dùng được"
+UNREADABLE = "không đọc được thư"
+SECRECY = "trong thư có tệp có dấu chỉ độ mật; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
+
+_NEVER_FILED = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK})
+
+
+@dataclass(slots=True)
+class MailTaken:
+    """What a run took in: messages that are new, files among them; ``faults`` are asked again or told once."""
+
+    messages: int = 0
+    arrived: int = 0
+    answered: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A message as it will be kept."""
+
+    kind: Kind
+    verdict: Verdict
+    files: Sequence[KeptFile] = ()
+    letters: Sequence[Letter] = ()
+    reason: str | None = None
+    secret: bool = False
+
+
+def receive_mail(office: Office, mailbox: MailboxChannel, now: datetime) -> MailTaken:
+    """Take in every new message; one that cannot be kept stays in the inbox, and the others come in."""
+    done = MailTaken()
+    try:
+        for item in mailbox.messages(now=now, known=lambda keys: _known(office, keys)):
+            try:
+                verdict = take_in(office, item, now, done)
+            except (PlanLifecycleError, SQLAlchemyError) as error:
+                done.faults.append(f"{mailbox.name}: {item.key}: {str(error)[:500]}")
+            else:
+                mailbox.stored(item.key, verdict)
+    except ChannelError as error:
+        done.faults.append(f"{mailbox.name}: {error}")
+    return done
+
+
+def take_in(office: Office, item: MailItem, now: datetime, done: MailTaken) -> Verdict:
+    """Keep one message; returns where it is moved to. Taking it in again, from wherever, changes nothing."""
+    message = read_message(item.data)
+    with office.store.read() as connection:
+        before = message_rows.verdict_on(connection, message.identity)
+    if before is None:
+        before = _keep(office, item, message, _judge(office, item, message, now), done)
+    else:
+        with office.store.write() as connection:
+            message_rows.seen_at(connection, item.key, message.identity)
+    return Verdict(before)
+
+
+def _known(office: Office, keys: Sequence[str]) -> dict[str, str]:
+    with office.store.read() as connection:
+        return message_rows.verdicts(connection, keys)
+
+
+def _keep(office: Office, item: MailItem, message: IncomingMessage, judged: _Judged, done: MailTaken) -> str:
+    problems = "; ".join([*filter(None, [judged.reason]), *message.problems]) or None
+    new = StoredMessage(
+        identity=message.identity,
+        message_id=message.message_id,
+        sender=message.senders[0] if message.senders else None,
+        subject=message.subject,
+        received_at=item.received_at,
+        size=item.size,
+        blob=_keep_whole(office, item, judged),
+        kind=judged.kind.value,
+        verdict=judged.verdict.value,
+        reason=problems,
+    )
+    with office.store.write() as connection:
+        arrived = message_rows.keep(connection, item.key, new, judged.files)
+        answered = letter_rows.queue(connection, judged.letters) if arrived is not None else {}
+    if arrived is not None:
+        done.messages += 1
+        done.arrived += arrived
+        done.answered += len(answered)
+        if message.problems:
+            done.faults.append(f"mailbox: {item.key}: {problems}")
+    return new.verdict
+
+
+def _keep_whole(office: Office, item: MailItem, judged: _Judged) -> str | None:
+    """The message as it came; with what was not let in it lies where that lies, and a marked file leaves none of it."""
+    if judged.secret:
+        return None
+    refused = any(file.quarantined for file in judged.files)
+    return (office.store.quarantine if refused else office.store.blobs).put(item.data)
+
+
+def _judge(office: Office, item: MailItem, message: IncomingMessage, now: datetime) -> _Judged:
+    classified = classify(item.data)
+    kind = classified.kind
+    if kind is Kind.BOUNCE:
+        _note_bounce(office, item.data, classified, now)
+    if kind in _NEVER_FILED:
+        return _Judged(kind, Verdict.DONE)
+    with office.store.read() as connection:
+        found = attribute(office, connection, message, now.date())
+        files = _brought(connection, message)
+    if not item.whole:
+        return _whole_message(office, item, message, found, kind, TOO_LARGE)
+    if files:
+        return _with_files(office, item, message, found, kind, files)
+    if kind is Kind.OTHER and not found.units:
+        return _Judged(kind, Verdict.REVIEW, reason=NO_FILE)  # nobody's we know: noted, and left in its folder
+    reason = UNREADABLE if kind is Kind.UNREADABLE else NO_FILE
+    judged = _whole_message(office, item, message, found, kind, reason)
+    if kind is not Kind.SUBMISSION:
+        return judged
+    said = read_statement(own_words(item.data), item.received_at.astimezone(LOCAL).date())
+    stated = said is not None and (said.extension is not None or (said.sent is not None and bool(said.sent.reference)))
+    letters = no_file_letters(office, message, found, item.received_at, now, stated=stated)
+    return replace(judged, letters=letters)
+
+
+def _note_bounce(office: Office, data: bytes, classified: Classified, now: datetime) -> None:
+    """Believe a bounce only of letters that it brings back: anybody can write that an address is dead."""
+    ids = re.findall(rf"<[0-9a-f]{{32}}@{re.escape(office.mail_domain)}>", data.decode("latin-1"))
+    with office.store.read() as connection:
+        letters = message_rows.letters_with(connection, list(dict.fromkeys(ids))[:100])
+    addresses = {each.recipient.lower() for each in letters}
+    failures = tuple(each for each in classified.failures if (each.recipient or "").lower() in addresses)
+    if failures:
+        first = failures[0]
+        note_bounce(
+            office,
+            Classified(classified.kind, first.recipient, first.status, first.permanent, failures),
+            now,
+        )
+
+
+def _brought(connection: Connection, message: IncomingMessage) -> list[FilePart]:
+    """The files that are the sender's own, each content once: not what our letter brought them and comes back."""
+    enclosing = [each for file in message.files for each in file.within]
+    our_letters = {each.message_id for each in message_rows.letters_with(connection, enclosing)}
+    by_digest = {
+        hashlib.sha256(file.data).hexdigest(): file
+        for file in reversed(message.files)
+        if not our_letters.intersection(file.within)
+    }
+    ours = message_rows.own_drafts(connection, by_digest)
+    return [file for digest, file in reversed(by_digest.items()) if digest not in ours]
+
+
+def _with_files(
+    office: Office,
+    item: MailItem,
+    message: IncomingMessage,
+    found: Attribution,
+    kind: Kind,
+    files: Sequence[FilePart],
+) -> _Judged:
+    kept = []
+    secret = False
+    for place, file in enumerate(files, start=1):
+        lies = keep_bytes(office, file.data, file.name)
+        claim = _claim(office, found, file.name, lies.blob)
+        doubt = claim.doubt or (BY_MACHINE if kind is not Kind.SUBMISSION else None)
+        came = _arrival(item, message, claim, str(place), file.name, file.data)
+        kept.append(KeptFile(came, lies.blob, doubt, lies.quarantined))
+        secret = secret or lies.blob is None
+    doubts = [file.reason for file in kept if file.reason]
+    reason = SECRECY if secret else next(iter(doubts), None)
+    return _Judged(kind, Verdict.REVIEW if reason else Verdict.DONE, kept, reason=reason, secret=secret)
+
+
+def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> Claim:
+    """What a file is filed as; what its unit has sent before, and is no answer to a letter, says itself what it is."""
+    claim = claim_of(found, name)
+    told = found.answered is not None or claim.doubt not in (None, *OF_THE_ITEM)
+    if told or len(found.units) != 1 or blob is None:
+        return claim
+    with office.store.read() as connection:
+        known = file_rows.filed_for(connection, blob, found.units[0])
+    return Claim(known.unit_id, known.item, known.period) if known else claim
+
+
+def _whole_message(
+    office: Office, item: MailItem, message: IncomingMessage, found: Attribution, kind: Kind, reason: str
+) -> _Judged:
+    """The message itself for a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
+    name = f"{safe_name(message.subject)[:150] or 'thư'}.eml"
+    came = _arrival(item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data)
+    return _Judged(kind, Verdict.REVIEW, [KeptFile(came, office.store.blobs.put(item.data), reason)], reason=reason)
+
+
+def _arrival(item: MailItem, message: IncomingMessage, claim: Claim, place: str, name: str, data: bytes) -> Arrival:
+    return Arrival(
+        channel=MailboxChannel.name,
+        key=f"{message.identity}/{place}",
+        received_at=item.received_at,
+        file_name=name,
+        data=data,
+        unit_id=claim.unit_id,
+        item=claim.item,
+        period=claim.period,
+        sender=message.senders[0] if message.senders else None,
+    )

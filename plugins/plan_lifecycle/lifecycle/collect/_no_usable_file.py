@@ -1,0 +1,82 @@
+"""The one polite answer to a message without a usable file, and all the reasons not to send it.
+
+Xã Bình An writes "gửi báo cáo" and forgets the file: it is told so, once. A machine is never answered, nor a list, nor
+a stranger, nor the same address over and over: two machines must not talk to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from plan_lifecycle.channels import IncomingMessage
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Item, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.lifecycle.collect._whose import NOT_AUTHENTICATED, Attribution
+from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, write_letter
+from plan_lifecycle.mail.contexts import NoUsableFile
+from plan_lifecycle.store import messages as message_rows
+
+ANSWERS_A_DAY = 2
+"""How often one address is told within a day that its message had no file."""
+_UNANSWERED = ("list-id", "list-unsubscribe", "x-auto-response-suppress", "x-autoreply", "x-loop", "feedback-id")
+_MACHINE = re.compile(r"(?i)^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[-+._=].*)?@")
+
+
+def no_file_letters(
+    office: Office, message: IncomingMessage, found: Attribution, received_at: datetime, now: datetime, *, stated: bool
+) -> list[Letter]:
+    """The answer for the outbox; none where the sender is not a unit's own, or a machine may read it.
+
+    What a message states is passed on to the coordinator, and not asked for once more.
+    """
+    if found.sender is None or not found.units or found.doubt == NOT_AUTHENTICATED:
+        return []
+    if found.candidates and all(each.item is Item.QUOTA for each in found.candidates):
+        return []  # the letter about a month's quota asks for addresses, not for a file
+    if _is_machine(message.headers) or _MACHINE.match(found.sender) or _is_ours(office, found.sender):
+        return []
+    with office.store.read() as connection:
+        since = now - timedelta(days=1)
+        if message_rows.answered_since(connection, found.sender, NoUsableFile.kind, since) >= ANSWERS_A_DAY:
+            return []
+        desk = open_desk(office, connection, now, found.candidates)
+    return _letters(desk, message, found, received_at, stated=stated)
+
+
+def _letters(
+    desk: Desk, message: IncomingMessage, found: Attribution, received_at: datetime, *, stated: bool
+) -> list[Letter]:
+    units = [desk.tree[unit_id] for unit_id in found.units if unit_id in desk.tree]
+    if not units:
+        return []
+    above = desk.tree.get(found.candidates[0].receiver_id) if found.candidates else desk.tree.parent(units[0])
+    names = "; ".join(map(desk.tree.named, units))
+    whats = {title(each.item, Period.parse(each.period).label) for each in found.candidates}
+    context = NoUsableFile(
+        sender=desk.office.sender(desk.tree, above or units[0], {unit.id: unit for unit in units}),
+        to=names,
+        today=desk.now.date(),
+        unit=names,
+        received_at=received_at,
+        what=whats.pop() if len(whats) == 1 else None,
+        stated=stated,
+    )
+    to = Recipient(found.sender or "", "", units[0].id)
+    thread = found.answered.key if found.answered else None
+    return [write_letter(desk.office, context, key=f"no_file:{message.identity}", to=to, now=desk.now, thread=thread)]
+
+
+def _is_machine(headers: Mapping[str, str]) -> bool:
+    automatic = headers.get("auto-submitted", "no").split(";")[0].strip().lower()
+    bulk = headers.get("precedence", "").strip().lower() in ("bulk", "list", "junk", "auto_reply")
+    returned = headers.get("return-path", "").replace(" ", "") == "<>"
+    return automatic not in ("", "no") or bulk or returned or any(name in headers for name in _UNANSWERED)
+
+
+def _is_ours(office: Office, sender: str) -> bool:
+    """Our own address, with or without a token: answering it would be talking to ourselves."""
+    local, _, domain = sender.partition("@")
+    return f"{local.partition('+')[0]}@{domain}" == office.mail_from.lower()

@@ -1,0 +1,218 @@
+"""Collecting: whatever came in over any channel is kept, judged at the gate, matched, checked and filed.
+
+Xã Bình An's file becomes an arrival first, so nothing is lost whatever happens next; then, in one transaction, a
+submission with its findings, the obligation's new state and the receipt. An arrival is settled once: a second run, or
+a second process, finds it settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+
+from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
+from plan_lifecycle.documents.gate import Verdict
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import RELEASED, Obligation
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Arrival, ArrivalState
+from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
+from plan_lifecycle.lifecycle.collect._only_changes import only_changes
+from plan_lifecycle.lifecycle.collect._whose import OTHER_ITEM
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.submission import (
+    RETURNED_BEFORE,
+    SECRECY_MARK,
+    Superiors,
+    file_arrival,
+    judge,
+    keep_bytes,
+    kept_bytes,
+    other_item,
+    receipt_letters,
+    refusal_letters,
+    review_clean,
+    told_at_once,
+    turn,
+)
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.arrivals import StoredArrival
+
+ASKED_AGAIN = timedelta(days=31)
+"""How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """What a run did; ``faults`` are channels and items that could not be taken in (they are asked again)."""
+
+    arrived: int = 0
+    filed: int = 0
+    refused: int = 0
+    unmatched: int = 0
+    duplicates: int = 0
+    accepted: int = 0
+    returned: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def collect(office: Office, channels: Iterable[Channel | MailboxChannel], now: datetime) -> Collected:
+    """Take in what the channels have, file it, and review what needs no person."""
+    done = Collected()
+    for channel in channels:
+        receive(office, channel, now, done)
+    return file_and_review(office, now, done)
+
+
+def file_and_review(office: Office, now: datetime, done: Collected | None = None) -> Collected:
+    """File what is waiting, then accept or return what the rules leave to the software."""
+    done = done or Collected()
+    file_arrivals(office, now, done)
+    reviewed = review_clean(office, now)
+    done.accepted, done.returned = reviewed.accepted, reviewed.returned
+    done.faults += reviewed.faults
+    return done
+
+
+def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, done: Collected) -> None:
+    """Keep every new arrival of a channel; its bytes are safe before anything else is done with them."""
+    if isinstance(channel, MailboxChannel):
+        taken = receive_mail(office, channel, now)
+        done.arrived += taken.arrived
+        done.faults += taken.faults
+        return
+    with office.store.read() as connection:
+        known = arrival_rows.known_keys(connection, channel.name)
+        newest = arrival_rows.latest(connection, channel.name)
+    since = newest - ASKED_AGAIN if newest else None
+    with only_changes(office, channel, since, now, done.faults):
+        try:
+            for came in channel.arrivals(now=now, since=since, known=known):
+                if isinstance(came, ChannelFault):
+                    done.faults.append(f"{channel.name}: {came.reason}")
+                else:
+                    _take_in(office, channel, came, done)
+        except (ChannelError, OperationalError) as error:  # the database, too, may take nothing just now
+            done.faults.append(f"{channel.name}: {_said(error)}")
+
+
+def file_arrivals(
+    office: Office, now: datetime, done: Collected, *, of_unit: str | None = None, superiors: Superiors | None = None
+) -> None:
+    """Settle every arrival, of all units or of one, that nothing was decided about yet, oldest first.
+
+    One that fails waits; the others are settled. Where the database takes nothing, all that is left waits for the
+    next run. ``superiors`` are those that were read a moment ago.
+    """
+    with office.store.read() as connection:
+        waiting = arrival_rows.waiting(connection, of_unit)
+        if not waiting:
+            return
+        units = {each.unit_id for each in waiting if each.unit_id}
+        known = obligation_rows.owed_by(connection, units)
+        owed = {each.id: known.get(_claimed(each), []) for each in waiting}
+        subjects = [each for found in owed.values() for each in found]
+        people_of = units if of_unit else None
+        desk = open_desk(
+            office, connection, now, subjects, people_of=people_of, tree=superiors.tree if superiors else None
+        )
+    superiors = superiors or Superiors(office, desk.tree)
+    for arrival in sorted(waiting, key=turn):
+        try:
+            state = _settle(desk, superiors, arrival, owed[arrival.id])
+        except (PlanLifecycleError, DataError, IntegrityError) as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {_said(error)}")
+            continue
+        except OperationalError as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {_said(error)}")
+            return
+        if state is ArrivalState.FILED:
+            done.filed += 1
+        elif state is ArrivalState.REFUSED:
+            done.refused += 1
+        elif state is ArrivalState.UNMATCHED:
+            done.unmatched += 1
+        elif state is ArrivalState.DUPLICATE:
+            done.duplicates += 1
+
+
+def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
+    """What the sender says it is, however it is spelt: "Report", "2023-h1"."""
+    try:
+        period = Period.parse(arrival.period or "").code
+    except InputError:
+        period = arrival.period or ""
+    return arrival.unit_id or "", (arrival.item or "").strip().lower(), period
+
+
+def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -> None:
+    """Keep one arrival, then let the channel clear it away. One that cannot be kept stays where it is."""
+    try:
+        kept = keep_bytes(office, came.data, came.file_name)
+        with office.store.write() as connection:
+            new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined)
+        done.arrived += new
+        if isinstance(channel, Settling):
+            channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
+                           refused=kept.refusal is not None)  # fmt: skip
+    except (PlanLifecycleError, DataError, IntegrityError) as error:
+        done.faults.append(f"{channel.name}: {came.file_name}: {_said(error)}")
+
+
+def _said(error: PlanLifecycleError | DBAPIError) -> str:
+    """What went wrong; of the database's words the first line, without the statement and its values."""
+    return str(error.orig).strip().partition("\n")[0] if isinstance(error, DBAPIError) else str(error)
+
+
+def _settle(
+    desk: Desk, superiors: Superiors, arrival: StoredArrival, owed: Sequence[Obligation]
+) -> ArrivalState | None:
+    """Decide one arrival; None where another process was quicker."""
+    store = desk.office.store
+    if arrival.blob is None:
+        letters = refusal_letters(desk, arrival, owed[0], SECRECY_MARK) if owed else []
+        return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
+    if not owed:
+        return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
+    data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
+    binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
+    judged = judge(desk, superiors, data, arrival.file_name, binding)
+    if arrival.channel == MailboxChannel.name and other_item(desk, data, judged, binding[0]):
+        return _close(desk, arrival, ArrivalState.UNMATCHED, OTHER_ITEM)
+    if isinstance(judged, Verdict):
+        letters = refusal_letters(desk, arrival, owed[0], judged.reason)
+        return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
+    receipts = receipt_letters(
+        desk, arrival, binding, told_at_once(store, judged, binding[0], desk.office.rules.signed_paper_for)
+    )
+    again = partial(refusal_letters, desk, arrival, reason=RETURNED_BEFORE)
+    with store.write() as connection:
+        return file_arrival(connection, arrival, judged, receipts, again)
+
+
+def _close(
+    desk: Desk, arrival: StoredArrival, state: ArrivalState, reason: str, letters: Iterable[Letter] = ()
+) -> ArrivalState | None:
+    with desk.office.store.write() as connection:
+        letter_rows.queue(connection, letters)
+        return _settled(connection, arrival, state, reason)
+
+
+def _settled(connection: Connection, arrival: StoredArrival, state: ArrivalState, reason: str) -> ArrivalState | None:
+    return state if arrival_rows.settle(connection, arrival.id, state, reason) else None
+
+
+def _why_unmatched(desk: Desk, arrival: StoredArrival) -> str:
+    if arrival.unit_id is None:
+        return "chưa rõ đơn vị gửi"
+    if arrival.unit_id not in desk.tree:
+        return f"chưa rõ đơn vị gửi: không có đơn vị “{arrival.unit_id}”"
+    return f"đơn vị không có nội dung phải gửi “{arrival.item or ''}” kỳ “{arrival.period or ''}”"

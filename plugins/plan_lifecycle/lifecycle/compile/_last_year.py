@@ -1,0 +1,78 @@
+"""The same period last year: what the units of now, or those that they were formed from, reported then.
+
+Xã Bình An of 2025 is held against the three communes of 2024. What belonged to it only in part is left out and named;
+where other units reported then than now, the report says so beside the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.indicator import Indicator, Total
+from plan_lifecycle.domain.lineage import Origin
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.report import Contribution, LastYear
+from plan_lifecycle.lifecycle.compile._contributions import contributions_of, totals_of
+from plan_lifecycle.lifecycle.compile._past import Past
+
+
+def same_last_year(
+    connection: Connection,
+    past: Past,
+    period: Period,
+    indicators: Sequence[Indicator],
+    totals: Sequence[Total],
+    unit_ids: Sequence[str],
+) -> LastYear:
+    """What was accepted of the same period a year before; ``totals`` are those of now, over ``unit_ids``."""
+    then = period.same_last_year
+    origins = past.origins(unit_ids, then.data_to)
+    known = past.versions(then)
+    same = [each for each in indicators if each.code in known and each.comparable(known[each.code])]
+    owed = past.owed([each.unit.id for each in origins if each.whole], then)
+    names = {each.unit.id: each.unit.agency for each in origins}
+    contributions = contributions_of(connection, [(each, names[each.unit_id]) for each in owed], then, same)
+    formed, _ = totals_of(same, contributions)
+    by_code = {each.indicator: each for each in formed if each.figures}
+    if not by_code:
+        note = f"Không có số liệu cùng kỳ năm trước ({then.label}) nên chưa so sánh được."
+        return LastYear(then.label, notes=(note,))
+    uneven = frozenset(
+        now.indicator
+        for now in totals
+        if now.indicator in by_code and not _even(past, now, by_code[now.indicator], then.data_to)
+    )
+    notes = tuple(_notes(then, unit_ids, origins, contributions, uneven))
+    return LastYear(then.label, by_code, contributions, uneven, notes)
+
+
+def _even(past: Past, now: Total, then: Total, day: date) -> bool:
+    """Whether those who reported then are just those from whom the reporters of now come, whole."""
+    reporters = {each.unit_id for each in now.figures}
+    origins = past.origins(sorted(reporters), day)
+    return all(each.whole for each in origins) and {each.unit.id for each in origins} == {
+        each.unit_id for each in then.figures
+    }
+
+
+def _notes(
+    then: Period,
+    unit_ids: Sequence[str],
+    origins: Sequence[Origin],
+    contributions: Sequence[Contribution],
+    uneven: frozenset[str],
+) -> list[str]:
+    received = sum(each.counts for each in contributions)
+    base = f"Số liệu cùng kỳ năm trước ({then.label}) lấy từ báo cáo đã tiếp nhận của {received}/{len(origins)} đơn vị"
+    changed = {each.unit.id for each in origins} - set(unit_ids)
+    notes = [f"{base}, là các đơn vị trước khi sắp xếp của {len(unit_ids)} đơn vị kỳ này." if changed else f"{base}."]
+    partial = [each.unit.name for each in origins if not each.whole]
+    if partial:
+        names = ", ".join(partial)
+        notes.append(f"Chưa tính số liệu của {names}: chỉ một phần thuộc các đơn vị kỳ này nên không tách được.")
+    if uneven:
+        notes.append("(*) Các đơn vị có số liệu ở hai kỳ không như nhau; mức tăng, giảm chỉ để tham khảo.")
+    return notes

@@ -1,0 +1,228 @@
+"""Compiling: from the accepted reports of the units below to one consolidated report, Word and Excel, on time.
+
+Huyện Bắc Bình's report of 2023-H1 is compiled on the morning after its communes' last day: what was accepted is
+rolled up, who is missing or was late is named, every number keeps the way back to its submissions. The same inputs
+are never compiled twice; what comes later makes a new version only when a person asks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
+from plan_lifecycle.documents.render import render_consolidated_report
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.indicator import Indicator, Total, Value
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
+from plan_lifecycle.domain.unit import ContactRole, Unit, UnitTree
+from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.lifecycle.compile._last_year import same_last_year
+from plan_lifecycle.lifecycle.compile._months_of_news import published_in
+from plan_lifecycle.lifecycle.compile._past import Past
+from plan_lifecycle.lifecycle.compile._wording import consolidated_report
+from plan_lifecycle.lifecycle.office import EXCEL, WORD, Desk, Office, open_desk, write_letter
+from plan_lifecycle.mail.contexts import ReportToLeader
+from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reports as report_rows
+from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.reports import StoredReport
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One report: whose, of which period, how many units are in it; ``new`` is False when nothing had changed."""
+
+    unit_id: str
+    unit: str
+    period: str
+    version: int
+    expected: int
+    received: int
+    missing: tuple[str, ...]
+    new: bool
+
+
+class DueReport(NamedTuple):
+    """A report to be compiled: whose, by id and by name, and of which period."""
+
+    unit_id: str
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What one report is compiled from, read in one moment; ``notes`` are for the leader who gets it."""
+
+    desk: Desk
+    unit: Unit
+    whole: Consolidated
+    notes: tuple[str, ...]
+    known: StoredReport | None
+
+
+def reports_due(office: Office, now: datetime) -> list[DueReport]:
+    """Every report whose units' last day has passed and that was not compiled yet; feeders first."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        done = report_rows.compiled(connection)
+        return [
+            DueReport(unit_id, tree[unit_id].agency, period)
+            for unit_id, period, last_day in obligation_rows.aggregators(connection, Item.REPORT.value)
+            if last_day < now.date() and (unit_id, period) not in done and unit_id in tree
+        ]
+
+
+def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> Compiled:
+    """Compile one unit's report of one period from what is accepted now.
+
+    Raises InputError where the period is none, or nobody owes the unit a report of it.
+    """
+    material = _gather(office, unit_id, Period.parse(period), now)
+    whole, known, inputs = material.whole, material.known, _digest(material.whole)
+    if known is not None and known.inputs == inputs:
+        return _compiled(material, known.version, new=False)
+    word, excel = _written(material)
+    stored = StoredReport(
+        unit_id=unit_id,
+        period=whole.period.code,
+        version=known.version + 1 if known else 1,
+        compiled_at=now,
+        inputs=inputs,
+        word_blob=office.store.blobs.put(word),
+        excel_blob=office.store.blobs.put(excel),
+        summary=_summary(whole),
+    )
+    letters = _to_leaders(material, stored, word, excel)
+    with office.store.write() as connection:
+        new = report_rows.save(connection, stored, [_source(each) for each in whole.contributions]) is not None
+        if new:
+            letter_rows.queue(connection, letters)
+    return _compiled(material, stored.version, new=new)
+
+
+def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Material:
+    every = office.rules.indicators_of(period.year)
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
+        if not owed:
+            raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
+        known = report_rows.newest(connection, unit_id, period.code)
+        last_day = max((each.due_on for each in owed if each.due_on), default=now.date())
+        # The tree of the day on which the reports were due: units that are merged later keep their names in it.
+        desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
+        if unit_id not in desk.tree:
+            raise InputError("a unit in being when its reports were due", field="unit", found=unit_id)
+        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), period, every))
+        indicators = _asked(every, contributions, desk.tree)
+        totals, notes = totals_of(indicators, contributions)
+        unit_ids = [each.unit_id for each in contributions]
+        past = Past(connection, office.rules, unit_ids)
+        last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
+        published = published_in(connection, contributions, period, now.date())
+    whole = Consolidated(
+        period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published, notes
+    )
+    return _Material(desk, desk.tree[unit_id], whole, (*notes, *_doubts(contributions)), known)
+
+
+def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
+    """The indicators that units of these levels report, and any that one did."""
+    levels = {unit.level for each in contributions if (unit := tree.get(each.unit_id))}
+    given = {figure.indicator for each in contributions for figure in each.figures}
+    return tuple(each for each in every if levels & {*each.levels} or each.code in given)
+
+
+def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
+    if doubts := sum(len(each.doubts) for each in contributions):
+        yield f"Có {count_text(doubts)} số liệu cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
+
+
+def _written(material: _Material) -> tuple[bytes, bytes]:
+    unit, whole = material.unit, material.whole
+    report = consolidated_report(material.desk, unit, whole)
+    title = f"{unit.agency}: tổng hợp báo cáo CCHC {whole.period.label}"
+    return render_consolidated_report(report), write_consolidated_excel(title, whole)
+
+
+def _summary(whole: Consolidated) -> dict[str, Any]:
+    standing = whole.standing
+    return {
+        "expected": standing.expected,
+        "received": standing.received,
+        "on_time": standing.on_time,
+        "late": standing.late,
+        "missing": list(standing.missing),
+        "totals": {total.indicator: _plain(total) for total in whole.totals},
+        "last_year": {code: _plain(total) for code, total in whole.last_year.totals.items()},
+    }
+
+
+def _digest(whole: Consolidated) -> str:
+    """Of everything that may change: what was accepted, now and a year ago, and what was counted."""
+    parts = [f"{each.obligation_id}:{each.submission_id}" for each in whole.contributions]
+    parts += [f"then {each.obligation_id}:{each.submission_id}" for each in whole.last_year.contributions]
+    parts += [f"{m.unit_id} {m.period}:{m.count}:{m.verdict}" for each in whole.published for m in each.months]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _source(each: Contribution) -> dict[str, Any]:
+    return {
+        "obligation_id": each.obligation_id,
+        "submission_id": each.submission_id,
+        "days_late": each.days_late if each.submission_id else None,
+    }
+
+
+def _plain(total: Total) -> Any:
+    value = total.value
+    return [_json(each) for each in value] if isinstance(value, tuple) else _json(value)
+
+
+def _json(value: Value | None) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _compiled(material: _Material, version: int, *, new: bool) -> Compiled:
+    unit, period, standing = material.unit, material.whole.period.code, material.whole.standing
+    return Compiled(unit.id, unit.agency, period, version, standing.expected, standing.received, standing.missing, new)
+
+
+def _to_leaders(material: _Material, stored: StoredReport, word: bytes, excel: bytes) -> list[Letter]:
+    desk, unit, period, standing = material.desk, material.unit, material.whole.period, material.whole.standing
+    coordinator = desk.office.coordinator(desk.tree, unit)
+    name = f"Bao cao tong hop {stored.period} - {unit.id} - v{stored.version}"
+    files = [Attachment(f"{name}.docx", WORD, word), Attachment(f"{name}.xlsx", EXCEL, excel)]
+    context = ReportToLeader(
+        sender=desk.office.sender(desk.tree, unit),
+        to=f"Lãnh đạo {unit.agency}",
+        today=desk.now.date(),
+        title=f"Báo cáo tổng hợp CCHC {period.label}",
+        division=desk.tree.named(coordinator),
+        received=standing.received,
+        expected=standing.expected,
+        missing=standing.missing,
+        notes=material.notes,
+        files=tuple(file.name for file in files),
+    )
+    return [
+        write_letter(
+            desk.office,
+            context,
+            key=f"report:{unit.id}:{stored.period}:{stored.version}:{to.email}",
+            to=to,
+            now=desk.now,
+            attachments=files,
+        )
+        for to in desk.recipients(unit.id, (ContactRole.HEAD,))
+    ]

@@ -1,0 +1,219 @@
+"""The coordinator's morning in one letter, the leader's week in another; nothing to tell, nothing sent.
+
+Phòng Nội vụ reads at 07:30: three plans came in, two are due this week, five communes are late (by name: it is their
+coordinator), one address refuses mail, and the draft of an official letter is attached, for there are five.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.clock import opening_of
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Item, Obligation, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.unit import ContactRole
+from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
+from plan_lifecycle.lifecycle.digest._official_letter import draft_for
+from plan_lifecycle.lifecycle.office import WORD, Desk, Office, Recipient, open_desk, write_letter
+from plan_lifecycle.mail.contexts import Digest, DigestLine
+from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import overview
+from plan_lifecycle.store.overview import DeadAddress, FailedLetter
+
+WEEK = timedelta(days=6)
+MOST_NAMES = 20
+"""Units that a line names before it says how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many digests were queued, for coordinators and for leaders."""
+
+    coordinators: int = 0
+    leaders: int = 0
+
+
+@dataclass
+class _Standing:
+    """What one receiver's coordinator has to know."""
+
+    receiver_id: str
+    received: int = 0
+    due: list[Obligation] = field(default_factory=list)
+    overdue: list[Obligation] = field(default_factory=list)
+    ended: list[Obligation] = field(default_factory=list)
+    failed: list[FailedLetter] = field(default_factory=list)
+    dead: list[DeadAddress] = field(default_factory=list)
+    unreachable: list[str] = field(default_factory=list)
+    months: list[ToldMonth] = field(default_factory=list)
+
+    def empty(self, today: date) -> bool:
+        waits = self.due or self.overdue or self.ended or self.failed or self.unreachable
+        return not (self.received or waits or urgent(self.months, today))
+
+
+def tell_coordinators(office: Office, now: datetime) -> Told:
+    """Queue the digests of a working morning; once a day and address, whatever is run twice."""
+    rules, today = office.rules.reminding.digest, now.date()
+    if not office.rules.calendar.is_working(today) or not (rules.roles or rules.leaders):
+        return Told()
+    with office.store.read() as connection:
+        everything_owed = overview.outstanding_by(connection, today + WEEK)
+        owed = [each for each in everything_owed if each.item is not Item.QUOTA]
+        desk = open_desk(office, connection, now, owed)
+        standings = list(_standings(connection, desk, owed))
+        late = {_key(each) for each in owed if each.due_on and each.due_on < today}
+        everything = {key: obligation_rows.owed_to(connection, *key) for key in late}
+    morning = [letter for each in standings for letter in _letters(desk, each, everything, rules.roles, "digest")]
+    weekly = _is_leaders_day(office, today)
+    leaders = [
+        letter
+        for each in standings
+        if weekly and _escalated(desk, each)
+        for letter in _letters(desk, each, everything, rules.leaders, "leader")
+    ]
+    with office.store.write() as connection:
+        return Told(len(letter_rows.queue(connection, morning)), len(letter_rows.queue(connection, leaders)))
+
+
+def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -> Iterator[_Standing]:
+    today = desk.now.date()
+    since = opening_of(desk.office.rules.calendar.on_or_before(today - timedelta(days=1)))
+    received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
+    dead = overview.dead_addresses(connection, today)
+    months = months_by_receiver(connection, desk.tree)
+    for receiver_id in sorted({*overview.receivers(connection), *months}):
+        if receiver_id not in desk.tree:
+            continue
+        mine = [each for each in owed if each.receiver_id == receiver_id]
+        below = overview.owing_to(connection, receiver_id)
+        alive = [each for each in mine if desk.in_being(each)]
+        yield _Standing(
+            receiver_id,
+            received.get(receiver_id, 0),
+            due=[each for each in alive if each.due_on and each.due_on >= today],
+            overdue=[each for each in alive if each.due_on and each.due_on < today],
+            ended=[each for each in mine if not desk.in_being(each)],
+            failed=[each for each in failed if each.unit_id in below],
+            dead=[each for each in dead if each.unit_id in below],
+            unreachable=sorted(
+                {desk.tree.named(desk.tree[each.unit_id]) for each in alive if not desk.recipients(each.unit_id)}
+            ),
+            months=months.get(receiver_id, []),
+        )
+
+
+def _letters(
+    desk: Desk,
+    standing: _Standing,
+    everything: dict[tuple[str, str, str], list[Obligation]],
+    roles: Sequence[ContactRole],
+    kind: str,
+) -> Iterator[Letter]:
+    if standing.empty(desk.now.date()) or not roles:
+        return
+    receiver = desk.tree[standing.receiver_id]
+    writes = desk.office.coordinator(desk.tree, receiver)
+    to_whom = _people(desk, writes.id, roles)
+    files = list(_drafts(desk, standing, everything)) if to_whom else []
+    context = Digest(
+        sender=desk.office.sender(desk.tree, receiver),
+        to=f"Lãnh đạo {desk.tree.named(writes)}" if kind == "leader" else desk.tree.named(writes),
+        today=desk.now.date(),
+        standing=tuple(_standing_lines(standing)),
+        waiting=tuple(_waiting_lines(desk, standing, files)),
+        dead_addresses=tuple(each.email for each in standing.dead),
+    )
+    for to in to_whom:
+        key = f"{kind}:{desk.now.date().isoformat()}:{standing.receiver_id}:{to.email}"
+        try:
+            yield write_letter(desk.office, context, key=key, to=to, now=desk.now, attachments=files)
+        except InputError:  # an address that cannot be mailed is told of by its own unit's reminders
+            continue
+
+
+def _people(desk: Desk, unit_id: str, roles: Sequence[ContactRole]) -> list[Recipient]:
+    """The contacts of the first role that anybody has."""
+    people = desk.contacts.get(unit_id, [])
+    held = next((role for role in roles if any(each.role is role for each in people)), None)
+    return desk.recipients(unit_id, (held,)) if held else []
+
+
+def _standing_lines(standing: _Standing) -> Iterator[DigestLine]:
+    if standing.received:
+        yield DigestLine("Mới nhận từ buổi làm việc trước", standing.received)
+    for what, items in _grouped(standing.due):
+        soonest = short_date(min(each.due_on for each in items if each.due_on))
+        yield DigestLine(f"Đến hạn trong tuần: {what}", len(items), f"sớm nhất ngày {soonest}")
+    yield from standing_lines(standing.months)
+
+
+def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment]) -> Iterator[DigestLine]:
+    for what, items in _grouped(standing.overdue):
+        yield DigestLine(f"Quá hạn: {what}", len(items), _names(desk, items))
+    yield from waiting_lines(standing.months, desk.now.date(), MOST_NAMES)
+    if files:
+        label = "Dự thảo công văn đôn đốc, trình lãnh đạo xem xét, ký ban hành"
+        yield DigestLine(label, len(files), "gửi kèm")
+    if standing.unreachable:
+        names = "; ".join(standing.unreachable)
+        yield DigestLine("Đơn vị chưa có địa chỉ thư liên hệ", len(standing.unreachable), names)
+    if standing.ended:
+        yield DigestLine("Nội dung của đơn vị đã kết thúc hoạt động, chờ quyết định", len(standing.ended))
+    if standing.failed:
+        shown = "; ".join(f"{each.recipient}: {each.reason}" for each in standing.failed[:MOST_NAMES])
+        yield DigestLine("Thư không gửi được", len(standing.failed), shown)
+
+
+def _drafts(
+    desk: Desk, standing: _Standing, everything: dict[tuple[str, str, str], list[Obligation]]
+) -> Iterator[Attachment]:
+    """A draft letter for each item of which enough units are late."""
+    threshold = desk.office.rules.reminding.digest.draft_from
+    for key, group in groupby(standing.overdue, key=_key):
+        late = list(group)
+        enough = threshold is not None and len(late) >= threshold
+        draft = draft_for(desk, everything[key], late) if enough else None
+        if draft is not None:
+            yield Attachment(draft.file_name, WORD, draft.data)
+
+
+def _escalated(desk: Desk, standing: _Standing) -> bool:
+    """Whether any unit has come to a rung of which the leader is told."""
+    today = desk.now.date()
+    return any(
+        each.rung.escalates and each.day <= today
+        for owed in standing.overdue
+        for each in desk.office.rules.rung_days(owed, desk.tree[owed.unit_id].standing)
+    )
+
+
+def _is_leaders_day(office: Office, today: date) -> bool:
+    """The first working day of the week from the configured weekday on."""
+    begins = today - timedelta(days=today.isoweekday() - office.rules.reminding.digest.leaders_on)
+    return begins <= today and office.rules.calendar.on_or_after(begins) == today
+
+
+def _grouped(owed: Sequence[Obligation]) -> Iterator[tuple[str, list[Obligation]]]:
+    for (_, item, period), group in groupby(owed, key=_key):
+        yield title(Item(item), Period.parse(period).label), list(group)
+
+
+def _names(desk: Desk, owed: Sequence[Obligation]) -> str:
+    names = [desk.tree.named(desk.tree[each.unit_id]) for each in owed]
+    more = f" và {len(names) - MOST_NAMES} đơn vị khác" if len(names) > MOST_NAMES else ""
+    return "; ".join(names[:MOST_NAMES]) + more
+
+
+def _key(owed: Obligation) -> tuple[str, str, str]:
+    return owed.receiver_id, owed.item.value, owed.period

@@ -1,0 +1,141 @@
+"""The draft of the joint *công văn đôn đốc*: all late units of one item in one letter for the leader to sign.
+
+On 06/3 five communes of huyện Bắc Bình owe their plans: the draft names them with the days they are late, in the form
+of Nghị định 30/2020/NĐ-CP; number, day and signer stay open. Nothing here is ever sent to the units. The agency that
+writes is counted when it is late itself, but writes no letter to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from plan_lifecycle.documents.drafts import (
+    LateUnit,
+    Letterhead,
+    PlanReference,
+    ReceiptCounts,
+    ReminderLetter,
+    SignatureBlock,
+)
+from plan_lifecycle.documents.render import render_reminder_letter
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.writing import count_text, first_up, short_date
+from plan_lifecycle.lifecycle.office import Desk, Office, letterhead, open_desk
+from plan_lifecycle.store import obligations as obligation_rows
+
+REPLY_WITHIN = 5
+"""Working days that the letter gives: it still has to be signed and sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedLetter:
+    """The draft as a Word file, and how many units it names."""
+
+    file_name: str
+    data: bytes
+    late: int
+
+
+def official_letter(office: Office, receiver_id: str, item: str, period: str, now: datetime) -> DraftedLetter:
+    """Draft the letter about one item of one period owed to one unit. Raises InputError where nobody is late."""
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_to(connection, receiver_id, item, Period.parse(period).code)
+        desk = open_desk(office, connection, now, owed)
+    late = [
+        each
+        for each in owed
+        if each.state in OUTSTANDING and each.due_on is not None and each.due_on < now.date() and desk.in_being(each)
+    ]
+    draft = draft_for(desk, owed, late)
+    if draft is None:
+        raise InputError("units that are late", field="item", found=f"{item} {period} of {receiver_id}")
+    return draft
+
+
+def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) -> DraftedLetter | None:
+    """The letter about ``late`` of all that is ``owed`` of one item, period and receiver; None without addressees."""
+    if not late:
+        return None
+    writes = desk.office.coordinator(desk.tree, desk.tree[late[0].receiver_id])
+    addressed = [each for each in late if each.unit_id != writes.id]
+    if not addressed:
+        return None
+    data = render_reminder_letter(_letter(desk, addressed, writes, _counts(owed, late)))
+    name = f"Du thao cong van don doc {late[0].item.value} {late[0].period}.docx"
+    return DraftedLetter(name, data, len(addressed))
+
+
+def _letter(desk: Desk, late: Sequence[Obligation], writes: Unit, counts: ReceiptCounts) -> ReminderLetter:
+    office, tree, first = desk.office, desk.tree, late[0]
+    receiver = tree[first.receiver_id]
+    units = {each.unit_id: tree[each.unit_id] for each in late}
+    sender = office.sender(tree, receiver, units)
+    names = tuple(tree.named(unit) for unit in units.values())
+    what = title(first.item, Period.parse(first.period).label)
+    phone = f"điện thoại cơ quan {sender.phone}" if sender.phone else ""
+    reported_to = (f"{receiver.agency} (báo cáo)",) if writes is not receiver else ()
+    return ReminderLetter(
+        head=_head(desk, writes),
+        unit_name=first_up(tree.named(writes)),
+        subject=f"đôn đốc gửi {what}",
+        addressees=names,
+        parent=_parent(desk, first),
+        item=what,
+        due=_due(first),
+        as_of=f"hết ngày {short_date(desk.now.date() - timedelta(days=1))}",
+        counts=counts,
+        late_units=tuple(_late(desk, i, each) for i, each in enumerate(late, start=1)),
+        request=sender.ask.value,
+        new_due=f"trước ngày {short_date(office.rules.calendar.shift(desk.now.date(), REPLY_WITHIN))}",
+        receiving_office=tree.named(writes),
+        contact=", ".join(filter(None, (tree.named(writes), phone, sender.reply_to))),
+        recipients=("Như trên", *reported_to, "Lưu: VT"),
+        signature=SignatureBlock(office.rules.signature_lines(writes.kind, desk.now.date())),
+    )
+
+
+def _head(desk: Desk, writes: Unit) -> Letterhead:
+    """A letter's symbol has no type: "SNV-CCHC" instead of "KH-SNV" (Nghị định 30/2020/NĐ-CP, Phụ lục III)."""
+    head = letterhead(desk.tree, writes, "", desk.now.year)
+    return replace(head, symbol=f"{head.symbol.removeprefix('-')}-CCHC")
+
+
+def _parent(desk: Desk, owed: Obligation) -> PlanReference:
+    plan = desk.plans.get(owed.plan_id)
+    if plan is None:
+        return PlanReference("", "", "", owed.clause)
+    return PlanReference(plan.number, short_date(plan.issued), plan.issuer, plan.abstract)
+
+
+def _due(owed: Obligation) -> str:
+    """The deadline by the plan's words; units to which more time was granted are judged by their own day."""
+    last_day = owed.extended_from or owed.due_on
+    phrase = owed.phrase.rstrip(".; ")
+    words = phrase[:1].lower() + phrase[1:]
+    return f"{words} (chậm nhất hết ngày {short_date(last_day)})" if last_day else words
+
+
+def _counts(owed: Sequence[Obligation], late: Sequence[Obligation]) -> ReceiptCounts:
+    received = sum(1 for each in owed if each.first_received_at is not None)
+    return ReceiptCounts(
+        expected=count_text(len(owed)),
+        received=count_text(received),
+        on_time="",
+        late="",
+        missing=count_text(len(late)),
+        completeness="",
+        timeliness="",
+    )
+
+
+def _late(desk: Desk, ordinal: int, owed: Obligation) -> LateUnit:
+    days = (desk.now.date() - owed.due_on).days if owed.due_on else 0
+    note = f"Được gia hạn đến hết ngày {short_date(owed.due_on)}" if owed.extended_from and owed.due_on else ""
+    if owed.first_received_at is not None:
+        note = "Đề nghị hoàn thiện"
+    return LateUnit(str(ordinal), desk.tree.named(desk.tree[owed.unit_id]), f"Quá hạn {count_text(days)} ngày", note)

@@ -1,0 +1,40 @@
+"""The office: what every verb works with, one look at the store at one moment, and how it writes letters."""
+
+from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
+from plan_lifecycle.lifecycle.office._letterhead import letterhead
+from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
+from plan_lifecycle.lifecycle.office._links import (
+    Claim,
+    Generation,
+    Links,
+    code_counts,
+    generation_of,
+    normal_code,
+    open_until,
+    scope_of,
+)
+from plan_lifecycle.lifecycle.office._office import Office
+from plan_lifecycle.lifecycle.office._scene import MONTH_OVER, Scene
+
+__all__ = [
+    "EXCEL",
+    "MONTH_OVER",
+    "WORD",
+    "Claim",
+    "Desk",
+    "Generation",
+    "Links",
+    "Office",
+    "Recipient",
+    "Scene",
+    "code_counts",
+    "generation_of",
+    "letterhead",
+    "normal_code",
+    "open_desk",
+    "open_until",
+    "plan_ref",
+    "scope_of",
+    "thread_key",
+    "write_letter",
+]

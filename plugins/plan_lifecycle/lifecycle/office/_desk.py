@@ -1,0 +1,166 @@
+"""One look at the store at one moment: the tree, the people, the plans and the counts that letters speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.obligation import Item, Obligation, title
+from plan_lifecycle.domain.pausing import Absence, Suspension
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import PublicationMonth
+from plan_lifecycle.domain.reminder import Aim
+from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
+from plan_lifecycle.domain.writing import first_down, short_date
+from plan_lifecycle.lifecycle.office._letters import Recipient
+from plan_lifecycle.lifecycle.office._links import generation_of, open_until, scope_of
+from plan_lifecycle.lifecycle.office._office import Office
+from plan_lifecycle.lifecycle.office._scene import Scene
+from plan_lifecycle.mail.contexts import OwedItem, PlanRef, ShortMonth
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import pauses
+from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store import units as unit_rows
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a letter needs to know of the store, read once for a whole batch."""
+
+    office: Office
+    now: datetime
+    tree: UnitTree
+    contacts: dict[str, list[Contact]]
+    plans: dict[int, PlanRef]
+    counts: dict[tuple[str, str, str], tuple[int, int]]
+    suspensions: Sequence[Suspension] = ()
+    absences: Sequence[Absence] = ()
+    generations: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[int, PublicationMonth] = field(default_factory=dict)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What decides about letters today."""
+        rules, today = self.office.rules, self.now.date()
+        return Scene(rules, today, self.tree, self.contacts, self.suspensions, self.absences, self.months)
+
+    def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
+        """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
+        return self.scene.recipients(unit_id, roles)
+
+    def in_being(self, obligation: Obligation) -> bool:
+        """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
+        return self.scene.in_being(obligation)
+
+    def owed(self, obligation: Obligation) -> OwedItem:
+        """The obligation as a letter lists it; of what was returned the completed paper. A day must be known."""
+        aim = self.office.rules.aim(obligation)
+        if aim is None:
+            raise ValueError(f"obligation {obligation.id} has no day yet")
+        what = title(obligation.item, Period.parse(obligation.period).label)
+        key = (obligation.receiver_id, obligation.item.value, obligation.period)
+        received, expected = (None, None) if aim.again else self.counts.get(key, (None, None))
+        return OwedItem(
+            what=f"Bản hoàn thiện {what}" if aim.again else what,
+            unit=self.tree.named(self.tree[obligation.unit_id]),
+            deadline=_deadline(obligation, aim),
+            last_day=aim.day,
+            plan=self.plans.get(obligation.plan_id),
+            received=received,
+            expected=expected,
+            rest_day=not self.office.rules.calendar.is_working(aim.day),
+            link=self.link(obligation),
+            code=self.code(obligation),
+        )
+
+    def short_month(self, obligation: Obligation) -> ShortMonth | None:
+        """A quota as a letter tells how far it is reached; None where nobody knows."""
+        month, last_day = self.months.get(obligation.id), obligation.due_on
+        if month is None or month.count is None or month.quota is None or last_day is None:
+            return None
+        seen = month.reached_at or month.checked_at
+        return ShortMonth(
+            month=Period.parse(obligation.period).label,
+            unit=self.tree.named(self.tree[obligation.unit_id]),
+            count=month.count,
+            quota=month.quota,
+            seen_on=seen.date(),
+            last_day=last_day,
+            plan=self.plans.get(obligation.plan_id),
+            undated=month.undated,
+        )
+
+    def link(self, obligation: Obligation) -> str | None:
+        """The address under which the unit sends what it owes; None without a portal."""
+        if self.office.links is None:
+            return None
+        scope = scope_of(obligation)
+        until = open_until(obligation.due_on, self.now.date())
+        return self.office.links.address(scope, generation_of(self.generations, scope), until)
+
+    def code(self, obligation: Obligation) -> str | None:
+        """The short code for the same, to be typed."""
+        if self.office.links is None:
+            return None
+        scope = scope_of(obligation)
+        return self.office.links.code(scope, generation_of(self.generations, scope))
+
+
+def open_desk(
+    office: Office,
+    connection: Connection,
+    now: datetime,
+    obligations: Sequence[Obligation] = (),
+    *,
+    tree_of: date | None = None,
+    people_of: Collection[str] | None = None,
+    tree: UnitTree | None = None,
+) -> Desk:
+    """Read what letters about these obligations need to know; the tree is that of ``tree_of``, else of today.
+
+    What files one upload looks at no more than it must: the contacts of the units ``people_of``, in the ``tree`` that
+    was read a moment ago.
+    """
+    tree = tree or unit_rows.load_tree(connection, tree_of or now.date())
+    keys = {(each.receiver_id, each.item.value, each.period) for each in obligations}
+    plans = plan_rows.get_plans(connection, {each.plan_id for each in obligations})
+    return Desk(
+        office=office,
+        now=now,
+        tree=tree,
+        contacts=unit_rows.load_contacts(connection, now.date(), units=people_of),
+        plans={plan.id: plan_ref(tree, plan) for plan in plans if plan.issued_on},
+        counts=obligation_rows.counts(connection, keys),
+        suspensions=pauses.suspensions(connection, now.date()),
+        absences=pauses.absences(connection, now.date()),
+        generations=portal_rows.generations(connection),
+        months=publication_rows.months_of(connection, [each.id for each in obligations if each.item is Item.QUOTA]),
+    )
+
+
+def _deadline(obligation: Obligation, aim: Aim) -> str:
+    """The deadline as the plan words it, with the day to which it was extended; or that of the letter of return."""
+    if aim.again:
+        return f"trước ngày {short_date(aim.day + timedelta(days=1))}"
+    if obligation.extended_from is None:
+        return obligation.phrase
+    return f"{obligation.phrase.rstrip('.; ')}, được gia hạn đến hết ngày {short_date(aim.day)}"
+
+
+def plan_ref(tree: UnitTree, plan: plan_rows.RegisteredPlan) -> PlanRef:
+    """The plan as letters cite it. Raises ValueError where its date is still open."""
+    if plan.issued_on is None:
+        raise ValueError(f"plan {plan.id} has no date")
+    issuer = tree.get(plan.issuer_id)
+    return PlanRef(
+        number=plan.reference,
+        issued=plan.issued_on,
+        issuer=issuer.agency if issuer else plan.issuer_id,
+        abstract=first_down((plan.abstract or "").removeprefix("về ").removeprefix("Về ")),
+    )

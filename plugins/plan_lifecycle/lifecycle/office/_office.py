@@ -1,0 +1,55 @@
+"""What every verb works with: handed in once by an edge (command, DAG, page, simulation), never fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.unit import Standing, Unit, UnitTree
+from plan_lifecycle.lifecycle.office._links import Links
+from plan_lifecycle.mail.contexts import Asking, Sender
+from plan_lifecycle.mail.letters import LetterTemplates
+from plan_lifecycle.mail.reply_address import ReplyAddresses
+from plan_lifecycle.store.engine import Store
+
+
+@dataclass(frozen=True)
+class Office:
+    """Store, rules and templates. ``mail_from`` is the address that letters come from and answers go to.
+
+    ``links`` is None where there is no portal: letters then carry no link; ``replies`` None: answers are told apart by
+    their thread and sender alone.
+    """
+
+    store: Store
+    rules: Rules
+    letters: LetterTemplates
+    word_templates: Path
+    mail_from: str
+    links: Links | None = None
+    replies: ReplyAddresses | None = None
+
+    @property
+    def mail_domain(self) -> str:
+        """The right-hand side of every Message-ID."""
+        return self.mail_from.rpartition("@")[2]
+
+    def coordinator(self, tree: UnitTree, receiver: Unit) -> Unit:
+        """The agency that works for a People's Committee in this field; the committee itself where there is none."""
+        wanted = self.rules.coordinators
+        return next((unit for unit in tree.children(receiver.id) if unit.name in wanted), receiver)
+
+    def sender(self, tree: UnitTree, receiver: Unit, recipients: Mapping[str, Unit] | None = None) -> Sender:
+        """Who writes for ``receiver``: its coordinating agency, which requests (*đề nghị*) and never orders."""
+        writes = self.coordinator(tree, receiver)
+        units = list((recipients or {}).values())
+        ordered = writes.territorial and all(unit.standing is Standing.ORDERED for unit in units)
+        return Sender(
+            agency=tree.named(writes),
+            reply_to=self.mail_from,
+            phone=self.rules.phone,
+            portal=self.links.home if self.links else None,
+            ask=Asking.ORDER if ordered else Asking.REQUEST,
+        )

@@ -1,0 +1,85 @@
+"""What one day comes to for letters: the rules, the units and their people, and what is paused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.pausing import Absence, Suspension, present, suspended
+from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
+from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung
+from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, UnitTree
+from plan_lifecycle.lifecycle.office._letters import Recipient
+
+MONTH_OVER = "đã hết tháng"
+NOT_REACHED = "chưa kiểm tra được trang của đơn vị, không tính là chưa đạt"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What decides about letters on a day: rules, units, people, pauses."""
+
+    rules: Rules
+    today: date
+    tree: UnitTree
+    contacts: Mapping[str, Sequence[Contact]]
+    suspensions: Sequence[Suspension] = ()
+    absences: Sequence[Absence] = ()
+    months: Mapping[int, PublicationMonth] = field(default_factory=dict)
+
+    def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
+        """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
+        people = present(self.contacts.get(unit_id, ()), self.absences, self.today)
+        wanted = [each for each in people if each.role in roles] or people[:1]
+        return [Recipient(each.email, each.name, unit_id) for each in wanted]
+
+    def to_remind(self, unit_id: str, rung: Rung) -> list[Recipient]:
+        """Who gets this rung: people of the unit, and the heads of the unit above where the rung says so."""
+        found = self.recipients(unit_id, rung.roles)
+        above = self.tree.parent(self.tree[unit_id]) if rung.superior else None
+        if above is not None:
+            heads = self.recipients(above.id, (ContactRole.HEAD,))
+            found += [replace(each, unit_id=unit_id) for each in heads if each.email not in {to.email for to in found}]
+        return found
+
+    def in_being(self, obligation: Obligation) -> bool:
+        """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
+        return obligation.unit_id in self.tree and obligation.receiver_id in self.tree
+
+    def paused(self, obligation: Obligation) -> Suspension | None:
+        """The suspension that keeps letters about the obligation back today."""
+        return suspended(self.suspensions, obligation, self.today)
+
+    def held_back(self, obligation: Obligation) -> str | None:
+        """Why nobody is written to about the obligation today, though some day soon: it is paused, or it is a quota of
+        which nobody knows how far it is reached."""
+        pause = self.paused(obligation)
+        if pause is not None:
+            return pause.in_words
+        return NOT_REACHED if self._unknown(obligation) and not self.month_over(obligation) else None
+
+    def never(self, obligation: Obligation) -> str | None:
+        """Why it is too late to write about the obligation at all: a month's quota is reached in the month or not."""
+        if not self.month_over(obligation):
+            return None
+        return f"{MONTH_OVER}; {NOT_REACHED}" if self._unknown(obligation) else MONTH_OVER
+
+    def month_over(self, obligation: Obligation) -> bool:
+        """Whether the obligation is a quota of a month that is past."""
+        due_on = obligation.due_on
+        return obligation.item is Item.QUOTA and due_on is not None and due_on < self.today
+
+    def _unknown(self, obligation: Obligation) -> bool:
+        """Whether the obligation is a quota, and its unit's site could not be reached."""
+        month = self.months.get(obligation.id)
+        quota = obligation.item is Item.QUOTA
+        return quota and (month is None or month.verdict is MonthVerdict.UNCHECKED)
+
+    def choice(self, obligation: Obligation, recorded: set[str]) -> RungChoice:
+        """Which rung is sent today, and which are passed over."""
+        unit = self.tree.get(obligation.unit_id)
+        days = self.rules.rung_days(obligation, unit.standing if unit else Standing.ORDERED)
+        return choose_rung(days, recorded, self.today)

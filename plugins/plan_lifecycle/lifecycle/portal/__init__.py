@@ -1,0 +1,55 @@
+"""Serve a unit's own page: what it owes, what it hands in, the report form, its people."""
+
+from plan_lifecycle.lifecycle.portal._acts import (
+    decide_contact,
+    links_of,
+    proposed_contacts,
+    revoke_obligation,
+    revoke_unit,
+)
+from plan_lifecycle.lifecycle.portal._form import (
+    TEXTS,
+    Filled,
+    Memory,
+    indicators_of,
+    own_report,
+    read_fields,
+    remembered,
+    workbook,
+)
+from plan_lifecycle.lifecycle.portal._page import (
+    Owed,
+    deadline_words,
+    describe,
+    find_obligation,
+    keep_upload,
+    people_of,
+    renew,
+    settle,
+    what_came,
+)
+
+__all__ = [
+    "TEXTS",
+    "Filled",
+    "Memory",
+    "Owed",
+    "deadline_words",
+    "decide_contact",
+    "describe",
+    "find_obligation",
+    "indicators_of",
+    "keep_upload",
+    "links_of",
+    "own_report",
+    "people_of",
+    "proposed_contacts",
+    "read_fields",
+    "remembered",
+    "renew",
+    "revoke_obligation",
+    "revoke_unit",
+    "settle",
+    "what_came",
+    "workbook",
+]

@@ -1,0 +1,87 @@
+"""What a coordinator does about the portal: list and revoke links, confirm or decline a proposed contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import Obligation, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.lifecycle.office import Office, open_desk, scope_of
+from plan_lifecycle.store import audit
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store.portal import ContactRequest, Revocation
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """One obligation of a unit, with the address and the code that open it."""
+
+    obligation: int
+    what: str
+    due_on: date | None
+    state: str
+    address: str
+    code: str
+
+
+def links_of(office: Office, unit_id: str, now: datetime) -> list[UnitLink]:
+    """The links of all that a unit owes. Raises InputError where there is no portal or no such obligation."""
+    if office.links is None:
+        raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
+    with office.store.read() as connection:
+        owed = [each for found in obligation_rows.owed_by(connection, [unit_id]).values() for each in found]
+        desk = open_desk(office, connection, now)
+    if not owed:
+        raise InputError("the id of a unit that owes something", field="unit", found=unit_id)
+    return [
+        UnitLink(
+            each.id,
+            title(each.item, Period.parse(each.period).label),
+            each.due_on,
+            each.state.value,
+            desk.link(each) or "",
+            desk.code(each) or "",
+        )
+        for each in owed
+    ]
+
+
+def revoke_unit(office: Office, unit_id: str, *, by: str, reason: str, now: datetime) -> None:
+    """Make every link of a unit worthless; the next letters carry new ones."""
+    _revoke(office, f"unit:{unit_id}", 0, by=by, reason=reason, now=now)
+
+
+def revoke_obligation(office: Office, obligation_id: int, *, by: str, reason: str, now: datetime) -> Obligation:
+    """Make the links of one obligation worthless. Raises InputError where there is none of this id."""
+    with office.store.read() as connection:
+        found = obligation_rows.get_obligations(connection, [obligation_id])
+    if not found:
+        raise InputError("the id of an obligation", field="obligation", found=obligation_id)
+    _revoke(office, scope_of(found[0]).subjects[1], obligation_id, by=by, reason=reason, now=now)
+    return found[0]
+
+
+def proposed_contacts(office: Office) -> list[ContactRequest]:
+    """What units proposed and nobody decided about, oldest first."""
+    with office.store.read() as connection:
+        return portal_rows.contact_requests(connection)
+
+
+def decide_contact(office: Office, request_id: int, *, confirm: bool, by: str, now: datetime) -> None:
+    """Confirm or decline a proposed contact. Raises InputError where it is not waiting."""
+    with office.store.write() as connection:
+        if not portal_rows.decide_contact(connection, request_id, confirm=confirm, by=by, at=now):
+            vi = f"Không có đề nghị số {request_id} đang chờ xác nhận."
+            raise InputError("the id of a waiting proposal", field="request", found=request_id, vi=vi)
+        act = "confirm_contact" if confirm else "decline_contact"
+        audit.append(connection, audit.Act(now, by, act, "contact", request_id))
+
+
+def _revoke(office: Office, subject: str, obligation_id: int, *, by: str, reason: str, now: datetime) -> None:
+    with office.store.write() as connection:
+        portal_rows.revoke(connection, Revocation(subject, by, reason, now))
+        act = audit.Act(now, by, "revoke_link", "obligation", obligation_id, reason, {"subject": subject})
+        audit.append(connection, act)

@@ -1,0 +1,164 @@
+"""A unit's own report out of the form: what was typed is read field by field, and becomes a Word file to sign.
+
+Xã Bình An types "1.250" beside last period's 980; what cannot be read is said beside its field and stays as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plan_lifecycle.documents.drafts import (
+    IndicatorRow,
+    PlanReference,
+    ReportForm,
+    ReportSection,
+    SignatureBlock,
+)
+from plan_lifecycle.documents.report_form import write_report_form
+from plan_lifecycle.domain.earlier import Earlier
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures
+from plan_lifecycle.domain.figure_text import is_blank, parse_value
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator, Value
+from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.writing import short_date, write_value
+from plan_lifecycle.lifecycle.compile import Past
+from plan_lifecycle.lifecycle.office import Office, letterhead
+from plan_lifecycle.lifecycle.portal._page import Owed
+
+TEXTS = {
+    "t_direction": "Công tác chỉ đạo, điều hành",
+    "t_results": "Kết quả thông tin, tuyên truyền",
+    "t_difficulties": "Khó khăn, vướng mắc",
+    "t_proposals": "Đề xuất, kiến nghị",
+    "t_next": "Phương hướng, nhiệm vụ thời gian tới",
+}
+"""The free texts of a report, by the name of their field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was read of a form: values and evidence by indicator; ``findings`` says beside which field what is amiss,
+    ``doubts`` what is only to be looked at again."""
+
+    values: Mapping[str, Value]
+    evidence: Mapping[str, str]
+    findings: Mapping[str, str]
+    doubts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a form is filled in beside: the figures of the last period, and all that the new ones are held against."""
+
+    earlier: Earlier
+    background: Background
+
+
+def indicators_of(office: Office, owed: Owed) -> tuple[Indicator, ...]:
+    """What this unit reports in this period."""
+    return office.rules.indicators_of(owed.period.year, owed.unit.level)
+
+
+def read_fields(
+    indicators: Sequence[Indicator], fields: Mapping[str, str], background: Background = NOTHING_KNOWN
+) -> Filled:
+    """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence) and ``u_<code>`` (estimate), and hold the values
+    against each other and ``background``."""
+    values: dict[str, Value] = {}
+    evidence: dict[str, str] = {}
+    findings: dict[str, str] = {}
+    for each in indicators:
+        typed = fields.get(f"v_{each.code}", "").strip()
+        note = fields.get(f"e_{each.code}", "").strip()
+        if fields.get(f"u_{each.code}"):
+            note = f"ước thực hiện; {note}" if note else "ước thực hiện"
+        evidence[each.code] = note
+        if is_blank(typed):
+            if each.required:
+                numeric = each.type in NUMERIC
+                findings[each.code] = "Chưa có số liệu; chưa phát sinh thì ghi 0." if numeric else "Chưa có nội dung."
+            continue
+        try:
+            values[each.code] = parse_value(typed, each)
+        except InputError as error:
+            findings[each.code] = error.for_user.removeprefix(f"{each.name}: ")
+    doubts: dict[str, str] = {}
+    given = {code: Given(value, evidence[code]) for code, value in values.items()}
+    for amiss in check_figures(indicators, given, background):
+        beside = findings if amiss.blocks else doubts
+        code = amiss.indicator.code
+        beside[code] = f"{beside[code]} {amiss.beside}" if code in beside else amiss.beside
+    return Filled(values, evidence, findings, doubts)
+
+
+def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> Memory:
+    """What is known of the unit's earlier figures, or of the units that it was formed from."""
+    with office.store.read() as connection:
+        past = Past(connection, office.rules, [owed.unit.id])
+        earlier = past.before(owed.unit.id, owed.period, indicators)
+        return Memory(earlier, past.background(owed.unit.id, owed.period, indicators, earlier))
+
+
+def workbook(owed: Owed, indicators: Sequence[Indicator], filled: Filled, earlier: Earlier) -> bytes:
+    """The same form as .xlsx, with what is known already."""
+    return write_report_form(
+        indicators, owed.unit, owed.period, earlier or None, values=filled.values, evidence=filled.evidence
+    )
+
+
+def own_report(
+    office: Office,
+    tree: UnitTree,
+    owed: Owed,
+    indicators: Sequence[Indicator],
+    filled: Filled,
+    texts: Mapping[str, str],
+) -> ReportForm:
+    """The unit's report for its leader to sign; number, day and name stay open."""
+    period, receiver = owed.period, owed.receiver
+    through = office.coordinator(tree, receiver)
+    addressee = receiver.agency if through.id == receiver.id else f"{receiver.agency} (qua {through.name})"
+    return ReportForm(
+        head=letterhead(tree, owed.unit, "BC", period.year),
+        unit_name=owed.unit_name,
+        abstract=f"Kết quả thông tin, tuyên truyền cải cách hành chính {period.label}",
+        addressees=(addressee,),
+        parent=_parent(owed),
+        period=period.label,
+        data_from=short_date(period.data_from),
+        data_to=short_date(period.data_to),
+        sections=tuple(
+            ReportSection(str(number), TEXTS[name], _paragraphs(texts.get(name, "")))
+            for number, name in enumerate(("t_direction", "t_results"), start=1)
+        ),
+        indicators=tuple(_row(number, each, filled) for number, each in enumerate(indicators, start=1)),
+        recipients=("Như trên", "Lưu: VT"),
+        signature=SignatureBlock(office.rules.signature_lines(owed.unit.kind, owed.today)),
+        difficulties=_paragraphs(texts.get("t_difficulties", "")),
+        proposals=_paragraphs(texts.get("t_proposals", "")),
+        next_steps=_paragraphs(texts.get("t_next", "")),
+    )
+
+
+def _parent(owed: Owed) -> PlanReference:
+    if owed.plan is None:
+        return PlanReference("…", "…", owed.receiver.agency, "cải cách hành chính")
+    return PlanReference(owed.plan.number, short_date(owed.plan.issued), owed.plan.issuer, owed.plan.abstract)
+
+
+def _row(number: int, indicator: Indicator, filled: Filled) -> IndicatorRow:
+    value = filled.values.get(indicator.code)
+    return IndicatorRow(
+        ordinal=str(number),
+        code=indicator.code,
+        name=indicator.name,
+        unit=indicator.unit_of_measure,
+        value="" if value is None else write_value(value, indicator),
+        evidence=filled.evidence.get(indicator.code, ""),
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

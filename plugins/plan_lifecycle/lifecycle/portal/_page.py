@@ -1,0 +1,203 @@
+"""What a unit's page shows, and what is done there: look, hand in files, propose a contact, ask for a new link.
+
+Xã Bình An opens its link: the obligation is found if the link is genuine, not revoked, and unit and receiver are in
+being. What it uploads is an arrival first; then it is filed at once, so the page can say what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plan_lifecycle.channels.upload import UploadChannel, UploadedFile
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Obligation, ObligationState, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.writing import count_text, short_date
+from plan_lifecycle.lifecycle.collect import Collected, file_arrivals
+from plan_lifecycle.lifecycle.office import (
+    Generation,
+    Office,
+    Recipient,
+    generation_of,
+    open_desk,
+    plan_ref,
+    write_letter,
+)
+from plan_lifecycle.lifecycle.submission import Superiors, keep_bytes
+from plan_lifecycle.mail.contexts import LinkRenewed, PlanRef
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import portal as portal_rows
+from plan_lifecycle.store.portal import ContactRequest, HistoryEntry, KnownContact, Scope
+
+SOON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One obligation as its unit's page names it; ``office_name`` is who asks, ``plan`` what it rests on."""
+
+    obligation: Obligation
+    unit: Unit
+    unit_name: str
+    receiver: Unit
+    office_name: str
+    plan: PlanRef | None
+    today: date
+
+    @property
+    def what(self) -> str:
+        """What is owed: "Báo cáo CCHC 6 tháng đầu năm 2023"."""
+        return title(self.obligation.item, self.period.label)
+
+    @property
+    def period(self) -> Period:
+        """The period of the item."""
+        return Period.parse(self.obligation.period)
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in the words that all letters use."""
+        return state_words(self.obligation, self.today)
+
+
+def find_obligation(office: Office, scope: Scope) -> tuple[Obligation, Generation] | None:
+    """The obligation that a link names, and the generation that its links have now."""
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_by(connection, [scope.unit_id]).get((scope.unit_id, scope.item, scope.period), [])
+        generation = generation_of(portal_rows.generations(connection), scope)
+    obligation = next((each for each in owed if each.plan_id == scope.plan_id), None)
+    return (obligation, generation) if obligation else None
+
+
+def describe(office: Office, tree: UnitTree, obligation: Obligation, today: date) -> Owed | None:
+    """The obligation with the names around it; None where unit or receiver is no more."""
+    unit, receiver = tree.get(obligation.unit_id), tree.get(obligation.receiver_id)
+    if unit is None or receiver is None:
+        return None
+    with office.store.read() as connection:
+        plan = plan_rows.get_plan(connection, obligation.plan_id)
+    return Owed(
+        obligation=obligation,
+        unit=unit,
+        unit_name=tree.named(unit),
+        receiver=receiver,
+        office_name=tree.named(office.coordinator(tree, receiver)),
+        plan=plan_ref(tree, plan) if plan.issued_on else None,
+        today=today,
+    )
+
+
+def what_came(office: Office, obligation: Obligation) -> list[HistoryEntry]:
+    """Everything that came for the obligation, newest first, with what became of it."""
+    with office.store.read() as connection:
+        return portal_rows.history(connection, obligation.id)
+
+
+def people_of(office: Office, unit_id: str, today: date) -> tuple[list[KnownContact], list[ContactRequest]]:
+    """The unit's contacts, and what was proposed about them."""
+    with office.store.read() as connection:
+        return (
+            portal_rows.contacts_of(connection, unit_id, today),
+            portal_rows.contact_requests(connection, unit_id),
+        )
+
+
+def keep_upload(
+    office: Office,
+    obligation: Obligation,
+    files: Sequence[UploadedFile],
+    *,
+    name: str,
+    post: str,
+    batch: str,
+    now: datetime,
+) -> list[int]:
+    """Keep each file as an arrival, at once with who sent it; return their ids. Raises PlanLifecycleError."""
+    channel = UploadChannel(obligation, files, f"{name}, {post}")
+    values = {"obligation_id": obligation.id, "batch": batch, "name": name, "post": post, "uploaded_at": now}
+    ids = []
+    for came in channel.arrivals(now=now, since=None, known=()):
+        kept = keep_bytes(office, came.data, came.file_name)
+        with office.store.write() as connection:
+            arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined)
+            ids += portal_rows.save_upload(connection, [came.key], values)
+    return ids
+
+
+def settle(
+    office: Office, arrival_ids: Sequence[int], unit_id: str, now: datetime, superiors: Superiors | None = None
+) -> None:
+    """File what waits of the unit, unless somebody else has filed these arrivals in the meantime."""
+    with office.store.read() as connection:
+        waiting = portal_rows.are_waiting(connection, arrival_ids)
+    if waiting:
+        file_arrivals(office, now, Collected(), of_unit=unit_id, superiors=superiors)
+
+
+def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -> bool:
+    """Queue a fresh link for the unit's registered contacts, once a day; False where the old one is worth nothing."""
+    found = find_obligation(office, scope)
+    if found is None or found[1] != generation:
+        return False
+    obligation = found[0]
+    with office.store.read() as connection:
+        desk = open_desk(office, connection, now, [obligation])
+    link = desk.link(obligation)
+    if link is None or not desk.in_being(obligation):
+        return False
+    unit = desk.tree[obligation.unit_id]
+    context = LinkRenewed(
+        sender=office.sender(desk.tree, desk.tree[obligation.receiver_id], {unit.id: unit}),
+        to=desk.tree.named(unit),
+        today=now.date(),
+        what=title(obligation.item, Period.parse(obligation.period).label),
+        link=link,
+        code=desk.code(obligation),
+    )
+    letters: list[Letter] = []
+    for number, each in enumerate(desk.contacts.get(unit.id, [])):
+        key = f"link:{obligation.id}:{now.date().isoformat()}:{number}"
+        letters.append(write_letter(office, context, key=key, to=Recipient(each.email, each.name, unit.id), now=now))
+    with office.store.write() as connection:
+        letter_rows.queue(connection, letters)
+    return True
+
+
+def state_words(obligation: Obligation, today: date) -> str:
+    """Where an obligation stands on a day."""
+    words = {
+        ObligationState.RECEIVED: "Đã nhận, chờ kiểm tra",
+        ObligationState.FIGURES_ONLY: "Có số liệu, chờ văn bản ký",
+        ObligationState.RETURNED: "Đề nghị hoàn thiện",
+        ObligationState.MET: "Đã hoàn thành",
+        ObligationState.WAIVED: "Miễn, hoãn",
+        ObligationState.CLOSED: "Miễn, hoãn",
+    }
+    if obligation.state in words:
+        return words[obligation.state]
+    if obligation.due_on is None:
+        return "Chờ xác định thời hạn"
+    left = (obligation.due_on - today).days
+    if left < 0:
+        return f"Quá hạn {count_text(-left)} ngày"
+    return "Sắp đến hạn" if left <= SOON_DAYS else "Chưa đến hạn"
+
+
+def deadline_words(owed: Owed) -> str:
+    """The deadline as the plan words it, with its last day, an extension, and the day for what was returned."""
+    obligation, words = owed.obligation, owed.obligation.phrase.rstrip(".; ")
+    if obligation.due_on is None:
+        return obligation.phrase
+    if obligation.extended_from:
+        words += f", được gia hạn đến hết ngày {short_date(obligation.due_on)}"
+    else:
+        words += f" (chậm nhất hết ngày {short_date(obligation.due_on)})"
+    if obligation.state is ObligationState.RETURNED and obligation.resend_by:
+        words += f"; đề nghị gửi lại chậm nhất hết ngày {short_date(obligation.resend_by)}"
+    return words

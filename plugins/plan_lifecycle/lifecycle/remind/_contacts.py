@@ -1,0 +1,73 @@
+"""Once a year every contact is asked whether it still is the one; who confirms is not asked again that year.
+
+From 15/01 on the officer of xã Bình An is asked by Phòng Nội vụ; the answer is noted with
+``plan-lifecycle reminders confirm``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, write_letter
+from plan_lifecycle.mail.contexts import ContactConfirmation
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import units as unit_rows
+
+ASKED_FOR = timedelta(days=30)
+"""Days from the yearly day on within which contacts are asked; who is added later has just been given."""
+_ROLES = {
+    ContactRole.OFFICER: "cán bộ đầu mối",
+    ContactRole.HEAD: "lãnh đạo",
+    ContactRole.COORDINATOR: "cán bộ điều phối",
+}
+
+
+def ask_contacts(office: Office, now: datetime) -> int:
+    """Queue the year's questions that are due on ``now``'s day; return how many were new."""
+    today = now.date()
+    begins = office.rules.reminding.confirms_from(today.year)
+    if begins is None or not begins <= today <= begins + ASKED_FOR or not office.rules.calendar.sends_on(today):
+        return 0
+    with office.store.read() as connection:
+        due = unit_rows.contacts_to_ask(connection, today, begins)
+        desk = open_desk(office, connection, now) if due else None
+    letters = list(_letters(desk, due, begins)) if desk else []
+    with office.store.write() as connection:
+        new = letter_rows.queue(connection, letters)
+        unit_rows.note_asked(connection, [each.email for each in due], today)
+    return len(new)
+
+
+def confirm_contact(office: Office, email: str, now: datetime) -> None:
+    """Note that a contact confirmed itself: it is reachable, and not asked again this year. Raises InputError."""
+    with office.store.write() as connection:
+        if not unit_rows.note_confirmed(connection, email, now.date()):
+            raise InputError("the address of a contact", field="email", found=email)
+
+
+def _letters(desk: Desk, due: list[Contact], begins: date) -> Iterator[Letter]:
+    for contact in due:
+        unit = desk.tree.get(contact.unit_id)
+        if unit is None:
+            continue
+        name = desk.tree.named(unit)
+        context = ContactConfirmation(
+            sender=desk.office.sender(desk.tree, desk.tree.parent(unit) or unit, {unit.id: unit}),
+            to=name,
+            today=desk.now.date(),
+            unit=name,
+            person=contact.name,
+            role=_ROLES[contact.role],
+            email=contact.email,
+        )
+        key = f"confirm:{begins.year}:{contact.unit_id}:{contact.email}"
+        try:
+            yield write_letter(
+                desk.office, context, key=key, to=Recipient(contact.email, contact.name, unit.id), now=desk.now
+            )
+        except InputError:  # an address that cannot be mailed comes up as unreachable when something is owed
+            continue

@@ -1,0 +1,200 @@
+"""Why a unit was written to, and why not: each rung of each of its obligations, with the letter or the reason.
+
+Answers a chairman who says that nobody reminded his commune: on 21/02 to whom, under which Message-ID; and T−1 was not
+sent because the plan had come in on 24/02.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.letter import LetterState
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.reminder import RungDay
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.office import Office, Scene
+from plan_lifecycle.lifecycle.remind._morning import SKIPPED, Due
+from plan_lifecycle.lifecycle.remind._preview import rule_in_words
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import pauses
+from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store import units as unit_rows
+
+
+class RungState(StrEnum):
+    """What became of a rung; ``waiting`` is in the outbox, ``planned`` is still to come."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+    SKIPPED = "skipped"
+    NOT_SENT = "not_sent"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRung:
+    """One rung to one recipient. ``day`` is when it fell, or will fall, due; the rest is as the ledger has it."""
+
+    rung: str
+    day: date | None
+    state: RungState
+    rule: str
+    recipient: str | None = None
+    message_id: str | None = None
+    sent_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about the obligation."""
+
+    kind: str
+    due_before: date | None
+    due_after: date | None
+    decided_by: str
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedObligation:
+    """One obligation with its ladder."""
+
+    id: int
+    item: Item
+    period: str
+    what: str
+    clause: str
+    state: ObligationState
+    due_on: date | None
+    extended_from: date | None
+    rulings: tuple[Ruling, ...]
+    rungs: tuple[ExplainedRung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A unit, the people who are written to now, and everything it owes."""
+
+    unit_id: str
+    unit: str
+    contacts: tuple[str, ...]
+    obligations: tuple[ExplainedObligation, ...]
+
+
+def explain(office: Office, unit_id: str, now: datetime) -> Explained:
+    """Tell of every rung what became of it. Raises InputError for a unit that is not known."""
+    with office.store.read() as connection:
+        unit = unit_rows.get_unit(connection, unit_id)
+        if unit is None:
+            raise InputError("the id of a unit that is imported", field="unit", found=unit_id)
+        owed = sorted(
+            (each for found in obligation_rows.owed_by(connection, [unit_id]).values() for each in found),
+            key=lambda each: (each.due_on or date.max, each.id),
+        )
+        ledger = letter_rows.ledger_of(connection, [each.id for each in owed])
+        day = now.date()
+        scene = Scene(
+            office.rules,
+            day,
+            unit_rows.load_tree(connection, day),
+            unit_rows.load_contacts(connection, day),
+            pauses.suspensions(connection, day),
+            pauses.absences(connection, day),
+            publication_rows.months_of(connection, [each.id for each in owed if each.item is Item.QUOTA]),
+        )
+        rulings = {each.id: pauses.rulings_of(connection, each.id) for each in owed}
+    return Explained(
+        unit_id=unit_id,
+        unit=unit.agency,
+        contacts=tuple(to.email for to in scene.recipients(unit_id)),
+        obligations=tuple(_obligation(scene, unit, each, ledger.get(each.id, []), rulings[each.id]) for each in owed),
+    )
+
+
+def _obligation(
+    scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, Any]], rulings: list[dict[str, Any]]
+) -> ExplainedObligation:
+    return ExplainedObligation(
+        id=owed.id,
+        item=owed.item,
+        period=owed.period,
+        what=title(owed.item, Period.parse(owed.period).label),
+        clause=owed.clause,
+        state=owed.state,
+        due_on=owed.due_on,
+        extended_from=owed.extended_from,
+        rulings=tuple(Ruling(**each) for each in rulings),
+        rungs=tuple(_rungs(scene, unit, owed, ledger)),
+    )
+
+
+def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, Any]]) -> Iterator[ExplainedRung]:
+    """First what the ledger has of rungs before an extension, then the present ladder, rung by rung."""
+    days = scene.rules.rung_days(owed, unit.standing)
+    present = {each.rung.name for each in days}
+    for row in ledger:
+        if row["rung"] not in present:
+            yield _recorded(row, row["on_day"], row["rung"])
+    for each in days:
+        rule = rule_in_words(Due(owed, each.rung), scene.rules.aim(owed))
+        rows = [row for row in ledger if row["rung"] == each.rung.name]
+        yield from (_recorded(row, each.day, rule) for row in rows)
+        if not rows:
+            state, reason = _unrecorded(scene, owed, each)
+            yield ExplainedRung(each.rung.name, each.day, state, rule, reason=reason)
+
+
+def _recorded(row: dict[str, Any], day: date, rule: str) -> ExplainedRung:
+    states = {
+        LetterState.SENT: RungState.SENT,
+        LetterState.FAILED: RungState.FAILED,
+        LetterState.SUPERSEDED: RungState.SUPERSEDED,
+    }
+    if row["state"] is None:
+        state = RungState.SKIPPED if row["reason"] == SKIPPED else RungState.NOT_SENT
+    else:
+        state = states.get(LetterState(row["state"]), RungState.WAITING)
+    return ExplainedRung(
+        rung=row["rung"],
+        day=day,
+        state=state,
+        rule=rule,
+        recipient=row["recipient"] or None,
+        message_id=row["message_id"],
+        sent_at=row["sent_at"],
+        reason=row["reason"],
+    )
+
+
+def _unrecorded(scene: Scene, owed: Obligation, rung: RungDay) -> tuple[RungState, str | None]:
+    """Why a rung that is not in the ledger is not there."""
+    if owed.state not in OUTSTANDING:
+        return RungState.NOT_SENT, _settled(owed)
+    held = scene.held_back(owed)
+    if rung.day <= scene.today and held is not None:
+        return RungState.NOT_SENT, held
+    if owed.next_rung_on is None or rung.day < owed.next_rung_on:
+        return RungState.NOT_SENT, "nấc nhắc rơi vào trước khi giao nhiệm vụ, hoặc đã qua"
+    return RungState.PLANNED, held
+
+
+def _settled(owed: Obligation) -> str:
+    if owed.state is ObligationState.WAIVED:
+        return "đơn vị được miễn, hoãn"
+    if owed.state is ObligationState.CLOSED:
+        return "nội dung đã được kết thúc"
+    if owed.first_received_at is None:
+        return "đã hoàn thành"
+    return f"đã nhận ngày {short_date(owed.first_received_at.date())}"

@@ -1,0 +1,28 @@
+"""The form that goes with a reminder of a report: the unit's own, with its last figures, to fill in and send back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plan_lifecycle.documents.report_form import write_report_form
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.lifecycle.compile import Past
+from plan_lifecycle.lifecycle.office import EXCEL, Desk
+from plan_lifecycle.mail.message import Attachment
+
+
+def forms_of(desk: Desk, obligations: Sequence[Obligation]) -> tuple[Attachment, ...]:
+    """A workbook for every report among what is owed, where ``attach_form`` of ``config/reminders.yaml`` wants it."""
+    if not desk.office.rules.reminding.attach_form:
+        return ()
+    return tuple(_form(desk, each) for each in obligations if each.item is Item.REPORT)
+
+
+def _form(desk: Desk, obligation: Obligation) -> Attachment:
+    unit, period = desk.tree[obligation.unit_id], Period.parse(obligation.period)
+    indicators = desk.office.rules.indicators_of(period.year, unit.level)
+    name = f"Bieu so lieu {period.code} - {unit.id}.xlsx"
+    with desk.office.store.read() as connection:
+        earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)
+    return Attachment(name, EXCEL, write_report_form(indicators, unit, period, earlier or None))

@@ -1,0 +1,175 @@
+"""Reminding: every working morning, whoever owes something and stands on a rung gets one letter.
+
+Xã Bình An owes its plan by 28/02; on 21/02 it is found by its stored next rung, the reminder goes into the ledger
+(unique on obligation, rung and address), a letter with everything owed at that address into the outbox, and the next
+rung is stored. Doing it again finds nothing. A day that was missed is caught up with the newest rung only; a letter
+that has not left since an earlier day is written anew with what has come up since.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.reminder import Rung
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.remind._changed_ladder import follow_changes
+from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
+from plan_lifecycle.lifecycle.remind._morning import SKIPPED, UNIT_ENDED, Morning, Unsent, plan_morning
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a run recorded: letters (new, or written anew with more), reminders in the ledger, rungs skipped.
+
+    ``without_contact`` names units that no letter could be written to, ``ended`` the ids of units that are no more:
+    their obligations wait for a coordinator. ``held`` counts what a suspension keeps back.
+    """
+
+    letters: int
+    reminders: int
+    skipped: int
+    without_contact: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    held: int = 0
+
+
+class _Written(NamedTuple):
+    """A letter ready for the outbox; ``waiting`` is the one of an earlier day that it takes the place of."""
+
+    letter: Letter
+    waiting: Letter | None
+
+
+def remind(office: Office, now: datetime) -> Reminded:
+    """Record every reminder that is due on ``now``'s day and queue the letters that carry them.
+
+    On a rest day nothing is recorded: what falls due then comes up on the next working day.
+    """
+    today = now.date()
+    if not office.rules.calendar.sends_on(today):
+        return Reminded(0, 0, 0)
+    with office.store.write() as connection:
+        follow_changes(connection, office.rules, today)
+    with office.store.read() as connection:
+        due = obligation_rows.due_for_rung(connection, today)
+        recorded = letter_rows.rungs_recorded(connection, [each.id for each in due])
+        waiting = letter_rows.waiting_reminders(connection, datetime.combine(today, time(), LOCAL)) if due else {}
+        carried = _carried(connection, waiting)
+        desk = open_desk(office, connection, now, [*due, *(item for items in carried.values() for item, _ in items)])
+    morning = plan_morning(desk.scene, due, recorded)
+    written = _write(desk, morning, waiting, carried)
+    with office.store.write() as connection:
+        return _record(connection, desk, due, morning, written)
+
+
+def _carried(connection: Connection, waiting: Mapping[str, Letter]) -> dict[int, list[tuple[Obligation, str]]]:
+    """What letters of earlier days carry: obligation and rung, by letter."""
+    reminders = letter_rows.reminders_of(connection, [each.id for each in waiting.values()])
+    ids = sorted({key for items in reminders.values() for key, _ in items})
+    owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+    return {letter_id: [(owed[key], rung) for key, rung in items] for letter_id, items in reminders.items()}
+
+
+def _write(
+    desk: Desk,
+    morning: Morning,
+    waiting: Mapping[str, Letter],
+    carried: Mapping[int, Sequence[tuple[Obligation, str]]],
+) -> dict[str, _Written]:
+    """The letters in words. One that cannot be written takes no other with it: its items go to the ledger as unsent."""
+    letters: dict[str, _Written] = {}
+    for email, (to, items) in morning.letters.items():
+        old = waiting.get(email)
+        anew = {item.obligation.id for item in items}
+        older = [
+            found
+            for obligation, rung in (carried.get(old.id, ()) if old else ())
+            if obligation.id not in anew and (found := still_due(desk, obligation, rung, old.kind if old else ""))
+        ]
+        try:
+            letter = reminder_letter(desk, to, [*items, *older], key=old.key if old else None)
+        except InputError as error:
+            morning.unsent += [Unsent(item, email, str(error)) for item in items]
+        else:
+            letters[email] = _Written(letter, old)
+    return letters
+
+
+def _queue(connection: Connection, written: Mapping[str, _Written]) -> dict[str, int]:
+    """Put the letters into the outbox; the ids of those that went in, by address."""
+    ids = letter_rows.queue(connection, [each.letter for each in written.values() if each.waiting is None])
+    queued = {email: ids[each.letter.key] for email, each in written.items() if each.letter.key in ids}
+    for email, each in written.items():
+        if each.waiting and letter_rows.rewrite_waiting(connection, each.waiting.id, each.letter):
+            queued[email] = each.waiting.id
+    return queued
+
+
+def _record(
+    connection: Connection, desk: Desk, due: Sequence[Obligation], morning: Morning, written: Mapping[str, _Written]
+) -> Reminded:
+    today = desk.now.date()
+    new = _queue(connection, written)
+    rows = [
+        _row(item.obligation, item.rung, email, today, letter_id, None)
+        for email, letter_id in new.items()
+        for item in morning.letters[email][1]
+    ]
+    rows += [
+        _row(each.due.obligation, each.due.rung, each.recipient, today, None, each.reason) for each in morning.unsent
+    ]
+    reminders = letter_rows.save_reminders(connection, rows)
+    passed = [
+        _row(obligation, each.rung, "", today, None, SKIPPED)
+        for obligation in due
+        if obligation.id in morning.choices
+        for each in morning.choices[obligation.id].skipped
+    ]
+    skipped = letter_rows.save_reminders(connection, passed)
+    waiting = _waiting(morning, written, new)
+    obligation_rows.set_next_rung(
+        connection, {key: choice.next_on for key, choice in morning.choices.items() if key not in waiting}
+    )
+    silent = {each.due.obligation.unit_id: each.reason for each in morning.unsent}
+    return Reminded(
+        len(new),
+        reminders,
+        skipped,
+        tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id, why in silent.items() if why != UNIT_ENDED)),
+        tuple(sorted(unit_id for unit_id, why in silent.items() if why == UNIT_ENDED)),
+        len(morning.held),
+    )
+
+
+def _waiting(morning: Morning, written: Mapping[str, _Written], new: Collection[str]) -> set[int]:
+    """Obligations whose address has had its letter of the day before they came up: their turn is tomorrow."""
+    reached: dict[int, bool] = defaultdict(bool)
+    for email in written:
+        for item in morning.letters[email][1]:
+            reached[item.obligation.id] |= email in new
+    return {obligation_id for obligation_id, sent in reached.items() if not sent}
+
+
+def _row(
+    obligation: Obligation, rung: Rung, recipient: str, today: date, letter_id: int | None, reason: str | None
+) -> dict[str, Any]:
+    return {
+        "obligation_id": obligation.id,
+        "rung": rung.name,
+        "recipient": recipient,
+        "on_day": today,
+        "letter_id": letter_id,
+        "reason": reason,
+    }

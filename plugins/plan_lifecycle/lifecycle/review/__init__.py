@@ -1,0 +1,46 @@
+"""Decide as a person: what waits, and every act on it."""
+
+from plan_lifecycle.lifecycle.review._acts import (
+    LONGEST_NAME,
+    Decided,
+    accept_these,
+    clean_submissions,
+    extend_this,
+    lay_aside,
+    person,
+    reopen,
+    return_these,
+    waive_this,
+)
+from plan_lifecycle.lifecycle.review._place import Placed, place_these
+from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
+from plan_lifecycle.lifecycle.review._registry_book import find_province, find_unit, record_book
+from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
+from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId, Waiting, read_id, waiting
+
+__all__ = [
+    "LONGEST_NAME",
+    "Decided",
+    "Placed",
+    "Subject",
+    "SubjectId",
+    "Unplaced",
+    "Waiting",
+    "accept_these",
+    "candidates_of",
+    "clean_submissions",
+    "extend_this",
+    "find_province",
+    "find_unit",
+    "lay_aside",
+    "person",
+    "place_these",
+    "read_id",
+    "read_paper",
+    "record_book",
+    "record_paper",
+    "reopen",
+    "return_these",
+    "waiting",
+    "waive_this",
+]

@@ -1,0 +1,232 @@
+"""A named person decides: accept, return, reopen, by the ids of the list of what waits.
+
+The coordinator accepts everything that has no finding in one go and returns xã Hòa Thắng's plan with a reason. Two
+coordinators at once: whoever is second is told that it was decided; nothing happens twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
+from plan_lifecycle.domain.reminder import first_rung_on
+from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
+from plan_lifecycle.domain.text import nfc
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.remind import Decider, extend, waive
+from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
+from plan_lifecycle.lifecycle.submission import BY_RULE, accept, return_for_completion
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import audit
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import submissions as submission_rows
+
+DECIDED = "đã được xử lý trước đó"
+NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"
+NOT_DECIDED = "không có việc đã xử lý để mở lại"
+PLACE_FIRST = "là tài liệu chưa xếp vào nội dung nào; đề nghị dùng “review assign {} --to O…”"
+LONGEST_NAME = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one id; ``done`` is False where somebody was quicker, or there was nothing to do (``why``)."""
+
+    id: str
+    act: str
+    done: bool
+    unit: str | None
+    why: str | None = None
+
+
+Outcomes = Iterator[Decided | InputError]
+"""One for each id, in order: what became of it, or that it is not known."""
+
+
+def person(name: str) -> str:
+    """The name of who decides. Raises InputError where it is empty or a rule's."""
+    name = " ".join(nfc(name).split())
+    if not name or name.casefold() == BY_RULE or len(name) > LONGEST_NAME:
+        raise InputError("the name of a person", field="--by", found=name, vi="Đề nghị ghi rõ họ tên người xử lý.")
+    return name
+
+
+def clean_submissions(office: Office) -> list[SubjectId]:
+    """Every waiting submission without a finding, oldest first; one that a person reopened is for a person again."""
+    with office.store.read() as connection:
+        waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
+    flawless = (each for each in waiting if clean(each.findings) and not doubtful(each.findings))
+    return [SubjectId(Subject.SUBMISSION, each.id) for each in flawless if not each.held]
+
+
+def accept_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by: str, reason: str | None) -> Outcomes:
+    """Accept submissions (or what waits for these obligations)."""
+
+    def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
+        return accept(desk, owed, sent, by=by, reason=reason)
+
+    return _decide(office, ids, now, "accept", decide)
+
+
+def return_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by: str, reason: str) -> Outcomes:
+    """Return submissions with the reason beside their findings."""
+
+    def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
+        return return_for_completion(desk, owed, sent, by=by, reason=reason)
+
+    return _decide(office, ids, now, "return", decide)
+
+
+def lay_aside(office: Office, which: SubjectId, now: datetime, *, by: str, reason: str) -> Decided:
+    """Refuse an arrival that belongs nowhere, with the reason. Raises InputError where the id is not known."""
+    with office.store.write() as connection:
+        if arrival_rows.get(connection, which.number) is None:
+            raise _unknown(which)
+        done = arrival_rows.lay_aside(connection, which.number, reason)
+        if done:
+            audit.append(connection, audit.Act(now, by, "return", "arrival", which.number, reason))
+    return Decided(str(which), "return", done, None, None if done else DECIDED)
+
+
+def reopen(office: Office, which: SubjectId, now: datetime, *, by: str, reason: str) -> Decided:
+    """Let a decision be taken again: a submission waits once more, a released obligation is owed again.
+
+    No rule decides what was reopened. Raises InputError where the id is not known.
+    """
+    with office.store.write() as connection:
+        if which.subject is Subject.ARRIVAL:
+            done, unit_id = _reopen_arrival(connection, which), None
+        elif which.subject is Subject.SUBMISSION:
+            done, unit_id = _reopen_submission(connection, which)
+        else:
+            done, unit_id = _reopen_obligation(office, connection, which, now)
+        if done:
+            subject = which.subject.name.lower()
+            audit.append(connection, audit.Act(now, by, "reopen", subject, which.number, reason))
+    return Decided(str(which), "reopen", done, unit_id, None if done else NOT_DECIDED)
+
+
+def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
+    """Let the unit off an obligation. Raises InputError where the id is not known, or nothing is open."""
+    with office.store.read() as connection:
+        owed = the_obligation(connection, which)
+    waive(office, owed.unit_id, owed.item.value, owed.period, decider, now)
+    return Decided(str(which), "waive", True, owed.unit_id)
+
+
+def extend_this(office: Office, which: SubjectId, until: date, decider: Decider, now: datetime) -> Decided:
+    """Put the last day later. Raises InputError where the id is not known, nothing is open, or the day is none."""
+    with office.store.read() as connection:
+        owed = the_obligation(connection, which)
+    extend(office, owed.unit_id, owed.item.value, owed.period, until, decider, now)
+    return Decided(str(which), "extend", True, owed.unit_id)
+
+
+def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:
+    if arrival_rows.get(connection, which.number) is None:
+        raise _unknown(which)
+    return arrival_rows.reopen(connection, which.number)
+
+
+def _reopen_submission(connection: Connection, which: SubjectId) -> tuple[bool, str]:
+    found = submission_rows.find(connection, [which.number]).get(which.number)
+    if found is None:
+        raise _unknown(which)
+    owed = obligation_rows.lock(connection, found.obligation_id)
+    if not submission_rows.reopen(connection, which.number):
+        return False, owed.unit_id
+    if owed.state not in RELEASED:
+        versions = submission_rows.versions(connection, owed.id)
+        obligation_rows.reopen(connection, owed.id, _standing(versions), owed.next_rung_on)
+    return True, owed.unit_id
+
+
+def _reopen_obligation(office: Office, connection: Connection, which: SubjectId, now: datetime) -> tuple[bool, str]:
+    owed = obligation_rows.lock(connection, the_obligation(connection, which).id)
+    if owed.state not in RELEASED:
+        return False, owed.unit_id
+    versions = submission_rows.versions(connection, owed.id)
+    next_rung_on = first_rung_on(office.rules.rung_days(owed), now.date())
+    obligation_rows.reopen(connection, owed.id, _standing(versions), next_rung_on)
+    return True, owed.unit_id
+
+
+def _standing(versions: Sequence[Submission]) -> ObligationState:
+    """How an obligation stands by what was sent for it."""
+    if not versions:
+        return ObligationState.OPEN
+    if any(each.state is SubmissionState.ACCEPTED for each in versions):
+        return ObligationState.MET
+    return ObligationState.RETURNED if versions[-1].state is SubmissionState.RETURNED else ObligationState.RECEIVED
+
+
+def _decide(
+    office: Office,
+    ids: Sequence[SubjectId],
+    now: datetime,
+    act: str,
+    decide: Callable[[Desk, Obligation, Submission], bool],
+) -> Outcomes:
+    with office.store.read() as connection:
+        sent = _submissions(connection, ids)
+        obligation_ids = {each.obligation_id for each in sent.values() if isinstance(each, Submission)}
+        owed = obligation_rows.get_obligations(connection, sorted(obligation_ids))
+        desk = open_desk(office, connection, now, owed)
+    obligations = {each.id: each for each in owed}
+    for which in ids:
+        submission = sent[which]
+        if isinstance(submission, InputError):
+            yield submission
+        elif isinstance(submission, str):
+            yield Decided(str(which), act, False, None, submission)
+        else:
+            obligation = obligations[submission.obligation_id]
+            done = decide(desk, obligation, submission)
+            yield Decided(str(which), act, done, _named(desk, obligation.unit_id), None if done else DECIDED)
+
+
+def _named(desk: Desk, unit_id: str) -> str:
+    unit = desk.tree.get(unit_id)
+    return desk.tree.named(unit) if unit else unit_id
+
+
+def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | str]:
+    """The submission that each id means; for an obligation the version that waits; else why there is none."""
+    sent = submission_rows.find(connection, [each.number for each in ids if each.subject is Subject.SUBMISSION])
+    numbers = [each.number for each in ids if each.subject is Subject.OBLIGATION]
+    known = {each.id for each in obligation_rows.get_obligations(connection, numbers)}
+    found: dict[SubjectId, Submission | InputError | str] = {}
+    for which in ids:
+        if which.subject is Subject.SUBMISSION and which.number in sent:
+            found[which] = sent[which.number]
+        elif which.subject is Subject.OBLIGATION and which.number in known:
+            versions = submission_rows.versions(connection, which.number)
+            found[which] = next((each for each in versions if each.state is SubmissionState.RECEIVED), NOTHING_WAITS)
+        elif which.subject is Subject.ARRIVAL and (arrival := arrival_rows.get(connection, which.number)):
+            waits = arrival.state is ArrivalState.UNMATCHED
+            found[which] = PLACE_FIRST.format(which) if waits else DECIDED
+        else:
+            found[which] = _unknown(which)
+    return found
+
+
+def the_obligation(connection: Connection, which: SubjectId) -> Obligation:
+    """What an id means: an obligation, or that of a submission. Raises InputError where there is none."""
+    number = which.number
+    if which.subject is Subject.SUBMISSION:
+        sent = submission_rows.find(connection, [number]).get(number)
+        number = sent.obligation_id if sent else 0
+    found = [] if which.subject is Subject.ARRIVAL else obligation_rows.get_obligations(connection, [number])
+    if not found:
+        raise _unknown(which)
+    return found[0]
+
+
+def _unknown(which: SubjectId) -> InputError:
+    expected = f"the id of an existing {which.subject.name.lower()}"
+    return InputError(expected, field="ID", found=str(which), vi=f"Không có mục “{which}” để xử lý.")

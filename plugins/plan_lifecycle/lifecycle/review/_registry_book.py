@@ -1,0 +1,161 @@
+"""The registry's book, line by line: what is surely ours is put on record, what is doubtful is shown, nothing guessed.
+
+"07/KH-UBND | 20/02/2023 | UBND xã Bình An, huyện Bắc Bình | Kế hoạch tuyên truyền CCHC năm 2023 | 21/02/2023" meets
+the commune's plan. A name that two communes bear, an abstract that fits no obligation or two: a person looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from plan_lifecycle.config.unit_names import UnitNames
+from plan_lifecycle.documents.registry import RegistryRow
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review._record import Paper, Via, record_paper
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import units as unit_rows
+
+_REFORM = re.compile(r"\bcchc\b|cải cách (?:thủ tục )?hành chính")
+_COMMUNICATION = re.compile(r"tuyên truyền|truyền thông")
+_KINDS = {Item.SUB_PLAN: re.compile(r"\bkh\b|kế hoạch"), Item.REPORT: re.compile(r"\bbc\b|báo cáo")}
+
+
+class Status(StrEnum):
+    """What a line is: put on record, known already, doubtful, or about something else."""
+
+    MATCHED = "matched"
+    KNOWN = "known"
+    DOUBT = "doubt"
+    UNRELATED = "unrelated"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one line of the book; ``why`` says what is doubtful. ``id`` is the submission once recorded."""
+
+    line: int
+    status: Status
+    agency: str
+    abstract: str
+    reference: str | None
+    issued_on: date | None
+    received_on: date | None
+    unit_id: str | None = None
+    item: str | None = None
+    period: str | None = None
+    id: str | None = None
+    why: str | None = None
+
+
+def record_book(
+    office: Office, rows: Sequence[RegistryRow], province: Unit, now: datetime, *, by: str, dry_run: bool = False
+) -> list[Line]:
+    """Put every line on record that surely meets an obligation of a unit of the province; show the others."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        units = [province, *tree.below(province.id)]
+        owed = obligation_rows.owed_by(connection, [unit.id for unit in units])
+    names = UnitNames(units)
+    by_unit: dict[str, list[Obligation]] = {}
+    for (unit_id, _, _), found in owed.items():
+        by_unit.setdefault(unit_id, []).extend(each for each in found if each.state not in RELEASED)
+    lines = []
+    for row in rows:
+        line, paper = _match(row, names, by_unit)
+        lines.append(line if paper is None or dry_run else _recorded(office, line, paper, now, by))
+    return lines
+
+
+def find_province(office: Office, name: str, now: datetime) -> Unit:
+    """The province of this name among those that are imported. Raises InputError."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+    provinces = tree.children(None)
+    found = [unit for unit in UnitNames(provinces).find(name) if unit in provinces]
+    found = found or [unit for unit in provinces if normalise(unit.name).endswith(f" {normalise(name)}")]
+    if len(found) != 1:
+        known = ", ".join(unit.name for unit in provinces) or "none"
+        raise InputError(f"a province that is imported ({known})", field="province", found=name)
+    return found[0]
+
+
+def find_unit(office: Office, text: str, now: datetime) -> Unit:
+    """The one unit of this id or name. Raises InputError where there is none, or several."""
+    with office.store.read() as connection:
+        names = UnitNames(unit_rows.load_tree(connection, now.date()).units)
+    found = names.find(text)
+    if len(found) != 1:
+        several = "; ".join(f"{unit.id}: {names.within(unit)}" for unit in found[:5])
+        vi = f"Tên đơn vị trùng nhau: {several}." if found else f"Chưa có đơn vị “{text}”."
+        raise InputError("the id or the unmistakable name of a unit", field="unit", found=text, vi=vi)
+    return found[0]
+
+
+def _match(row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]]) -> tuple[Line, Paper | None]:
+    line = Line(
+        row.line, Status.UNRELATED, row.agency, row.abstract, row.number or None, row.issued_on, row.received_on
+    )
+    text = normalise(f"{row.abstract} {row.number.replace('/', ' ').replace('-', ' ')}")
+    if not _REFORM.search(text):
+        return line, None
+    found = names.find(row.agency)
+    if len(found) != 1:
+        several = "; ".join(names.within(unit) for unit in found[:5])
+        why = f"tên cơ quan ứng với nhiều đơn vị: {several}" if found else "chưa rõ cơ quan"
+        return replace(line, status=Status.DOUBT, why=why), None
+    line = replace(line, unit_id=found[0].id)
+    meant = _meant(text, owed.get(found[0].id, []))
+    if isinstance(meant, str):
+        return replace(line, status=Status.DOUBT, why=meant), None
+    line = replace(line, item=meant.item.value, period=meant.period)
+    problems = [*row.problems, *_unlikely(row)]
+    if problems or row.received_on is None:
+        why = "; ".join(problems or ["chưa có ngày đến"])
+        return replace(line, status=Status.DOUBT, why=why), None
+    paper = Paper(
+        meant.unit_id, meant.item, meant.period, line.reference, row.issued_on, row.received_on, Via.AXIS, row.abstract
+    )
+    return replace(line, status=Status.MATCHED), paper
+
+
+def _meant(text: str, owed: Sequence[Obligation]) -> Obligation | str:
+    """The one thing owed that an abstract speaks of, else what is doubtful about it."""
+    found = [each for each in owed if each.item in _KINDS and _KINDS[each.item].search(text)]
+    labels = {each.id: normalise(Period.parse(each.period).label) for each in found}
+    found = [each for each in found if labels[each.id] in text]
+    # "năm 2023" stands in "6 tháng đầu năm 2023" too: the longer one is meant.
+    longest = max((len(labels[each.id]) for each in found), default=0)
+    found = [each for each in found if len(labels[each.id]) == longest]
+    meant = {(each.item, each.period) for each in found}
+    if not meant:
+        return "trích yếu chưa ứng với nội dung nào đơn vị phải gửi"
+    if len(meant) > 1:
+        return "trích yếu ứng với nhiều nội dung phải gửi"
+    if found[0].item is Item.SUB_PLAN and not _COMMUNICATION.search(text):
+        return "chưa rõ có phải kế hoạch thông tin, tuyên truyền không"
+    return found[0]
+
+
+def _unlikely(row: RegistryRow) -> list[str]:
+    if not row.number:
+        return ["chưa có số, ký hiệu"]
+    if row.issued_on and row.received_on and row.issued_on > row.received_on:
+        return ["ngày văn bản sau ngày đến"]
+    return []
+
+
+def _recorded(office: Office, line: Line, paper: Paper, now: datetime, by: str) -> Line:
+    try:
+        done = record_paper(office, paper, now, by=by, reason="Ghi nhận theo sổ văn bản đến.")
+    except PlanLifecycleError as error:
+        return replace(line, status=Status.DOUBT, why=error.for_user)
+    return replace(line, status=Status.MATCHED if done.new else Status.KNOWN, id=done.id)

@@ -1,0 +1,136 @@
+"""What waits for a coordinator, in one list: *Việc chờ xử lý*.
+
+Xã Bình An's plan with a finding (S12), a file whose sender nobody knows (A7), an obligation whose deadline only a
+person can read (O5). The letter before the number says what it is; acts take the same ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import Item, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import clean, doubtful
+from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced
+from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store import waiting as waiting_rows
+from plan_lifecycle.store.waiting import WaitingArrival, WaitingSubmission
+
+_ID = re.compile(r"([SOA]?)(\d{1,9})")
+
+
+class Subject(StrEnum):
+    """What an id is of: a submission, an obligation, an arrival."""
+
+    SUBMISSION = "S"
+    OBLIGATION = "O"
+    ARRIVAL = "A"
+
+
+class SubjectId(NamedTuple):
+    """An id as people type it, "S12"."""
+
+    subject: Subject
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.subject}{self.number}"
+
+
+def read_id(text: str, otherwise: Subject) -> SubjectId:
+    """Read "S12", "s12" or a bare "12" (then of kind ``otherwise``). Raises InputError."""
+    match = _ID.fullmatch(text.strip().upper())
+    if match is None:
+        raise InputError("an id such as S12 (submission), O5 (obligation), A7 (arrival)", field="ID", found=text)
+    return SubjectId(Subject(match[1]) if match[1] else otherwise, int(match[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits. ``kind``: submission, arrival, obligation or addendum; ``what`` is its title for users.
+
+    ``clean`` says that nothing was found; ``why`` are the findings, or why it could not be placed or read; ``arrival``
+    what is known around one that could not be placed.
+    """
+
+    id: str
+    kind: str
+    unit_id: str | None
+    unit: str | None
+    what: str
+    item: str | None
+    period: str | None
+    received_at: datetime | None
+    days_late: int | None
+    clean: bool
+    why: tuple[str, ...]
+    file: str | None
+    obligation: str | None = None
+    reference: str | None = None
+    version: int | None = None
+    arrival: Unplaced | None = None
+
+
+def waiting(office: Office, now: datetime) -> list[Waiting]:
+    """Everything that waits: submissions, arrivals, obligations without a day, late ones for an addendum."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        submissions = waiting_rows.submissions_to_review(connection)
+        addenda = waiting_rows.submissions_for_addendum(connection)
+        arrivals = waiting_rows.arrivals_to_place(connection)
+        obligations = waiting_rows.obligations_without_day(connection)
+        around = Surroundings(office, connection, tree, now, arrivals)
+        unplaced = [_arrival(tree, each, around.of(each)) for each in arrivals]
+    return [
+        *_submissions(tree, "submission", submissions),
+        *unplaced,
+        *(
+            Waiting(
+                str(SubjectId(Subject.OBLIGATION, each.id)), "obligation", each.unit_id, _named(tree, each.unit_id),
+                _title(each.item, each.period), each.item.value, each.period, None, None, False,
+                (f"Thời hạn chưa xác định được: “{each.phrase}”",), None,
+                obligation=str(SubjectId(Subject.OBLIGATION, each.id)),
+            )
+            for each in obligations
+        ),
+        *_submissions(tree, "addendum", addenda),
+    ]  # fmt: skip
+
+
+def _arrival(tree: UnitTree, each: WaitingArrival, around: Unplaced) -> Waiting:
+    return Waiting(
+        str(SubjectId(Subject.ARRIVAL, each.id)), "arrival", each.unit_id, _named(tree, each.unit_id),
+        each.file_name, None, None, each.received_at, None, False,
+        (each.reason,) if each.reason else (), each.file_name, arrival=around,
+    )  # fmt: skip
+
+
+def _submissions(tree: UnitTree, kind: str, found: Iterable[WaitingSubmission]) -> list[Waiting]:
+    return [
+        Waiting(
+            str(SubjectId(Subject.SUBMISSION, each.id)), kind, each.unit_id, _named(tree, each.unit_id),
+            _title(each.item, each.period), each.item.value, each.period, each.received_at, each.days_late,
+            clean(each.findings) and not doubtful(each.findings),
+            tuple(finding.text for finding in each.findings), each.file_name,
+            obligation=str(SubjectId(Subject.OBLIGATION, each.obligation_id)),
+            reference=each.reference, version=each.version,
+        )
+        for each in found
+    ]  # fmt: skip
+
+
+def _named(tree: UnitTree, unit_id: str | None) -> str | None:
+    unit = tree.get(unit_id)
+    return tree.named(unit) if unit else None
+
+
+def _title(item: Item, period: str) -> str:
+    return title(item, Period.parse(period).label)

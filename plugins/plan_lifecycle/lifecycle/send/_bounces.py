@@ -1,0 +1,50 @@
+"""What a bounce changes: the address is marked, and what it should have got goes to the unit's next contact.
+
+A bounce that tells of a delay, an auto-reply or a complaint changes nothing; the same bounce twice changes it once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.send._next_contact import address_failed
+from plan_lifecycle.mail.incoming import Classified, Kind, classify
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import units as unit_rows
+
+WITHIN = timedelta(days=14)
+"""Letters sent longer ago than this are not sent again because of a bounce."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """What a message came to: the addresses that were marked, the letters queued for somebody else."""
+
+    addresses: tuple[str, ...] = ()
+    letters: int = 0
+
+
+def take_bounce(office: Office, data: bytes, now: datetime) -> Bounced:
+    """Judge a message from its bytes and act on it where it is a bounce for good. Never raises for what it is."""
+    return note_bounce(office, classify(data), now)
+
+
+def note_bounce(office: Office, judged: Classified, now: datetime) -> Bounced:
+    """Act on a message that was judged."""
+    if judged.kind is not Kind.BOUNCE:
+        return Bounced()
+    dead = {each.recipient: each.status for each in judged.failures if each.permanent and each.recipient}
+    if judged.permanent and judged.recipient:
+        dead.setdefault(judged.recipient, judged.status)
+    marked, queued = [], 0
+    for address, status in dead.items():
+        with office.store.write() as connection:
+            known = unit_rows.mark_unreachable(connection, address, now)
+            letters = letter_rows.sent_to(connection, address, now - WITHIN)
+        if known or letters:
+            marked.append(address)
+        for letter in letters:
+            queued += address_failed(office, letter, f"thư bị trả lại ({status or 'không rõ mã'})", now)
+    return Bounced(tuple(marked), queued)

@@ -1,0 +1,98 @@
+"""The last look at a letter before it goes: what it asks for may have come in, been put off, or be paused by now.
+
+Xã Bình An delivered between the morning's run and the mail server's return: its letter is superseded. Of two things
+owed one came in: the letter is written anew without it, under its old Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
+from plan_lifecycle.domain.pausing import suspended
+from plan_lifecycle.lifecycle.office import MONTH_OVER, Desk, Office, Recipient, open_desk
+from plan_lifecycle.lifecycle.remind import UNIT_ENDED, Due, reminder_letter, still_due
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import pauses
+
+ALL_MET = "đã nhận đủ nội dung trước khi gửi"
+PUT_OFF = "thời hạn đã được gia hạn"
+SENT_BACK = "đã nhận, được đề nghị hoàn thiện theo hạn gửi lại"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The letter as it should go out now; None where it should not: for good, or (``held``) for a time."""
+
+    letter: Letter | None
+    reason: str = ""
+    held: bool = False
+
+
+def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: str) -> dict[int, Look]:
+    """Each letter of the batch as it should go out now, by id. A reminder of an earlier day is written anew: its words
+    count the days that are left."""
+    result = {letter.id: Look(letter) for letter in batch}
+    today = now.date()
+    with office.store.read() as connection:
+        carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
+        ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
+        owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+        paused = pauses.suspensions(connection, today) if owed else []
+        moved = {
+            key
+            for key, each in owed.items()
+            if each.state not in OUTSTANDING or each.extended_from or each.resend_by or suspended(paused, each, today)
+        }
+        stale = [
+            each
+            for each in batch
+            if each.id in carried
+            and (each.queued_at.date() < today or any(key in moved for key, _ in carried[each.id]))
+        ]
+        desk = open_desk(office, connection, now, list(owed.values())) if stale else None
+    if desk is not None:
+        for letter in stale:
+            result[letter.id] = _look(desk, letter, [(owed[key], rung) for key, rung in carried[letter.id]], worker)
+    return result
+
+
+def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]], worker: str) -> Look:
+    due = [item for each, rung in carried if (item := still_due(desk, each, rung, letter.kind)) is not None]
+    if not due:
+        return Look(None, _why_not(desk, carried))
+    going = [item for item in due if desk.scene.paused(item.obligation) is None]
+    if not going:
+        pause = desk.scene.paused(due[0].obligation)
+        return Look(None, pause.in_words if pause else "", held=True)
+    return Look(_written_anew(desk, letter, going, [item for item in due if item not in going], worker))
+
+
+def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> str:
+    outstanding = [each for each, _ in carried if each.state in OUTSTANDING]
+    if not outstanding:
+        return ALL_MET
+    if all(desk.scene.month_over(each) for each in outstanding):
+        return MONTH_OVER
+    aims = [desk.office.rules.aim(each) for each in outstanding]
+    if any(aim is not None and aim.again for aim in aims):
+        return SENT_BACK
+    return PUT_OFF if any(desk.in_being(each) for each in outstanding) else UNIT_ENDED
+
+
+def _written_anew(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequence[Due], worker: str) -> Letter:
+    """The letter about ``going`` alone; what is paused goes back to the ledger as not sent."""
+    people = desk.contacts.get(letter.unit_id or "", [])
+    name = next((each.name for each in people if each.email == letter.recipient), "")
+    anew = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, key=letter.key)
+    with desk.office.store.write() as connection:
+        letter_rows.rewrite(connection, letter.id, worker, anew)
+        for item in paused:
+            pause = desk.scene.paused(item.obligation)
+            reason = pause.in_words if pause else ""
+            letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, reason)
+    return replace(letter, kind=anew.kind, subject=anew.subject, blob=anew.blob)

@@ -1,0 +1,40 @@
+"""Take a file for what it is: keep its bytes, judge and check them, file them, answer, accept or return."""
+
+from plan_lifecycle.lifecycle.submission._answers import RESEND_WORKING_DAYS, receipt_letters, refusal_letters
+from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, WHOLE_MESSAGE, is_message, keep_bytes, kept_bytes
+from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, check_reading, of_another, read_report
+from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
+from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
+from plan_lifecycle.lifecycle.submission._judge import Judged, judge, turn
+from plan_lifecycle.lifecycle.submission._standard import Superiors
+from plan_lifecycle.lifecycle.submission._verdict import BY_RULE, accept, return_for_completion, review_clean
+
+__all__ = [
+    "BY_RULE",
+    "NO_FIGURES",
+    "PURPOSES",
+    "RESEND_WORKING_DAYS",
+    "RETURNED_BEFORE",
+    "SECRECY_MARK",
+    "WHOLE_MESSAGE",
+    "Judged",
+    "Superiors",
+    "accept",
+    "check_reading",
+    "file_arrival",
+    "fits",
+    "is_message",
+    "judge",
+    "keep_bytes",
+    "kept_bytes",
+    "may_be_placed",
+    "of_another",
+    "other_item",
+    "read_report",
+    "receipt_letters",
+    "refusal_letters",
+    "return_for_completion",
+    "review_clean",
+    "told_at_once",
+    "turn",
+]

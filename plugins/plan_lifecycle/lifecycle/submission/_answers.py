@@ -1,0 +1,143 @@
+"""What a unit hears about what it sent: received, to be completed, accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Obligation, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Submission, doubtful
+from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.office import Desk, Recipient, thread_key, write_letter
+from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, NO_SOURCE, Checked
+from plan_lifecycle.mail.contexts import Accepted, Context, Receipt, Return
+from plan_lifecycle.store.arrivals import StoredArrival
+
+RESEND_WORKING_DAYS = 3
+LOOK_AGAIN = "Nếu các nội dung cần xem lại (đã nêu trong thư xác nhận) có thay đổi, đề nghị gửi lại bản đã điều chỉnh."
+PORTAL = "portal"
+"""The channel on which whoever holds the unit's link sends: all its contacts learn of it."""
+
+
+def receipt_letters(
+    desk: Desk,
+    arrival: StoredArrival,
+    met: Sequence[Obligation],
+    checked: Checked,
+    *,
+    everyone: bool = False,
+) -> list[Letter]:
+    """The receipt of what was filed for these obligations of a unit, with what was seen at once.
+
+    Number and date are the paper's own. What another file of the same submission may bring is not asked for yet.
+    ``everyone`` of the unit's contacts gets it where somebody sent it who is none of them.
+    """
+    obligation = met[0]
+    if not desk.in_being(obligation):
+        return []
+    whats = dict.fromkeys(title(each.item, Period.parse(each.period).label) for each in met)
+    context = Receipt(
+        **_common(desk, obligation) | {"what": "; ".join(whats)},
+        received_at=arrival.received_at,
+        document=_document(checked.reference, checked.issued_on),
+        files=(arrival.file_name,),
+        findings=tuple(each.text for each in checked.findings if each not in (NO_FIGURES, NO_SOURCE)),
+    )
+    return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=everyone or arrival.channel == PORTAL)
+
+
+def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:
+    """What the gate did not let in, why, and until when a readable copy is awaited."""
+    if not desk.in_being(obligation):
+        return []
+    context = Return(
+        **_common(desk, obligation),
+        first_received=arrival.received_at.date(),
+        findings=(f"Tệp “{arrival.file_name}”: {reason}",),
+        resend=_resend(desk),
+        link=desk.link(obligation),
+        code=desk.code(obligation),
+    )
+    return _letters(desk, obligation, context, f"refused:{arrival.id}")
+
+
+def return_letters(desk: Desk, obligation: Obligation, returned: Submission, reason: str | None) -> list[Letter]:
+    """What is to be completed, and until when."""
+    if not desk.in_being(obligation):
+        return []
+    told = tuple(each.text for each in returned.findings if each.blocks or each.doubt)
+    first = obligation.first_received_at or returned.received_at
+    context = Return(
+        **_common(desk, obligation),
+        first_received=first.date(),
+        findings=(*told, reason) if reason else told,
+        resend=_resend(desk),
+        link=desk.link(obligation),
+        code=desk.code(obligation),
+        document=_document(returned.reference, returned.issued_on),
+    )
+    return _letters(desk, obligation, context, f"returned:{returned.id}")
+
+
+def accepted_letters(
+    desk: Desk, obligation: Obligation, accepted: Submission, *, awaits_paper: bool = False
+) -> list[Letter]:
+    """The good news; of figures whose signed paper is awaited (``awaits_paper``) with what is still to come."""
+    if not desk.in_being(obligation):
+        return []
+    still = obligation.due_on is not None and obligation.due_on >= desk.now.date()
+    context = Accepted(
+        **_common(desk, obligation),
+        received_on=accepted.received_at.date(),
+        document=_document(accepted.reference, accepted.issued_on),
+        note=LOOK_AGAIN if doubtful(accepted.findings) else None,
+        awaits_paper=awaits_paper,
+        last_day=obligation.due_on if still else None,
+        link=desk.link(obligation),
+        code=desk.code(obligation),
+    )
+    return _letters(desk, obligation, context, f"accepted:{accepted.id}")
+
+
+def _common(desk: Desk, obligation: Obligation) -> dict[str, Any]:
+    unit = desk.tree[obligation.unit_id]
+    return {
+        "sender": desk.office.sender(desk.tree, desk.tree[obligation.receiver_id], {unit.id: unit}),
+        "to": desk.tree.named(unit),
+        "today": desk.now.date(),
+        "what": title(obligation.item, Period.parse(obligation.period).label),
+        "unit": desk.tree.named(unit),
+    }
+
+
+def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, everyone: bool = False) -> list[Letter]:
+    """The letter for the unit's officer; with ``everyone`` the same for each of its contacts."""
+    thread = thread_key(obligation.plan_id, obligation.unit_id)
+    to = desk.recipients(obligation.unit_id)[:1]
+    if everyone:
+        known = {each.email for each in to}
+        people = desk.contacts.get(obligation.unit_id, [])
+        to += [Recipient(each.email, each.name, each.unit_id) for each in people if each.email not in known]
+    keys = (key, *(f"{key}:{each.email}" for each in to[1:]))
+    write = partial(write_letter, desk.office, context, now=desk.now, thread=thread)
+    return [write(key=one, to=each) for one, each in zip(keys, to, strict=False)]
+
+
+def _document(reference: str | None, issued_on: date | None) -> str | None:
+    if reference is None or issued_on is None:
+        return None
+    kind = "Kế hoạch" if "KH" in reference else "Báo cáo"
+    return f"{kind} số {reference} ngày {short_date(issued_on)}"
+
+
+def resend_by(desk: Desk) -> date:
+    """The last day on which what is returned now is awaited again."""
+    return desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS) - timedelta(days=1)
+
+
+def _resend(desk: Desk) -> str:
+    return f"trước ngày {short_date(resend_by(desk) + timedelta(days=1))}"

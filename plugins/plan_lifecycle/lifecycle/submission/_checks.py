@@ -1,0 +1,233 @@
+"""What a submission says, and what is wanting in it, by the kind of thing that is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+from typing import Any
+
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.gate import NAMES, Purpose, Verdict
+from plan_lifecycle.documents.read import NotAPlan, read_plan
+from plan_lifecycle.documents.report_form import (
+    NotAReportFormError,
+    ReportFormReading,
+    read_links,
+    read_report_docx,
+    read_report_form,
+)
+from plan_lifecycle.documents.signature import read_signatures
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures, links_in
+from plan_lifecycle.domain.figure_text import is_estimate
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.plan import Plan
+from plan_lifecycle.domain.plan_check import Wording, check_plan, same_reference, text_of
+from plan_lifecycle.domain.publication import monthly_quotas
+from plan_lifecycle.domain.submission import Finding
+from plan_lifecycle.domain.target import find_targets
+from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.submission._standard import Standard
+from plan_lifecycle.mail.contexts import PlanRef
+
+PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA: Purpose.EVIDENCE}
+"""Which kinds of file each item may be."""
+
+NO_FIGURES = Finding("report.figures", "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word).")
+NO_SOURCE = Finding("plan.source", "Bản PDF chưa kèm bản Word nên chưa đối chiếu được; đề nghị gửi kèm bản Word.")
+BROKEN = Finding("paper.broken", "Chữ ký số không khớp với nội dung tệp; đề nghị gửi lại bản gốc đã ký.")
+SCAN = Finding("paper.scan", "Bản PDF không có chữ ký số, được ghi nhận là bản quét.", blocks=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator, and
+    the wording of a plan, with which its neighbours' are compared."""
+
+    findings: tuple[Finding, ...] = ()
+    reference: str | None = None
+    issued_on: date | None = None
+    figures: tuple[Mapping[str, Any], ...] = ()
+    wording: Wording | None = None
+
+
+def check_submission(
+    data: bytes,
+    verdict: Verdict,
+    obligation: Obligation,
+    parent: PlanRef | None,
+    indicators: tuple[Indicator, ...],
+    standard: Standard | None = None,
+    background: Background = NOTHING_KNOWN,
+) -> Checked:
+    """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error.
+
+    A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen. The figures of a
+    report are held against each other and ``background``.
+    """
+    if verdict.kind == "pdf" and obligation.item is not Item.QUOTA:
+        awaited = NO_SOURCE if obligation.item is Item.SUB_PLAN else NO_FIGURES
+        return Checked((awaited, *_signed(data)))
+    if obligation.item is Item.SUB_PLAN:
+        return _check_sub_plan(data, obligation, parent, standard)
+    if obligation.item is Item.REPORT:
+        return _check_report(data, verdict, obligation, indicators, background)
+    return _check_evidence(data, verdict, obligation)
+
+
+def check_copy(verdict: Verdict, name: str) -> Checked:
+    """What is kept and counts in time, but cannot be read: a readable copy is asked for."""
+    text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
+    return Checked((Finding("copy.unreadable", f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
+
+
+def _signed(data: bytes) -> Iterator[Finding]:
+    """What the signatures of a PDF say, and no more than was verified."""
+    found = read_signatures(data)
+    if not found.signatures:
+        yield SCAN
+    elif not found.sound:
+        yield BROKEN
+    for each in found.signatures if found.sound else ():
+        when = f", thời điểm ghi trong tệp {each.signed_at.astimezone(LOCAL):%d/%m/%Y}" if each.signed_at else ""
+        text = f"Chữ ký số “{each.signer}”{when}: nội dung còn nguyên vẹn; chứng thư chưa được xác minh."
+        yield Finding("paper.signature", text, blocks=False)
+
+
+def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None, standard: Standard | None) -> Checked:
+    try:
+        plan = read_plan(data)
+    except (NotAPlan, BadDocument) as error:
+        return Checked((Finding("plan.unreadable", error.for_user),))
+    findings = []
+    if plan.reference is None:
+        findings.append(Finding("plan.number", "Kế hoạch chưa có số, ký hiệu."))
+    if plan.issued_on is None:
+        findings.append(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."))
+    wording = Wording.of(text_of(plan))
+    if standard is not None:
+        findings += _against(plan, wording, standard)
+    else:
+        findings += _alone(plan, obligation, parent)
+    return Checked(tuple(findings), plan.reference, plan.issued_on, wording=wording)
+
+
+def _against(plan: Plan, wording: Wording, standard: Standard) -> Iterator[Finding]:
+    """What is wanting against the superior plan; copied wording is told once, of the neighbour most like it."""
+    found = check_plan(
+        plan,
+        standard.plan,
+        unit=None,
+        siblings=standard.neighbours,
+        draft=standard.draft,
+        text=wording,
+        parent_text=standard.whole,
+    )
+    copied = sorted((each for each in found.findings if each.rule == "copied"), key=lambda each: each.found or "")
+    for each in (*(one for one in found.findings if one.rule != "copied"), *copied[-1:]):
+        where = f" ({each.where})" if each.where and each.rule not in ("copied", "missing") else ""
+        yield Finding(f"plan.{each.rule}", f"{each.text.rstrip('.')}{where}.", each.blocks)
+
+
+def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterator[Finding]:
+    """What can be seen where the superior plan's own file is not to be read."""
+    if plan.period and int(obligation.period) not in range(plan.period[0], plan.period[-1] + 1):
+        found = "–".join(map(str, plan.period))
+        yield Finding("plan.year", f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}.")
+    if parent is not None and not any(same_reference(basis.number, parent.number) for basis in plan.legal_bases):
+        text = f"Kế hoạch chưa nêu căn cứ là Kế hoạch số {parent.number} của {parent.issuer}."
+        yield Finding("plan.citation", text)
+    if not plan.activities:
+        yield Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể.")
+
+
+def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
+    """A list of what was published in a month has a link for every item that is asked for; a picture has none."""
+    quotas = monthly_quotas(find_targets(obligation.clause), every_month=True)
+    wanted = min((ceil(each.value) for each in quotas), default=0)
+    if verdict.kind not in ("xlsx", "docx") or not wanted:
+        return Checked()
+    try:
+        found = len(read_links(data, verdict.kind) | links_in(verdict.external_links))
+    except BadDocument as error:
+        return Checked((Finding("quota.unreadable", error.for_user),))
+    if found >= wanted:
+        return Checked()
+    text = (
+        f"Cần xem lại: danh sách có {count_text(found)} đường dẫn khác nhau, ít hơn định mức {count_text(wanted)} tin, "
+        "bài; đề nghị ghi đường dẫn của từng tin, bài."
+    )
+    return Checked((Finding("quota.links", text, blocks=False, doubt=True),))
+
+
+def _check_report(
+    data: bytes,
+    verdict: Verdict,
+    obligation: Obligation,
+    indicators: tuple[Indicator, ...],
+    background: Background,
+) -> Checked:
+    try:
+        reading = read_report(data, verdict, indicators)
+    except (NotAReportFormError, BadDocument) as error:
+        return Checked((Finding("report.unreadable", error.for_user),))
+    findings = (
+        *of_another(reading, obligation.unit_id, obligation.period),
+        *check_reading(reading, indicators, background),
+    )
+    return Checked(findings, figures=tuple(map(_figure_row, reading.figures)))
+
+
+def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) -> ReportFormReading:
+    """The figures of a form or a Word report, with the links that lie behind its words too.
+
+    Raises NotAReportFormError, BadDocument.
+    """
+    reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+    return replace(reading, links=reading.links | links_in(verdict.external_links))
+
+
+def check_reading(
+    reading: ReportFormReading, indicators: Sequence[Indicator], background: Background = NOTHING_KNOWN
+) -> Iterator[Finding]:
+    """What could not be read, what is missing, and what does not agree, in this order."""
+    given = {figure.indicator: Given(figure.value, figure.evidence) for figure in reading.figures}
+    yield from (Finding("report.value", text) for text in reading.findings)
+    for each in indicators:
+        if each.required and each.code not in given and each.code not in reading.unread:
+            yield Finding("report.required", f"Chưa có số liệu của chỉ tiêu “{each.name}”.")
+    listed = reading.links - links_in(each.evidence for each in given.values())
+    for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
+        yield Finding(f"report.{amiss.rule}", amiss.text, amiss.blocks, doubt=not amiss.blocks)
+
+
+def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> Iterator[Finding]:
+    """Our own form says whose it is and of which period: a neighbour's, or last year's, is sent by mistake."""
+    if reading.unit_id and reading.unit_id != unit_id:
+        yield Finding("report.unit", "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
+    if reading.period and reading.period != period:
+        found, wanted = (Period.parse(each).label if _is_period(each) else each for each in (reading.period, period))
+        yield Finding("report.period", f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
+
+
+def _is_period(code: str) -> bool:
+    try:
+        Period.parse(code)
+    except InputError:
+        return False
+    return True
+
+
+def _figure_row(figure: Any) -> dict[str, Any]:
+    value = figure.value
+    number = float(value) if isinstance(value, int | float) else None
+    text = str(value) if number is None else None
+    evidence = figure.evidence
+    if figure.estimate and not is_estimate(evidence):
+        evidence = f"ước thực hiện; {evidence}".rstrip("; ")
+    return {"indicator": figure.indicator, "number": number, "text": text, "evidence": evidence or None}

@@ -1,0 +1,200 @@
+"""Filing: an arrival becomes a version of a submission, or joins the one it belongs to.
+
+Xã Bình An's signed PDF and its Word source are one submission, whichever comes first; figures wait for the signed
+paper. One paper may meet the same item of several plans. The same content again is recognised, and what comes when
+the report was compiled is marked for an addendum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
+from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean
+from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, NO_SOURCE, Checked
+from plan_lifecycle.lifecycle.submission._judge import Judged
+from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import pauses
+from plan_lifecycle.store import submission_files as file_rows
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import wordings as wording_rows
+from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.submission_files import Part
+from plan_lifecycle.store.waiting import report_compiled
+
+DUPLICATE = "nội dung trùng với bản đã nhận"
+RETURNED_BEFORE = "nội dung trùng với bản đã được đề nghị hoàn thiện; đề nghị gửi bản đã hoàn thiện theo thư trước"
+_AWAITED = {NO_FIGURES, NO_SOURCE}
+"""Findings that another file of the same submission mends."""
+
+
+def file_arrival(
+    connection: Connection,
+    arrival: StoredArrival,
+    filed: Judged,
+    receipts: Sequence[Letter],
+    again: Callable[[Obligation], Sequence[Letter]] = lambda _: (),
+) -> ArrivalState | None:
+    """File an arrival for every obligation that it meets; None where another process was quicker.
+
+    ``again`` writes to a unit that sends once more, unchanged, what was returned to it.
+    """
+    owed = [obligation_rows.lock(connection, obligation_id) for obligation_id in sorted(filed.checked)]
+    earlier = {each.id: submission_rows.versions(connection, each.id) for each in owed}
+    fresh = [each for each in owed if not _known(connection, arrival, earlier[each.id])]
+    if not fresh:
+        if not arrival_rows.settle(connection, arrival.id, ArrivalState.DUPLICATE, DUPLICATE):
+            return None
+        for each in [one for one in owed if one.state is ObligationState.RETURNED][:1]:
+            letter_rows.queue(connection, again(each))
+        return ArrivalState.DUPLICATE
+    if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
+        return None
+    for each in fresh:
+        _file(connection, arrival, each, earlier[each.id], filed.part, filed.checked[each.id])
+    for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
+        wording_rows.keep(connection, {arrival.blob or "": read.to_bytes()})
+    letter_rows.queue(connection, receipts)
+    return ArrivalState.FILED
+
+
+def told_at_once(store: Store, filed: Judged, obligation: Obligation, signed: frozenset[Item]) -> Checked:
+    """What the receipt speaks of: a picture is asked for again, unless all that it may show is there to be read."""
+    checked = filed.checked[obligation.id]
+    if filed.part is not Part.COPY:
+        return checked
+    with store.read() as connection:
+        earlier = submission_rows.versions(connection, obligation.id)[-1:]
+        made_of = file_rows.parts(connection, [each.id for each in earlier])
+    needed = {_read_by(obligation.item), *([Part.PAPER] if obligation.item in signed else [])}
+    whole = any(
+        needed <= made_of[each.id] and _joins(each, made_of[each.id], obligation.item, Part.COPY, checked)
+        for each in earlier
+    )
+    return replace(checked, findings=()) if whole else checked
+
+
+def state_when_accepted(connection: Connection, obligation: Obligation, signed: frozenset[Item]) -> ObligationState:
+    """Met, or with figures that still wait for the signed paper."""
+    if obligation.item not in signed:
+        return ObligationState.MET
+    sent = submission_rows.versions(connection, obligation.id)
+    made_of = file_rows.parts(connection, [each.id for each in sent])
+    if any(Part.PAPER in made_of[each.id] and _stands(each) for each in sent):
+        return ObligationState.MET
+    # What a person accepts as it is, without figures to go by, is the paper.
+    latest = made_of[sent[-1].id] if sent else frozenset()
+    return ObligationState.FIGURES_ONLY if Part.FIGURES in latest else ObligationState.MET
+
+
+def _stands(sent: Submission) -> bool:
+    """Whether a version's paper still counts: it was not returned for its own sake."""
+    return sent.state is not SubmissionState.RETURNED or all(each in _AWAITED for each in sent.findings if each.blocks)
+
+
+def _known(connection: Connection, arrival: StoredArrival, earlier: Sequence[Submission]) -> bool:
+    return arrival.blob in file_rows.blobs(connection, [each.id for each in earlier]) | {each.blob for each in earlier}
+
+
+def _file(
+    connection: Connection,
+    arrival: StoredArrival,
+    owed: Obligation,
+    earlier: Sequence[Submission],
+    part: Part,
+    checked: Checked,
+) -> None:
+    blob = arrival.blob or ""
+    made_of = file_rows.parts(connection, [earlier[-1].id]) if earlier else {}
+    if earlier and _joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
+        _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], part, checked)
+        if checked.issued_on and not any(each.issued_on for each in earlier):
+            pauses.set_days_late(connection, owed.id, owed.days_late(earlier[0].received_at, checked.issued_on))
+        return
+    first = earlier[0].received_at if earlier else arrival.received_at
+    issued = next((each.issued_on for each in earlier if each.issued_on), checked.issued_on)
+    new = Submission(
+        obligation_id=owed.id,
+        arrival_id=arrival.id,
+        version=len(earlier) + 1,
+        received_at=arrival.received_at,
+        blob=blob,
+        days_late=owed.days_late(first, issued),
+        issued_on=checked.issued_on,
+        reference=checked.reference,
+        findings=checked.findings,
+        held=NO_SOURCE in checked.findings,
+        after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
+        if owed.item is Item.REPORT
+        else None,
+    )
+    new_id = submission_rows.add(connection, new, [dict(row) for row in checked.figures])
+    file_rows.add_file(connection, new_id, arrival.id, blob, part)
+    obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
+
+
+def _read_by(item: Item) -> Part:
+    """The part by which a submission of this item is judged."""
+    return Part.FIGURES if item is Item.REPORT else Part.SOURCE
+
+
+def _joins(latest: Submission, made_of: frozenset[Part], item: Item, part: Part, checked: Checked) -> bool:
+    """Whether a file completes the latest version: the paper beside what can be read, or the other way round.
+
+    A second paper is the same one with the registry's signature; a report in words goes with its figures; a photograph
+    beside what can be read adds nothing and takes nothing away.
+    """
+    read_by = _read_by(item)
+    waits = latest.state in (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
+    if part is Part.COPY:
+        return waits
+    beside = made_of - {Part.COPY}
+    if part is not read_by:
+        sound = all(each in _AWAITED for each in checked.findings if each.blocks)
+        return part is not Part.EVIDENCE and sound and waits and bool(beside)
+    returned = latest.state is SubmissionState.RETURNED and _stands(latest)
+    return part not in made_of and bool(beside) and (latest.state is SubmissionState.RECEIVED or returned)
+
+
+def _join(
+    connection: Connection,
+    arrival: StoredArrival,
+    owed: Obligation,
+    latest: Submission,
+    made_of: frozenset[Part],
+    part: Part,
+    checked: Checked,
+) -> None:
+    file_rows.add_file(connection, latest.id, arrival.id, arrival.blob or "", part)
+    if part is Part.COPY and made_of != {Part.COPY}:
+        return
+    if part is not _read_by(owed.item):
+        notes = tuple(each for each in checked.findings if each not in _AWAITED and each not in latest.findings)
+        submission_rows.complete(
+            connection, latest.id, latest.findings + notes, reference=checked.reference, issued_on=checked.issued_on
+        )
+        accepted = latest.state is SubmissionState.ACCEPTED
+        if part is Part.PAPER and accepted and owed.state is ObligationState.FIGURES_ONLY:
+            obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)
+        return
+    kept = tuple(each for each in latest.findings if each not in _AWAITED)
+    source = None if owed.item is Item.REPORT else arrival.blob
+    submission_rows.complete(
+        connection,
+        latest.id,
+        kept + checked.findings,
+        source=source,
+        reference=checked.reference,
+        issued_on=checked.issued_on,
+        figures=[dict(row) for row in checked.figures],
+        anew=True,
+    )
+    if not clean(latest.findings):
+        obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)

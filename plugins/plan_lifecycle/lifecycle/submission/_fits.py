@@ -1,0 +1,121 @@
+"""Whether an arrival can be what a person takes it for: by what the file says of itself, then by what its sender said.
+
+The coordinator means xã Bình An's report of the first half-year; the form in the file is that of the whole year, or the
+file is a plan. Better told now than returned to the commune tomorrow. A person who is sure has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.gate import Verdict
+from plan_lifecycle.documents.read import NotAPlan, read_plan
+from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_form
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.lifecycle.office import Desk
+from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, is_message
+from plan_lifecycle.lifecycle.submission._judge import Judged
+from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.obligations import Owed
+from plan_lifecycle.store.submission_files import Part
+
+ONLY_A_MESSAGE = (
+    "là nội dung thư, không có tệp văn bản để xếp; đề nghị ghi nhận thay bằng “review record”, "
+    "hoặc trả lại bằng “review return”"
+)
+_RELEASED = {ObligationState.WAIVED: "đã được miễn", ObligationState.CLOSED: "không còn phải gửi (đã thu hồi)"}
+_OF_ANOTHER = frozenset({"report.unit", "report.period", "plan.year"})
+"""Findings by which a file says that it belongs elsewhere."""
+_UNREADABLE = frozenset({"report.unreadable", "plan.unreadable"})
+
+
+def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | None:
+    """Why nobody can place it there, whatever is in it; None where it may be looked into."""
+    if arrival.blob is None:
+        return f"{SECRECY_MARK}; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
+    if is_message(arrival.channel, arrival.key):
+        return ONLY_A_MESSAGE
+    for each in owed:
+        if each.state in RELEASED:
+            return f"nội dung O{each.id} ({_what(each)}) {_RELEASED[each.state]}; nếu cần, mở lại bằng “review reopen”"
+    return None
+
+
+def fits(
+    data: bytes,
+    judged: Judged | Verdict,
+    arrival: StoredArrival,
+    owed: Sequence[Obligation],
+    known: Mapping[Owed, Sequence[Obligation]],
+    *,
+    sure: bool,
+) -> str | None:
+    """Why the file is not what it is taken for; None where it may be. ``known`` is all that the unit owes."""
+    if isinstance(judged, Verdict):
+        if judged.secret:
+            return f"{SECRECY_MARK}; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
+        if judged.code == "wrong_kind" and judged.kind in ("docx", "xlsx"):
+            return f"tệp không phải loại của {_what(owed[0])}: {judged.reason}"
+        return None
+    if sure:
+        return None
+    why = next(_by_content(data, judged, owed[0].item), None) or _by_claim(judged, arrival, owed, known)
+    return f"{why}; nếu chắc chắn đúng, thêm --sure" if why else None
+
+
+def other_item(desk: Desk, data: bytes, judged: Judged | Verdict, owed: Obligation) -> bool:
+    """Whether a file is by its content another kind of paper than what it was taken for: the report for the plan."""
+    if isinstance(judged, Verdict):
+        return judged.code == "wrong_kind" and judged.kind == "xlsx" and _is_report_form(desk, data, owed)
+    unreadable = any(each.rule in _UNREADABLE for checked in judged.checked.values() for each in checked.findings)
+    return unreadable and _type_told(data, owed.item) is not None
+
+
+def _is_report_form(desk: Desk, data: bytes, owed: Obligation) -> bool:
+    unit = desk.tree.get(owed.unit_id)
+    indicators = desk.office.rules.indicators_of(Period.parse(owed.period).year, unit.level if unit else None)
+    try:
+        read_report_form(data, indicators)
+    except (NotAReportFormError, BadDocument):
+        return False
+    return True
+
+
+def _by_content(data: bytes, filed: Judged, item: Item) -> Iterator[str]:
+    findings = [each for checked in filed.checked.values() for each in checked.findings]
+    yield from (each.text.rstrip(".") for each in findings if each.rule in _OF_ANOTHER)
+    told = _type_told(data, item) if any(each.rule in _UNREADABLE for each in findings) else None
+    if told is not None:
+        yield told
+
+
+def _type_told(data: bytes, item: Item) -> str | None:
+    """What a Word file calls itself, where that is another thing than the item."""
+    try:
+        read_plan(data)
+    except NotAPlan as error:
+        return error.for_user.rstrip(".") if item is Item.SUB_PLAN and error.kind == "other_type" else None
+    except BadDocument:
+        return None
+    return "Văn bản là Kế hoạch, không phải báo cáo" if item is Item.REPORT else None
+
+
+def _by_claim(
+    filed: Judged, arrival: StoredArrival, owed: Sequence[Obligation], known: Mapping[Owed, Sequence[Obligation]]
+) -> str | None:
+    """What its sender sent it for is something else that is owed too, and the file itself does not tell."""
+    told = (
+        filed.part is Part.SOURCE
+        and owed[0].item is Item.SUB_PLAN
+        and not any(each.rule in _UNREADABLE for checked in filed.checked.values() for each in checked.findings)
+    )
+    claimed = known.get((owed[0].unit_id, arrival.item or "", arrival.period or ""), [])
+    if told or not claimed or {each.id for each in claimed} & {each.id for each in owed}:
+        return None
+    return f"tài liệu được gửi cho nội dung O{claimed[0].id} ({_what(claimed[0])}), khác với {_what(owed[0])}"
+
+
+def _what(obligation: Obligation) -> str:
+    return title(obligation.item, Period.parse(obligation.period).label)

@@ -1,0 +1,112 @@
+"""Judging: what the gate says of a file, and what is read of it for each obligation that it may meet.
+
+Xã Bình An's Word file is its plan's source, its signed PDF the paper, a photograph a copy that cannot be read. The
+channel does the same when it matches by itself as a person does who says where a file belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.gate import Purpose, Verdict
+from plan_lifecycle.documents.read import NotAPlan, read_heading
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.lifecycle.compile import Past
+from plan_lifecycle.lifecycle.office import Desk
+from plan_lifecycle.lifecycle.submission._bytes import is_copy, looked_at
+from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
+from plan_lifecycle.lifecycle.submission._standard import Superiors
+from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.submission_files import Part
+
+PLAN, REPORT = "Kế hoạch", "Báo cáo"
+_TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file as it was judged: what it adds to a submission, and what was read of it for each obligation."""
+
+    part: Part
+    checked: dict[int, Checked]
+
+
+def part_of(item: Item, verdict: Verdict) -> Part | None:
+    """What a file adds to a submission of this item; None where it was refused."""
+    if is_copy(verdict) or (verdict.accepted and verdict.kind in ("png", "jpeg") and item is not Item.QUOTA):
+        return Part.COPY
+    if not verdict.accepted:
+        return None
+    if item is Item.QUOTA:
+        return Part.EVIDENCE
+    if verdict.kind == "pdf":
+        return Part.PAPER
+    return Part.SOURCE if item is Item.SUB_PLAN else Part.FIGURES
+
+
+def judge(desk: Desk, superiors: Superiors, data: bytes, name: str, owed: Sequence[Obligation]) -> Judged | Verdict:
+    """What the file adds to each obligation, all of one item; the gate's verdict where it does not let it in.
+
+    A sub-plan is held against the ``superiors``.
+    """
+    verdict = _verdict(data, name, owed[0].item)
+    part = part_of(owed[0].item, verdict)
+    if part is None:
+        return verdict
+    checked = {each.id: _check(desk, superiors, data, name, verdict, each, part) for each in owed}
+    return _in_word(data, checked) if part is Part.FIGURES and verdict.kind == "docx" else Judged(part, checked)
+
+
+def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
+    """In which order arrivals are filed: of what came at one moment, words before figures, pictures last."""
+    ending = arrival.file_name.rpartition(".")[2].lower()
+    return arrival.received_at, _TURNS.get(ending, len(_TURNS)), arrival.id
+
+
+def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
+    """A report in Word, with number and date. One in words alone has its figures in a file of their own; a plan is no
+    report in words."""
+    try:
+        heading = read_heading(data)
+    except (NotAPlan, BadDocument):
+        return Judged(Part.FIGURES, dict(checked))
+    only_words = all(any(each.rule == "report.unreadable" for each in one.findings) for one in checked.values())
+    part, found = Part.FIGURES, dict(checked)
+    if only_words and heading.type != PLAN:
+        part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))
+    if heading.type == REPORT:
+        found = {
+            owed: replace(each, reference=heading.reference, issued_on=heading.issued_on)
+            for owed, each in found.items()
+        }
+    return Judged(part, found)
+
+
+def _verdict(data: bytes, name: str, item: Item) -> Verdict:
+    """The gate's word; a signed PDF or a photograph is looked at as evidence where the item is another kind of file."""
+    verdict = looked_at(data, name, PURPOSES[item])
+    if verdict.code == "wrong_kind" and verdict.kind in ("pdf", "png", "jpeg"):
+        return looked_at(data, name, Purpose.EVIDENCE)
+    return verdict
+
+
+def _check(
+    desk: Desk, superiors: Superiors, data: bytes, name: str, verdict: Verdict, obligation: Obligation, part: Part
+) -> Checked:
+    if part is Part.COPY:
+        return check_copy(verdict, name)
+    level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
+    period = Period.parse(obligation.period)
+    indicators = desk.office.rules.indicators_of(period.year, level) if obligation.item is Item.REPORT else ()
+    standard = superiors.of(obligation) if part is Part.SOURCE else None
+    parent = desk.plans.get(obligation.plan_id)
+    if part is not Part.FIGURES:
+        return check_submission(data, verdict, obligation, parent, indicators, standard)
+    with desk.office.store.read() as connection:
+        past = Past(connection, desk.office.rules, [obligation.unit_id])
+        background = past.background(obligation.unit_id, period, indicators)
+    return check_submission(data, verdict, obligation, parent, indicators, background=background)

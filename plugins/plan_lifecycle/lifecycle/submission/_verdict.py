@@ -1,0 +1,128 @@
+"""Reviewing: a coordinator accepts what was submitted, or returns it with what is to be completed.
+
+An accepted submission meets its obligation; a returned one leaves it open with a fresh day to send it again, and its
+first date still counts. Each decision is one transaction with its letter and its row in the audit trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from plan_lifecycle.config.rules import OnDoubt, Rules
+from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.obligation import Obligation, ObligationState
+from plan_lifecycle.domain.reminder import first_rung_on
+from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful
+from plan_lifecycle.domain.unit import Standing
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
+from plan_lifecycle.lifecycle.submission._file import state_when_accepted
+from plan_lifecycle.store import audit
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import submissions as submission_rows
+
+BY_RULE = "quy tắc tự động"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How many submissions were accepted and returned; ``faults`` are those that could not be answered."""
+
+    accepted: int
+    returned: int
+    faults: tuple[str, ...] = ()
+
+
+def review_clean(office: Office, now: datetime) -> Reviewed:
+    """Accept what has no finding and return what has one, as far as the rules leave that to the software.
+
+    What is only doubtful goes the way that ``on_doubt`` of ``config/cascade.yaml`` says.
+    """
+    with office.store.read() as connection:
+        waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
+        owed = obligation_rows.get_obligations(connection, sorted({each.obligation_id for each in waiting}))
+        desk = open_desk(office, connection, now, owed)
+    obligations = {each.id: each for each in owed}
+    accepted = returned = 0
+    faults = []
+    for submission in (each for each in waiting if not each.held):
+        obligation = obligations[submission.obligation_id]
+        try:
+            becomes = _by_rule(office.rules, submission)
+            if becomes is SubmissionState.ACCEPTED:
+                accepted += accept(desk, obligation, submission, by=BY_RULE)
+            elif becomes is SubmissionState.RETURNED:
+                returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
+        except PlanLifecycleError as error:
+            faults.append(f"{obligation.unit_id}: {error}")
+    return Reviewed(accepted, returned, tuple(faults))
+
+
+def _by_rule(rules: Rules, submission: Submission) -> SubmissionState | None:
+    """What the rules make of a submission; None: it waits for a person."""
+    if not clean(submission.findings):
+        return SubmissionState.RETURNED if rules.return_with_findings else None
+    on_doubt = rules.on_doubt if doubtful(submission.findings) else OnDoubt.ACCEPT
+    if on_doubt is OnDoubt.RETURN:
+        return SubmissionState.RETURNED
+    return SubmissionState.ACCEPTED if on_doubt is OnDoubt.ACCEPT and rules.accept_clean else None
+
+
+def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:
+    """Accept a waiting submission; False when somebody decided before."""
+    with desk.office.store.read() as connection:
+        becomes = state_when_accepted(connection, obligation, desk.office.rules.signed_paper_for)
+    awaits_paper = becomes is ObligationState.FIGURES_ONLY
+    letters = accepted_letters(desk, obligation, submission, awaits_paper=awaits_paper)
+    return _decide(desk, submission, SubmissionState.ACCEPTED, letters, by=by, reason=reason)
+
+
+def return_for_completion(
+    desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None
+) -> bool:
+    """Return a waiting submission; False when somebody decided before."""
+    letters = return_letters(desk, obligation, submission, reason)
+    return _decide(desk, submission, SubmissionState.RETURNED, letters, by=by, reason=reason)
+
+
+def _decide(
+    desk: Desk,
+    submission: Submission,
+    state: SubmissionState,
+    letters: Sequence[Letter],
+    *,
+    by: str,
+    reason: str | None,
+) -> bool:
+    obligation_id, accepted = submission.obligation_id, state is SubmissionState.ACCEPTED
+    with desk.office.store.write() as connection:
+        if not submission_rows.review(connection, submission.id, state, at=desk.now, by=by, reason=reason):
+            return False
+        becomes = ObligationState.RETURNED
+        if accepted:
+            owed = obligation_rows.lock(connection, obligation_id)
+            becomes = state_when_accepted(connection, owed, desk.office.rules.signed_paper_for)
+        obligation_rows.set_state(connection, obligation_id, becomes, desk.now)
+        if not accepted:
+            obligation_rows.set_resend_by(connection, obligation_id, resend_by(desk))
+            _climb_again(connection, desk, obligation_id)
+        letter_rows.queue(connection, letters)
+        details = {"obligation": obligation_id, "version": submission.version, "blob": submission.blob}
+        act = "accept" if accepted else "return"
+        audit.append(connection, audit.Act(desk.now, by, act, "submission", submission.id, reason, details))
+    return True
+
+
+def _climb_again(connection: Connection, desk: Desk, obligation_id: int) -> None:
+    """What was returned is reminded of by the day on which it is awaited again, where there is a ladder to that."""
+    owed = obligation_rows.lock(connection, obligation_id)
+    aim, unit = desk.office.rules.aim(owed), desk.tree.get(owed.unit_id)
+    if aim is not None and aim.again:
+        days = desk.office.rules.rung_days(owed, unit.standing if unit else Standing.ORDERED)
+        obligation_rows.set_next_rung(connection, {owed.id: first_rung_on(days, desk.now.date())})

@@ -1,0 +1,355 @@
+"""The cascade: one plan becomes, for every unit directly below, a draft, obligations and a letter; never twice."""
+
+from __future__ import annotations
+
+import base64
+import email
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from email import policy
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from tests.factories import (
+    BINH_AN,
+    DISTRICT,
+    HOA_THANG,
+    OTHER_DISTRICT,
+    PROVINCE,
+    UNITS,
+    address,
+    arrival,
+    day,
+    district_plan,
+    fill,
+    invitation,
+    make_office,
+    obligation_of,
+    plan_file,
+    set_state,
+    task,
+)
+from tests.fakes import FakeChannel
+
+from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import Basis, Item, ObligationState
+from plan_lifecycle.domain.submission import SubmissionState
+from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
+from plan_lifecycle.lifecycle.cascade import (
+    cascade_plan,
+    hand_over,
+    register_accepted,
+    register_file,
+    register_plan,
+    unregistered_plans,
+    waiting_plans,
+)
+from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.simulation.case import last_days
+from plan_lifecycle.simulation.provincial_plan import provincial_plan
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.submissions import in_state, review
+from plan_lifecycle.store.tables import draft, letter, obligation, plan
+from plan_lifecycle.store.units import mark_unreachable, note_confirmed, save_contacts, save_units
+
+NOW = day("2023-02-10")
+OF_BAC_BINH = {"bb-pnv", "bb-binh-an", "bb-hoa-thang", "bb-cho-lau"}
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    fill(store)
+    return make_office(store)
+
+
+def registered(office: Office, data: bytes, issuer: Unit = DISTRICT) -> int:
+    return register_plan(office, data, issuer_id=issuer.id, now=NOW)
+
+
+def cascaded(office: Office, data: bytes | None = None, issuer: Unit = DISTRICT) -> Cascaded:
+    return cascade_plan(office, registered(office, data or district_plan(), issuer), NOW)
+
+
+def count(office: Office) -> dict[str, int]:
+    with office.store.read() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (plan, draft, obligation, letter)
+        }
+
+
+def drafted(office: Office) -> dict[str, bytes]:
+    with office.store.read() as connection:
+        return {row.unit_id: office.store.blobs.get(row.blob) for row in connection.execute(select(draft))}
+
+
+def provinces_plan(year: int = 2023, *, two_tiers: bool = False) -> bytes:
+    return provincial_plan(PROVINCE, year, last_days(year)[0], two_tiers=two_tiers)
+
+
+def test_a_districts_plan_goes_to_its_divisions_and_communes(office: Office) -> None:
+    assert cascaded(office) == Cascaded(plan_id=1, drafts=4, obligations=12, letters=4)
+    assert set(drafted(office)) == OF_BAC_BINH
+
+
+def test_a_provinces_plan_goes_to_departments_and_districts_and_to_no_commune_under_one(office: Office) -> None:
+    cascaded(office, provinces_plan(), PROVINCE)
+    assert set(drafted(office)) == {"bt-snv", "bt-stc", "bb", "tp"}
+
+
+def test_from_2026_a_provinces_plan_goes_to_communes_directly(store: Store) -> None:
+    communes = [replace(unit, level=2, parent_id="bt") for unit in (BINH_AN, HOA_THANG)]
+    fill(store, (PROVINCE, *UNITS[1:3], *communes))
+    office = make_office(store)
+    plan_id = register_plan(office, provinces_plan(2026, two_tiers=True), issuer_id="bt", now=day("2026-01-05"))
+    done = cascade_plan(office, plan_id, day("2026-01-05"))
+    assert (done.drafts, done.undecided, done.faults) == (4, (), ())
+    assert {"bb-binh-an", "bb-hoa-thang"} < set(drafted(office))
+
+
+def test_a_commune_owes_what_its_districts_plan_says(office: Office) -> None:
+    cascaded(office)
+    owed = obligation_of(office.store)
+    assert (owed.due_on, owed.phrase, owed.basis, owed.receiver_id) == (
+        date(2023, 2, 28), "trước ngày 01/3/2023", Basis.RECEIPT, "bb",
+    )  # fmt: skip
+    assert "ban hành kế hoạch triển khai" in owed.clause
+    assert obligation_of(office.store, item=Item.REPORT, period="2023-H1").due_on == date(2023, 6, 16)
+    assert obligation_of(office.store, item=Item.REPORT, period="2023").basis is Basis.RECEIPT
+
+
+def test_the_first_reminder_is_stored_with_the_obligation(office: Office) -> None:
+    cascaded(office)
+    assert obligation_of(office.store).next_rung_on == date(2023, 2, 21)
+
+
+def test_a_draft_holds_only_the_units_own_tasks_and_cites_the_districts_plan(office: Office) -> None:
+    cascaded(office)
+    draft_of = {unit_id: read_plan(data) for unit_id, data in drafted(office).items()}
+    binh_an, division = draft_of["bb-binh-an"], draft_of["bb-pnv"]
+    assert ["Đăng ít nhất 05 tin" in each.content for each in binh_an.activities] == [True, False]
+    assert not any("Tập huấn" in each.content for each in binh_an.activities)
+    assert any("Tập huấn" in each.content for each in division.activities)
+    assert any(basis.number == "15/KH-UBND" for basis in binh_an.legal_bases)
+    assert (binh_an.number, binh_an.issued_on) == (None, None)
+
+
+def test_the_letter_carries_the_draft_and_names_the_clause(office: Office) -> None:
+    cascaded(office)
+    with office.store.read() as connection:
+        row = connection.execute(select(letter).where(letter.c.unit_id == BINH_AN.id)).one()
+    message = email.message_from_bytes(office.store.blobs.get(row.blob))
+    parts = {part.get_content_type(): part for part in message.walk()}
+    text = base64.b64decode(str(parts["text/plain"].get_payload())).decode()
+    attached = next(part for part in message.walk() if part.get_filename())
+    assert (row.kind, row.recipient, row.state) == ("sub_plan_request", address(BINH_AN), "queued")
+    assert "trước ngày 01/3/2023 (chậm nhất hết ngày 28/02/2023)" in text
+    assert attached.get_payload(decode=True) == drafted(office)["bb-binh-an"]
+
+
+def test_running_it_again_adds_nothing(office: Office) -> None:
+    cascaded(office)
+    before = count(office)
+    assert cascaded(office) == Cascaded(plan_id=1, drafts=0, obligations=0, letters=0)
+    assert count(office) == before
+
+
+def test_a_unit_that_came_later_gets_its_own_and_the_others_nothing_new(office: Office) -> None:
+    cascaded(office)
+    with office.store.write() as connection:
+        save_units(connection, [Unit("bb-new", "xã Sông Lũy", UnitKind.COMMUNE, 3, "bb")])
+    assert cascade_plan(office, 1, NOW) == Cascaded(
+        1, drafts=1, obligations=3, letters=0, without_contact=("UBND xã Sông Lũy",)
+    )
+
+
+def test_a_process_that_dies_before_the_transaction_ends_leaves_nothing_half_done(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = registered(office, district_plan())
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("plan_lifecycle.store.letters.queue", dies)
+        with pytest.raises(KeyboardInterrupt):
+            cascade_plan(office, plan_id, NOW)
+    assert count(office) == {"plan": 1, "draft": 0, "obligation": 0, "letter": 0}
+    assert [each.plan_id for each in waiting_plans(office, NOW)] == [plan_id]
+    assert cascade_plan(office, plan_id, NOW).drafts == 4
+
+
+def test_cascading_at_once_gives_everything_once(office: Office) -> None:
+    plan_id = registered(office, district_plan())
+    with ThreadPoolExecutor(3) as pool:
+        runs = list(pool.map(lambda _: cascade_plan(office, plan_id, NOW), range(3)))
+    assert sum(each.drafts for each in runs) == sum(each.letters for each in runs) == 4
+    assert count(office) == {"plan": 1, "draft": 4, "obligation": 12, "letter": 4}
+
+
+def test_a_unit_without_contact_keeps_its_draft_and_is_named(office: Office) -> None:
+    with office.store.write() as connection:
+        mark_unreachable(connection, address(BINH_AN), NOW)
+    done = cascaded(office)
+    assert (done.drafts, done.letters, done.without_contact) == (4, 3, ("UBND xã Bình An",))
+
+
+def test_the_letter_goes_when_the_unit_can_be_written_to(office: Office) -> None:
+    """Once, with the draft of the first day; not on a Sunday, and not to who has sent its plan without it."""
+    with office.store.write() as connection:
+        for unit in (BINH_AN, HOA_THANG):
+            mark_unreachable(connection, address(unit), NOW)
+    cascaded(office)
+    assert hand_over(office, day("2023-02-13")) == 0
+    with office.store.write() as connection:
+        for unit in (BINH_AN, HOA_THANG):
+            note_confirmed(connection, address(unit), NOW.date())
+    set_state(office.store, obligation_of(office.store, HOA_THANG), ObligationState.MET)
+    assert hand_over(office, day("2023-02-19")) == 0
+    assert [hand_over(office, day("2023-02-20")) for _ in range(2)] == [1, 0]
+    with office.store.read() as connection:
+        (row,) = connection.execute(select(letter).where(letter.c.unit_id == BINH_AN.id))
+    (file,) = email.message_from_bytes(office.store.blobs.get(row.blob), policy=policy.default).iter_attachments()
+    assert file.get_content() == drafted(office)[BINH_AN.id]
+
+
+def test_a_unit_that_fails_does_not_stop_the_others_and_is_taken_up_again(office: Office) -> None:
+    with office.store.write() as connection:
+        mark_unreachable(connection, address(BINH_AN), NOW)
+        save_contacts(connection, [Contact(BINH_AN.id, ContactRole.OFFICER, "A", "bình.an@example.vn")])
+    done = cascaded(office)
+    assert (done.drafts, len(done.faults)) == (3, 1)
+    assert done.faults[0].startswith("UBND xã Bình An: ")
+    assert [each.plan_id for each in waiting_plans(office, NOW)] == [1]
+    with office.store.write() as connection:
+        mark_unreachable(connection, "bình.an@example.vn", NOW)
+    assert cascade_plan(office, 1, NOW).drafts == 1
+    assert waiting_plans(office, NOW) == []
+
+
+def test_where_every_deadline_waits_for_a_person_nothing_is_guessed(office: Office) -> None:
+    duties = district_plan(deadline="khi có yêu cầu", duties=())
+    registered(office, duties)
+    assert cascade_plan(office, 1, NOW).drafts == 0
+    assert [each.plan_id for each in waiting_plans(office, NOW)] == [1]
+
+
+def test_a_deadline_that_only_a_person_can_read_is_an_obligation_without_a_day(office: Office) -> None:
+    cascaded(office, district_plan(deadline="khi có yêu cầu"))
+    owed = obligation_of(office.store)
+    assert (owed.due_on, owed.next_rung_on) == (None, None)
+    assert owed.phrase == "khi có yêu cầu"
+
+
+def test_an_issuer_that_is_no_more_is_told(office: Office) -> None:
+    plan_id = registered(office, district_plan())
+    with office.store.write() as connection:
+        save_units(connection, [replace(DISTRICT, valid_to=date(2023, 2, 9))])
+    with pytest.raises(InputError, match="an issuer in being"):
+        cascade_plan(office, plan_id, NOW)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (lambda: b"", "empty"),
+        (lambda: b"%PDF-1.7 no plan", "pdf"),
+        (lambda: invitation(), "an issued plan"),
+        (lambda: plan_file(DISTRICT, number=None), "number"),
+        (lambda: plan_file(DISTRICT, issued=None), "issued_on"),
+    ],
+    ids=["empty", "pdf", "invitation", "no number", "no date"],
+)
+def test_what_is_no_issued_plan_is_told_and_not_kept(office: Office, data: object, told: str) -> None:
+    with pytest.raises(InputError, match=told) as refused:
+        registered(office, data())  # type: ignore[operator]
+    assert refused.value.for_user
+    assert count(office)["plan"] == 0
+
+
+def test_a_plan_without_tasks_still_binds_by_its_duties(office: Office) -> None:
+    assert cascaded(office, district_plan(activities=())).drafts == 4
+
+
+def test_a_plan_that_asks_nothing_of_anyone_stays_waiting(office: Office) -> None:
+    done = cascaded(office, plan_file(DISTRICT, place="Bắc Bình", activities=(task("1", "Tuyên truyền", "", ""),)))
+    assert (done.drafts, done.letters) == (0, 0)
+    assert len(waiting_plans(office, NOW)) == 1
+
+
+def test_a_file_is_registered_for_the_province_of_its_name(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach-36.docx"
+    path.write_bytes(provinces_plan())
+    for name in ("Bình Thuận", "tỉnh Bình Thuận", "TỈNH BÌNH THUẬN"):
+        assert register_file(office, path, name, now=NOW, year=2023) == 1
+    assert [each.issuer for each in waiting_plans(office, NOW)] == ["UBND tỉnh Bình Thuận"]
+
+
+def test_an_unknown_province_a_missing_file_and_another_year_are_told_and_nothing_is_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "ke-hoach-36.docx"
+    with pytest.raises(InputError, match="a readable file"):
+        register_file(office, path, "Bình Thuận", now=NOW)
+    path.write_bytes(provinces_plan())
+    with pytest.raises(InputError, match="tỉnh Bình Thuận"):
+        register_file(office, path, "Bình Dương", now=NOW)
+    with pytest.raises(InputError, match=r"ke-hoach-36\.docx.*'year'.*2023.*a plan of 2024"):
+        register_file(office, path, "Bình Thuận", now=NOW, year=2024)
+    assert count(office)["plan"] == 0
+
+
+def accepted_district_plan(office: Office, data: bytes, unit: Unit = DISTRICT, key: str = "1") -> None:
+    """The district sends its plan, and a person accepts it whatever it is like."""
+    collect(office, [FakeChannel([arrival(data, unit, key=key)])], NOW)
+    with office.store.write() as connection:
+        for each in in_state(connection, SubmissionState.RECEIVED):
+            review(connection, each.id, SubmissionState.ACCEPTED, at=NOW, by="cán bộ", reason=None)
+
+
+@pytest.fixture
+def by_hand(store: Store) -> Office:
+    """An office that leaves every review to a person, with the province's plan cascaded."""
+    fill(store)
+    office = make_office(store, accept_clean=False, return_with_findings=False)
+    cascaded(office, provinces_plan(), PROVINCE)
+    return office
+
+
+def test_an_accepted_districts_plan_binds_the_units_below_it(by_hand: Office) -> None:
+    accepted_district_plan(by_hand, district_plan())
+    assert [unit_id for _, unit_id, _ in unregistered_plans(by_hand, NOW)] == ["bb"]
+    assert register_accepted(by_hand, NOW).faults == ()
+    assert unregistered_plans(by_hand, NOW) == []
+    (waiting,) = waiting_plans(by_hand, NOW)
+    assert cascade_plan(by_hand, waiting.plan_id, NOW).drafts == 4
+    assert obligation_of(by_hand.store).state is ObligationState.OPEN
+
+
+def test_an_accepted_scan_does_not_stop_the_other_districts(by_hand: Office) -> None:
+    accepted_district_plan(by_hand, plan_file(DISTRICT, number=None))
+    accepted_district_plan(by_hand, district_plan(), OTHER_DISTRICT, key="2")
+    done = register_accepted(by_hand, NOW)
+    assert len(done.plan_ids) == 1
+    assert done.faults[0].startswith("bb: ")
+
+
+def test_a_corrected_file_of_the_same_paper_is_no_second_plan(by_hand: Office) -> None:
+    accepted_district_plan(by_hand, district_plan())
+    register_accepted(by_hand, NOW)
+    accepted_district_plan(by_hand, district_plan(activities=()), key="2")
+    assert unregistered_plans(by_hand, NOW) == []
+
+
+def test_a_communes_own_plan_binds_nobody(by_hand: Office) -> None:
+    accepted_district_plan(by_hand, district_plan())
+    register_accepted(by_hand, NOW)
+    cascade_plan(by_hand, 2, NOW)
+    accepted_district_plan(by_hand, plan_file(), BINH_AN, key="2")
+    assert unregistered_plans(by_hand, NOW) == []
