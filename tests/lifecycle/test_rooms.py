@@ -100,4 +100,5 @@ def test_nothing_lies_beside_the_rooms() -> None:
     for room in (path for path in ROOMS.iterdir() if (path / "__init__.py").exists()):
         assert all(path.stem == "__init__" or path.stem.startswith("_") for path in room.glob("*.py")), room.name
         said = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
-        assert said.endswith(".") and "\n" not in said, room.name
+        assert said.endswith("."), room.name
+        assert "\n" not in said, room.name

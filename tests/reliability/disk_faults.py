@@ -17,9 +17,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
 
 from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.store.database import StoreBusyError
 from tests.databases import new_postgres
 from tests.factories import arrival
 from tests.fakes import FakeChannel
@@ -118,8 +118,8 @@ def _run(made: World) -> str:
     """One run over everything; what it said of what it could not do."""
     try:
         faults = collect(by_rule(made.store), [_channel(made)], NOW).faults
-    except OperationalError as error:
-        return f"the run ended: {type(error.orig).__name__}"
+    except StoreBusyError as error:
+        return f"the run ended: {error}"
     return f"{len(faults)} told: {faults[0].rpartition(': ')[2]}" if faults else "nothing to tell"
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
-from sqlalchemy.exc import IntegrityError
 from tests.factories import day
 
 from plan_lifecycle.store.audit import BEGINNING, Act, Broken, acts, append, holds_seal, verify
+from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import audit
 
@@ -116,7 +116,7 @@ def test_rows_cut_off_at_the_end_are_noticed_by_a_noted_head(store: Store) -> No
 def test_no_row_has_two_heirs(store: Store) -> None:
     written(store, 1)
     row = {"number": 2, "previous": BEGINNING, "seal": "b" * 64, "details": {}, "at": day("2023-02-20")}
-    with pytest.raises(IntegrityError), store.write() as connection:
+    with pytest.raises(StoreRefusedError), store.write() as connection:
         connection.execute(insert(audit).values(row | {"by": "ai đó", "act": "x", "subject": "y", "subject_id": 1}))
 
 

@@ -13,12 +13,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 from tests.factories import BINH_AN, DISTRICT, PROVINCE, fill, plan_row
 from tests.factories import letter as make_letter
 
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.store.engine import Store, StoreError, in_batches, insert_new, make_engine, open_store, reading
+from plan_lifecycle.store.database import StoreError, StoreRefusedError
+from plan_lifecycle.store.engine import Store, in_batches, insert_new, make_engine, open_store, reading
 from plan_lifecycle.store.letters import queue
 from plan_lifecycle.store.migrations import HEAD, current, migrate
 from plan_lifecycle.store.tables import contact, letter, metadata, unit
@@ -139,7 +140,7 @@ def test_a_rollback_leaves_nothing(store: Store) -> None:
 
 def test_foreign_keys_are_enforced(store: Store) -> None:
     row = {"unit_id": "nobody", "role": "officer", "name": "A", "email": "a@example.vn"}
-    with pytest.raises(IntegrityError), store.write() as connection:
+    with pytest.raises(StoreRefusedError), store.write() as connection:
         connection.execute(insert(contact), [row])
 
 

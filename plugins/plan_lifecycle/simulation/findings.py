@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
-
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.expected import Expected
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import played
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
-from plan_lifecycle.store.tables import letter, obligation, reminder, submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,11 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcom
     with office.store.read() as connection:
         drafts = plan_rows.count_drafts(connection)
         states = letter_rows.states(connection)
-        units, obligations, on_time, late, missing = _timeliness(connection)
+        units, obligations, on_time, late, missing = played.timeliness(connection)
         returned = submission_rows.count_returned(connection)
         reports = report_rows.every(connection)
-        twice = _reminded_twice(connection)
-        out_of_order = _letters_after_all_met(connection)
+        twice = played.reminded_twice(connection)
+        out_of_order = played.letters_after_all_met(connection)
     totals = {
         (report.unit_id, report.period, code): value
         for report in reports
@@ -85,33 +83,3 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcom
 def _counted(totals: dict[tuple[str, str, str], Any], expected: Expected) -> set[tuple[str, str, str]]:
     """The totals of counted indicators, in the reports or expected: one that should not be there counts too."""
     return {key for key in totals if key[2] in expected.counted} | set(expected.totals)
-
-
-def _timeliness(connection: Connection) -> tuple[int, int, int, int, int]:
-    """Units that owe, obligations, those first received in time, those first received late, those never received."""
-    first = select(submission.c.obligation_id, submission.c.days_late).where(submission.c.version == 1).subquery()
-    units = connection.execute(select(func.count(func.distinct(obligation.c.unit_id)))).scalar_one()
-    owed = connection.execute(select(func.count()).select_from(obligation)).scalar_one()
-    on_time = connection.execute(select(func.count()).where(first.c.days_late == 0)).scalar_one()
-    late = connection.execute(select(func.count()).where(first.c.days_late > 0)).scalar_one()
-    never = select(func.count()).select_from(obligation).where(obligation.c.first_received_at.is_(None))
-    return units, owed, on_time, late, connection.execute(never).scalar_one()
-
-
-def _reminded_twice(connection: Connection) -> int:
-    """Letters of one day to one address beyond the first."""
-    sent = letter.c.kind.in_(("reminder_before", "reminder_last", "reminder_after"))
-    grouped = select(func.count().label("n")).where(sent).group_by(letter.c.recipient, func.date(letter.c.sent_at))
-    return connection.execute(select(func.count()).where(grouped.subquery().c.n > 1)).scalar_one()
-
-
-def _letters_after_all_met(connection: Connection) -> int:
-    """Reminders whose obligation had been met before the letter left."""
-    query = (
-        select(func.count())
-        .select_from(reminder)
-        .join(letter, letter.c.id == reminder.c.letter_id)
-        .join(obligation, obligation.c.id == reminder.c.obligation_id)
-        .where(obligation.c.met_at < letter.c.sent_at)
-    )
-    return connection.execute(query).scalar_one()

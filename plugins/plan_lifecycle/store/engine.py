@@ -8,24 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.store.blobs import Blobs
+from plan_lifecycle.store.database import StoreError, in_our_words
 
 BUSY_TIMEOUT_MS = 30_000
 
 
-class StoreError(PlanLifecycleError):
-    """The database cannot be opened or migrated."""
-
-
 @dataclass(frozen=True)
 class Store:
-    """The database and the blob folder. ``write`` is one transaction; ``read`` sees one consistent state."""
+    """The database and the blob folder. ``write`` is one transaction; ``read`` sees one consistent state.
+
+    Within both the database's own errors become StoreBusyError or StoreRefusedError.
+    """
 
     engine: Engine
     blobs: Blobs
@@ -38,14 +37,19 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing. SQLite takes its write lock at once, so it never fails half-way."""
-        with self.engine.begin() as connection:
+        with in_our_words(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction: all its queries see the same moment, and it never waits for a writer."""
-        with reading(self.engine) as connection:
+        with in_our_words(), reading(self.engine) as connection:
             yield connection
+
+    def ping(self) -> None:
+        """Ask the database for an answer. Raises StoreBusyError where it gives none."""
+        with self.read() as connection:
+            connection.execute(select(1))
 
     def close(self) -> None:
         """Give back the connections."""

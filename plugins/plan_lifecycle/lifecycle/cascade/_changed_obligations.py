@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import versions
+from plan_lifecycle.store.database import Connection
 
 SETTLED = RELEASED | {ObligationState.MET}
 """What was met stays met, and whom a person let off stays let off."""

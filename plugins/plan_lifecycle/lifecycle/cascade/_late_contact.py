@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.lifecycle.cascade._for_one_unit import cascade_letter
@@ -21,6 +19,7 @@ from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import versions
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 from plan_lifecycle.store.versions import StoredDraft
 

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
@@ -34,6 +32,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import versions
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 
 DONE = {

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.decision import BY_DAY, BY_UNITS, plan_key
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
@@ -26,6 +24,7 @@ from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import versions
 from plan_lifecycle.store.audit import Act, append
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.decisions import decisions_of, save_decision
 from plan_lifecycle.store.plans import RegisteredPlan
 

@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.plan import Plan
@@ -31,6 +29,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection, StoreBusyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +139,8 @@ def register_accepted(office: Office, now: datetime) -> Registered:
         try:
             data = office.store.blobs.get(submission.blob)
             plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
+        except StoreBusyError:
+            raise  # it takes nothing just now, of the others neither
         except PlanLifecycleError as error:
             faults.append(f"{unit_id}: {error}")
     return Registered(tuple(plan_ids), tuple(faults))

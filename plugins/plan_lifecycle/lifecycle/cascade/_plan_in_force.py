@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.domain.decision import plan_key, with_decisions
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_version import RelationKind, amended
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.decisions import decisions_of
 from plan_lifecycle.store.plans import RegisteredPlan
 

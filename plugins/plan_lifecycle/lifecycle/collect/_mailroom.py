@@ -13,9 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
-
 from plan_lifecycle.channels import (
     ChannelError,
     FilePart,
@@ -40,6 +37,7 @@ from plan_lifecycle.mail.incoming import Classified, Kind, classify, own_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import submission_files as file_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.messages import KeptFile, StoredMessage
 
 TOO_LARGE = "thư lớn hơn mức nhận, chỉ ghi nhận phần đầu thư; tệp còn trong hộp thư"
@@ -80,7 +78,7 @@ def receive_mail(office: Office, mailbox: MailboxChannel, now: datetime) -> Mail
         for item in mailbox.messages(now=now, known=lambda keys: _known(office, keys)):
             try:
                 verdict = take_in(office, item, now, done)
-            except (PlanLifecycleError, SQLAlchemyError) as error:
+            except PlanLifecycleError as error:
                 done.faults.append(f"{mailbox.name}: {item.key}: {str(error)[:500]}")
             else:
                 mailbox.stored(item.key, verdict)

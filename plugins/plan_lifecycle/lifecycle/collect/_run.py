@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
-
 from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
@@ -45,6 +42,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.database import Connection, StoreBusyError
 
 ASKED_AGAIN = timedelta(days=31)
 """How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
@@ -100,8 +98,8 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
                     done.faults.append(f"{channel.name}: {came.reason}")
                 else:
                     _take_in(office, channel, came, done)
-        except (ChannelError, OperationalError) as error:  # the database, too, may take nothing just now
-            done.faults.append(f"{channel.name}: {_said(error)}")
+        except (ChannelError, StoreBusyError) as error:  # the database, too, may take nothing just now
+            done.faults.append(f"{channel.name}: {error}")
 
 
 def file_arrivals(
@@ -128,12 +126,12 @@ def file_arrivals(
     for arrival in sorted(waiting, key=turn):
         try:
             state = _settle(desk, superiors, arrival, owed[arrival.id])
-        except (PlanLifecycleError, DataError, IntegrityError) as error:
-            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {_said(error)}")
-            continue
-        except OperationalError as error:
-            done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {_said(error)}")
+        except StoreBusyError as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {error}")
             return
+        except PlanLifecycleError as error:
+            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {error}")
+            continue
         if state is ArrivalState.FILED:
             done.filed += 1
         elif state is ArrivalState.REFUSED:
@@ -163,13 +161,10 @@ def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -
         if isinstance(channel, Settling):
             channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
                            refused=kept.refusal is not None)  # fmt: skip
-    except (PlanLifecycleError, DataError, IntegrityError) as error:
-        done.faults.append(f"{channel.name}: {came.file_name}: {_said(error)}")
-
-
-def _said(error: PlanLifecycleError | DBAPIError) -> str:
-    """What went wrong; of the database's words the first line, without the statement and its values."""
-    return str(error.orig).strip().partition("\n")[0] if isinstance(error, DBAPIError) else str(error)
+    except StoreBusyError:
+        raise  # it takes nothing just now, of the others neither
+    except PlanLifecycleError as error:
+        done.faults.append(f"{channel.name}: {came.file_name}: {error}")
 
 
 def _settle(

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.messages import OwnLetter
 
 NO_SENDER = "thư không ghi rõ một địa chỉ gửi"

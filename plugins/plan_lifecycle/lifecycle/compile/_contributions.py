@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.figure_text import is_estimate
 from plan_lifecycle.domain.indicator import Figure, Indicator, RollUpError, Total, roll_up
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
@@ -16,6 +14,7 @@ from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 
 def contributions_of(

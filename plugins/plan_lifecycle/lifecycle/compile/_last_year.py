@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.indicator import Indicator, Total
 from plan_lifecycle.domain.lineage import Origin
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution, LastYear
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, totals_of
 from plan_lifecycle.lifecycle.compile._past import Past
+from plan_lifecycle.store.database import Connection
 
 
 def same_last_year(

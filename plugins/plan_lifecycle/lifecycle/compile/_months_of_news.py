@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.documents.drafts import PublishedRow
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
@@ -22,6 +20,7 @@ from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._past import PUBLISHED
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store.database import Connection
 
 
 def published_in(

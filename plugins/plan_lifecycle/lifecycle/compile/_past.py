@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.earlier import Earlier, earlier_figures
 from plan_lifecycle.domain.figure_check import Background, Known
@@ -21,6 +19,7 @@ from plan_lifecycle.domain.period import Period, PeriodKind
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.lineage import load_lineage
 
 PUBLISHED = "news_items"

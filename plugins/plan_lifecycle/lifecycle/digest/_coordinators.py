@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
@@ -28,6 +26,7 @@ from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import overview
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.overview import DeadAddress, FailedLetter
 
 WEEK = timedelta(days=6)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.obligation import RELEASED, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
@@ -22,6 +20,7 @@ from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.mail.contexts import DigestLine
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store.database import Connection
 
 LAST_WEEK = timedelta(days=6)
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
@@ -27,6 +25,7 @@ from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True)

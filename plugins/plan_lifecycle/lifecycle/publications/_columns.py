@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.channels import ChannelError
 from plan_lifecycle.channels.fetch import Allowed, Fetched, Validator, Web
 from plan_lifecycle.channels.publications import Item, Listed, feed_items, page_items
 from plan_lifecycle.config.sources import Source, Sources
 from plan_lifecycle.store import fetched as fetched_rows
 from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.fetched import Remembered
 from plan_lifecycle.store.publications import StoredItem
 

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.obligation import RELEASED, Basis, Item, Obligation, ObligationState
@@ -36,6 +34,7 @@ from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.blobs import BlobError
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 from plan_lifecycle.store.publications import StoredItem
 from plan_lifecycle.store.submission_files import Part

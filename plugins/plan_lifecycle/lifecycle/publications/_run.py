@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.period import Period
@@ -38,6 +36,7 @@ from plan_lifecycle.lifecycle.publications._quota import (
 )
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 AT_ONCE = 8
 """Sites that are asked at the same time."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.unit import Standing, UnitTree
@@ -18,6 +16,7 @@ from plan_lifecycle.store import fingerprints, overview
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 NAME = "ladders"
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
@@ -24,6 +22,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
@@ -27,6 +25,7 @@ from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import SKIPPED, UNIT_ENDED, Morning, Unsent, plan_morning
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import first_rung_on
@@ -25,6 +23,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.database import Connection
 
 DECIDED = "đã được xử lý trước đó"
 NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
@@ -41,6 +39,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.database import Connection
 
 ACT = "assign"
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.clock import LOCAL, opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
@@ -27,6 +25,7 @@ from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.waiting import report_compiled
 

@@ -23,6 +23,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review._record import Paper, Via, record_paper
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import StoreBusyError
 
 _REFORM = re.compile(r"\bcchc\b|cải cách (?:thủ tục )?hành chính")
 _COMMUNICATION = re.compile(r"tuyên truyền|truyền thông")
@@ -156,6 +157,8 @@ def _unlikely(row: RegistryRow) -> list[str]:
 def _recorded(office: Office, line: Line, paper: Paper, now: datetime, by: str) -> Line:
     try:
         done = record_paper(office, paper, now, by=by, reason="Ghi nhận theo sổ văn bản đến.")
+    except StoreBusyError:
+        raise  # it takes nothing just now, of the others neither
     except PlanLifecycleError as error:
         return replace(line, status=Status.DOUBT, why=error.for_user)
     return replace(line, status=Status.MATCHED if done.new else Status.KNOWN, id=done.id)

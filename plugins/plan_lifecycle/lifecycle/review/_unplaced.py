@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Obligation, title
 from plan_lifecycle.domain.period import Period
@@ -28,6 +26,7 @@ from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.waiting import WaitingArrival
 
 MOST_UNITS = 5

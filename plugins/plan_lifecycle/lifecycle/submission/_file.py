@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean
@@ -25,6 +23,7 @@ from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.arrivals import StoredArrival
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.waiting import report_compiled

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.domain.assignment import Assigned
@@ -24,6 +22,7 @@ from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.blobs import BlobError
+from plan_lifecycle.store.database import Connection
 
 NEIGHBOUR = "một đơn vị khác"
 """Other units are never named in a unit's mail."""

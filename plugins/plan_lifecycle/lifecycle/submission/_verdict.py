@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.config.rules import OnDoubt, Rules
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
@@ -26,6 +24,7 @@ from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.database import Connection, StoreBusyError
 
 BY_RULE = "quy tắc tự động"
 
@@ -59,6 +58,8 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
                 accepted += accept(desk, obligation, submission, by=BY_RULE)
             elif becomes is SubmissionState.RETURNED:
                 returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
+        except StoreBusyError:
+            raise  # it takes nothing just now, of the others neither
         except PlanLifecycleError as error:
             faults.append(f"{obligation.unit_id}: {error}")
     return Reviewed(accepted, returned, tuple(faults))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from plan_lifecycle.store.engine import StoreError, reading
+from plan_lifecycle.store.database import StoreError
+from plan_lifecycle.store.engine import reading
 
 HEAD = "0009"
 FOLDER = Path(__file__).parent

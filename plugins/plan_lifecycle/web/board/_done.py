@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import UnitTree
@@ -17,6 +15,7 @@ from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
+from plan_lifecycle.store.database import Connection
 
 ACTS = {
     "accept": "Tiếp nhận",

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from fastapi import APIRouter
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -119,14 +118,14 @@ def put_in(portal: Portal, work: Work, files: list[UploadedFile], person: Person
         arrivals = keep_upload(
             portal.office, obligation, files, name=person.name, post=person.post, batch=batch, now=work.now
         )
-    except (PlanLifecycleError, SQLAlchemyError, OSError) as error:
+    except (PlanLifecycleError, OSError) as error:
         log.error("obligation %s: not kept: %s", obligation.id, type(error).__name__)
         raise RefusedError(503, "Chưa lưu được tệp; đề nghị gửi lại sau ít phút hoặc trả lời thư nhắc.") from error
     try:
         superiors = portal.superiors(work.now.date())
         with portal.filing:
             settle(portal.office, arrivals, obligation.unit_id, work.now, superiors)
-    except (PlanLifecycleError, SQLAlchemyError) as error:  # it is kept: the next run files it
+    except PlanLifecycleError as error:  # it is kept: the next run files it
         log.error("obligation %s: kept, not yet filed: %s", obligation.id, type(error).__name__)
     portal.answer()
     log.info("obligation %s: %s file(s) taken in", obligation.id, len(files))

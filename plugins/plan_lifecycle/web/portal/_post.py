@@ -12,8 +12,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.send import Mailer, send_outbox
@@ -77,7 +75,7 @@ class Post:
                 worker=self._worker,
                 only=ANSWERS,
             )
-        except (PlanLifecycleError, SQLAlchemyError, OSError) as error:
+        except (PlanLifecycleError, OSError) as error:
             log.error("answers wait: %s", type(error).__name__)
             return True
         if done.stopped or done.failed:

@@ -1,0 +1,37 @@
+"""What a year came to in the store, as plain counts: what a played year is held against its expectation by."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from plan_lifecycle.store.tables import letter, obligation, reminder, submission
+
+
+def timeliness(connection: Connection) -> tuple[int, int, int, int, int]:
+    """Units that owe, obligations, those first received in time, those first received late, those never received."""
+    first = select(submission.c.obligation_id, submission.c.days_late).where(submission.c.version == 1).subquery()
+    units = connection.execute(select(func.count(func.distinct(obligation.c.unit_id)))).scalar_one()
+    owed = connection.execute(select(func.count()).select_from(obligation)).scalar_one()
+    on_time = connection.execute(select(func.count()).where(first.c.days_late == 0)).scalar_one()
+    late = connection.execute(select(func.count()).where(first.c.days_late > 0)).scalar_one()
+    never = select(func.count()).select_from(obligation).where(obligation.c.first_received_at.is_(None))
+    return units, owed, on_time, late, connection.execute(never).scalar_one()
+
+
+def reminded_twice(connection: Connection) -> int:
+    """Letters of one day to one address beyond the first."""
+    sent = letter.c.kind.in_(("reminder_before", "reminder_last", "reminder_after"))
+    grouped = select(func.count().label("n")).where(sent).group_by(letter.c.recipient, func.date(letter.c.sent_at))
+    return connection.execute(select(func.count()).where(grouped.subquery().c.n > 1)).scalar_one()
+
+
+def letters_after_all_met(connection: Connection) -> int:
+    """Reminders whose obligation had been met before the letter left."""
+    query = (
+        select(func.count())
+        .select_from(reminder)
+        .join(letter, letter.c.id == reminder.c.letter_id)
+        .join(obligation, obligation.c.id == reminder.c.obligation_id)
+        .where(obligation.c.met_at < letter.c.sent_at)
+    )
+    return connection.execute(query).scalar_one()
