@@ -83,6 +83,28 @@ def test_every_decision_is_told_in_the_architecture_and_numbered_once() -> None:
     assert [name for name in decisions if f"adr/{name}" not in told] == []
 
 
+def test_the_worked_examples_open_files_that_are_there() -> None:
+    """A newcomer's first change: each file that an example names is there, under the package or the root."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Your first change")[2]
+    named = re.findall(r"`([\w./-]+\.(?:py|yaml|html|j2))`", page)
+    package = ROOT / "plugins" / "plan_lifecycle"
+    assert len(named) >= 20
+    assert [path for path in named if not ((ROOT / path).exists() or (package / path).exists())] == []
+
+
+def test_the_architecture_tells_of_every_room_and_of_no_other() -> None:
+    """The table of rooms holds the packages of the middle floor, and the modules that a way goes through are there."""
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = ROOT / "plugins" / "plan_lifecycle" / "lifecycle"
+    table = told.partition("## The rooms of the middle floor")[2].partition("\n## ")[0]
+    assert set(re.findall(r"(?m)^\| \d? ?\| `(\w+)`", table)) == {
+        path.parent.name for path in rooms.glob("*/__init__.py")
+    }
+    modules = {path.stem for path in rooms.glob("*/_*.py")}
+    ways = told.partition("## The way of a sub-plan")[2].partition("## Where things are decided")[0]
+    assert set(re.findall(r"`(_[a-z]\w*)`", ways)) <= modules
+
+
 def test_the_generated_pages_are_up_to_date() -> None:
     """As `make docs` writes them."""
     command = [sys.executable, "-W", "ignore", str(ROOT / "scripts" / "make_docs.py"), "--check"]
