@@ -68,6 +68,12 @@ def test_headings_and_words_may_be_vietnamese(table: Table, binh_thuan: list[Uni
     assert units[1].valid_from == date(2020, 1, 1)
 
 
+def test_whose_standing_is_left_out_has_that_of_its_kind(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table("name,standing\nSở Nội vụ,\nCông an tỉnh,\nỦy ban MTTQ tỉnh,\nSở Tư pháp,đề nghị\n")
+    units = read_agencies(path, binh_thuan).units
+    assert [unit.standing.value for unit in units] == ["ordered", "requested", "requested", "requested"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_every_way_that_excel_saves_a_csv(table: Table, binh_thuan: list[Unit], encoding: str, separator: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
+import pytest
+
+from plan_lifecycle.domain.unit import Asking, Standing, Unit, UnitKind, UnitTree, asking
 
 TINH = Unit("u-tinh", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1, valid_to=date(2025, 6, 30))
 HUYEN = Unit("u-huyen", "huyện Bắc Bình", UnitKind.DISTRICT, 2, parent_id="u-tinh", valid_to=date(2025, 6, 30))
@@ -46,3 +48,44 @@ def test_an_agency_is_named_so_that_it_cannot_be_mistaken_and_nothing_is_said_tw
         "Văn phòng HĐND và UBND huyện Bắc Bình",
         "UBND huyện Bắc Bình",
     ]
+
+
+def tree_with(*more: Unit) -> UnitTree:
+    division = Unit("u-pnv", "Phòng Nội vụ", UnitKind.DIVISION, 2, parent_id="u-huyen")
+    other = Unit("u-khac", "xã Phước Thể", UnitKind.COMMUNE, 3, parent_id="u-tinh")
+    return UnitTree.on(date(2023, 1, 1), [TINH, HUYEN, XA, division, other, *more])
+
+
+@pytest.mark.parametrize(
+    ("writer", "recipients", "word"),
+    [
+        ("u-huyen", ["u-xa"], Asking.ORDER),
+        ("u-tinh", ["u-xa"], Asking.ORDER),
+        ("u-huyen", ["u-xa", "u-pnv"], Asking.ORDER),
+        ("u-pnv", ["u-xa"], Asking.REQUEST),
+        ("u-pnv", ["u-pnv"], Asking.REQUEST),
+        ("u-huyen", ["u-khac"], Asking.REQUEST),
+        ("u-huyen", ["u-xa", "u-khac"], Asking.REQUEST),
+        ("u-huyen", ["u-huyen"], Asking.REQUEST),
+        ("u-xa", ["u-huyen"], Asking.REQUEST),
+        ("u-huyen", [], Asking.REQUEST),
+    ],
+)
+def test_only_a_superior_committee_orders(writer: str, recipients: list[str], word: Asking) -> None:
+    tree = tree_with()
+    assert asking(tree, tree[writer], [tree[unit_id] for unit_id in recipients]) is word
+
+
+def test_who_is_outside_the_chain_of_command_is_requested_and_so_is_a_letter_that_goes_to_others_too() -> None:
+    front = Unit(
+        "u-mt", "Ủy ban MTTQ huyện", UnitKind.FATHERLAND_FRONT, 2, parent_id="u-huyen", standing=Standing.REQUESTED
+    )
+    tree = tree_with(front)
+    assert asking(tree, HUYEN, [front]) is Asking.REQUEST
+    assert asking(tree, HUYEN, [XA, front]) is Asking.REQUEST
+
+
+@pytest.mark.parametrize("kind", UnitKind)
+def test_a_unit_of_which_nothing_is_said_is_ordered_unless_its_kind_is_outside_the_chain(kind: UnitKind) -> None:
+    outside = {UnitKind.FATHERLAND_FRONT, UnitKind.PARTY, UnitKind.VERTICAL_AGENCY, UnitKind.MASS_ORGANISATION}
+    assert Standing.of(kind) is (Standing.REQUESTED if kind in outside else Standing.ORDERED)

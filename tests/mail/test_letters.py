@@ -12,9 +12,9 @@ from jinja2 import meta
 from tests.mail.factories import BASE, ONE_OF_EACH, PLAN, REPORT, SENDER, SUB_PLAN, TEMPLATES
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
+from plan_lifecycle.domain.unit import Asking
 from plan_lifecycle.mail._wording import deadline, short_deadline
-from plan_lifecycle.mail.contexts import CONTEXTS, Asking, Digest, OwedItem, Reminder, ReminderAfter, ReminderBefore
+from plan_lifecycle.mail.contexts import CONTEXTS, Digest, OwedItem, Reminder, ReminderAfter, ReminderBefore
 from plan_lifecycle.mail.letters import PARTS, LetterTemplates, environment
 
 
@@ -137,19 +137,6 @@ def test_a_peoples_committee_orders_and_a_department_requests(templates: LetterT
     order = replace(SENDER, agency="UBND huyện Bắc Bình", ask=Asking.ORDER)
     letter = templates.render(replace(ONE_OF_EACH["sub_plan_request"], sender=order))
     assert "UBND huyện Bắc Bình yêu cầu UBND xã Bình An xây dựng" in letter.text
-
-
-@pytest.mark.parametrize(
-    ("sender", "standings", "word"),
-    [
-        (UnitKind.DISTRICT, [Standing.ORDERED], Asking.ORDER),
-        (UnitKind.DISTRICT, [Standing.ORDERED, Standing.REQUESTED], Asking.REQUEST),
-        (UnitKind.DEPARTMENT, [Standing.ORDERED], Asking.REQUEST),
-    ],
-)
-def test_the_word_of_asking_follows_the_standing(sender: UnitKind, standings: list[Standing], word: Asking):
-    recipients = [Unit(str(i), "xã Bình An", UnitKind.COMMUNE, 3, standing=s) for i, s in enumerate(standings)]
-    assert Asking.between(Unit("s", "huyện Bắc Bình", sender, 2), recipients) is word
 
 
 def test_one_letter_lists_everything_owed_at_an_address(templates: LetterTemplates):

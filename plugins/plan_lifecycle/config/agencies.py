@@ -83,7 +83,7 @@ class _Row(Lasting):
     kind: Annotated[UnitKind | None, _translated(_KINDS)] = None
     level: int | None = Field(default=None, ge=1, le=9)
     parent: str = ""
-    standing: Annotated[Standing, _translated(_STANDINGS)] = Standing.ORDERED
+    standing: Annotated[Standing | None, _translated(_STANDINGS)] = None
     predecessors: str = ""
     id: str | None = Field(default=None, pattern=r"^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$")
     code: str | None = None
@@ -238,16 +238,17 @@ def _within(row: _Row, parent: Unit) -> tuple[date | None, date | None]:
 def _unit(row: _Row, unit_id: str, parent: Unit, first: date | None, last: date | None) -> Unit:
     level = row.level or parent.level + (row.kind in TERRITORIAL)
     name = _filled(row.name, parent)
+    kind = row.kind or _inferred(name, level)
     return Unit(
         id=unit_id,
         name=name,
-        kind=row.kind or _inferred(name, level),
+        kind=kind,
         level=level,
         parent_id=parent.id,
         code=row.code,
         short_name=_filled(row.short_name, parent) if row.short_name else None,
         symbol=row.symbol,
-        standing=row.standing,
+        standing=row.standing or Standing.of(kind),
         valid_from=first,
         valid_to=last,
     )

@@ -35,11 +35,29 @@ _TERRITORY_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "
 TERRITORIAL = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE})
 
 
+REQUESTED_ONLY = frozenset(
+    {UnitKind.FATHERLAND_FRONT, UnitKind.PARTY, UnitKind.VERTICAL_AGENCY, UnitKind.MASS_ORGANISATION}
+)
+"""Outside the chain of command of any People's Committee: they are requested, never ordered."""
+
+
 class Standing(StrEnum):
     """Whether a superior may order the unit (*yêu cầu*) or only request it (*đề nghị*)."""
 
     ORDERED = "ordered"
     REQUESTED = "requested"
+
+    @classmethod
+    def of(cls, kind: UnitKind) -> Standing:
+        """The standing of a unit of which nothing else is said."""
+        return cls.REQUESTED if kind in REQUESTED_ONLY else cls.ORDERED
+
+
+class Asking(StrEnum):
+    """The word with which something is asked."""
+
+    REQUEST = "đề nghị"
+    ORDER = "yêu cầu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +192,18 @@ class UnitTree:
         kind = above.name.removesuffix(bare_name(above.name)).strip()
         said = kind and unit.name.endswith(f" {kind}")  # "Thanh tra tỉnh" says half of it
         return f"{unit.name} {bare_name(above.name) if said else above.name}"
+
+
+def asking(tree: UnitTree, writer: Unit, recipients: Iterable[Unit]) -> Asking:
+    """The word with which ``writer`` asks: only a People's Committee orders, and only units below it that it may order.
+
+    A department requests of its peers, a letter to several orders only where each of them may be ordered, and one that
+    asks nothing of any unit orders nobody.
+    """
+    asked = tuple(recipients)
+    below = all(any(above.id == writer.id for above in tree.above(unit)) for unit in asked)
+    may_order = all(unit.standing is Standing.ORDERED for unit in asked)
+    return Asking.ORDER if asked and writer.territorial and below and may_order else Asking.REQUEST
 
 
 def bare_name(name: str) -> str:

@@ -6,26 +6,11 @@ Every letter goes to one address and says for whom it is (``to``), who writes (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import ClassVar
 
-from plan_lifecycle.domain.unit import Standing, Unit
-
-
-class Asking(StrEnum):
-    """The word with which something is asked."""
-
-    REQUEST = "đề nghị"
-    ORDER = "yêu cầu"
-
-    @classmethod
-    def between(cls, sender: Unit, recipients: Iterable[Unit]) -> Asking:
-        """Only a People's Committee orders, and only units that it may order; a mixed mailbox is requested."""
-        ordered = sender.territorial and all(unit.standing is Standing.ORDERED for unit in recipients)
-        return cls.ORDER if ordered else cls.REQUEST
+from plan_lifecycle.domain.unit import Asking
 
 
 @dataclass(frozen=True, slots=True)

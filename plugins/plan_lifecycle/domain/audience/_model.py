@@ -8,9 +8,6 @@ from enum import StrEnum
 from plan_lifecycle.domain.unit import UnitKind
 
 ALL = "all"
-REQUESTED_ONLY = frozenset(
-    {UnitKind.FATHERLAND_FRONT, UnitKind.PARTY, UnitKind.VERTICAL_AGENCY, UnitKind.MASS_ORGANISATION}
-)
 
 
 class Role(StrEnum):

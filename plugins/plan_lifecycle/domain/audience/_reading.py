@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from plan_lifecycle.domain.audience._model import ALL, REQUESTED_ONLY, Audience, Mention, Role
+from plan_lifecycle.domain.audience._model import ALL, Audience, Mention, Role
 from plan_lifecycle.domain.audience._tokens import Token, Walk
 from plan_lifecycle.domain.audience._vocabulary import CENTRAL_CITIES, FIELD, TAIL
 from plan_lifecycle.domain.phrase import Text
-from plan_lifecycle.domain.unit import TERRITORIAL, UnitKind
+from plan_lifecycle.domain.unit import REQUESTED_ONLY, TERRITORIAL, UnitKind
 
 _TIER = {UnitKind.PROVINCE: 1, UnitKind.DISTRICT: 2, UnitKind.COMMUNE: 3}
 _FIELDED = {"sở": UnitKind.DEPARTMENT, "phòng": UnitKind.DIVISION}

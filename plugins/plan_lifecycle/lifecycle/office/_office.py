@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_lifecycle.config.rules import Rules
-from plan_lifecycle.domain.unit import Standing, Unit, UnitTree
+from plan_lifecycle.domain.unit import Unit, UnitTree, asking
 from plan_lifecycle.lifecycle.office._links import Links
-from plan_lifecycle.mail.contexts import Asking, Sender
+from plan_lifecycle.mail.contexts import Sender
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store.engine import Store
@@ -42,14 +42,12 @@ class Office:
         return next((unit for unit in tree.children(receiver.id) if unit.name in wanted), receiver)
 
     def sender(self, tree: UnitTree, receiver: Unit, recipients: Mapping[str, Unit] | None = None) -> Sender:
-        """Who writes for ``receiver``: its coordinating agency, which requests (*đề nghị*) and never orders."""
+        """Who writes for ``receiver``: its coordinating agency, which requests; the committee itself may order."""
         writes = self.coordinator(tree, receiver)
-        units = list((recipients or {}).values())
-        ordered = writes.territorial and all(unit.standing is Standing.ORDERED for unit in units)
         return Sender(
             agency=tree.named(writes),
             reply_to=self.mail_from,
             phone=self.rules.phone,
             portal=self.links.home if self.links else None,
-            ask=Asking.ORDER if ordered else Asking.REQUEST,
+            ask=asking(tree, writes, (recipients or {}).values()),
         )
