@@ -103,6 +103,11 @@ def test_it_reads_the_roles(phrase: str, roles: dict[str, str]) -> None:
         ("ubnd xã bình an", ["xã bình an"]),
         ("Công an tỉnh", ["Công an tỉnh"]),
         ("UBND các xã, phường", []),
+        ("các phòng, ban chuyên môn thuộc huyện", []),
+        ("phòng chuyên môn", []),
+        ("các sở, ban, ngành", []),
+        ("các đơn vị sự nghiệp, trường học", []),
+        ("các ban của Tỉnh ủy", []),
     ],
 )
 def test_it_finds_the_proper_names(phrase: str, named: list[str]) -> None:

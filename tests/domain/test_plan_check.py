@@ -137,6 +137,15 @@ def test_the_same_target_in_other_words_or_a_higher_one_is_fine(count: str) -> N
     assert check(sub(row, *OWN[1:])).lower == ()
 
 
+def test_what_is_late_low_wrongly_cited_or_empty_stands_in_the_way_of_acceptance() -> None:
+    poor = task("Đăng ít nhất 03 tin, bài/tháng trên cổng thông tin điện tử", "Văn phòng", "Hằng tháng")
+    late = replace(OWN[1], deadline=due("Quý II/2023"))
+    result = check(sub(poor, late, replace(OWN[2], lead=""), legal_bases=(), period=(2022,)))
+    assert {"citation.missing", "year", "lead"} < rules(result)
+    assert [one.superior for one in (*result.later, *result.lower)] == [BANNERS, NEWS]
+    assert all(finding.blocks for finding in result.findings)
+
+
 def test_rows_of_its_own_are_extra_and_no_fault() -> None:
     own = task("Thành lập câu lạc bộ thanh niên với chuyển đổi số", "Đoàn Thanh niên", "Tháng 8/2023", number=4)
     result = check(sub(*OWN, own))

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from plan_lifecycle.domain.plan import Activity, LegalBasis, Plan, Section
+from plan_lifecycle.domain.deadline import Deadline, read_deadline
+from plan_lifecycle.domain.plan import Activity, LegalBasis, Plan, ReportingDuty, Section
 from plan_lifecycle.domain.plan_version import RelationKind, difference, relation
 
 AMENDS, REPLACES, WITHDRAWS = RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.WITHDRAWS
@@ -99,3 +100,50 @@ def test_an_amendment_takes_nothing_away_and_a_replacement_does() -> None:
         ("lead", "Phòng Văn hóa")
     ]
     assert [each.after is None for each in replaced.activities] == [False, True]
+
+
+def duty(
+    audience: str, deadline: str = "", addressee: str = "", office: str = "", item: str = "report_h1"
+) -> ReportingDuty:
+    read: Deadline | None = read_deadline(deadline, year=2023) if deadline else None
+    return ReportingDuty(item, audience, read, addressee or None, office or None, "receipt", "…", "Mục IV")
+
+
+COMMUNES = "UBND các xã, thị trấn"
+
+
+def test_what_an_amendment_leaves_out_of_a_duty_stays() -> None:
+    old = paper("Tuyên truyền", reporting=(duty(COMMUNES, "trước ngày 17/6/2023", "UBND huyện", "Phòng Nội vụ"),))
+    later = duty("", "trước ngày 20/6/2023")
+    (changed,) = difference(old, paper("Sửa đổi", reporting=(later,)), AMENDS).duties
+    assert [(change.field, change.after) for change in changed.changes] == [("deadline", "trước ngày 20/6/2023")]
+    assert changed.after is not None
+    kept = (changed.after.audience, changed.after.addressee, changed.after.receiving_office)
+    assert kept == (COMMUNES, "UBND huyện", "Phòng Nội vụ")
+
+
+def test_what_an_amendment_leaves_out_of_a_task_stays() -> None:
+    whole = Activity(
+        "1", "Đăng tin, bài trên trang thông tin", "Phòng Nội vụ", "UBND các xã", read_deadline("Quý II", year=2023),
+        "Tin, bài", "Ngân sách", (), "Bảng 1, hàng 2",
+    )  # fmt: skip
+    bare = Activity("1", "Đăng tin, bài trên trang thông tin", "Phòng Văn hóa", "", None, "", "", (), "Bảng 1, hàng 1")
+    (changed,) = difference(paper("x", activities=(whole,)), paper("y", activities=(bare,)), AMENDS).activities
+    assert [(change.field, change.before, change.after) for change in changed.changes] == [
+        ("lead", "Phòng Nội vụ", "Phòng Văn hóa")
+    ]
+
+
+def test_a_duty_is_told_by_its_item_and_people() -> None:
+    old = paper("x", reporting=(duty(COMMUNES, "trước ngày 17/6/2023"), duty("Các phòng", "trước ngày 17/6/2023")))
+    new = paper(
+        "y",
+        reporting=(
+            duty(COMMUNES, "trước ngày 17/6/2023", item="report_year"),
+            duty("Các phòng", "trước ngày 10/6/2023"),
+        ),
+    )
+    found = difference(old, new, REPLACES).duties
+    assert [(one.before and one.before.audience, one.after and one.after.audience) for one in found] == [
+        (COMMUNES, None), ("Các phòng", "Các phòng"), (None, COMMUNES),
+    ]  # fmt: skip

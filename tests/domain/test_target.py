@@ -148,6 +148,7 @@ def test_it_keeps_the_unit_as_written(phrase: str, unit: str | None) -> None:
         ("06 tháng/lần", "half_year"),
         ("mỗi năm tổ chức 02 lớp tập huấn", "year"),
         ("mỗi xã 01 mô hình", "unit"),
+        ("treo 05 băng rôn mỗi xã", "unit"),
         ("tối đa 50 triệu đồng/đơn vị", "unit"),
         ("mỗi đơn vị ít nhất 02 tin, bài/tháng", "month"),
         ("ít nhất 40% doanh nghiệp hợp tác với các viện/trường", None),
@@ -170,6 +171,7 @@ def test_it_reads_per_what(phrase: str, per: str | None) -> None:
         ("tăng ít nhất 02 bậc so với năm 2022", None),
         ("Kế hoạch số 36/KH-UBND ngày 05/01/2023: ít nhất 05 tin/tháng", None),
         ("đạt 95%", None),
+        ("Hội nghị ngày 01/6/2025 có 80% đại biểu", None),
     ],
 )
 def test_it_reads_by_when(phrase: str, by: date | None) -> None:
