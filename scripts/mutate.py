@@ -15,7 +15,7 @@ import difflib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def tried(root: Path, packages: list[str], number: int, seed: int, seconds: float) -> Iterator[dict[str, Any]]:
+def tried(root: Path, packages: Sequence[str], number: int, seed: int, seconds: float) -> Iterator[dict[str, Any]]:
     """Try ``number`` faults in the packages of a scratch copy; one record each, as it is known."""
     tree = Tree(root)
     sources = {name: tree.modules[name].read_text(encoding="utf-8") for name in tree.modules if _is_in(name, packages)}
@@ -67,7 +67,7 @@ def tried(root: Path, packages: list[str], number: int, seed: int, seconds: floa
         }
 
 
-def _is_in(module: str, packages: list[str]) -> bool:
+def _is_in(module: str, packages: Sequence[str]) -> bool:
     within = any(f"{module}.".startswith(f"{PACKAGE}.{package}.") for package in packages)
     return within and not module.startswith(DESCRIPTIONS)
 

@@ -110,6 +110,15 @@ def test_only_tests_that_concern_a_module_are_run(project: Path) -> None:
     assert [path.name for path in Tree(project).importers(module)] == ["test_other.py"]
 
 
+def test_a_test_file_is_of_the_module_with_the_longest_name_in_it(project: Path) -> None:
+    """`test_lateness_of_plans.py` is about lateness until there is a module `lateness_of`."""
+    (project / "tests/domain/test_lateness_of_plans.py").write_text("", encoding="utf-8")
+    module = "plan_lifecycle.domain.lateness"
+    assert len(Tree(project).mirrored(module)) == 2
+    (project / "plugins/plan_lifecycle/domain/lateness_of.py").write_text("", encoding="utf-8")
+    assert [path.name for path in Tree(project).mirrored(module)] == ["test_lateness.py"]
+
+
 def test_a_fault_that_no_test_looks_at_survives(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report tells it apart from one that a test finds, and the project's own files stay as they are."""
     monkeypatch.setattr(mutate, "ROOT", project)

@@ -33,10 +33,16 @@ class Tree:
         """The test files that bear the name of a module, or of the package whose face it stands behind."""
         parts = self.face(module).split(".")[1:]
         folder = self.root.joinpath("tests", *parts[:-1])
-        within = folder / parts[-1]
-        return sorted(
-            {*folder.glob(f"test_{parts[-1]}.py"), *folder.glob(f"test_{parts[-1]}_*.py"), *within.glob("test_*.py")}
-        )
+        files = {path for path in folder.glob("test_*.py") if self._named_after(path) == parts[-1]}
+        return sorted(files | set((folder / parts[-1]).glob("test_*.py")))
+
+    def _named_after(self, path: Path) -> str:
+        """The module or package whose name a test file bears: `test_plan_check_rows` is about plan_check, not plan."""
+        floor = [PACKAGE, *path.parent.relative_to(self.root / "tests").parts]
+        beside = {parts[-1] for parts in (name.split(".") for name in self.modules) if parts[:-1] == floor}
+        words = path.stem.removeprefix("test_").split("_")
+        starts = ("_".join(words[:length]) for length in range(len(words), 0, -1))
+        return next((start for start in starts if start in beside), "")
 
     def importers(self, module: str) -> list[Path]:
         """The other test files that import a module or its face, nearest first, at most two steps away."""
@@ -50,8 +56,8 @@ class Tree:
         return found
 
     def face(self, module: str) -> str:
-        """The public module or package that a private module belongs to; a public module is its own."""
-        parts = module.split(".")
+        """What stands in a floor's package for a module: itself, or the public package that it lies in."""
+        parts = module.split(".")[:3]
         private = [position for position, part in enumerate(parts) if part.startswith("_")]
         return ".".join(parts[: private[0]] if private else parts)
 

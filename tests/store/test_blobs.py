@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,6 +25,25 @@ def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(blobs.put, [b"abc"] * 50))) == 1
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_file_is_written_once_and_never_again(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    before = blobs.path(blobs.put(b"abc")).stat()
+    after = blobs.path(blobs.put(b"abc")).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_bytes_are_on_the_disk_before_they_count_save_in_throw_away_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, durable: bool
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.fstat(descriptor).st_size))
+    blobs = Blobs(tmp_path, durable=durable)
+    blobs.put(b"abc")
+    blobs.beside("quarantine").put(b"defg")
+    assert flushed == ([3, 4] if durable else [])
 
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from tests.factories import BINH_AN, address, arrival, day, fill, owe
 
+from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle.office import scope_of
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.portal import Revocation
+from plan_lifecycle.store.units import save_contacts
 
 NOW = day("2023-02-20")
 
@@ -62,3 +67,23 @@ def test_a_confirmed_contact_takes_the_place_of_the_one_it_replaces(store: Store
             "moi@example.vn"
         ]
         assert portal_rows.contact_requests(connection) == []
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "known"),
+    [
+        (None, None, True),
+        ("2023-02-20", "2023-02-20", True),
+        ("2023-02-21", None, False),
+        (None, "2023-02-19", False),
+    ],
+)
+def test_a_unit_sees_its_contacts_of_the_day(
+    store: Store, from_on: str | None, until_on: str | None, known: bool
+) -> None:
+    fill(store, without=(BINH_AN,))
+    begun, over = (date.fromisoformat(text) if text else None for text in (from_on, until_on))
+    with store.write() as connection:
+        save_contacts(connection, [Contact(BINH_AN.id, ContactRole.OFFICER, "An", "an@example.vn", begun, over)])
+        found = portal_rows.contacts_of(connection, BINH_AN.id, NOW.date())
+    assert [contact.email for contact in found] == (["an@example.vn"] if known else [])

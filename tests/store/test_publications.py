@@ -9,10 +9,8 @@ from tests.factories import BINH_AN, HOA_THANG, day, fill
 
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth
-from plan_lifecycle.store import fetched
 from plan_lifecycle.store import publications as rows
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.fetched import Remembered
 from plan_lifecycle.store.publications import StoredItem
 
 MAY = Period.parse("2023-M05")
@@ -81,17 +79,3 @@ def test_a_month_is_brought_up_to_date_until_it_is_final(store: Store) -> None:
         assert rows.unfinished(connection) == []
         (found,) = rows.months(connection, [BINH_AN.id, HOA_THANG.id], [MAY.code, "2023-M04"])
     assert (found.count, found.final_at) == (6, day("2023-06-06"))
-
-
-def test_what_a_server_said_is_remembered_for_who_asked(store: Store) -> None:
-    said = Remembered('"v1"', None, day("2023-05-04"))
-    with store.write() as connection:
-        fetched.remember(connection, BINH_AN.id, FEED, said)
-        assert fetched.recall(connection, BINH_AN.id, FEED) == said
-        assert fetched.recall(connection, HOA_THANG.id, FEED) is None
-        fetched.remember(connection, BINH_AN.id, FEED, said._replace(etag='"v2"'))
-        found = fetched.recall(connection, BINH_AN.id, FEED)
-        assert found is not None
-        assert found.etag == '"v2"'
-        fetched.remember(connection, BINH_AN.id, FEED, Remembered(None, None, day("2023-05-05")))
-        assert fetched.recall(connection, BINH_AN.id, FEED) is None

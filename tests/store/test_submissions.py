@@ -78,6 +78,13 @@ def test_a_new_version_sets_aside_the_one_that_waits(store: Store) -> None:
         assert [each.id for each in in_state(connection, S.RECEIVED)] == [second.id]
 
 
+def test_versions_come_in_their_order_whichever_was_written_first(store: Store) -> None:
+    obligation = owe(store)
+    second, first = added(store, obligation.id, 2), added(store, obligation.id)
+    with store.read() as connection:
+        assert [each.id for each in versions(connection, obligation.id)] == [first.id, second.id]
+
+
 def test_it_is_reviewed_once(store: Store) -> None:
     made = added(store, owe(store).id)
     assert reviewed(store, made, S.RETURNED)

@@ -11,7 +11,14 @@ from tests.factories import BINH_AN, DISTRICT, DIVISION, HOA_THANG, PROVINCE, UN
 from plan_lifecycle.domain.unit import Contact, ContactRole, Succession
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import contact, succession
-from plan_lifecycle.store.units import load_contacts, load_tree, mark_unreachable, save_contacts, save_units
+from plan_lifecycle.store.units import (
+    load_contacts,
+    load_tree,
+    mark_unreachable,
+    note_confirmed,
+    save_contacts,
+    save_units,
+)
 
 TODAY = date(2023, 2, 20)
 
@@ -102,6 +109,17 @@ def test_a_contact_counts_only_during_its_validity(store: Store) -> None:
         save_contacts(connection, [left, came])
         assert load_contacts(connection, date(2023, 2, 20)) == {BINH_AN.id: [left]}
         assert load_contacts(connection, date(2023, 2, 21)) == {BINH_AN.id: [came]}
+
+
+def test_an_address_that_is_nobodys_or_known_to_be_dead_is_not_noted(store: Store) -> None:
+    fill(store)
+    with store.write() as connection:
+        assert not mark_unreachable(connection, "nobody@example.vn", day("2023-02-20"))
+        assert mark_unreachable(connection, address(BINH_AN).upper(), day("2023-02-20"))
+        assert not mark_unreachable(connection, address(BINH_AN), day("2023-03-20"))
+        assert note_confirmed(connection, address(BINH_AN), date(2023, 3, 1))
+        assert not note_confirmed(connection, "nobody@example.vn", date(2023, 3, 1))
+        assert BINH_AN.id in load_contacts(connection, TODAY)
 
 
 def test_a_dead_address_is_left_out_everywhere_and_keeps_its_first_day(store: Store) -> None:
