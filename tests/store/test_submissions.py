@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import NoResultFound
 from tests.factories import arrival, day, fill, owe, plan_row
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
 from plan_lifecycle.store.arrivals import record, waiting
+from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import (
     StoredFigure,
@@ -63,7 +63,7 @@ def test_a_submission_comes_back_with_its_findings(store: Store) -> None:
 
 
 def test_one_that_is_not_there_is_an_error(store: Store) -> None:
-    with pytest.raises(NoResultFound), store.read() as connection:
+    with pytest.raises(StoreRefusedError), store.read() as connection:
         get(connection, 7)
 
 

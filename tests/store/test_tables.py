@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, inspect, text
-from sqlalchemy.exc import IntegrityError
 from tests.factories import day, fill, owe
 
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import arrival, metadata, obligation, plan
 
@@ -32,7 +32,7 @@ def test_a_moment_may_be_missing(store: Store) -> None:
 @pytest.mark.parametrize("state", ["lost", "", "NEW"])
 def test_a_state_that_is_none_is_refused(store: Store, state: str) -> None:
     row = {"channel": "fake", "key": "1", "received_at": day("2023-02-20"), "file_name": "x", "size": 0, "state": state}
-    with pytest.raises(IntegrityError), store.write() as connection:
+    with pytest.raises(StoreRefusedError, match="state"), store.write() as connection:
         connection.execute(arrival.insert().values(row))
 
 
