@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.enable_socket
 
 
 def _silent(talk: Talk) -> None:
-    talk.over.wait(30)
+    talk.over.wait(240)
 
 
 def _drips_its_head(talk: Talk) -> None:
@@ -42,10 +41,9 @@ def _drips_chunks(talk: Talk) -> None:
 def test_who_never_comes_to_an_end_is_left_in_time(script: Script, secure: bool, tmp_path: Path) -> None:
     tls, authority = certificate(tmp_path) if secure else (None, None)
     allowed = Allowed((HOST,), private=True, ca_file=authority)
-    begun = time.monotonic()
     with serving(script, tls=tls) as server:
-        assert "no end after 1 seconds" in why(server.url, allowed, seconds=1.0)
-    assert time.monotonic() - begun < 15
+        assert "no end after 1 seconds" in why(server.url, allowed, seconds=0.6)
+        assert server.done == []
 
 
 def _endless(talk: Talk) -> None:

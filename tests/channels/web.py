@@ -59,11 +59,12 @@ class Talk:
 
 @dataclass
 class Served:
-    """A server at work: its address, and the requests that it had."""
+    """A server at work: its address, the requests that it had, and those that it dealt with to the end."""
 
     url: str
     port: int
     asked: list[Talk] = field(default_factory=list)
+    done: list[Talk] = field(default_factory=list)
 
 
 @contextmanager
@@ -94,6 +95,7 @@ def serving(*scripts: Script, tls: ssl.SSLContext | None = None) -> Iterator[Ser
                     talk = Talk(request, wrapped, over)
                     served.asked.append(talk)
                     script(talk)
+                    served.done.append(talk)
         except OSError:
             return
 
