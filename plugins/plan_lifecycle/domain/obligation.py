@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.period import Period
 
 
 class Item(StrEnum):
@@ -72,6 +73,11 @@ class Obligation:
     resend_by: date | None = None
     id: int = 0
 
+    @property
+    def what(self) -> str:
+        """What users call it (``title``)."""
+        return title(self.item, self.period)
+
     def days_late(self, received_at: datetime, issued_on: date | None) -> int:
         """Days past the last day allowed, 0 when in time; the first receipt or the date of issue decides (``basis``).
 
@@ -87,11 +93,15 @@ class Obligation:
         return max(0, (local.date() - self.due_on).days)
 
 
-def title(item: Item, period_label: str) -> str:
-    """What users call it: "Kế hoạch … năm 2023", "Báo cáo CCHC 6 tháng đầu năm 2026"."""
+def title(item: Item, period: str) -> str:
+    """What users call an item of the period with this code: "Báo cáo CCHC 6 tháng đầu năm 2026" (2026-H1).
+
+    Raises InputError where the code is none.
+    """
+    label = Period.parse(period).label
     names = {
-        Item.SUB_PLAN: f"Kế hoạch thông tin, tuyên truyền CCHC {period_label}",
-        Item.REPORT: f"Báo cáo CCHC {period_label}",
-        Item.QUOTA: f"Số lượng tin, bài {period_label}",
+        Item.SUB_PLAN: f"Kế hoạch thông tin, tuyên truyền CCHC {label}",
+        Item.REPORT: f"Báo cáo CCHC {label}",
+        Item.QUOTA: f"Số lượng tin, bài {label}",
     }
     return names[item]

@@ -16,8 +16,7 @@ import uvicorn
 
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.domain.obligation import Item, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.office import Office, open_desk
 from plan_lifecycle.lifecycle.send import sent_today
 from plan_lifecycle.mail.server import MailServer
@@ -81,5 +80,4 @@ class PortalServer:
             return None
         found = min(owed, key=lambda each: (each.item is not Item.REPORT, -desk.tree[each.unit_id].level))
         unit = desk.tree.named(desk.tree[found.unit_id])
-        what = title(found.item, Period.parse(found.period).label)
-        return Example(unit, what, desk.link(found) or "", desk.code(found) or "")
+        return Example(unit, found.what, desk.link(found) or "", desk.code(found) or "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Obligation, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Activity
 from plan_lifecycle.domain.plan_version import Altered, Difference
 from plan_lifecycle.domain.unit import Unit
@@ -66,17 +65,13 @@ def change_notice(
 def changed_items(change: Changes, tasks: Difference) -> tuple[ChangedItem, ...]:
     """What is owed otherwise than before, then the tasks that are asked otherwise."""
     items = [
-        ChangedItem(_what(move.before), _when(move.before), _when(move.after))
+        ChangedItem(move.before.what, _when(move.before), _when(move.after))
         for move in change.moved
         if move.before.due_on != move.after.due_on
     ]
-    items += [ChangedItem(_what(owed), _when(owed), None) for owed in change.closed]
-    items += [ChangedItem(_what(owed), None, _when(owed)) for owed in change.added]
+    items += [ChangedItem(owed.what, _when(owed), None) for owed in change.closed]
+    items += [ChangedItem(owed.what, None, _when(owed)) for owed in change.added]
     return (*items, *(item for each in tasks.activities for item in _of_task(each)))
-
-
-def _what(owed: Obligation) -> str:
-    return title(owed.item, Period.parse(owed.period).label)
 
 
 def _when(owed: Obligation) -> str:

@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Item, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.collect._whose import NOT_AUTHENTICATED, Attribution
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, write_letter
 from plan_lifecycle.mail.contexts import NoUsableFile
@@ -54,7 +53,7 @@ def _letters(
         return []
     above = desk.tree.get(found.candidates[0].receiver_id) if found.candidates else desk.tree.parent(units[0])
     names = "; ".join(map(desk.tree.named, units))
-    whats = {title(each.item, Period.parse(each.period).label) for each in found.candidates}
+    whats = {each.what for each in found.candidates}
     context = NoUsableFile(
         sender=desk.office.sender(desk.tree, above or units[0], {unit.id: unit for unit in units}),
         to=names,

@@ -14,8 +14,7 @@ from itertools import groupby
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Item, Obligation, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
@@ -204,8 +203,9 @@ def _is_leaders_day(office: Office, today: date) -> bool:
 
 
 def _grouped(owed: Sequence[Obligation]) -> Iterator[tuple[str, list[Obligation]]]:
-    for (_, item, period), group in groupby(owed, key=_key):
-        yield title(Item(item), Period.parse(period).label), list(group)
+    for _, group in groupby(owed, key=_key):
+        alike = list(group)
+        yield alike[0].what, alike
 
 
 def _names(desk: Desk, owed: Sequence[Obligation]) -> str:

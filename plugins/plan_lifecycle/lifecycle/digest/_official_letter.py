@@ -21,7 +21,7 @@ from plan_lifecycle.documents.drafts import (
 )
 from plan_lifecycle.documents.render import render_reminder_letter
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation, title
+from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, first_up, short_date
@@ -76,16 +76,15 @@ def _letter(desk: Desk, late: Sequence[Obligation], writes: Unit, counts: Receip
     units = {each.unit_id: tree[each.unit_id] for each in late}
     sender = office.sender(tree, receiver, units)
     names = tuple(tree.named(unit) for unit in units.values())
-    what = title(first.item, Period.parse(first.period).label)
     phone = f"điện thoại cơ quan {sender.phone}" if sender.phone else ""
     reported_to = (f"{receiver.agency} (báo cáo)",) if writes is not receiver else ()
     return ReminderLetter(
         head=_head(desk, writes),
         unit_name=first_up(tree.named(writes)),
-        subject=f"đôn đốc gửi {what}",
+        subject=f"đôn đốc gửi {first.what}",
         addressees=names,
         parent=_parent(desk, first),
-        item=what,
+        item=first.what,
         due=_due(first),
         as_of=f"hết ngày {short_date(desk.now.date() - timedelta(days=1))}",
         counts=counts,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from plan_lifecycle.domain.obligation import Item, Obligation, title
+from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth
@@ -62,11 +62,10 @@ class Desk:
         aim = self.office.rules.aim(obligation)
         if aim is None:
             raise ValueError(f"obligation {obligation.id} has no day yet")
-        what = title(obligation.item, Period.parse(obligation.period).label)
         key = (obligation.receiver_id, obligation.item.value, obligation.period)
         received, expected = (None, None) if aim.again else self.counts.get(key, (None, None))
         return OwedItem(
-            what=f"Bản hoàn thiện {what}" if aim.again else what,
+            what=f"Bản hoàn thiện {obligation.what}" if aim.again else obligation.what,
             unit=self.tree.named(self.tree[obligation.unit_id]),
             deadline=_deadline(obligation, aim),
             last_day=aim.day,

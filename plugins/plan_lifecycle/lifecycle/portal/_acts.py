@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Obligation, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.lifecycle.office import Office, open_desk, scope_of
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
@@ -39,7 +38,7 @@ def links_of(office: Office, unit_id: str, now: datetime) -> list[UnitLink]:
     return [
         UnitLink(
             each.id,
-            title(each.item, Period.parse(each.period).label),
+            each.what,
             each.due_on,
             each.state.value,
             desk.link(each) or "",

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from plan_lifecycle.channels.upload import UploadChannel, UploadedFile
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Obligation, ObligationState, title
+from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text, short_date
@@ -53,7 +53,7 @@ class Owed:
     @property
     def what(self) -> str:
         """What is owed: "Báo cáo CCHC 6 tháng đầu năm 2023"."""
-        return title(self.obligation.item, self.period.label)
+        return self.obligation.what
 
     @property
     def period(self) -> Period:
@@ -156,7 +156,7 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
         sender=office.sender(desk.tree, desk.tree[obligation.receiver_id], {unit.id: unit}),
         to=desk.tree.named(unit),
         today=now.date(),
-        what=title(obligation.item, Period.parse(obligation.period).label),
+        what=obligation.what,
         link=link,
         code=desk.code(obligation),
     )

@@ -14,8 +14,7 @@ from typing import Any
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import RungDay
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
@@ -130,7 +129,7 @@ def _obligation(
         id=owed.id,
         item=owed.item,
         period=owed.period,
-        what=title(owed.item, Period.parse(owed.period).label),
+        what=owed.what,
         clause=owed.clause,
         state=owed.state,
         due_on=owed.due_on,

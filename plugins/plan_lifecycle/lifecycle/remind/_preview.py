@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Item, Obligation, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, QUOTA, Aim, letter_kind
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
@@ -159,7 +158,7 @@ def _reminder(scene: Scene, item: Due) -> PlannedReminder:
         unit=tree.named(unit) if unit else obligation.unit_id,
         item=obligation.item,
         period=obligation.period,
-        what=title(obligation.item, Period.parse(obligation.period).label),
+        what=obligation.what,
         due_on=scene.rules.last_day(obligation),
         rung=rung.name,
         rule=rule_in_words(item, scene.rules.aim(obligation)),

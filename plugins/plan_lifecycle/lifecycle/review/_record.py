@@ -100,9 +100,7 @@ def record_paper(office: Office, paper: Paper, now: datetime, *, by: str, reason
                 act = audit.Act(now, by, "record", "submission", submission_id, reason, details)
                 audit.append(connection, act)
     submission_id, new, days_late = done[0]
-    return Recorded(
-        f"S{submission_id}", paper.unit_id, title(paper.item, Period.parse(paper.period).label), new, days_late
-    )
+    return Recorded(f"S{submission_id}", paper.unit_id, title(paper.item, paper.period), new, days_late)
 
 
 def read_paper(

@@ -13,8 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from plan_lifecycle.channels import MailboxChannel
-from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Obligation, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Obligation
 from plan_lifecycle.domain.statement import Statement
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit, UnitTree
@@ -154,9 +153,8 @@ def candidates_of(office: Office, unit: Unit, now: datetime) -> tuple[Candidate,
 
 
 def _candidate(tree: UnitTree, owed: Obligation) -> Candidate:
-    what = title(owed.item, Period.parse(owed.period).label)
     unit = tree[owed.unit_id]
-    return Candidate(f"O{owed.id}", unit.id, tree.named(unit), what, owed.due_on, owed.state.value)
+    return Candidate(f"O{owed.id}", unit.id, tree.named(unit), owed.what, owed.due_on, owed.state.value)
 
 
 def _assign(arrival: WaitingArrival, owed: Sequence[Obligation]) -> str:

@@ -14,8 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Item, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import title
 from plan_lifecycle.domain.submission import clean, doubtful
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
@@ -95,7 +94,7 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         *(
             Waiting(
                 str(SubjectId(Subject.OBLIGATION, each.id)), "obligation", each.unit_id, _named(tree, each.unit_id),
-                _title(each.item, each.period), each.item.value, each.period, None, None, False,
+                title(each.item, each.period), each.item.value, each.period, None, None, False,
                 (f"Thời hạn chưa xác định được: “{each.phrase}”",), None,
                 obligation=str(SubjectId(Subject.OBLIGATION, each.id)),
             )
@@ -117,7 +116,7 @@ def _submissions(tree: UnitTree, kind: str, found: Iterable[WaitingSubmission]) 
     return [
         Waiting(
             str(SubjectId(Subject.SUBMISSION, each.id)), kind, each.unit_id, _named(tree, each.unit_id),
-            _title(each.item, each.period), each.item.value, each.period, each.received_at, each.days_late,
+            title(each.item, each.period), each.item.value, each.period, each.received_at, each.days_late,
             clean(each.findings) and not doubtful(each.findings),
             tuple(finding.text for finding in each.findings), each.file_name,
             obligation=str(SubjectId(Subject.OBLIGATION, each.obligation_id)),
@@ -130,7 +129,3 @@ def _submissions(tree: UnitTree, kind: str, found: Iterable[WaitingSubmission]) 
 def _named(tree: UnitTree, unit_id: str | None) -> str | None:
     unit = tree.get(unit_id)
     return tree.named(unit) if unit else None
-
-
-def _title(item: Item, period: str) -> str:
-    return title(item, Period.parse(period).label)

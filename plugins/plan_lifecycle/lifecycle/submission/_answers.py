@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Obligation, title
-from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import Submission, doubtful
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Desk, Recipient, thread_key, write_letter
@@ -39,7 +38,7 @@ def receipt_letters(
     obligation = met[0]
     if not desk.in_being(obligation):
         return []
-    whats = dict.fromkeys(title(each.item, Period.parse(each.period).label) for each in met)
+    whats = dict.fromkeys(each.what for each in met)
     context = Receipt(
         **_common(desk, obligation) | {"what": "; ".join(whats)},
         received_at=arrival.received_at,
@@ -109,7 +108,7 @@ def _common(desk: Desk, obligation: Obligation) -> dict[str, Any]:
         "sender": desk.office.sender(desk.tree, desk.tree[obligation.receiver_id], {unit.id: unit}),
         "to": desk.tree.named(unit),
         "today": desk.now.date(),
-        "what": title(obligation.item, Period.parse(obligation.period).label),
+        "what": obligation.what,
         "unit": desk.tree.named(unit),
     }
 

@@ -12,7 +12,7 @@ from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_form
-from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, is_message
@@ -39,7 +39,7 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
         return ONLY_A_MESSAGE
     for each in owed:
         if each.state in RELEASED:
-            return f"nội dung O{each.id} ({_what(each)}) {_RELEASED[each.state]}; nếu cần, mở lại bằng “review reopen”"
+            return f"nội dung O{each.id} ({each.what}) {_RELEASED[each.state]}; nếu cần, mở lại bằng “review reopen”"
     return None
 
 
@@ -57,7 +57,7 @@ def fits(
         if judged.secret:
             return f"{SECRECY_MARK}; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
         if judged.code == "wrong_kind" and judged.kind in ("docx", "xlsx"):
-            return f"tệp không phải loại của {_what(owed[0])}: {judged.reason}"
+            return f"tệp không phải loại của {owed[0].what}: {judged.reason}"
         return None
     if sure:
         return None
@@ -114,8 +114,4 @@ def _by_claim(
     claimed = known.get((owed[0].unit_id, arrival.item or "", arrival.period or ""), [])
     if told or not claimed or {each.id for each in claimed} & {each.id for each in owed}:
         return None
-    return f"tài liệu được gửi cho nội dung O{claimed[0].id} ({_what(claimed[0])}), khác với {_what(owed[0])}"
-
-
-def _what(obligation: Obligation) -> str:
-    return title(obligation.item, Period.parse(obligation.period).label)
+    return f"tài liệu được gửi cho nội dung O{claimed[0].id} ({claimed[0].what}), khác với {owed[0].what}"

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from plan_lifecycle.domain.obligation import Item, title
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject
@@ -74,4 +73,4 @@ def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dic
 
 def _named(tree: UnitTree, unit_id: str, item: Item, period: str) -> str:
     unit = tree.get(unit_id)
-    return f"{tree.named(unit) if unit else unit_id}: {title(item, Period.parse(period).label)}"
+    return f"{tree.named(unit) if unit else unit_id}: {title(item, period)}"
