@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState, clean, doubtful
+from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState, clean, doubtful
 
-WRONG = Finding("total", "Tổng không khớp")
-DOUBT = Finding("jump", "Tăng bất thường", blocks=False, doubt=True)
-REMARK = Finding("font", "Phông chữ khác", blocks=False)
+WRONG = Finding(Rule.REPORT_PARTS, "Tổng không khớp")
+DOUBT = Finding(Rule.REPORT_JUMP, "Tăng bất thường", blocks=False, doubt=True)
+REMARK = Finding(Rule.PAPER_SCAN, "Bản quét", blocks=False)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,12 @@ def test_one_that_blocks_is_enough_and_a_doubt_is_told_apart(
     findings: tuple[Finding, ...], is_clean: bool, is_doubtful: bool
 ) -> None:
     assert (clean(findings), doubtful(findings)) == (is_clean, is_doubtful)
+
+
+def test_a_finding_is_what_its_rule_and_its_subject_say_however_it_is_worded() -> None:
+    missing = Finding(Rule.REPORT_REQUIRED, "Chưa có số liệu.", about="news_items")
+    assert missing == Finding(Rule.REPORT_REQUIRED, "Đề nghị bổ sung số liệu.", blocks=False, about="news_items")
+    assert missing not in {Finding(Rule.REPORT_VALUE, missing.text, about="news_items"), replace(missing, about="web")}
 
 
 def test_a_new_submission_waits_for_its_review_with_nothing_held_against_it() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from tests.factories import arrival, day, fill, owe, plan_row
 
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
+from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.store.arrivals import record, waiting
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
@@ -24,6 +25,7 @@ from plan_lifecycle.store.submissions import (
     review,
     versions,
 )
+from plan_lifecycle.store.tables import submission
 
 S = SubmissionState
 
@@ -46,7 +48,7 @@ def added(store: Store, obligation_id: int, version: int = 1, rows: tuple[dict[s
             blob=key.rjust(64, "0"),
             days_late=0,
             reference="07/KH-UBND",
-            findings=(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."),),
+            findings=(Finding(Rule.PLAN_DATE, "Kế hoạch chưa có ngày ban hành.", about="I"),),
         )
         return get(connection, add(connection, new, rows))
 
@@ -58,8 +60,18 @@ def reviewed(store: Store, submission: Submission, state: S) -> bool:
 
 def test_a_submission_comes_back_with_its_findings(store: Store) -> None:
     made = added(store, owe(store).id)
-    assert made.findings == (Finding("plan.date", "Kế hoạch chưa có ngày ban hành."),)
+    assert made.findings == (Finding(Rule.PLAN_DATE, "Kế hoạch chưa có ngày ban hành.", about="I"),)
+    assert [each.text for each in made.findings] == ["Kế hoạch chưa có ngày ban hành."]
+    assert [(each.blocks, each.doubt) for each in made.findings] == [(True, False)]
     assert (made.state, made.version, made.reference) == (S.RECEIVED, 1, "07/KH-UBND")
+
+
+def test_findings_that_were_stored_without_what_they_are_about_are_read(store: Store) -> None:
+    made = added(store, owe(store).id)
+    stored = [{"rule": "report.required", "text": "Chưa có số liệu.", "blocks": True, "doubt": False}]
+    with store.write() as connection:
+        connection.execute(update(submission).where(submission.c.id == made.id).values(findings=stored))
+        assert get(connection, made.id).findings == (Finding(Rule.REPORT_REQUIRED, ""),)
 
 
 def test_one_that_is_not_there_is_an_error(store: Store) -> None:

@@ -13,7 +13,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.submission import Finding, clean, doubtful
+from plan_lifecycle.domain.submission import Finding, Rule, clean, doubtful
 
 if TYPE_CHECKING:
     from plan_lifecycle.documents.report_form import ReportFormReading
@@ -105,13 +105,13 @@ def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Fi
         raise InputError("a readable file", file=path, found=error.strerror) from error
     verdict = gate.inspect(data, name=path.name, purpose=gate.Purpose.REPORT)
     if not verdict.accepted:
-        return Finding("report.refused", verdict.reason)
+        return Finding(Rule.REPORT_REFUSED, verdict.reason)
     if verdict.kind == "pdf":
         return NO_FIGURES
     try:
         return read_report(data, verdict, indicators)
     except (NotAReportFormError, BadDocument) as error:
-        return Finding("report.unreadable", error.for_user)
+        return Finding(Rule.REPORT_UNREADABLE, error.for_user)
 
 
 def _check_one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -45,17 +45,65 @@ class SubmissionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Rule(StrEnum):
+    """What a finding is. The store and the answers hold the values: a new wording changes none of them."""
+
+    COPY_UNREADABLE = "copy.unreadable"
+    PAPER_BROKEN = "paper.broken"
+    PAPER_SCAN = "paper.scan"
+    PAPER_SIGNATURE = "paper.signature"
+    PLAN_ACTIVITIES = "plan.activities"
+    PLAN_BUDGET = "plan.budget"
+    PLAN_CITATION = "plan.citation"
+    PLAN_CITATION_DATE = "plan.citation.date"
+    PLAN_CITATION_MISSING = "plan.citation.missing"
+    PLAN_CITATION_NUMBER = "plan.citation.number"
+    PLAN_COPIED = "plan.copied"
+    PLAN_DATE = "plan.date"
+    PLAN_DEADLINE = "plan.deadline"
+    PLAN_LATER = "plan.later"
+    PLAN_LEAD = "plan.lead"
+    PLAN_LOWER = "plan.lower"
+    PLAN_MISSING = "plan.missing"
+    PLAN_NUMBER = "plan.number"
+    PLAN_PRODUCT = "plan.product"
+    PLAN_SOURCE = "plan.source"
+    PLAN_UNREADABLE = "plan.unreadable"
+    PLAN_YEAR = "plan.year"
+    QUOTA_LINKS = "quota.links"
+    QUOTA_UNREADABLE = "quota.unreadable"
+    REPORT_AT_MOST = "report.at_most"
+    REPORT_CUMULATIVE = "report.cumulative"
+    REPORT_EVIDENCE = "report.evidence"
+    REPORT_FIGURES = "report.figures"
+    REPORT_JUMP = "report.jump"
+    REPORT_PARTS = "report.parts"
+    REPORT_PERIOD = "report.period"
+    REPORT_REFUSED = "report.refused"
+    REPORT_REQUIRED = "report.required"
+    REPORT_SHARE_OF = "report.share_of"
+    REPORT_UNIT = "report.unit"
+    REPORT_UNREADABLE = "report.unreadable"
+    REPORT_VALUE = "report.value"
+
+
+AWAITED = frozenset({Rule.REPORT_FIGURES, Rule.PLAN_SOURCE})
+"""What another file of the same submission mends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend, in words that the unit reads. ``blocks`` keeps it from being accepted by itself.
 
-    ``doubt``: nothing is wrong for certain, but it should be looked at again (*cần xem lại*).
+    Two are the same that are of one ``rule`` and ``about`` one thing (an indicator, a signature, a place), however
+    they are worded. ``doubt``: nothing is wrong for certain, but it should be looked at again (*cần xem lại*).
     """
 
-    rule: str
-    text: str
-    blocks: bool = True
-    doubt: bool = False
+    rule: Rule
+    text: str = field(compare=False)
+    blocks: bool = field(default=True, compare=False)
+    doubt: bool = field(default=False, compare=False)
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
+from plan_lifecycle.domain.submission import Finding
 from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.submissions import findings_of
 from plan_lifecycle.store.tables import (
     arrival,
     contact,
@@ -62,7 +64,7 @@ class HistoryEntry:
     version: int | None
     state: str | None
     days_late: int | None
-    findings: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
     reason: str | None
     stated_by: str | None
     batches: frozenset[str] = frozenset()
@@ -237,7 +239,7 @@ def _entry(row: Row[Any], filed: Row[Any] | None, uploads: list[Any]) -> History
         version=filed.version if filed else None,
         state=filed.state if filed else None,
         days_late=filed.days_late if filed else None,
-        findings=tuple(filed.findings) if filed else (),
+        findings=findings_of(filed.findings) if filed else (),
         reason=filed.reason if filed else None,
         stated_by=stated,
         batches=frozenset(each.batch for each in uploads),

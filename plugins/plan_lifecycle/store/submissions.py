@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, func, literal, select, update
 
-from plan_lifecycle.domain.submission import Finding, Submission, SubmissionState
+from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.tables import figure, obligation, submission
 
@@ -164,6 +164,11 @@ def sub_plans_under(connection: Connection, plan_id: int) -> dict[str, str]:
     return {row.unit_id: row.blob for row in connection.execute(query)}
 
 
+def findings_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Findings out of their column; those of before there was an ``about`` are about nothing in particular."""
+    return tuple(Finding(**dict(row) | {"rule": Rule(row["rule"])}) for row in rows)
+
+
 def count_returned(connection: Connection) -> int:
     """How many times a submission was returned."""
     returned = select(func.count()).where(submission.c.state == SubmissionState.RETURNED.value)
@@ -172,6 +177,6 @@ def count_returned(connection: Connection) -> int:
 
 def _submission(row: Any) -> Submission:
     values = {name: value for name, value in row._mapping.items() if name in Submission.__dataclass_fields__}
-    values["findings"] = tuple(Finding(**each) for each in values["findings"])
+    values["findings"] = findings_of(values["findings"])
     values["state"] = SubmissionState(values["state"])
     return Submission(**values)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item
 from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState
+from plan_lifecycle.store.submissions import findings_of
 from plan_lifecycle.store.tables import arrival, obligation, report, report_source, submission
 
 PLACED = frozenset({ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE})
@@ -107,9 +108,7 @@ def report_compiled(connection: Connection, receiver_id: str, period: str) -> in
 def _submissions(connection: Connection, which: ColumnElement[bool]) -> list[WaitingSubmission]:
     rows = connection.execute(_shown().where(which).order_by(submission.c.id))
     return [
-        WaitingSubmission(
-            **dict(row._mapping) | {"item": Item(row.item), "findings": tuple(Finding(**each) for each in row.findings)}
-        )
+        WaitingSubmission(**dict(row._mapping) | {"item": Item(row.item), "findings": findings_of(row.findings)})
         for row in rows
     ]
 

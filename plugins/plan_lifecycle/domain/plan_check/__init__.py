@@ -12,7 +12,16 @@ from plan_lifecycle.domain.plan import Activity, Plan
 from plan_lifecycle.domain.plan_check._citation import citation, same_reference, year
 from plan_lifecycle.domain.plan_check._copying import Wording, copied, text_of
 from plan_lifecycle.domain.plan_check._matching import addresses, cover, likeness, role_of
-from plan_lifecycle.domain.plan_check._model import Copied, Covered, Deviation, Missing, PlanCheck, PlanFinding
+from plan_lifecycle.domain.plan_check._model import (
+    Copied,
+    Covered,
+    Deviation,
+    Missing,
+    PlanCheck,
+    PlanFinding,
+    PlanRule,
+    Role,
+)
 from plan_lifecycle.domain.plan_check._rows import complete
 from plan_lifecycle.domain.plan_check._standards import later, lower
 from plan_lifecycle.domain.plan_check._unit import unit_named
@@ -26,6 +35,8 @@ __all__ = [
     "Missing",
     "PlanCheck",
     "PlanFinding",
+    "PlanRule",
+    "Role",
     "Wording",
     "addresses",
     "check_plan",
@@ -67,8 +78,8 @@ def check_plan(
         *citation(sub, parent),
         *year(sub, parent),
         *map(_of_missing, missing),
-        *(_of_deviation("later", deviation) for deviation in late),
-        *(_of_deviation("lower", deviation) for deviation in low),
+        *(_of_deviation(PlanRule.LATER, deviation) for deviation in late),
+        *(_of_deviation(PlanRule.LOWER, deviation) for deviation in low),
         *complete(sub),
         *_of_copied(shares),
     )
@@ -80,15 +91,17 @@ def _wording(text: str | Wording) -> Wording:
 
 
 def _of_missing(one: Missing) -> PlanFinding:
-    role = "chủ trì" if one.role == "lead" else "phối hợp"
+    role = "chủ trì" if one.role is Role.LEAD else "phối hợp"
     text = f"Chưa có nhiệm vụ được giao {role}: {_short(one.superior)}."
-    return PlanFinding("missing", text, None, _short(one.superior), one.superior.source, one.role == "lead")
+    leads = one.role is Role.LEAD
+    task = _short(one.superior)
+    return PlanFinding(PlanRule.MISSING, text, None, task, one.superior.source, leads, about=task)
 
 
-def _of_deviation(rule: str, one: Deviation) -> PlanFinding:
-    what = "Thời hạn muộn hơn kế hoạch cấp trên" if rule == "later" else "Chỉ tiêu thấp hơn kế hoạch cấp trên"
+def _of_deviation(rule: PlanRule, one: Deviation) -> PlanFinding:
+    what = "Thời hạn muộn hơn kế hoạch cấp trên" if rule is PlanRule.LATER else "Chỉ tiêu thấp hơn kế hoạch cấp trên"
     text = f"{what}: {_short(one.own)} — đã ghi {one.found}, yêu cầu {one.expected}."
-    return PlanFinding(rule, text, one.found, one.expected, one.own.source)
+    return PlanFinding(rule, text, one.found, one.expected, one.own.source, about=_short(one.superior))
 
 
 def _of_copied(shares: Iterable[Copied]) -> Iterator[PlanFinding]:
@@ -98,7 +111,7 @@ def _of_copied(shares: Iterable[Copied]) -> Iterator[PlanFinding]:
             text = (
                 f"{share} lời văn riêng của kế hoạch trùng với kế hoạch của {one.source}; đề nghị rà soát theo địa bàn."
             )
-            yield PlanFinding("copied", text, share, None, one.source, blocks=False)
+            yield PlanFinding(PlanRule.COPIED, text, share, None, one.source, blocks=False)
 
 
 def _short(activity: Activity) -> str:

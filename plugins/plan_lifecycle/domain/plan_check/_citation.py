@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plan_lifecycle.domain.plan import LegalBasis, Plan
-from plan_lifecycle.domain.plan_check._model import PlanFinding
+from plan_lifecycle.domain.plan_check._model import PlanFinding, PlanRule
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.writing import short_date
 
@@ -25,9 +25,9 @@ def citation(sub: Plan, parent: Plan) -> Iterator[PlanFinding]:
     near = next((basis for basis in sub.legal_bases if _meant(basis, parent)), None)
     if near is not None:
         text = f"Số, ký hiệu của văn bản cấp trên chưa đúng: đã ghi {near.number}, đúng là {parent.reference}."
-        yield PlanFinding("citation.number", text, near.number, parent.reference, _OPENING)
+        yield PlanFinding(PlanRule.CITATION_NUMBER, text, near.number, parent.reference, _OPENING)
     else:
-        yield PlanFinding("citation.missing", f"Chưa nêu căn cứ là {expected}.", None, expected, _OPENING)
+        yield PlanFinding(PlanRule.CITATION_MISSING, f"Chưa nêu căn cứ là {expected}.", None, expected, _OPENING)
 
 
 def _date(basis: LegalBasis, parent: Plan, expected: str) -> Iterator[PlanFinding]:
@@ -36,7 +36,7 @@ def _date(basis: LegalBasis, parent: Plan, expected: str) -> Iterator[PlanFindin
     found = short_date(basis.issued_on) if basis.issued_on else None
     right = short_date(parent.issued_on)
     wrong = f"đã ghi {found}, đúng là {right}" if found else f"chưa ghi ngày {right}"
-    yield PlanFinding("citation.date", f"Ngày của {expected} chưa đúng: {wrong}.", found, right, _OPENING)
+    yield PlanFinding(PlanRule.CITATION_DATE, f"Ngày của {expected} chưa đúng: {wrong}.", found, right, _OPENING)
 
 
 def same_reference(written: str | None, reference: str) -> bool:
@@ -71,4 +71,4 @@ def year(sub: Plan, parent: Plan) -> Iterator[PlanFinding]:
         return
     found, expected = (" - ".join(map(str, plan.period)) for plan in (sub, parent))
     text = f"Kế hoạch của năm {found}, trong khi kế hoạch cấp trên của năm {expected}."
-    yield PlanFinding("year", text, found, expected, "Trích yếu")
+    yield PlanFinding(PlanRule.YEAR, text, found, expected, "Trích yếu")

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from plan_lifecycle.domain.audience import ALL, Mention, read_audience
 from plan_lifecycle.domain.plan import Activity
-from plan_lifecycle.domain.plan_check._model import Covered
+from plan_lifecycle.domain.plan_check._model import Covered, Role
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit
 
@@ -148,16 +148,16 @@ def cover(superior: Sequence[Activity], own: Sequence[Activity]) -> tuple[dict[i
     return covered, [row for row, score in zip(own, best, strict=True) if score < ALIKE]
 
 
-def role_of(activity: Activity, unit: Unit | None) -> str | None:
+def role_of(activity: Activity, unit: Unit | None) -> Role | None:
     """Whether a task is this unit's as ``lead`` or ``support``; None where it is another's.
 
     Without a unit every task counts; so does one that names nobody.
     """
     if unit is None or not (activity.lead or activity.support):
-        return "lead"
+        return Role.LEAD
     if addresses(activity.lead, unit):
-        return "lead"
-    return "support" if addresses(activity.support, unit) else None
+        return Role.LEAD
+    return Role.SUPPORT if addresses(activity.support, unit) else None
 
 
 def addresses(phrase: str, unit: Unit) -> bool:

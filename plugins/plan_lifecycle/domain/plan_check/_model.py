@@ -3,8 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from plan_lifecycle.domain.plan import Activity
+
+
+class Role(StrEnum):
+    """What a unit is in a task: *chủ trì* or *phối hợp*."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+class PlanRule(StrEnum):
+    """What a sub-plan is held to."""
+
+    MISSING = "missing"
+    LATER = "later"
+    LOWER = "lower"
+    COPIED = "copied"
+    CITATION_NUMBER = "citation.number"
+    CITATION_MISSING = "citation.missing"
+    CITATION_DATE = "citation.date"
+    YEAR = "year"
+    ACTIVITIES = "activities"
+    LEAD = "lead"
+    DEADLINE = "deadline"
+    PRODUCT = "product"
+    BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +44,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A task that the superior plan gives to this unit and that its plan lacks; ``role`` is ``lead`` or ``support``."""
+    """A task that the superior plan gives to this unit and that its plan lacks, as its ``role`` is in it."""
 
     superior: Activity
-    role: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +71,19 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class PlanFinding:
-    """One thing to mend, in words that the unit reads. ``rule`` is a stable English slug.
+    """One thing to mend, in words that the unit reads.
 
-    ``blocks`` is False for what a coordinator should see but may accept.
+    ``blocks`` is False for what a coordinator should see but may accept. ``about`` is the superior plan's task, as it
+    is worded there, where a rule may find several.
     """
 
-    rule: str
+    rule: PlanRule
     text: str
     found: str | None = None
     expected: str | None = None
     where: str = ""
     blocks: bool = True
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from plan_lifecycle.domain.plan import Activity, Plan
 from plan_lifecycle.domain.plan_check._copying import text_of
-from plan_lifecycle.domain.plan_check._model import PlanFinding
+from plan_lifecycle.domain.plan_check._model import PlanFinding, PlanRule
 from plan_lifecycle.domain.text import normalise
 
 
 def complete(plan: Plan) -> Iterator[PlanFinding]:
     """What rows lack, gathered in one finding for each kind; a plan without any row lacks its tasks."""
     if not plan.activities:
-        yield PlanFinding("activities", "Kế hoạch chưa có nhiệm vụ cụ thể.", where="Toàn văn bản")
+        yield PlanFinding(PlanRule.ACTIVITIES, "Kế hoạch chưa có nhiệm vụ cụ thể.", where="Toàn văn bản")
         return
     rows = plan.activities
-    yield from _wanting("lead", "đơn vị chủ trì", [row for row in rows if not row.lead], rows)
-    yield from _wanting("deadline", "thời hạn thực hiện", [row for row in rows if row.deadline is None], rows)
-    yield from _wanting("product", "sản phẩm, kết quả", [row for row in rows if not row.product], rows)
+    yield from _wanting(PlanRule.LEAD, "đơn vị chủ trì", [row for row in rows if not row.lead], rows)
+    yield from _wanting(PlanRule.DEADLINE, "thời hạn thực hiện", [row for row in rows if row.deadline is None], rows)
+    yield from _wanting(PlanRule.PRODUCT, "sản phẩm, kết quả", [row for row in rows if not row.product], rows)
     if not any(row.budget for row in rows) and "kinh phí" not in normalise(text_of(plan)):
-        yield PlanFinding("budget", "Kế hoạch chưa nêu kinh phí thực hiện.", where="Toàn văn bản")
+        yield PlanFinding(PlanRule.BUDGET, "Kế hoạch chưa nêu kinh phí thực hiện.", where="Toàn văn bản")
 
 
-def _wanting(rule: str, what: str, rows: Sequence[Activity], among: Sequence[Activity]) -> Iterator[PlanFinding]:
+def _wanting(rule: PlanRule, what: str, rows: Sequence[Activity], among: Sequence[Activity]) -> Iterator[PlanFinding]:
     if not rows:
         return
     where = "; ".join(dict.fromkeys(row.source for row in rows[:10])) + ("; …" if len(rows) > 10 else "")

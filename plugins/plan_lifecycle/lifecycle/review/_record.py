@@ -16,7 +16,7 @@ from plan_lifecycle.domain.clock import LOCAL, opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.submission import Arrival, ArrivalState, Finding, Submission, SubmissionState
+from plan_lifecycle.domain.submission import Arrival, ArrivalState, Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
@@ -30,7 +30,7 @@ from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.waiting import report_compiled
 
 CHANNEL = "by_hand"
-NO_FIGURES = Finding("report.figures", "Chưa có số liệu: đề nghị gửi biểu số liệu (Excel hoặc Word).", blocks=False)
+NO_FIGURES = Finding(Rule.REPORT_FIGURES, "Chưa có số liệu: đề nghị gửi biểu số liệu (Excel hoặc Word).", blocks=False)
 
 
 class Via(StrEnum):

@@ -9,10 +9,10 @@ from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.submission import Submission, doubtful
+from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Desk, Recipient, thread_key, write_letter
-from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, NO_SOURCE, Checked
+from plan_lifecycle.lifecycle.submission._checks import Checked
 from plan_lifecycle.mail.contexts import Accepted, Context, Receipt, Return
 from plan_lifecycle.store.arrivals import StoredArrival
 
@@ -44,7 +44,7 @@ def receipt_letters(
         received_at=arrival.received_at,
         document=_document(checked.reference, checked.issued_on),
         files=(arrival.file_name,),
-        findings=tuple(each.text for each in checked.findings if each not in (NO_FIGURES, NO_SOURCE)),
+        findings=tuple(each.text for each in checked.findings if each.rule not in AWAITED),
     )
     return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=everyone or arrival.channel == PORTAL)
 

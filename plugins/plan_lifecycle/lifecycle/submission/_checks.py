@@ -23,13 +23,13 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures, links_in
 from plan_lifecycle.domain.figure_text import is_estimate
-from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.indicator import FigureRule, Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan
-from plan_lifecycle.domain.plan_check import Wording, check_plan, same_reference, text_of
+from plan_lifecycle.domain.plan_check import COPIED, PlanRule, Wording, check_plan, same_reference, text_of
 from plan_lifecycle.domain.publication import monthly_quotas
-from plan_lifecycle.domain.submission import Finding
+from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.submission._standard import Standard
@@ -38,10 +38,15 @@ from plan_lifecycle.mail.contexts import PlanRef
 PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA: Purpose.EVIDENCE}
 """Which kinds of file each item may be."""
 
-NO_FIGURES = Finding("report.figures", "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word).")
-NO_SOURCE = Finding("plan.source", "Bản PDF chưa kèm bản Word nên chưa đối chiếu được; đề nghị gửi kèm bản Word.")
-BROKEN = Finding("paper.broken", "Chữ ký số không khớp với nội dung tệp; đề nghị gửi lại bản gốc đã ký.")
-SCAN = Finding("paper.scan", "Bản PDF không có chữ ký số, được ghi nhận là bản quét.", blocks=False)
+NO_FIGURES = Finding(Rule.REPORT_FIGURES, "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word).")
+NO_SOURCE = Finding(Rule.PLAN_SOURCE, "Bản PDF chưa kèm bản Word nên chưa đối chiếu được; đề nghị gửi kèm bản Word.")
+BROKEN = Finding(Rule.PAPER_BROKEN, "Chữ ký số không khớp với nội dung tệp; đề nghị gửi lại bản gốc đã ký.")
+SCAN = Finding(Rule.PAPER_SCAN, "Bản PDF không có chữ ký số, được ghi nhận là bản quét.", blocks=False)
+
+OF_A_PLAN = {each: Rule(f"plan.{each.value}") for each in PlanRule}
+OF_A_FIGURE = {each: Rule(f"report.{each.value}") for each in FigureRule}
+"""As which rule of a submission each of the comparison's, and of the figures', comes to the unit; a rule that has no
+such counterpart fails when this module is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def check_submission(
 def check_copy(verdict: Verdict, name: str) -> Checked:
     """What is kept and counts in time, but cannot be read: a readable copy is asked for."""
     text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
-    return Checked((Finding("copy.unreadable", f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
+    return Checked((Finding(Rule.COPY_UNREADABLE, f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
 
 
 def _signed(data: bytes) -> Iterator[Finding]:
@@ -96,19 +101,20 @@ def _signed(data: bytes) -> Iterator[Finding]:
     for each in found.signatures if found.sound else ():
         when = f", thời điểm ghi trong tệp {each.signed_at.astimezone(LOCAL):%d/%m/%Y}" if each.signed_at else ""
         text = f"Chữ ký số “{each.signer}”{when}: nội dung còn nguyên vẹn; chứng thư chưa được xác minh."
-        yield Finding("paper.signature", text, blocks=False)
+        about = f"{each.signer} {each.signed_at.isoformat() if each.signed_at else ''}".strip()
+        yield Finding(Rule.PAPER_SIGNATURE, text, blocks=False, about=about)
 
 
 def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None, standard: Standard | None) -> Checked:
     try:
         plan = read_plan(data)
     except (NotAPlan, BadDocument) as error:
-        return Checked((Finding("plan.unreadable", error.for_user),))
+        return Checked((Finding(Rule.PLAN_UNREADABLE, error.for_user),))
     findings = []
     if plan.reference is None:
-        findings.append(Finding("plan.number", "Kế hoạch chưa có số, ký hiệu."))
+        findings.append(Finding(Rule.PLAN_NUMBER, "Kế hoạch chưa có số, ký hiệu."))
     if plan.issued_on is None:
-        findings.append(Finding("plan.date", "Kế hoạch chưa có ngày ban hành."))
+        findings.append(Finding(Rule.PLAN_DATE, "Kế hoạch chưa có ngày ban hành."))
     wording = Wording.of(text_of(plan))
     if standard is not None:
         findings += _against(plan, wording, standard)
@@ -128,22 +134,25 @@ def _against(plan: Plan, wording: Wording, standard: Standard) -> Iterator[Findi
         text=wording,
         parent_text=standard.whole,
     )
-    copied = sorted((each for each in found.findings if each.rule == "copied"), key=lambda each: each.found or "")
-    for each in (*(one for one in found.findings if one.rule != "copied"), *copied[-1:]):
-        where = f" ({each.where})" if each.where and each.rule not in ("copied", "missing") else ""
-        yield Finding(f"plan.{each.rule}", f"{each.text.rstrip('.')}{where}.", each.blocks)
+    shares = [each.share for each in found.copied if each.share >= COPIED]
+    copied = [each for each in found.findings if each.rule is PlanRule.COPIED]
+    likest = [each for each, share in zip(copied, shares, strict=True) if share == max(shares)]
+    for each in (*(one for one in found.findings if one.rule is not PlanRule.COPIED), *likest[:1]):
+        placed = each.where and each.rule not in (PlanRule.COPIED, PlanRule.MISSING)
+        where = f" ({each.where})" if placed else ""
+        yield Finding(OF_A_PLAN[each.rule], f"{each.text.rstrip('.')}{where}.", each.blocks, about=each.about)
 
 
 def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterator[Finding]:
     """What can be seen where the superior plan's own file is not to be read."""
     if plan.period and int(obligation.period) not in range(plan.period[0], plan.period[-1] + 1):
         found = "–".join(map(str, plan.period))
-        yield Finding("plan.year", f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}.")
+        yield Finding(Rule.PLAN_YEAR, f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}.")
     if parent is not None and not any(same_reference(basis.number, parent.number) for basis in plan.legal_bases):
         text = f"Kế hoạch chưa nêu căn cứ là Kế hoạch số {parent.number} của {parent.issuer}."
-        yield Finding("plan.citation", text)
+        yield Finding(Rule.PLAN_CITATION, text)
     if not plan.activities:
-        yield Finding("plan.activities", "Kế hoạch chưa có nhiệm vụ cụ thể.")
+        yield Finding(Rule.PLAN_ACTIVITIES, "Kế hoạch chưa có nhiệm vụ cụ thể.")
 
 
 def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
@@ -155,14 +164,14 @@ def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Ch
     try:
         found = len(read_links(data, verdict.kind) | links_in(verdict.external_links))
     except BadDocument as error:
-        return Checked((Finding("quota.unreadable", error.for_user),))
+        return Checked((Finding(Rule.QUOTA_UNREADABLE, error.for_user),))
     if found >= wanted:
         return Checked()
     text = (
         f"Cần xem lại: danh sách có {count_text(found)} đường dẫn khác nhau, ít hơn định mức {count_text(wanted)} tin, "
         "bài; đề nghị ghi đường dẫn của từng tin, bài."
     )
-    return Checked((Finding("quota.links", text, blocks=False, doubt=True),))
+    return Checked((Finding(Rule.QUOTA_LINKS, text, blocks=False, doubt=True),))
 
 
 def _check_report(
@@ -175,7 +184,7 @@ def _check_report(
     try:
         reading = read_report(data, verdict, indicators)
     except (NotAReportFormError, BadDocument) as error:
-        return Checked((Finding("report.unreadable", error.for_user),))
+        return Checked((Finding(Rule.REPORT_UNREADABLE, error.for_user),))
     findings = (
         *of_another(reading, obligation.unit_id, obligation.period),
         *check_reading(reading, indicators, background),
@@ -197,22 +206,23 @@ def check_reading(
 ) -> Iterator[Finding]:
     """What could not be read, what is missing, and what does not agree, in this order."""
     given = {figure.indicator: Given(figure.value, figure.evidence) for figure in reading.figures}
-    yield from (Finding("report.value", text) for text in reading.findings)
+    yield from (Finding(Rule.REPORT_VALUE, text, about=str(at)) for at, text in enumerate(reading.findings, start=1))
     for each in indicators:
         if each.required and each.code not in given and each.code not in reading.unread:
-            yield Finding("report.required", f"Chưa có số liệu của chỉ tiêu “{each.name}”.")
+            yield Finding(Rule.REPORT_REQUIRED, f"Chưa có số liệu của chỉ tiêu “{each.name}”.", about=each.code)
     listed = reading.links - links_in(each.evidence for each in given.values())
     for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
-        yield Finding(f"report.{amiss.rule}", amiss.text, amiss.blocks, doubt=not amiss.blocks)
+        rule, code = OF_A_FIGURE[amiss.rule], amiss.indicator.code
+        yield Finding(rule, amiss.text, amiss.blocks, doubt=not amiss.blocks, about=code)
 
 
 def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> Iterator[Finding]:
     """Our own form says whose it is and of which period: a neighbour's, or last year's, is sent by mistake."""
     if reading.unit_id and reading.unit_id != unit_id:
-        yield Finding("report.unit", "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
+        yield Finding(Rule.REPORT_UNIT, "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
     if reading.period and reading.period != period:
         found, wanted = (Period.parse(each).label if _is_period(each) else each for each in (reading.period, period))
-        yield Finding("report.period", f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
+        yield Finding(Rule.REPORT_PERIOD, f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
 
 
 def _is_period(code: str) -> bool:

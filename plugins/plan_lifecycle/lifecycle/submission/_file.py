@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
-from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean
-from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, NO_SOURCE, Checked
+from plan_lifecycle.domain.submission import AWAITED, ArrivalState, Rule, Submission, SubmissionState, clean
+from plan_lifecycle.lifecycle.submission._checks import Checked
 from plan_lifecycle.lifecycle.submission._judge import Judged
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
@@ -30,8 +30,6 @@ from plan_lifecycle.store.waiting import report_compiled
 
 DUPLICATE = "nội dung trùng với bản đã nhận"
 RETURNED_BEFORE = "nội dung trùng với bản đã được đề nghị hoàn thiện; đề nghị gửi bản đã hoàn thiện theo thư trước"
-_AWAITED = {NO_FIGURES, NO_SOURCE}
-"""Findings that another file of the same submission mends."""
 
 
 def file_arrival(
@@ -95,7 +93,9 @@ def state_when_accepted(connection: Connection, obligation: Obligation, signed: 
 
 def _stands(sent: Submission) -> bool:
     """Whether a version's paper still counts: it was not returned for its own sake."""
-    return sent.state is not SubmissionState.RETURNED or all(each in _AWAITED for each in sent.findings if each.blocks)
+    return sent.state is not SubmissionState.RETURNED or all(
+        each.rule in AWAITED for each in sent.findings if each.blocks
+    )
 
 
 def _known(connection: Connection, arrival: StoredArrival, earlier: Sequence[Submission]) -> bool:
@@ -129,7 +129,7 @@ def _file(
         issued_on=checked.issued_on,
         reference=checked.reference,
         findings=checked.findings,
-        held=NO_SOURCE in checked.findings,
+        held=any(each.rule is Rule.PLAN_SOURCE for each in checked.findings),
         after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
         if owed.item is Item.REPORT
         else None,
@@ -156,7 +156,7 @@ def _joins(latest: Submission, made_of: frozenset[Part], item: Item, part: Part,
         return waits
     beside = made_of - {Part.COPY}
     if part is not read_by:
-        sound = all(each in _AWAITED for each in checked.findings if each.blocks)
+        sound = all(each.rule in AWAITED for each in checked.findings if each.blocks)
         return part is not Part.EVIDENCE and sound and waits and bool(beside)
     returned = latest.state is SubmissionState.RETURNED and _stands(latest)
     return part not in made_of and bool(beside) and (latest.state is SubmissionState.RECEIVED or returned)
@@ -175,7 +175,7 @@ def _join(
     if part is Part.COPY and made_of != {Part.COPY}:
         return
     if part is not _read_by(owed.item):
-        notes = tuple(each for each in checked.findings if each not in _AWAITED and each not in latest.findings)
+        notes = tuple(each for each in checked.findings if each.rule not in AWAITED and each not in latest.findings)
         submission_rows.complete(
             connection, latest.id, latest.findings + notes, reference=checked.reference, issued_on=checked.issued_on
         )
@@ -183,7 +183,7 @@ def _join(
         if part is Part.PAPER and accepted and owed.state is ObligationState.FIGURES_ONLY:
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)
         return
-    kept = tuple(each for each in latest.findings if each not in _AWAITED)
+    kept = tuple(each for each in latest.findings if each.rule not in AWAITED)
     source = None if owed.item is Item.REPORT else arrival.blob
     submission_rows.complete(
         connection,

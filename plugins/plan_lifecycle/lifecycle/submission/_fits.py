@@ -14,6 +14,7 @@ from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_form
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, is_message
 from plan_lifecycle.lifecycle.submission._judge import Judged
@@ -26,9 +27,9 @@ ONLY_A_MESSAGE = (
     "hoặc trả lại bằng “review return”"
 )
 _RELEASED = {ObligationState.WAIVED: "đã được miễn", ObligationState.CLOSED: "không còn phải gửi (đã thu hồi)"}
-_OF_ANOTHER = frozenset({"report.unit", "report.period", "plan.year"})
+_OF_ANOTHER = frozenset({Rule.REPORT_UNIT, Rule.REPORT_PERIOD, Rule.PLAN_YEAR})
 """Findings by which a file says that it belongs elsewhere."""
-_UNREADABLE = frozenset({"report.unreadable", "plan.unreadable"})
+_UNREADABLE = frozenset({Rule.REPORT_UNREADABLE, Rule.PLAN_UNREADABLE})
 
 
 def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | None:

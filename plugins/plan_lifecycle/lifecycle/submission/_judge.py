@@ -15,6 +15,7 @@ from plan_lifecycle.documents.gate import Purpose, Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_heading
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import is_copy, looked_at
@@ -74,7 +75,7 @@ def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
         heading = read_heading(data)
     except (NotAPlan, BadDocument):
         return Judged(Part.FIGURES, dict(checked))
-    only_words = all(any(each.rule == "report.unreadable" for each in one.findings) for one in checked.values())
+    only_words = all(any(each.rule is Rule.REPORT_UNREADABLE for each in one.findings) for one in checked.values())
     part, found = Part.FIGURES, dict(checked)
     if only_words and heading.type != PLAN:
         part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))

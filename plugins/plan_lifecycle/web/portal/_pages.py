@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from plan_lifecycle.domain.submission import ArrivalState, SubmissionState
+from plan_lifecycle.domain.submission import ArrivalState, SubmissionState, clean
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
 from plan_lifecycle.store.portal import HistoryEntry
@@ -61,7 +61,7 @@ def became(entry: HistoryEntry) -> str:
 def to_mend(entry: HistoryEntry) -> bool:
     """Whether the unit should mend it and send it again; what is only doubtful may be right."""
     kept_out = entry.arrival_state in (ArrivalState.REFUSED.value, ArrivalState.UNMATCHED.value)
-    return kept_out or any(finding.get("blocks", True) for finding in entry.findings)
+    return kept_out or not clean(entry.findings)
 
 
 def masked(address: str) -> str:
