@@ -53,6 +53,7 @@ def _activity(activity: dict[str, Any]) -> str:
         " ".join(activity["content"].split()),
         f"chủ trì: {activity['lead'] or '…'}",
         *([f"phối hợp: {activity['support']}"] if activity["support"] else []),
+        *([f"theo dõi: {activity['monitor']}"] if activity["monitor"] else []),
         f"thời hạn: {_deadline(activity['deadline'])}",
         *([f"sản phẩm: {activity['product']}"] if activity["product"] else []),
     ]

@@ -54,7 +54,8 @@ class Activity:
     """One task (*nhiệm vụ*): a row of the task table or an inline task. Empty text means that the plan names none.
 
     ``source`` says where in the document it stands, in words a coordinator can follow ("Bảng 1, hàng 3"); ``section``
-    is the group or heading that it stands under ("I. Công tác chỉ đạo"), since ordinals start anew in each.
+    is the group or heading that it stands under ("I. Công tác chỉ đạo"), since ordinals begin again in each.
+    ``monitor`` is the agency that sees to it that the task is done ("Theo dõi, kiểm tra, đôn đốc").
     """
 
     ordinal: str
@@ -68,6 +69,7 @@ class Activity:
     source: str
     section: str = ""
     decisions: tuple[Decision, ...] = ()
+    monitor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ def _filled(old: Activity, new: Activity) -> Activity:
         new,
         lead=new.lead or old.lead,
         support=new.support or old.support,
+        monitor=new.monitor or old.monitor,
         deadline=new.deadline or old.deadline,
         product=new.product or old.product,
         budget=new.budget or old.budget,
@@ -259,7 +260,10 @@ def _altered(old: Sequence[_Asked], new: Sequence[_Asked], pairs: dict[int, int]
             yield Altered(None, after)
 
 
-_FIELDS = ("content", "lead", "support", "deadline", "product", "budget", "audience", "addressee", "receiving_office")
+_FIELDS = (
+    *("content", "lead", "support", "monitor", "deadline", "product", "budget"),
+    *("audience", "addressee", "receiving_office"),
+)
 
 
 def _changes(before: Activity | ReportingDuty, after: Activity | ReportingDuty) -> Iterator[Change]:

@@ -16,7 +16,8 @@ from plan_lifecycle.documents.read._head import Head, read_head
 from plan_lifecycle.documents.read._inline import InlineTasks, Task, inline_tasks
 from plan_lifecycle.documents.read._outline import Entry, outline, sections
 from plan_lifecycle.documents.read._period import Terms, period_of
-from plan_lifecycle.documents.read._tables import Row, TaskTable, read_table
+from plan_lifecycle.documents.read._rows import Row
+from plan_lifecycle.documents.read._tables import TaskTable, read_table
 from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
 from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
 from plan_lifecycle.domain.target import find_targets
@@ -171,6 +172,7 @@ def _activity_of_row(row: Row, place: str, terms: Terms) -> Activity:
         targets=find_targets(asked),
         source=f"{place}, hàng {row.number}",
         section=row.group,
+        monitor=row.monitor,
     )
 
 
@@ -193,6 +195,7 @@ def _activity_of_task(task: Task, terms: Terms) -> Activity:
         targets=find_targets(asked),
         source=task.where,
         section=task.section,
+        monitor=fields.get("monitor", ""),
     )
 
 
@@ -222,7 +225,8 @@ def _points(
     wants_deadline = bool(inline.tasks) or any(
         found.table.columns.has(Role.DEADLINE, Role.MARK, Role.OPENS) for found in tables
     )
-    yield from _open_points.of_activities(activities, wants_lead=True, wants_deadline=wants_deadline)
+    unsure = {f"{found.place}, hàng {row.number}" for found in tables for row in found.table.rows if row.unsure}
+    yield from _open_points.of_activities(activities, wants_lead=True, wants_deadline=wants_deadline, unsure=unsure)
     yield from _open_points.of_duties(reporting)
     yield from _open_points.of_order(reporting)
     for entry in entries:

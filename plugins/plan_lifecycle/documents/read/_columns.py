@@ -22,6 +22,7 @@ class Role(StrEnum):
     LEAD = "lead"
     SUPPORT = "support"
     BOTH = "lead and support"
+    MONITOR = "monitor"
     DEADLINE = "deadline"
     OPENS = "opens"
     MARK = "mark"
@@ -44,11 +45,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                  r"|trọng số"),
     (Role.PERSON, r"^họ (?:và )?tên|chức vụ|chức danh|năm sinh|giới tính|số điện thoại|^điện thoại|email"
                   r"|thư điện tử"),
-    (Role.BOTH, r"chủ trì.*(?:[,/]|và|-|;).*phối hợp|phối hợp.*(?:[,/]|và|-|;).*chủ trì"),
+    (Role.MONITOR, r"^(?!nội dung|nhiệm vụ|công việc|kết quả|thời |tình hình|tiến độ|kinh phí).*"
+                   r"(?:theo dõi|đôn đốc|giám sát|(?<!được )kiểm tra)"),
+    (Role.BOTH, r"chủ trì.*phối hợp|phối hợp.*chủ trì"),
     (Role.BUDGET, r"kinh phí|dự toán|ngân sách|vốn|thành tiền|nguồn lực tài chính"),
     (Role.SUPPORT, r"phối hợp|hỗ trợ|tham gia|cùng thực hiện"),
     (Role.OPENS, r"(?:thời (?:gian|điểm|hạn)|ngày|tháng|năm)?\s*bắt đầu|triển khai từ|^từ (?:ngày|tháng|năm)|^từ$"),
-    (Role.DEADLINE, r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|^hạn |^hạn$|hoàn thành|kết thúc|mốc|kỳ hạn"
+    (Role.DEADLINE, r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|^hạn |^hạn$|(?<!sản phẩm )(?<!kết quả )hoàn thành"
+                    r"|kết thúc|mốc|kỳ hạn"
                     r"|^năm thực hiện|^đến (?:ngày|tháng|năm)|^ngày|^đến$|^quý$|^tháng$|^năm$|deadline"),
     (Role.LEAD, r"chủ trì|đầu mối|tham mưu|chịu trách nhiệm|phụ trách|trách nhiệm|phân công|giao (?:cho|nhiệm vụ)"
         r"|(?:đơn vị|cơ quan|tổ chức|người|bộ phận|cá nhân|công chức|phòng|ban|sở|địa phương"
@@ -63,6 +67,13 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                    r"|chuyên đề|tiêu chí|chủ đề|công tác|danh mục|tên"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+_WHO = (Role.LEAD, Role.SUPPORT, Role.MONITOR)
+_SHARING = (*_WHO, Role.CONTENT, Role.TARGET, Role.DEADLINE, Role.PRODUCT, Role.BUDGET)
+_AND = re.compile(r"\s*[,;/&+–-]\s*|\s+(?:và|kiêm)\s+")
+# Half of a name ("Cơ quan, đơn vị chủ trì") is no heading of its own.
+_HALF = re.compile(
+    r"(?:các )?(?:cơ quan|đơn vị|cá nhân|bộ phận|tổ chức|địa phương|phòng|sở|ban|ngành|người|tập thể|thực hiện)"
+)
 _NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-h])\)?")
 _ORDINAL = re.compile(r"[\dIVXLA-ZĐ]{1,4}(?:\.\d{1,2})*[.)]?|[a-zđ][.)]?")
 _LONGEST = 90
@@ -70,32 +81,41 @@ _LONGEST = 90
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The roles of a table's columns, and the headings they were told from (those of MARK columns are phrases)."""
+    """The roles of a table's columns, and the headings they were told from (those of MARK columns are phrases).
+
+    ``shared`` holds what a column holds whose heading names several things ("Cơ quan chủ trì, phối hợp"), in their
+    order; nothing where it names one.
+    """
 
     roles: tuple[Role, ...]
     headings: tuple[str, ...]
+    shared: tuple[tuple[Role, ...], ...]
 
     def of(self, role: Role) -> list[int]:
-        """The columns of a role, from the left."""
-        return [index for index, found in enumerate(self.roles) if found is role]
+        """The columns of that role alone, from the left."""
+        return [index for index, found in enumerate(self.roles) if found is role and not self.shared[index]]
+
+    def holding(self, role: Role) -> list[int]:
+        """The columns that hold it, alone or with other things."""
+        return [i for i, found in enumerate(self.roles) if found is role or role in self.shared[i]]
 
     def has(self, *roles: Role) -> bool:
-        """Whether any of these roles is there."""
-        return any(role in self.roles for role in roles)
+        """Whether any of these roles is there, alone or in a shared column."""
+        return any(self.holding(role) for role in roles)
 
     @property
     def tasks(self) -> bool:
         """Whether rows under these headings are tasks: something to do, and by whom, by when or with what result."""
         if self.has(Role.PERSON):
             return False
-        asked = self.has(Role.LEAD, Role.SUPPORT, Role.BOTH, Role.DEADLINE, Role.MARK)
+        asked = self.has(*_WHO, Role.BOTH, Role.DEADLINE, Role.MARK)
         if self.has(Role.SCORE):
             return asked and any(
                 role is Role.CONTENT and "tiêu chí" not in normalise(self.headings[index])
                 for index, role in enumerate(self.roles)
             )
         if self.has(Role.CONTENT):
-            names = [normalise(self.headings[index]) for index in self.of(Role.CONTENT)]
+            names = [normalise(h) for h, role in zip(self.headings, self.roles, strict=True) if role is Role.CONTENT]
             return asked or (
                 self.has(Role.PRODUCT) and any("nhiệm vụ" in name or "công việc" in name for name in names)
             )
@@ -104,17 +124,51 @@ class Columns:
 
 def role_of(heading: str) -> Role:
     """The role that one heading names; OTHER where it names none."""
+    form = _form(heading)
+    found = _role(form)
+    if found is Role.OTHER and len(form) <= _LONGEST:  # "Thời gian, địa điểm"
+        return next((role for part in _parts(form) if (role := _role(part)) in _SHARING), Role.OTHER)
+    return found
+
+
+def roles_shared(heading: str) -> tuple[Role, ...]:
+    """What a heading names that names several things, one of them by whom or by when; nothing where it names one."""
+    form = _form(heading)
+    if len(form) > _LONGEST or _role(form) in (Role.PERSON, Role.SCORE):
+        return ()
+    if _role(form) is Role.BOTH and not any(word in form for word in ("thời gian", "thời hạn", "sản phẩm", "theo dõi")):
+        return (Role.LEAD, Role.SUPPORT)
+    found = tuple(dict.fromkeys(role for part in _parts(form) if (role := _role(part)) in _SHARING))
+    return found if len(found) > 1 and any(role in (*_WHO, Role.DEADLINE) for role in found) else ()
+
+
+def _form(heading: str) -> str:
     form = normalise(heading.replace("\n", " ")).strip(" .:*")
-    form = re.sub(r"\s*\((?!.*chủ trì|.*phối hợp)[^)]*\)", "", form).strip()
+    return re.sub(r"\s*\((?!.*chủ trì|.*phối hợp)[^)]*\)", "", form).strip()
+
+
+def _role(form: str) -> Role:
     if not form or len(form) > _LONGEST:
         return Role.OTHER
     return next((role for role, pattern in _PATTERNS if pattern.search(form)), Role.OTHER)
+
+
+def _parts(form: str) -> list[str]:
+    """The headings in one; the first half of a name goes with the rest of it ("Đơn vị, cá nhân chủ trì")."""
+    parts = [part for part in (piece.strip(" .:*()") for piece in _AND.split(form.replace("(", ", "))) if part]
+    whole = []
+    for part, following in zip(parts, [*parts[1:], ""], strict=False):  # there may be none
+        named = following and not _HALF.fullmatch(following) and _role(following) not in (*_WHO, Role.OTHER)
+        if not _HALF.fullmatch(part) or (named and part != "thực hiện"):
+            whole.append(part)
+    return whole
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> Columns:
     """The columns under one to three rows of headings; a heading merged over two rows counts once."""
     roles: list[Role] = []
     headings: list[str] = []
+    shared: list[tuple[Role, ...]] = []
     for column in zip(*rows, strict=True):
         distinct = list(dict.fromkeys(text for text in column if text.strip()))
         role = role_of(distinct[-1]) if distinct else Role.OTHER
@@ -123,7 +177,8 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Columns:
             role = role if role is Role.MARK and above is not Role.BUDGET else above
         roles.append(role)
         headings.append(distinct[-1] if distinct else "")
-    return Columns(tuple(_settled(roles, headings)), tuple(headings))
+        shared.append(roles_shared(headings[-1]))
+    return Columns(tuple(_settled(roles, headings)), tuple(headings), tuple(shared))
 
 
 def fitted(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
@@ -132,7 +187,7 @@ def fitted(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     Either "Nội dung" is merged over number and text, or the headings lack the one of the numbers and stand a place to
     the left of their columns.
     """
-    roles, headings = list(columns.roles), list(columns.headings)
+    roles, headings, shared = list(columns.roles), list(columns.headings), list(columns.shared)
     first = [row[0].strip() for row in rows[:60] if row and row[0].strip()]
     numbers = sum(_ORDINAL.fullmatch(text) is not None for text in first)
     if not roles or columns.has(Role.ORDINAL) or not first or numbers * 4 < len(first) * 3:
@@ -140,10 +195,10 @@ def fitted(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     if len(roles) > 1 and roles[0] in (Role.CONTENT, Role.TARGET) and roles[1] is not roles[0]:
         if headings[-1].strip() and headings[-1] != headings[-2]:
             return columns
-        roles, headings = [Role.ORDINAL, *roles[:-1]], ["", *headings[:-1]]
+        roles, headings, shared = [Role.ORDINAL, *roles[:-1]], ["", *headings[:-1]], [(), *shared[:-1]]
     else:
-        roles[0] = Role.ORDINAL
-    return Columns(tuple(roles), tuple(headings))
+        roles[0], shared[0] = Role.ORDINAL, ()
+    return Columns(tuple(roles), tuple(headings), tuple(shared))
 
 
 def is_numbering(texts: Sequence[str]) -> bool:

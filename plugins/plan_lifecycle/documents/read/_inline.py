@@ -23,6 +23,8 @@ _LABELS: dict[str, str] = {
     rf"|tham mưu|đầu mối){_DOING}"
     r"|(?:phân công|trách nhiệm|tổ chức)\s+thực hiện|phân công|đầu mối",
     "support": rf"{_WHO}?(?:phối hợp|tham gia){_DOING}",
+    "monitor": rf"{_WHO}(?:theo dõi|giám sát|đôn đốc|kiểm tra)(?:\s*[,/]?\s*(?:và\s+)?(?:theo dõi|giám sát|đôn đốc"
+    r"|kiểm tra|thực hiện))*",
     "deadline": r"(?:thời gian|thời hạn|thời điểm|tiến độ|lộ trình|hạn)(?:\s+(?:dự kiến|thực hiện|hoàn thành"
     r"|triển khai|tổ chức|kết thúc))*|hoàn thành",
     "product": r"(?:sản phẩm|kết quả)(?:\s*[,/]\s*(?:sản phẩm|kết quả))?(?:\s+(?:đầu ra|dự kiến|cần đạt"

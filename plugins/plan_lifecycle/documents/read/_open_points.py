@@ -7,7 +7,7 @@ when the plan is read anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -25,6 +25,8 @@ _FORMS = {
     "activities": "Văn bản không có bảng phân công nhiệm vụ và không có nhiệm vụ ghi đơn vị chủ trì, thời gian "
     "thực hiện; đề nghị xác định nhiệm vụ giao cho từng đơn vị.",
     "lead": "Nhiệm vụ chưa ghi đơn vị chủ trì; đề nghị xác định đơn vị chủ trì.",
+    "unsure": "Ô trong bảng ghi chung nhiều vai trò nhưng không nêu rõ đơn vị nào chủ trì; đề nghị xác định đơn vị "
+    "chủ trì.",
     "deadline": "Nhiệm vụ chưa ghi thời gian thực hiện; đề nghị xác định thời hạn.",
     "duty_deadline": "Chưa ghi thời hạn phải gửi; đề nghị xác định thời hạn.",
     "undated": "Thời hạn ghi trong kế hoạch không phải là ngày cụ thể; đề nghị xác định ngày phải hoàn thành.",
@@ -62,13 +64,20 @@ def of_head(head: Head) -> Iterator[OpenPoint]:
         yield point("issuer", "", _FORMS["issuer"], "Phần đầu văn bản")
 
 
-def of_activities(activities: Iterable[Activity], *, wants_lead: bool, wants_deadline: bool) -> Iterator[OpenPoint]:
-    """What the activities leave open; a plan whose tables have no such column does not miss it."""
+def of_activities(
+    activities: Iterable[Activity], *, wants_lead: bool, wants_deadline: bool, unsure: Container[str] = ()
+) -> Iterator[OpenPoint]:
+    """What the activities leave open; a plan whose tables have no such column does not miss it.
+
+    ``unsure`` are the sources of those whose cell names several agencies and not which of them leads.
+    """
     found = False
     for activity in activities:
         found = True
         if not activity.lead and wants_lead:
             yield point("lead", "", _FORMS["lead"], activity.source, activity.content)
+        elif activity.lead and activity.source in unsure:
+            yield point("lead", activity.lead, _FORMS["unsure"], activity.source, activity.content)
         elif activity.lead:
             yield from _unclear("lead", activity.lead, activity.source, activity.content)
         if activity.deadline is None and wants_deadline:

@@ -20,6 +20,7 @@ _FIELDS = {
     "content": "nội dung",
     "lead": "đơn vị chủ trì",
     "support": "đơn vị phối hợp",
+    "monitor": "đơn vị theo dõi, đôn đốc",
     "deadline": "thời hạn",
     "product": "sản phẩm",
     "budget": "kinh phí",
