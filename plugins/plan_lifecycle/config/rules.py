@@ -19,8 +19,8 @@ from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.obligation import Item, Obligation
-from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, ladder_days, ladder_for
-from plan_lifecycle.domain.unit import Standing, UnitKind
+from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_rung_on, ladder_days, ladder_for
+from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
 
 
 class OnDoubt(StrEnum):
@@ -80,13 +80,21 @@ class Rules:
         """The ladder of each kind of obligation that is reminded of."""
         return self.reminding.ladders
 
-    def rung_days(self, obligation: Obligation, standing: Standing = Standing.ORDERED) -> tuple[RungDay, ...]:
-        """When each rung of an obligation goes out; empty where no day or no ladder is known."""
+    def rung_days(self, obligation: Obligation, unit: Unit | None) -> tuple[RungDay, ...]:
+        """When each rung of what ``unit`` owes goes out, by its standing; empty where no day or no ladder is known.
+
+        ``unit`` is None where it exists no more: then all rungs of the ladder are meant.
+        """
         aim = self.aim(obligation)
         if aim is None:
             return ()
         ladder = self.reminding.returned if aim.again else self.ladders.get(obligation.item, ())
+        standing = unit.standing if unit else Standing.ORDERED
         return ladder_days(ladder_for(ladder, standing, aim.mark), aim.day, self.calendar)
+
+    def next_rung_on(self, obligation: Obligation, unit: Unit | None, today: date) -> date | None:
+        """The day of the first rung after ``today``, on which the unit learns of its obligation by another letter."""
+        return first_rung_on(self.rung_days(obligation, unit), today)
 
     def aim(self, obligation: Obligation) -> Aim | None:
         """The last day that is reminded of: the obligation's own, or that for the completed paper."""

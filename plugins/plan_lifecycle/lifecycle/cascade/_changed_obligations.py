@@ -8,8 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
-from plan_lifecycle.domain.reminder import first_rung_on
-from plan_lifecycle.domain.unit import Standing
+from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import versions
@@ -86,14 +85,13 @@ def _moved(before: Obligation, after: Obligation, extended: bool, anew: bool) ->
     )
 
 
-def apply(connection: Connection, office: Office, change: Changes, standing: Standing, today: date) -> Changes:
+def apply(connection: Connection, office: Office, change: Changes, unit: Unit | None, today: date) -> Changes:
     """Write the changes; return those that this run made (another process may have been first)."""
     moved = []
     for before, after in change.moved:
         placed = after
         if after.due_on != before.due_on:
-            days = office.rules.rung_days(after, standing)
-            placed = replace(after, next_rung_on=first_rung_on(days, today))
+            placed = replace(after, next_rung_on=office.rules.next_rung_on(after, unit, today))
         if versions.move(connection, before, placed):
             moved.append(Move(before, placed))
     closed = [each for each in change.closed if versions.close(connection, each)]

@@ -19,7 +19,7 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_check import same_reference
 from plan_lifecycle.domain.plan_version import Difference, RelationKind, difference, relation
-from plan_lifecycle.domain.unit import Standing, Unit
+from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.cascade._changed_obligations import SETTLED, Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, drafted, prepare
@@ -67,7 +67,6 @@ class _Anew:
     """What becomes of one unit: its changed obligations, the draft in the old one's place, the notice."""
 
     unit_id: str
-    standing: Standing
     change: Changes
     draft: Attachment | None = None
     taken_over: versions.StoredDraft | None = None
@@ -170,7 +169,7 @@ def _anew(
         if not any(each.due_on for each in wanted):
             return None
         first = prepare(desk, registered, plan, issuer, given, wanted)
-        return _Anew(unit_id, given.unit.standing, Changes(), first=first)
+        return _Anew(unit_id, Changes(), first=first)
     change = changes(owed, wanted, before.extended)
     taken = old if given and old and old.plan_id != registered.id else None
     draft = drafted(desk, registered, plan, issuer, given) if given and taken and not _answered(owed) else None
@@ -184,7 +183,7 @@ def _anew(
             change_notice(desk, issuer, unit, before.base, registered, done, items, draft, to)
             for to in desk.recipients(unit_id)[:1]
         )
-    return _Anew(unit_id, unit.standing if unit else Standing.ORDERED, change, draft, taken, letters)
+    return _Anew(unit_id, change, draft, taken, letters)
 
 
 def _answered(owed: Sequence[Obligation]) -> bool:
@@ -205,7 +204,7 @@ def _write(
     drafts = added = letters = moved = closed = 0
     with desk.office.store.write() as connection:
         for each in anew:
-            made = apply(connection, desk.office, each.change, each.standing, desk.now.date())
+            made = apply(connection, desk.office, each.change, desk.tree.get(each.unit_id), desk.now.date())
             moved += sum(move.before.due_on != move.after.due_on for move in made.moved)
             closed += len(made.closed)
             drafts += _save_draft(connection, desk, registered, each)

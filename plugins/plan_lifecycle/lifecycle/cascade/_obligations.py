@@ -11,7 +11,6 @@ from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation
 from plan_lifecycle.domain.plan import Plan, ReportingDuty
-from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store.plans import RegisteredPlan
@@ -56,8 +55,7 @@ def obligations_of(
                 opens_on=deadline.opens if deadline else None,
                 due_at=deadline.due_at if deadline else None,
             )
-            days = office.rules.rung_days(owed, given.unit.standing)
-            yield replace(owed, next_rung_on=first_rung_on(days, now.date()))
+            yield replace(owed, next_rung_on=office.rules.next_rung_on(owed, given.unit, now.date()))
 
 
 def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan, received: date) -> Deadline | None:

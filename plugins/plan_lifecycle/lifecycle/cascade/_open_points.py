@@ -157,7 +157,7 @@ def _settle(
         change = _meant(changes(owed[unit_id], wanted.get(unit_id, ()), extended, anew=bool(given.due)), given)
         unit = tree.get(unit_id)
         if unit is not None:
-            made.append(apply(connection, office, change, unit.standing, now.date()))
+            made.append(apply(connection, office, change, unit, now.date()))
     again = bool(wanted.keys() - drafts) and bool(decided)
     if again:
         plan_rows.cascade_again(connection, newest.id)

@@ -192,7 +192,7 @@ def _escalated(desk: Desk, standing: _Standing) -> bool:
     return any(
         each.rung.escalates and each.day <= today
         for owed in standing.overdue
-        for each in desk.office.rules.rung_days(owed, desk.tree[owed.unit_id].standing)
+        for each in desk.office.rules.rung_days(owed, desk.tree[owed.unit_id])
     )
 
 

@@ -11,7 +11,7 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.pausing import Absence, Suspension, present, suspended
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung
-from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, UnitTree
+from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
 from plan_lifecycle.lifecycle.office._letters import Recipient
 
 MONTH_OVER = "đã hết tháng"
@@ -80,6 +80,5 @@ class Scene:
 
     def choice(self, obligation: Obligation, recorded: set[str]) -> RungChoice:
         """Which rung is sent today, and which are passed over."""
-        unit = self.tree.get(obligation.unit_id)
-        days = self.rules.rung_days(obligation, unit.standing if unit else Standing.ORDERED)
+        days = self.rules.rung_days(obligation, self.tree.get(obligation.unit_id))
         return choose_rung(days, recorded, self.today)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,7 +20,6 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_check import text_of
 from plan_lifecycle.domain.publication import first_day, last_day, monthly_quotas
-from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.submission import Arrival, ArrivalState, Submission, SubmissionState
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.text import normalise
@@ -129,8 +129,7 @@ def _monthly(office: Office, unit: Unit, under: Owing, quota: Quota, month: Peri
         due_on=last_day(month),
         opens_on=first_day(month),
     )
-    next_on = first_rung_on(office.rules.rung_days(owed, unit.standing), now.date())
-    return Obligation(**{name: getattr(owed, name) for name in owed.__slots__} | {"next_rung_on": next_on})
+    return replace(owed, next_rung_on=office.rules.next_rung_on(owed, unit, now.date()))
 
 
 def keep_count(

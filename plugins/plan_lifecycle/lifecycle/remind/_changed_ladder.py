@@ -11,7 +11,7 @@ from datetime import date
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.unit import Standing, UnitTree
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.store import fingerprints, overview
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -54,7 +54,6 @@ def digest_of(rules: Rules) -> str:
 
 def _next_day(rules: Rules, tree: UnitTree, owed: Obligation, newest: date | None, today: date) -> date | None:
     """The first rung that is newer than what is recorded and still ahead, or was missed by the old ladder already."""
-    unit = tree.get(owed.unit_id)
-    days = [each.day for each in rules.rung_days(owed, unit.standing if unit else Standing.ORDERED)]
+    days = [rung.day for rung in rules.rung_days(owed, tree.get(owed.unit_id))]
     begins = min(owed.next_rung_on or today, today)
     return next((day for day in days if day >= begins and (newest is None or day > newest)), None)

@@ -141,7 +141,7 @@ def _obligation(
 
 def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, Any]]) -> Iterator[ExplainedRung]:
     """First what the ledger has of rungs before an extension, then the present ladder, rung by rung."""
-    days = scene.rules.rung_days(owed, unit.standing)
+    days = scene.rules.rung_days(owed, unit)
     present = {each.rung.name for each in days}
     for row in ledger:
         if row["rung"] not in present:

@@ -77,13 +77,19 @@ def calendar_of(desk: Desk, items: Sequence[Due]) -> bytes | None:
 
 
 def still_due(desk: Desk, obligation: Obligation, rung: str, kind: str) -> Due | None:
-    """The reminder as it stands now; None where what it asks for has come in, or its rung is of a day that moved."""
+    """The reminder as it stands now; None where what it asks for has come in, or its rung is of a day that moved.
+
+    Neither is one due whose rung a unit outside the chain of command does not have: it gets its one courtesy reminder.
+    """
     aim = desk.office.rules.aim(obligation)
     wanted = obligation.state in OUTSTANDING and desk.in_being(obligation) and desk.scene.never(obligation) is None
     if not wanted or aim is None or not climbs_towards(rung, aim):
         return None
-    days = desk.office.rules.rung_days(obligation, Standing.ORDERED)
-    known = next((each.rung for each in days if each.rung.name == rung), None)
+    unit = desk.tree[obligation.unit_id]
+    days = desk.office.rules.rung_days(obligation, unit)
+    known = next((step.rung for step in days if step.rung.name == rung), None)
+    if known is None and unit.standing is Standing.REQUESTED:
+        return None
     return Due(obligation, known or Rung(rung, 0, kind))
 
 

@@ -13,8 +13,6 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.reminder import first_rung_on
-from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.store import audit, pauses
@@ -91,8 +89,7 @@ def extend(
             raise InputError(f"a day after {owed.due_on}, the present last day", field="until", found=until)
         later = replace(owed, due_on=until, extended_from=owed.extended_from or owed.due_on)
         unit = unit_rows.get_unit(connection, unit_id)
-        days = office.rules.rung_days(later, unit.standing if unit else Standing.ORDERED)
-        later = replace(later, next_rung_on=first_rung_on(days, now.date()))
+        later = replace(later, next_rung_on=office.rules.next_rung_on(later, unit, now.date()))
         pauses.extend(connection, owed, until, later.next_rung_on, by=decider.by, reason=decider.reason, at=now)
         _judge_anew(connection, later)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}

@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
-from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
@@ -23,6 +22,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 
 DECIDED = "đã được xử lý trước đó"
@@ -150,7 +150,8 @@ def _reopen_obligation(office: Office, connection: Connection, which: SubjectId,
     if owed.state not in RELEASED:
         return False, owed.unit_id
     versions = submission_rows.versions(connection, owed.id)
-    next_rung_on = first_rung_on(office.rules.rung_days(owed), now.date())
+    unit = unit_rows.get_unit(connection, owed.unit_id)
+    next_rung_on = office.rules.next_rung_on(owed, unit, now.date())
     obligation_rows.reopen(connection, owed.id, _standing(versions), next_rung_on)
     return True, owed.unit_id
 

@@ -13,6 +13,8 @@ from datetime import datetime
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.pausing import suspended
+from plan_lifecycle.domain.reminder import climbs_towards
+from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.office import MONTH_OVER, Desk, Office, Recipient, open_desk
 from plan_lifecycle.lifecycle.remind import UNIT_ENDED, Due, reminder_letter, still_due
 from plan_lifecycle.store import letters as letter_rows
@@ -22,6 +24,7 @@ from plan_lifecycle.store import pauses
 ALL_MET = "đã nhận đủ nội dung trước khi gửi"
 PUT_OFF = "thời hạn đã được gia hạn"
 SENT_BACK = "đã nhận, được đề nghị hoàn thiện theo hạn gửi lại"
+ONLY_ONCE = "đơn vị thuộc diện đề nghị, chỉ nhắc một lần"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,24 @@ def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]],
 
 
 def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> str:
-    outstanding = [each for each, _ in carried if each.state in OUTSTANDING]
+    outstanding = [(owed, rung) for owed, rung in carried if owed.state in OUTSTANDING]
     if not outstanding:
         return ALL_MET
-    if all(desk.scene.month_over(each) for each in outstanding):
+    if all(desk.scene.month_over(owed) for owed, _ in outstanding):
         return MONTH_OVER
-    aims = [desk.office.rules.aim(each) for each in outstanding]
+    if any(_only_once(desk, owed, rung) for owed, rung in outstanding):
+        return ONLY_ONCE
+    aims = [desk.office.rules.aim(owed) for owed, _ in outstanding]
     if any(aim is not None and aim.again for aim in aims):
         return SENT_BACK
-    return PUT_OFF if any(desk.in_being(each) for each in outstanding) else UNIT_ENDED
+    return PUT_OFF if any(desk.in_being(owed) for owed, _ in outstanding) else UNIT_ENDED
+
+
+def _only_once(desk: Desk, owed: Obligation, rung: str) -> bool:
+    """Whether the rung still stands, but not on the ladder of a unit that gets one courtesy reminder."""
+    unit, aim = desk.tree.get(owed.unit_id), desk.office.rules.aim(owed)
+    requested = unit is not None and unit.standing is Standing.REQUESTED
+    return requested and aim is not None and climbs_towards(rung, aim)
 
 
 def _written_anew(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequence[Due], worker: str) -> Letter:

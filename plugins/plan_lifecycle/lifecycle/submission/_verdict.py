@@ -14,9 +14,7 @@ from plan_lifecycle.config.rules import OnDoubt, Rules
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
-from plan_lifecycle.domain.reminder import first_rung_on
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful
-from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.submission._file import state_when_accepted
@@ -123,7 +121,7 @@ def _decide(
 def _climb_again(connection: Connection, desk: Desk, obligation_id: int) -> None:
     """What was returned is reminded of by the day on which it is awaited again, where there is a ladder to that."""
     owed = obligation_rows.lock(connection, obligation_id)
-    aim, unit = desk.office.rules.aim(owed), desk.tree.get(owed.unit_id)
+    rules, unit = desk.office.rules, desk.tree.get(owed.unit_id)
+    aim = rules.aim(owed)
     if aim is not None and aim.again:
-        days = desk.office.rules.rung_days(owed, unit.standing if unit else Standing.ORDERED)
-        obligation_rows.set_next_rung(connection, {owed.id: first_rung_on(days, desk.now.date())})
+        obligation_rows.set_next_rung(connection, {owed.id: rules.next_rung_on(owed, unit, desk.now.date())})
