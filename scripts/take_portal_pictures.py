@@ -26,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 from tests.factories import arrival, day, fill, make_office, owe, plan_file, plan_row  # noqa: E402
 
+from plan_lifecycle.domain.figure import Figure  # noqa: E402
 from plan_lifecycle.domain.obligation import Item, Obligation  # noqa: E402
 from plan_lifecycle.domain.submission import Submission, SubmissionState  # noqa: E402
 from plan_lifecycle.lifecycle.office import Links, open_until, scope_of  # noqa: E402
@@ -88,15 +89,12 @@ def _served(folder: Path) -> Iterator[tuple[Links, tuple[Obligation, Obligation]
 
 def _report_earlier(store: Store, plan_id: int) -> None:
     """Figures of the same half-year before, accepted."""
-    known = {"plan_issued": 1.0, "tasks_planned": 12.0, "tasks_done": 6.0, "news_items": 31.0, "dialogues": 2.0}
+    known = {"plan_issued": True, "tasks_planned": 12, "tasks_done": 6, "news_items": 31, "dialogues": 2}
     owed = owe(store, item=Item.REPORT, period="2022-H1", due="2022-06-16", plan_id=plan_id)
     with store.write() as connection:
         arrival_rows.record(connection, arrival(b"x", item="report", period="2022-H1"), "0" * 64)
         sent = Submission(owed.id, 1, 1, day("2022-06-10"), "0" * 64, 0, state=SubmissionState.ACCEPTED)
-        figures = [
-            {"indicator": code, "number": value, "text": None, "evidence": None} for code, value in known.items()
-        ]
-        submission_rows.add(connection, sent, figures)
+        submission_rows.add(connection, sent, [Figure(code, value) for code, value in known.items()])
 
 
 def _walk(

@@ -20,13 +20,13 @@ from plan_lifecycle.documents.drafts import IndicatorRow
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.documents.report_form import (
-    FormFigure,
     NotAReportFormError,
     read_report_docx,
     read_report_form,
     write_report_form,
 )
 from plan_lifecycle.domain.earlier import Earlier
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit, UnitKind
@@ -146,7 +146,7 @@ def test_texts_never_become_formulas_or_links() -> None:
 )  # fmt: skip
 def test_a_table_of_the_units_own_is_understood(heading: tuple[object, ...], row: tuple[object, ...]) -> None:
     reading = read_report_form(workbook(("BÁO CÁO",), (), heading, row), ALL)
-    assert reading.figures == (FormFigure("news", 1250, "a"),)
+    assert reading.figures == (Figure("news", 1250, "a"),)
     assert reading.findings == ()
     assert reading.unit_id is None
 
@@ -181,11 +181,25 @@ def test_two_rows_that_differ_give_no_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "evidence"), [("ước 12", ""), ("12 (ước)", ""), ("Ước thực hiện: 12", ""), (12, "ước thực hiện")]
+    ("value", "note", "shown"),
+    [
+        ("ước 12", "", "ước thực hiện"),
+        ("12 (ước)", "", "ước thực hiện"),
+        ("Ước thực hiện: 12", "", "ước thực hiện"),
+        (12, "ước thực hiện", "ước thực hiện"),
+    ],
 )
-def test_an_estimate_is_marked(value: object, evidence: str) -> None:
-    figures = read_report_form(workbook(HEADING, ("", "news", "", "", value, evidence)), ALL).figures
-    assert figures == (FormFigure("news", 12, evidence, estimate=True),)
+def test_an_estimate_is_marked(value: object, note: str, shown: str) -> None:
+    (figure,) = read_report_form(workbook(HEADING, ("", "news", "", "", value, note)), ALL).figures
+    assert figure == Figure("news", 12, estimate=True)
+    assert figure.note == shown
+
+
+@pytest.mark.parametrize("note", ["Ước, theo Công văn số 5/UBND", "ước"])
+def test_an_estimate_in_the_units_own_words_keeps_them(note: str) -> None:
+    (figure,) = read_report_form(workbook(HEADING, ("", "news", "", "", 12, note)), ALL).figures
+    assert figure == Figure("news", 12, note, estimate=True)
+    assert figure.note == note
 
 
 def test_a_word_report_may_hold_the_table() -> None:
@@ -196,7 +210,7 @@ def test_a_word_report_may_hold_the_table() -> None:
         ("2", "done", "", "%", "85%", ""),
     ]
     reading = read_report_docx(word(other, table), ALL)
-    assert reading.figures == (FormFigure("news", 1250, "https://binhan.example/tin"), FormFigure("done", 85))
+    assert reading.figures == (Figure("news", 1250, "https://binhan.example/tin"), Figure("done", 85))
     assert reading.findings == ()
 
 
@@ -212,7 +226,7 @@ def test_a_word_report_may_hold_the_table() -> None:
 )
 def test_a_heading_over_two_rows(first: tuple[str, ...], second: tuple[str, ...]) -> None:
     table = [first, second, ("1", NEWS.name, "5", "7", "a")]
-    assert read_report_docx(word(table), ALL).figures == (FormFigure("news", 7, "a"),)
+    assert read_report_docx(word(table), ALL).figures == (Figure("news", 7, "a"),)
 
 
 def test_the_word_form_that_we_send_is_read_back() -> None:
@@ -255,21 +269,21 @@ def test_cells_far_apart_do_not_fill_the_memory() -> None:
         sheet.write_row(0, 0, HEADING)
         sheet.write_row(1, 0, (1, "news", "", "", 7, "a"))
         sheet.write_number(1_000_000, 16_000, 1)
-    assert read_report_form(stream.getvalue(), ALL).figures == (FormFigure("news", 7, "a"),)
+    assert read_report_form(stream.getvalue(), ALL).figures == (Figure("news", 7, "a"),)
 
 
 @pytest.mark.parametrize(
     ("shown", "row", "figure"),
     [
-        ("0%", ("done", 0.85), FormFigure("done", 85)),
-        ("0.0%", ("done", 1), FormFigure("done", 100)),
-        ("dd/mm/yyyy", ("plan_date", 44977), FormFigure("plan_date", date(2023, 2, 20))),
-        ('[$-42A]dd "tháng" mm', ("plan_date", 44977), FormFigure("plan_date", date(2023, 2, 20))),
-        ("#,##0", ("news", 1250), FormFigure("news", 1250)),
-        ('0 "điểm"', ("news", 5), FormFigure("news", 5)),
+        ("0%", ("done", 0.85), Figure("done", 85)),
+        ("0.0%", ("done", 1), Figure("done", 100)),
+        ("dd/mm/yyyy", ("plan_date", 44977), Figure("plan_date", date(2023, 2, 20))),
+        ('[$-42A]dd "tháng" mm', ("plan_date", 44977), Figure("plan_date", date(2023, 2, 20))),
+        ("#,##0", ("news", 1250), Figure("news", 1250)),
+        ('0 "điểm"', ("news", 5), Figure("news", 5)),
     ],
 )
-def test_a_number_is_read_as_the_unit_saw_it(shown: str, row: tuple[str, float], figure: FormFigure) -> None:
+def test_a_number_is_read_as_the_unit_saw_it(shown: str, row: tuple[str, float], figure: Figure) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         sheet = book.add_worksheet()
@@ -289,7 +303,7 @@ def test_a_formula_counts_as_what_it_showed() -> None:
         sheet.write_string(2, 0, "spent")
         sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
     reading = read_report_form(stream.getvalue(), ALL)
-    assert reading.figures == (FormFigure("news", 7),)
+    assert reading.figures == (Figure("news", 7),)
     assert "#DIV/0!" in reading.findings[0]
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import (
     Background,
     FigureFinding,
-    Given,
     Known,
     check_figures,
     links_in,
@@ -48,7 +48,7 @@ INDICATORS = (
 
 
 def found(background: Background | None = None, evidence: str = "kèm theo", **values: Value) -> list[FigureFinding]:
-    given = {code: Given(value, evidence) for code, value in values.items()}
+    given = {code: Figure(code, value, evidence) for code, value in values.items()}
     return check_figures(INDICATORS, given, background or Background())
 
 

@@ -1,109 +1,12 @@
-"""Figures of units make a total that knows where it came from."""
+"""An indicator has versions, each in force in its years and at its levels, and says what a kept value means."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from plan_lifecycle.domain.indicator import (
-    Figure,
-    Indicator,
-    IndicatorType,
-    RollUp,
-    RollUpError,
-    Value,
-    of_year,
-    roll_up,
-)
-from plan_lifecycle.domain.period import Period
-
-H1 = Period.parse("2023-H1")
-
-
-def indicator(roll: RollUp, kind: IndicatorType = IndicatorType.COUNT) -> Indicator:
-    return Indicator("news", "Số tin, bài", "tin, bài", kind, roll, (3,), weight="people")
-
-
-def figures(*values: Value) -> list[Figure]:
-    return [Figure("news", f"c{i}", H1, value) for i, value in enumerate(values)]
-
-
-@pytest.mark.parametrize(
-    ("roll", "kind", "values", "total"),
-    [
-        (RollUp.SUM, IndicatorType.COUNT, (1, 2, 3), 6),
-        (RollUp.SUM, IndicatorType.MONEY, (0.1, 0.2, 0.3), 0.6),
-        (RollUp.MEAN, IndicatorType.RATIO, (80, 90), 85),
-        (RollUp.MIN, IndicatorType.RANK, (7, 3), 3),
-        (RollUp.MAX, IndicatorType.DATE, (date(2023, 1, 5), date(2023, 2, 1)), date(2023, 2, 1)),
-        (RollUp.LAST, IndicatorType.RANK, (7, 3), 3),
-        (RollUp.LIST, IndicatorType.TEXT, ("Mô hình A", "mô hình a", "Mô hình B"), ("mô hình a", "Mô hình B")),
-        (RollUp.SHARE, IndicatorType.BOOLEAN, (True, False, True, True), 75),
-        (RollUp.NONE, IndicatorType.TEXT, ("a",), None),
-    ],
-)
-def test_it_puts_values_together(roll: RollUp, kind: IndicatorType, values: tuple[Value, ...], total: object) -> None:
-    whole = roll_up(indicator(roll, kind), figures(*values))
-    assert whole.value == total
-    assert whole.reporters == len(values)
-    assert whole.figures == tuple(figures(*values))
-
-
-def test_it_weighs() -> None:
-    whole = roll_up(indicator(RollUp.WEIGHTED, IndicatorType.RATIO), figures(50, 100), {"c0": 300, "c1": 100})
-    assert whole.value == 62.5
-
-
-@pytest.mark.parametrize("weights", [None, {"c0": 1}, {"c0": 0, "c1": 0}])
-def test_it_says_when_weights_are_missing(weights: dict[str, float] | None) -> None:
-    with pytest.raises(RollUpError, match="people"):
-        roll_up(indicator(RollUp.WEIGHTED), figures(1, 2), weights)
-
-
-def test_nobody_reported() -> None:
-    total = roll_up(indicator(RollUp.SUM), [])
-    assert (total.value, total.reporters, total.figures) == (None, 0, ())
-
-
-def test_figures_of_another_indicator_are_passed_over() -> None:
-    other = Figure("leaflets", "c9", H1, 100)
-    assert roll_up(indicator(RollUp.SUM), [*figures(1), other]).value == 1
-
-
-def test_a_unit_counts_once_and_its_final_figure_replaces_the_estimate() -> None:
-    final, estimate = Figure("news", "c0", H1, 12), Figure("news", "c0", H1, 10, estimate=True)
-    for order in ([estimate, final], [final, estimate]):
-        total = roll_up(indicator(RollUp.SUM), order)
-        assert (total.value, total.reporters, total.estimated) == (12, 1, False)
-    assert roll_up(indicator(RollUp.SUM), [estimate]).estimated
-
-
-def test_the_last_is_the_latest_period_whatever_the_order() -> None:
-    old, new = Figure("news", "c0", Period.parse("2022"), 9), Figure("news", "c0", Period.parse("2023"), 4)
-    assert roll_up(indicator(RollUp.LAST), [new, old]).value == 4
-
-
-def test_months_add_up_to_a_unit_that_counts_as_one_reporter() -> None:
-    months = [Figure("news", "c0", Period.parse(f"2023-M0{i}"), 5) for i in range(1, 7)]
-    total = roll_up(indicator(RollUp.SUM), months)
-    assert (total.value, total.reporters) == (30, 1)
-
-
-@pytest.mark.parametrize(
-    ("roll", "kind"),
-    [(RollUp.SUM, IndicatorType.TEXT), (RollUp.MAX, IndicatorType.BOOLEAN), (RollUp.SHARE, IndicatorType.COUNT)],
-)
-def test_it_refuses_a_roll_up_that_makes_no_sense(roll: RollUp, kind: IndicatorType) -> None:
-    with pytest.raises(RollUpError, match="does not fit"):
-        roll_up(indicator(roll, kind), figures(1))
-
-
-def test_it_refuses_to_add_what_is_no_number() -> None:
-    with pytest.raises(RollUpError, match="c1 has 'nhiều'"):
-        roll_up(indicator(RollUp.SUM), figures(1, "nhiều"))
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value, of_year
 
 
 def test_a_version_counts_in_its_years_and_levels() -> None:
@@ -114,10 +17,21 @@ def test_a_version_counts_in_its_years_and_levels() -> None:
     assert of_year((old, new), 2025, level=3) == ()
 
 
-@given(st.lists(st.floats(0, 1e9) | st.integers(0, 10**9), min_size=1), st.randoms())
-def test_a_sum_does_not_depend_on_the_order(values: list[float], random: object) -> None:
-    given_order = figures(*values)
-    shuffled = list(given_order)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    ours = indicator(RollUp.SUM)
-    assert roll_up(ours, given_order).value == roll_up(ours, shuffled).value
+@pytest.mark.parametrize(
+    ("kind", "number", "text", "meant"),
+    [
+        (IndicatorType.COUNT, 12.0, None, 12),
+        (IndicatorType.RATIO, 85.5, None, 85.5),
+        (IndicatorType.BOOLEAN, 1.0, None, True),
+        (IndicatorType.BOOLEAN, 0.0, None, False),
+        (IndicatorType.DATE, None, "2023-02-20", date(2023, 2, 20)),
+        (IndicatorType.DATE, None, "đầu tháng 2", "đầu tháng 2"),
+        (IndicatorType.TEXT, None, "2023-02-20", "2023-02-20"),
+        (IndicatorType.TEXT, None, None, ""),
+    ],
+)
+def test_a_kept_value_means_what_its_indicator_says(
+    kind: IndicatorType, number: float | None, text: str | None, meant: Value
+) -> None:
+    found = Indicator("x", "Số tin", "tin", kind, RollUp.NONE, (3,)).kept_value(number, text)
+    assert (type(found), found) == (type(meant), meant)

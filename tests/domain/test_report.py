@@ -7,17 +7,19 @@ from datetime import date, datetime
 import pytest
 
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.indicator import Figure, Indicator, IndicatorType, RollUp, Total, Value
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.report import Change, Contribution, Published, Standing, change, completeness, in_points
+from plan_lifecycle.domain.roll_up import Total
 
 PERIOD = Period.parse("2023-H1")
 MET, SHORT, UNCHECKED = MonthVerdict.MET, MonthVerdict.SHORT, MonthVerdict.UNCHECKED
 
 
 def contribution(name: str, submission: int | None = 1, days_late: int = 0) -> Contribution:
-    figure = Figure("news", name, PERIOD, 5)
+    figure = Figure("news", 5)
     return Contribution(name, f"xã {name}", 1, None, submission, None, days_late, None, (figure,) if submission else ())
 
 

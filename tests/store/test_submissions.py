@@ -1,8 +1,6 @@
-"""Submissions in the store: versions, figures, review."""
+"""Submissions in the store: versions, findings, review."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -14,12 +12,10 @@ from plan_lifecycle.store.arrivals import record, waiting
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import (
-    StoredFigure,
     accepted,
     accepted_plans,
     add,
     count_returned,
-    figures,
     get,
     in_state,
     review,
@@ -35,7 +31,7 @@ def _units(store: Store) -> None:
     fill(store)
 
 
-def added(store: Store, obligation_id: int, version: int = 1, rows: tuple[dict[str, Any], ...] = ()) -> Submission:
+def added(store: Store, obligation_id: int, version: int = 1) -> Submission:
     key = f"{obligation_id}/{version}"
     with store.write() as connection:
         record(connection, arrival(b"", key=key), None)
@@ -50,7 +46,7 @@ def added(store: Store, obligation_id: int, version: int = 1, rows: tuple[dict[s
             reference="07/KH-UBND",
             findings=(Finding(Rule.PLAN_DATE, "Kế hoạch chưa có ngày ban hành.", about="I"),),
         )
-        return get(connection, add(connection, new, rows))
+        return get(connection, add(connection, new))
 
 
 def reviewed(store: Store, submission: Submission, state: S) -> bool:
@@ -118,23 +114,6 @@ def test_the_newest_accepted_version_counts(store: Store) -> None:
     reviewed(store, second, S.ACCEPTED)
     with store.read() as connection:
         assert accepted(connection, [plan.id])[plan.id].id == second.id
-
-
-def test_figures_belong_to_their_submission(store: Store) -> None:
-    rows = (
-        {"indicator": "news_items", "number": 12.0, "text": None, "evidence": "https://example.vn/1"},
-        {"indicator": "model_cases", "number": None, "text": "Mô hình “Ngày thứ năm”", "evidence": None},
-    )
-    plan_id = plan_row(store)
-    made = added(store, owe(store, plan_id=plan_id).id, rows=rows)
-    other = added(store, owe(store, item=Item.REPORT, period="2023", plan_id=plan_id).id, rows=rows[:1])
-    with store.read() as connection:
-        assert figures(connection, [made.id]) == [
-            StoredFigure(made.id, "model_cases", None, "Mô hình “Ngày thứ năm”", None),
-            StoredFigure(made.id, "news_items", 12.0, None, "https://example.vn/1"),
-        ]
-        assert [each.submission_id for each in figures(connection, [made.id, other.id])] == [made.id] * 2 + [other.id]
-        assert figures(connection, []) == []
 
 
 def test_accepted_sub_plans_come_with_their_unit_plan_and_year(store: Store) -> None:

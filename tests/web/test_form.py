@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from docx import Document
+from python_calamine import CalamineWorkbook
 from tests.factories import BINH_AN, day, owe, rules
 from tests.web.conftest import PERSON, Visitor, World, text_of
 
 from plan_lifecycle.documents.gate import Purpose, inspect
 from plan_lifecycle.documents.report_form import read_report_docx, read_report_form
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Submission, SubmissionState
+from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.tables import arrival
 
@@ -118,6 +121,16 @@ def test_the_same_form_is_taken_home_as_excel_with_what_is_known(world: World):
     assert figures["dialogues"].estimate
 
 
+def test_what_stands_beside_a_field_that_is_still_empty_is_taken_home_too(world: World):
+    visitor = world.at(world.report)
+    save(visitor, {"e_leaflets": "Kế hoạch số 5", "u_leaflets": "1", "e_dialogues": "ước, theo số 7"})
+    download = visitor.get(f"{visitor.here}/bieu-so-lieu.xlsx")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(download.content)).get_sheet_by_index(0)
+    notes = {row[0]: row[-1] for row in sheet.to_python()}
+    assert notes["leaflets"] == "ước thực hiện; Kế hoạch số 5"
+    assert notes["dialogues"] == "ước, theo số 7"
+
+
 def test_texts_that_look_like_formulas_stay_texts_in_excel(world: World):
     import zipfile
 
@@ -137,9 +150,11 @@ def test_figures_are_handed_in_from_the_form(world: World):
     assert "Kết quả tiếp nhận bieu-so-lieu-2023-H1.xlsx" in text_of(page)
     with world.store.read() as connection:
         (row,) = connection.execute(arrival.select()).all()
-        figures = submission_rows.figures(connection, [1])
+        (figures,) = figure_rows.figures(connection, [1], {each.code: each for each in INDICATORS}).values()
     assert (row.state, row.sender) == ("filed", "Nguyễn Văn An, Công chức Văn phòng - Thống kê")
-    assert {each.indicator: each.number for each in figures}["news_items"] == 1250
+    by_code = {each.indicator: each for each in figures}
+    assert by_code["news_items"].value == 1250
+    assert by_code["dialogues"] == Figure("dialogues", 3, "", estimate=True)
 
 
 def test_figures_are_not_handed_in_without_name_and_post(world: World):
@@ -157,9 +172,7 @@ def test_last_periods_value_stands_beside_each_field(world: World):
 
         arrival_rows.record(connection, came(b"x", item="report", period="2022-H1"), "0" * 64)
         new = Submission(earlier.id, 1, 1, day("2022-06-10"), "0" * 64, 0, state=SubmissionState.ACCEPTED)
-        figure = {"indicator": "news_items", "number": 980.0, "text": None, "evidence": None}
-        yes = {"indicator": "plan_issued", "number": 1.0, "text": None, "evidence": None}
-        submission_rows.add(connection, replace(new), [figure, yes])
+        submission_rows.add(connection, replace(new), [Figure("news_items", 980), Figure("plan_issued", True)])
     visitor = world.at(world.report)
     page = text_of(visitor.get(f"{visitor.here}/bieu"))
     assert "Kỳ trước (6 tháng đầu năm 2022) 980" in page

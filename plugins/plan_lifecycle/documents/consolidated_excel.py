@@ -13,10 +13,11 @@ from typing import Any
 import xlsxwriter
 
 from plan_lifecycle.documents.row_height import LINE, row_height
-from plan_lifecycle.domain.indicator import Figure, Indicator, RollUp, Total, Value
+from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change
+from plan_lifecycle.domain.roll_up import Reported, Total
 from plan_lifecycle.domain.writing import short_date, write_value
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
@@ -209,22 +210,22 @@ def _traced(
     indicator: Indicator, total: Total | None, contributions: Sequence[Contribution]
 ) -> Iterator[tuple[Cell | str, ...]]:
     by_unit = {each.unit_id: each for each in contributions}
-    for figure in total.figures if total else ():
-        yield _source(indicator, figure, by_unit[figure.unit_id])
+    for reported in total.figures if total else ():
+        yield _source(indicator, reported, by_unit[reported.unit_id])
 
 
-def _source(indicator: Indicator, figure: Figure, source: Contribution) -> tuple[Cell | str, ...]:
+def _source(indicator: Indicator, reported: Reported, source: Contribution) -> tuple[Cell | str, ...]:
     received = short_date(source.received_at.date()) if source.received_at else ""
     return (
         indicator.code,
         indicator.name,
-        figure.period.label,
+        reported.period.label,
         source.unit_id,
         source.unit_name,
-        (figure.value, indicator),
+        (reported.value, indicator),
         source.document or "",
         received,
-        figure.evidence,
+        reported.figure.note,
     )
 
 

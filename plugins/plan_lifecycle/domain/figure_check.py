@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from math import isclose
 from urllib.parse import urlsplit
 
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Evidence, FigureRule, Indicator, Value
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.writing import count_text, first_up, write_value
@@ -21,14 +22,6 @@ _ATTACHED = re.compile(r"kèm theo|gửi kèm|phụ lục|danh sách|danh mục|
 _REASON = re.compile(r"\b(?:lý do|nguyên nhân|do|vì|điều chỉnh)\b")
 _SHARE_TOLERANCE = 1.0
 """In points of per cent: shares are often given without decimals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A value as a unit reports it, with what stands in the column for evidence."""
-
-    value: Value
-    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ class FigureFinding:
 
 
 def check_figures(
-    indicators: Sequence[Indicator], given: Mapping[str, Given], background: Background = NOTHING_KNOWN
+    indicators: Sequence[Indicator], given: Mapping[str, Figure], background: Background = NOTHING_KNOWN
 ) -> list[FigureFinding]:
     """Hold a unit's figures against each other and against ``background``, in the order of ``indicators``.
 
@@ -117,7 +110,7 @@ def _key(link: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Table:
     indicators: Mapping[str, Indicator]
-    given: Mapping[str, Given]
+    given: Mapping[str, Figure]
     background: Background
 
     def number(self, code: str) -> float | None:

@@ -48,11 +48,6 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and normalise(cell) in _BLANK)
 
 
-def is_estimate(evidence: str) -> bool:
-    """Whether a figure is one that may still change (*ước thực hiện*), as the column beside it says."""
-    return re.match(r"ước\b", normalise(evidence)) is not None
-
-
 def parse_value(cell: Cell, indicator: Indicator) -> Value:
     """Read a cell that is not blank. Whole numbers come back as int, others as float; money in the indicator's unit
     of measure; per cents as 85.

@@ -1,20 +1,16 @@
-"""Indicators and figures: what is counted, one unit's value in one period, and how values make a total.
+"""Indicators: what is counted, in which unit of measure, at which levels, and how the values of several units make one.
 
-A commune writes "1.250 lượt" or "85%"; ``domain.figure_text`` reads that, ``roll_up`` adds the communes up and keeps
-which figures the total came from.
+A commune writes "1.250 lượt" or "85%" (``figure_text`` reads that into a ``figure``); ``roll_up`` adds the communes up.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
 
 
@@ -110,10 +106,6 @@ class Checks:
 NO_CHECKS = Checks()
 
 
-class RollUpError(PlanLifecycleError):
-    """The figures cannot be put together in the way that the indicator asks for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One version of an indicator, in force from ``valid_from_year`` to ``valid_to_year`` (both inclusive, None open).
@@ -164,120 +156,6 @@ class Indicator:
         return int(number) if float(number).is_integer() else number
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One unit's value of one indicator in one period; ``evidence`` is a link or a document's number.
-
-    An ``estimate`` (*ước thực hiện*) is replaced by the final figure.
-    """
-
-    indicator: str
-    unit_id: str
-    period: Period
-    value: Value
-    evidence: str = ""
-    estimate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What ``figures`` make together. ``value`` is None where nobody reported, a tuple of texts for ``list``.
-
-    ``reporters`` counts units; ``estimated`` says that at least one figure was an estimate.
-    """
-
-    indicator: str
-    value: Value | tuple[Value, ...] | None
-    reporters: int
-    estimated: bool
-    figures: tuple[Figure, ...]
-
-
 def of_year(indicators: Iterable[Indicator], year: int, level: int | None = None) -> tuple[Indicator, ...]:
     """The versions in force in a year, those that a level reports where one is given."""
     return tuple(each for each in indicators if each.in_force(year) and (level is None or level in each.levels))
-
-
-def roll_up(indicator: Indicator, figures: Iterable[Figure], weights: Mapping[str, float] | None = None) -> Total:
-    """Put the figures of an indicator together. A unit counts once a period: its final figure before an estimate,
-    the later in ``figures`` before the earlier. ``weights`` gives each unit's weight by its id.
-
-    Raises RollUpError where the roll-up does not fit the type, or a weight is missing.
-    """
-    if not indicator.fits():
-        raise RollUpError(f"{indicator.code}: roll-up {indicator.roll_up} does not fit type {indicator.type}")
-    kept = _once_each(indicator, figures)
-    return Total(
-        indicator=indicator.code,
-        value=_together(indicator, kept, weights) if kept else None,
-        reporters=len({figure.unit_id for figure in kept}),
-        estimated=any(figure.estimate for figure in kept),
-        figures=kept,
-    )
-
-
-def _once_each(indicator: Indicator, figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    kept: dict[tuple[str, Period], Figure] = {}
-    for figure in figures:
-        if figure.indicator != indicator.code:
-            continue
-        key = (figure.unit_id, figure.period)
-        if key not in kept or kept[key].estimate or not figure.estimate:
-            kept[key] = figure
-    return tuple(kept.values())
-
-
-def _together(
-    indicator: Indicator, figures: Sequence[Figure], weights: Mapping[str, float] | None
-) -> Value | tuple[Value, ...] | None:
-    match indicator.roll_up:
-        case RollUp.NONE:
-            return None
-        case RollUp.LIST:
-            return _distinct(figure.value for figure in figures)
-        case RollUp.LAST:
-            return max(enumerate(figures), key=lambda each: (each[1].period.data_to, each[0]))[1].value
-        case RollUp.SHARE:
-            return 100 * sum(figure.value == 1 for figure in figures) / len(figures)  # yes is kept as 1
-        case RollUp.MIN | RollUp.MAX:
-            pick = min if indicator.roll_up is RollUp.MIN else max
-            return pick(_ranked(indicator, figures))[1]
-        case RollUp.WEIGHTED:
-            return _weighted(indicator, figures, weights or {})
-    numbers = _numbers(indicator, figures)
-    total = sum(numbers) if all(isinstance(number, int) for number in numbers) else math.fsum(numbers)
-    return total if indicator.roll_up is RollUp.SUM else total / len(numbers)
-
-
-def _ranked(indicator: Indicator, figures: Sequence[Figure]) -> list[tuple[float, Value]]:
-    if indicator.type is not IndicatorType.DATE:
-        return [(number, number) for number in _numbers(indicator, figures)]
-    days = [figure.value for figure in figures if isinstance(figure.value, date)]
-    if len(days) < len(figures):
-        raise RollUpError(f"{indicator.code}: not every value is a date")
-    return [(day.toordinal(), day) for day in days]
-
-
-def _weighted(indicator: Indicator, figures: Sequence[Figure], weights: Mapping[str, float]) -> float:
-    missing = [figure.unit_id for figure in figures if figure.unit_id not in weights]
-    if missing:
-        raise RollUpError(f"{indicator.code}: no weight ({indicator.weight}) for {', '.join(missing)}")
-    whole = math.fsum(weights[figure.unit_id] for figure in figures)
-    if whole <= 0:
-        raise RollUpError(f"{indicator.code}: the weights ({indicator.weight}) add up to nothing")
-    numbers = _numbers(indicator, figures)
-    return math.fsum(n * weights[figure.unit_id] for n, figure in zip(numbers, figures, strict=True)) / whole
-
-
-def _numbers(indicator: Indicator, figures: Sequence[Figure]) -> list[int | float]:
-    numbers: list[int | float] = []
-    for figure in figures:
-        if isinstance(figure.value, bool | str | date):
-            raise RollUpError(f"{indicator.code}: {figure.unit_id} has {figure.value!r}, which is no number")
-        numbers.append(figure.value)
-    return numbers
-
-
-def _distinct(values: Iterable[Value]) -> tuple[Value, ...]:
-    """In order of first appearance; the same text in another spelling is kept once."""
-    return tuple({normalise(value) if isinstance(value, str) else value: value for value in values}.values())

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from plan_lifecycle.domain.indicator import NUMERIC, Figure, Indicator, IndicatorType, RollUp, Total, Value
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
+from plan_lifecycle.domain.roll_up import Total
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Date, func, literal, select, update
 
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.store.engine import in_batches
-from plan_lifecycle.store.tables import figure, obligation, submission
+from plan_lifecycle.store.figures import add_figures
+from plan_lifecycle.store.tables import obligation, submission
 
 _COLUMNS = [column for column in submission.columns if column.name not in ("reviewed_at", "reviewed_by", "reason")]
 
 
-class StoredFigure(NamedTuple):
-    """One value of one submission; ``number`` or ``text`` is set, by the indicator's type."""
-
-    submission_id: int
-    indicator: str
-    number: float | None
-    text: str | None
-    evidence: str | None
-
-
-def add(connection: Connection, new: Submission, figures: Iterable[dict[str, Any]] = ()) -> int:
+def add(connection: Connection, new: Submission, figures: Iterable[Figure] = ()) -> int:
     """Insert a submission and its figures, set aside the versions before it; return its id."""
     earlier = (submission.c.obligation_id == new.obligation_id, submission.c.state == SubmissionState.RECEIVED.value)
     connection.execute(update(submission).where(*earlier).values(state=SubmissionState.SUPERSEDED.value))
@@ -34,9 +26,7 @@ def add(connection: Connection, new: Submission, figures: Iterable[dict[str, Any
     values.pop("id")
     added = connection.execute(submission.insert().values(values)).inserted_primary_key
     new_id = int(added[0]) if added else 0
-    rows = [row | {"submission_id": new_id} for row in figures]
-    if rows:
-        connection.execute(figure.insert(), rows)
+    add_figures(connection, new_id, figures)
     return new_id
 
 
@@ -81,7 +71,7 @@ def complete(
     source: str | None = None,
     reference: str | None = None,
     issued_on: date | None = None,
-    figures: Sequence[dict[str, Any]] = (),
+    figures: Iterable[Figure] = (),
     anew: bool = False,
 ) -> None:
     """Add what another file of the same submission says; with ``anew`` it waits to be reviewed with it."""
@@ -92,8 +82,7 @@ def complete(
         values |= {"state": SubmissionState.RECEIVED.value, "held": False}
         values |= dict.fromkeys(("reviewed_at", "reviewed_by", "reason"))
     connection.execute(update(submission).where(submission.c.id == submission_id).values(values))
-    if figures:
-        connection.execute(figure.insert(), [row | {"submission_id": submission_id} for row in figures])
+    add_figures(connection, submission_id, figures)
 
 
 def join_paper(
@@ -129,17 +118,6 @@ def accepted(connection: Connection, obligation_ids: Sequence[int]) -> dict[int,
         for ids in in_batches(obligation_ids)
         for row in connection.execute(query.where(submission.c.obligation_id.in_(ids)))
     }
-
-
-def figures(connection: Connection, submission_ids: Sequence[int]) -> list[StoredFigure]:
-    """The figures of these submissions, in order of submission and indicator."""
-    query = select(*(figure.c[name] for name in StoredFigure._fields))
-    query = query.order_by(figure.c.submission_id, figure.c.indicator)
-    return [
-        StoredFigure(*row)
-        for ids in in_batches(submission_ids)
-        for row in connection.execute(query.where(figure.c.submission_id.in_(ids)))
-    ]
 
 
 def accepted_plans(connection: Connection) -> list[tuple[Submission, str, int, str]]:

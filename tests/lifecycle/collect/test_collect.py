@@ -36,7 +36,8 @@ from plan_lifecycle.lifecycle.collect._run import ASKED_AGAIN
 from plan_lifecycle.lifecycle.office import Office, open_desk
 from plan_lifecycle.lifecycle.submission import SECRECY_MARK, accept, return_for_completion
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.submissions import figures, versions
+from plan_lifecycle.store.figures import figures
+from plan_lifecycle.store.submissions import versions
 from plan_lifecycle.store.tables import arrival as arrival_table
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_units
@@ -107,9 +108,10 @@ def test_a_good_report_brings_its_figures(office: Office) -> None:
     assert done == Collected(arrived=1, filed=1, accepted=1)
     (made,) = submissions(office, Item.REPORT, "2023-H1")
     with office.store.read() as connection:
-        kept = {each.indicator: (each.number, each.text) for each in figures(connection, [made.id])}
-    assert (kept["news_items"], kept["budget_spent"]) == ((12.0, None), (1.5, None))
-    assert kept["plan_issued"] == (1.0, None)
+        by_code = {each.code: each for each in office.rules.indicators_of(2023)}
+        kept = {each.indicator: each.value for each in figures(connection, [made.id], by_code)[made.id]}
+    assert (kept["news_items"], kept["budget_spent"]) == (12, 1.5)
+    assert kept["plan_issued"] is True
 
 
 @pytest.mark.parametrize(

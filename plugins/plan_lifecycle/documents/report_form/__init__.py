@@ -13,11 +13,9 @@ from plan_lifecycle.documents.report_form._reading import (
     read_report_docx,
     read_report_form,
 )
-from plan_lifecycle.documents.report_form._table import FormFigure
 from plan_lifecycle.documents.report_form._writing import write_report_form
 
 __all__ = [
-    "FormFigure",
     "NotAReportFormError",
     "ReportFormReading",
     "read_links",

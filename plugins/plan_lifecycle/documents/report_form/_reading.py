@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plan_lifecycle.documents.read import Block, NotAPlan, Paragraph, Table, read_blocks
-from plan_lifecycle.documents.report_form._table import FormFigure, Grid, read_grid
+from plan_lifecycle.documents.report_form._table import Grid, read_grid
 from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.documents.report_form._writing import MARK
 from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import links_in
 from plan_lifecycle.domain.indicator import Indicator
 
@@ -29,7 +30,7 @@ class ReportFormReading:
     ``links`` are those anywhere in the file: a list of what was published may stand on a sheet of its own.
     """
 
-    figures: tuple[FormFigure, ...]
+    figures: tuple[Figure, ...]
     findings: tuple[str, ...]
     unit_id: str | None = None
     period: str | None = None

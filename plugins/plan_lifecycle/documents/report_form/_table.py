@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from plan_lifecycle.documents.report_form._writing import REQUIRED_MARK
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure_text import Cell, is_blank, is_estimate, parse_value
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
+from plan_lifecycle.domain.figure import Figure, read_note
+from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType
 from plan_lifecycle.domain.text import nfc, normalise
 
 Grid = Sequence[Sequence[Cell]]
@@ -30,16 +31,6 @@ _NEARLY = 92
 
 
 @dataclass(frozen=True, slots=True)
-class FormFigure:
-    """A value of an indicator as the unit reported it. ``estimate`` is set by the word "ước" beside it."""
-
-    indicator: str
-    value: Value
-    evidence: str = ""
-    estimate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Columns:
     header: int
     name: int | None
@@ -54,13 +45,13 @@ class _Row:
     name: str
     code: str
     value: Cell
-    evidence: str
+    note: str
 
 
 class TableReading(NamedTuple):
     """Figures and findings of one table; ``unread`` are the indicators that have something, but no figure."""
 
-    figures: list[FormFigure]
+    figures: list[Figure]
     findings: list[str]
     unread: set[str]
 
@@ -70,7 +61,7 @@ def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> TableReading | Non
     columns = _columns(grid)
     if columns is None:
         return None
-    finder, found, findings = _Finder(indicators), dict[str, list[FormFigure]](), list[str]()
+    finder, found, findings = _Finder(indicators), dict[str, list[Figure]](), list[str]()
     unread = set[str]()
     for row in _rows(grid, columns):
         indicator = finder.find(row, findings)
@@ -134,8 +125,10 @@ def _rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
             yield _Row(number, name, code.lower(), cell(columns.value), _text(cell(columns.evidence)))
 
 
-def _figure(row: _Row, indicator: Indicator) -> FormFigure:
-    value, estimate = row.value, is_estimate(row.evidence)
+def _figure(row: _Row, indicator: Indicator) -> Figure:
+    """The figure of a row; "ước" beside the number says as much as in the column for evidence."""
+    value = row.value
+    evidence, estimate = read_note(row.note)
     if isinstance(value, str) and indicator.type is not IndicatorType.TEXT:
         stripped = _ESTIMATE.sub("", nfc(value)).strip()
         value, estimate = stripped, estimate or stripped != nfc(value).strip()
@@ -146,7 +139,7 @@ def _figure(row: _Row, indicator: Indicator) -> FormFigure:
             f"{indicator.name}: giá trị {shown}; đề nghị xác nhận là {shown}% hay {100 * value:g}% (ghi 85 nếu là 85%)."
         )
         raise InputError("a per cent such as 85", field=indicator.code, found=value, vi=vi)
-    return FormFigure(indicator.code, parse_value(value, indicator), row.evidence, estimate)
+    return Figure(indicator.code, parse_value(value, indicator), evidence, estimate)
 
 
 class _Finder:
@@ -175,7 +168,7 @@ class _Finder:
         return self._by_name[near[0][0]] if len(near) == 1 else None
 
 
-def _once_each(found: dict[str, list[FormFigure]], finder: _Finder, findings: list[str]) -> Iterator[FormFigure]:
+def _once_each(found: dict[str, list[Figure]], finder: _Finder, findings: list[str]) -> Iterator[Figure]:
     """One figure an indicator; where two rows differ, neither."""
     for code, figures in found.items():
         if len({figure.value for figure in figures}) == 1:

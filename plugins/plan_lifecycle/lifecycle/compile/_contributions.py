@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from plan_lifecycle.domain.figure_text import is_estimate
-from plan_lifecycle.domain.indicator import Figure, Indicator, RollUpError, Total, roll_up
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution
+from plan_lifecycle.domain.roll_up import Reported, RollUpError, Total, roll_up
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 
 
 def contributions_of(
-    connection: Connection, owed: Sequence[tuple[Obligation, str]], period: Period, indicators: Sequence[Indicator]
+    connection: Connection, owed: Sequence[tuple[Obligation, str]], indicators: Sequence[Indicator]
 ) -> tuple[Contribution, ...]:
     """One for each obligation with the name of its unit, whether or not anything was accepted for it."""
     accepted = submission_rows.accepted(connection, [each.id for each, _ in owed])
-    figures = _figures(connection, owed, accepted, period, {each.code: each for each in indicators})
-    return tuple(_contribution(each, name, accepted.get(each.id), figures[each.id]) for each, name in owed)
+    ids = sorted(sent.id for sent in accepted.values())
+    figures = figure_rows.figures(connection, ids, {indicator.code: indicator for indicator in indicators})
+    return tuple(_contribution(each, name, accepted.get(each.id), figures) for each, name in owed)
 
 
 def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) -> list[tuple[Obligation, str]]:
@@ -43,27 +45,8 @@ def once_each(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]
     return tuple(kept.values())
 
 
-def _figures(
-    connection: Connection,
-    owed: Sequence[tuple[Obligation, str]],
-    accepted: dict[int, Submission],
-    period: Period,
-    indicators: dict[str, Indicator],
-) -> dict[int, list[Figure]]:
-    """By obligation; what is no indicator of that year is left out."""
-    of = {accepted[each.id].id: each for each, _ in owed if each.id in accepted}
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for row in submission_rows.figures(connection, sorted(of)):
-        if row.indicator in indicators:
-            value = indicators[row.indicator].kept_value(row.number, row.text)
-            evidence, obligation = row.evidence or "", of[row.submission_id]
-            figure = Figure(row.indicator, obligation.unit_id, period, value, evidence, is_estimate(evidence))
-            found[obligation.id].append(figure)
-    return found
-
-
 def _contribution(
-    obligation: Obligation, name: str, submission: Submission | None, figures: Sequence[Figure]
+    obligation: Obligation, name: str, submission: Submission | None, figures: Mapping[int, tuple[Figure, ...]]
 ) -> Contribution:
     return Contribution(
         unit_id=obligation.unit_id,
@@ -74,7 +57,7 @@ def _contribution(
         received_at=obligation.first_received_at or (submission.received_at if submission else None),
         days_late=submission.days_late if submission else 0,
         document=submission.reference if submission else None,
-        figures=tuple(figures),
+        figures=figures[submission.id] if submission else (),
         waiting=submission is None and obligation.state is ObligationState.RECEIVED,
         unsigned=submission is not None and obligation.state is ObligationState.FIGURES_ONLY,
         doubts=tuple(each.text for each in submission.findings if each.doubt) if submission else (),
@@ -82,20 +65,20 @@ def _contribution(
 
 
 def totals_of(
-    indicators: Sequence[Indicator], contributions: Sequence[Contribution]
+    indicators: Sequence[Indicator], contributions: Sequence[Contribution], period: Period
 ) -> tuple[list[Total], tuple[str, ...]]:
     """The totals, and a note for each that cannot be formed: one unit without its weight does not stop the report."""
-    figures = [figure for each in contributions for figure in each.figures]
+    figures = [Reported(each.unit_id, period, figure) for each in contributions for figure in each.figures]
     weights: dict[str, dict[str, float]] = {}
-    for figure in figures:
-        if isinstance(figure.value, int | float):
-            weights.setdefault(figure.indicator, {})[figure.unit_id] = float(figure.value)
+    for each in figures:
+        if isinstance(each.value, int | float):
+            weights.setdefault(each.figure.indicator, {})[each.unit_id] = float(each.value)
     totals, notes = [], []
     for indicator in indicators:
         try:
             totals.append(roll_up(indicator, figures, weights.get(indicator.weight or "", {})))
         except RollUpError:
-            own = tuple(each for each in figures if each.indicator == indicator.code)
+            own = tuple(each for each in figures if each.figure.indicator == indicator.code)
             totals.append(Total(indicator.code, None, len({each.unit_id for each in own}), False, own))
             notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.name}”: số liệu của các đơn vị chưa đủ để tính.")
     return totals, tuple(notes)

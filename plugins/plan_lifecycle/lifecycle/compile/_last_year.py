@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from plan_lifecycle.domain.indicator import Indicator, Total
+from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.lineage import Origin
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution, LastYear
+from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, totals_of
 from plan_lifecycle.lifecycle.compile._past import Past
 from plan_lifecycle.store.database import Connection
@@ -33,8 +34,8 @@ def same_last_year(
     same = [each for each in indicators if each.code in known and each.comparable(known[each.code])]
     owed = past.owed([each.unit.id for each in origins if each.whole], then)
     names = {each.unit.id: each.unit.agency for each in origins}
-    contributions = contributions_of(connection, [(each, names[each.unit_id]) for each in owed], then, same)
-    formed, _ = totals_of(same, contributions)
+    contributions = contributions_of(connection, [(each, names[each.unit_id]) for each in owed], same)
+    formed, _ = totals_of(same, contributions, then)
     by_code = {each.indicator: each for each in formed if each.figures}
     if not by_code:
         note = f"Không có số liệu cùng kỳ năm trước ({then.label}) nên chưa so sánh được."

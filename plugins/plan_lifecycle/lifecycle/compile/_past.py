@@ -16,6 +16,7 @@ from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.lineage import Origin
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period, PeriodKind
+from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import submissions as submission_rows
@@ -96,13 +97,8 @@ class Past:
         owed = self.owed(unit_ids, period)
         accepted = submission_rows.accepted(self._connection, [each.id for each in owed])
         unit_of = {accepted[each.id].id: each.unit_id for each in owed if each.id in accepted}
-        versions = self.versions(period)
-        found: dict[str, dict[str, Value]] = {}
-        for row in submission_rows.figures(self._connection, sorted(unit_of)):
-            if row.indicator in versions:
-                value = versions[row.indicator].kept_value(row.number, row.text)
-                found.setdefault(unit_of[row.submission_id], {})[row.indicator] = value
-        return found
+        found = figure_rows.figures(self._connection, sorted(unit_of), self.versions(period))
+        return {unit_of[sent]: {each.indicator: each.value for each in figures} for sent, figures in found.items()}
 
     def owed(self, unit_ids: Collection[str], period: Period) -> list[Obligation]:
         """The reports that units of that time owed, one a unit: that for which one was accepted, else the first."""

@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.indicator import Indicator, Total, Value
+from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
+from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.unit import ContactRole, Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
@@ -123,9 +124,9 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
             raise InputError("a unit in being when its reports were due", field="unit", found=unit_id)
-        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), period, every))
+        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every))
         indicators = _asked(every, contributions, desk.tree)
-        totals, notes = totals_of(indicators, contributions)
+        totals, notes = totals_of(indicators, contributions, period)
         unit_ids = [each.unit_id for each in contributions]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)

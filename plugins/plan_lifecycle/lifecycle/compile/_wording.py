@@ -17,8 +17,9 @@ from plan_lifecycle.documents.drafts import (
     UnitFigures,
 )
 from plan_lifecycle.domain.figure_check import links_in
-from plan_lifecycle.domain.indicator import Indicator, RollUp, Total, Value
+from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.report import Change, Consolidated, Contribution, Standing, change, in_points
+from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, short_date, write_value
 from plan_lifecycle.lifecycle.compile._months_of_news import published_note, published_rows
@@ -98,10 +99,10 @@ def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorT
     in_words = indicator.roll_up is RollUp.LIST
     sources = tuple(
         SourceRow(
-            str(i), names[figure.unit_id].unit_name, _text(figure.value, indicator), _document(names[figure.unit_id]),
-            _evidence(figure.evidence),
+            str(i), names[each.unit_id].unit_name, _text(each.value, indicator), _document(names[each.unit_id]),
+            _note(each.figure.note),
         )
-        for i, figure in enumerate(() if in_words else total.figures, start=1)
+        for i, each in enumerate(() if in_words else total.figures, start=1)
     )  # fmt: skip
     changed = change(indicator, total, then)
     return IndicatorTotal(
@@ -115,8 +116,8 @@ def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorT
         previous=_previous(then, indicator),
         change=_change(changed, indicator, even=indicator.code not in whole.last_year.uneven) if changed else "",
         texts=tuple(
-            f"{names[figure.unit_id].unit_name}: {_text(figure.value, indicator)}"
-            for figure in (total.figures if in_words else ())
+            f"{names[each.unit_id].unit_name}: {_text(each.value, indicator)}"
+            for each in (total.figures if in_words else ())
         ),
     )
 
@@ -126,8 +127,8 @@ def _count_of(total: Total) -> str:
     return f"{count_text(len(total.figures))} nội dung (Phụ lục II)" if total.figures else ""
 
 
-def _evidence(text: str) -> str:
-    """Evidence as far as a narrow column holds it; the whole of it stands in the workbook."""
+def _note(text: str) -> str:
+    """What stands beside a figure, as far as a narrow column holds it; the whole of it stands in the workbook."""
     if len(text) <= LONGEST_NOTE:
         return text
     links = len(links_in((text,)))

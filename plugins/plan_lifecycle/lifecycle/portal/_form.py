@@ -18,9 +18,10 @@ from plan_lifecycle.documents.drafts import (
 from plan_lifecycle.documents.report_form import write_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures
+from plan_lifecycle.domain.figure import Figure, note_of, read_note
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures
 from plan_lifecycle.domain.figure_text import is_blank, parse_value
-from plan_lifecycle.domain.indicator import NUMERIC, Indicator, Value
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date, write_value
 from plan_lifecycle.lifecycle.compile import Past
@@ -39,11 +40,11 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was read of a form: values and evidence by indicator; ``findings`` says beside which field what is amiss,
-    ``doubts`` what is only to be looked at again."""
+    """What was read of a form, by indicator: figures, and the notes that stand beside them or beside an empty field;
+    ``findings`` says beside which field what is amiss, ``doubts`` what is only to be looked at again."""
 
-    values: Mapping[str, Value]
-    evidence: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    notes: Mapping[str, str]
     findings: Mapping[str, str]
     doubts: Mapping[str, str]
 
@@ -66,31 +67,28 @@ def read_fields(
 ) -> Filled:
     """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence) and ``u_<code>`` (estimate), and hold the values
     against each other and ``background``."""
-    values: dict[str, Value] = {}
-    evidence: dict[str, str] = {}
+    figures: dict[str, Figure] = {}
+    notes: dict[str, str] = {}
     findings: dict[str, str] = {}
     for each in indicators:
         typed = fields.get(f"v_{each.code}", "").strip()
-        note = fields.get(f"e_{each.code}", "").strip()
-        if fields.get(f"u_{each.code}"):
-            note = f"ước thực hiện; {note}" if note else "ước thực hiện"
-        evidence[each.code] = note
+        evidence, estimate = fields.get(f"e_{each.code}", "").strip(), bool(fields.get(f"u_{each.code}"))
+        notes[each.code] = note_of(evidence, estimate=estimate)
         if is_blank(typed):
             if each.required:
                 numeric = each.type in NUMERIC
                 findings[each.code] = "Chưa có số liệu; chưa phát sinh thì ghi 0." if numeric else "Chưa có nội dung."
             continue
         try:
-            values[each.code] = parse_value(typed, each)
+            figures[each.code] = Figure(each.code, parse_value(typed, each), *read_note(notes[each.code]))
         except InputError as error:
             findings[each.code] = error.for_user.removeprefix(f"{each.name}: ")
     doubts: dict[str, str] = {}
-    given = {code: Given(value, evidence[code]) for code, value in values.items()}
-    for amiss in check_figures(indicators, given, background):
+    for amiss in check_figures(indicators, figures, background):
         beside = findings if amiss.blocks else doubts
         code = amiss.indicator.code
         beside[code] = f"{beside[code]} {amiss.beside}" if code in beside else amiss.beside
-    return Filled(values, evidence, findings, doubts)
+    return Filled(figures, notes, findings, doubts)
 
 
 def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> Memory:
@@ -103,9 +101,8 @@ def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> M
 
 def workbook(owed: Owed, indicators: Sequence[Indicator], filled: Filled, earlier: Earlier) -> bytes:
     """The same form as .xlsx, with what is known already."""
-    return write_report_form(
-        indicators, owed.unit, owed.period, earlier or None, values=filled.values, evidence=filled.evidence
-    )
+    values = {code: figure.value for code, figure in filled.figures.items()}
+    return write_report_form(indicators, owed.unit, owed.period, earlier or None, values=values, evidence=filled.notes)
 
 
 def own_report(
@@ -149,14 +146,14 @@ def _parent(owed: Owed) -> PlanReference:
 
 
 def _row(number: int, indicator: Indicator, filled: Filled) -> IndicatorRow:
-    value = filled.values.get(indicator.code)
+    figure = filled.figures.get(indicator.code)
     return IndicatorRow(
         ordinal=str(number),
         code=indicator.code,
         name=indicator.name,
         unit=indicator.unit_of_measure,
-        value="" if value is None else write_value(value, indicator),
-        evidence=filled.evidence.get(indicator.code, ""),
+        value="" if figure is None else write_value(figure.value, indicator),
+        evidence=filled.notes.get(indicator.code, ""),
     )
 
 

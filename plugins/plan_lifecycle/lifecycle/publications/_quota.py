@@ -11,10 +11,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.obligation import RELEASED, Basis, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan
@@ -157,8 +158,7 @@ def keep_count(
         state=SubmissionState.ACCEPTED if met else SubmissionState.SUPERSEDED,
     )
     links = "\n".join(each.link for each in items)
-    figure: dict[str, Any] = {"indicator": INDICATOR, "number": len(items), "text": None, "evidence": links or None}
-    new_id = submission_rows.add(connection, new, [figure])
+    new_id = submission_rows.add(connection, new, [Figure(INDICATOR, len(items), links)])
     file_rows.add_file(connection, new_id, arrival_id, blob, Part.EVIDENCE)
     if met and owed.state is not ObligationState.MET:
         obligation_rows.set_state(connection, owed.id, ObligationState.MET, now)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
-from typing import Any
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import NAMES, Purpose, Verdict
@@ -21,8 +20,8 @@ from plan_lifecycle.documents.report_form import (
 from plan_lifecycle.documents.signature import read_signatures
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Given, check_figures, links_in
-from plan_lifecycle.domain.figure_text import is_estimate
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures, links_in
 from plan_lifecycle.domain.indicator import FigureRule, Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
@@ -57,7 +56,7 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     reference: str | None = None
     issued_on: date | None = None
-    figures: tuple[Mapping[str, Any], ...] = ()
+    figures: tuple[Figure, ...] = ()
     wording: Wording | None = None
 
 
@@ -189,7 +188,7 @@ def _check_report(
         *of_another(reading, obligation.unit_id, obligation.period),
         *check_reading(reading, indicators, background),
     )
-    return Checked(findings, figures=tuple(map(_figure_row, reading.figures)))
+    return Checked(findings, figures=reading.figures)
 
 
 def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) -> ReportFormReading:
@@ -205,12 +204,12 @@ def check_reading(
     reading: ReportFormReading, indicators: Sequence[Indicator], background: Background = NOTHING_KNOWN
 ) -> Iterator[Finding]:
     """What could not be read, what is missing, and what does not agree, in this order."""
-    given = {figure.indicator: Given(figure.value, figure.evidence) for figure in reading.figures}
+    given = {figure.indicator: figure for figure in reading.figures}
     yield from (Finding(Rule.REPORT_VALUE, text, about=str(at)) for at, text in enumerate(reading.findings, start=1))
     for each in indicators:
         if each.required and each.code not in given and each.code not in reading.unread:
             yield Finding(Rule.REPORT_REQUIRED, f"Chưa có số liệu của chỉ tiêu “{each.name}”.", about=each.code)
-    listed = reading.links - links_in(each.evidence for each in given.values())
+    listed = reading.links - links_in(figure.evidence for figure in reading.figures)
     for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
         rule, code = OF_A_FIGURE[amiss.rule], amiss.indicator.code
         yield Finding(rule, amiss.text, amiss.blocks, doubt=not amiss.blocks, about=code)
@@ -231,13 +230,3 @@ def _is_period(code: str) -> bool:
     except InputError:
         return False
     return True
-
-
-def _figure_row(figure: Any) -> dict[str, Any]:
-    value = figure.value
-    number = float(value) if isinstance(value, int | float) else None
-    text = str(value) if number is None else None
-    evidence = figure.evidence
-    if figure.estimate and not is_estimate(evidence):
-        evidence = f"ước thực hiện; {evidence}".rstrip("; ")
-    return {"indicator": figure.indicator, "number": number, "text": text, "evidence": evidence or None}

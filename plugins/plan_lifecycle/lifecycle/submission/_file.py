@@ -134,7 +134,7 @@ def _file(
         if owed.item is Item.REPORT
         else None,
     )
-    new_id = submission_rows.add(connection, new, [dict(row) for row in checked.figures])
+    new_id = submission_rows.add(connection, new, checked.figures)
     file_rows.add_file(connection, new_id, arrival.id, blob, part)
     obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
 
@@ -192,7 +192,7 @@ def _join(
         source=source,
         reference=checked.reference,
         issued_on=checked.issued_on,
-        figures=[dict(row) for row in checked.figures],
+        figures=checked.figures,
         anew=True,
     )
     if not clean(latest.findings):

@@ -1,0 +1,44 @@
+"""The figures of submissions: rows in, rows out.
+
+A value is kept as a number or as a text; what it means (a day, yes or no) its indicator says when it is read back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from plan_lifecycle.domain.figure import Figure, read_note
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.store.engine import in_batches
+from plan_lifecycle.store.tables import figure
+
+
+def add_figures(connection: Connection, submission_id: int, figures: Iterable[Figure]) -> None:
+    """Insert the figures of a submission, one an indicator."""
+    rows = [_row(each) | {"submission_id": submission_id} for each in figures]
+    if rows:
+        connection.execute(figure.insert(), rows)
+
+
+def figures(
+    connection: Connection, submission_ids: Sequence[int], indicators: Mapping[str, Indicator]
+) -> dict[int, tuple[Figure, ...]]:
+    """The figures of each of these submissions, in order of indicator; what is none of ``indicators`` is left out."""
+    found: dict[int, list[Figure]] = defaultdict(list)
+    query = select(figure).order_by(figure.c.submission_id, figure.c.indicator)
+    for ids in in_batches(submission_ids):
+        for row in connection.execute(query.where(figure.c.submission_id.in_(ids))):
+            if row.indicator in indicators:
+                value = indicators[row.indicator].kept_value(row.number, row.text)
+                found[row.submission_id].append(Figure(row.indicator, value, *read_note(row.evidence or "")))
+    return {submission_id: tuple(found[submission_id]) for submission_id in submission_ids}
+
+
+def _row(one: Figure) -> dict[str, Any]:
+    number = float(one.value) if isinstance(one.value, int | float) else None
+    text = str(one.value) if number is None else None
+    return {"indicator": one.indicator, "number": number, "text": text, "evidence": one.note or None}
