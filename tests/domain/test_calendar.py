@@ -46,6 +46,25 @@ def test_a_letter_within_tet_goes_out_before_it_when_after_is_too_late() -> None
     assert CALENDAR.letter_day(date(2023, 1, 24), latest=date(2023, 1, 25)) == date(2023, 1, 19)
 
 
+@pytest.mark.parametrize(
+    ("days_off", "rest", "goes_out"),
+    [
+        ([6], 3, 3),  # Saturday 4 to Monday 6: no long rest, the Friday before
+        ([3, 6], 4, 7),  # Friday 3 to Monday 6: long, the Tuesday after
+    ],
+)
+def test_a_rest_counts_as_long_from_its_fourth_day(days_off: list[int], rest: int, goes_out: int) -> None:
+    calendar = calendar_with(days_off=[date(2023, 3, day) for day in days_off])
+    assert calendar.rest_around(date(2023, 3, 5)) == rest
+    assert calendar.letter_day(date(2023, 3, 5)) == date(2023, 3, goes_out)
+
+
+@pytest.mark.parametrize(("latest", "goes_out"), [(8, 7), (7, 7), (6, 2)])
+def test_after_a_long_rest_is_in_time_on_the_last_day_itself(latest: int, goes_out: int) -> None:
+    calendar = calendar_with(days_off=[date(2023, 3, 3), date(2023, 3, 6)])
+    assert calendar.letter_day(date(2023, 3, 4), latest=date(2023, 3, latest)) == date(2023, 3, goes_out)
+
+
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 1)), st.integers(-15, 15))
 def test_shifting_by_working_days_lands_on_one_and_counts_them(day: date, count: int) -> None:
     landed = CALENDAR.shift(day, count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from itertools import pairwise
 
@@ -11,11 +11,12 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
-from tests.factories import BINH_AN, HOA_THANG, address, owe
+from tests.factories import BINH_AN, HOA_THANG, address, day, owe
 from tests.web.conftest import HOME, PERSON, SECRET, World, text_of
 
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Links, normal_code, scope_of
+from plan_lifecycle.lifecycle.office import Links, normal_code, open_until, scope_of
 from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
@@ -145,6 +146,18 @@ def test_a_link_renews_once_a_day_and_nobody_learns_whether_it_did(world: World)
         assert len(connection.execute(letter.select()).all()) == 1
 
 
+def test_a_press_later_on_the_day_renews_nothing_more_and_the_next_day_does(world: World):
+    old = world.link(world.plan).rpartition("/")[2]
+    client = world.visitor().client
+    queued = []
+    for later in (timedelta(0), timedelta(minutes=1), timedelta(hours=9), timedelta(days=1)):
+        world.clock.now = day("2023-04-21") + later
+        client.post("/gui-lai", data={"lien_ket": old})
+        with world.store.read() as connection:
+            queued.append(len(connection.execute(letter.select()).all()))
+    assert queued == [1, 1, 1, 2]
+
+
 def test_a_revoked_link_does_not_renew(world: World):
     old = world.link(world.plan).rpartition("/")[2]
     revoke_unit(world.office, BINH_AN.id, by="Trần Thị Hoa", reason="máy bị mất", now=world.clock.now)
@@ -171,6 +184,29 @@ def test_a_session_ends_by_itself_and_when_asked(world: World):
     again = world.at(world.plan)
     assert again.post("/roi", {}).status_code == 200
     assert again.get(f"{again.here}/").status_code == 404
+
+
+def test_no_session_outlives_its_links_last_day_however_much_it_is_used(world: World):
+    last = open_until(world.plan.due_on, world.clock.now.date())
+    link = world.link(world.plan)
+    world.clock.now = datetime.combine(last, time(22), LOCAL)
+    visitor = world.visitor()
+    found = re.search(r'url=([^"]+)"', visitor.get(link).text)
+    assert found
+    assert visitor.get(found[1]).status_code == 200
+    world.clock.now += timedelta(hours=1, minutes=59)
+    assert visitor.get(found[1]).status_code == 200
+    world.clock.now += timedelta(minutes=1)
+    assert visitor.get(found[1]).status_code == 404
+
+
+def test_a_session_that_is_used_goes_on_and_ends_at_its_very_hour(world: World):
+    visitor = world.at(world.plan)
+    for _ in range(2):
+        world.clock.now += timedelta(hours=3, minutes=59)
+        assert visitor.get(f"{visitor.here}/").status_code == 200
+    world.clock.now += timedelta(hours=4)
+    assert visitor.get(f"{visitor.here}/").status_code == 404
 
 
 def test_the_link_of_a_unit_that_is_no_more_opens_nothing(world: World):

@@ -32,6 +32,7 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import waiting
+from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, NO_SOURCE
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submission_files import parts
 from plan_lifecycle.store.submissions import versions
@@ -183,6 +184,42 @@ def test_one_paper_meets_the_same_item_of_two_plans(office: Office) -> None:
         rows = connection.exec_driver_sql("SELECT arrival_id FROM submission").scalars().all()
     assert len(rows) == 2
     assert len(set(rows)) == 1
+
+
+def receipts(office: Office) -> list[str]:
+    """The words of every receipt that was queued, in order."""
+    with office.store.read() as connection:
+        blobs = connection.execute(select(letter.c.blob).where(letter.c.kind == "receipt").order_by(letter.c.id))
+        sent = [message_from_bytes(office.store.blobs.get(blob), policy=policy.default) for blob in blobs.scalars()]
+    bodies = [made.get_body(("plain",)) for made in sent]
+    return [" ".join(body.get_content().split()) for body in bodies if body]
+
+
+def test_a_receipt_does_not_ask_for_what_another_file_may_still_bring(office: Office) -> None:
+    """The signed plan comes before its Word source, and a report in words before its figures."""
+    send(office, signed("Nguyễn Văn An"), "ke-hoach.pdf")
+    send(office, narrative(), "bao-cao.docx", **H1)
+    plan, report = receipts(office)
+    assert NO_SOURCE.text not in plan
+    assert NO_FIGURES.text not in report
+    assert NO_SOURCE in sent_for(office)[0].findings
+    assert NO_FIGURES in sent_for(office, Item.REPORT, "2023-H1")[0].findings
+
+
+def test_a_receipt_tells_what_is_to_be_mended_in_the_file_itself(office: Office) -> None:
+    send(office, plan_file(parent=None), "ke-hoach.docx")
+    (finding,) = [found for found in sent_for(office)[0].findings if found.blocks]
+    (told,) = receipts(office)
+    assert " ".join(finding.text.split()) in told
+
+
+def test_a_paper_that_was_returned_is_not_the_signed_one(office: Office) -> None:
+    """A PDF with a broken signature came first: the figures alone do not meet the report."""
+    broken = signed("Nguyễn Văn An").replace(b"595 842", b"595 841")
+    send(office, broken, "bao-cao.pdf", at="2023-06-10", **H1)
+    send(office, report_file(), "bao-cao.xlsx", at="2023-06-11", **H1)
+    state, states, made_of = stands(office, Item.REPORT, "2023-H1")
+    assert (state, states[-1], made_of[-1]) == (ObligationState.FIGURES_ONLY, S.ACCEPTED, {"figures"})
 
 
 def test_the_same_content_is_recognised_among_all_files_of_a_submission(office: Office) -> None:
