@@ -7,7 +7,8 @@ from datetime import date
 from tests.factories import BINH_AN, DEPARTMENT, DISTRICT, DIVISION, HOA_THANG, PROVINCE, UNITS
 
 from plan_lifecycle.domain.assignment import Assigned, assign
-from plan_lifecycle.domain.plan import Activity, Decision, Plan, ReportingDuty
+from plan_lifecycle.domain.obligation import Basis
+from plan_lifecycle.domain.plan import Activity, Decision, DutyItem, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import UnitTree
 
 COMMUNES, DIVISIONS, ALL = "các xã", "các phòng", "các cơ quan"
@@ -28,7 +29,7 @@ def task(content: str, lead: str, support: str = "", decisions: tuple[Decision, 
 
 
 def duty(audience: str, decisions: tuple[Decision, ...] = ()) -> ReportingDuty:
-    return ReportingDuty("report_year", audience, None, None, None, "receipt", "…", "Mục IV", decisions)
+    return ReportingDuty(DutyItem.REPORT_YEAR, audience, None, None, None, Basis.RECEIPT, "…", "Mục IV", decisions)
 
 
 def assigned(activities: tuple[Activity, ...], duties: tuple[ReportingDuty, ...]) -> dict[str, Assigned]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind
 from plan_lifecycle.domain.decision import days_decided, order_key, plan_key, point_key, with_decisions
-from plan_lifecycle.domain.plan import Activity, Decision, OpenPoint, Plan, ReportingDuty
+from plan_lifecycle.domain.obligation import Basis
+from plan_lifecycle.domain.plan import Activity, Decision, DutyItem, OpenPoint, Plan, ReportingDuty
 
 NOVEMBER, DECEMBER = date(2023, 11, 15), date(2023, 12, 15)
 ON_DEMAND = Deadline("khi có yêu cầu", DeadlineKind.EVENT, needs_decision=True)
@@ -22,8 +23,8 @@ def task(content: str = "tập huấn", deadline: Deadline | None = ON_DEMAND) -
     return Activity("1", content, "các phòng", "", deadline, "", "", (), "Bảng 1, hàng 1")
 
 
-def duty(item: str = "report", clause: str = CLAUSE) -> ReportingDuty:
-    return ReportingDuty(item, "Các phòng, ban", ON_DEMAND, None, None, "receipt", clause, "Mục IV")
+def duty(item: DutyItem = DutyItem.REPORT, clause: str = CLAUSE) -> ReportingDuty:
+    return ReportingDuty(item, "Các phòng, ban", ON_DEMAND, None, None, Basis.RECEIPT, clause, "Mục IV")
 
 
 PLAN = Plan(

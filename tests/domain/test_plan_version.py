@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from plan_lifecycle.domain.deadline import Deadline, read_deadline
-from plan_lifecycle.domain.plan import Activity, LegalBasis, Plan, ReportingDuty, Section
+from plan_lifecycle.domain.obligation import Basis
+from plan_lifecycle.domain.plan import Activity, DutyItem, LegalBasis, Plan, ReportingDuty, Section
 from plan_lifecycle.domain.plan_version import RelationKind, difference, relation
 
 AMENDS, REPLACES, WITHDRAWS = RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.WITHDRAWS
@@ -103,10 +104,10 @@ def test_an_amendment_takes_nothing_away_and_a_replacement_does() -> None:
 
 
 def duty(
-    audience: str, deadline: str = "", addressee: str = "", office: str = "", item: str = "report_h1"
+    audience: str, deadline: str = "", addressee: str = "", office: str = "", item: DutyItem = DutyItem.REPORT_H1
 ) -> ReportingDuty:
     read: Deadline | None = read_deadline(deadline, year=2023) if deadline else None
-    return ReportingDuty(item, audience, read, addressee or None, office or None, "receipt", "…", "Mục IV")
+    return ReportingDuty(item, audience, read, addressee or None, office or None, Basis.RECEIPT, "…", "Mục IV")
 
 
 COMMUNES = "UBND các xã, thị trấn"
@@ -139,7 +140,7 @@ def test_a_duty_is_told_by_its_item_and_people() -> None:
     new = paper(
         "y",
         reporting=(
-            duty(COMMUNES, "trước ngày 17/6/2023", item="report_year"),
+            duty(COMMUNES, "trước ngày 17/6/2023", item=DutyItem.REPORT_YEAR),
             duty("Các phòng", "trước ngày 10/6/2023"),
         ),
     )

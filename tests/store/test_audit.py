@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, insert, update
 from tests.factories import day
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.store.audit import BEGINNING, Act, Broken, acts, append, holds_seal, verify
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
@@ -19,8 +20,8 @@ def act(number: int = 1, **changed: Any) -> Act:
     values: dict[str, Any] = {
         "at": day("2023-02-20"),
         "by": "Nguyễn Văn An",
-        "act": "accept",
-        "subject": "submission",
+        "act": ActKind.ACCEPT,
+        "subject": ActSubject.SUBMISSION,
         "subject_id": number,
         "reason": None,
         "details": {"đơn vị": "xã Bình An", "late": 0},
@@ -46,7 +47,7 @@ def test_every_act_comes_back_as_it_was_written(store: Store) -> None:
         append(connection, made)
         append(connection, act(8))
     with store.read() as connection:
-        assert list(acts(connection, "submission", 7)) == [made]
+        assert list(acts(connection, ActSubject.SUBMISSION, 7)) == [made]
         assert verify(connection).rows == 2
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.writing import short_date
 
 _ITEMS = {
-    "sub_plan": "Ban hành kế hoạch",
-    "report_h1": "Báo cáo 6 tháng",
-    "report_year": "Báo cáo năm",
-    "report_quarter": "Báo cáo quý",
-    "report_month": "Báo cáo tháng",
-    "report": "Báo cáo",
+    DutyItem.SUB_PLAN: "Ban hành kế hoạch",
+    DutyItem.REPORT_H1: "Báo cáo 6 tháng",
+    DutyItem.REPORT_YEAR: "Báo cáo năm",
+    DutyItem.REPORT_QUARTER: "Báo cáo quý",
+    DutyItem.REPORT_MONTH: "Báo cáo tháng",
+    DutyItem.REPORT: "Báo cáo",
 }
 
 

@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from plan_lifecycle.cli._answers import AsJson, batch, say
 from plan_lifecycle.cli._review_given import read_ids, required_reason
 from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
 _OBLIGATION = re.compile(r"[Oo]?\d{1,9},?")
@@ -52,7 +53,7 @@ def assign(
     from plan_lifecycle.lifecycle.review import Subject, person, place_these, read_id
 
     with at_work(as_of) as (office, now):
-        name, why = person(by), required_reason("assign", reason)
+        name, why = person(by), required_reason(ActKind.ASSIGN, reason)
         targets = [read_id(each, Subject.OBLIGATION) for some in to for each in some.split(",") if each.strip()]
         with batch() as complain:
             wanted = read_ids(ids, complain, "A")

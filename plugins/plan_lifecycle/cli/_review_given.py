@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def read_ids(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S"
     return list(found)
 
 
-def reason_for(act: str, given: str) -> str:
+def reason_for(act: ActKind, given: str) -> str:
     """The reason in words; empty where none is given."""
     from plan_lifecycle.config.reasons import read_reasons, worded
     from plan_lifecycle.settings import Settings
@@ -37,7 +38,7 @@ def reason_for(act: str, given: str) -> str:
     return worded(read_reasons(settings.path(settings.config)), act, given)
 
 
-def required_reason(act: str, given: str) -> str:
+def required_reason(act: ActKind, given: str) -> str:
     """The reason in words. Raises InputError where none is given."""
     text = reason_for(act, given)
     if not text:

@@ -11,6 +11,7 @@ import typer
 from plan_lifecycle.cli._answers import AsJson, iso_date, say
 from plan_lifecycle.cli._review_given import reason_for
 from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def record(
         paper = read_paper(whose.id, item, period, number, iso_date(issued, field="--date"), on, via)
         if dry_run:
             raise InputError("--dry-run with --file", field="--dry-run")
-        done = record_paper(office, paper, now, by=name, reason=reason_for("record", reason) or None)
+        done = record_paper(office, paper, now, by=name, reason=reason_for(ActKind.RECORD, reason) or None)
         say(done, as_json=as_json, human=_recorded)
 
 

@@ -17,6 +17,7 @@ from plan_lifecycle.cli._review_assign import SeveralTargets, assign
 from plan_lifecycle.cli._review_given import Complain, read_ids, reason_for, required_reason
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
 
@@ -61,7 +62,7 @@ def accept_command(
     if all_clean == bool(ids):
         raise InputError("either ids or --all-clean, and not both")
     with at_work(as_of) as (office, now):
-        name, given = _person(by), reason_for("accept", reason)
+        name, given = _person(by), reason_for(ActKind.ACCEPT, reason)
         with batch() as complain:
             wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)
             _tell(accept_these(office, wanted, now, by=name, reason=given or None), as_json, complain)
@@ -73,7 +74,7 @@ def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
     from plan_lifecycle.lifecycle.review import Subject, lay_aside, return_these
 
     with at_work(as_of) as (office, now):
-        name, given = _person(by), required_reason("return", reason)
+        name, given = _person(by), required_reason(ActKind.RETURN, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain)
             arrivals = [each for each in wanted if each.subject is Subject.ARRIVAL]
@@ -88,7 +89,7 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
     from plan_lifecycle.lifecycle.review import reopen
 
     with at_work(as_of) as (office, now):
-        name, given = _person(by), required_reason("reopen", reason)
+        name, given = _person(by), required_reason(ActKind.REOPEN, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain)
             _each(wanted, lambda one: reopen(office, one, now, by=name, reason=given), as_json, complain)
@@ -101,7 +102,7 @@ def waive_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_
     from plan_lifecycle.lifecycle.review import waive_this
 
     with at_work(as_of) as (office, now):
-        decider = Decider(_person(by), required_reason("waive", reason))
+        decider = Decider(_person(by), required_reason(ActKind.WAIVE, reason))
         with batch() as complain:
             _each(read_ids(ids, complain, "O"), lambda one: waive_this(office, one, decider, now), as_json, complain)
 
@@ -123,7 +124,7 @@ def extend_command(
     if last_day is None:
         raise InputError("a date YYYY-MM-DD", field="--until", found=until)
     with at_work(as_of) as (office, now):
-        decider = Decider(_person(by), required_reason("extend", reason))
+        decider = Decider(_person(by), required_reason(ActKind.EXTEND, reason))
         with batch() as complain:
             wanted = read_ids(ids, complain, "O")
             _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
@@ -157,8 +158,10 @@ def _person(by: str) -> str:
 
 
 def _waits(one: dict[str, Any]) -> str:
+    from plan_lifecycle.lifecycle.review import WaitingKind
+
     late = f", chậm {one['days_late']:02} ngày" if one["days_late"] else ""
-    added = " (đến sau khi đã tổng hợp, để bổ sung phụ lục)" if one["kind"] == "addendum" else ""
+    added = " (đến sau khi đã tổng hợp, để bổ sung phụ lục)" if one["kind"] == WaitingKind.ADDENDUM else ""
     who = one["unit"] or one["unit_id"] or "chưa rõ đơn vị"
     lines = [f"{one['id']}  {who}: {one['what']}{late}{added}", *(f"- {text}" for text in one["why"])]
     return "\n      ".join(map(_printable, [*lines, *_around(one["arrival"] or {})]))
@@ -204,11 +207,11 @@ def _day(iso: str) -> str:
 
 _WAYS = {"axis": "qua hệ thống quản lý văn bản", "paper": "bản giấy", "hand": "nộp trực tiếp"}
 _ACTS = {
-    "accept": "tiếp nhận",
-    "return": "đề nghị hoàn thiện",
-    "reopen": "mở lại",
-    "waive": "miễn",
-    "extend": "gia hạn",
+    ActKind.ACCEPT: "tiếp nhận",
+    ActKind.RETURN: "đề nghị hoàn thiện",
+    ActKind.REOPEN: "mở lại",
+    ActKind.WAIVE: "miễn",
+    ActKind.EXTEND: "gia hạn",
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.text import nfc
 
 
@@ -28,7 +29,7 @@ def read_reasons(folder: Path) -> Mapping[str, Mapping[str, str]]:
     return {act: {code: nfc(text) for code, text in codes.items()} for act, codes in acts.items()}
 
 
-def worded(reasons: Mapping[str, Mapping[str, str]], act: str, given: str) -> str:
+def worded(reasons: Mapping[str, Mapping[str, str]], act: ActKind, given: str) -> str:
     """The sentence behind a code, else what was given: a reason of one's own."""
     given = nfc(given).strip()
     return reasons.get(act, {}).get(given, given)

@@ -19,6 +19,7 @@ from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_rung_on, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
 
@@ -35,7 +36,7 @@ class OnDoubt(StrEnum):
 class DutyBelow:
     """A sentence that a draft proposes for the units below: "{year}" in the deadline is the plan's year."""
 
-    item: str
+    item: DutyItem
     what: str
     deadline: str
 
@@ -137,7 +138,7 @@ class _CalendarFile(Strict):
 
 
 class _Duty(Strict):
-    item: str
+    item: DutyItem
     what: str
     deadline: str
 

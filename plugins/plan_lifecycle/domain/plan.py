@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from plan_lifecycle.domain.deadline import Deadline
+from plan_lifecycle.domain.obligation import Basis
 from plan_lifecycle.domain.target import Target
 
 
@@ -72,22 +74,32 @@ class Activity:
     monitor: str = ""
 
 
+class DutyItem(StrEnum):
+    """What a sentence of a plan asks for; ``REPORT`` is of no named period."""
+
+    SUB_PLAN = "sub_plan"
+    REPORT_H1 = "report_h1"
+    REPORT_YEAR = "report_year"
+    REPORT_QUARTER = "report_quarter"
+    REPORT_MONTH = "report_month"
+    REPORT = "report"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportingDuty:
     """A duty to issue a sub-plan or to report.
 
-    ``item`` is ``sub_plan``, ``report_h1``, ``report_year``, ``report_quarter``, ``report_month`` or ``report``;
     ``audience`` is the phrase that names who owes it; a report is addressed to ``addressee`` and received by
-    ``receiving_office`` ("UBND tỉnh (qua Sở Nội vụ)" names both). ``basis`` says which date decides lateness:
-    ``issue`` (*ban hành, xây dựng*) or ``receipt`` (*gửi*). ``clause`` is the sentence itself.
+    ``receiving_office`` ("UBND tỉnh (qua Sở Nội vụ)" names both). ``basis`` says which date decides lateness,
+    ``clause`` is the sentence itself.
     """
 
-    item: str
+    item: DutyItem
     audience: str
     deadline: Deadline | None
     addressee: str | None
     receiving_office: str | None
-    basis: str
+    basis: Basis
     clause: str
     source: str
     decisions: tuple[Decision, ...] = ()

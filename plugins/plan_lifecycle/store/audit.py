@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.store.tables import audit
 
 BEGINNING = "0" * 64
@@ -25,15 +26,15 @@ _LOCK = 7162024
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that was decided: ``act`` ("accept", "return", …) on ``subject`` ("submission", …) ``subject_id``.
+    """Something that was decided: ``act`` on ``subject`` ``subject_id``.
 
     ``by`` is a person's name, or the name of the rule where the software decided by itself. ``details`` is JSON.
     """
 
     at: datetime
     by: str
-    act: str
-    subject: str
+    act: ActKind
+    subject: ActSubject
     subject_id: int
     reason: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -69,8 +70,8 @@ def append(connection: Connection, act: Act) -> int:
         "number": number,
         "at": act.at,
         "by": act.by,
-        "act": act.act,
-        "subject": act.subject,
+        "act": act.act.value,
+        "subject": act.subject.value,
         "subject_id": act.subject_id,
         "reason": act.reason,
         "details": dict(act.details),
@@ -95,11 +96,11 @@ def holds_seal(connection: Connection, seal: str) -> bool:
     return connection.execute(select(audit.c.number).where(audit.c.seal == seal)).first() is not None
 
 
-def acts(connection: Connection, subject: str, subject_id: int) -> Iterator[Act]:
+def acts(connection: Connection, subject: ActSubject, subject_id: int) -> Iterator[Act]:
     """Everything that was decided about one subject, oldest first."""
-    same = (audit.c.subject == subject, audit.c.subject_id == subject_id)
+    same = (audit.c.subject == subject.value, audit.c.subject_id == subject_id)
     for row in connection.execute(select(audit).where(*same).order_by(audit.c.number)):
-        yield Act(row.at, row.by, row.act, row.subject, row.subject_id, row.reason, row.details)
+        yield _act(row)
 
 
 def newest_number(connection: Connection) -> int:
@@ -110,7 +111,12 @@ def newest_number(connection: Connection) -> int:
 def newest(connection: Connection, most: int, *, after: int = 0) -> list[Act]:
     """The newest acts, the very newest first; only those with a higher number than ``after``."""
     rows = connection.execute(select(audit).where(audit.c.number > after).order_by(audit.c.number.desc()).limit(most))
-    return [Act(row.at, row.by, row.act, row.subject, row.subject_id, row.reason, row.details) for row in rows]
+    return [_act(row) for row in rows]
+
+
+def _act(row: Row[Any]) -> Act:
+    kind, subject = ActKind(row.act), ActSubject(row.subject)
+    return Act(row.at, row.by, kind, subject, row.subject_id, row.reason, row.details)
 
 
 def _problem(row: Row[Any], number: int, head: str) -> str:

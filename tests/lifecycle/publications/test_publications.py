@@ -26,6 +26,7 @@ from tests.factories import (
 
 from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.documents.drafts import ActivityRow
+from plan_lifecycle.domain.act import ActSubject
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
@@ -349,7 +350,7 @@ def test_a_month_that_nobody_could_check_is_charged_to_nobody(office: Office, si
     owed = obligation_of(office.store, item=Item.QUOTA, period=MARCH)
     assert owed.state is ObligationState.CLOSED
     with office.store.read() as connection:
-        (act,) = acts(connection, "obligation", owed.id)
+        (act,) = acts(connection, ActSubject.OBLIGATION, owed.id)
     assert (act.act, act.by) == ("close", BY_RULE)
     report = Contribution(BINH_AN.id, "UBND xã Bình An", 1, None, None, None, 0, None, ())
     with office.store.read() as connection:
@@ -422,4 +423,4 @@ def test_two_runs_at_once_count_once(office: Office, site: Site) -> None:
     with office.store.read() as connection:
         assert len(versions(connection, owed.id)) == 1
         assert len(publication_rows.month_items(connection, BINH_AN.id, MARCH)) == 5
-        assert len(list(acts(connection, "obligation", owed.id))) == 1
+        assert len(list(acts(connection, ActSubject.OBLIGATION, owed.id))) == 1

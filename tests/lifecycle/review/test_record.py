@@ -27,6 +27,7 @@ from tests.factories import (
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.registry import read_registry
+from plan_lifecycle.domain.act import ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Unit, UnitKind
@@ -241,5 +242,5 @@ def test_how_it_came_is_kept(office: Office) -> None:
         office, read_paper(BINH_AN.id, "SUB_PLAN", "2023", "07/KH-UBND", None, date(2023, 2, 21), Via.PAPER), NOW, by=AN
     )
     with office.store.read() as connection:
-        (act,) = audit.acts(connection, "submission", int(done.id[1:]))
+        (act,) = audit.acts(connection, ActSubject.SUBMISSION, int(done.id[1:]))
     assert act.details["hình thức"] == "bản giấy"

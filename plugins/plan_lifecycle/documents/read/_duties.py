@@ -14,6 +14,8 @@ from plan_lifecycle.documents.read._agents import address_of, heading_agency, in
 from plan_lifecycle.documents.read._outline import Entry
 from plan_lifecycle.documents.read._reports import reports_in
 from plan_lifecycle.documents.read._when import is_vague, times_in
+from plan_lifecycle.domain.obligation import Basis
+from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
 _ORGANISED = re.compile(
@@ -65,12 +67,12 @@ _OTHER_PLAN = re.compile(
 class Duty:
     """A duty as written: ``when`` is the deadline's phrase, empty where the sentence names none."""
 
-    item: str
+    item: DutyItem
     audience: str
     when: str
     addressee: str | None
     office: str | None
-    basis: str
+    basis: Basis
     clause: str
     entry: Entry
 
@@ -176,8 +178,8 @@ def _sub_plan(clause: str, sentence: str, who: str, entry: Entry, plan: re.Match
     to = address_of(clause) if sent else None
     who = instructed_by(clause[: plan.end("verb") + 1]) or who
     return Duty(
-        "sub_plan", who, _phrase(clause, when), to.addressee if to else None, to.office if to else None,
-        "receipt" if receipt else "issue", sentence, entry,
+        DutyItem.SUB_PLAN, who, _phrase(clause, when), to.addressee if to else None, to.office if to else None,
+        Basis.RECEIPT if receipt else Basis.ISSUE, sentence, entry,
     )  # fmt: skip
 
 
@@ -199,8 +201,8 @@ def _reports(clause: str, sentence: str, who: str, entry: Entry, organised: bool
     certain = any(not is_vague(time) for time in times_in(timed))
     if not (received if organised else received and times_in(timed)) and not (organised and certain):
         return
-    for item, when in reports_in(timed) or [("report", "")]:
-        yield Duty(item, who, when, to.addressee, to.office, "receipt", sentence, entry)
+    for item, when in reports_in(timed) or [(DutyItem.REPORT, "")]:
+        yield Duty(item, who, when, to.addressee, to.office, Basis.RECEIPT, sentence, entry)
 
 
 def _audience_above(entry: Entry) -> str:
@@ -231,11 +233,11 @@ def _complete(found: list[Duty], entry: Entry, sentence: str, when: str) -> None
     """Give the sub-plan that the text just asked for its time, or make the duty that the label alone implies."""
     for at in range(len(found) - 1, -1, -1):
         duty = found[at]
-        if duty.item == "sub_plan" and not duty.when and duty.entry.path[:1] == entry.path[:1]:
+        if duty.item is DutyItem.SUB_PLAN and not duty.when and duty.entry.path[:1] == entry.path[:1]:
             found[at] = replace(duty, when=when, clause=f"{duty.clause}. {sentence}")
             return
-    basis = "receipt" if re.match(r"[^:]*gửi", sentence) else "issue"
-    found.append(Duty("sub_plan", _audience_above(entry), when, None, None, basis, sentence, entry))
+    basis = Basis.RECEIPT if re.match(r"[^:]*gửi", sentence) else Basis.ISSUE
+    found.append(Duty(DutyItem.SUB_PLAN, _audience_above(entry), when, None, None, basis, sentence, entry))
 
 
 def _distinct(found: Iterable[Duty]) -> list[Duty]:

@@ -15,9 +15,10 @@ from plan_lifecycle.documents.read._head import Head
 from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.decision import order_key, point_key
-from plan_lifecycle.domain.plan import Activity, OpenPoint, ReportingDuty
+from plan_lifecycle.domain.plan import Activity, DutyItem, OpenPoint, ReportingDuty
 from plan_lifecycle.domain.text import normalise
 
+_HALF_YEARLY = frozenset({DutyItem.REPORT, DutyItem.REPORT_H1, DutyItem.REPORT_YEAR})
 _FORMS = {
     "number": "Văn bản chưa có số, ký hiệu; đề nghị cho biết số, ký hiệu đã ban hành hoặc xác nhận đây là dự thảo.",
     "issued_on": "Chưa đọc được ngày ban hành; đề nghị cho biết ngày, tháng, năm ban hành.",
@@ -111,7 +112,11 @@ def of_quota(sentence: str, phrase: str, source: str) -> OpenPoint:
 
 def of_order(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
     """An aggregator that is due before those who feed it: an error of the plan that a person must settle."""
-    reports = [duty for duty in duties if duty.item != "sub_plan" and duty.deadline is not None and duty.deadline.due]
+    reports = [
+        duty
+        for duty in duties
+        if duty.item is not DutyItem.SUB_PLAN and duty.deadline is not None and duty.deadline.due
+    ]
     for feeder in reports:
         receiver = normalise(feeder.receiving_office or feeder.addressee or "")
         for above in reports:
@@ -126,9 +131,9 @@ def of_order(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
 
 def _comes_first(above: ReportingDuty, feeder: ReportingDuty) -> bool:
     """Whether a report on the same period is due above before it is due below."""
-    if above.item != feeder.item and "report" not in (above.item, feeder.item):
+    if above.item != feeder.item and DutyItem.REPORT not in (above.item, feeder.item):
         return False
-    halves = above.item in ("report", "report_h1", "report_year")
+    halves = above.item in _HALF_YEARLY
     upper, lower = _by_period(above, halves), _by_period(feeder, halves)
     return any(upper[period] < lower[period] for period in upper.keys() & lower.keys())
 

@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plan_lifecycle.documents.read._when import times_in
+from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("report_h1", re.compile(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
+_LABELS: tuple[tuple[DutyItem, re.Pattern[str]], ...] = (
+    (DutyItem.REPORT_H1, re.compile(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
                              r"|báo cáo sơ kết(?!\s+(?:0?6|sáu))|bán niên", re.I)),
-    ("report_quarter", re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?", re.I)),
-    ("report_month", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
+    (DutyItem.REPORT_QUARTER,
+     re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?", re.I)),
+    (DutyItem.REPORT_MONTH,
+     re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
     (
-        "report_year",
+        DutyItem.REPORT_YEAR,
         re.compile(
             r"(?:hằng|hàng|cuối|cả|mỗi|(?:báo cáo )?tổng kết|báo cáo|kết quả)\s+năm\b(?:\s+\d{4})?|(?:[,(/;]"
             r"|\bvà)\s*(?:cuối\s+)?năm\b(?!\s+(?:nay|sau|tiếp|\d{4}\s*\)))|báo cáo tổng kết|01 năm|một năm",
@@ -29,18 +32,18 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(quý)|cuối (quý)", re.I)
 _DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
-_OF_YEARLY = {"năm": "report_year", "quý": "report_quarter", "tháng": "report_month"}
+_OF_YEARLY = {"năm": DutyItem.REPORT_YEAR, "quý": DutyItem.REPORT_QUARTER, "tháng": DutyItem.REPORT_MONTH}
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
     start: int
     end: int
-    item: str
+    item: DutyItem
     text: str
 
 
-def reports_in(clause: str) -> list[tuple[str, str]]:
+def reports_in(clause: str) -> list[tuple[DutyItem, str]]:
     """The reports that a clause asks for: item and the phrase of its time, empty where it has none."""
     times = times_in(clause)
     masked = clause
@@ -49,7 +52,7 @@ def reports_in(clause: str) -> list[tuple[str, str]]:
     labels = _labels(masked)
     if not labels:
         return [(_item_of_time(time[0]), " ".join(time[0].split())) for time in times if time[0].strip()]
-    made: dict[tuple[str, str], None] = {}
+    made: dict[tuple[DutyItem, str], None] = {}
     for time in times:  # "vào ngày 20 hằng tháng, báo cáo quý vào ngày …": the first names its period itself
         if time.start() < labels[0].start and times[-1].start() > labels[-1].start and _YEARLY.search(time[0]):
             made[_item_of_time(time[0]), " ".join(time[0].split())] = None
@@ -92,8 +95,8 @@ def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[
         yield label, (before if first else after) or before
 
 
-def _item_of_time(time: str) -> str:
+def _item_of_time(time: str) -> DutyItem:
     match = _YEARLY.search(time)
     if match is None or len(re.findall(r"\d{1,2}\s*/\s*\d{1,2}", time)) > 1:
-        return "report"
+        return DutyItem.REPORT
     return _OF_YEARLY[normalise(match[1] or match[2] or match[3])]

@@ -16,7 +16,7 @@ from plan_lifecycle.domain.assignment import Assigned, Share
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, read_deadline
 from plan_lifecycle.domain.decision import days_decided
-from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty
+from plan_lifecycle.domain.plan import Activity, DutyItem, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import first_up, short_date
 from plan_lifecycle.lifecycle.office import Office, letterhead
@@ -93,7 +93,7 @@ def _upward(duties: Sequence[ReportingDuty], tree: UnitTree, issuer: Unit, unit:
             deadline=_lower(duty.deadline.phrase if duty.deadline else ""),
         )
         for duty in duties
-        if duty.item != "sub_plan"
+        if duty.item is not DutyItem.SUB_PLAN
     ]
 
 
@@ -114,10 +114,10 @@ def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year:
     return rows
 
 
-def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> dict[str, Deadline]:
+def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> dict[DutyItem, Deadline]:
     """The superior plan's own deadlines for the units below this one, by item; none where they need a decision."""
     below = {each.id for each in tree.children(unit.id)}
-    said: dict[str, Deadline] = {}
+    said: dict[DutyItem, Deadline] = {}
     for duty in plan.reporting:
         usable = duty.deadline is not None and duty.deadline.due and not duty.deadline.needs_decision
         if usable and duty.deadline and below & set(match_units(read_audience(duty.audience), tree, unit.id)):
@@ -125,20 +125,20 @@ def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> dict[str, De
     return said
 
 
-def _in_time(office: Office, item: str, proposed: Deadline, given: Assigned) -> str:
+def _in_time(office: Office, item: DutyItem, proposed: Deadline, given: Assigned) -> str:
     """The words of a deadline, moved where those below would report after their aggregator: it needs some days."""
-    own = next((duty.deadline for duty in given.duties if duty.item == item and item != "sub_plan"), None)
+    own = next((duty.deadline for duty in given.duties if duty.item is item and item is not DutyItem.SUB_PLAN), None)
     if own is None or len(own.due) != 1 or len(proposed.due) != 1 or proposed.due[0] < own.due[0]:
         return proposed.phrase
     return f"chậm nhất ngày {short_date(office.rules.calendar.shift(own.due[0], -FEEDING_WORKING_DAYS))}"
 
 
-def _item(item: str) -> str:
+def _item(item: DutyItem) -> str:
     return {
-        "report_h1": "Báo cáo 6 tháng đầu năm",
-        "report_year": "Báo cáo năm",
-        "report_quarter": "Báo cáo quý",
-        "report_month": "Báo cáo tháng",
+        DutyItem.REPORT_H1: "Báo cáo 6 tháng đầu năm",
+        DutyItem.REPORT_YEAR: "Báo cáo năm",
+        DutyItem.REPORT_QUARTER: "Báo cáo quý",
+        DutyItem.REPORT_MONTH: "Báo cáo tháng",
     }.get(item, "Báo cáo")
 
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from plan_lifecycle.domain.assignment import Assigned, assign
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
-from plan_lifecycle.domain.obligation import Basis, Item, Obligation
-from plan_lifecycle.domain.plan import Plan, ReportingDuty
+from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store.plans import RegisteredPlan
@@ -50,7 +50,7 @@ def obligations_of(
                 period=period,
                 clause=duty.clause,
                 phrase=deadline.phrase if deadline else "",
-                basis=Basis(duty.basis),
+                basis=duty.basis,
                 due_on=due_on,
                 opens_on=deadline.opens if deadline else None,
                 due_at=deadline.due_at if deadline else None,
@@ -74,7 +74,7 @@ def _years(registered: RegisteredPlan, plan: Plan) -> range:
 
 def _owed(duty: ReportingDuty, deadline: Deadline | None, years: range) -> Iterator[tuple[Item, str, date | None]]:
     due: tuple[date | None, ...] = deadline.due if deadline and not deadline.needs_decision else ()
-    if duty.item == "sub_plan":
+    if duty.item is DutyItem.SUB_PLAN:
         yield Item.SUB_PLAN, str(years[0]), next(iter(due), None)
     elif duty.item in _PARTS:
         periods = [f"{year}{part}" for year in years for part in _PARTS[duty.item]]
@@ -84,10 +84,10 @@ def _owed(duty: ReportingDuty, deadline: Deadline | None, years: range) -> Itera
 
 
 _PARTS = {
-    "report_h1": ("-H1",),
-    "report_year": ("",),
-    "report_quarter": tuple(f"-Q{quarter}" for quarter in range(1, 5)),
-    "report_month": tuple(f"-M{month:02}" for month in range(1, 13)),
+    DutyItem.REPORT_H1: ("-H1",),
+    DutyItem.REPORT_YEAR: ("",),
+    DutyItem.REPORT_QUARTER: tuple(f"-Q{quarter}" for quarter in range(1, 5)),
+    DutyItem.REPORT_MONTH: tuple(f"-M{month:02}" for month in range(1, 13)),
 }
 
 

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decision import BY_DAY, BY_UNITS, plan_key
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.obligation import Basis, Obligation
 from plan_lifecycle.domain.plan import Decision, OpenPoint, Plan
+from plan_lifecycle.domain.plan_version import RelationKind
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
@@ -79,7 +81,7 @@ def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: date
         done = [_settle(office, connection, tree, each, given, now) for each in copies]
         if before != given:
             for copy in copies:
-                append(connection, Act(now, given.decided_by, "decide", "plan", copy.id, given.reason, _details(given)))
+                append(connection, _act(given, copy.id, now))
     return Settled(
         found,
         given,
@@ -140,14 +142,14 @@ def _settle(
     """Put right what is owed under one plan, or under the version that holds now; whether it is to be cascaded."""
     newest = plan_rows.get_plan(connection, versions.newest_version(connection, registered.id))
     issuer = tree.get(newest.issuer_id)
-    if issuer is None or newest.relation == "withdraws":
+    if issuer is None or newest.relation == RelationKind.WITHDRAWS:
         return Changes(), False
     plan = plan_in_force(office, connection, newest)
     decided = [duty for duty in plan.reporting if any(each.point == given.point for each in duty.decisions)]
     clauses = {(duty.clause, duty.basis) for duty in decided}
     owed: dict[str, list[Obligation]] = defaultdict(list)
     for each in versions.owed_under(connection, [newest.id]):
-        if (each.clause, each.basis.value) in clauses:
+        if (each.clause, each.basis) in clauses:
             owed[each.unit_id].append(each)
     extended = versions.extended(connection, [newest.id])
     drafts = plan_rows.drafted_units(connection, newest.id)
@@ -170,14 +172,14 @@ def _wanted(
     plan: Plan,
     issuer: Unit,
     tree: UnitTree,
-    clauses: set[tuple[str, str]],
+    clauses: set[tuple[str, Basis]],
     now: datetime,
 ) -> dict[str, tuple[Obligation, ...]]:
     """What the decided sentences now ask of each unit."""
     found = {}
     for given in assigned_units(plan, tree, issuer):
         owed = obligations_of(office, registered, plan, issuer, given, now)
-        found[given.unit.id] = tuple(each for each in owed if (each.clause, each.basis.value) in clauses)
+        found[given.unit.id] = tuple(each for each in owed if (each.clause, each.basis) in clauses)
     return {unit_id: owed for unit_id, owed in found.items() if owed}
 
 
@@ -194,6 +196,10 @@ def _all(made: Sequence[Changes]) -> Changes:
         tuple(each for one in made for each in one.closed),
         tuple(each for one in made for each in one.added),
     )
+
+
+def _act(given: Decision, plan_id: int, now: datetime) -> Act:
+    return Act(now, given.decided_by, ActKind.DECIDE, ActSubject.PLAN, plan_id, given.reason, _details(given))
 
 
 def _details(given: Decision) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.lifecycle.office import Office, open_desk, scope_of
@@ -75,12 +76,13 @@ def decide_contact(office: Office, request_id: int, *, confirm: bool, by: str, n
         if not portal_rows.decide_contact(connection, request_id, confirm=confirm, by=by, at=now):
             vi = f"Không có đề nghị số {request_id} đang chờ xác nhận."
             raise InputError("the id of a waiting proposal", field="request", found=request_id, vi=vi)
-        act = "confirm_contact" if confirm else "decline_contact"
-        audit.append(connection, audit.Act(now, by, act, "contact", request_id))
+        act = ActKind.CONFIRM_CONTACT if confirm else ActKind.DECLINE_CONTACT
+        audit.append(connection, audit.Act(now, by, act, ActSubject.CONTACT, request_id))
 
 
 def _revoke(office: Office, subject: str, obligation_id: int, *, by: str, reason: str, now: datetime) -> None:
     with office.store.write() as connection:
         portal_rows.revoke(connection, Revocation(subject, by, reason, now))
-        act = audit.Act(now, by, "revoke_link", "obligation", obligation_id, reason, {"subject": subject})
+        details = {"subject": subject}
+        act = audit.Act(now, by, ActKind.REVOKE_LINK, ActSubject.OBLIGATION, obligation_id, reason, details)
         audit.append(connection, act)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.obligation import RELEASED, Basis, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
@@ -163,7 +164,7 @@ def keep_count(
     if met and owed.state is not ObligationState.MET:
         obligation_rows.set_state(connection, owed.id, ObligationState.MET, now)
         details = {"count": len(items), "quota": quota}
-        audit.append(connection, audit.Act(now, BY_RULE, "count", "obligation", owed.id, None, details))
+        audit.append(connection, audit.Act(now, BY_RULE, ActKind.COUNT, ActSubject.OBLIGATION, owed.id, None, details))
 
 
 def close_unchecked(connection: Connection, obligation_id: int, why: str | None, now: datetime) -> None:
@@ -171,4 +172,5 @@ def close_unchecked(connection: Connection, obligation_id: int, why: str | None,
     owed = obligation_rows.lock(connection, obligation_id)
     if owed.state is not ObligationState.MET and owed.state not in RELEASED:
         obligation_rows.set_state(connection, owed.id, ObligationState.CLOSED, now)
-        audit.append(connection, audit.Act(now, BY_RULE, "close", "obligation", owed.id, why))
+        act = audit.Act(now, BY_RULE, ActKind.CLOSE, ActSubject.OBLIGATION, owed.id, why)
+        audit.append(connection, act)

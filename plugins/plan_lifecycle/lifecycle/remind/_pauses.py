@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
@@ -93,7 +95,7 @@ def extend(
         pauses.extend(connection, owed, until, later.next_rung_on, by=decider.by, reason=decider.reason, at=now)
         _judge_anew(connection, later)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
-        audit.append(connection, audit.Act(now, decider.by, "extend", "obligation", owed.id, decider.reason, moved))
+        _note(connection, owed, ActKind.EXTEND, decider, now, moved)
     return later
 
 
@@ -104,8 +106,15 @@ def waive(office: Office, unit_id: str, item: str, period: str, decider: Decider
         if owed.state in RELEASED or owed.state is ObligationState.MET:
             raise InputError("an obligation that is still open", field="item", found=owed.state.value)
         pauses.waive(connection, owed, by=decider.by, reason=decider.reason, at=now)
-        audit.append(connection, audit.Act(now, decider.by, "waive", "obligation", owed.id, decider.reason))
+        _note(connection, owed, ActKind.WAIVE, decider, now, {})
     return replace(owed, state=ObligationState.WAIVED, next_rung_on=None)
+
+
+def _note(
+    connection: Connection, owed: Obligation, kind: ActKind, decider: Decider, now: datetime, details: dict[str, Any]
+) -> None:
+    act = audit.Act(now, decider.by, kind, ActSubject.OBLIGATION, owed.id, decider.reason, details)
+    audit.append(connection, act)
 
 
 def _judge_anew(connection: Connection, owed: Obligation) -> None:

@@ -16,7 +16,7 @@ from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
 from plan_lifecycle.lifecycle.review._registry_book import find_province, find_unit, record_book
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId, Waiting, read_id, waiting
+from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId, Waiting, WaitingKind, read_id, waiting
 
 __all__ = [
     "LONGEST_NAME",
@@ -26,6 +26,7 @@ __all__ = [
     "SubjectId",
     "Unplaced",
     "Waiting",
+    "WaitingKind",
     "accept_these",
     "candidates_of",
     "clean_submissions",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
@@ -37,7 +38,7 @@ class Decided:
     """What became of one id; ``done`` is False where somebody was quicker, or there was nothing to do (``why``)."""
 
     id: str
-    act: str
+    act: ActKind
     done: bool
     unit: str | None
     why: str | None = None
@@ -69,7 +70,7 @@ def accept_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by:
     def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
         return accept(desk, owed, sent, by=by, reason=reason)
 
-    return _decide(office, ids, now, "accept", decide)
+    return _decide(office, ids, now, ActKind.ACCEPT, decide)
 
 
 def return_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by: str, reason: str) -> Outcomes:
@@ -78,7 +79,7 @@ def return_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by:
     def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
         return return_for_completion(desk, owed, sent, by=by, reason=reason)
 
-    return _decide(office, ids, now, "return", decide)
+    return _decide(office, ids, now, ActKind.RETURN, decide)
 
 
 def lay_aside(office: Office, which: SubjectId, now: datetime, *, by: str, reason: str) -> Decided:
@@ -88,8 +89,9 @@ def lay_aside(office: Office, which: SubjectId, now: datetime, *, by: str, reaso
             raise _unknown(which)
         done = arrival_rows.lay_aside(connection, which.number, reason)
         if done:
-            audit.append(connection, audit.Act(now, by, "return", "arrival", which.number, reason))
-    return Decided(str(which), "return", done, None, None if done else DECIDED)
+            act = audit.Act(now, by, ActKind.RETURN, ActSubject.ARRIVAL, which.number, reason)
+            audit.append(connection, act)
+    return Decided(str(which), ActKind.RETURN, done, None, None if done else DECIDED)
 
 
 def reopen(office: Office, which: SubjectId, now: datetime, *, by: str, reason: str) -> Decided:
@@ -105,9 +107,9 @@ def reopen(office: Office, which: SubjectId, now: datetime, *, by: str, reason: 
         else:
             done, unit_id = _reopen_obligation(office, connection, which, now)
         if done:
-            subject = which.subject.name.lower()
-            audit.append(connection, audit.Act(now, by, "reopen", subject, which.number, reason))
-    return Decided(str(which), "reopen", done, unit_id, None if done else NOT_DECIDED)
+            act = audit.Act(now, by, ActKind.REOPEN, which.subject.of_act, which.number, reason)
+            audit.append(connection, act)
+    return Decided(str(which), ActKind.REOPEN, done, unit_id, None if done else NOT_DECIDED)
 
 
 def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
@@ -115,7 +117,7 @@ def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime
     with office.store.read() as connection:
         owed = the_obligation(connection, which)
     waive(office, owed.unit_id, owed.item.value, owed.period, decider, now)
-    return Decided(str(which), "waive", True, owed.unit_id)
+    return Decided(str(which), ActKind.WAIVE, True, owed.unit_id)
 
 
 def extend_this(office: Office, which: SubjectId, until: date, decider: Decider, now: datetime) -> Decided:
@@ -123,7 +125,7 @@ def extend_this(office: Office, which: SubjectId, until: date, decider: Decider,
     with office.store.read() as connection:
         owed = the_obligation(connection, which)
     extend(office, owed.unit_id, owed.item.value, owed.period, until, decider, now)
-    return Decided(str(which), "extend", True, owed.unit_id)
+    return Decided(str(which), ActKind.EXTEND, True, owed.unit_id)
 
 
 def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:
@@ -169,7 +171,7 @@ def _decide(
     office: Office,
     ids: Sequence[SubjectId],
     now: datetime,
-    act: str,
+    act: ActKind,
     decide: Callable[[Desk, Obligation, Submission], bool],
 ) -> Outcomes:
     with office.store.read() as connection:

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from plan_lifecycle.documents.gate import Verdict
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import ArrivalState
@@ -41,7 +42,8 @@ from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.database import Connection
 
-ACT = "assign"
+ACT = ActKind.ASSIGN
+_DECIDES = frozenset({ACT, ActKind.RETURN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Placed:
     """
 
     id: str
-    act: str
+    act: ActKind
     done: bool
     unit: str | None
     why: str | None = None
@@ -162,15 +164,15 @@ def _act(desk: Desk, arrival: StoredArrival, placing: Placing, state: ArrivalSta
         "claimed": {"unit": arrival.unit_id, "item": arrival.item, "period": arrival.period},
         "waited": arrival.reason,
     }
-    return audit.Act(desk.now, placing.by, ACT, "arrival", arrival.id, placing.reason, details)
+    return audit.Act(desk.now, placing.by, ACT, ActSubject.ARRIVAL, arrival.id, placing.reason, details)
 
 
 def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing: Placing) -> Placed:
     """The answer of an arrival that waits no more: the same for whoever placed it so, else who did what with it."""
-    acts = [each for each in audit.acts(connection, "arrival", arrival.id) if each.act in (ACT, "return")]
+    acts = [each for each in audit.acts(connection, ActSubject.ARRIVAL, arrival.id) if each.act in _DECIDES]
     last = acts[-1] if acts else None
     wanted = [each.id for each in placing.owed]
-    placed = last.details["obligations"] if last and last.act == ACT else []
+    placed = last.details["obligations"] if last and last.act is ACT else []
     if last is None or (placed, last.by) != (wanted, placing.by):
         return _answer(desk, arrival, placing.owed, why=_why_not(arrival, last, placed))
     if arrival.state is ArrivalState.REFUSED:
@@ -189,7 +191,7 @@ def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing
 
 
 def _why_not(arrival: StoredArrival, last: audit.Act | None, placed: Sequence[int]) -> str:
-    if last is not None and last.act == ACT:
+    if last is not None and last.act is ACT:
         where = ", ".join(str(SubjectId(Subject.OBLIGATION, each)) for each in placed)
         return f"đã được {last.by} xếp vào {where} trước đó"
     if last is not None and arrival.state is ArrivalState.REFUSED:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.clock import LOCAL, opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
@@ -97,7 +98,7 @@ def record_paper(office: Office, paper: Paper, now: datetime, *, by: str, reason
         for submission_id, new, _ in done:
             if new:
                 details = json.loads(data) | {"obligations": [each.id for each in owed]}
-                act = audit.Act(now, by, "record", "submission", submission_id, reason, details)
+                act = audit.Act(now, by, ActKind.RECORD, ActSubject.SUBMISSION, submission_id, reason, details)
                 audit.append(connection, act)
     submission_id, new, days_late = done[0]
     return Recorded(f"S{submission_id}", paper.unit_id, title(paper.item, paper.period), new, days_late)

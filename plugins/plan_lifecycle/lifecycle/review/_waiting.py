@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from plan_lifecycle.domain.act import ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import title
 from plan_lifecycle.domain.submission import clean, doubtful
@@ -21,7 +22,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
-from plan_lifecycle.store.waiting import WaitingArrival, WaitingSubmission
+from plan_lifecycle.store.waiting import WaitingArrival, WaitingObligation, WaitingSubmission
 
 _ID = re.compile(r"([SOA]?)(\d{1,9})")
 
@@ -32,6 +33,11 @@ class Subject(StrEnum):
     SUBMISSION = "S"
     OBLIGATION = "O"
     ARRIVAL = "A"
+
+    @property
+    def of_act(self) -> ActSubject:
+        """What the trail calls it."""
+        return ActSubject[self.name]
 
 
 class SubjectId(NamedTuple):
@@ -52,16 +58,25 @@ def read_id(text: str, otherwise: Subject) -> SubjectId:
     return SubjectId(Subject(match[1]) if match[1] else otherwise, int(match[2]))
 
 
+class WaitingKind(StrEnum):
+    """Why something waits: to be reviewed, to be placed, for a day; or it came when its report had been compiled."""
+
+    SUBMISSION = "submission"
+    ARRIVAL = "arrival"
+    OBLIGATION = "obligation"
+    ADDENDUM = "addendum"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. ``kind``: submission, arrival, obligation or addendum; ``what`` is its title for users.
+    """One thing that waits; ``what`` is its title for users.
 
     ``clean`` says that nothing was found; ``why`` are the findings, or why it could not be placed or read; ``arrival``
     what is known around one that could not be placed.
     """
 
     id: str
-    kind: str
+    kind: WaitingKind
     unit_id: str | None
     unit: str | None
     what: str
@@ -89,30 +104,30 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         around = Surroundings(office, connection, tree, now, arrivals)
         unplaced = [_arrival(tree, each, around.of(each)) for each in arrivals]
     return [
-        *_submissions(tree, "submission", submissions),
+        *_submissions(tree, WaitingKind.SUBMISSION, submissions),
         *unplaced,
-        *(
-            Waiting(
-                str(SubjectId(Subject.OBLIGATION, each.id)), "obligation", each.unit_id, _named(tree, each.unit_id),
-                title(each.item, each.period), each.item.value, each.period, None, None, False,
-                (f"Thời hạn chưa xác định được: “{each.phrase}”",), None,
-                obligation=str(SubjectId(Subject.OBLIGATION, each.id)),
-            )
-            for each in obligations
-        ),
-        *_submissions(tree, "addendum", addenda),
-    ]  # fmt: skip
+        *(_obligation(tree, each) for each in obligations),
+        *_submissions(tree, WaitingKind.ADDENDUM, addenda),
+    ]
+
+
+def _obligation(tree: UnitTree, each: WaitingObligation) -> Waiting:
+    which, unit = str(SubjectId(Subject.OBLIGATION, each.id)), _named(tree, each.unit_id)
+    return Waiting(
+        which, WaitingKind.OBLIGATION, each.unit_id, unit, title(each.item, each.period), each.item.value, each.period,
+        None, None, False, (f"Thời hạn chưa xác định được: “{each.phrase}”",), None, obligation=which,
+    )  # fmt: skip
 
 
 def _arrival(tree: UnitTree, each: WaitingArrival, around: Unplaced) -> Waiting:
     return Waiting(
-        str(SubjectId(Subject.ARRIVAL, each.id)), "arrival", each.unit_id, _named(tree, each.unit_id),
+        str(SubjectId(Subject.ARRIVAL, each.id)), WaitingKind.ARRIVAL, each.unit_id, _named(tree, each.unit_id),
         each.file_name, None, None, each.received_at, None, False,
         (each.reason,) if each.reason else (), each.file_name, arrival=around,
     )  # fmt: skip
 
 
-def _submissions(tree: UnitTree, kind: str, found: Iterable[WaitingSubmission]) -> list[Waiting]:
+def _submissions(tree: UnitTree, kind: WaitingKind, found: Iterable[WaitingSubmission]) -> list[Waiting]:
     return [
         Waiting(
             str(SubjectId(Subject.SUBMISSION, each.id)), kind, each.unit_id, _named(tree, each.unit_id),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plan_lifecycle.config.rules import OnDoubt, Rules
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
@@ -113,8 +114,9 @@ def _decide(
             _climb_again(connection, desk, obligation_id)
         letter_rows.queue(connection, letters)
         details = {"obligation": obligation_id, "version": submission.version, "blob": submission.blob}
-        act = "accept" if accepted else "return"
-        audit.append(connection, audit.Act(desk.now, by, act, "submission", submission.id, reason, details))
+        kind = ActKind.ACCEPT if accepted else ActKind.RETURN
+        act = audit.Act(desk.now, by, kind, ActSubject.SUBMISSION, submission.id, reason, details)
+        audit.append(connection, act)
     return True
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from plan_lifecycle.config.reasons import read_reasons, worded
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import Decider
@@ -56,12 +57,12 @@ class Given:
             raise InputError("at least one id", field=name, vi=NOTHING_CHOSEN)
         return found
 
-    def reason(self, act: str) -> str:
+    def reason(self, act: ActKind) -> str:
         """The person's own sentence, else the chosen one (or the one behind a chosen code); empty without either."""
         own = self.fields.get("ly_do_rieng", [""])[0].strip()
         return worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0])
 
-    def needed_reason(self, act: str) -> str:
+    def needed_reason(self, act: ActKind) -> str:
         """The reason. Raises InputError where none is given."""
         reason = self.reason(act)
         if not reason:
@@ -79,7 +80,9 @@ class Given:
 
 def _accept(given: Given) -> list[str]:
     ids = given.ids("id", Subject.SUBMISSION)
-    return _problems(accept_these(given.office, ids, given.now, by=given.person, reason=given.reason("accept") or None))
+    return _problems(
+        accept_these(given.office, ids, given.now, by=given.person, reason=given.reason(ActKind.ACCEPT) or None)
+    )
 
 
 def _accept_all_clean(given: Given) -> list[str]:
@@ -89,36 +92,36 @@ def _accept_all_clean(given: Given) -> list[str]:
 
 def _return(given: Given) -> list[str]:
     ids = given.ids("id", Subject.SUBMISSION)
-    reason = given.needed_reason("return")
+    reason = given.needed_reason(ActKind.RETURN)
     return _problems(return_these(given.office, ids, given.now, by=given.person, reason=reason))
 
 
 def _place(given: Given) -> list[str]:
     ids, to = given.ids("id", Subject.ARRIVAL), given.ids("noi_dung", Subject.OBLIGATION)
-    reason, sure = given.needed_reason("assign"), "chac_chan" in given.fields
+    reason, sure = given.needed_reason(ActKind.ASSIGN), "chac_chan" in given.fields
     return _problems(place_these(given.office, ids, to, given.now, by=given.person, reason=reason, sure=sure))
 
 
 def _lay_aside(given: Given) -> list[str]:
-    reason = given.needed_reason("return")
+    reason = given.needed_reason(ActKind.RETURN)
     ids = given.ids("id", Subject.ARRIVAL)
     return _problems(lay_aside(given.office, each, given.now, by=given.person, reason=reason) for each in ids)
 
 
 def _set_day(given: Given) -> list[str]:
-    decider, until = Decider(given.person, given.needed_reason("extend")), given.until()
+    decider, until = Decider(given.person, given.needed_reason(ActKind.EXTEND)), given.until()
     ids = given.ids("id", Subject.OBLIGATION)
     return _problems(extend_this(given.office, each, until, decider, given.now) for each in ids)
 
 
 def _waive(given: Given) -> list[str]:
-    decider = Decider(given.person, given.needed_reason("waive"))
+    decider = Decider(given.person, given.needed_reason(ActKind.WAIVE))
     ids = given.ids("id", Subject.OBLIGATION)
     return _problems(waive_this(given.office, each, decider, given.now) for each in ids)
 
 
 def _reopen(given: Given) -> list[str]:
-    reason = given.needed_reason("reopen")
+    reason = given.needed_reason(ActKind.REOPEN)
     ids = given.ids("id", Subject.SUBMISSION)
     return _problems(reopen(given.office, each, given.now, by=given.person, reason=reason) for each in ids)
 

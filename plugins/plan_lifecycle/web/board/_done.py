@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
@@ -16,15 +17,9 @@ from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
 from plan_lifecycle.store.database import Connection
 
-ACTS = {
-    "accept": "Tiếp nhận",
-    "return": "Đề nghị hoàn thiện",
-    "assign": "Xếp vào nội dung phải gửi",
-    "extend": "Gia hạn",
-    "waive": "Miễn, hoãn",
-    "reopen": "Xem xét lại",
-    "record": "Ghi nhận thay",
-}
+_SUBJECTS = {each.of_act: each for each in Subject}
+_TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE})
+"""What can be reopened."""
 
 
 class Done(NamedTuple):
@@ -43,22 +38,21 @@ def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
     """The newest acts on submissions, obligations and arrivals, the very newest first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-        acts = [each for each in audit.newest(connection, most) if each.subject.upper() in Subject.__members__]
+        acts = [each for each in audit.newest(connection, most) if each.subject in _SUBJECTS]
         names = _names(connection, tree, acts)
     seen: set[str] = set()
     found = []
     for each in acts:
-        which = f"{Subject[each.subject.upper()]}{each.subject_id}"
-        again = which not in seen and each.act in ("accept", "return", "waive")
+        which = f"{_SUBJECTS[each.subject]}{each.subject_id}"
+        again = which not in seen and each.act in _TAKEN_BACK
         seen.add(which)
-        act = ACTS.get(each.act, each.act)
-        found.append(Done(which, names.get(which, ""), act, each.by, each.at, each.reason, again))
+        found.append(Done(which, names.get(which, ""), ACT_WORDS[each.act], each.by, each.at, each.reason, again))
     return found
 
 
 def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:
     """What an id stands for: a unit and a title, or a file's name."""
-    ids = {kind: {each.subject_id for each in acts if each.subject == kind.name.lower()} for kind in Subject}
+    ids = {kind: {each.subject_id for each in acts if each.subject is kind.of_act} for kind in Subject}
     names = {
         f"S{each.id}": _named(tree, each.unit_id, each.item, each.period)
         for each in waiting_rows.submissions_of(connection, ids[Subject.SUBMISSION])

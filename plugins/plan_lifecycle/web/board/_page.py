@@ -13,12 +13,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from plan_lifecycle.config.reasons import read_reasons
+from plan_lifecycle.domain.act import ACT_WORDS
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import Unplaced, Waiting, candidates_of, clean_submissions, find_unit, waiting
+from plan_lifecycle.lifecycle.review import (
+    Unplaced,
+    Waiting,
+    WaitingKind,
+    candidates_of,
+    clean_submissions,
+    find_unit,
+    waiting,
+)
 from plan_lifecycle.store import audit
-from plan_lifecycle.web.board._done import ACTS, done_lately
+from plan_lifecycle.web.board._done import done_lately
 
 A_PAGE = 100
 RECENT = 15
@@ -58,8 +67,8 @@ class Page:
     ) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         found, unknown = self._looked_up(waiting(self._office, now), asked, now)
-        groups = {kind: [each for each in found if each.kind == kind] for kind in ("arrival", "obligation", "addendum")}
-        submissions = [each for each in found if each.kind == "submission"]
+        groups = {kind.value: [each for each in found if each.kind is kind] for kind in WaitingKind}
+        submissions = groups.pop(WaitingKind.SUBMISSION.value)
         parts = max(1, -(-len(submissions) // A_PAGE))
         part = min(max(asked.part, 1), parts)
         return HTMLResponse(
@@ -102,4 +111,4 @@ class Page:
             return {}
         with self._office.store.read() as connection:
             acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
-        return Counter(ACTS.get(each.act, each.act) for each in acts if each.by == who.name)
+        return Counter(ACT_WORDS[each.act] for each in acts if each.by == who.name)

@@ -1,0 +1,55 @@
+"""What people and rules do, as the sealed trail names it: the kind of an act, and on what.
+
+The coordinator accepts xã Bình An's plan: ``accept`` on a ``submission``. The trail and the answers hold the values;
+people read the words.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ActKind(StrEnum):
+    """What was done."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    ASSIGN = "assign"
+    EXTEND = "extend"
+    WAIVE = "waive"
+    REOPEN = "reopen"
+    RECORD = "record"
+    COUNT = "count"
+    CLOSE = "close"
+    DECIDE = "decide"
+    REVOKE_LINK = "revoke_link"
+    CONFIRM_CONTACT = "confirm_contact"
+    DECLINE_CONTACT = "decline_contact"
+
+
+class ActSubject(StrEnum):
+    """What it was done to."""
+
+    SUBMISSION = "submission"
+    OBLIGATION = "obligation"
+    ARRIVAL = "arrival"
+    PLAN = "plan"
+    CONTACT = "contact"
+
+
+ACT_WORDS = {
+    ActKind.ACCEPT: "Tiếp nhận",
+    ActKind.RETURN: "Đề nghị hoàn thiện",
+    ActKind.ASSIGN: "Xếp vào nội dung phải gửi",
+    ActKind.EXTEND: "Gia hạn",
+    ActKind.WAIVE: "Miễn, hoãn",
+    ActKind.REOPEN: "Xem xét lại",
+    ActKind.RECORD: "Ghi nhận thay",
+    ActKind.COUNT: "Ghi nhận theo số tin, bài đếm được",
+    ActKind.CLOSE: "Kết thúc, không tính cho đơn vị",
+    ActKind.DECIDE: "Quyết định nội dung chưa rõ của kế hoạch",
+    ActKind.REVOKE_LINK: "Thu hồi đường dẫn",
+    ActKind.CONFIRM_CONTACT: "Xác nhận người liên hệ",
+    ActKind.DECLINE_CONTACT: "Không xác nhận người liên hệ",
+}
+"""The acts as people read them."""

@@ -1,0 +1,18 @@
+"""Acts: the trail holds their values, people read their words."""
+
+from __future__ import annotations
+
+from plan_lifecycle.domain.act import ACT_WORDS, ActKind, ActSubject
+
+
+def test_every_act_has_words_of_its_own() -> None:
+    assert ACT_WORDS.keys() == set(ActKind)
+    assert len(set(ACT_WORDS.values())) == len(ACT_WORDS)
+
+
+def test_the_values_are_those_that_trails_hold() -> None:
+    assert {each.value for each in ActKind} == {
+        "accept", "return", "assign", "extend", "waive", "reopen", "record", "count", "close", "decide", "revoke_link",
+        "confirm_contact", "decline_contact",
+    }  # fmt: skip
+    assert {each.value for each in ActSubject} == {"submission", "obligation", "arrival", "plan", "contact"}
