@@ -214,3 +214,61 @@ def test_a_paragraph_made_to_take_long_does_not(word: str) -> None:
         duties("1. " + word * (length // len(word)))
 
     assert growth(read, 60_000 // TIMES, 60_000) < LINEAR
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "báo cáo 6 tháng, báo cáo năm gửi UBND huyện trước ngày 20 của tháng cuối kỳ báo cáo",
+            [("report_h1", ["2023-06-19"]), ("report_year", ["2023-12-19"])],
+        ),
+        (
+            "báo cáo quý, 6 tháng, năm gửi UBND huyện trước ngày 10 của tháng cuối quý",
+            [
+                ("report_quarter", ["2023-03-09", "2023-06-09", "2023-09-09", "2023-12-09"]),
+                ("report_h1", ["2023-06-09"]),
+                ("report_year", ["2023-12-09"]),
+            ],
+        ),
+        ("báo cáo năm gửi UBND huyện trước ngày 31/01 năm liền kề", [("report_year", ["2024-01-30"])]),
+        (
+            "báo cáo 6 tháng, năm gửi UBND huyện trước ngày 15/6 và 15/12",
+            [("report_h1", ["2023-06-14"]), ("report_year", ["2023-12-14"])],
+        ),
+        (
+            "báo cáo gửi UBND huyện định kỳ trước ngày 01/6 và 15/11 hằng năm",
+            [("report_h1", ["2023-05-31"]), ("report_year", ["2023-11-14"])],
+        ),
+    ],
+)
+def test_each_report_takes_the_day_of_its_own_period(sentence: str, expected: list[tuple[str, list[str]]]) -> None:
+    found = duties(f"1. {COMMUNES} {sentence}.")
+    assert [(duty.item, [str(day) for day in duty.deadline.due] if duty.deadline else []) for duty in found] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "báo cáo quý gửi UBND huyện trước ngày 15/6",
+        "báo cáo tháng gửi UBND huyện trước ngày 05 của tháng cuối nhiệm kỳ",
+        "báo cáo gửi UBND huyện trước ngày 15/3 và 15/9 hằng năm",
+    ],
+)
+def test_days_that_do_not_fit_the_periods_are_put_to_a_person(sentence: str) -> None:
+    (duty,) = duties(f"1. {COMMUNES} {sentence}.")
+    assert duty.deadline is not None
+    assert duty.deadline.needs_decision
+
+
+def test_what_recurs_every_year_does_so_in_each_year_of_the_plan() -> None:
+    plan = read_plan(
+        Plan()
+        .head(abstract="Cải cách hành chính giai đoạn 2023 - 2025")
+        .text("III. TỔ CHỨC THỰC HIỆN", f"1. {COMMUNES} báo cáo 6 tháng trước ngày 20/6, năm trước ngày 10/01 năm sau, "
+              "hằng năm gửi UBND huyện.")
+        .data
+    )  # fmt: skip
+    half, year = (duty.deadline.due for duty in plan.reporting if duty.deadline)
+    assert half == tuple(date(year, 6, 19) for year in (2023, 2024, 2025))
+    assert year == tuple(date(year, 1, 9) for year in (2024, 2025, 2026))

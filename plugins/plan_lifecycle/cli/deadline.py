@@ -91,7 +91,14 @@ def _read(cells: Mapping[str, str], place: _Place) -> Deadline:
     first, last = days["plan_from"], days["plan_to"]
     if first and last and last < first:
         raise InputError(f"a day from {first} on", field="plan_to", found=last, file=place.file, line=place.line)
-    return read_deadline(phrase, year=_year(cells.get("year"), place), **days)
+    return read_deadline(
+        phrase,
+        year=_year(cells.get("year"), place),
+        issued=days["issued"],
+        received=days["received"],
+        plan_from=first,
+        plan_to=last,
+    )
 
 
 def _year(text: str | None, place: _Place) -> int:

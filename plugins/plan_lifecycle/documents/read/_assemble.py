@@ -204,7 +204,7 @@ def _reporting(found: Sequence[Duty], terms: Terms) -> Iterator[ReportingDuty]:
         yield ReportingDuty(
             item=duty.item,
             audience=duty.audience,
-            deadline=terms.deadline(duty.when),
+            deadline=terms.deadline(duty.when, duty.item),
             addressee=duty.addressee,
             receiving_office=duty.office,
             basis=duty.basis,

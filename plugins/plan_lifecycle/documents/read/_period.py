@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
+from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
 _OTHERS = re.compile(r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|\d+/\d{4}/[\wđ]+")
@@ -18,6 +19,15 @@ _SPAN = re.compile(
 )
 _YEAR = re.compile(r"(?<!đến )(?<!hết )(?<!hướng )năm\s+(20\d\d)(?!\s*-\s*20)")
 _STATED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# The months in which the periods of a report end.
+PERIOD_ENDS: dict[DutyItem, tuple[int, ...]] = {
+    DutyItem.REPORT_H1: (6,), DutyItem.REPORT_YEAR: (12,), DutyItem.REPORT_QUARTER: (3, 6, 9, 12),
+    DutyItem.REPORT_MONTH: tuple(range(1, 13)),
+}  # fmt: skip
+_QUARTER = re.compile(r"\bquý\s*(?:iv|i{1,3}|[1-4])\b")
+_EARLY, _LATE = 1, 2  # a report is due at most so many months before and after its period's last month
+_UNNAMED = "Nêu nhiều ngày nhưng không nêu kỳ báo cáo; đề nghị xác định ngày phải gửi."
+_UNEQUAL = "Số ngày nêu trong kế hoạch không khớp với số kỳ báo cáo; đề nghị xác định ngày của từng kỳ."
 _UNTIL = re.compile(r"(?:đến|hết)\s+(?:hết\s+)?năm\s+(20\d\d)")
 
 
@@ -37,23 +47,36 @@ class Terms:
             return self.period[0]
         return min(max(self.period[0], self.issued_on.year), self.period[-1])
 
-    def deadline(self, phrase: str) -> Deadline | None:
-        """Read a phrase; None where there is none, or no year to read it in."""
+    def deadline(self, phrase: str, item: DutyItem | None = None) -> Deadline | None:
+        """Read a phrase, of the report ``item`` where it is one's; None where there is none, or no year for it."""
         if not phrase.strip() or self.year is None:
             return None
-        first = self._read(phrase, self.year)
-        if first.kind is not DeadlineKind.RECURRING or _STATED_YEAR.search(phrase):
-            return first
-        last = self.period[-1] if self.period else self.year
-        later = [self._read(phrase, year) for year in range(self.year + 1, last + 1)]
-        return self._all_years(first, later) if later else first
+        first = self._read(phrase, self.year, item)
+        if not _recurs(first) or _STATED_YEAR.search(phrase):
+            return for_item(first, item, self._years)
+        later = [self._read(phrase, year, item) for year in self._years[1:]]
+        return for_item(self._all_years(first, later) if later else first, item, self._years)
 
-    def _read(self, phrase: str, year: int) -> Deadline:
+    @property
+    def _years(self) -> range:
+        """The years of the plan that had not passed when it was issued."""
+        first = self.year or 0
+        return range(first, (self.period[-1] if self.period else first) + 1)
+
+    def _read(self, phrase: str, year: int, item: DutyItem | None) -> Deadline:
         first, last = (self.period[0], self.period[-1]) if self.period else (year, year)
-        return _read(phrase, year, self.issued_on, first, last)
+        return _read(phrase, year, self.issued_on, first, last, PERIOD_ENDS.get(item, ()) if item else ())
 
     def _all_years(self, first: Deadline, later: Sequence[Deadline]) -> Deadline:
-        """What recurs does so every year of the plan; days that had passed when it was issued are not owed."""
+        """What recurs does so every year of the plan; days that had passed when it was issued are not owed.
+
+        Of a compound only the parts that recur do: a day that is named once stays one day.
+        """
+        if first.kind is DeadlineKind.COMPOUND:
+            others = [[each.parts[at] for each in later if at < len(each.parts)] for at in range(len(first.parts))]
+            pairs = zip(first.parts, others, strict=True)
+            parts = tuple(self._all_years(part, more) if _recurs(part) else part for part, more in pairs)
+            return replace(first, parts=parts, due=tuple(sorted({day for part in parts for day in part.due})))
         begun = self.issued_on or date.min
         due = sorted({day for reading in (first, *later) for day in reading.due if day >= begun})
         passed = any(day < begun for day in first.due)
@@ -65,10 +88,32 @@ class Terms:
         )
 
 
+def _recurs(reading: Deadline) -> bool:
+    return reading.kind is DeadlineKind.RECURRING or any(map(_recurs, reading.parts))
+
+
+def for_item(deadline: Deadline, item: DutyItem | None, years: range) -> Deadline:
+    """The deadline of a report: of several days those that follow its period; asked about where they do not fit it."""
+    ends = PERIOD_ENDS.get(item, ()) if item else ()
+    if item is DutyItem.REPORT and len(deadline.due) > 1 and not deadline.needs_decision:
+        return replace(deadline, needs_decision=True, warnings=(*deadline.warnings, _UNNAMED))
+    if not ends or deadline.needs_decision or not deadline.due:
+        return deadline
+    if len(ends) == 1 and len(deadline.due) > len(years):
+        due = tuple(day for day in deadline.due if (day.month - ends[0] + _EARLY) % 12 <= _EARLY + _LATE)
+        if due and len(due) <= len(years):
+            return replace(deadline, due=due)
+    few = len(ends) > 1 and len(deadline.due) < len(ends) and not _QUARTER.search(normalise(deadline.phrase))
+    if few or len(deadline.due) > len(ends) * len(years):
+        return replace(deadline, needs_decision=True, warnings=(*deadline.warnings, _UNEQUAL))
+    return deadline
+
+
 @lru_cache(maxsize=1024)
-def _read(phrase: str, year: int, issued_on: date | None, first: int, last: int) -> Deadline:
+def _read(phrase: str, year: int, issued_on: date | None, first: int, last: int, reported: tuple[int, ...]) -> Deadline:
     """A table repeats its few phrases in row after row."""
-    return read_deadline(phrase, year=year, issued=issued_on, plan_from=date(first, 1, 1), plan_to=date(last, 12, 31))
+    begin, end = date(first, 1, 1), date(last, 12, 31)
+    return read_deadline(phrase, year=year, issued=issued_on, plan_from=begin, plan_to=end, reported=reported)
 
 
 def period_of(abstract: str | None, issued_on: date | None, opening: str = "") -> tuple[int, ...]:

@@ -32,6 +32,7 @@ _LABELS: tuple[tuple[DutyItem, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(quý)|cuối (quý)", re.I)
 _DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
+_MONTH = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*(\d{1,2})(?!\d)")
 _OF_YEARLY = {"năm": DutyItem.REPORT_YEAR, "quý": DutyItem.REPORT_QUARTER, "tháng": DutyItem.REPORT_MONTH}
 
 
@@ -51,7 +52,7 @@ def reports_in(clause: str) -> list[tuple[DutyItem, str]]:
         masked = masked[: time.start()] + "\0" * (time.end() - time.start()) + masked[time.end() :]
     labels = _labels(masked)
     if not labels:
-        return [(_item_of_time(time[0]), " ".join(time[0].split())) for time in times if time[0].strip()]
+        return [(item, " ".join(time[0].split())) for time in times if time[0].strip() for item in _items_of(time[0])]
     made: dict[tuple[DutyItem, str], None] = {}
     for time in times:  # "vào ngày 20 hằng tháng, báo cáo quý vào ngày …": the first names its period itself
         if time.start() < labels[0].start and times[-1].start() > labels[-1].start and _YEARLY.search(time[0]):
@@ -93,6 +94,14 @@ def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[
         after = next((time for time in times if time.start() > label.start), None)
         before = next((time for time in reversed(times) if time.start() < label.start), None)
         yield label, (before if first else after) or before
+
+
+def _items_of(time: str) -> list[DutyItem]:
+    """ "trước ngày 01/6 và 15/11 hằng năm" is the half-yearly and the yearly report; other times are of one."""
+    months = [int(month) for month in _MONTH.findall(time)]
+    if len(months) == 2 and months[0] in (5, 6, 7) and months[1] in (11, 12, 1):
+        return [DutyItem.REPORT_H1, DutyItem.REPORT_YEAR]
+    return [_item_of_time(time)]
 
 
 def _item_of_time(time: str) -> DutyItem:

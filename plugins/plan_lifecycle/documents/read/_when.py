@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 
-_YEAR = r"(?:\s*(?:/|-|năm)\s*\d{4})"
+_NEXT = r"(?:sau|tiếp theo|kế tiếp|liền kề|liền sau|tới)"
+_YEAR = rf"(?:\s*(?:/|-|năm)\s*\d{{4}}|\s+(?:của\s+)?năm\s+{_NEXT}(?!\w))"
 _DAY = rf"\d{{1,2}}\s*(?:/|-|tháng)\s*\d{{1,2}}(?!\d){_YEAR}?"
 _EVERY = r"(?:\s*,?\s*(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần))"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s*)"
-_BY = r"(?:(?:chậm nhất|muộn nhất)(?:\s+(?:là|vào|đến))?\s+)?(?:(?:trước|đến hết|hết|đến|vào|từ|trong)\s+)?"
+_BY = (
+    r"(?:(?:chậm nhất|muộn nhất)(?:\s+(?:là|vào|đến|trong)(?=\s)){0,2}\s+|không\s+(?:quá|muộn hơn|chậm hơn)\s+)?"
+    r"(?:(?:đến\s+trước|trước|đến\s+hết|hết|đến|vào|từ|trong)\s+)?"
+)
+_REPORTED = r"(?:tháng|quý|kỳ|năm)\s+báo\s+cáo"
+# A month named by its place, and whatever else is said about it: a phrase is handed on whole, never cut.
 _OF_PERIOD = (
-    r"(?:\s+(?:của\s+)?tháng\s+(?:cuối|đầu|đầu tiên|thứ\s+\w+|cuối cùng)?"
-    r"\s*(?:của\s+)?(?:mỗi\s+)?(?:quý|kỳ|năm)?)"
+    r"(?:\s*,?\s+(?:của\s+)?tháng(?!\s*\d)(?:\s+(?:cuối|đầu|giữa|thứ\s+\w+)(?:\s+(?:cùng|tiên))?(?:\s+của)?"
+    rf"(?:\s+(?:mỗi|hằng|hàng|từng|các))?\s+(?:quý|kỳ|năm)|\s+{_NEXT}|\s+(?:báo\s+cáo|đó)(?!\w))?"
+    rf"(?:\s+(?:{_NEXT}|của\s+{_REPORTED}|{_REPORTED}|báo\s+cáo)(?!\w)){{0,4}}"
+    r"(?:\s+(?:cuối|đầu|giữa|thứ|liền|kế|tiếp|sau|trước(?!\s+(?:ngày|\d))|kỳ|nhiệm)(?=\s)(?:\s+\w+){0,6})?)"
 )
 TIME = re.compile(
     "|".join(
@@ -21,6 +29,7 @@ TIME = re.compile(
             rf"|\s+và\s+)(?:trước\s+)?(?:ngày\s+)?{_DAY})*{_EVERY}?"
             rf"|\d{{1,2}}(?!\d)(?:{_OF_PERIOD}|{_EVERY}))(?:\s*\(tức[^)]*\))?",
             rf"{_BY}{_HOUR}?(?<![\d/]){_DAY}{_EVERY}?",
+            rf"{_BY}ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?(?:\s+của)?(?:\s+mỗi)?\s+(?:tháng|quý|năm|tuần)(?!\s*\d)",
             rf"(?:định kỳ\s+)?{_BY}{_HOUR}?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật){_EVERY}?",
             rf"(?:trước|trong|hết|đến hết|vào|xong trong)\s+(?:đầu\s+|cuối\s+)?tháng\s+\d{{1,2}}{_YEAR}?",
             rf"(?:trước|trong|hết|đến hết|vào|xong trong)\s+quý\s+(?:IV|III|II|I|[1-4])(?!\w){_YEAR}?",

@@ -10,7 +10,10 @@ from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The plan around the phrase: its year, its own date, the unit's day of receipt, its first and last day."""
+    """The plan around the phrase: its year, its own date, the unit's day of receipt, its first and last day.
+
+    ``reported`` are the months in which the periods end that are reported on, where something else tells them.
+    """
 
     phrase: str
     year: int
@@ -18,6 +21,7 @@ class Context:
     received: date | None
     plan_from: date | None
     plan_to: date | None
+    reported: tuple[int, ...] = ()
 
     @property
     def last_day(self) -> date:

@@ -70,6 +70,8 @@ class Since(NamedTuple):
 class Every(NamedTuple):
     """A recurrence: each day, each week, or once in each of ``months`` (the last month of each period).
 
+    ``later``: so many months after that ("tháng sau", "tháng đầu quý sau"). ``of_period``: the months are those of
+    whatever period is reported on ("tháng cuối kỳ báo cáo").
     ``pinned``: a day of the month alone is enough to find the date. ``unclear``: how often, but not when.
     ``working``: the last *working* day. ``place``: it only says where in a period a day lies.
     """
@@ -80,6 +82,8 @@ class Every(NamedTuple):
     unclear: bool = False
     working: bool = False
     place: bool = False
+    later: int = 0
+    of_period: bool = False
 
 
 class Count(NamedTuple):

@@ -86,13 +86,21 @@ def _every_joins(clause: Clause, every: Every) -> bool:
         return False
     if clause.elements and clause.every:
         if every.place and not any(known.place for known in clause.every):
-            clause.every = [every]
+            clause.every = [_placed(every, clause.every)]
             return True
         return not every.place and every in clause.every
     if clause.elements and not _recurs_with(points_of(clause.elements), every):
         return False
     clause.every.append(every)
     return True
+
+
+def _placed(every: Every, known: Sequence[Every]) -> Every:
+    """ "báo cáo quý trước ngày 05 của tháng sau": in the months that the recurrence before it names."""
+    months = {month for one in known if one.unit == "month" and not one.unclear for month in one.months}
+    if months and not every.unclear and (every.of_period or months <= set(every.months)):
+        return every._replace(months=tuple(sorted(months)))
+    return every
 
 
 def _recurs_with(points: Sequence[Point], every: Every) -> bool:

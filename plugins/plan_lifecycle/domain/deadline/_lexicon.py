@@ -18,6 +18,7 @@ _ALL_MONTHS = tuple(range(1, 13))
 _UNEQUAL_WEEKS = re.compile(r"\b(?:0?[2-9]|[1-9]\d|hai|ba) tuần")
 _TIMES = r"(\d+|một|hai|ba|bốn) lần"
 _HOW_OFTEN = re.compile(r"^(?:\d+|một|hai|ba|bốn) lần|(?:\d+|một|hai|ba|bốn) lần$")
+_FOLLOWING = re.compile(r" (?:sau|tiếp|kế|liền)\b")
 _STEPS = {"tháng": 1, "quý": 3, "năm": 12, "nửa năm": 6}
 
 
@@ -120,12 +121,15 @@ def hour(text: str) -> time | None:
 
 def every(text: str) -> Every:
     """ "hằng quý", "định kỳ 6 tháng, năm", "2 lần/năm", "tháng cuối quý", "ngày cuối tháng"."""
-    if "tháng" in text and "quý" in text and (place := _place_in_quarter(text)):
+    place = _place_in_period(text)
+    if place:
         return place
     if re.match(r"(?:của )?tháng cuối(?: cùng)?(?: của)? năm", text):
         return Every("month", (12,), pinned=True, place=True)
+    if re.match(r"(?:của )?tháng đầu.* năm", text):
+        return Every("month", (12,), pinned=True, place=True, later=1)
     if re.match(r"(?:của )?tháng (?:sau|tiếp|kế|liền|báo|đó)|của tháng", text):
-        return Every("month", _ALL_MONTHS, pinned=True, place=True)
+        return _after_period(text, later=1 if _FOLLOWING.search(text) else 0)
     if "ngày" in text and "ngày cuối" not in text and "ngày làm việc" not in text:
         return Every("day", unclear=_times(text) > 1)
     months = _every_months(_HOW_OFTEN.sub("", text))
@@ -136,11 +140,28 @@ def every(text: str) -> Every:
     return Every("month", months, pinned, unclear=_times(text) > 1, working="làm việc" in text)
 
 
-def _place_in_quarter(text: str) -> Every | None:
-    found = re.match(r"(?:,? ?của )?tháng (đầu|cuối|giữa|thứ (\w+))", text)
+def _after_period(text: str, later: int) -> Every:
+    """ "tháng sau", "tháng liền kề quý báo cáo", "tháng liền kề sau kỳ báo cáo"."""
+    if "kỳ báo cáo" in text:
+        return Every("month", pinned=True, place=True, later=later, of_period=True)
+    months = _QUARTERS if "quý" in text else (12,) if "năm" in text else _ALL_MONTHS
+    return Every("month", months, pinned=True, place=True, later=later)
+
+
+def _place_in_period(text: str) -> Every | None:
+    """ "tháng cuối quý", "tháng đầu quý sau", "tháng cuối kỳ báo cáo"."""
+    found = re.match(r"(?:,? ?của )?tháng (đầu|cuối|giữa|thứ (\w+)).* (quý|kỳ)", text)
     if not found:
         return None
     place = {"đầu": 1, "giữa": 2, "cuối": 3}.get(found[1]) or {"nhất": 1, "1": 1, "hai": 2, "2": 2}.get(found[2], 3)
+    following = bool(_FOLLOWING.search(text))
+    if found[3] == "kỳ":
+        if place == 3 and not following:
+            return Every("month", pinned=True, place=True, of_period=True)
+        later = place if following and place < 3 else 0
+        return Every("month", pinned=True, place=True, later=later, of_period=bool(later), unclear=not later)
+    if following:
+        return Every("month", _QUARTERS, pinned=True, place=True, later=place)
     return Every("month", tuple(range(place, 13, 3)), pinned=True, place=True)
 
 

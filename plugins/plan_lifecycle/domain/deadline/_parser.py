@@ -78,6 +78,7 @@ def _terminals() -> dict[str, Callable[[str], object]]:
         "FROM": lambda token: Bound.EARLY if "đầu" in token.removeprefix("bắt đầu") else Mark.WORDS,
         "TO": _until,
         "EVERY": lexicon.every,
+        "UNPLACED": _always(Every("month", unclear=True, place=True)),
         "COUNT": lambda token: lexicon.count(token) or Mark.WORDS,
         "LAPSE": lambda token: lexicon.count(token) or Mark.WORDS,
         "MANNER": lambda token: Sign.BY_PLAN if _BY_PLAN.search(token) else Sign.MANNER,

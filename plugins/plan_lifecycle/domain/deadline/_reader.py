@@ -27,14 +27,17 @@ def read_deadline(
     received: date | None = None,
     plan_from: date | None = None,
     plan_to: date | None = None,
+    reported: tuple[int, ...] = (),
 ) -> Deadline:
     """Read what ``phrase`` means in the context ``year`` (1900–2099); total: never raises on any text.
 
     ``issued`` is the plan's own date and ``received`` the day on which the unit got it (NĐ 30/2020, Phụ lục I, for
-    how a date is written); ``plan_from`` and ``plan_to`` are the plan's first and last day. What is no date comes
-    back as ``event`` or ``unknown``, with the reason and ``needs_decision``; over 2,000 characters nothing is read.
+    how a date is written); ``plan_from`` and ``plan_to`` are the plan's first and last day; ``reported`` the months
+    in which the periods end that are reported on (6 for a half-yearly report), for "tháng cuối kỳ báo cáo" and
+    "tháng sau". What is no date comes back as ``event`` or ``unknown``, with the reason and ``needs_decision``; over
+    2,000 characters nothing is read.
     """
-    context = Context(phrase, year, issued, received, plan_from, plan_to)
+    context = Context(phrase, year, issued, received, plan_from, plan_to, reported)
     if len(phrase) > LONGEST:
         return unknown(context, "Nội dung dài quá 2.000 ký tự; đề nghị nêu riêng thời hạn.")
     return _read(context)

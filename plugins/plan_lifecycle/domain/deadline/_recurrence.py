@@ -51,13 +51,25 @@ def read(clause: Clause, context: Context, notes: Notes, elements: Sequence[Elem
 
 
 def _due(clause: Clause, dated: Dated, elements: Sequence[Element], context: Context, notes: Notes) -> list[date]:
-    if elements and clause.every and _is_length(clause.every, elements):
-        return _within(clause.every, elements, context.year, notes)
+    recurrences = [_of_periods(every, clause, context) for every in clause.every]
+    if elements and recurrences and _is_length(recurrences, elements):
+        return _within(recurrences, elements, context.year, notes)
     if elements:
-        return _days_named(clause.every, elements, dated, context.year, notes)
-    if not clause.every and not clause.periodic:
+        return _days_named(recurrences, elements, dated, context.year, notes)
+    if not recurrences and not clause.periodic:
         raise NoDateError("Có giờ nhưng không nêu ngày." if dated.hour else "Không nhận ra thời hạn.")
-    return [day for every in clause.every for day in _ends(every, context.year, notes)]
+    return [day for every in recurrences for day in _ends(every, context.year, notes)]
+
+
+def _of_periods(every: Every, clause: Clause, context: Context) -> Every:
+    """The recurrence in the months of the periods that are reported on, where these are known."""
+    named = {point.last for point in points_of(clause.label) if point.generic and point.last}
+    wanted = set(context.reported) or set(every.months if every.of_period else ()) or named
+    if every.unit != "month" or every.unclear or not wanted:
+        return every._replace(unclear=True) if every.of_period and not wanted else every
+    if every.of_period or wanted <= set(every.months):
+        return every._replace(months=tuple(sorted(wanted)), of_period=False)
+    return every
 
 
 def _is_half_said(clause: Clause, elements: Sequence[Element]) -> bool:
@@ -99,7 +111,7 @@ def _ends(every: Every, year: int, notes: Notes) -> Iterator[date]:
             day += timedelta(days=1)
         return
     for month in every.months:
-        day = end_of_month(year, month)
+        day = end_of_month(*_months_on(year, month, every.later))
         yield _CALENDAR.on_or_before(day) if every.working else day
     if every.working:
         notes.remark("Ngày làm việc tính theo lịch nghỉ chung.")
@@ -112,8 +124,10 @@ def _days_named(
     if any(point.grain is Grain.WEEKDAY for point in points):
         return _weekdays(every, elements, dated, year)
     if all(point.grain is Grain.DAY and point.first is None for point in points):
-        months = sorted({month for one in every if one.pinned and not one.unclear for month in one.months})
-        days = [_in_month(element, month, year, notes) for month in months for element in elements]
+        months = sorted(
+            {_months_on(year, m, one.later) for one in every if one.pinned and not one.unclear for m in one.months}
+        )
+        days = [_in_month(element, month, of_year, notes) for of_year, month in months for element in elements]
         return [_last_allowed(day, dated, year) for day in days]
     return [_last_allowed(element, dated, year) for element in elements]
 
@@ -143,7 +157,13 @@ def _in_month(element: Element, month: int, year: int, notes: Notes) -> Point:
     last = end_of_month(year, month).day
     if day > last and _MISSING_DAY not in notes.remarks:
         notes.remark(_MISSING_DAY)
-    return point._replace(day=min(day, last), first=month, last=month)
+    return point._replace(day=min(day, last), first=month, last=month, year=point.year or year)
+
+
+def _months_on(year: int, month: int, later: int) -> tuple[int, int]:
+    """Year and month so many months later."""
+    years, at = divmod(month - 1 + later, 12)
+    return year + years, at + 1
 
 
 def _last_allowed(element: Element, dated: Dated, year: int) -> date:

@@ -91,6 +91,20 @@ _PARTS = {
 }
 
 
+def _quarters_named(periods: list[str], due: tuple[date | None, ...]) -> dict[str, date | None] | None:
+    """The quarters that fewer days than quarters belong to ("quý I trước ngày 10/3"); None where they fit none."""
+    found: dict[str, date | None] = {}
+    for day in due:
+        if day is None:
+            return None
+        quarter, year = (day.month - 1) // 3 if day.month % 3 == 1 else (day.month + 2) // 3, day.year
+        period = f"{year}-Q{quarter}" if quarter else f"{year - 1}-Q4"
+        if day.month % 3 == 2 or period not in periods or period in found:
+            return None
+        found[period] = day
+    return found or None
+
+
 def _dated(periods: list[str], due: tuple[date | None, ...], a_year: int) -> Iterator[tuple[str, date | None]]:
     """Each period with its day: one day for each, or none where they do not agree.
 
@@ -100,5 +114,7 @@ def _dated(periods: list[str], due: tuple[date | None, ...], a_year: int) -> Ite
         yield periods[0], next(iter(due), None)
     elif len(periods) - a_year < len(due) <= len(periods) and (len(due) == len(periods) or len(periods) > a_year):
         yield from zip(periods[-len(due) :], due, strict=True)
+    elif (named := _quarters_named(periods, due)) is not None:
+        yield from named.items()
     else:
         yield from ((period, None) for period in periods)
