@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import json
+import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.documents import hostile
 from tests.documents.hostile import paragraph, word
 
 from plan_lifecycle.documents import gate
-from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.documents.gate import Look, Purpose, Verdict, _look, inspect, look, verdict_on, version
 from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.package import MAX_FILE
 
@@ -267,20 +268,47 @@ def test_it_answers_to_nothing_and_to_too_much(tmp_path: Path) -> None:
     assert (verdict.code, verdict.kind, verdict.size) == ("too_large", "pdf", MAX_FILE * 20)
 
 
-def test_threads_that_ask_about_one_file_at_once_hear_the_same(monkeypatch: pytest.MonkeyPatch):
+def test_threads_that_look_at_one_file_at_once_see_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """None of them is given what another has only begun to find out."""
-    begun, inspect_content = Event(), gate._inspect_content
+    begun, second_done, inspect_content = Event(), Event(), _look._inspect_content
 
     def slowly(content: bytes, size: int, findings: Findings) -> None:
         findings.kind = "zip"
-        begun.set()
-        time.sleep(0.1)
+        if not begun.is_set():
+            begun.set()
+            second_done.wait(timeout=60)
         inspect_content(content, size, findings)
 
-    monkeypatch.setattr(gate, "_inspect_content", slowly)
+    monkeypatch.setattr(_look, "_inspect_content", slowly)
     data = word(paragraph("Cùng một tệp"))
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(inspect, data, name="a.docx", purpose=Purpose.PLAN)
+        first = pool.submit(look, data)
         begun.wait()
-        second = pool.submit(inspect, data, name="a.docx", purpose=Purpose.PLAN)
-        assert (first.result().kind, second.result().kind) == ("docx", "docx")
+        second = look(data)
+        second_done.set()
+        assert (first.result().kind, second.kind) == ("docx", "docx")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_look_serves_every_purpose_without_the_bytes(kind: str) -> None:
+    seen = look(KINDS[kind])
+    for purpose in Purpose:
+        for name in (f"tệp.{kind}", "Kế hoạch.docx"):
+            assert verdict_on(seen, name=name, purpose=purpose) == judge(KINDS[kind], name, purpose)
+
+
+def test_a_look_comes_back_from_plain_data() -> None:
+    kinds = [*KINDS.values(), *MACROS.values(), word(links=[("image", "file:///C:/a.png", True)]), b""]
+    for seen in map(look, kinds):
+        assert Look.from_json(json.loads(json.dumps(seen.to_json()))) == seen
+
+
+def test_the_gate_is_another_version_when_its_text_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rule of the gate lies in its folder, or in the two modules that open a package for it."""
+    folder = tmp_path / "gate"
+    shutil.copytree(Path(gate.__file__).parent, folder)
+    monkeypatch.setattr(_look, "__file__", str(folder / "_look.py"))
+    assert _look.version.__wrapped__() == version()
+    with (folder / "_secrecy.py").open("a", encoding="utf-8") as file:
+        file.write("# one more mark\n")
+    assert _look.version.__wrapped__() != version()

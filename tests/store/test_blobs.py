@@ -51,6 +51,14 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         Blobs(tmp_path).get("a" * 64)
 
 
+def test_bytes_that_are_no_longer_those_that_were_kept_are_told(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    digest = blobs.put(b"abc")
+    blobs.path(digest).write_bytes(b"abd")
+    with pytest.raises(BlobError, match="has been changed"):
+        blobs.get(digest)
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "blobs").write_text("a file where the folder should be")
     with pytest.raises(BlobError, match="cannot write"):

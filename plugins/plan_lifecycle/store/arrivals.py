@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.domain.text import nfc
+from plan_lifecycle.store import looks as look_rows
 from plan_lifecycle.store.engine import in_batches, insert_new
+from plan_lifecycle.store.looks import StoredLook
 from plan_lifecycle.store.tables import arrival
 
 _DECIDED = [each.value for each in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)]
@@ -40,8 +42,17 @@ class StoredArrival:
     quarantined: bool = False
 
 
-def record(connection: Connection, came: Arrival, blob: str | None, *, quarantined: bool = False) -> bool:
-    """Note an arrival; False when this channel's key is known already."""
+def record(
+    connection: Connection,
+    came: Arrival,
+    blob: str | None,
+    *,
+    quarantined: bool = False,
+    look: StoredLook | None = None,
+) -> bool:
+    """Note an arrival, with what the gate saw if it looked; False when this channel's key is known already."""
+    if blob is not None and look is not None:
+        look_rows.keep(connection, blob, look)
     row = {
         "channel": came.channel,
         "key": came.key,

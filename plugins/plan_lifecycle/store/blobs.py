@@ -45,11 +45,14 @@ class Blobs:
         return digest
 
     def get(self, digest: str) -> bytes:
-        """The bytes. Raises BlobError where they are not to be had."""
+        """Give the bytes. Raises BlobError where they are not to be had, or are no longer those that were kept."""
         try:
-            return self.path(digest).read_bytes()
+            data = self.path(digest).read_bytes()
         except OSError as error:
             raise BlobError(f"cannot read {self.path(digest)}: {error.strerror}") from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise BlobError(f"{self.path(digest)} has been changed")
+        return data
 
     def _write(self, target: Path, data: bytes) -> None:
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")

@@ -16,6 +16,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.engine import in_batches, insert_new
+from plan_lifecycle.store.looks import StoredLook
 from plan_lifecycle.store.tables import (
     absence,
     arrival,
@@ -52,13 +53,14 @@ class StoredMessage:
 class KeptFile:
     """A file of a message with what is known of it; a ``reason`` leaves it to a person (unmatched).
 
-    ``quarantined``: the gate did not let its bytes in.
+    ``quarantined``: the gate did not let its bytes in; ``look`` is what it saw in them, if it looked.
     """
 
     came: Arrival
     blob: str | None
     reason: str | None = None
     quarantined: bool = False
+    look: StoredLook | None = None
 
 
 class OwnLetter(NamedTuple):
@@ -90,7 +92,7 @@ def keep(connection: Connection, place: str, new: StoredMessage, files: Sequence
         return None
     count = 0
     for file in files:
-        if arrival_rows.record(connection, file.came, file.blob, quarantined=file.quarantined):
+        if arrival_rows.record(connection, file.came, file.blob, quarantined=file.quarantined, look=file.look):
             count += 1
             if file.reason is not None:
                 _leave_to_a_person(connection, file)

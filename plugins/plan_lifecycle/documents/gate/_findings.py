@@ -1,8 +1,8 @@
-"""What one inspection has found so far: kept apart from the verdict, so that a mark of secrecy outranks all else."""
+"""What one inspection has found so far: a ``Look`` is made of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from plan_lifecycle.documents.errors import BadDocument, bad
 
@@ -23,10 +23,6 @@ class Findings:
     refusals: list[BadDocument] = field(default_factory=list)
     _links: dict[str, None] = field(default_factory=dict)
     _warnings: dict[str, None] = field(default_factory=dict)
-
-    def copy(self) -> Findings:
-        """The same findings, to be added to apart from these."""
-        return replace(self, refusals=list(self.refusals), _links=dict(self._links), _warnings=dict(self._warnings))
 
     @property
     def links(self) -> tuple[str, ...]:

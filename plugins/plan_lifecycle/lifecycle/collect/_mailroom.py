@@ -209,7 +209,7 @@ def _with_files(
         claim = _claim(office, found, file.name, lies.blob)
         doubt = claim.doubt or (BY_MACHINE if kind is not Kind.SUBMISSION else None)
         came = _arrival(item, message, claim, str(place), file.name, file.data)
-        kept.append(KeptFile(came, lies.blob, doubt, lies.quarantined))
+        kept.append(KeptFile(came, lies.blob, doubt, lies.quarantined, lies.look))
         secret = secret or lies.blob is None
     doubts = [file.reason for file in kept if file.reason]
     reason = SECRECY if secret else next(iter(doubts), None)

@@ -30,11 +30,11 @@ from plan_lifecycle.lifecycle.submission import (
     file_arrival,
     judge,
     keep_bytes,
-    kept_bytes,
     other_item,
     receipt_letters,
     refusal_letters,
     review_clean,
+    take_out,
     told_at_once,
     turn,
 )
@@ -156,7 +156,7 @@ def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -
     try:
         kept = keep_bytes(office, came.data, came.file_name)
         with office.store.write() as connection:
-            new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined)
+            new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, look=kept.look)
         done.arrived += new
         if isinstance(channel, Settling):
             channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
@@ -177,10 +177,10 @@ def _settle(
         return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
-    data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
+    upload = take_out(desk.office, arrival.blob, arrival.file_name, quarantined=arrival.quarantined)
     binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
-    judged = judge(desk, superiors, data, arrival.file_name, binding)
-    if arrival.channel == MailboxChannel.name and other_item(desk, data, judged, binding[0]):
+    judged = judge(desk, superiors, upload, binding)
+    if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):
         return _close(desk, arrival, ArrivalState.UNMATCHED, OTHER_ITEM)
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)

@@ -26,11 +26,11 @@ from plan_lifecycle.lifecycle.submission import (
     file_arrival,
     fits,
     judge,
-    kept_bytes,
     may_be_placed,
     receipt_letters,
     refusal_letters,
     review_clean,
+    take_out,
     told_at_once,
 )
 from plan_lifecycle.store import arrivals as arrival_rows
@@ -126,9 +126,9 @@ def _place(desk: Desk, superiors: Superiors, which: SubjectId, placing: Placing)
         owed_by_unit = obligation_rows.owed_by(connection, [placing.owed[0].unit_id])
     refusal = may_be_placed(arrival, placing.owed)
     if refusal is None and arrival.blob is not None:
-        data = kept_bytes(desk.office, arrival.blob, quarantined=arrival.quarantined)
-        judged = judge(desk, superiors, data, arrival.file_name, placing.owed)
-        refusal = fits(data, judged, arrival, placing.owed, owed_by_unit, sure=placing.sure)
+        upload = take_out(desk.office, arrival.blob, arrival.file_name, quarantined=arrival.quarantined)
+        judged = judge(desk, superiors, upload, placing.owed)
+        refusal = fits(upload.data, judged, arrival, placing.owed, owed_by_unit, sure=placing.sure)
         if refusal is None:
             return _settle(desk, arrival, judged, placing)
     return _answer(desk, arrival, placing.owed, why=refusal)

@@ -1,7 +1,15 @@
 """Take a file for what it is: keep its bytes, judge and check them, file them, answer, accept or return."""
 
 from plan_lifecycle.lifecycle.submission._answers import RESEND_WORKING_DAYS, receipt_letters, refusal_letters
-from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, WHOLE_MESSAGE, is_message, keep_bytes, kept_bytes
+from plan_lifecycle.lifecycle.submission._bytes import (
+    SECRECY_MARK,
+    WHOLE_MESSAGE,
+    Upload,
+    is_message,
+    keep_bytes,
+    kept_bytes,
+    take_out,
+)
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, check_reading, of_another, read_report
 from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
 from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
@@ -19,6 +27,7 @@ __all__ = [
     "WHOLE_MESSAGE",
     "Judged",
     "Superiors",
+    "Upload",
     "accept",
     "check_reading",
     "file_arrival",
@@ -35,6 +44,7 @@ __all__ = [
     "refusal_letters",
     "return_for_completion",
     "review_clean",
+    "take_out",
     "told_at_once",
     "turn",
 ]

@@ -1,19 +1,23 @@
 """Keeping what comes in: bytes that the gate lets in lie with the others, the rest in quarantine.
 
 Nothing is thrown away save what bears a mark of secrecy, and nothing in quarantine is ever opened: a ``.doc`` or a
-``.rar`` counts in time, one with macros is refused, both can be found again.
+``.rar`` counts in time, one with macros is refused, both can be found again. The gate looks at a content once; what it
+saw is kept beside the bytes and goes with them, also to the process that files them tomorrow.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plan_lifecycle.channels import MAX_FILE, MailboxChannel
 from plan_lifecycle.documents.errors import bad
-from plan_lifecycle.documents.gate import Purpose, Verdict, inspect
+from plan_lifecycle.documents.gate import Look, Purpose, Verdict, look, verdict_on, version
 from plan_lifecycle.documents.package import MEGABYTE
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import looks as look_rows
+from plan_lifecycle.store.looks import StoredLook
 
 SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
 WHOLE_MESSAGE = "message"
@@ -25,44 +29,80 @@ COPIES = frozenset(
 """Kinds that people send in good faith and that cannot be read: kept, counted in time, asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in hand: its bytes, what its sender called it, and what the gate saw in it."""
+
+    data: bytes
+    name: str
+    seen: Look
+
+    def verdict(self, purpose: Purpose) -> Verdict:
+        """Give the gate's word, within the size that units are told in every letter."""
+        verdict = verdict_on(self.seen, name=self.name, purpose=purpose)
+        if verdict.secret or self.seen.size <= MAX_FILE:
+            return verdict
+        detail = f"{-(-self.seen.size // MEGABYTE)} MB, mức tiếp nhận {MAX_FILE // MEGABYTE} MB"
+        return replace(verdict, accepted=False, code="too_large", reason=bad("too_large", detail).for_user)
+
+
 class Kept(NamedTuple):
-    """Under which digest bytes lie (None: not kept), whether in quarantine, and why they were refused, if they were."""
+    """Under which digest bytes lie (None: not kept), whether in quarantine, and why they were refused, if they were.
+
+    ``look`` is to be stored with what names the digest; None where nothing was kept.
+    """
 
     blob: str | None
     quarantined: bool
     refusal: str | None
+    look: StoredLook | None
 
 
 def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
     """Keep what came in, in its place. Raises BlobError where the disk does not take it."""
-    verdict = looked_at(data, name, Purpose.EVIDENCE)
+    seen = _known_look(office, hashlib.sha256(data).hexdigest()) or look(data)
+    verdict = Upload(data, name, seen).verdict(Purpose.EVIDENCE)
     if verdict.secret:
-        return Kept(None, False, SECRECY_MARK)
+        return Kept(None, False, SECRECY_MARK, None)
     refusal = None if verdict.accepted or is_copy(verdict) else verdict.reason
-    if verdict.accepted:
-        return Kept(office.store.blobs.put(data), False, refusal)
-    return Kept(office.store.quarantine.put(data), True, refusal)
+    place = office.store.blobs if verdict.accepted else office.store.quarantine
+    return Kept(place.put(data), not verdict.accepted, refusal, _stored(seen))
 
 
-def looked_at(data: bytes, name: str, purpose: Purpose) -> Verdict:
-    """The gate's word, within the size that units are told in every letter."""
-    verdict = inspect(data, name=name, purpose=purpose)
-    if verdict.secret or len(data) <= MAX_FILE:
-        return verdict
-    detail = f"{-(-len(data) // MEGABYTE)} MB, mức tiếp nhận {MAX_FILE // MEGABYTE} MB"
-    return replace(verdict, accepted=False, code="too_large", reason=bad("too_large", detail).for_user)
+def take_out(office: Office, blob: str, name: str, *, quarantined: bool) -> Upload:
+    """Take out what was kept, with what the gate saw in it; it looks where its present version has not yet.
+
+    Raises BlobError where the bytes are not to be had, or are no longer those that were kept.
+    """
+    data = kept_bytes(office, blob, quarantined=quarantined)
+    seen = _known_look(office, blob)
+    if seen is None:
+        seen = look(data)
+        with office.store.write() as connection:
+            look_rows.keep(connection, blob, _stored(seen))
+    return Upload(data, name, seen)
 
 
 def kept_bytes(office: Office, blob: str, *, quarantined: bool) -> bytes:
-    """What was kept, wherever it lies. Raises BlobError."""
+    """Give what was kept, wherever it lies. Raises BlobError."""
     return (office.store.quarantine if quarantined else office.store.blobs).get(blob)
 
 
 def is_copy(verdict: Verdict) -> bool:
-    """Whether a file is no good only because of its kind, and of a kind that people send in good faith."""
+    """Say whether a file is no good only because of its kind, and of a kind that people send in good faith."""
     return verdict.code == "wrong_kind" and verdict.kind in COPIES
 
 
 def is_message(channel: str, key: str) -> bool:
-    """Whether an arrival is a whole message that brought no usable file."""
+    """Say whether an arrival is a whole message that brought no usable file."""
     return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
+
+
+def _known_look(office: Office, blob: str) -> Look | None:
+    with office.store.read() as connection:
+        seen = look_rows.find(connection, blob, version())
+    return Look.from_json(seen) if seen is not None else None
+
+
+def _stored(seen: Look) -> StoredLook:
+    return StoredLook(version(), seen.to_json())

@@ -18,7 +18,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
-from plan_lifecycle.lifecycle.submission._bytes import is_copy, looked_at
+from plan_lifecycle.lifecycle.submission._bytes import Upload, is_copy
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.store.arrivals import StoredArrival
@@ -49,17 +49,17 @@ def part_of(item: Item, verdict: Verdict) -> Part | None:
     return Part.SOURCE if item is Item.SUB_PLAN else Part.FIGURES
 
 
-def judge(desk: Desk, superiors: Superiors, data: bytes, name: str, owed: Sequence[Obligation]) -> Judged | Verdict:
-    """What the file adds to each obligation, all of one item; the gate's verdict where it does not let it in.
+def judge(desk: Desk, superiors: Superiors, upload: Upload, owed: Sequence[Obligation]) -> Judged | Verdict:
+    """Say what the file adds to each obligation, all of one item; the gate's verdict where it does not let it in.
 
     A sub-plan is held against the ``superiors``.
     """
-    verdict = _verdict(data, name, owed[0].item)
+    verdict = _verdict(upload, owed[0].item)
     part = part_of(owed[0].item, verdict)
     if part is None:
         return verdict
-    checked = {each.id: _check(desk, superiors, data, name, verdict, each, part) for each in owed}
-    return _in_word(data, checked) if part is Part.FIGURES and verdict.kind == "docx" else Judged(part, checked)
+    checked = {obligation.id: _check(desk, superiors, upload, verdict, obligation, part) for obligation in owed}
+    return _in_word(upload.data, checked) if part is Part.FIGURES and verdict.kind == "docx" else Judged(part, checked)
 
 
 def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
@@ -87,27 +87,27 @@ def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
     return Judged(part, found)
 
 
-def _verdict(data: bytes, name: str, item: Item) -> Verdict:
-    """The gate's word; a signed PDF or a photograph is looked at as evidence where the item is another kind of file."""
-    verdict = looked_at(data, name, PURPOSES[item])
+def _verdict(upload: Upload, item: Item) -> Verdict:
+    """Give the gate's word; a signed PDF or a photograph passes as evidence where the item is another kind of file."""
+    verdict = upload.verdict(PURPOSES[item])
     if verdict.code == "wrong_kind" and verdict.kind in ("pdf", "png", "jpeg"):
-        return looked_at(data, name, Purpose.EVIDENCE)
+        return upload.verdict(Purpose.EVIDENCE)
     return verdict
 
 
 def _check(
-    desk: Desk, superiors: Superiors, data: bytes, name: str, verdict: Verdict, obligation: Obligation, part: Part
+    desk: Desk, superiors: Superiors, upload: Upload, verdict: Verdict, obligation: Obligation, part: Part
 ) -> Checked:
     if part is Part.COPY:
-        return check_copy(verdict, name)
+        return check_copy(verdict, upload.name)
     level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
     period = Period.parse(obligation.period)
     indicators = desk.office.rules.indicators_of(period.year, level) if obligation.item is Item.REPORT else ()
     standard = superiors.of(obligation) if part is Part.SOURCE else None
     parent = desk.plans.get(obligation.plan_id)
     if part is not Part.FIGURES:
-        return check_submission(data, verdict, obligation, parent, indicators, standard)
+        return check_submission(upload.data, verdict, obligation, parent, indicators, standard)
     with desk.office.store.read() as connection:
         past = Past(connection, desk.office.rules, [obligation.unit_id])
         background = past.background(obligation.unit_id, period, indicators)
-    return check_submission(data, verdict, obligation, parent, indicators, background=background)
+    return check_submission(upload.data, verdict, obligation, parent, indicators, background=background)

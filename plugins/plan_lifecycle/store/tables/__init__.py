@@ -11,6 +11,7 @@ from plan_lifecycle.store.tables._mail import message, message_place
 from plan_lifecycle.store.tables._papers import (
     arrival,
     figure,
+    look,
     report,
     report_source,
     submission,
@@ -39,6 +40,7 @@ __all__ = [
     "form_draft",
     "letter",
     "link_generation",
+    "look",
     "message",
     "message_place",
     "metadata",

@@ -77,6 +77,14 @@ submission_file = Table(
     Column("part", String(16), nullable=False, doc="what the file adds: paper, source, figures"),
 )
 
+look = Table(
+    "look",
+    metadata,
+    Column("blob", String(64), primary_key=True, doc="the file that was looked at"),
+    Column("gate", String(16), primary_key=True, doc="in which version of the gate"),
+    Column("seen", JSON, nullable=False, doc="its kind, what is in it, which marks it bears"),
+)
+
 wording = Table(
     "wording",
     metadata,

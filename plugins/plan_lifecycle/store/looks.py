@@ -1,0 +1,34 @@
+"""What the gate saw in kept bytes, by their digest and the gate's version: a file is looked at once, by whatever
+process.
+
+All of it can be worked out again from the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.tables import look
+
+
+class StoredLook(NamedTuple):
+    """A look as plain data (``seen``), and which version of the gate took it."""
+
+    gate: str
+    seen: Mapping[str, Any]
+
+
+def keep(connection: Connection, blob: str, taken: StoredLook) -> None:
+    """Keep the look at a blob; what this version of the gate saw before stays."""
+    insert_new(connection, look, [{"blob": blob, "gate": taken.gate, "seen": dict(taken.seen)}])
+
+
+def find(connection: Connection, blob: str, gate: str) -> Mapping[str, Any] | None:
+    """What this version of the gate saw in a blob; None where it has not looked."""
+    query = select(look.c.seen).where(look.c.blob == blob, look.c.gate == gate)
+    found: Mapping[str, Any] | None = connection.execute(query).scalar_one_or_none()
+    return found

@@ -1,0 +1,43 @@
+"""What the gate saw in kept bytes, by version of the gate."""
+
+from __future__ import annotations
+
+from tests.factories import arrival
+
+from plan_lifecycle.store import arrivals, looks
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.looks import StoredLook
+
+BLOB = "b" * 64
+
+
+def test_a_look_is_found_by_digest_and_version(store: Store) -> None:
+    seen = {"kind": "docx", "warnings": ["Tệp nhúng tệp khác.", "\0", "\ud800"]}
+    with store.write() as connection:
+        looks.keep(connection, BLOB, StoredLook("1", seen))
+    with store.read() as connection:
+        assert looks.find(connection, BLOB, "1") == seen
+        assert looks.find(connection, BLOB, "2") is None
+        assert looks.find(connection, "c" * 64, "1") is None
+
+
+def test_of_two_processes_that_look_at_once_the_first_is_kept(store: Store) -> None:
+    for kind in ("docx", "xlsx"):
+        with store.write() as connection:
+            looks.keep(connection, BLOB, StoredLook("1", {"kind": kind}))
+    with store.write() as connection:
+        looks.keep(connection, BLOB, StoredLook("2", {"kind": "pdf"}))
+    with store.read() as connection:
+        assert [looks.find(connection, BLOB, gate) for gate in ("1", "2")] == [{"kind": "docx"}, {"kind": "pdf"}]
+
+
+def test_an_arrival_brings_its_look_unless_nothing_was_kept(store: Store) -> None:
+    taken = StoredLook("1", {"kind": "docx"})
+    with store.write() as connection:
+        assert arrivals.record(connection, arrival(b"x"), BLOB, look=taken)
+        assert arrivals.record(connection, arrival(b"y", key="2"), "c" * 64)
+        assert arrivals.record(connection, arrival(b"z", key="3"), None, look=taken)
+        assert not arrivals.record(connection, arrival(b"x"), BLOB, look=taken)
+    with store.read() as connection:
+        assert looks.find(connection, BLOB, "1") == taken.seen
+        assert looks.find(connection, "c" * 64, "1") is None
