@@ -16,9 +16,25 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from plan_lifecycle.store.engine import Store, open_store
-from plan_lifecycle.store.tables import metadata
 
 DIALECTS = ("sqlite", "postgresql")
+_EMPTY = """
+    DO $$
+    DECLARE
+        found text;
+        used boolean;
+    BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+            EXECUTE 'SELECT EXISTS (SELECT FROM ' || quote_ident(found) || ')' INTO used;
+            IF used THEN EXECUTE 'DELETE FROM ' || quote_ident(found); END IF;
+        END LOOP;
+        FOR found IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+            PERFORM setval(quote_ident(found), 1, false);
+        END LOOP;
+    END $$
+"""
+"""Deletes what there is, in any order, and counts from 1 again. TRUNCATE makes new files: ten times as long."""
 
 
 @pytest.fixture(params=DIALECTS)
@@ -31,8 +47,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     yield migrated_postgres()
     with _admin(migrated_postgres()).begin() as connection:
-        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.exec_driver_sql(_EMPTY)
 
 
 @pytest.fixture
