@@ -22,10 +22,10 @@ from typing import Any
 from sqlalchemy import select
 
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import Decider
 from plan_lifecycle.lifecycle.review import (
     Subject,
     SubjectId,
@@ -113,12 +113,12 @@ def _collect(store: Store, channel: str) -> None:
 
 def _accept(store: Store, _: str) -> None:
     office = by_hand(store)
-    list(accept_these(office, clean_submissions(office), NOW, by=OFFICER, reason=None))
+    list(accept_these(office, clean_submissions(office), Decider(OFFICER), NOW))
 
 
 def _return(store: Store, _: str) -> None:
     office = by_hand(store)
-    list(return_these(office, clean_submissions(office), NOW, by=OFFICER, reason="Thiếu phụ lục"))
+    list(return_these(office, clean_submissions(office), Decider(OFFICER, "Thiếu phụ lục"), NOW))
 
 
 def _assign(store: Store, _: str) -> None:
@@ -129,7 +129,7 @@ def _assign(store: Store, _: str) -> None:
         owed = {f"ke-hoach-{row.unit_id}.docx": row.id for row in connection.execute(select(obligation))}
     for each in came:
         to = [SubjectId(Subject.OBLIGATION, owed[each.file_name])]
-        list(place_these(office, [SubjectId(Subject.ARRIVAL, each.id)], to, NOW, by=OFFICER, reason="Đã xác minh"))
+        list(place_these(office, [SubjectId(Subject.ARRIVAL, each.id)], to, Decider(OFFICER, "Đã xác minh"), NOW))
 
 
 def _of_each(act: Callable[[Office, SubjectId], object]) -> Callable[[Store, str], None]:

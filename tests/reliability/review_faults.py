@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import func, select
 
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.review import accept_these, clean_submissions
 from plan_lifecycle.store import audit as audit_rows
@@ -47,7 +48,7 @@ def reviewers_at_once(kind: str) -> Fault:
     with _waiting(kind) as made:
         office = by_hand(made.store)
         ids = clean_submissions(office)
-        _at_once(lambda n: list(accept_these(office, ids, NOW, by=f"Cán bộ {n}", reason=None)), 4)
+        _at_once(lambda n: list(accept_these(office, ids, Decider(f"Cán bộ {n}"), NOW)), 4)
         return count(f"{kind}: four reviewers at once", made)
 
 

@@ -14,6 +14,7 @@ from tests.factories import BINH_AN, HOA_THANG, address, invitation, obligation_
 from tests.factories import arrival as came
 from tests.web.conftest import PERSON, World, text_of
 
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle.portal import deadline_words, describe
@@ -371,7 +372,7 @@ def test_contacts_are_proposed_shortened_and_wait_for_a_person(world: World):
         (request,) = portal_rows.contact_requests(connection)
     from plan_lifecycle.lifecycle.portal import decide_contact
 
-    decide_contact(world.office, request.id, confirm=True, by="Trần Thị Hoa", now=world.clock.now)
+    decide_contact(world.office, request.id, Decider("Trần Thị Hoa"), world.clock.now, confirm=True)
     with world.store.read() as connection:
         emails = [each.email for each in portal_rows.contacts_of(connection, BINH_AN.id, world.clock.now.date())]
     assert emails == [address(BINH_AN), "moi@example.vn"]

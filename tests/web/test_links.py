@@ -15,6 +15,7 @@ from tests.factories import BINH_AN, HOA_THANG, address, day, owe
 from tests.web.conftest import HOME, PERSON, SECRET, World, text_of
 
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Links, normal_code, open_until, scope_of
 from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
@@ -108,7 +109,7 @@ def test_another_units_page_stays_closed_to_whoever_has_a_link(world: World):
 def test_closed_pages_all_look_the_same(world: World):
     """Nothing to enumerate: unknown, altered, revoked and signed-out have one answer, to the byte."""
     revoked = world.link(world.plan)
-    revoke_obligation(world.office, world.plan.id, by="Trần Thị Hoa", reason="chuyển nhầm", now=world.clock.now)
+    revoke_obligation(world.office, world.plan.id, Decider("Trần Thị Hoa", "chuyển nhầm"), world.clock.now)
     handle = world.app.state.portal.sessions.handle(scope_of(world.report))
     paths = ("/n/abc", revoked, f"/v/{handle}/", "/v/aaaaaaaaaaaaaaaa/", f"/v/{handle}/bieu", "/wp-admin", "/docs")
     answers = {world.visitor().get(path).content for path in paths}
@@ -160,7 +161,7 @@ def test_a_press_later_on_the_day_renews_nothing_more_and_the_next_day_does(worl
 
 def test_a_revoked_link_does_not_renew(world: World):
     old = world.link(world.plan).rpartition("/")[2]
-    revoke_unit(world.office, BINH_AN.id, by="Trần Thị Hoa", reason="máy bị mất", now=world.clock.now)
+    revoke_unit(world.office, BINH_AN.id, Decider("Trần Thị Hoa", "máy bị mất"), world.clock.now)
     world.visitor().client.post("/gui-lai", data={"lien_ket": old})
     with world.store.read() as connection:
         assert connection.execute(letter.select()).all() == []
@@ -169,11 +170,11 @@ def test_a_revoked_link_does_not_renew(world: World):
 def test_revoking_ends_open_sessions_and_new_links_work(world: World):
     visitor = world.at(world.plan)
     other = world.at(world.report)
-    revoke_obligation(world.office, world.plan.id, by="Trần Thị Hoa", reason="chuyển nhầm", now=world.clock.now)
+    revoke_obligation(world.office, world.plan.id, Decider("Trần Thị Hoa", "chuyển nhầm"), world.clock.now)
     assert visitor.get(f"{visitor.here}/").status_code == 404
     assert other.get(f"{other.here}/").status_code == 200
     assert world.visitor().get(world.link(world.plan, (0, 1))).status_code == 200
-    revoke_unit(world.office, BINH_AN.id, by="Trần Thị Hoa", reason="máy bị mất", now=world.clock.now)
+    revoke_unit(world.office, BINH_AN.id, Decider("Trần Thị Hoa", "máy bị mất"), world.clock.now)
     assert other.get(f"{other.here}/").status_code == 404
 
 

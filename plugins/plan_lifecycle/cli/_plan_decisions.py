@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from plan_lifecycle.cli._answers import iso_date, plain
 from plan_lifecycle.cli._files import file_bytes, shown
 from plan_lifecycle.cli._work import at_work
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.writing import short_date
@@ -45,10 +46,11 @@ def decide_point(
 ) -> dict[str, Any]:
     """Decide one point; the answer. Raises InputError."""
     days = [day for text in due if (day := iso_date(text, field="--due"))]
+    decider = Decider(by, reason)
     from plan_lifecycle.lifecycle.cascade import decide, decision_on
 
     with at_work(as_of) as (office, now):
-        given = decision_on(point, days, units, by=by, reason=reason, now=now)
+        given = decision_on(point, days, units, decider, now)
         plan = _plan(office, named)
         done = decide(office, plan, point, given=given, now=now)
     found = done.point

@@ -9,6 +9,7 @@ import typer
 
 from plan_lifecycle.cli._answers import AsJson, iso_date, say
 from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 By = Annotated[str, typer.Option(help="Who decides.")]
@@ -48,7 +49,6 @@ def resume(
     as_json: AsJson = False,
 ) -> None:
     """Let reminders go again from today; what fell due meanwhile is caught up with the newest rung."""
-    from plan_lifecycle.lifecycle.remind import Decider
     from plan_lifecycle.lifecycle.remind import resume as verb
 
     with at_work(as_of) as (office, now):
@@ -89,7 +89,6 @@ def extend(
     as_json: AsJson = False,
 ) -> None:
     """Grant a unit more time (Gia hạn); its reminders follow the new day."""
-    from plan_lifecycle.lifecycle.remind import Decider
     from plan_lifecycle.lifecycle.remind import extend as verb
 
     with at_work(as_of) as (office, now):
@@ -108,7 +107,6 @@ def waive(
     as_json: AsJson = False,
 ) -> None:
     """Let a unit off (Miễn)."""
-    from plan_lifecycle.lifecycle.remind import Decider
     from plan_lifecycle.lifecycle.remind import waive as verb
 
     with at_work(as_of) as (office, now):

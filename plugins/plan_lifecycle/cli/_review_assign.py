@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from plan_lifecycle.cli._answers import AsJson, batch, say
-from plan_lifecycle.cli._review_given import read_ids, required_reason
+from plan_lifecycle.cli._review_given import decider_of, read_ids
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
@@ -50,14 +50,14 @@ def assign(
 
     They count from the day on which they came. Doing it again gives the same answer.
     """
-    from plan_lifecycle.lifecycle.review import Subject, person, place_these, read_id
+    from plan_lifecycle.lifecycle.review import Subject, place_these, read_id
 
     with at_work(as_of) as (office, now):
-        name, why = person(by), required_reason(ActKind.ASSIGN, reason)
+        decider = decider_of(ActKind.ASSIGN, by, reason)
         targets = [read_id(each, Subject.OBLIGATION) for some in to for each in some.split(",") if each.strip()]
         with batch() as complain:
             wanted = read_ids(ids, complain, "A")
-            for each in place_these(office, wanted, targets, now, by=name, reason=why, sure=sure):
+            for each in place_these(office, wanted, targets, decider, now, sure=sure):
                 if isinstance(each, InputError):
                     complain(each)
                 else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,18 +30,10 @@ def read_ids(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S"
     return list(found)
 
 
-def reason_for(act: ActKind, given: str) -> str:
-    """The reason in words; empty where none is given."""
+def decider_of(act: ActKind, by: str, reason: str) -> Decider:
+    """Who decides, and the reason in words. Raises InputError where the name is none of a person."""
     from plan_lifecycle.config.reasons import read_reasons, worded
     from plan_lifecycle.settings import Settings
 
     settings = Settings()
-    return worded(read_reasons(settings.path(settings.config)), act, given)
-
-
-def required_reason(act: ActKind, given: str) -> str:
-    """The reason in words. Raises InputError where none is given."""
-    text = reason_for(act, given)
-    if not text:
-        raise InputError("a reason", field="--reason", found=given, vi="Đề nghị ghi rõ lý do.")
-    return text
+    return Decider(by, worded(read_reasons(settings.path(settings.config)), act, reason))

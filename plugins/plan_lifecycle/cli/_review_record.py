@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._answers import AsJson, iso_date, say
-from plan_lifecycle.cli._review_given import reason_for
+from plan_lifecycle.cli._review_given import decider_of
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,12 +42,10 @@ def record(
     """Record a paper, or every line of the registry's book that surely meets an obligation: reminders stop at once."""
     if (registry is None) == (not unit):
         raise InputError("either --unit or --file, and not both")
-    from plan_lifecycle.lifecycle.review import person
-
-    name = person(by)
+    decider = decider_of(ActKind.RECORD, by, reason)
     with at_work(as_of) as (office, now):
         if registry is not None:
-            _record_book(office, registry, province, now, name, dry_run, as_json)
+            _record_book(office, registry, province, decider, now, dry_run, as_json)
             return
         from plan_lifecycle.lifecycle.review import find_unit, read_paper, record_paper
 
@@ -55,12 +54,12 @@ def record(
         paper = read_paper(whose.id, item, period, number, iso_date(issued, field="--date"), on, via)
         if dry_run:
             raise InputError("--dry-run with --file", field="--dry-run")
-        done = record_paper(office, paper, now, by=name, reason=reason_for(ActKind.RECORD, reason) or None)
+        done = record_paper(office, paper, decider, now)
         say(done, as_json=as_json, human=_recorded)
 
 
 def _record_book(
-    office: Office, path: Path, province: str, now: datetime, by: str, dry_run: bool, as_json: bool
+    office: Office, path: Path, province: str, decider: Decider, now: datetime, dry_run: bool, as_json: bool
 ) -> None:
     from plan_lifecycle.cli._files import file_bytes
     from plan_lifecycle.documents.gate import Purpose, inspect
@@ -73,7 +72,7 @@ def _record_book(
         reason = verdict.reason or "Sổ văn bản đến phải là bảng tính Excel (.xlsx)."
         raise InputError("the registry's book, .xlsx", file=path, found=verdict.code or verdict.kind, vi=reason)
     whose = find_province(office, province, now)
-    for line in record_book(office, read_registry(data, name=path.name), whose, now, by=by, dry_run=dry_run):
+    for line in record_book(office, read_registry(data, name=path.name), whose, decider, now, dry_run=dry_run):
         say(line, as_json=as_json, human=_line)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from plan_lifecycle.cli._answers import AsJson, say
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -78,12 +79,13 @@ def revoke(
 
     if (unit is None) == (obligation is None):
         raise InputError("either --unit or --obligation, and not both")
+    decider = Decider(by, reason)
     with open_office(Settings()) as office:
         if unit is not None:
-            revoke_unit(office, unit, by=by, reason=reason, now=_now())
+            revoke_unit(office, unit, decider, _now())
         elif obligation is not None:
-            revoke_obligation(office, obligation, by=by, reason=reason, now=_now())
-    answer = {"unit": unit, "obligation": obligation, "by": by}
+            revoke_obligation(office, obligation, decider, _now())
+    answer = {"unit": unit, "obligation": obligation, "by": decider.by}
     say(answer, as_json=as_json, human=lambda _: "Đã thu hồi; thư sau sẽ có địa chỉ mới.")
 
 
@@ -116,9 +118,10 @@ def _decide(request: int, by: str, as_json: bool, *, confirmed: bool) -> None:
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
+    decider = Decider(by)
     with open_office(Settings()) as office:
-        decide_contact(office, request, confirm=confirmed, by=by, now=_now())
-    answer = {"request": request, "confirmed": confirmed, "by": by}
+        decide_contact(office, request, decider, _now(), confirm=confirmed)
+    answer = {"request": request, "confirmed": confirmed, "by": decider.by}
     say(answer, as_json=as_json, human=lambda _: "Đã xác nhận." if confirmed else "Đã ghi nhận không áp dụng.")
 
 

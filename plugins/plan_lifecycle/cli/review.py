@@ -14,7 +14,7 @@ import typer
 
 from plan_lifecycle.cli._answers import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
-from plan_lifecycle.cli._review_given import Complain, read_ids, reason_for, required_reason
+from plan_lifecycle.cli._review_given import Complain, decider_of, read_ids
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
@@ -62,10 +62,10 @@ def accept_command(
     if all_clean == bool(ids):
         raise InputError("either ids or --all-clean, and not both")
     with at_work(as_of) as (office, now):
-        name, given = _person(by), reason_for(ActKind.ACCEPT, reason)
+        decider = decider_of(ActKind.ACCEPT, by, reason)
         with batch() as complain:
             wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)
-            _tell(accept_these(office, wanted, now, by=name, reason=given or None), as_json, complain)
+            _tell(accept_these(office, wanted, decider, now), as_json, complain)
 
 
 @app.command("return")
@@ -74,13 +74,13 @@ def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
     from plan_lifecycle.lifecycle.review import Subject, lay_aside, return_these
 
     with at_work(as_of) as (office, now):
-        name, given = _person(by), required_reason(ActKind.RETURN, reason)
+        decider = decider_of(ActKind.RETURN, by, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain)
             arrivals = [each for each in wanted if each.subject is Subject.ARRIVAL]
             sent = [each for each in wanted if each.subject is not Subject.ARRIVAL]
-            _tell(return_these(office, sent, now, by=name, reason=given), as_json, complain)
-            _each(arrivals, lambda one: lay_aside(office, one, now, by=name, reason=given), as_json, complain)
+            _tell(return_these(office, sent, decider, now), as_json, complain)
+            _each(arrivals, lambda one: lay_aside(office, one, decider, now), as_json, complain)
 
 
 @app.command("reopen")
@@ -89,20 +89,19 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
     from plan_lifecycle.lifecycle.review import reopen
 
     with at_work(as_of) as (office, now):
-        name, given = _person(by), required_reason(ActKind.REOPEN, reason)
+        decider = decider_of(ActKind.REOPEN, by, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain)
-            _each(wanted, lambda one: reopen(office, one, now, by=name, reason=given), as_json, complain)
+            _each(wanted, lambda one: reopen(office, one, decider, now), as_json, complain)
 
 
 @app.command("waive")
 def waive_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Let units off what they owe (O5; S12 means its obligation)."""
-    from plan_lifecycle.lifecycle.remind import Decider
     from plan_lifecycle.lifecycle.review import waive_this
 
     with at_work(as_of) as (office, now):
-        decider = Decider(_person(by), required_reason(ActKind.WAIVE, reason))
+        decider = decider_of(ActKind.WAIVE, by, reason)
         with batch() as complain:
             _each(read_ids(ids, complain, "O"), lambda one: waive_this(office, one, decider, now), as_json, complain)
 
@@ -117,14 +116,13 @@ def extend_command(
     as_json: AsJson = False,
 ) -> None:
     """Put the last day of obligations later."""
-    from plan_lifecycle.lifecycle.remind import Decider
     from plan_lifecycle.lifecycle.review import extend_this
 
     last_day = iso_date(until, field="--until")
     if last_day is None:
         raise InputError("a date YYYY-MM-DD", field="--until", found=until)
     with at_work(as_of) as (office, now):
-        decider = Decider(_person(by), required_reason(ActKind.EXTEND, reason))
+        decider = decider_of(ActKind.EXTEND, by, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain, "O")
             _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
@@ -149,12 +147,6 @@ def _tell(outcomes: Iterable[Decided | InputError], as_json: bool, complain: Com
             complain(each)
         else:
             say(each, as_json=as_json, human=_decided)
-
-
-def _person(by: str) -> str:
-    from plan_lifecycle.lifecycle.review import person
-
-    return person(by)
 
 
 def _waits(one: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from tests.factories import BINH_AN, DISTRICT, DIVISION, HOA_THANG, day, distric
 
 from plan_lifecycle.documents.drafts import DutyRow
 from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.decision import plan_key
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -50,7 +51,7 @@ def decided(
 ) -> Settled:
     point = point_of(data, field or ("deadline" if due else "audience")).point
     words = {"by": "Trần Thị B", "reason": "Thống nhất tại cuộc họp ngày 09/02"} | said
-    given = decision_on(point, due, units, now=NOW, **words)
+    given = decision_on(point, due, units, Decider(**words), NOW)
     return decide(office, read_plan(data), point, given=given, now=NOW)
 
 
@@ -150,7 +151,7 @@ def test_what_cannot_be_kept_is_told(office: Office, given: dict[str, object], t
 
 
 def test_unknown_points_units_and_units_elsewhere_are_told(office: Office) -> None:
-    given = decision_on("deadline-0", (date(2023, 3, 15),), (), by="A", reason="B", now=NOW)
+    given = decision_on("deadline-0", (date(2023, 3, 15),), (), Decider("A", "B"), NOW)
     with pytest.raises(InputError, match="an open point of the plan"):
         decide(office, read_plan(UNDATED), "deadline-0", given=given, now=NOW)
     with pytest.raises(InputError, match="ids of units"):

@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.mail import replies
 
 from plan_lifecycle.channels import MAX_FILE, MailItem, Verdict, read_message
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.statement import Extension, Sent, Way
 from plan_lifecycle.domain.unit import Contact, ContactRole
@@ -538,7 +539,7 @@ def test_a_message_is_not_placed_as_if_it_were_a_file(office: Office):
     owe(office.store)
     run(office, answer(text="Đã gửi bản giấy."))
     to = [SubjectId(Subject.OBLIGATION, 1)]
-    (done,) = place_these(office, [SubjectId(Subject.ARRIVAL, 1)], to, NOW, by="Nguyễn Văn An", reason="x")
+    (done,) = place_these(office, [SubjectId(Subject.ARRIVAL, 1)], to, Decider("Nguyễn Văn An", "x"), NOW)
     assert isinstance(done, Placed)
     assert (done.done, done.why) == (False, ONLY_A_MESSAGE)
 

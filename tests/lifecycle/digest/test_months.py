@@ -22,13 +22,14 @@ from tests.factories import (
 from tests.lifecycle.digest.test_digest import digests
 
 from plan_lifecycle.config.rules import read_rules
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.digest import tell_coordinators
 from plan_lifecycle.lifecycle.digest._coordinators import Told
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import Decider, waive
+from plan_lifecycle.lifecycle.remind import waive
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.publications import save_month
 

@@ -27,6 +27,7 @@ from tests.factories import (
 from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.documents.drafts import ActivityRow
 from plan_lifecycle.domain.act import ActSubject
+from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
@@ -35,7 +36,6 @@ from plan_lifecycle.lifecycle.compile._months_of_news import published_in
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.publications import check_publications
 from plan_lifecycle.lifecycle.publications._run import Counted
-from plan_lifecycle.lifecycle.submission import BY_RULE
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store.audit import acts

@@ -20,11 +20,12 @@ from tests.factories import (
 from tests.fakes import FakeMailer
 from tests.lifecycle.remind.test_remind import ledger, letters, text_of
 
+from plan_lifecycle.domain.decider import BY_RULE, Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.lifecycle.remind import Decider, explain, extend, remind, resume, stand_in, suspend, waive
+from plan_lifecycle.lifecycle.remind import explain, extend, remind, resume, stand_in, suspend, waive
 from plan_lifecycle.lifecycle.remind._explain import RungState
 from plan_lifecycle.lifecycle.remind._pauses import in_force
 from plan_lifecycle.lifecycle.send import send_outbox
@@ -100,7 +101,18 @@ def test_nothing_is_decided_without_a_name_and_a_reason(store: Store, by: str, r
     with pytest.raises(InputError):
         suspend(office, Suspension(T7.date(), None, by, reason), EVENING)
     with pytest.raises(InputError):
-        Decider(by, reason)
+        stand_in(office, Absence(address(BINH_AN), T7.date(), T7.date(), None, by, reason), EVENING)
+    number = suspend(office, Suspension(T7.date(), None, "Hoa", "lũ"), EVENING)
+    with pytest.raises(InputError, match=r"name of a person|a reason"):
+        resume(office, number, Decider(by, reason), EVENING)
+    assert [each.id for each in in_force(office, EVENING)] == [number]
+
+
+def test_no_rule_pauses_or_lifts_a_pause(store: Store) -> None:
+    office = make_office(store)
+    with pytest.raises(InputError, match="name of a person"):
+        suspend(office, Suspension(T7.date(), None, BY_RULE, "lũ"), EVENING)
+    assert in_force(office, EVENING) == []
 
 
 @pytest.mark.parametrize("which", [{"unit_id": "bb-khong-co"}, {"plan_id": 99}])

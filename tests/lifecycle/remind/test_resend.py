@@ -30,11 +30,12 @@ from tests.lifecycle.remind.test_preview import throwaway
 
 from plan_lifecycle.config.rules import read_rules
 from plan_lifecycle.domain.clock import opening_of
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import Decider, explain, extend, preview, remind
+from plan_lifecycle.lifecycle.remind import explain, extend, preview, remind
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.lifecycle.send._last_look import SENT_BACK
 from plan_lifecycle.store.engine import Store

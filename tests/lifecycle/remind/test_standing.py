@@ -23,9 +23,10 @@ from tests.factories import (
 from tests.fakes import FakeMailer
 from tests.lifecycle.remind.test_remind import ledger, text_of
 
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing
-from plan_lifecycle.lifecycle.remind import Decider, remind, waive
+from plan_lifecycle.lifecycle.remind import remind, waive
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.lifecycle.send._last_look import ONLY_ONCE
@@ -66,7 +67,7 @@ def test_what_is_owed_again_after_the_courtesy_rung_brings_no_letter(store: Stor
     office = make_office(store)
     waive(office, BINH_AN.id, "sub_plan", "2023", Decider("Trần Thị Hoa", "sáp nhập"), day("2023-02-20"))
     which = SubjectId(Subject.OBLIGATION, owed.id)
-    assert reopen(office, which, day("2023-02-22"), by="Trần Thị Hoa", reason="xem lại").done
+    assert reopen(office, which, Decider("Trần Thị Hoa", "xem lại"), day("2023-02-22")).done
     assert obligation_of(store).state is ObligationState.OPEN
     assert obligation_of(store).next_rung_on is None
     for moment in (T1, T3, day("2023-03-10")):

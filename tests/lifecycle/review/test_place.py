@@ -31,6 +31,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel
 
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission
@@ -76,7 +77,7 @@ def waits(office: Office, data: bytes, name: str = "ke-hoach.docx", at: str = "2
 
 def place(office: Office, which: SubjectId, *owed: Obligation, by: str = AN, sure: bool = False) -> Placed:
     to = [SubjectId(Subject.OBLIGATION, each.id) for each in owed]
-    (done,) = place_these(office, [which], to, LATER, by=by, reason="Đã xác minh.", sure=sure)
+    (done,) = place_these(office, [which], to, Decider(by, "Đã xác minh."), LATER, sure=sure)
     return cast("Placed", done)
 
 
@@ -277,10 +278,10 @@ def test_what_the_gate_refused_on_arrival_is_not_placed(office: Office) -> None:
 
 def test_what_was_laid_aside_is_placed_once_it_is_reopened(office: Office) -> None:
     which, owed = waits(office, plan_file()), obligation_of(office.store)
-    lay_aside(office, which, LATER, by=BINH, reason="Không rõ của ai.")
+    lay_aside(office, which, Decider(BINH, "Không rõ của ai."), LATER)
     done = place(office, which, owed)
     assert (done.done, "“review reopen”" in (done.why or "")) == (False, True)
-    reopen(office, which, LATER, by=BINH, reason="Đã rõ.")
+    reopen(office, which, Decider(BINH, "Đã rõ."), LATER)
     assert place(office, which, owed).done
 
 
@@ -306,17 +307,17 @@ def test_targets_are_obligations_of_one_unit_and_one_item(office: Office, wrong:
     which = waits(office, plan_file())
     to = [SubjectId(Subject(each[0]), int(each[1:])) for each in wrong]
     with pytest.raises(InputError, match="--to"):
-        list(place_these(office, [which], to, LATER, by=AN, reason="x"))
+        list(place_these(office, [which], to, Decider(AN, "x"), LATER))
 
 
 def test_an_unknown_arrival_does_not_stop_the_others(office: Office) -> None:
     known = waits(office, plan_file())
     ids = [SubjectId(Subject.ARRIVAL, 99), SubjectId(Subject.SUBMISSION, 1), known]
-    found = list(place_these(office, ids, [SubjectId(Subject.OBLIGATION, 1)], LATER, by=AN, reason="x"))
+    found = list(place_these(office, ids, [SubjectId(Subject.OBLIGATION, 1)], Decider(AN, "x"), LATER))
     assert [isinstance(each, InputError) for each in found] == [True, True, False]
 
 
 def test_accepting_an_arrival_says_to_place_it_first(office: Office) -> None:
     which = waits(office, plan_file())
-    (told,) = accept_these(office, [which], LATER, by=AN, reason=None)
+    (told,) = accept_these(office, [which], Decider(AN), LATER)
     assert told == replace(told, done=False, why=PLACE_FIRST.format(which))  # type: ignore[type-var]

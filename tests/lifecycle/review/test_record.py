@@ -28,6 +28,7 @@ from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.registry import read_registry
 from plan_lifecycle.domain.act import ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Unit, UnitKind
@@ -67,7 +68,7 @@ def trail(office: Office) -> int:
 
 
 def test_one_step_meets_the_obligation_and_stops_reminders(office: Office) -> None:
-    done = record_paper(office, PLAN, NOW, by=AN)
+    done = record_paper(office, PLAN, Decider(AN), NOW)
     owed = obligation_of(office.store)
     assert (done.new, done.days_late, owed.state) == (True, 0, ObligationState.MET)
     assert owed.first_received_at == day("2023-02-21")
@@ -78,29 +79,29 @@ def test_one_step_meets_the_obligation_and_stops_reminders(office: Office) -> No
 
 
 def test_the_same_paper_again_changes_nothing(office: Office) -> None:
-    first = record_paper(office, PLAN, NOW, by=AN)
-    again = record_paper(office, PLAN, NOW, by="Trần Thị Bình")
+    first = record_paper(office, PLAN, Decider(AN), NOW)
+    again = record_paper(office, PLAN, Decider("Trần Thị Bình"), NOW)
     assert (again.id, again.new, trail(office)) == (first.id, False, 1)
 
 
 def test_recorded_by_many_at_once_it_is_there_once(office: Office) -> None:
     with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(lambda n: record_paper(office, PLAN, NOW, by=f"Cán bộ {n}"), range(4)))
+        done = list(pool.map(lambda n: record_paper(office, PLAN, Decider(f"Cán bộ {n}"), NOW), range(4)))
     assert sum(each.new for each in done) == 1
     assert trail(office) == 1
 
 
 def test_lateness_is_by_issue_for_a_plan_and_by_receipt_for_a_report(office: Office) -> None:
     late = Paper(BINH_AN.id, Item.SUB_PLAN, "2023", "07/KH-UBND", date(2023, 3, 2), date(2023, 3, 2))
-    assert record_paper(office, late, NOW, by=AN).days_late == 2
+    assert record_paper(office, late, Decider(AN), NOW).days_late == 2
     sent = Paper(BINH_AN.id, Item.REPORT, "2023-H1", "45/BC-UBND", date(2023, 6, 15), date(2023, 6, 19))
-    assert record_paper(office, sent, day("2023-06-20"), by=AN).days_late == 3
+    assert record_paper(office, sent, Decider(AN), day("2023-06-20")).days_late == 3
 
 
 def test_a_paper_joins_the_figures_that_came_before(office: Office) -> None:
     sent = arrival(report_file(), item="report", period="2023-H1", key="1", file_name="bao-cao.xlsx")
     collect(office, [FakeChannel([sent])], day("2023-02-20"))
-    done = record_paper(office, REPORT, NOW, by=AN)
+    done = record_paper(office, REPORT, Decider(AN), NOW)
     owed = obligation_of(office.store, item=Item.REPORT, period="2023-H1")
     with office.store.read() as connection:
         (only,) = versions(connection, owed.id)
@@ -109,7 +110,7 @@ def test_a_paper_joins_the_figures_that_came_before(office: Office) -> None:
 
 def test_one_paper_meets_the_same_item_of_two_plans(office: Office) -> None:
     owe(office.store, plan_id=plan_row(office.store, number="16"))
-    record_paper(office, PLAN, NOW, by=AN)
+    record_paper(office, PLAN, Decider(AN), NOW)
     with office.store.read() as connection:
         states = connection.exec_driver_sql(
             "SELECT state FROM obligation WHERE unit_id = 'bb-binh-an' AND item = 'sub_plan'"
@@ -129,7 +130,7 @@ def test_one_paper_meets_the_same_item_of_two_plans(office: Office) -> None:
 def test_what_cannot_be_is_told_and_nothing_is_kept(office: Office, changed: dict[str, Any], told: str) -> None:
     values = {name: getattr(PLAN, name) for name in Paper.__dataclass_fields__}
     with pytest.raises(InputError, match=told):
-        record_paper(office, Paper(**values | changed), NOW, by=AN)
+        record_paper(office, Paper(**values | changed), Decider(AN), NOW)
     assert (trail(office), obligation_of(office.store).state) == (0, ObligationState.OPEN)
 
 
@@ -165,7 +166,7 @@ def line(*, number: object = "07/KH-UBND", agency: str = "UBND xã Bình An", ab
 
 
 def recorded(office: Office, *rows: list[object], dry_run: bool = False) -> list[Line]:
-    return record_book(office, read_registry(book(rows)), PROVINCE, NOW, by=AN, dry_run=dry_run)
+    return record_book(office, read_registry(book(rows)), PROVINCE, Decider(AN), NOW, dry_run=dry_run)
 
 
 def test_a_line_that_surely_meets_an_obligation_is_recorded(office: Office) -> None:
@@ -239,7 +240,10 @@ def test_units_and_provinces_are_found_by_name(office: Office) -> None:
 
 def test_how_it_came_is_kept(office: Office) -> None:
     done = record_paper(
-        office, read_paper(BINH_AN.id, "SUB_PLAN", "2023", "07/KH-UBND", None, date(2023, 2, 21), Via.PAPER), NOW, by=AN
+        office,
+        read_paper(BINH_AN.id, "SUB_PLAN", "2023", "07/KH-UBND", None, date(2023, 2, 21), Via.PAPER),
+        Decider(AN),
+        NOW,
     )
     with office.store.read() as connection:
         (act,) = audit.acts(connection, ActSubject.SUBMISSION, int(done.id[1:]))

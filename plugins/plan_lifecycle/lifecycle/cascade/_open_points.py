@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.decision import BY_DAY, BY_UNITS, plan_key
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Basis, Obligation
@@ -97,10 +98,6 @@ def _require_fitting(point: OpenPoint, given: Decision) -> None:
     if bool(given.due) == bool(given.units):
         vi = "Đề nghị nêu ngày (--due) hoặc danh sách đơn vị (--units), chỉ một trong hai."
         raise InputError("either --due or --units, and not both", field="decision", vi=vi)
-    for field, value in (("--by", given.decided_by), ("--reason", given.reason)):
-        if not value.strip():
-            vi = "Đề nghị nêu rõ người quyết định và lý do."
-            raise InputError("who decides and why", field=field, found="nothing", vi=vi)
     if given.due and point.field not in BY_DAY:
         vi = "Nội dung này quyết định bằng danh sách đơn vị (--units)." if point.field in BY_UNITS else _ELSEWHERE
         raise InputError(f"a point about a deadline, not about {point.field}", field="--due", vi=vi)
@@ -206,8 +203,7 @@ def _details(given: Decision) -> dict[str, object]:
     return {"point": given.point, "due": [day.isoformat() for day in given.due], "units": list(given.units)}
 
 
-def decision_on(
-    point: str, due: Sequence[date], units: Sequence[str], *, by: str, reason: str, now: datetime
-) -> Decision:
-    """The decision as it is kept: days in order, each unit once."""
-    return Decision(point, tuple(sorted(set(due))), tuple(dict.fromkeys(units)), by.strip(), reason.strip(), now.date())
+def decision_on(point: str, due: Sequence[date], units: Sequence[str], decider: Decider, now: datetime) -> Decision:
+    """The decision as it is kept: days in order, each unit once. Raises InputError where no reason is given."""
+    days, whom = tuple(sorted(set(due))), tuple(dict.fromkeys(units))
+    return Decision(point, days, whom, decider.by, decider.why, now.date())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.lifecycle.office import Office, open_desk, scope_of
@@ -49,18 +50,18 @@ def links_of(office: Office, unit_id: str, now: datetime) -> list[UnitLink]:
     ]
 
 
-def revoke_unit(office: Office, unit_id: str, *, by: str, reason: str, now: datetime) -> None:
+def revoke_unit(office: Office, unit_id: str, decider: Decider, now: datetime) -> None:
     """Make every link of a unit worthless; the next letters carry new ones."""
-    _revoke(office, f"unit:{unit_id}", 0, by=by, reason=reason, now=now)
+    _revoke(office, f"unit:{unit_id}", 0, decider, now)
 
 
-def revoke_obligation(office: Office, obligation_id: int, *, by: str, reason: str, now: datetime) -> Obligation:
+def revoke_obligation(office: Office, obligation_id: int, decider: Decider, now: datetime) -> Obligation:
     """Make the links of one obligation worthless. Raises InputError where there is none of this id."""
     with office.store.read() as connection:
         found = obligation_rows.get_obligations(connection, [obligation_id])
     if not found:
         raise InputError("the id of an obligation", field="obligation", found=obligation_id)
-    _revoke(office, scope_of(found[0]).subjects[1], obligation_id, by=by, reason=reason, now=now)
+    _revoke(office, scope_of(found[0]).subjects[1], obligation_id, decider, now)
     return found[0]
 
 
@@ -70,19 +71,21 @@ def proposed_contacts(office: Office) -> list[ContactRequest]:
         return portal_rows.contact_requests(connection)
 
 
-def decide_contact(office: Office, request_id: int, *, confirm: bool, by: str, now: datetime) -> None:
+def decide_contact(office: Office, request_id: int, decider: Decider, now: datetime, *, confirm: bool) -> None:
     """Confirm or decline a proposed contact. Raises InputError where it is not waiting."""
     with office.store.write() as connection:
-        if not portal_rows.decide_contact(connection, request_id, confirm=confirm, by=by, at=now):
+        if not portal_rows.decide_contact(connection, request_id, confirm=confirm, by=decider.by, at=now):
             vi = f"Không có đề nghị số {request_id} đang chờ xác nhận."
             raise InputError("the id of a waiting proposal", field="request", found=request_id, vi=vi)
         act = ActKind.CONFIRM_CONTACT if confirm else ActKind.DECLINE_CONTACT
-        audit.append(connection, audit.Act(now, by, act, ActSubject.CONTACT, request_id))
+        audit.append(connection, audit.Act(now, decider.by, act, ActSubject.CONTACT, request_id, decider.reason))
 
 
-def _revoke(office: Office, subject: str, obligation_id: int, *, by: str, reason: str, now: datetime) -> None:
+def _revoke(office: Office, subject: str, obligation_id: int, decider: Decider, now: datetime) -> None:
     with office.store.write() as connection:
-        portal_rows.revoke(connection, Revocation(subject, by, reason, now))
+        portal_rows.revoke(connection, Revocation(subject, decider.by, decider.why, now))
         details = {"subject": subject}
-        act = audit.Act(now, by, ActKind.REVOKE_LINK, ActSubject.OBLIGATION, obligation_id, reason, details)
+        act = audit.Act(
+            now, decider.by, ActKind.REVOKE_LINK, ActSubject.OBLIGATION, obligation_id, decider.why, details
+        )
         audit.append(connection, act)

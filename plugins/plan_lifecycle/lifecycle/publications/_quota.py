@@ -16,6 +16,7 @@ from typing import NamedTuple
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.obligation import RELEASED, Basis, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
@@ -28,7 +29,6 @@ from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.cascade import plan_in_force
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.submission import BY_RULE
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows

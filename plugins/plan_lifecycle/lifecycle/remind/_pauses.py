@@ -6,11 +6,12 @@ which day it was extended. The plan's own words stay as they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
@@ -25,22 +26,10 @@ from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """Who decides and why. Raises InputError where either is missing."""
-
-    by: str
-    reason: str
-
-    def __post_init__(self) -> None:
-        for field, value in (("by", self.by), ("reason", self.reason)):
-            if not value.strip():
-                raise InputError("who decides, and why", field=field, found=value)
-
-
 def suspend(office: Office, new: Suspension, now: datetime) -> int:
-    """Send no letters about a plan, a unit, or anything, for a time; return the suspension's id."""
-    Decider(new.decided_by, new.reason)
+    """Send no letters about a plan, a unit, or anything, for a time; return the suspension's id. Raises InputError."""
+    decider = Decider(new.decided_by, new.reason)
+    new = replace(new, decided_by=decider.by, reason=decider.why)
     if new.until_on is not None and new.until_on < new.from_on:
         raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on)
     with office.store.write() as connection:
@@ -54,7 +43,7 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
 def resume(office: Office, suspension_id: int, decider: Decider, now: datetime) -> None:
     """Let letters go again from today. Raises InputError where nothing of this id is suspended."""
     with office.store.write() as connection:
-        if not pauses.lift(connection, suspension_id, on=now.date(), by=decider.by, reason=decider.reason):
+        if not pauses.lift(connection, suspension_id, on=now.date(), by=decider.by, reason=decider.why):
             raise InputError("the id of a suspension in force", field="suspension", found=suspension_id)
 
 
@@ -65,8 +54,9 @@ def in_force(office: Office, now: datetime) -> list[Suspension]:
 
 
 def stand_in(office: Office, new: Absence, now: datetime) -> bool:
-    """Note that somebody is away, and who gets the letters meanwhile; False where that is known."""
-    Decider(new.decided_by, new.reason)
+    """Note that somebody is away, and who gets the letters meanwhile; False where that is known. Raises InputError."""
+    decider = Decider(new.decided_by, new.reason)
+    new = replace(new, decided_by=decider.by, reason=decider.why)
     Address(new.email)
     if new.substitute is not None:
         Address(new.substitute)
@@ -92,7 +82,7 @@ def extend(
         later = replace(owed, due_on=until, extended_from=owed.extended_from or owed.due_on)
         unit = unit_rows.get_unit(connection, unit_id)
         later = replace(later, next_rung_on=office.rules.next_rung_on(later, unit, now.date()))
-        pauses.extend(connection, owed, until, later.next_rung_on, by=decider.by, reason=decider.reason, at=now)
+        pauses.extend(connection, owed, until, later.next_rung_on, by=decider.by, reason=decider.why, at=now)
         _judge_anew(connection, later)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
         _note(connection, owed, ActKind.EXTEND, decider, now, moved)
@@ -105,7 +95,7 @@ def waive(office: Office, unit_id: str, item: str, period: str, decider: Decider
         owed = _owed(connection, unit_id, item, period)
         if owed.state in RELEASED or owed.state is ObligationState.MET:
             raise InputError("an obligation that is still open", field="item", found=owed.state.value)
-        pauses.waive(connection, owed, by=decider.by, reason=decider.reason, at=now)
+        pauses.waive(connection, owed, by=decider.by, reason=decider.why, at=now)
         _note(connection, owed, ActKind.WAIVE, decider, now, {})
     return replace(owed, state=ObligationState.WAIVED, next_rung_on=None)
 

@@ -1,13 +1,11 @@
 """Decide as a person: what waits, and every act on it."""
 
 from plan_lifecycle.lifecycle.review._acts import (
-    LONGEST_NAME,
     Decided,
     accept_these,
     clean_submissions,
     extend_this,
     lay_aside,
-    person,
     reopen,
     return_these,
     waive_this,
@@ -19,7 +17,6 @@ from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId, Waiting, WaitingKind, read_id, waiting
 
 __all__ = [
-    "LONGEST_NAME",
     "Decided",
     "Placed",
     "Subject",
@@ -34,7 +31,6 @@ __all__ = [
     "find_province",
     "find_unit",
     "lay_aside",
-    "person",
     "place_these",
     "read_id",
     "read_paper",

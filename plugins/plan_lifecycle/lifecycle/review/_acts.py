@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
-from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
-from plan_lifecycle.lifecycle.remind import Decider, extend, waive
+from plan_lifecycle.lifecycle.remind import extend, waive
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
-from plan_lifecycle.lifecycle.submission import BY_RULE, accept, return_for_completion
+from plan_lifecycle.lifecycle.submission import accept, return_for_completion
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
@@ -30,7 +30,6 @@ DECIDED = "đã được xử lý trước đó"
 NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"
 NOT_DECIDED = "không có việc đã xử lý để mở lại"
 PLACE_FIRST = "là tài liệu chưa xếp vào nội dung nào; đề nghị dùng “review assign {} --to O…”"
-LONGEST_NAME = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,6 @@ Outcomes = Iterator[Decided | InputError]
 """One for each id, in order: what became of it, or that it is not known."""
 
 
-def person(name: str) -> str:
-    """The name of who decides. Raises InputError where it is empty or a rule's."""
-    name = " ".join(nfc(name).split())
-    if not name or name.casefold() == BY_RULE or len(name) > LONGEST_NAME:
-        raise InputError("the name of a person", field="--by", found=name, vi="Đề nghị ghi rõ họ tên người xử lý.")
-    return name
-
-
 def clean_submissions(office: Office) -> list[SubjectId]:
     """Every waiting submission without a finding, oldest first; one that a person reopened is for a person again."""
     with office.store.read() as connection:
@@ -64,41 +55,44 @@ def clean_submissions(office: Office) -> list[SubjectId]:
     return [SubjectId(Subject.SUBMISSION, each.id) for each in flawless if not each.held]
 
 
-def accept_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by: str, reason: str | None) -> Outcomes:
+def accept_these(office: Office, ids: Sequence[SubjectId], decider: Decider, now: datetime) -> Outcomes:
     """Accept submissions (or what waits for these obligations)."""
 
     def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
-        return accept(desk, owed, sent, by=by, reason=reason)
+        return accept(desk, owed, sent, by=decider.by, reason=decider.reason)
 
     return _decide(office, ids, now, ActKind.ACCEPT, decide)
 
 
-def return_these(office: Office, ids: Sequence[SubjectId], now: datetime, *, by: str, reason: str) -> Outcomes:
-    """Return submissions with the reason beside their findings."""
+def return_these(office: Office, ids: Sequence[SubjectId], decider: Decider, now: datetime) -> Outcomes:
+    """Return submissions with the reason beside their findings. Raises InputError where none is given."""
+    reason = decider.why
 
     def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
-        return return_for_completion(desk, owed, sent, by=by, reason=reason)
+        return return_for_completion(desk, owed, sent, by=decider.by, reason=reason)
 
     return _decide(office, ids, now, ActKind.RETURN, decide)
 
 
-def lay_aside(office: Office, which: SubjectId, now: datetime, *, by: str, reason: str) -> Decided:
-    """Refuse an arrival that belongs nowhere, with the reason. Raises InputError where the id is not known."""
+def lay_aside(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
+    """Refuse an arrival that belongs nowhere. Raises InputError where the id is not known, or no reason is given."""
+    reason = decider.why
     with office.store.write() as connection:
         if arrival_rows.get(connection, which.number) is None:
             raise _unknown(which)
         done = arrival_rows.lay_aside(connection, which.number, reason)
         if done:
-            act = audit.Act(now, by, ActKind.RETURN, ActSubject.ARRIVAL, which.number, reason)
+            act = audit.Act(now, decider.by, ActKind.RETURN, ActSubject.ARRIVAL, which.number, reason)
             audit.append(connection, act)
     return Decided(str(which), ActKind.RETURN, done, None, None if done else DECIDED)
 
 
-def reopen(office: Office, which: SubjectId, now: datetime, *, by: str, reason: str) -> Decided:
+def reopen(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
     """Let a decision be taken again: a submission waits once more, a released obligation is owed again.
 
-    No rule decides what was reopened. Raises InputError where the id is not known.
+    No rule decides what was reopened. Raises InputError where the id is not known, or no reason is given.
     """
+    reason = decider.why
     with office.store.write() as connection:
         if which.subject is Subject.ARRIVAL:
             done, unit_id = _reopen_arrival(connection, which), None
@@ -107,7 +101,7 @@ def reopen(office: Office, which: SubjectId, now: datetime, *, by: str, reason: 
         else:
             done, unit_id = _reopen_obligation(office, connection, which, now)
         if done:
-            act = audit.Act(now, by, ActKind.REOPEN, which.subject.of_act, which.number, reason)
+            act = audit.Act(now, decider.by, ActKind.REOPEN, which.subject.of_act, which.number, reason)
             audit.append(connection, act)
     return Decided(str(which), ActKind.REOPEN, done, unit_id, None if done else NOT_DECIDED)
 

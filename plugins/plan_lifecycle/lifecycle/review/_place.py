@@ -14,6 +14,7 @@ from functools import partial
 
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import ArrivalState
@@ -78,18 +79,17 @@ def place_these(
     office: Office,
     ids: Sequence[SubjectId],
     to: Sequence[SubjectId],
+    decider: Decider,
     now: datetime,
     *,
-    by: str,
-    reason: str,
     sure: bool = False,
 ) -> Iterator[Placed | InputError]:
     """File arrivals for the obligations ``to``; one outcome for each arrival, in order.
 
-    Raises InputError where ``to`` are no obligations of one unit and one item.
+    Raises InputError where ``to`` are no obligations of one unit and one item, or no reason is given.
     """
     with office.store.read() as connection:
-        placing = Placing(_obligations(connection, to), by, reason, sure)
+        placing = Placing(_obligations(connection, to), decider.by, decider.why, sure)
         desk = open_desk(office, connection, now, placing.owed)
     superiors = Superiors(office, desk.tree)
     filed = False

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.clock import LOCAL, opening_of
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
@@ -70,7 +71,7 @@ class Recorded:
     days_late: int
 
 
-def record_paper(office: Office, paper: Paper, now: datetime, *, by: str, reason: str | None = None) -> Recorded:
+def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) -> Recorded:
     """Put a paper on record for everything that it meets: one paper may meet the same item of several plans.
 
     Raises InputError where the unit owes no such thing, or the dates cannot be.
@@ -87,18 +88,20 @@ def record_paper(office: Office, paper: Paper, now: datetime, *, by: str, reason
         unit_id=paper.unit_id,
         item=paper.item.value,
         period=paper.period,
-        sender=by,
+        sender=decider.by,
     )
     with office.store.write() as connection:
         owed = _owed(connection, paper)
         arrival_rows.record(connection, came, blob)
         arrival_id = arrival_rows.id_of(connection, CHANNEL, blob)
         arrival_rows.settle(connection, arrival_id, ArrivalState.FILED)
-        done = [_record(connection, each.id, paper, arrival_id, blob, now, by, reason) for each in owed]
+        done = [_record(connection, each.id, paper, arrival_id, blob, decider, now) for each in owed]
         for submission_id, new, _ in done:
             if new:
                 details = json.loads(data) | {"obligations": [each.id for each in owed]}
-                act = audit.Act(now, by, ActKind.RECORD, ActSubject.SUBMISSION, submission_id, reason, details)
+                act = audit.Act(
+                    now, decider.by, ActKind.RECORD, ActSubject.SUBMISSION, submission_id, decider.reason, details
+                )
                 audit.append(connection, act)
     submission_id, new, days_late = done[0]
     return Recorded(f"S{submission_id}", paper.unit_id, title(paper.item, paper.period), new, days_late)
@@ -124,9 +127,8 @@ def _record(
     paper: Paper,
     arrival_id: int,
     blob: str,
+    decider: Decider,
     now: datetime,
-    by: str,
-    reason: str | None,
 ) -> tuple[int, bool, int]:
     """Put the paper to one obligation; returns the submission, whether it is new there, and how late."""
     owed = obligation_rows.lock(connection, obligation_id)
@@ -147,7 +149,7 @@ def _record(
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, received)
         return latest.id, True, days_late
     new_id = _new_version(connection, owed, versions, paper, arrival_id, blob, days_late)
-    submission_rows.review(connection, new_id, SubmissionState.ACCEPTED, at=now, by=by, reason=reason)
+    submission_rows.review(connection, new_id, SubmissionState.ACCEPTED, at=now, by=decider.by, reason=decider.reason)
     obligation_rows.set_state(connection, owed.id, ObligationState.MET, received)
     return new_id, True, days_late
 

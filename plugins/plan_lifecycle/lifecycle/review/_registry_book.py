@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.documents.registry import RegistryRow
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
@@ -25,6 +26,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import StoreBusyError
 
+BY_THE_BOOK = "Ghi nhận theo sổ văn bản đến."
 _REFORM = re.compile(r"\bcchc\b|cải cách (?:thủ tục )?hành chính")
 _COMMUNICATION = re.compile(r"tuyên truyền|truyền thông")
 _KINDS = {Item.SUB_PLAN: re.compile(r"\bkh\b|kế hoạch"), Item.REPORT: re.compile(r"\bbc\b|báo cáo")}
@@ -58,7 +60,13 @@ class Line:
 
 
 def record_book(
-    office: Office, rows: Sequence[RegistryRow], province: Unit, now: datetime, *, by: str, dry_run: bool = False
+    office: Office,
+    rows: Sequence[RegistryRow],
+    province: Unit,
+    decider: Decider,
+    now: datetime,
+    *,
+    dry_run: bool = False,
 ) -> list[Line]:
     """Put every line on record that surely meets an obligation of a unit of the province; show the others."""
     with office.store.read() as connection:
@@ -72,7 +80,7 @@ def record_book(
     lines = []
     for row in rows:
         line, paper = _match(row, names, by_unit)
-        lines.append(line if paper is None or dry_run else _recorded(office, line, paper, now, by))
+        lines.append(line if paper is None or dry_run else _recorded(office, line, paper, decider, now))
     return lines
 
 
@@ -154,9 +162,9 @@ def _unlikely(row: RegistryRow) -> list[str]:
     return []
 
 
-def _recorded(office: Office, line: Line, paper: Paper, now: datetime, by: str) -> Line:
+def _recorded(office: Office, line: Line, paper: Paper, decider: Decider, now: datetime) -> Line:
     try:
-        done = record_paper(office, paper, now, by=by, reason="Ghi nhận theo sổ văn bản đến.")
+        done = record_paper(office, paper, replace(decider, reason=BY_THE_BOOK), now)
     except StoreBusyError:
         raise  # it takes nothing just now, of the others neither
     except PlanLifecycleError as error:

@@ -15,10 +15,9 @@ from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arri
 from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
 from plan_lifecycle.lifecycle.submission._judge import Judged, judge, turn
 from plan_lifecycle.lifecycle.submission._standard import Superiors
-from plan_lifecycle.lifecycle.submission._verdict import BY_RULE, accept, return_for_completion, review_clean
+from plan_lifecycle.lifecycle.submission._verdict import accept, return_for_completion, review_clean
 
 __all__ = [
-    "BY_RULE",
     "NO_FIGURES",
     "PURPOSES",
     "RESEND_WORKING_DAYS",

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from plan_lifecycle.config.rules import OnDoubt, Rules
 from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
@@ -24,8 +25,6 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.database import Connection, StoreBusyError
-
-BY_RULE = "quy tắc tự động"
 
 
 @dataclass(frozen=True, slots=True)

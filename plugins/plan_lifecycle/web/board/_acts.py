@@ -9,9 +9,9 @@ from pathlib import Path
 
 from plan_lifecycle.config.reasons import read_reasons, worded
 from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import Decider
 from plan_lifecycle.lifecycle.review import (
     Decided,
     Placed,
@@ -21,7 +21,6 @@ from plan_lifecycle.lifecycle.review import (
     clean_submissions,
     extend_this,
     lay_aside,
-    person,
     place_these,
     read_id,
     reopen,
@@ -31,7 +30,6 @@ from plan_lifecycle.lifecycle.review import (
 from plan_lifecycle.web.board._form import Fields
 from plan_lifecycle.web.board._page import Person
 
-NO_REASON = "Đề nghị chọn hoặc ghi rõ lý do."
 NOTHING_CHOSEN = "Chưa chọn văn bản nào."
 
 
@@ -45,11 +43,6 @@ class Given:
     who: Person
     now: datetime
 
-    @property
-    def person(self) -> str:
-        """The name of who decides. Raises InputError."""
-        return person(self.who.name)
-
     def ids(self, name: str, subject: Subject) -> list[SubjectId]:
         """The ids that were ticked. Raises InputError where there is none, or one is no id."""
         found = [read_id(each, subject) for each in self.fields.get(name, [])]
@@ -57,17 +50,10 @@ class Given:
             raise InputError("at least one id", field=name, vi=NOTHING_CHOSEN)
         return found
 
-    def reason(self, act: ActKind) -> str:
-        """The person's own sentence, else the chosen one (or the one behind a chosen code); empty without either."""
+    def decider(self, act: ActKind) -> Decider:
+        """Who decides, and the reason: the person's own sentence, else the chosen one (or the one behind a code)."""
         own = self.fields.get("ly_do_rieng", [""])[0].strip()
-        return worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0])
-
-    def needed_reason(self, act: ActKind) -> str:
-        """The reason. Raises InputError where none is given."""
-        reason = self.reason(act)
-        if not reason:
-            raise InputError("a reason", field="ly_do", vi=NO_REASON)
-        return reason
+        return Decider(self.who.name, worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0]))
 
     def until(self) -> date:
         """The last day that was typed. Raises InputError."""
@@ -80,50 +66,47 @@ class Given:
 
 def _accept(given: Given) -> list[str]:
     ids = given.ids("id", Subject.SUBMISSION)
-    return _problems(
-        accept_these(given.office, ids, given.now, by=given.person, reason=given.reason(ActKind.ACCEPT) or None)
-    )
+    return _problems(accept_these(given.office, ids, given.decider(ActKind.ACCEPT), given.now))
 
 
 def _accept_all_clean(given: Given) -> list[str]:
     ids = clean_submissions(given.office)
-    return _problems(accept_these(given.office, ids, given.now, by=given.person, reason=None))
+    return _problems(accept_these(given.office, ids, Decider(given.who.name), given.now))
 
 
 def _return(given: Given) -> list[str]:
     ids = given.ids("id", Subject.SUBMISSION)
-    reason = given.needed_reason(ActKind.RETURN)
-    return _problems(return_these(given.office, ids, given.now, by=given.person, reason=reason))
+    return _problems(return_these(given.office, ids, given.decider(ActKind.RETURN), given.now))
 
 
 def _place(given: Given) -> list[str]:
     ids, to = given.ids("id", Subject.ARRIVAL), given.ids("noi_dung", Subject.OBLIGATION)
-    reason, sure = given.needed_reason(ActKind.ASSIGN), "chac_chan" in given.fields
-    return _problems(place_these(given.office, ids, to, given.now, by=given.person, reason=reason, sure=sure))
+    decider, sure = given.decider(ActKind.ASSIGN), "chac_chan" in given.fields
+    return _problems(place_these(given.office, ids, to, decider, given.now, sure=sure))
 
 
 def _lay_aside(given: Given) -> list[str]:
-    reason = given.needed_reason(ActKind.RETURN)
+    decider = given.decider(ActKind.RETURN)
     ids = given.ids("id", Subject.ARRIVAL)
-    return _problems(lay_aside(given.office, each, given.now, by=given.person, reason=reason) for each in ids)
+    return _problems(lay_aside(given.office, which, decider, given.now) for which in ids)
 
 
 def _set_day(given: Given) -> list[str]:
-    decider, until = Decider(given.person, given.needed_reason(ActKind.EXTEND)), given.until()
+    decider, until = given.decider(ActKind.EXTEND), given.until()
     ids = given.ids("id", Subject.OBLIGATION)
     return _problems(extend_this(given.office, each, until, decider, given.now) for each in ids)
 
 
 def _waive(given: Given) -> list[str]:
-    decider = Decider(given.person, given.needed_reason(ActKind.WAIVE))
+    decider = given.decider(ActKind.WAIVE)
     ids = given.ids("id", Subject.OBLIGATION)
     return _problems(waive_this(given.office, each, decider, given.now) for each in ids)
 
 
 def _reopen(given: Given) -> list[str]:
-    reason = given.needed_reason(ActKind.REOPEN)
+    decider = given.decider(ActKind.REOPEN)
     ids = given.ids("id", Subject.SUBMISSION)
-    return _problems(reopen(given.office, each, given.now, by=given.person, reason=reason) for each in ids)
+    return _problems(reopen(given.office, which, decider, given.now) for which in ids)
 
 
 def _problems(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:

@@ -16,9 +16,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import LONGEST_NAME, Subject, read_id
+from plan_lifecycle.lifecycle.review import Subject, read_id
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import submissions as submission_rows
