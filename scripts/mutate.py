@@ -21,7 +21,7 @@ from typing import Any
 
 from scripts.mutation.nearby import PACKAGE, Tree
 from scripts.mutation.places import chosen, places_in
-from scripts.mutation.trial import Trial, scratch_copy
+from scripts.mutation.trial import Outcome, Trial, scratch_copy
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("domain", "store", "documents", "lifecycle")
@@ -30,32 +30,32 @@ DESCRIPTIONS = (f"{PACKAGE}.store.tables", f"{PACKAGE}.store.migrations.versions
 
 
 def main(arguments: list[str]) -> int:
-    """Try the faults asked for, print each, and write them all down."""
+    """Try the faults asked for; print each as it is known, and write down all so far."""
     asked = _asked(arguments)
+    records: list[dict[str, Any]] = []
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
     with scratch_copy(ROOT) as copy:
-        records = []
-        for record in tried(copy, asked.package or PACKAGES, asked.number, asked.seed, asked.seconds):
+        for record in tried(copy, asked):
             records.append(record)
             print(f"{record['outcome']:<10} {record['module']}:{record['line']} {record['kind']} {record['by']}")
-            if record["outcome"] == "survived":
-                print(record["diff"], flush=True)
+            if record["outcome"] == Outcome.SURVIVED:
+                print(record["diff"], record["note"], sep="\n", flush=True)
+            asked.out.write_text(_report(asked.seed, records), encoding="utf-8")
     counts = Counter(record["outcome"] for record in records)
-    asked.out.parent.mkdir(parents=True, exist_ok=True)
-    summary = {"seed": asked.seed, "tried": len(records), **counts, "mutants": records}
-    asked.out.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(records)} tried: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     return 0
 
 
-def tried(root: Path, packages: Sequence[str], number: int, seed: int, seconds: float) -> Iterator[dict[str, Any]]:
-    """Try ``number`` faults in the packages of a scratch copy; one record each, as it is known."""
+def tried(root: Path, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Try the faults asked for in a scratch copy; one record each, as it is known."""
     tree = Tree(root)
-    sources = {name: tree.modules[name].read_text(encoding="utf-8") for name in tree.modules if _is_in(name, packages)}
+    packages = asked.package or PACKAGES
+    sources = {name: path.read_text(encoding="utf-8") for name, path in tree.modules.items() if _is_in(name, packages)}
     places = {name: places_in(source) for name, source in sources.items()}
-    trial = Trial(tree, seconds)
-    for module, place in chosen(places, number, seed):
+    trial = Trial(tree, asked.seconds)
+    for module, place in chosen(places, asked.number, asked.seed):
         mutated = place.in_source(sources[module])
-        verdict = trial.verdict(module, mutated)
+        verdict = trial.verdict(module, mutated, wider=not asked.near)
         yield {
             "module": module.removeprefix(f"{PACKAGE}."),
             "line": place.line,
@@ -65,6 +65,11 @@ def tried(root: Path, packages: Sequence[str], number: int, seed: int, seconds: 
             "note": verdict.note,
             "diff": _difference(sources[module], mutated),
         }
+
+
+def _report(seed: int, records: list[dict[str, Any]]) -> str:
+    counts = dict.fromkeys(Outcome, 0) | Counter(record["outcome"] for record in records)
+    return json.dumps({"seed": seed, "tried": len(records), **counts, "mutants": records}, ensure_ascii=False, indent=1)
 
 
 def _is_in(module: str, packages: Sequence[str]) -> bool:
@@ -82,9 +87,8 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--package", action="append", help="domain, store.letters …; may be given several times")
     parser.add_argument("--number", type=int, default=20, help="how many faults (20)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
-    parser.add_argument(
-        "--seconds", type=float, default=120, help="limit for the wider tests of one fault (120); 0: none of them"
-    )
+    parser.add_argument("--near", action="store_true", help="only the test files of a module's own name")
+    parser.add_argument("--seconds", type=float, default=300, help="limit for each call of pytest (300)")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants.json", help="where to write them down")
     return parser.parse_args(arguments)
 

@@ -7,7 +7,7 @@ from scripts.mutation.nearby import PACKAGE, Tree
 
 from plan_lifecycle.settings import ROOT
 
-FLOORS = ("domain", "store")
+FLOORS = ("domain", "store", "documents")
 TREE = Tree(ROOT)
 
 

@@ -30,11 +30,13 @@ class Tree:
         return {path: self._imported(path) for path in (*self.modules.values(), *tests)}
 
     def mirrored(self, module: str) -> list[Path]:
-        """The test files that bear the name of a module, or of the package whose face it stands behind."""
+        """The test files of a module's name, or of the package that it lies in; there its own name comes first."""
         parts = self.face(module).split(".")[1:]
         folder = self.root.joinpath("tests", *parts[:-1])
         files = {path for path in folder.glob("test_*.py") if self._named_after(path) == parts[-1]}
-        return sorted(files | set((folder / parts[-1]).glob("test_*.py")))
+        files |= set((folder / parts[-1]).glob("test_*.py"))
+        own = f"test_{module.split('.')[-1].removeprefix('_')}.py"
+        return sorted(files, key=lambda path: (path.name != own, path))
 
     def _named_after(self, path: Path) -> str:
         """The module or package whose name a test file bears: `test_plan_check_rows` is about plan_check, not plan."""

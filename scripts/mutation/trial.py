@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,14 +16,13 @@ from pathlib import Path
 
 from scripts.mutation.nearby import Tree
 
-FAILED = re.compile(r"(?m)^(?:FAILED|ERROR) (\S+?\.py)(\S*)")
+FAILED = re.compile(r"(?m)^(?:FAILED|ERROR) (\S+?\.py)(::\w+)?(.*)")
 LEFT_BEHIND = {".git", ".venv", "build", ".demo", "var", "node_modules"}
 MARKED = ("-m", "not e2e and not system")
 ON_SQLITE = (*MARKED, "-k", "not postgresql")
 ON_POSTGRES = (*MARKED, "-k", "postgresql")  # the same rules on the slower database, for what is its own
 NO_TESTS = 5  # pytest's exit code where a selection is empty
-ROOM = 4  # a fault may make its tests this many times slower before they count as hanging,
-LEAST = 60  # and this many seconds in any case
+HANGS = "120"  # seconds after which one test counts as hanging
 
 
 class Outcome(StrEnum):
@@ -37,7 +35,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """An outcome, the test that killed the fault, and a note where the tests that concern it could not all be run."""
+    """An outcome, the test that found the fault, and a note where not all tests that concern it were run."""
 
     outcome: Outcome
     by: str = ""
@@ -46,81 +44,67 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Result:
-    """What one call of pytest came to: its exit code (none where it hung) and the first test that failed."""
+    """What one call of pytest came to: the first test that failed, whether it hung, whether the call was cut off."""
 
-    code: int | None
-    failed: str
+    failed: str = ""
+    hung: bool = False
+    cut: bool = False
 
 
 @dataclass
 class Trial:
-    """A scratch copy of the project, and what was learnt of its tests without a fault."""
+    """A scratch copy of the project; ``seconds`` bound each of the calls of pytest that judge one fault."""
 
     tree: Tree
     seconds: float
-    usual: dict[tuple[Path, ...], float] = field(default_factory=dict)
-    red: set[Path] = field(default_factory=set)
+    sound: set[str] = field(default_factory=set)
+    red: set[str] = field(default_factory=set)
 
-    def verdict(self, module: str, mutated: str) -> Verdict:
-        """Judge a module's mutated source by the tests of its name, then by those that import it."""
-        near, wide = self.tree.mirrored(module), self.tree.importers(module)
-        path = self.tree.modules[module]
-        limit = max(self._usual(near) * ROOM, LEAST)
-        with _replaced(path, mutated):
-            found = self._run(near, ON_SQLITE, limit)
-            if found.code is None:
-                return Verdict(Outcome.TIMED_OUT)
-            if found.code == 0 and "store" in module.split("."):
-                found = self._run(near, ON_POSTGRES, limit)
-            if found.code == 0 and self.seconds:
-                found = self._run(wide, ON_SQLITE, self.seconds)
-        if found.code is None:
-            return Verdict(Outcome.SURVIVED, note=f"the wider tests did not end within {self.seconds:g} s")
-        if not found.code:
-            return Verdict(Outcome.SURVIVED, note="" if near else "no test file of its name")
-        if self._is_red_anyway(found.failed):
-            return self.verdict(module, mutated)
-        return Verdict(Outcome.KILLED, found.failed)
+    def verdict(self, module: str, mutated: str, *, wider: bool = True) -> Verdict:
+        """Judge a module's mutated source by the tests of its name, then (``wider``) by those that import it."""
+        near, notes = self.tree.mirrored(module), list[str]()
+        calls = [(near, ON_SQLITE)]
+        calls += [(near, ON_POSTGRES)] if "store" in module.split(".") else []
+        calls += [(self.tree.importers(module), ON_SQLITE)] if wider else []
+        for files, options in calls:
+            result = self._first_failure(self.tree.modules[module], mutated, files, options)
+            if result.failed:
+                return Verdict(Outcome.TIMED_OUT if result.hung else Outcome.KILLED, result.failed)
+            notes += [f"cut off after {self.seconds:g} s: {len(files)} test files"] if result.cut else []
+        return Verdict(Outcome.SURVIVED, note="; ".join([*notes, *([] if near else ["no test file of its name"])]))
 
-    def _usual(self, files: list[Path]) -> float:
-        """Seconds that test files take without a fault; files that fail without one are left out from then on."""
-        key = tuple(files)
-        if key not in self.usual:
-            started = time.monotonic()
-            while (found := self._run(files, ON_SQLITE, None)).failed:
-                self.red.add(self.tree.root / found.failed.split("::")[0])
-            self.usual[key] = time.monotonic() - started
-        return self.usual[key]
+    def _first_failure(self, path: Path, mutated: str, files: Sequence[Path], options: tuple[str, ...]) -> Result:
+        """The first test that fails because of the fault; one that fails without it is left out from then on."""
+        while True:
+            with _replaced(path, mutated):
+                result = self._run([str(file.relative_to(self.tree.root)) for file in files], options)
+            if not result.failed or result.failed in self.sound:
+                return result
+            if not self._run([result.failed], MARKED).failed:
+                self.sound.add(result.failed)
+                return result
+            self.red.add(result.failed)
 
-    def _is_red_anyway(self, test: str) -> bool:
-        """Whether a test fails without a fault as well; its file is then left out."""
-        path = self.tree.root / test.split("::")[0]
-        found = self._run([path], MARKED, None)
-        if found.code != 0:
-            self.red.add(path)
-        return path in self.red
-
-    def _run(self, files: list[Path], options: tuple[str, ...], limit: float | None) -> Result:
-        names = [str(path.relative_to(self.tree.root)) for path in files if path not in self.red]
+    def _run(self, names: Sequence[str], options: tuple[str, ...]) -> Result:
         if not names:
-            return Result(0, "")
+            return Result()
         command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
-        variables = os.environ | {
-            "PYTHONPATH": str(self.tree.root / "plugins"),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "COLUMNS": "400",
-        }
+        left_out = [f"--deselect={test}" for test in sorted(self.red)]
+        plugins = str(self.tree.root / "plugins")
         try:
             done = subprocess.run(
-                [*command, *options, *names], cwd=self.tree.root, env=variables, timeout=limit,
-                capture_output=True, text=True, check=False,
+                [*command, "--timeout", HANGS, *options, *left_out, *names],
+                cwd=self.tree.root, timeout=self.seconds, capture_output=True, text=True, check=False,
+                env=os.environ | {"PYTHONPATH": plugins, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "400"},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return Result(None, "")
-        failed = FAILED.search(done.stdout)
-        if done.returncode not in (0, NO_TESTS) and not failed:
+            return Result(cut=True)
+        if done.returncode in (0, NO_TESTS):
+            return Result()
+        found = FAILED.search(done.stdout)
+        if not found:
             raise RuntimeError(done.stdout + done.stderr)
-        return Result(0 if done.returncode == NO_TESTS else done.returncode, "".join(failed.groups()) if failed else "")
+        return Result(found[1] + (found[2] or ""), hung="Timeout" in found[3])
 
 
 @contextmanager

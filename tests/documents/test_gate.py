@@ -92,6 +92,18 @@ def test_it_takes_the_kinds_of_the_purpose_by_content(kind: str, purpose: str, a
     assert bool(verdict.reason) == (not verdict.accepted)
 
 
+@pytest.mark.parametrize(
+    ("sign", "kind"),
+    [
+        (8, "unknown"), (9, "text"), (10, "text"), (13, "text"), (14, "unknown"), (26, "unknown"), (27, "text"),
+        (28, "unknown"), (31, "unknown"), (32, "text"),
+    ],
+)  # fmt: skip
+def test_a_text_holds_no_signs_but_those_that_people_type(sign: int, kind: str) -> None:
+    """Tabs and line ends are typed, and old printers' escapes stand in exported lists."""
+    assert judge(b"x" + bytes([sign]) + b"y", "danh sach.txt").kind == kind
+
+
 def test_it_says_that_a_name_does_not_fit_the_content() -> None:
     refused = judge(KINDS["pdf"], "Kế hoạch.docx", Purpose.PLAN)
     assert (refused.code, refused.kind) == ("wrong_kind", "pdf")

@@ -52,6 +52,20 @@ def test_it_names_the_issuer_as_a_sentence_does(agency: tuple[str, ...], issuer:
 
 
 @pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Giao Văn phòng Điều phối Nông thôn  mới chủ trì.", "Văn phòng Điều phối Nông thôn mới"),
+        ("giao văn phòng Điều phối Nông thôn mới chủ trì.", "Văn phòng Điều phối Nông thôn mới"),
+        ("VĂN PHÒNG ĐIỀU PHỐI NÔNG THÔN MỚI chủ trì.", "Văn phòng Điều phối nông thôn mới"),
+        ("Giao Văn phòng Điều phối Nông thôn mới1 chủ trì.", "Văn phòng Điều phối nông thôn mới"),
+    ],
+)
+def test_a_name_in_capitals_is_written_as_the_plan_itself_writes_it(text: str, issuer: str) -> None:
+    agency = ("UBND TỈNH BÌNH THUẬN", "VĂN PHÒNG ĐIỀU PHỐI NÔNG THÔN MỚI")
+    assert read_plan(Plan().head(agency=agency).text(text).data).issuer == issuer
+
+
+@pytest.mark.parametrize(
     ("written", "number", "symbol"),
     [
         ("Số: 36/KH-UBND", "36", "KH-UBND"),
@@ -304,6 +318,14 @@ def odt() -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", "<x/>")
     return stream.getvalue()
+
+
+def test_what_is_no_plan_names_its_file_where_that_is_known() -> None:
+    with pytest.raises(NotAPlan) as caught:
+        read_plan(Plan().title("SƠ YẾU LÝ LỊCH").data)
+    assert str(caught.value).startswith("not a readable plan: ")
+    caught.value.file = "so-yeu.docx"
+    assert str(caught.value).startswith("so-yeu.docx: not a readable plan: ")
 
 
 def test_it_refuses_a_damaged_package() -> None:

@@ -41,7 +41,7 @@ def test_a_missing_variable_is_an_error_that_names_template_and_variable(tmp_pat
         compile_template(path).render({"no": False})
     assert (caught.value.template, caught.value.variable) == ("de-cuong.docx", "deep_inside")
     assert "de-cuong.docx" in caught.value.for_user
-    assert "deep_inside" in caught.value.for_user
+    assert "thông tin chưa có trong dữ liệu: deep_inside" in caught.value.for_user
 
 
 @pytest.mark.parametrize("row", [{"b": "x"}, _Row("x")])

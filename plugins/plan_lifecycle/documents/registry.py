@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -119,16 +120,14 @@ def _date(cell: object, named: str, problems: list[str]) -> date | None:
     """A date from a date cell, a serial number or text as officials write it; day before month."""
     if isinstance(cell, date):
         return cell
-    try:
+    text = _text(cell)
+    with suppress(ValueError):
         if isinstance(cell, int | float) and not isinstance(cell, bool) and 20_000 < cell < 80_000:
             return _EPOCH + timedelta(days=int(cell))
-        text = _text(cell).lower()
         if match := _ISO.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
-        if match := _DATE.fullmatch(text):
+        if match := _DATE.fullmatch(text.lower()):
             return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        text = _text(cell)
     if text:
         problems.append(f"{named} chưa đọc được: “{text[:40]}”")
     return None

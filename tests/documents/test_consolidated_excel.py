@@ -1,0 +1,181 @@
+"""The workbook of a consolidated report: numbers as numbers, every figure traced, nothing cut without a word."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.publication import PublicationMonth
+from plan_lifecycle.domain.report import Consolidated, Contribution, LastYear, Published, completeness
+from plan_lifecycle.domain.roll_up import Reported, roll_up
+
+H1, BEFORE = Period.parse("2023-H1"), Period.parse("2022-H1")
+NEWS = Indicator("news", "Số tin, bài", "tin, bài", IndicatorType.COUNT, RollUp.SUM, (3,))
+DECIDED = Indicator("decided", "Đã ban hành", "", IndicatorType.BOOLEAN, RollUp.SHARE, (3,))
+STORY = Indicator("story", "Mô hình", "", IndicatorType.TEXT, RollUp.LIST, (3,))
+INDICATORS = (NEWS, DECIDED, STORY)
+CAME = datetime(2023, 6, 10, 8, tzinfo=LOCAL)
+
+
+def given(name: str, *, late: int = 0, notes: str = "", unsigned: bool = False, **figures: Value) -> Contribution:
+    return Contribution(
+        unit_id=name, unit_name=f"UBND xã {name}", obligation_id=1, due_on=date(2023, 6, 16), submission_id=7,
+        received_at=CAME, days_late=late, document="45/BC-UBND", unsigned=unsigned,
+        figures=tuple(Figure(code, value, notes) for code, value in figures.items()),
+    )  # fmt: skip
+
+
+def missing(name: str, *, came: bool = False, waiting: bool = False) -> Contribution:
+    received = CAME if came else None
+    return Contribution(name, f"UBND xã {name}", 1, None, None, received, 0, None, (), waiting=waiting)
+
+
+def reported(period: Period, *contributions: Contribution) -> list[Reported]:
+    """Their figures with unit and period."""
+    return [Reported(one.unit_id, period, figure) for one in contributions for figure in one.figures]
+
+
+def whole(*contributions: Contribution, last_year: LastYear | None = None, **more: object) -> Consolidated:
+    figures = reported(H1, *contributions)
+    totals = tuple(roll_up(indicator, figures) for indicator in INDICATORS)
+    year, standing = last_year or LastYear("6 tháng đầu năm 2022"), completeness(contributions)
+    return Consolidated(H1, INDICATORS, totals, contributions, standing, year, **more)  # type: ignore[arg-type]
+
+
+def sheets(made: Consolidated) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(write_consolidated_excel("BÁO CÁO TỔNG HỢP", made)))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def line(rows: list[list[object]], first: str) -> list[object]:
+    """The row that begins with a word."""
+    (found,) = [row for row in rows if row[0] == first]
+    return found
+
+
+def test_totals_are_numbers_with_how_many_reported() -> None:
+    rows = sheets(whole(given("A", news=1250, decided=True), given("B", news=2, decided=False), missing("C")))[
+        "Tổng hợp"
+    ]
+    assert rows[0][0] == "BÁO CÁO TỔNG HỢP"
+    assert rows[1][0] == "Đã nhận báo cáo của 2/3 cơ quan, đơn vị"
+    assert line(rows, "news")[:7] == [
+        "news", "Số tin, bài", "tin, bài", 1252.0, 2.0, "không có số liệu", 0.0,
+    ]  # fmt: skip
+    assert line(rows, "decided")[2:5] == ["% đơn vị", 50.0, 2.0]
+    assert line(rows, "story")[3:7] == ["", 0.0, "", 0.0]
+
+
+def test_last_year_stands_beside_with_the_change_and_a_mark_where_others_reported() -> None:
+    then = (given("A", news=10, decided=True),)
+    figures = reported(BEFORE, *then)
+    year = LastYear(
+        "6 tháng đầu năm 2022", {one.code: roll_up(one, figures) for one in (NEWS, DECIDED)}, then,
+        frozenset({"news"}), ("(*) Không cùng đơn vị.",),
+    )  # fmt: skip
+    made = whole(given("A", news=15, decided=False), last_year=year, remarks=("Chưa tổng hợp được.",))
+    rows = sheets(made)["Tổng hợp"]
+    assert line(rows, "news")[5:] == [10.0, 1.0, 5.0, 50.0, "(*)"]
+    assert line(rows, "decided")[5:] == [100.0, 1.0, -100.0, "", ""]
+    assert [row[0] for row in rows[-2:]] == ["Chưa tổng hợp được.", "(*) Không cùng đơn vị."]
+
+
+def test_every_unit_has_its_own_figures_and_the_last_row_the_totals() -> None:
+    rows = sheets(whole(given("A", news=5, decided=True, story="Ngày thứ năm"), missing("B")))["Từng đơn vị"]
+    assert rows == [
+        ["Mã đơn vị", "Cơ quan, đơn vị", "Số tin, bài", "Đã ban hành", "Mô hình"],
+        ["A", "UBND xã A", 5.0, "có", "Ngày thứ năm"],
+        ["B", "UBND xã B", "", "", ""],
+        ["", "Cộng", 5.0, 100.0, "Ngày thứ năm"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "state"),
+    [
+        (given("A"), "Đúng thời hạn"),
+        (given("A", late=1), "Chậm"),
+        (given("A", unsigned=True), "Đúng thời hạn; có số liệu, chờ văn bản ký"),
+        (missing("A"), "Chưa nhận được"),
+        (missing("A", came=True), "Đề nghị hoàn thiện"),
+        (missing("A", came=True, waiting=True), "Đã nhận, chờ kiểm tra"),
+    ],
+)
+def test_the_state_of_each_unit_is_told_in_words(one: Contribution, state: str) -> None:
+    (row,) = sheets(whole(one))["Tình hình gửi"][1:]
+    assert (row[0], row[6]) == ("A", state)
+
+
+def test_days_are_written_where_they_are_known() -> None:
+    rows = sheets(whole(given("A", late=3), missing("B")))["Tình hình gửi"]
+    assert rows[1][2:6] == ["16/6/2023", "10/6/2023", 3.0, "45/BC-UBND"]
+    assert rows[2][2:6] == ["", "", 0.0, ""]
+
+
+def test_every_figure_of_both_years_is_traced_to_its_paper() -> None:
+    then = (given("A", news=10),)
+    year = LastYear("6 tháng đầu năm 2022", {"news": roll_up(NEWS, reported(BEFORE, *then))}, then)
+    rows = sheets(whole(given("A", news=5, notes="https://a.vn"), given("B", news=6), last_year=year))["Nguồn số liệu"]
+    assert [(row[0], row[2], row[3], row[5], row[8]) for row in rows[1:]] == [
+        ("news", "6 tháng đầu năm 2023", "A", 5.0, "https://a.vn"),
+        ("news", "6 tháng đầu năm 2023", "B", 6.0, ""),
+        ("news", "6 tháng đầu năm 2022", "A", 10.0, ""),
+    ]
+
+
+def month(code: str, count: int | None, *, undated: int = 0, why: str | None = None) -> PublicationMonth:
+    return PublicationMonth("A", code, 5, count, undated, CAME, CAME if why is None else None, why)
+
+
+def test_months_of_news_are_told_one_by_one_and_summed_up() -> None:
+    months = (
+        month("2023-M04", 6),
+        month("2023-M05", 3, undated=2),
+        month("2023-M06", 1),
+        month("2023-M03", None, why="x"),
+    )
+    made = whole(given("A"), published=(Published("A", "UBND xã A", months, 12, date(2023, 6, 10)),))
+    rows = sheets(made)["Tin, bài theo tháng"]
+    assert [(row[2], row[3], row[4], row[5], row[8]) for row in rows[1:5]] == [
+        ("tháng 4 năm 2023", 5.0, 6.0, "Đạt", ""),
+        ("tháng 5 năm 2023", 5.0, 3.0, "Chưa đạt", "2 tin, bài không ghi ngày, chưa tính"),
+        ("tháng 6 năm 2023", 5.0, 1.0, "Chưa hết tháng", ""),
+        ("tháng 3 năm 2023", 5.0, "", "Chưa kiểm tra được", "x"),
+    ]
+    assert rows[5][2:8] == ["Cộng", "", 10.0, "Đạt 1/4 tháng", 12.0, 2.0]
+
+
+def test_sheets_that_would_be_empty_are_left_out() -> None:
+    assert list(sheets(whole(given("A")))) == ["Tổng hợp", "Từng đơn vị", "Tình hình gửi", "Nguồn số liệu"]
+
+
+def test_doubts_have_a_sheet_of_their_own() -> None:
+    doubtful = Contribution("A", "UBND xã A", 1, None, 7, CAME, 0, None, (), doubts=("Cần xem lại: tăng 5 lần", "y"))
+    rows = sheets(whole(doubtful, given("B")))["Cần xem lại"]
+    assert rows[1:] == [["A", "UBND xã A", "tăng 5 lần"], ["A", "UBND xã A", "y"]]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "@x", "https://example.vn", "-5"])
+def test_what_a_unit_writes_stays_a_text(text: str) -> None:
+    rows = sheets(whole(given("A", story=text)))["Từng đơn vị"]
+    assert rows[1][4] == text
+
+
+@pytest.mark.parametrize(("length", "shown"), [(31_999, 31_999), (32_000, 32_000), (32_001, 32_000), (40_000, 32_000)])
+def test_a_text_longer_than_a_cell_is_cut_and_says_so(length: int, shown: int) -> None:
+    text = sheets(whole(given("A", story="x" * length)))["Từng đơn vị"][1][4]
+    assert isinstance(text, str)
+    assert (len(text), text.endswith("…")) == (shown, length > 32_000)
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    made = whole(given("A", news=5))
+    assert write_consolidated_excel("x", made) == write_consolidated_excel("x", made)
