@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from plan_lifecycle.domain.figure import Figure, read_note
+from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.tables import figure
@@ -34,11 +34,12 @@ def figures(
         for row in connection.execute(query.where(figure.c.submission_id.in_(ids))):
             if row.indicator in indicators:
                 value = indicators[row.indicator].kept_value(row.number, row.text)
-                found[row.submission_id].append(Figure(row.indicator, value, *read_note(row.evidence or "")))
+                found[row.submission_id].append(Figure(row.indicator, value, row.evidence or "", row.estimate))
     return {submission_id: tuple(found[submission_id]) for submission_id in submission_ids}
 
 
 def _row(one: Figure) -> dict[str, Any]:
     number = float(one.value) if isinstance(one.value, int | float) else None
     text = str(one.value) if number is None else None
-    return {"indicator": one.indicator, "number": number, "text": text, "evidence": one.note or None}
+    kept = {"number": number, "text": text, "evidence": one.evidence or None, "estimate": one.estimate}
+    return {"indicator": one.indicator} | kept

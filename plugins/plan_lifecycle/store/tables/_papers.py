@@ -100,6 +100,7 @@ figure = Table(
     Column("number", Float),
     Column("text", Text),
     Column("evidence", Text),
+    Column("estimate", Boolean, nullable=False, server_default=false(), doc="may still change (ước thực hiện)"),
 )
 
 report = Table(
