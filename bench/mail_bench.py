@@ -46,7 +46,7 @@ def measure() -> list[Figure]:
                 _figure(f"mail.send_vs_email_message ({label})", ours, _email_message(port, attached), 1.0, "smtplib"),
                 _figure(f"mail.send_vs_bare_loop ({label})", ours, _bare_loop(port, attached), 0.5, "bytes lie ready"),
             ]
-    with _server("plan_lifecycle.simulation.mail_server") as port:
+    with _server("tests.mail.faulty_server") as port:
         figures.append(
             _figure("mail.send_vs_yagmail (aiosmtpd)", _ours(port, None), _yagmail(port, None), None, "yagmail.send")
         )

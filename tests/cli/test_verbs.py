@@ -22,11 +22,11 @@ from tests.factories import (
     plan_row,
     report_file,
 )
+from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 
 from plan_lifecycle.cli import main
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.simulation.case import last_days
-from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
 from plan_lifecycle.store.engine import Store, open_store
 
@@ -196,7 +196,7 @@ def _without_contact(store: Store) -> tuple[()]:
 
 def test_letters_are_sent(run: Run, store: Store, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     owe(store)
-    with LocalMailServer(home / "mail") as server:
+    with FaultyMailServer(home / "mail") as server:
         monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", str(server.port))
         ran = run("remind", "--as-of", "2023-02-21", "--send", "--json")
         assert answers(ran, "remind", "send")[1]["sent"] == 1
@@ -219,7 +219,7 @@ def test_a_letter_that_fails_ends_with_1_once(
     owe(store)
     run("remind", "--as-of", "2023-02-21")
     unknown = ServerFault(Stage.RCPT, reply="550 5.1.1 no such user", times=None)
-    with LocalMailServer(home / "mail", faults=[unknown]) as server:
+    with FaultyMailServer(home / "mail", faults=[unknown]) as server:
         monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", str(server.port))
         ran = run("send", "--as-of", "2023-02-21", "--json")
         assert list(answers(ran, "send")[0]["failed"]) == [address(BINH_AN)]

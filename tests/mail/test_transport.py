@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import yagmail
 from tests.mail.factories import letter_bytes
+from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.mail.tls import certificate
 
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome, Transport
-from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
 
 pytestmark = pytest.mark.enable_socket
 
@@ -24,15 +24,15 @@ FROM = "snv@binhthuan.example.vn"
 BINH_AN = "ubnd@binhan.example.vn"
 HAI_NINH = "ubnd@haininh.example.vn"
 LETTER = letter_bytes()
-Serve = Callable[..., LocalMailServer]
+Serve = Callable[..., FaultyMailServer]
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    started: list[LocalMailServer] = []
+    started: list[FaultyMailServer] = []
 
-    def start(*faults: ServerFault, **options: object) -> LocalMailServer:
-        server = LocalMailServer(tmp_path / "mail", faults=faults, **options)  # type: ignore[arg-type]
+    def start(*faults: ServerFault, **options: object) -> FaultyMailServer:
+        server = FaultyMailServer(tmp_path / "mail", faults=faults, **options)  # type: ignore[arg-type]
         started.append(server)
         server.start()
         return server
@@ -43,7 +43,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 
 @contextmanager
-def batch(server: LocalMailServer, *, sent_today: int = 0, **settings: object) -> Iterator[Transport]:
+def batch(server: FaultyMailServer, *, sent_today: int = 0, **settings: object) -> Iterator[Transport]:
     base = {
         "host": "127.0.0.1",
         "port": server.port,
@@ -56,7 +56,7 @@ def batch(server: LocalMailServer, *, sent_today: int = 0, **settings: object) -
         yield transport
 
 
-def send_one(server: LocalMailServer, *recipients: str, **settings: object) -> Outcome:
+def send_one(server: FaultyMailServer, *recipients: str, **settings: object) -> Outcome:
     with batch(server, **settings) as transport:
         return transport.send(LETTER, FROM, recipients or (BINH_AN,))
 

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plan_lifecycle.lifecycle.remind import remind
-from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.letters import states
 from tests.databases import new_postgres
 from tests.factories import BINH_AN, Unit, UnitKind, day, fill, make_office, owe, plan_row
+from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.reliability import Fault
 from tests.reliability.sending import STEPS, WINDOW, delivered, queue_letters, send_all, start
 
@@ -41,20 +41,20 @@ def _on(kind: str) -> Iterator[Fault]:
 
 
 @contextmanager
-def _outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path, LocalMailServer]]:
+def _outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path, FaultyMailServer]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = new_postgres() if kind == "postgresql" else f"sqlite:///{folder / 'store.db'}"
         store = open_store(url, folder / "blobs", durable=False)
         try:
             queue_letters(store, count)
-            with LocalMailServer(folder / "mail") as server:
+            with FaultyMailServer(folder / "mail") as server:
                 yield store, url, folder / "blobs", server
         finally:
             store.close()
 
 
-def _fault(name: str, store: Store, server: LocalMailServer, due: int, *, window: bool, note: str = "") -> Fault:
+def _fault(name: str, store: Store, server: FaultyMailServer, due: int, *, window: bool, note: str = "") -> Fault:
     found = delivered(server, due)
     with store.read() as connection:
         left = {state: count for state, count in states(connection).items() if state != "sent"}

@@ -12,10 +12,10 @@ from plan_lifecycle.mail.incoming import Kind, classify
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.mail.transport import MailServerDownError, Transport
-from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
 from tests.conftest import SAMPLES
 from tests.mail import replies
 from tests.mail.factories import letter_bytes
+from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.reliability import Fault
 
 FROM = "snv@binhthuan.example.vn"
@@ -66,7 +66,7 @@ def _survive(name: str, fault: ServerFault) -> Fault:
     """Send a batch; the fault shows twice, amid it. What is left for later is sent by a second batch."""
     fault.times, fault.after = 2, 0 if fault.stage is Stage.CONNECT else LETTERS // 2
     waiting = {number: letter_bytes(message_id=f"<{number}@binhthuan.example.vn>") for number in range(LETTERS)}
-    with tempfile.TemporaryDirectory() as folder, LocalMailServer(Path(folder), faults=[fault]) as server:
+    with tempfile.TemporaryDirectory() as folder, FaultyMailServer(Path(folder), faults=[fault]) as server:
         settings = MailServer("127.0.0.1", server.port, Address(FROM), security=Security.NONE, timeout=5.0)
         for _ in range(3):
             waiting = _send(settings, waiting)

@@ -24,10 +24,10 @@ from plan_lifecycle.lifecycle.send._outbox import Sent
 from plan_lifecycle.mail.message import Address, build_message, stable_message_id
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.mail.transport import Outcome, Transport
-from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.engine import Store, open_store
 from tests.factories import MAIL_FROM, WALL, day, letter, make_office
+from tests.mail.faulty_server import FaultyMailServer
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("claimed", "before_send", "server_has_it", "accepted", "noted")
@@ -67,7 +67,7 @@ def queue_letters(store: Store, count: int) -> None:
         letter_rows.queue(connection, made)
 
 
-def start(url: str, blobs: Path, server: LocalMailServer, step: str, number: int) -> subprocess.Popen[bytes]:
+def start(url: str, blobs: Path, server: FaultyMailServer, step: str, number: int) -> subprocess.Popen[bytes]:
     """Start a process that sends, and dies at the step."""
     command = [sys.executable, "-m", "tests.reliability.sending", url, str(blobs), str(server.port), step, str(number)]
     return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'plugins'}"})
@@ -84,7 +84,7 @@ def send_all(store: Store, port: int, *, minutes: int = 0, worker: str = "the ne
     )
 
 
-def delivered(server: LocalMailServer, due: int) -> Delivery:
+def delivered(server: FaultyMailServer, due: int) -> Delivery:
     """Count what the server has taken."""
     letters = server.letters()
     copies = Counter(each.recipients for each in letters)

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.factories import ROOT
+from tests.mail.faulty_server import read_maildir
 
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.mail.transport import Transport
-from plan_lifecycle.simulation.mail_server import LocalMailServer, read_maildir
+from plan_lifecycle.simulation.mail_server import LocalMailServer
 
 pytestmark = pytest.mark.enable_socket
 LETTER = b"From: snv@binhthuan.example.vn\r\nSubject: x\r\n\r\nx\r\n"
@@ -23,22 +25,32 @@ def send(port: int, *recipients: str) -> None:
         assert transport.send(LETTER, "snv@binhthuan.example.vn", recipients).accepted
 
 
-def test_it_runs_as_a_program_of_its_own(tmp_path: Path):
-    command = [sys.executable, "-m", "plan_lifecycle.simulation.mail_server", "--maildir", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+def test_what_it_takes_is_a_maildir_with_envelopes(tmp_path: Path):
+    with LocalMailServer(tmp_path) as server:
+        send(server.port, "a@example.vn", "b@example.vn")
+    (lying,) = (tmp_path / "new").iterdir()
+    envelope = (
+        b"Return-Path: <snv@binhthuan.example.vn>\r\nDelivered-To: a@example.vn\r\nDelivered-To: b@example.vn\r\n"
+    )
+    assert lying.read_bytes() == envelope + LETTER
+    assert list(read_maildir(tmp_path)) == [("snv@binhthuan.example.vn", ("a@example.vn", "b@example.vn"), LETTER)]
+
+
+def test_the_one_for_benches_runs_as_a_program_of_its_own():
+    command = [sys.executable, "-m", "tests.mail.faulty_server"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout
         try:
             send(int(process.stdout.readline()), "a@example.vn", "b@example.vn")
         finally:
             process.terminate()
-    assert list(read_maildir(tmp_path)) == [("snv@binhthuan.example.vn", ("a@example.vn", "b@example.vn"), LETTER)]
 
 
 def test_letters_keep_their_order(tmp_path: Path):
     with LocalMailServer(tmp_path) as server:
         for number in range(12):
             send(server.port, f"xa{number}@example.vn")
-        assert [letter.recipients[0] for letter in server.letters()] == [
+        assert [letter.recipients[0] for letter in read_maildir(tmp_path)] == [
             f"xa{number}@example.vn" for number in range(12)
         ]
 

@@ -18,12 +18,12 @@ import requests
 from pydantic import SecretStr
 from rich.console import Console
 from tests.factories import BINH_AN, address, fill, make_office, owe, plan_file, plan_row
+from tests.mail.faulty_server import FaultyMailServer
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.office import Links
 from plan_lifecycle.mail.server import Address, MailServer, Security
 from plan_lifecycle.simulation.demo import main
-from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.simulation.portal_server import PortalServer
 from plan_lifecycle.simulation.show import Show
 from plan_lifecycle.store.engine import open_store
@@ -36,7 +36,7 @@ class Stage:
     """A portal that runs, and the mail server beside it."""
 
     portal: PortalServer
-    mail: LocalMailServer
+    mail: FaultyMailServer
     port: int
 
     def open(self, link: str) -> tuple[requests.Session, str, str]:
@@ -61,7 +61,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     owe(store, plan_id=plan_id)
     owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id)
     office = replace(make_office(store), links=Links(f"http://localhost:{port}", SecretStr("d" * 40)))
-    with LocalMailServer(tmp_path / "mail") as mail:
+    with FaultyMailServer(tmp_path / "mail") as mail:
         server = MailServer("127.0.0.1", mail.port, Address("cchc@binh-thuan.example"), Security.NONE)
         with PortalServer(office, port, server, date(2023, 2, 11)) as portal:
             yield Stage(portal, mail, port)

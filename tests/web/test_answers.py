@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 from tests.factories import BINH_AN, ROOT, address, fill, owe, plan_file
 from tests.fakes import FakeMailer
+from tests.mail.faulty_server import FaultyMailServer
 from tests.web.conftest import PERSON, SECRET, Visitor, World
 
 from plan_lifecycle.domain.errors import InputError
@@ -29,7 +30,6 @@ from plan_lifecycle.lifecycle.office import Links, open_until, scope_of
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.office_wiring import mail_server
 from plan_lifecycle.settings import Settings
-from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.portal import _post, create_portal
@@ -158,7 +158,7 @@ def answers(home: str) -> bool:
 
 @pytest.mark.enable_socket
 def test_the_served_portal_mails_the_receipt_at_once_and_logs_no_link(installed: Obligation, tmp_path: Path):
-    with LocalMailServer(tmp_path / "mail") as mail, served(tmp_path, mail.port) as (home, log):
+    with FaultyMailServer(tmp_path / "mail") as mail, served(tmp_path, mail.port) as (home, log):
         links = Links(home, SecretStr(SECRET))
         link = links.address(scope_of(installed), (0, 0), open_until(installed.due_on, installed.due_on))
         code = links.code(scope_of(installed), (0, 0))

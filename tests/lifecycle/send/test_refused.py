@@ -24,6 +24,7 @@ from tests.factories import (
 from tests.fakes import FakeMailer
 from tests.lifecycle.remind.test_remind import ledger, text_of
 from tests.mail import replies
+from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.reliability.sending import queue_letters, send_all
 
 from plan_lifecycle.domain.unit import Contact, ContactRole
@@ -34,7 +35,6 @@ from plan_lifecycle.lifecycle.send._outbox import GIVE_UP_AFTER, Sent
 from plan_lifecycle.mail.message import Address, build_message
 from plan_lifecycle.mail.readdress import readdressed
 from plan_lifecycle.mail.transport import Outcome
-from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.letters import queue
 from plan_lifecycle.store.tables import letter as letter_table
@@ -220,7 +220,7 @@ def test_whatever_the_server_answers_each_letter_ends_in_one_state(store: Store,
     fault, ends = FAULTS[name]
     queue_letters(store, 3)
     shown = ServerFault(fault.stage, reply=fault.reply, drop=fault.drop, times=1, after=1)
-    with LocalMailServer(tmp_path / "mail", faults=[shown]) as server:
+    with FaultyMailServer(tmp_path / "mail", faults=[shown]) as server:
         for minutes in (0, 6, 17):
             send_all(store, server.port, minutes=minutes)
         arrived = [each.recipients for each in server.letters()]

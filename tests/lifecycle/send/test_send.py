@@ -28,6 +28,7 @@ from tests.factories import (
     set_state,
 )
 from tests.fakes import FakeClock, FakeMailer
+from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.reliability.sending import STEPS, WINDOW, Delivery, delivered, queue_letters, send_all, start
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -36,7 +37,6 @@ from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.lifecycle.send._last_look import ALL_MET
 from plan_lifecycle.lifecycle.send._outbox import RENEW_AFTER, Sent
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
-from plan_lifecycle.simulation.mail_server import LocalMailServer, ServerFault, Stage
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.letters import STALE_AFTER, claim, queue
 from plan_lifecycle.store.tables import letter as letter_table
@@ -74,7 +74,7 @@ REPORT = (BINH_AN, Item.REPORT, "2023-Q1")
 
 def test_letters_are_sent_once(store: Store, tmp_path: Path) -> None:
     queue_letters(store, 5)
-    with LocalMailServer(tmp_path / "mail") as server:
+    with FaultyMailServer(tmp_path / "mail") as server:
         assert send_all(store, server.port) == Sent(sent=5)
         assert send_all(store, server.port) == Sent()
         assert delivered(server, 5) == Delivery(due=5, delivered=5, repeated=0, same_message_id=True)
@@ -112,7 +112,7 @@ def test_a_server_that_goes_down_amid_a_batch_keeps_the_rest(store: Store) -> No
 def test_a_passing_refusal_is_queued_again_and_tried_once_a_run(store: Store, tmp_path: Path) -> None:
     queue_letters(store, 3)
     greylisting = ServerFault(Stage.RCPT, reply="451 4.7.1 try later", about="xa1@", times=1)
-    with LocalMailServer(tmp_path / "mail", faults=[greylisting]) as server:
+    with FaultyMailServer(tmp_path / "mail", faults=[greylisting]) as server:
         assert send_all(store, server.port) == Sent(sent=2, later=1, queued=1)
         assert "451" in str(rows(store)[1][1])
         assert send_all(store, server.port, minutes=4) == Sent(queued=1)
@@ -126,7 +126,7 @@ def test_a_refusal_for_good_fails_once_and_marks_the_address(store: Store, tmp_p
         blob = store.blobs.put(b"From: a@example.vn\r\nSubject: x\r\n\r\nx\r\n")
         queue(connection, [letter(1, blob=blob), letter(2, recipient=address(HOA_THANG), blob=blob)])
     unknown = ServerFault(Stage.RCPT, reply="550 5.1.1 no such user", about=address(BINH_AN), times=None)
-    with LocalMailServer(tmp_path / "mail", faults=[unknown]) as server:
+    with FaultyMailServer(tmp_path / "mail", faults=[unknown]) as server:
         done = send_all(store, server.port)
         assert (done.sent, list(done.failed)) == (1, [address(BINH_AN)])
         assert "550" in done.failed[address(BINH_AN)]
@@ -141,7 +141,7 @@ def test_a_text_that_is_refused_does_not_kill_the_address(store: Store, tmp_path
     fill(store)
     with store.write() as connection:
         queue(connection, [letter(1, blob=store.blobs.put(b"From: a@example.vn\r\n\r\nx\r\n"))])
-    with LocalMailServer(tmp_path / "mail", faults=[ServerFault(Stage.DOT, reply="554 5.7.1 spam")]) as server:
+    with FaultyMailServer(tmp_path / "mail", faults=[ServerFault(Stage.DOT, reply="554 5.7.1 spam")]) as server:
         assert list(send_all(store, server.port).failed) == [address(BINH_AN)]
     with store.read() as connection:
         assert BINH_AN.id in load_contacts(connection, T7.date())
@@ -232,7 +232,7 @@ def test_what_another_took_over_is_not_sent_by_the_first(store: Store) -> None:
 def test_senders_at_once_send_each_letter_once(store: Store, tmp_path: Path) -> None:
     queue_letters(store, 90)
     gate = threading.Barrier(3)
-    with LocalMailServer(tmp_path / "mail") as server:
+    with FaultyMailServer(tmp_path / "mail") as server:
 
         def run(worker: int) -> Sent:
             gate.wait()
@@ -287,7 +287,7 @@ def test_an_address_that_cannot_be_mailed_fails_for_good(store: Store, tmp_path:
     with store.write() as connection:
         blob = store.blobs.put(b"x")
         queue(connection, [letter(1, recipient="chợ@example.vn", blob=blob, unit_id=None)])
-    with LocalMailServer(tmp_path / "mail") as server:
+    with FaultyMailServer(tmp_path / "mail") as server:
         assert list(send_all(store, server.port).failed) == ["chợ@example.vn"]
 
 
@@ -304,7 +304,7 @@ def test_a_killed_sender_loses_nothing_and_repeats_only_in_the_window(url: str, 
 
     store = open_store(url, tmp_path / "blobs", durable=False)
     queue_letters(store, 4)
-    with LocalMailServer(tmp_path / "mail") as server:
+    with FaultyMailServer(tmp_path / "mail") as server:
         process = start(url, tmp_path / "blobs", server, step, 2)
         assert process.wait(60) == -9
         assert send_all(store, server.port, minutes=1).sent == 0
