@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.store.engine import make_engine
 from plan_lifecycle.store.migrations import FOLDER, HEAD, current, migrate
 
@@ -62,3 +63,19 @@ def test_foreign_keys_hold_again_afterwards(at_0002: Engine) -> None:
     with at_0002.connect() as connection:
         if connection.dialect.name == "sqlite":
             assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+def test_a_ledger_that_was_kept_in_words_has_their_codes_afterwards(at_0002: Engine) -> None:
+    words = {"T-7": "đã qua nấc nhắc sau", "T-1": "đơn vị chưa có địa chỉ thư liên hệ", "T+3": "a@b: not an address"}
+    insert = (
+        "INSERT INTO reminder (obligation_id, rung, recipient, reason, on_day) "
+        "VALUES (1, :rung, '', :reason, '2023-02-21')"
+    )
+    with at_0002.begin() as connection:
+        for rung, reason in words.items():
+            connection.execute(text(insert), {"rung": rung, "reason": reason})
+    migrate(at_0002)
+    with at_0002.connect() as connection:
+        kept = {row.rung: (row.why, row.reason) for row in connection.execute(text("SELECT * FROM reminder"))}
+    codes = {"T-7": WhyUnsent.SKIPPED, "T-1": WhyUnsent.NO_CONTACT, "T+3": None}
+    assert kept == {rung: (codes[rung], reason) for rung, reason in words.items()}

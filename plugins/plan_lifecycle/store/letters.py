@@ -15,6 +15,7 @@ from sqlalchemy import Connection, and_, func, literal, or_, select, update
 
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.store.engine import in_batches, insert_new, unless_known
 from plan_lifecycle.store.tables import letter, reminder
 
@@ -151,10 +152,12 @@ def sent_between(connection: Connection, begin: datetime, end: datetime) -> int:
     return count
 
 
-def take_out(connection: Connection, letter_id: int, obligation_id: int, rung: str, reason: str) -> None:
+def take_out(
+    connection: Connection, letter_id: int, obligation_id: int, rung: str, why: WhyUnsent, reason: str
+) -> None:
     """A letter carries a reminder no more: the ledger says why."""
     mine = (reminder.c.letter_id == letter_id, reminder.c.obligation_id == obligation_id, reminder.c.rung == rung)
-    connection.execute(update(reminder).where(*mine).values(letter_id=None, reason=reason))
+    connection.execute(update(reminder).where(*mine).values(letter_id=None, why=why.value, reason=reason))
 
 
 def reminded_on(connection: Connection, day: date) -> set[str]:
@@ -164,7 +167,7 @@ def reminded_on(connection: Connection, day: date) -> set[str]:
 
 
 def save_reminders(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
-    """Insert reminders (obligation_id, rung, recipient, on_day, letter_id, reason) that are new; return how many."""
+    """Insert reminders (obligation_id, rung, recipient, on_day, letter_id, why, reason) that are new; how many were."""
     return insert_new(connection, reminder, list(rows))
 
 
@@ -178,16 +181,17 @@ def reminders_of(connection: Connection, letter_ids: Sequence[int]) -> dict[int,
 
 
 def ledger_of(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """For each obligation its reminders in order, each with rung, recipient, on_day and the letter's state, Message-ID,
-    moment of sending and reason (the reminder's own reason where no letter carries it)."""
-    mine = (reminder.c.obligation_id, reminder.c.rung, reminder.c.recipient, reminder.c.on_day)
+    """For each obligation its reminders in order, each with rung, recipient, on_day, why (WhyUnsent or None) and the
+    letter's state, Message-ID, moment of sending and reason (the reminder's own where no letter carries it)."""
+    mine = (reminder.c.obligation_id, reminder.c.rung, reminder.c.recipient, reminder.c.on_day, reminder.c.why)
     reason = func.coalesce(reminder.c.reason, letter.c.reason).label("reason")
     query = select(*mine, letter.c.state, letter.c.message_id, letter.c.sent_at, reason)
     query = query.join(letter, letter.c.id == reminder.c.letter_id, isouter=True).order_by(reminder.c.id)
     found: dict[int, list[dict[str, Any]]] = {}
     for ids in in_batches(obligation_ids):
         for row in connection.execute(query.where(reminder.c.obligation_id.in_(ids))):
-            found.setdefault(row.obligation_id, []).append(dict(row._mapping))
+            why = WhyUnsent(row.why) if row.why else None
+            found.setdefault(row.obligation_id, []).append(dict(row._mapping) | {"why": why})
     return found
 
 

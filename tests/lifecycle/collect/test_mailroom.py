@@ -38,8 +38,8 @@ from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.statement import Extension, Sent, Way
 from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle.collect import Collected, file_arrivals, receive_mail
-from plan_lifecycle.lifecycle.collect import _whose as attribution
-from plan_lifecycle.lifecycle.collect._mailroom import BY_MACHINE, NO_FILE, TOO_LARGE, MailTaken, take_in
+from plan_lifecycle.lifecycle.collect._doubts import Doubt
+from plan_lifecycle.lifecycle.collect._mailroom import MailTaken, take_in
 from plan_lifecycle.lifecycle.collect._no_usable_file import ANSWERS_A_DAY
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
@@ -154,7 +154,7 @@ def test_a_forged_token_tells_nothing(office: Office):
     message_id, _ = reminder(office)
     forged = ReplyAddresses("f" * 32).address(MAIL_FROM, message_id)
     run(office, answer([PLAN], to=forged))
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_ITEMS)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.SEVERAL_ITEMS.words)]
 
 
 def test_without_token_and_thread_the_one_open_obligation_is_meant(office: Office):
@@ -170,7 +170,7 @@ def test_an_address_of_several_units_is_never_guessed(office: Office):
         save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
     run(office, answer([PLAN]))
     assert [row[0] for row in arrivals(office)] == [None]
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_UNITS)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.SEVERAL_UNITS.words)]
 
 
 def test_an_address_of_several_units_is_clear_by_its_token(office: Office):
@@ -192,14 +192,14 @@ def test_a_letter_that_asked_several_units_leaves_the_answer_to_a_person(office:
     with office.store.read() as connection:
         message_id = connection.execute(letter.select()).one().message_id
     run(office, answer([PLAN], answers=message_id))
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_UNITS)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.SEVERAL_UNITS.words)]
 
 
 def test_a_stranger_is_left_to_a_person_even_with_a_true_token(office: Office):
     owe(office.store)
     _, reply_to = reminder(office)
     inbox, _ = run(office, answer([PLAN], sender="ai-do@example.com", to=reply_to))
-    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", attribution.STRANGER)]
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", Doubt.STRANGER.words)]
     assert len(inbox.moved["review"]) == 1
 
 
@@ -207,13 +207,13 @@ def test_another_commune_cannot_answer_for_this_one(office: Office):
     owe(office.store)
     _, reply_to = reminder(office)
     run(office, answer([PLAN], sender=address(PHUOC_THE), to=reply_to))
-    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", attribution.NOT_OF_THE_UNIT)]
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", Doubt.NOT_OF_THE_UNIT.words)]
 
 
 def test_a_sender_that_failed_authentication_is_not_believed(office: Office):
     owe(office.store)
     run(office, answer([PLAN], headers={"Authentication-Results": "mx.example.vn; spf=pass; dmarc=fail"}))
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.NOT_AUTHENTICATED)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.NOT_AUTHENTICATED.words)]
 
 
 @pytest.mark.parametrize("header", ["From: a@example.vn, b@example.vn", "X-From: a", "From: <>"])
@@ -229,12 +229,12 @@ def test_a_file_whose_name_speaks_against_the_letter_is_left_to_a_person(office:
     owe(office.store)
     message_id, _ = reminder(office)
     run(office, answer([("Báo cáo quý I.docx", PLAN[1])], answers=message_id))
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.OTHER_ITEM)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.OTHER_ITEM.words)]
 
 
 def test_who_owes_nothing_is_left_to_a_person(office: Office):
     run(office, answer([PLAN]))
-    assert arrivals(office) == [(BINH_AN.id, None, None, "unmatched", attribution.NOTHING_OWED)]
+    assert arrivals(office) == [(BINH_AN.id, None, None, "unmatched", Doubt.NOTHING_OWED.words)]
 
 
 def test_the_answer_to_a_receipt_is_a_new_version_of_the_same(office: Office):
@@ -291,7 +291,7 @@ def test_a_message_without_file_is_answered_once(office: Office):
     for _ in range(2):
         inbox, _ = run(office, forgot)
     assert letters(office) == [address(BINH_AN)]
-    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", NO_FILE)]
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "unmatched", Doubt.NO_FILE.words)]
     assert len(inbox.moved["review"]) == 1
 
 
@@ -329,7 +329,7 @@ def test_neither_a_stranger_nor_ourselves_are_answered(office: Office, sender: s
 def test_what_a_machine_sends_with_files_is_left_to_a_person(office: Office):
     owe(office.store)
     run(office, answer([PLAN], headers={"Auto-Submitted": "auto-generated"}))
-    assert [row[3:] for row in arrivals(office)] in ([("unmatched", BY_MACHINE)], [])
+    assert [row[3:] for row in arrivals(office)] in ([("unmatched", Doubt.BY_MACHINE.words)], [])
 
 
 def test_a_copy_under_another_uid_adds_nothing(office: Office):
@@ -374,7 +374,7 @@ def test_too_large_a_message_is_noted_by_its_head(office: Office):
     done = MailTaken()
     item = MailItem("INBOX;1;1", NOW, 50_000_000, answer(text="x"), whole=False)
     assert take_in(office, item, NOW, done) is Verdict.REVIEW
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", TOO_LARGE)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.TOO_LARGE.words)]
 
 
 def test_a_message_that_cannot_be_kept_stays_where_it_is(office: Office, monkeypatch: pytest.MonkeyPatch):
@@ -425,7 +425,7 @@ def test_the_list_says_what_is_needed_to_place_a_strangers_file(office: Office):
     files = [("kh.docx", PLAN[1]), ("phu-luc.xlsx", report_file())]
     run(office, answer(files, sender="ai-do@gmail.example", subject=subject))
     plan, annex = listed(office)
-    assert (plan.file, plan.why) == ("kh.docx", (attribution.STRANGER,))
+    assert (plan.file, plan.why) == ("kh.docx", (Doubt.STRANGER.words,))
     known = around(plan)
     assert (known.sender, known.subject, known.together) == ("ai-do@gmail.example", subject, ("phu-luc.xlsx",))
     assert known.units == ("UBND xã Bình An",)
@@ -556,7 +556,7 @@ def test_what_its_unit_has_sent_before_is_recognised_whatever_it_is_called_now(o
     assert (again.duplicates, arrivals(office)[-1][3]) == (1, "duplicate")
     run(office, answer([("van-ban.docx", PLAN[1])], sender="ai-do@gmail.example"))
     file_arrivals(office, NOW, strange)
-    assert arrivals(office)[-1][3:] == ("unmatched", attribution.STRANGER)
+    assert arrivals(office)[-1][3:] == ("unmatched", Doubt.STRANGER.words)
 
 
 def test_a_file_over_the_limit_is_refused_and_its_unit_is_told(office: Office):
@@ -580,14 +580,14 @@ def test_a_file_that_calls_itself_something_else_is_left_to_a_person(office: Off
     run(office, answer([(name, data)], answers=message_id))
     done = Collected()
     file_arrivals(office, NOW, done)
-    assert ([row[3:] for row in arrivals(office)], done.unmatched) == ([("unmatched", attribution.OTHER_ITEM)], 1)
+    assert ([row[3:] for row in arrivals(office)], done.unmatched) == ([("unmatched", Doubt.OTHER_ITEM.words)], 1)
 
 
 def test_a_scan_is_not_taken_for_next_years_report_where_a_signed_paper_is_awaited(office: Office):
     owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-02-28", state=ObligationState.FIGURES_ONLY)
     owe(office.store, item=Item.REPORT, period="2023", due="2023-12-18", plan_id=1)
     run(office, answer([("scan0001.pdf", scan())]))
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", attribution.SEVERAL_ITEMS)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.SEVERAL_ITEMS.words)]
     with office.store.write() as connection:
         connection.exec_driver_sql("UPDATE obligation SET state = 'met' WHERE period = '2023'")
     run(office, answer([("scan0002.pdf", scan())]))

@@ -13,7 +13,7 @@ from tests.lifecycle.remind.test_quota_reminders import SHIPPED, look
 
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.lifecycle.collect import receive_mail
-from plan_lifecycle.lifecycle.collect._mailroom import NO_FILE
+from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.mail.reply_address import ReplyAddresses
@@ -74,4 +74,4 @@ def test_addresses_in_answer_to_it_wait_for_a_person_and_no_file_is_missed(offic
     look(office, owe_news(office, plan_row(office.store)), on="2023-02-23")
     come(office, answer(text="Tin đã đăng: https://binhan.example.vn/tin/1", answers=reminded(office)))
     assert letters(office) == []
-    assert [row[3:] for row in arrivals(office)] == [("unmatched", NO_FILE)]
+    assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.NO_FILE.words)]

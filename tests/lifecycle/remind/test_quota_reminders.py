@@ -30,11 +30,10 @@ from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
-from plan_lifecycle.lifecycle.office import MONTH_OVER, Office
-from plan_lifecycle.lifecycle.office._scene import NOT_REACHED
-from plan_lifecycle.lifecycle.remind import NO_CONTACT, explain, preview, remind, stand_in, suspend
+from plan_lifecycle.domain.unsent import WhyUnsent
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.remind import explain, preview, remind, stand_in, suspend
 from plan_lifecycle.lifecycle.send import send_outbox
-from plan_lifecycle.lifecycle.send._last_look import ALL_MET
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.publications import save_month
 from plan_lifecycle.store.tables import letter, reminder
@@ -142,14 +141,14 @@ def test_a_site_that_was_never_reached_is_never_charged_and_the_ledger_says_why(
     for on in (FRIDAY, MONDAY, WEDNESDAY, AFTERWARDS):
         remind(office, day(on))
     assert letters(office) == []
-    assert ledger(office) == [("T-5", "", False, f"{MONTH_OVER}; {NOT_REACHED}")]
+    assert ledger(office) == [("T-5", "", False, WhyUnsent.MONTH_UNCHECKED.words)]
 
 
 def test_after_the_month_it_is_too_late(office: Office) -> None:
     look(office, owe_news(office))
-    remind(office, day(AFTERWARDS))
+    assert remind(office, day(AFTERWARDS)).without_contact == ()
     assert letters(office) == []
-    assert ledger(office) == [("T-5", "", False, MONTH_OVER)]
+    assert ledger(office) == [("T-5", "", False, WhyUnsent.MONTH_OVER.words)]
 
 
 def test_everything_owed_at_one_address_is_one_letter(office: Office) -> None:
@@ -194,7 +193,7 @@ def test_a_unit_without_contact_is_on_record(store: Store) -> None:
     office = make_office(store, reminding=SHIPPED.reminding, calendar=SHIPPED.calendar)
     look(office, owe_news(office))
     remind(office, day(FRIDAY))
-    assert ledger(office) == [("T-5", "", False, NO_CONTACT)]
+    assert ledger(office) == [("T-5", "", False, WhyUnsent.NO_CONTACT.words)]
 
 
 def test_a_letter_that_waits_goes_with_the_newest_count_or_not_at_all(office: Office) -> None:
@@ -209,7 +208,7 @@ def test_a_letter_that_waits_goes_with_the_newest_count_or_not_at_all(office: Of
     assert "mới có 04/05" in _text(message)
 
 
-@pytest.mark.parametrize(("met", "reason"), [(True, ALL_MET), (False, MONTH_OVER)])
+@pytest.mark.parametrize(("met", "reason"), [(True, WhyUnsent.ALL_MET.words), (False, WhyUnsent.MONTH_OVER.words)])
 def test_a_letter_that_has_come_too_late_does_not_leave(office: Office, met: bool, reason: str) -> None:
     owed = owe_news(office)
     look(office, owed)
@@ -231,7 +230,7 @@ def test_the_preview_shows_it_and_why_not(office: Office) -> None:
         (date(2023, 5, 26), "reminder_quota", "T-5")
     ]
     assert found.letters[0].reminders[0].rule == "T-5: 05 ngày trước ngày cuối của thời hạn 31/5/2023"
-    assert {each.reason for each in found.not_sent} == {NOT_REACHED, f"{MONTH_OVER}; {NOT_REACHED}"}
+    assert {each.reason for each in found.not_sent} == {WhyUnsent.NOT_REACHED.words, WhyUnsent.MONTH_UNCHECKED.words}
     assert {each.reminder.unit_id for each in found.not_sent} == {HOA_THANG.id}
 
 
@@ -239,7 +238,7 @@ def test_it_is_explained_why_nobody_was_written_to(office: Office) -> None:
     look(office, owe_news(office), None, why="hết thời gian chờ")
     (owed,) = explain(office, BINH_AN.id, day(MONDAY)).obligations
     ((rung, state, reason),) = [(each.rung, each.state.value, each.reason) for each in owed.rungs]
-    assert (rung, state, reason) == ("T-5", "not_sent", NOT_REACHED)
+    assert (rung, state, reason) == ("T-5", "not_sent", WhyUnsent.NOT_REACHED.words)
 
 
 def test_a_played_year_has_no_such_letters(store: Store) -> None:

@@ -33,8 +33,8 @@ from tests.fakes import FakeMailer
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing
-from plan_lifecycle.lifecycle.remind import NO_CONTACT, UNIT_ENDED, remind
-from plan_lifecycle.lifecycle.remind._morning import SKIPPED
+from plan_lifecycle.domain.unsent import WhyUnsent
+from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.remind._run import Reminded
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
@@ -210,7 +210,7 @@ def test_the_late_letter_counts_the_units_that_have_sent(store: Store) -> None:
 def test_missed_days_are_caught_up_with_the_newest_rung_only(store: Store) -> None:
     owe(store)
     assert remind(make_office(store), day("2023-02-28")) == Reminded(letters=1, reminders=1, skipped=1)
-    assert ledger(store) == [("T-1", address(BINH_AN), True, None), ("T-7", "", False, SKIPPED)]
+    assert ledger(store) == [("T-1", address(BINH_AN), True, None), ("T-7", "", False, WhyUnsent.SKIPPED.words)]
     assert [kind for kind, _, _ in letters(store)] == ["reminder_last"]
     assert obligation_of(store).next_rung_on == T3.date()
 
@@ -258,7 +258,7 @@ def test_a_unit_without_contact_is_on_record_and_named(store: Store) -> None:
         mark_unreachable(connection, address(BINH_AN), T7)
     office = make_office(store)
     assert remind(office, T7) == Reminded(letters=1, reminders=2, skipped=0, without_contact=("UBND xã Bình An",))
-    assert ("T-7", "", False, NO_CONTACT) in ledger(store)
+    assert ("T-7", "", False, WhyUnsent.NO_CONTACT.words) in ledger(store)
     assert remind(office, T7) == Reminded(0, 0, 0)
 
 
@@ -283,7 +283,7 @@ def test_a_unit_that_is_no_more_gets_no_mail_and_its_obligations_wait_on_record(
         save_units(connection, [replace(unit, valid_to=date(2023, 2, 20)) for unit in UNITS if unit is ended])
     done = remind(make_office(store), T7)
     assert (done.letters, done.ended) == (1, ("bb-binh-an",))
-    assert ("T-7", "", False, UNIT_ENDED) in ledger(store)
+    assert ("T-7", "", False, WhyUnsent.UNIT_ENDED.words) in ledger(store)
 
 
 def test_the_coordinating_division_requests_and_never_orders(store: Store) -> None:

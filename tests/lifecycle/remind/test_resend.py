@@ -33,11 +33,11 @@ from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Standing
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import explain, extend, preview, remind
 from plan_lifecycle.lifecycle.send import send_outbox
-from plan_lifecycle.lifecycle.send._last_look import SENT_BACK
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter, reminder
 from plan_lifecycle.store.units import save_units
@@ -151,7 +151,7 @@ def test_a_letter_of_before_the_return_does_not_leave(office: Office) -> None:
     assert done.superseded == 1
     with office.store.read() as connection:
         reasons = connection.execute(select(letter.c.reason).where(letter.c.state == "superseded")).scalars().all()
-    assert reasons == [SENT_BACK]
+    assert reasons == [WhyUnsent.SENT_BACK.words]
 
 
 def test_the_fresh_last_day_keeps_quiet_days(office: Office) -> None:

@@ -26,10 +26,10 @@ from tests.lifecycle.remind.test_remind import ledger, text_of
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.remind import remind, waive
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
 from plan_lifecycle.lifecycle.send import send_outbox
-from plan_lifecycle.lifecycle.send._last_look import ONLY_ONCE
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_contacts, save_units
@@ -82,7 +82,7 @@ def test_a_letter_that_waits_does_not_leave_where_its_rung_is_for_ordered_units_
     done = send_outbox(office, mailer.connect, now=day("2023-02-28"), wall=WALL, worker="a")
     assert (done.superseded, mailer.sent) == (1, [])
     with store.read() as connection:
-        assert list(connection.execute(select(letter.c.reason)).scalars()) == [ONLY_ONCE]
+        assert list(connection.execute(select(letter.c.reason)).scalars()) == [WhyUnsent.ONLY_ONCE.words]
 
 
 def test_a_courtesy_letter_that_waits_leaves(store: Store) -> None:

@@ -28,7 +28,8 @@ from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.reliability.sending import queue_letters, send_all
 
 from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.lifecycle.remind import NO_CONTACT, remind
+from plan_lifecycle.domain.unsent import WhyUnsent
+from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import send_outbox, sent_today
 from plan_lifecycle.lifecycle.send._bounces import Bounced, take_bounce
 from plan_lifecycle.lifecycle.send._outbox import GIVE_UP_AFTER, Sent
@@ -86,7 +87,7 @@ def test_where_nobody_is_left_that_is_on_record(store: Store) -> None:
     owe(store)
     remind(make_office(store), T7)
     assert send(store, FakeMailer({address(BINH_AN): GONE})).sent == 0
-    assert ledger(store)[-1] == ("T-7", "", False, NO_CONTACT)
+    assert ledger(store)[-1] == ("T-7", "", False, WhyUnsent.NO_CONTACT.words)
 
 
 def test_units_that_shared_a_mailbox_go_to_their_own_next_contacts(store: Store) -> None:

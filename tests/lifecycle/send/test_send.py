@@ -32,9 +32,9 @@ from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.reliability.sending import STEPS, WINDOW, Delivery, delivered, queue_letters, send_all, start
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import send_outbox
-from plan_lifecycle.lifecycle.send._last_look import ALL_MET
 from plan_lifecycle.lifecycle.send._outbox import RENEW_AFTER, Sent
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
 from plan_lifecycle.store.engine import Store
@@ -153,7 +153,7 @@ def test_a_letter_whose_obligations_are_all_met_is_not_sent(store: Store) -> Non
     mailer = FakeMailer()
     assert send(store, mailer) == Sent(superseded=1)
     assert mailer.sent == []
-    assert rows(store) == [("superseded", ALL_MET, 0)]
+    assert rows(store) == [("superseded", WhyUnsent.ALL_MET.words, 0)]
 
 
 def test_a_letter_of_which_some_is_met_goes_without_it_under_the_same_message_id(store: Store) -> None:

@@ -28,8 +28,9 @@ from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.statement import read_statement
 from plan_lifecycle.domain.submission import Arrival
+from plan_lifecycle.lifecycle.collect._doubts import OF_THE_ITEM, Doubt
 from plan_lifecycle.lifecycle.collect._no_usable_file import no_file_letters
-from plan_lifecycle.lifecycle.collect._whose import OF_THE_ITEM, Attribution, Claim, attribute, claim_of
+from plan_lifecycle.lifecycle.collect._whose import Attribution, Claim, attribute, claim_of
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.send import note_bounce
 from plan_lifecycle.lifecycle.submission import WHOLE_MESSAGE, keep_bytes
@@ -39,12 +40,6 @@ from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.messages import KeptFile, StoredMessage
-
-TOO_LARGE = "thư lớn hơn mức nhận, chỉ ghi nhận phần đầu thư; tệp còn trong hộp thư"
-BY_MACHINE = "thư do phần mềm gửi, chưa rõ có phải văn bản của đơn vị"
-NO_FILE = "thư không có tệp văn bản dùng được"
-UNREADABLE = "không đọc được thư"
-SECRECY = "trong thư có tệp có dấu chỉ độ mật; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
 
 _NEVER_FILED = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK})
 
@@ -67,7 +62,7 @@ class _Judged:
     verdict: Verdict
     files: Sequence[KeptFile] = ()
     letters: Sequence[Letter] = ()
-    reason: str | None = None
+    doubt: Doubt | None = None
     secret: bool = False
 
 
@@ -106,7 +101,7 @@ def _known(office: Office, keys: Sequence[str]) -> dict[str, str]:
 
 
 def _keep(office: Office, item: MailItem, message: IncomingMessage, judged: _Judged, done: MailTaken) -> str:
-    problems = "; ".join([*filter(None, [judged.reason]), *message.problems]) or None
+    problems = "; ".join([*([judged.doubt.words] if judged.doubt else []), *message.problems]) or None
     new = StoredMessage(
         identity=message.identity,
         message_id=message.message_id,
@@ -150,13 +145,13 @@ def _judge(office: Office, item: MailItem, message: IncomingMessage, now: dateti
         found = attribute(office, connection, message, now.date())
         files = _brought(connection, message)
     if not item.whole:
-        return _whole_message(office, item, message, found, kind, TOO_LARGE)
+        return _whole_message(office, item, message, found, kind, Doubt.TOO_LARGE)
     if files:
         return _with_files(office, item, message, found, kind, files)
     if kind is Kind.OTHER and not found.units:
-        return _Judged(kind, Verdict.REVIEW, reason=NO_FILE)  # nobody's we know: noted, and left in its folder
-    reason = UNREADABLE if kind is Kind.UNREADABLE else NO_FILE
-    judged = _whole_message(office, item, message, found, kind, reason)
+        return _Judged(kind, Verdict.REVIEW, doubt=Doubt.NO_FILE)  # nobody's we know: noted, and left in its folder
+    doubt = Doubt.UNREADABLE if kind is Kind.UNREADABLE else Doubt.NO_FILE
+    judged = _whole_message(office, item, message, found, kind, doubt)
     if kind is not Kind.SUBMISSION:
         return judged
     said = read_statement(own_words(item.data), item.received_at.astimezone(LOCAL).date())
@@ -202,24 +197,24 @@ def _with_files(
     kind: Kind,
     files: Sequence[FilePart],
 ) -> _Judged:
-    kept = []
+    kept, doubts = [], list[Doubt]()
     secret = False
     for place, file in enumerate(files, start=1):
         lies = keep_bytes(office, file.data, file.name)
         claim = _claim(office, found, file.name, lies.blob)
-        doubt = claim.doubt or (BY_MACHINE if kind is not Kind.SUBMISSION else None)
+        doubt = claim.doubt or (Doubt.BY_MACHINE if kind is not Kind.SUBMISSION else None)
         came = _arrival(item, message, claim, str(place), file.name, file.data)
-        kept.append(KeptFile(came, lies.blob, doubt, lies.quarantined, lies.look))
+        kept.append(KeptFile(came, lies.blob, doubt.words if doubt else None, lies.quarantined, lies.look))
+        doubts += [doubt] if doubt else []
         secret = secret or lies.blob is None
-    doubts = [file.reason for file in kept if file.reason]
-    reason = SECRECY if secret else next(iter(doubts), None)
-    return _Judged(kind, Verdict.REVIEW if reason else Verdict.DONE, kept, reason=reason, secret=secret)
+    doubt = Doubt.SECRECY if secret else next(iter(doubts), None)
+    return _Judged(kind, Verdict.REVIEW if doubt else Verdict.DONE, kept, doubt=doubt, secret=secret)
 
 
 def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> Claim:
     """What a file is filed as; what its unit has sent before, and is no answer to a letter, says itself what it is."""
     claim = claim_of(found, name)
-    told = found.answered is not None or claim.doubt not in (None, *OF_THE_ITEM)
+    told = found.answered is not None or (claim.doubt is not None and claim.doubt not in OF_THE_ITEM)
     if told or len(found.units) != 1 or blob is None:
         return claim
     with office.store.read() as connection:
@@ -228,12 +223,13 @@ def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> C
 
 
 def _whole_message(
-    office: Office, item: MailItem, message: IncomingMessage, found: Attribution, kind: Kind, reason: str
+    office: Office, item: MailItem, message: IncomingMessage, found: Attribution, kind: Kind, doubt: Doubt
 ) -> _Judged:
     """The message itself for a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
     name = f"{safe_name(message.subject)[:150] or 'thư'}.eml"
     came = _arrival(item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data)
-    return _Judged(kind, Verdict.REVIEW, [KeptFile(came, office.store.blobs.put(item.data), reason)], reason=reason)
+    kept = KeptFile(came, office.store.blobs.put(item.data), doubt.words)
+    return _Judged(kind, Verdict.REVIEW, [kept], doubt=doubt)
 
 
 def _arrival(item: MailItem, message: IncomingMessage, claim: Claim, place: str, name: str, data: bytes) -> Arrival:

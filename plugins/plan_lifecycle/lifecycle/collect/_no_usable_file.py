@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.lifecycle.collect._whose import NOT_AUTHENTICATED, Attribution
+from plan_lifecycle.lifecycle.collect._doubts import Doubt
+from plan_lifecycle.lifecycle.collect._whose import Attribution
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, write_letter
 from plan_lifecycle.mail.contexts import NoUsableFile
 from plan_lifecycle.store import messages as message_rows
@@ -31,7 +32,7 @@ def no_file_letters(
 
     What a message states is passed on to the coordinator, and not asked for once more.
     """
-    if found.sender is None or not found.units or found.doubt == NOT_AUTHENTICATED:
+    if found.sender is None or not found.units or found.doubt is Doubt.NOT_AUTHENTICATED:
         return []
     if found.candidates and all(each.item is Item.QUOTA for each in found.candidates):
         return []  # the letter about a month's quota asks for addresses, not for a file

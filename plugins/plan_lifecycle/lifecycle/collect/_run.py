@@ -19,9 +19,9 @@ from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import RELEASED, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
+from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
-from plan_lifecycle.lifecycle.collect._whose import OTHER_ITEM
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.submission import (
     RETURNED_BEFORE,
@@ -181,7 +181,7 @@ def _settle(
     binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
     judged = judge(desk, superiors, upload, binding)
     if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):
-        return _close(desk, arrival, ArrivalState.UNMATCHED, OTHER_ITEM)
+        return _close(desk, arrival, ArrivalState.UNMATCHED, Doubt.OTHER_ITEM.words)
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)

@@ -15,22 +15,12 @@ from datetime import date
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.messages import OwnLetter
-
-NO_SENDER = "thư không ghi rõ một địa chỉ gửi"
-NOT_AUTHENTICATED = "máy chủ thư báo địa chỉ gửi không được xác thực (DMARC)"
-STRANGER = "địa chỉ gửi không có trong danh bạ liên hệ"
-NOT_OF_THE_UNIT = "địa chỉ gửi không có trong danh bạ của đơn vị được hỏi"
-SEVERAL_UNITS = "địa chỉ dùng chung cho nhiều đơn vị, chưa rõ gửi cho đơn vị nào"
-SEVERAL_ITEMS = "chưa rõ tệp thuộc nội dung nào trong các nội dung đơn vị phải gửi"
-NOTHING_OWED = "đơn vị không có nội dung nào đang phải gửi"
-OTHER_ITEM = "tên hoặc nội dung tệp cho thấy là văn bản khác với nội dung được trả lời"
-OF_THE_ITEM = frozenset({SEVERAL_ITEMS, NOTHING_OWED, OTHER_ITEM})
-"""Doubts about what a file is, where it is clear whose."""
 
 _AWAITED = OUTSTANDING | {ObligationState.FIGURES_ONLY}
 """For what something may come still: also the signed paper to figures."""
@@ -48,7 +38,7 @@ class Attribution:
     units: tuple[str, ...] = ()
     answered: OwnLetter | None = None
     candidates: tuple[Obligation, ...] = ()
-    doubt: str | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ class Claim:
     unit_id: str | None = None
     item: str | None = None
     period: str | None = None
-    doubt: str | None = None
+    doubt: Doubt | None = None
 
 
 def attribute(office: Office, connection: Connection, message: IncomingMessage, today: date) -> Attribution:
@@ -67,15 +57,15 @@ def attribute(office: Office, connection: Connection, message: IncomingMessage, 
     units = tuple(message_rows.units_of(connection, sender, today)) if sender else ()
     found = replace(_answered(office, connection, message), sender=sender, units=units)
     if sender is None:
-        return replace(found, doubt=NO_SENDER)
+        return replace(found, doubt=Doubt.NO_SENDER)
     if _DMARC_FAILED.search(message.headers.get("authentication-results", "")):
-        return replace(found, doubt=NOT_AUTHENTICATED)
+        return replace(found, doubt=Doubt.NOT_AUTHENTICATED)
     if found.candidates:
         return _of_the_letter(found)
     if not units:
-        return replace(found, doubt=STRANGER)
+        return replace(found, doubt=Doubt.STRANGER)
     if len(units) > 1:
-        return replace(found, doubt=SEVERAL_UNITS)
+        return replace(found, doubt=Doubt.SEVERAL_UNITS)
     return _of_the_sender(connection, found)
 
 
@@ -105,9 +95,9 @@ def _of_the_letter(found: Attribution) -> Attribution:
     """What the letter asked of the sender's own units."""
     own = tuple(each for each in found.candidates if each.unit_id in found.units)
     if not own:
-        return replace(found, doubt=NOT_OF_THE_UNIT if found.units else STRANGER)
+        return replace(found, doubt=Doubt.NOT_OF_THE_UNIT if found.units else Doubt.STRANGER)
     several = len({each.unit_id for each in own}) > 1
-    return replace(found, candidates=own, doubt=SEVERAL_UNITS if several else None)
+    return replace(found, candidates=own, doubt=Doubt.SEVERAL_UNITS if several else None)
 
 
 def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
@@ -115,19 +105,19 @@ def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
     owed = [each for some in obligation_rows.owed_by(connection, found.units).values() for each in some]
     still = _handed_in([each for each in owed if each.state in _AWAITED])
     if not still:
-        return replace(found, doubt=NOTHING_OWED)
-    return replace(found, candidates=still, doubt=SEVERAL_ITEMS if len(_keys(still)) > 1 else None)
+        return replace(found, doubt=Doubt.NOTHING_OWED)
+    return replace(found, candidates=still, doubt=Doubt.SEVERAL_ITEMS if len(_keys(still)) > 1 else None)
 
 
-def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligation | None, str | None]:
+def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligation | None, Doubt | None]:
     """The one obligation that a file of this name can be meant for, or why there is none."""
     named = item_named(file_name)
     fitting = [each for each in _handed_in(candidates) if named is None or each.item is named]
     if not fitting:
-        return None, OTHER_ITEM
+        return None, Doubt.OTHER_ITEM
     if len(_keys(fitting)) > 1:
         fitting = [each for each in fitting if each.state in _AWAITED]
-    return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, SEVERAL_ITEMS)
+    return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, Doubt.SEVERAL_ITEMS)
 
 
 def _handed_in(owed: Sequence[Obligation]) -> tuple[Obligation, ...]:

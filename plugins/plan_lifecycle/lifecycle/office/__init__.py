@@ -14,11 +14,10 @@ from plan_lifecycle.lifecycle.office._links import (
     scope_of,
 )
 from plan_lifecycle.lifecycle.office._office import Office
-from plan_lifecycle.lifecycle.office._scene import MONTH_OVER, Scene
+from plan_lifecycle.lifecycle.office._scene import Scene
 
 __all__ = [
     "EXCEL",
-    "MONTH_OVER",
     "WORD",
     "Claim",
     "Desk",

@@ -12,10 +12,8 @@ from plan_lifecycle.domain.pausing import Absence, Suspension, present, suspende
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office._letters import Recipient
-
-MONTH_OVER = "đã hết tháng"
-NOT_REACHED = "chưa kiểm tra được trang của đơn vị, không tính là chưa đạt"
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,13 @@ class Scene:
         pause = self.paused(obligation)
         if pause is not None:
             return pause.in_words
-        return NOT_REACHED if self._unknown(obligation) and not self.month_over(obligation) else None
+        return WhyUnsent.NOT_REACHED.words if self._unknown(obligation) and not self.month_over(obligation) else None
 
-    def never(self, obligation: Obligation) -> str | None:
+    def never(self, obligation: Obligation) -> WhyUnsent | None:
         """Why it is too late to write about the obligation at all: a month's quota is reached in the month or not."""
         if not self.month_over(obligation):
             return None
-        return f"{MONTH_OVER}; {NOT_REACHED}" if self._unknown(obligation) else MONTH_OVER
+        return WhyUnsent.MONTH_UNCHECKED if self._unknown(obligation) else WhyUnsent.MONTH_OVER
 
     def month_over(self, obligation: Obligation) -> bool:
         """Whether the obligation is a quota of a month that is past."""

@@ -3,14 +3,12 @@
 from plan_lifecycle.lifecycle.remind._contacts import ask_contacts, confirm_contact
 from plan_lifecycle.lifecycle.remind._explain import explain
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
-from plan_lifecycle.lifecycle.remind._morning import NO_CONTACT, UNIT_ENDED, Due
+from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._pauses import extend, resume, stand_in, suspend, waive
 from plan_lifecycle.lifecycle.remind._preview import preview
 from plan_lifecycle.lifecycle.remind._run import remind
 
 __all__ = [
-    "NO_CONTACT",
-    "UNIT_ENDED",
     "Due",
     "ask_contacts",
     "confirm_contact",

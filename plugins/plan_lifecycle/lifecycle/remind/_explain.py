@@ -17,9 +17,10 @@ from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import RungDay
 from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
-from plan_lifecycle.lifecycle.remind._morning import SKIPPED, Due
+from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._preview import rule_in_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -162,7 +163,7 @@ def _recorded(row: dict[str, Any], day: date, rule: str) -> ExplainedRung:
         LetterState.SUPERSEDED: RungState.SUPERSEDED,
     }
     if row["state"] is None:
-        state = RungState.SKIPPED if row["reason"] == SKIPPED else RungState.NOT_SENT
+        state = RungState.SKIPPED if row["why"] is WhyUnsent.SKIPPED else RungState.NOT_SENT
     else:
         state = states.get(LetterState(row["state"]), RungState.WAITING)
     return ExplainedRung(

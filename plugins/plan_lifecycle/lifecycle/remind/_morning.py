@@ -12,12 +12,9 @@ from typing import NamedTuple
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.reminder import Rung, RungChoice
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office import Recipient, Scene
 from plan_lifecycle.mail.message import Address
-
-NO_CONTACT = "đơn vị chưa có địa chỉ thư liên hệ"
-UNIT_ENDED = "đơn vị đã kết thúc hoạt động, chờ cán bộ đầu mối xử lý"
-SKIPPED = "đã qua nấc nhắc sau"
 
 
 class Due(NamedTuple):
@@ -28,11 +25,20 @@ class Due(NamedTuple):
 
 
 class Unsent(NamedTuple):
-    """A reminder that goes into the ledger without a letter; ``recipient`` is empty where nobody was found."""
+    """A reminder that goes into the ledger without a letter; ``recipient`` is empty where nobody was found.
+
+    ``said`` is what was wrong with the address, where that was it.
+    """
 
     due: Due
     recipient: str
-    reason: str
+    why: WhyUnsent
+    said: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The reason as people read it."""
+        return self.said or self.why.words
 
 
 @dataclass
@@ -62,17 +68,17 @@ def plan_morning(scene: Scene, due: Sequence[Obligation], recorded: Mapping[int,
 
 
 def _place(scene: Scene, morning: Morning, item: Due) -> None:
-    never = scene.never(item.obligation) if scene.in_being(item.obligation) else UNIT_ENDED
+    never = scene.never(item.obligation) if scene.in_being(item.obligation) else WhyUnsent.UNIT_ENDED
     if never is not None:
         morning.unsent.append(Unsent(item, "", never))
         return
     recipients = scene.to_remind(item.obligation.unit_id, item.rung)
     if not recipients:
-        morning.unsent.append(Unsent(item, "", NO_CONTACT))
+        morning.unsent.append(Unsent(item, "", WhyUnsent.NO_CONTACT))
     for to in recipients:
         try:
             Address(to.email, to.name)
         except InputError as error:  # an address that cannot be mailed: the others get theirs
-            morning.unsent.append(Unsent(item, to.email, str(error)))
+            morning.unsent.append(Unsent(item, to.email, WhyUnsent.UNWRITABLE, str(error)))
         else:
             morning.letters.setdefault(to.email, (to, []))[1].append(item)

@@ -18,11 +18,11 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.reminder import Rung
+from plan_lifecycle.domain.unsent import UNREACHABLE, WhyUnsent
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.remind._changed_ladder import follow_changes
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
-from plan_lifecycle.lifecycle.remind._morning import SKIPPED, UNIT_ENDED, Morning, Unsent, plan_morning
+from plan_lifecycle.lifecycle.remind._morning import Due, Morning, Unsent, plan_morning
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.database import Connection
@@ -100,7 +100,7 @@ def _write(
         try:
             letter = reminder_letter(desk, to, [*items, *older], key=old.key if old else None)
         except InputError as error:
-            morning.unsent += [Unsent(item, email, str(error)) for item in items]
+            morning.unsent += [Unsent(item, email, WhyUnsent.UNWRITABLE, str(error)) for item in items]
         else:
             letters[email] = _Written(letter, old)
     return letters
@@ -122,16 +122,14 @@ def _record(
     today = desk.now.date()
     new = _queue(connection, written)
     rows = [
-        _row(item.obligation, item.rung, email, today, letter_id, None)
+        _sent_row(item, email, today, letter_id)
         for email, letter_id in new.items()
         for item in morning.letters[email][1]
     ]
-    rows += [
-        _row(each.due.obligation, each.due.rung, each.recipient, today, None, each.reason) for each in morning.unsent
-    ]
+    rows += [_unsent_row(each, today) for each in morning.unsent]
     reminders = letter_rows.save_reminders(connection, rows)
     passed = [
-        _row(obligation, each.rung, "", today, None, SKIPPED)
+        _unsent_row(Unsent(Due(obligation, each.rung), "", WhyUnsent.SKIPPED), today)
         for obligation in due
         if obligation.id in morning.choices
         for each in morning.choices[obligation.id].skipped
@@ -141,13 +139,14 @@ def _record(
     obligation_rows.set_next_rung(
         connection, {key: choice.next_on for key, choice in morning.choices.items() if key not in waiting}
     )
-    silent = {each.due.obligation.unit_id: each.reason for each in morning.unsent}
+    unreachable = {each.due.obligation.unit_id for each in morning.unsent if each.why in UNREACHABLE}
+    ended = {each.due.obligation.unit_id for each in morning.unsent if each.why is WhyUnsent.UNIT_ENDED}
     return Reminded(
         len(new),
         reminders,
         skipped,
-        tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id, why in silent.items() if why != UNIT_ENDED)),
-        tuple(sorted(unit_id for unit_id, why in silent.items() if why == UNIT_ENDED)),
+        tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id in unreachable)),
+        tuple(sorted(ended)),
         len(morning.held),
     )
 
@@ -161,14 +160,14 @@ def _waiting(morning: Morning, written: Mapping[str, _Written], new: Collection[
     return {obligation_id for obligation_id, sent in reached.items() if not sent}
 
 
-def _row(
-    obligation: Obligation, rung: Rung, recipient: str, today: date, letter_id: int | None, reason: str | None
-) -> dict[str, Any]:
-    return {
-        "obligation_id": obligation.id,
-        "rung": rung.name,
-        "recipient": recipient,
-        "on_day": today,
-        "letter_id": letter_id,
-        "reason": reason,
-    }
+def _sent_row(item: Due, recipient: str, today: date, letter_id: int) -> dict[str, Any]:
+    return _row(item, recipient, today) | {"letter_id": letter_id, "why": None, "reason": None}
+
+
+def _unsent_row(unsent: Unsent, today: date) -> dict[str, Any]:
+    row = _row(unsent.due, unsent.recipient, today)
+    return row | {"letter_id": None, "why": unsent.why.value, "reason": unsent.reason}
+
+
+def _row(item: Due, recipient: str, today: date) -> dict[str, Any]:
+    return {"obligation_id": item.obligation.id, "rung": item.rung.name, "recipient": recipient, "on_day": today}

@@ -15,16 +15,12 @@ from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.pausing import suspended
 from plan_lifecycle.domain.reminder import climbs_towards
 from plan_lifecycle.domain.unit import Standing
-from plan_lifecycle.lifecycle.office import MONTH_OVER, Desk, Office, Recipient, open_desk
-from plan_lifecycle.lifecycle.remind import UNIT_ENDED, Due, reminder_letter, still_due
+from plan_lifecycle.domain.unsent import WhyUnsent
+from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk
+from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
-
-ALL_MET = "đã nhận đủ nội dung trước khi gửi"
-PUT_OFF = "thời hạn đã được gia hạn"
-SENT_BACK = "đã nhận, được đề nghị hoàn thiện theo hạn gửi lại"
-ONLY_ONCE = "đơn vị thuộc diện đề nghị, chỉ nhắc một lần"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
 def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]], worker: str) -> Look:
     due = [item for each, rung in carried if (item := still_due(desk, each, rung, letter.kind)) is not None]
     if not due:
-        return Look(None, _why_not(desk, carried))
+        return Look(None, _why_not(desk, carried).words)
     going = [item for item in due if desk.scene.paused(item.obligation) is None]
     if not going:
         pause = desk.scene.paused(due[0].obligation)
@@ -75,18 +71,18 @@ def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]],
     return Look(_written_anew(desk, letter, going, [item for item in due if item not in going], worker))
 
 
-def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> str:
+def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> WhyUnsent:
     outstanding = [(owed, rung) for owed, rung in carried if owed.state in OUTSTANDING]
     if not outstanding:
-        return ALL_MET
+        return WhyUnsent.ALL_MET
     if all(desk.scene.month_over(owed) for owed, _ in outstanding):
-        return MONTH_OVER
+        return WhyUnsent.MONTH_OVER
     if any(_only_once(desk, owed, rung) for owed, rung in outstanding):
-        return ONLY_ONCE
+        return WhyUnsent.ONLY_ONCE
     aims = [desk.office.rules.aim(owed) for owed, _ in outstanding]
     if any(aim is not None and aim.again for aim in aims):
-        return SENT_BACK
-    return PUT_OFF if any(desk.in_being(owed) for owed, _ in outstanding) else UNIT_ENDED
+        return WhyUnsent.SENT_BACK
+    return WhyUnsent.PUT_OFF if any(desk.in_being(owed) for owed, _ in outstanding) else WhyUnsent.UNIT_ENDED
 
 
 def _only_once(desk: Desk, owed: Obligation, rung: str) -> bool:
@@ -105,6 +101,6 @@ def _written_anew(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequ
         letter_rows.rewrite(connection, letter.id, worker, anew)
         for item in paused:
             pause = desk.scene.paused(item.obligation)
-            reason = pause.in_words if pause else ""
-            letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, reason)
+            reason = pause.in_words if pause else WhyUnsent.PAUSED.words
+            letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, WhyUnsent.PAUSED, reason)
     return replace(letter, kind=anew.kind, subject=anew.subject, blob=anew.blob)

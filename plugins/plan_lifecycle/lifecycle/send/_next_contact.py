@@ -12,8 +12,9 @@ from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.reminder import REMINDERS
+from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk
-from plan_lifecycle.lifecycle.remind import NO_CONTACT, Due, reminder_letter, still_due
+from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.mail.message import Address, stable_message_id
 from plan_lifecycle.mail.readdress import readdressed
 from plan_lifecycle.store import letters as letter_rows
@@ -105,5 +106,6 @@ def _row(desk: Desk, item: Due, recipient: str, letter_id: int | None) -> dict[s
         "recipient": recipient,
         "on_day": desk.now.date(),
         "letter_id": letter_id,
-        "reason": None if letter_id else NO_CONTACT,
+        "why": None if letter_id else WhyUnsent.NO_CONTACT.value,
+        "reason": None if letter_id else WhyUnsent.NO_CONTACT.words,
     }

@@ -19,7 +19,7 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.send._last_look import ALL_MET, look_again
+from plan_lifecycle.lifecycle.send._last_look import look_again
 from plan_lifecycle.lifecycle.send._next_contact import address_failed
 from plan_lifecycle.mail.pace import later
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
@@ -27,7 +27,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
 
-__all__ = ["ALL_MET", "Mailer", "Sent", "send_outbox", "sent_today"]
+__all__ = ["Mailer", "Sent", "send_outbox", "sent_today"]
 
 BATCH = 50
 RENEW_AFTER = 60.0

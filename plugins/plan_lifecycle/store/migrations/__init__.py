@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from plan_lifecycle.store.database import StoreError
 from plan_lifecycle.store.engine import reading
 
-HEAD = "0011"
+HEAD = "0012"
 FOLDER = Path(__file__).parent
 
 

@@ -51,8 +51,9 @@ reminder = Table(
     Column("obligation_id", Integer, ForeignKey("obligation.id"), nullable=False),
     Column("rung", String(16), nullable=False),
     Column("recipient", String(254), nullable=False),
-    Column("letter_id", Integer, ForeignKey("letter.id"), index=True, doc="empty: not sent, `reason` says why"),
-    Column("reason", Text),
+    Column("letter_id", Integer, ForeignKey("letter.id"), index=True, doc="empty: not sent, `why` says why"),
+    Column("why", String(16), doc="the code (domain.unsent); empty where a letter carries it"),
+    Column("reason", Text, doc="the same in words"),
     Column("on_day", Date, nullable=False),
     UniqueConstraint("obligation_id", "rung", "recipient"),
 )
