@@ -77,8 +77,10 @@ def served(server: Server) -> Iterator[str]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
         threading.Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_address[1]}/api"
-        listening.shutdown()
+        try:
+            yield f"http://127.0.0.1:{listening.server_address[1]}/api"
+        finally:
+            listening.shutdown()  # a closed server that was not told to stop asks for ever, and takes the whole core
 
 
 def asked(

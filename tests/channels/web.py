@@ -101,11 +101,13 @@ def serving(*scripts: Script, tls: ssl.SSLContext | None = None) -> Iterator[Ser
 
     thread = threading.Thread(target=accept, daemon=True)
     thread.start()
-    yield served
-    over.set()
-    listening.shutdown(socket.SHUT_RDWR)
-    listening.close()
-    thread.join()
+    try:
+        yield served
+    finally:
+        over.set()
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join()
 
 
 def pieces(data: bytes, size: int = 1) -> Iterable[bytes]:
