@@ -7,7 +7,7 @@ from scripts.mutation.nearby import PACKAGE, Tree
 
 from plan_lifecycle.settings import ROOT
 
-FLOORS = ("domain", "store", "documents")
+FLOORS = ("domain", "store", "documents", "lifecycle")
 TREE = Tree(ROOT)
 
 

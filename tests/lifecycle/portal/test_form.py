@@ -1,0 +1,118 @@
+"""What is typed into the form is read field by field, and becomes the unit's own report for its leader to sign."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.factories import BINH_AN, DEPARTMENT, DISTRICT, PROVINCE, UNITS, fill, make_office
+
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure_check import Background, Known
+from plan_lifecycle.domain.indicator import Checks, FigureRule, Indicator, IndicatorType, RollUp
+from plan_lifecycle.domain.obligation import Basis, Item, Obligation
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.portal import Filled, own_report, read_fields
+from plan_lifecycle.lifecycle.portal._page import Owed
+from plan_lifecycle.mail.contexts import PlanRef
+from plan_lifecycle.store.engine import Store
+
+TODAY = date(2023, 6, 10)
+NEWS = Indicator("news", "Số tin, bài", "tin, bài", IndicatorType.COUNT, RollUp.SUM, (3,), required=True)
+PRINTED = Indicator(
+    "printed", "Trong đó: báo in", "bài", IndicatorType.COUNT, RollUp.SUM, (3,), checks=Checks(at_most="news")
+)
+STORY = Indicator("story", "Mô hình", "", IndicatorType.TEXT, RollUp.LIST, (3,), required=True)
+GROWS = Indicator(
+    "news", "Số tin, bài", "tin, bài", IndicatorType.COUNT, RollUp.SUM, (3,), checks=Checks(cumulative=True)
+)
+ALL = (NEWS, PRINTED, STORY)
+
+
+def test_each_field_is_read_with_its_note() -> None:
+    typed = {"v_news": " 1.250 ", "e_news": " https://a.vn ", "u_news": "1", "v_story": "Ngày thứ năm"}
+    found = read_fields(ALL, typed)
+    assert found.figures == {
+        "news": Figure("news", 1250, "https://a.vn", estimate=True),
+        "story": Figure("story", "Ngày thứ năm"),
+    }
+    assert found.notes == {"news": "ước thực hiện; https://a.vn", "printed": "", "story": ""}
+    assert (found.findings, found.doubts) == ({}, {})
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "…"])
+def test_what_is_required_and_empty_is_said_in_its_own_words(typed: str) -> None:
+    found = read_fields(ALL, {"v_news": typed, "v_story": typed, "e_news": "Công văn số 5"})
+    assert found.figures == {}
+    assert found.findings == {
+        "news": "Chưa có số liệu; chưa phát sinh thì ghi 0.",
+        "story": "Chưa có nội dung.",
+    }
+    assert found.notes["news"] == "Công văn số 5"
+
+
+def test_what_cannot_be_read_is_said_beside_its_field_without_repeating_its_name() -> None:
+    found = read_fields(ALL, {"v_news": "chừng 30", "v_story": "x"})
+    assert found.figures.keys() == {"story"}
+    assert set(found.findings) == {"news"}
+    assert not found.findings["news"].startswith("Số tin, bài")
+
+
+def test_figures_that_contradict_each_other_are_said_beside_their_field() -> None:
+    found = read_fields(ALL, {"v_news": "5", "v_printed": "6", "v_story": "x"})
+    assert set(found.findings) == {"printed"}
+    assert read_fields(ALL, {"v_news": "5", "v_printed": "5", "v_story": "x"}).findings == {}
+
+
+def test_what_only_looks_odd_is_a_doubt_and_no_finding() -> None:
+    earlier = Background(within=(Known("6 tháng đầu năm 2023", {"news": 10}),))
+    found = read_fields((GROWS,), {"v_news": "9"}, earlier)
+    assert (found.findings, set(found.doubts)) == ({}, {"news"})
+    assert FigureRule.CUMULATIVE not in GROWS.checks.blocking
+    assert read_fields((GROWS,), {"v_news": "10"}, earlier).doubts == {}
+
+
+def owed_by(unit: Unit = BINH_AN, receiver: Unit = DISTRICT, plan: PlanRef | None = None) -> Owed:
+    obligation = Obligation(
+        1, unit.id, receiver.id, Item.REPORT, "2023-H1", "…", "trước ngày 17/6/2023", Basis.RECEIPT, date(2023, 6, 16)
+    )
+    return Owed(obligation, unit, f"UBND {unit.name}", receiver, "Phòng Nội vụ", plan, TODAY)
+
+
+def test_the_report_has_what_was_filled_in_and_leaves_the_rest_open(store: Store) -> None:
+    fill(store)
+    tree = UnitTree.on(TODAY, UNITS)
+    filled = Filled({"news": Figure("news", 1250)}, {"news": "https://a.vn", "printed": "chưa có"}, {}, {})
+    plan = PlanRef("15/KH-UBND", date(2023, 2, 10), "UBND huyện Bắc Bình", "thông tin, tuyên truyền năm 2023")
+    texts = {"t_results": " Đã làm. \n\n  \nKết quả tốt.", "t_next": "\n", "t_proposals": "Thêm kinh phí."}
+    made = own_report(make_office(store), tree, owed_by(plan=plan), ALL, filled, texts)
+    assert [(row.ordinal, row.code, row.value, row.evidence) for row in made.indicators] == [
+        ("1", "news", "1.250", "https://a.vn"),
+        ("2", "printed", "", "chưa có"),
+        ("3", "story", "", ""),
+    ]
+    assert [(part.ordinal, part.paragraphs) for part in made.sections] == [
+        ("1", ()),
+        ("2", ("Đã làm.", "Kết quả tốt.")),
+    ]
+    assert (made.difficulties, made.proposals, made.next_steps) == ((), ("Thêm kinh phí.",), ())
+    assert (made.parent.reference, made.parent.issued_on) == ("15/KH-UBND", "10/02/2023")
+    assert (made.data_from, made.data_to, made.head.number, made.signature.name) == ("15/12/2022", "14/6/2023", "", "")
+
+
+def test_it_is_addressed_to_the_committee_through_its_coordinating_agency(store: Store) -> None:
+    fill(store)
+    tree, nothing = UnitTree.on(TODAY, UNITS), Filled({}, {}, {}, {})
+    through = make_office(store, coordinators=frozenset({"Phòng Nội vụ"}))
+    alone = make_office(store, coordinators=frozenset())
+    assert own_report(through, tree, owed_by(), ALL, nothing, {}).addressees == (
+        "UBND huyện Bắc Bình (qua Phòng Nội vụ)",
+    )
+    assert own_report(alone, tree, owed_by(), ALL, nothing, {}).addressees == ("UBND huyện Bắc Bình",)
+
+
+def test_without_a_known_plan_room_is_left_to_cite_it(store: Store) -> None:
+    fill(store)
+    owed = owed_by(DEPARTMENT, PROVINCE)
+    made = own_report(make_office(store), UnitTree.on(TODAY, UNITS), owed, ALL, Filled({}, {}, {}, {}), {})
+    assert (made.parent.reference, made.parent.issuer) == ("…", "UBND tỉnh Bình Thuận")
