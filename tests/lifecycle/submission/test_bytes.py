@@ -21,6 +21,7 @@ from plan_lifecycle.channels import MAX_FILE, FolderChannel, HttpChannel
 from plan_lifecycle.channels.upload import UploadedFile
 from plan_lifecycle.documents.gate import Look, Purpose, _look, look, version
 from plan_lifecycle.documents.gate._findings import Findings
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.lifecycle.collect import Collected, file_and_review, receive, receive_mail
 from plan_lifecycle.lifecycle.office import Office
@@ -107,7 +108,7 @@ def file_everything(office: Office) -> None:
         waits = connection.execute(select(arrival_table.c.id).where(arrival_table.c.state == "unmatched")).scalars()
         ids = [SubjectId(Subject.ARRIVAL, number) for number in waits]
     to = [SubjectId(Subject.OBLIGATION, obligation_of(office.store).id)]
-    list(place_these(office, ids, to, NOW, by="Nguyễn Văn An", reason="Đã xác minh."))
+    list(place_these(office, ids, to, Decider("Nguyễn Văn An", "Đã xác minh."), NOW))
 
 
 @pytest.mark.enable_socket
