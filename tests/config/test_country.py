@@ -6,9 +6,10 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from tests.config.countrywide import load_country
 from tests.growth import steps
 
-from plan_lifecycle.config.country import load_country, load_province, snapshot_note, successions
+from plan_lifecycle.config.country import load_province, snapshot_note, successions
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.domain.unit_list import validate_units

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.config.countrywide import load_country
 
-from plan_lifecycle.config.country import load_country
 from plan_lifecycle.domain.unit import UnitKind
 from plan_lifecycle.settings import ROOT
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from plan_lifecycle.documents.drafts import Letterhead, PlanReference, SignatureBlock, rule_under, variables_of
+from plan_lifecycle.documents.drafts import Letterhead, PlanReference, rule_under, variables_of
 
 HEAD = Letterhead(("ỦY BAN NHÂN DÂN", "XÃ BÌNH AN"), "KH-UBND", "Bình An", 2023, number="7", issued_on=date(2023, 2, 5))
 
@@ -60,15 +60,6 @@ def test_a_plan_is_named_in_short_and_cited_in_full() -> None:
 
 def test_about_is_said_once() -> None:
     assert replace(PLAN, abstract="về thông tin").full.endswith("Bình Thuận về thông tin")
-
-
-@pytest.mark.parametrize(
-    ("day", "valid"), [("2023-01-31", False), ("2023-02-01", True), ("2023-02-28", True), ("2023-03-01", False)]
-)
-def test_a_signature_is_valid_on_both_its_days(day: str, valid: bool) -> None:
-    block = SignatureBlock(("CHỦ TỊCH",), "Nguyễn Văn An", date(2023, 2, 1), date(2023, 2, 28))
-    assert block.valid_on(date.fromisoformat(day)) is valid
-    assert SignatureBlock(("CHỦ TỊCH",)).valid_on(date.fromisoformat(day))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from tests.documents.word_samples import text_of
 
 from plan_lifecycle.documents import drafts
 from plan_lifecycle.documents.check import check_form
-from plan_lifecycle.documents.drafts import Letterhead, SignatureBlock, rule_under, variables_of
+from plan_lifecycle.documents.drafts import Letterhead, rule_under, variables_of
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.render import (
     TEMPLATES,
@@ -197,12 +197,6 @@ def test_number_and_date_are_padded_as_the_decree_wants(
 def test_a_head_is_cited_by_number_and_date() -> None:
     head = Letterhead(("SỞ NỘI VỤ",), "BC-SNV", "Bình Thuận", 2023, number="45", issued_on=date(2023, 6, 16))
     assert head.citation == "số 45/BC-SNV ngày 16 tháng 6 năm 2023"
-
-
-def test_a_signature_block_is_valid_on_its_days() -> None:
-    block = SignatureBlock(("CHỦ TỊCH",), valid_from=date(2023, 1, 1), valid_to=date(2025, 6, 30))
-    days = [date(2022, 12, 31), date(2023, 1, 1), date(2025, 6, 30), date(2025, 7, 1)]
-    assert [block.valid_on(day) for day in days] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(

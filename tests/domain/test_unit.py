@@ -31,7 +31,6 @@ def test_after_the_district_ends_its_commune_stands_at_the_top_until_data_say_ot
 
 def test_a_committee_acts_for_a_territory_and_a_department_for_itself() -> None:
     assert XA.agency == "UBND xã Bình An"
-    assert XA.full_agency == "Ủy ban nhân dân xã Bình An"
     assert Unit("u-snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1).agency == "Sở Nội vụ"
 
 

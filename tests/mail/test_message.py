@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.mail.factories import letter_bytes
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.mail.calendar import due_event
+from plan_lifecycle.mail.calendar import DueEvent, due_calendar
 from plan_lifecycle.mail.message import Address, Attachment, stable_message_id
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -85,13 +85,14 @@ def test_a_file_keeps_its_name_and_bytes(name: str, policy: email.policy.Policy)
 
 def test_a_date_goes_along_as_a_calendar_file():
     stamp = datetime(2026, 6, 9, tzinfo=UTC)
-    event = due_event(uid="o-1@x", summary="Hạn gửi: Báo cáo CCHC", last_day=date(2026, 6, 16), stamp=stamp)
+    due = DueEvent("o-1@x", "Hạn gửi: Báo cáo CCHC", date(2026, 6, 16))
+    event = due_calendar([due], stamp=stamp)
     file = list(read(letter_bytes(calendar=event)).walk())[-1]
     assert file.get_content_type() == "text/calendar"
     assert file.get_filename() == "thoi-han.ics"
     assert b"DTSTART;VALUE=DATE:20260616" in event
     assert b"METHOD:PUBLISH" in event
-    assert event == due_event(uid="o-1@x", summary="Hạn gửi: Báo cáo CCHC", last_day=date(2026, 6, 16), stamp=stamp)
+    assert event == due_calendar([due], stamp=stamp)
 
 
 @pytest.mark.parametrize("break_", ["\n", "\r\n", "\r", "\x00", "\u2028", "\x85"])

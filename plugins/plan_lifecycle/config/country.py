@@ -57,12 +57,6 @@ def load_province(name: str, as_of: date) -> list[Unit]:
     return list(_units(state, _blocks(state)[code]))
 
 
-def load_country(as_of: date) -> list[Unit]:
-    """Every unit of the country as of a day, province by province."""
-    state = _state(as_of)
-    return [unit for block in _blocks(state).values() for unit in _units(state, block)]
-
-
 def successions(unit_ids: Collection[str]) -> list[Succession]:
     """The links of 01/7/2025 that begin or end at one of the units."""
     wanted = frozenset(unit_ids)

@@ -90,11 +90,6 @@ class Unit:
         """The agency that writes and is written to: "UBND huyện Bắc Bình", "Sở Nội vụ"."""
         return f"UBND {self.name}" if self.territorial else self.name
 
-    @property
-    def full_agency(self) -> str:
-        """The agency with nothing abbreviated, as in a letterhead: "Ủy ban nhân dân huyện Bắc Bình"."""
-        return f"Ủy ban nhân dân {self.name}" if self.territorial else self.name
-
     def exists_on(self, day: date) -> bool:
         """Whether the unit is in being on ``day``."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

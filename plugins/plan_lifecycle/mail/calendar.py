@@ -19,11 +19,6 @@ class DueEvent:
     description: str = ""
 
 
-def due_event(*, uid: str, summary: str, last_day: date, stamp: datetime, description: str = "") -> bytes:
-    """The calendar of one event (see ``due_calendar``)."""
-    return due_calendar([DueEvent(uid, summary, last_day, description)], stamp=stamp)
-
-
 def due_calendar(events: Iterable[DueEvent], *, stamp: datetime) -> bytes:
     """An iCalendar file (RFC 5545); ``stamp`` is aware.
 

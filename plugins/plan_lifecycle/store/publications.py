@@ -103,11 +103,6 @@ def see_unchanged(connection: Connection, unit_id: str, source: str, seen_at: da
     connection.execute(update(publication).where(*stood).values(last_seen_at=at))
 
 
-def count_items(connection: Connection, unit_id: str, month: Period) -> int:
-    """How many items name a day of the month."""
-    return connection.execute(select(func.count()).where(*_within(unit_id, month))).scalar_one()
-
-
 def count_undated(connection: Connection, unit_id: str, since: datetime) -> int:
     """How many items without a day were seen at ``since`` or later."""
     mine = (publication.c.unit_id == unit_id, publication.c.published_on.is_(None))

@@ -49,11 +49,6 @@ def find(connection: Connection, ids: Sequence[int]) -> dict[int, Submission]:
     return {row.id: _submission(row) for row in rows}
 
 
-def get(connection: Connection, submission_id: int) -> Submission:
-    """The submission. Raises NoResultFound."""
-    return _submission(connection.execute(select(*_COLUMNS).where(submission.c.id == submission_id)).one())
-
-
 def review(
     connection: Connection, submission_id: int, state: SubmissionState, *, at: datetime, by: str, reason: str | None
 ) -> bool:

@@ -29,10 +29,12 @@ from tests.reliability.sending import queue_letters, send_all
 
 from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.domain.unsent import WhyUnsent
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import send_outbox, sent_today
-from plan_lifecycle.lifecycle.send._bounces import Bounced, take_bounce
+from plan_lifecycle.lifecycle.send._bounces import Bounced, note_bounce
 from plan_lifecycle.lifecycle.send._outbox import GIVE_UP_AFTER, Sent
+from plan_lifecycle.mail.incoming import classify
 from plan_lifecycle.mail.message import Address, build_message
 from plan_lifecycle.mail.readdress import readdressed
 from plan_lifecycle.mail.transport import Outcome
@@ -132,6 +134,10 @@ def test_only_recipient_and_message_id_change() -> None:
     assert readdressed(data, Address("e@x.vn"), "<2@x.vn>") == (
         b"From: a@x.vn\r\nTo: e@x.vn\r\nMessage-ID: <2@x.vn>\r\n\r\nTo: d@x.vn\r\n"
     )
+
+
+def take_bounce(office: Office, data: bytes, now: datetime) -> Bounced:
+    return note_bounce(office, classify(data), now)
 
 
 def bounce_for(to: str) -> bytes:

@@ -62,7 +62,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Who signs for a unit during a validity (both ends inclusive; None is open).
+    """Who signs for a unit.
 
     ``lines`` are authority and office in capitals: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ("GIÁM ĐỐC",),
     ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"). ``name`` is empty in a draft.
@@ -70,12 +70,6 @@ class SignatureBlock:
 
     lines: tuple[str, ...]
     name: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def valid_on(self, day: date) -> bool:
-        """Whether this block may be used on ``day``."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)

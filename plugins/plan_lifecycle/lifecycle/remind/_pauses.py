@@ -47,12 +47,6 @@ def resume(office: Office, suspension_id: int, decider: Decider, now: datetime) 
             raise InputError("the id of a suspension in force", field="suspension", found=suspension_id)
 
 
-def in_force(office: Office, now: datetime) -> list[Suspension]:
-    """The suspensions that hold today or later."""
-    with office.store.read() as connection:
-        return pauses.suspensions(connection, now.date())
-
-
 def stand_in(office: Office, new: Absence, now: datetime) -> bool:
     """Note that somebody is away, and who gets the letters meanwhile; False where that is known. Raises InputError."""
     decider = Decider(new.decided_by, new.reason)

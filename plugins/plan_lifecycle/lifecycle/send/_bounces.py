@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.send._next_contact import address_failed
-from plan_lifecycle.mail.incoming import Classified, Kind, classify
+from plan_lifecycle.mail.incoming import Classified, Kind
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import units as unit_rows
 
@@ -24,11 +24,6 @@ class Bounced:
 
     addresses: tuple[str, ...] = ()
     letters: int = 0
-
-
-def take_bounce(office: Office, data: bytes, now: datetime) -> Bounced:
-    """Judge a message from its bytes and act on it where it is a bounce for good. Never raises for what it is."""
-    return note_bounce(office, classify(data), now)
 
 
 def note_bounce(office: Office, judged: Classified, now: datetime) -> Bounced:
