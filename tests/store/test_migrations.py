@@ -1,81 +1,119 @@
-"""A database with rows in it is brought to the newest schema, and loses none of them."""
+"""A database is brought to the newest schema and keeps its rows; one that is out of reach is told so and left alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Engine, Inspector, inspect, text
+from tests.databases import new_postgres
 
-from plan_lifecycle.domain.unsent import WhyUnsent
-from plan_lifecycle.store.engine import make_engine
-from plan_lifecycle.store.migrations import FOLDER, HEAD, current, migrate
-
-ROWS = (
-    "INSERT INTO unit (id, name, kind, level, standing) VALUES ('bb', 'huyện Bắc Bình', 'district', 2, 'ordered')",
-    "INSERT INTO plan (id, issuer_id, version, year, blob, registered_at) VALUES (1, 'bb', 1, 2023, 'x', '2023-01-05')",
-    "INSERT INTO obligation (id, plan_id, unit_id, receiver_id, item, period, clause, phrase, basis, state) "
-    "VALUES (1, 1, 'bb', 'bb', 'report', '2023-H1', '', '', 'receipt', 'received')",
-    "INSERT INTO arrival (id, channel, key, received_at, file_name, size, state) "
-    "VALUES (1, 'folder', 'k', '2023-06-10', 'bao-cao.xlsx', 1, 'filed')",
-    "INSERT INTO submission (id, obligation_id, arrival_id, version, received_at, blob, days_late, state, findings) "
-    "VALUES (1, 1, 1, 1, '2023-06-10', 'b', 0, 'received', '[]')",
-    "INSERT INTO figure (submission_id, indicator, number) VALUES (1, 'news_items', 5)",
-)
+from plan_lifecycle.store.database import StoreError
+from plan_lifecycle.store.engine import make_engine, open_store
+from plan_lifecycle.store.migrations import BASELINE, FOLDER, HEAD, current, migrate, rebuilding
 
 
 @pytest.fixture
-def at_0002(empty_url: str) -> Any:
-    engine = make_engine(empty_url)
+def at_baseline(at_0009: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """A second, empty database of the same kind, at the baseline."""
+    sqlite = at_0009.dialect.name == "sqlite"
+    engine = make_engine(f"sqlite:///{tmp_path / 'second.db'}" if sqlite else new_postgres())
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-    with engine.begin() as connection:
-        for row in ROWS:
-            connection.execute(text(row))
+        command.upgrade(config, BASELINE)
     yield engine
     engine.dispose()
 
 
-def test_rows_and_what_refers_to_them_survive(at_0002: Engine, tmp_path: Path) -> None:
-    migrate(at_0002)
-    assert current(at_0002) == HEAD
-    with at_0002.connect() as connection:
-        assert connection.execute(text("SELECT number FROM figure WHERE submission_id = 1")).scalar_one() == 5
-        assert tuple(connection.execute(text("SELECT blob, part FROM submission_file")).one()) == ("b", "figures")
+def test_the_baseline_makes_what_stores_of_that_version_have(at_0009: Engine, at_baseline: Engine) -> None:
+    assert shape(at_baseline) == shape(at_0009)
 
 
-def test_one_paper_may_then_belong_to_two_submissions(at_0002: Engine) -> None:
-    migrate(at_0002)
-    with at_0002.begin() as connection:
-        connection.execute(text(ROWS[2].replace("VALUES (1,", "VALUES (2,").replace("2023-H1", "2023")))
-        connection.execute(text(ROWS[4].replace("VALUES (1, 1,", "VALUES (2, 2,")))
-        assert connection.execute(text("SELECT count(*) FROM submission")).scalar_one() == 2
+def shape(engine: Engine) -> dict[str, Any]:
+    """Everything that tells two schemas apart but the order of columns, by table."""
+    found = inspect(engine)
+    return {table: table_shape(found, table) for table in found.get_table_names()}
 
 
-def test_foreign_keys_hold_again_afterwards(at_0002: Engine) -> None:
-    migrate(at_0002)
-    with at_0002.connect() as connection:
+def table_shape(found: Inspector, table: str) -> dict[str, Any]:
+    columns = found.get_columns(table)
+    return {
+        "columns": {each["name"]: (str(each["type"]), each["nullable"], each["default"]) for each in columns},
+        "key": found.get_pk_constraint(table),
+        "foreign": sorted(found.get_foreign_keys(table), key=str),
+        "unique": sorted(found.get_unique_constraints(table), key=str),
+        "checks": sorted(found.get_check_constraints(table), key=str),
+        "indexes": sorted(found.get_indexes(table), key=str),
+    }
+
+
+def test_one_paper_may_belong_to_two_submissions(at_0009: Engine) -> None:
+    migrate(at_0009)
+    with at_0009.begin() as connection:
+        names = "arrival_id, version, received_at, blob, days_late, state, findings"
+        again = f"INSERT INTO submission (obligation_id, {names}) SELECT 2, {names} FROM submission WHERE id = 1"  # noqa: S608
+        connection.execute(text(again))
+        counting = "SELECT count(*) FROM submission WHERE arrival_id = 1"
+        assert connection.execute(text(counting)).scalar_one() == 2
+
+
+def test_rows_and_what_refers_to_them_survive_a_table_that_is_copied(at_0009: Engine) -> None:
+    counting = "SELECT (SELECT count(*) FROM submission), (SELECT count(*) FROM figure)"
+    with at_0009.connect() as connection:
+        before = tuple(connection.execute(text(counting)).one())
+    with rebuilding(at_0009) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("submission") as batch:
+            batch.drop_constraint("uq_submission_obligation_id_version", type_="unique")
+    with at_0009.connect() as connection:
+        assert tuple(connection.execute(text(counting)).one()) == before
+        assert connection.execute(text("SELECT number FROM figure WHERE indicator = 'news_items'")).scalar_one() == 40
+
+
+def test_foreign_keys_hold_again_afterwards(at_0009: Engine) -> None:
+    migrate(at_0009)
+    with at_0009.connect() as connection:
         if connection.dialect.name == "sqlite":
             assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
 
 
-def test_a_ledger_that_was_kept_in_words_has_their_codes_afterwards(at_0002: Engine) -> None:
-    words = {"T-7": "đã qua nấc nhắc sau", "T-1": "đơn vị chưa có địa chỉ thư liên hệ", "T+3": "a@b: not an address"}
-    insert = (
-        "INSERT INTO reminder (obligation_id, rung, recipient, reason, on_day) "
-        "VALUES (1, :rung, '', :reason, '2023-02-21')"
-    )
-    with at_0002.begin() as connection:
-        for rung, reason in words.items():
-            connection.execute(text(insert), {"rung": rung, "reason": reason})
-    migrate(at_0002)
-    with at_0002.connect() as connection:
-        kept = {row.rung: (row.why, row.reason) for row in connection.execute(text("SELECT * FROM reminder"))}
-    codes = {"T-7": WhyUnsent.SKIPPED, "T-1": WhyUnsent.NO_CONTACT, "T+3": None}
-    assert kept == {rung: (codes[rung], reason) for rung, reason in words.items()}
+def test_a_database_with_rows_that_refer_to_nothing_is_left_as_it_is(at_0009: Engine) -> None:
+    if at_0009.dialect.name != "sqlite":
+        return  # PostgreSQL never lets foreign keys rest
+    with at_0009.connect() as connection:
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute("UPDATE figure SET submission_id = 77 WHERE submission_id = 2")
+        driver.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(StoreError, match="refer to nothing"):
+        migrate(at_0009)
+    assert current(at_0009) == BASELINE
+
+
+@pytest.mark.parametrize(
+    ("version", "told", "to_users"),
+    [
+        ("0001", "found a store of version 0001, expected 0009 or newer; open it once", "cũ hơn phiên bản 0009"),
+        ("0008", "found a store of version 0008, expected 0009 or newer; open it once", "cũ hơn phiên bản 0009"),
+        ("9999", f"found a store of version 9999, this release knows {HEAD}", f"mới hơn phiên bản {HEAD}"),
+    ],
+)
+def test_a_store_that_is_out_of_reach_is_refused_in_words_and_left_alone(
+    at_0009: Engine, tmp_path: Path, version: str, told: str, to_users: str
+) -> None:
+    with at_0009.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    before = shape(at_0009)
+    with pytest.raises(StoreError, match="cannot open the store") as refused:
+        open_store(at_0009.url.render_as_string(hide_password=False), tmp_path)
+    assert told in str(refused.value)
+    assert f"Cơ sở dữ liệu ở phiên bản {version}, {to_users}" in refused.value.for_user
+    assert (shape(at_0009), current(at_0009)) == (before, version)

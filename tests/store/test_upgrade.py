@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, inspect, text
-from tests.store.store_0009 import ROWS, SEAL_2, insert, make_store_0009, rows_of
+from tests.store.store_0009 import ROWS, SEAL_2, insert, rows_of
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
 from plan_lifecycle.store import audit
-from plan_lifecycle.store.engine import make_engine, open_store
+from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.store.figures import figures
 from plan_lifecycle.store.migrations import HEAD, current, migrate
 from plan_lifecycle.store.submissions import versions
 
 NEWS = Indicator("n", "Tin, bài", "", IndicatorType.COUNT, RollUp.SUM, (3,))
-
-
-@pytest.fixture
-def at_0009(empty_url: str) -> Iterator[Engine]:
-    engine = make_engine(empty_url)
-    make_store_0009(engine)
-    yield engine
-    engine.dispose()
 
 
 def test_the_store_of_that_day_has_rows_in_every_column_of_every_table(at_0009: Engine) -> None:

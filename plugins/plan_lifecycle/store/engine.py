@@ -66,7 +66,9 @@ def open_store(url: str, blobs: Path, *, durable: bool = True) -> Store:
     except (SQLAlchemyError, StoreError) as error:
         engine.dispose()
         shown = engine.url.render_as_string(hide_password=True)
-        raise StoreError(f"cannot open the store at {shown}: {error.__class__.__name__}: {error.args[0]}") from error
+        why = f"{error.__class__.__name__}: {error.args[0]}"
+        vi = error.for_user if isinstance(error, StoreError) else None
+        raise StoreError(f"cannot open the store at {shown}: {why}", vi=vi) from error
     return Store(engine, Blobs(blobs, durable=durable))
 
 

@@ -12,23 +12,30 @@ from plan_lifecycle.store.database import StoreError
 from plan_lifecycle.store.engine import reading
 
 HEAD = "0012"
+BASELINE = "0009"
+"""The oldest version that is brought up to date. What came before it was put together into its one migration."""
+BEFORE_BASELINE = "commit e1df735"
+"""Where the migrations up to ``BASELINE`` still stand one by one."""
 FOLDER = Path(__file__).parent
 
 
 def migrate(engine: Engine) -> None:
     """Upgrade to HEAD. Two processes may call it at once: the second waits and finds the work done.
 
-    Raises StoreError where a newer release has been at the database: it is left as it is.
+    Raises StoreError where a newer release has been at the database, or none since ``BASELINE``: it is left as it is.
     """
-    if current(engine) == HEAD:
+    version = current(engine)
+    if version == HEAD:
         return
+    if version is not None:
+        _refuse_what_is_out_of_reach(version)
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    with _rebuilding(engine) as connection:
+    with rebuilding(engine) as connection:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
@@ -38,9 +45,28 @@ def migrate(engine: Engine) -> None:
             ) from error
 
 
+def _refuse_what_is_out_of_reach(version: str) -> None:
+    """Say which version was found and what to do. Versions are four digits, so that they sort by age."""
+    if version < BASELINE:
+        raise StoreError(
+            f"found a store of version {version}, expected {BASELINE} or newer; open it once with the software as of "
+            f"{BEFORE_BASELINE}, which brings it to {BASELINE}, then with this one",
+            vi=f"Cơ sở dữ liệu ở phiên bản {version}, cũ hơn phiên bản {BASELINE} là phiên bản cũ nhất còn nâng cấp "
+            f"được. Đề nghị người quản trị sao lưu, mở một lần bằng phần mềm bản {BEFORE_BASELINE} để nâng lên "
+            f"{BASELINE}, rồi mở lại bằng bản này.",
+        )
+    if version > HEAD:
+        raise StoreError(
+            f"found a store of version {version}, this release knows {HEAD}, expected that or an older one; "
+            "use the release that was at it last, or restore the back-up from before it",
+            vi=f"Cơ sở dữ liệu ở phiên bản {version}, mới hơn phiên bản {HEAD} của phần mềm này. Đề nghị người quản "
+            "trị dùng bản phần mềm mới hơn, hoặc khôi phục bản sao lưu trước khi nâng cấp.",
+        )
+
+
 @contextmanager
-def _rebuilding(engine: Engine) -> Iterator[Connection]:
-    """One transaction in which tables may be built anew.
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be rebuilt.
 
     PostgreSQL lets one process in at a time. SQLite changes a constraint by copying the table, and dropping the old
     one would strike whatever refers to it: foreign keys rest meanwhile, and are checked before the end.
