@@ -16,7 +16,9 @@ from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.looks import StoredLook
 from plan_lifecycle.store.tables import arrival
 
-_DECIDED = [each.value for each in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)]
+_DECIDED = [
+    state.value for state in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)
+]
 
 _IDENTITY = 64
 """Characters of a message's identity, which the keys of its files begin with."""
@@ -71,18 +73,18 @@ def record(
 
 
 def known_keys(connection: Connection, channel: str) -> set[str]:
-    """What a channel has delivered already."""
+    """List what a channel has delivered already."""
     return set(connection.execute(select(arrival.c.key).where(arrival.c.channel == channel)).scalars())
 
 
 def latest(connection: Connection, channel: str) -> datetime | None:
-    """When the channel's newest arrival was received."""
+    """Find when the channel's newest arrival was received."""
     query = select(arrival.c.received_at).where(arrival.c.channel == channel)
     return connection.execute(query.order_by(arrival.c.received_at.desc()).limit(1)).scalar_one_or_none()
 
 
 def waiting(connection: Connection, unit_id: str | None = None) -> list[StoredArrival]:
-    """Arrivals that nothing was decided about yet, of one unit or of all, in order of receipt."""
+    """List the arrivals that nothing was decided about yet, of one unit or of all, in order of receipt."""
     query = select(arrival).where(arrival.c.state == ArrivalState.NEW.value)
     if unit_id is not None:
         query = query.where(arrival.c.unit_id == unit_id)
@@ -91,13 +93,13 @@ def waiting(connection: Connection, unit_id: str | None = None) -> list[StoredAr
 
 
 def get(connection: Connection, arrival_id: int) -> StoredArrival | None:
-    """The arrival, or None where there is none of this id."""
+    """Find the arrival, or None where there is none of this id."""
     row = connection.execute(select(arrival).where(arrival.c.id == arrival_id)).first()
     return _stored(row) if row else None
 
 
 def id_of(connection: Connection, channel: str, key: str) -> int:
-    """The id of the arrival that a channel knows by this key. Raises NoResultFound."""
+    """Find the id of the arrival that a channel knows by this key. Raises NoResultFound."""
     same = (arrival.c.channel == channel, arrival.c.key == key)
     return int(connection.execute(select(arrival.c.id).where(*same)).scalar_one())
 
@@ -117,7 +119,7 @@ def reopen(connection: Connection, arrival_id: int) -> bool:
 
 
 def of_messages(connection: Connection, identities: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """Key and file name of everything that came in these messages, by message."""
+    """List key and file name of everything that came in these messages, by message."""
     of = func.substr(arrival.c.key, 1, _IDENTITY)
     query = select(of.label("identity"), arrival.c.key, arrival.c.file_name).where(arrival.c.channel == "mailbox")
     found: dict[str, list[tuple[str, str]]] = {}
@@ -143,7 +145,7 @@ def settle(connection: Connection, arrival_id: int, state: ArrivalState, reason:
 
 
 def states(connection: Connection) -> dict[str, int]:
-    """How many arrivals are in each state."""
+    """Count how many arrivals are in each state."""
     query = select(arrival.c.state, func.count()).group_by(arrival.c.state)
     return {row[0]: row[1] for row in connection.execute(query)}
 

@@ -24,11 +24,11 @@ class Blobs:
         self.root, self._durable = root, durable
 
     def beside(self, name: str) -> Blobs:
-        """Another store of bytes in a folder of its own below this one."""
+        """Open another store of bytes in a folder of its own below this one."""
         return Blobs(self.root / name, durable=self._durable)
 
     def path(self, digest: str) -> Path:
-        """Where the bytes of this SHA-256 lie."""
+        """Say where the bytes of this SHA-256 lie."""
         return self.root / digest[:2] / digest[2:]
 
     def put(self, data: bytes) -> str:

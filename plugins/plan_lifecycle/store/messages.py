@@ -73,14 +73,14 @@ class OwnLetter(NamedTuple):
 
 
 def verdicts(connection: Connection, places: Sequence[str]) -> dict[str, str]:
-    """The verdict on what lies at these places of the mailbox, where it is known."""
+    """Find the verdict on what lies at these places of the mailbox, where it is known."""
     query = select(message_place.c.key, message.c.verdict).join(message, message.c.id == message_place.c.message_id)
     rows = [connection.execute(query.where(message_place.c.key.in_(some))) for some in in_batches(places)]
     return {row[0]: row[1] for some in rows for row in some}
 
 
 def verdict_on(connection: Connection, identity: str) -> str | None:
-    """The verdict on a message that came before, perhaps to another place."""
+    """Find the verdict on a message that came before, perhaps to another place."""
     return connection.execute(select(message.c.verdict).where(message.c.identity == identity)).scalar_one_or_none()
 
 
@@ -100,7 +100,7 @@ def keep(connection: Connection, place: str, new: StoredMessage, files: Sequence
 
 
 def heads(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Subject and kind of messages."""
+    """Give subject and kind of messages."""
     query = select(message.c.identity, message.c.subject, message.c.kind)
     rows = [connection.execute(query.where(message.c.identity.in_(some))) for some in in_batches(identities)]
     return {row.identity: (row.subject, row.kind) for some in rows for row in some}
@@ -113,7 +113,7 @@ def seen_at(connection: Connection, place: str, identity: str) -> None:
 
 
 def units_of(connection: Connection, email: str, day: date) -> list[str]:
-    """The units for which this address may write: its contacts of that day, their substitutes, whoever stands in."""
+    """List the units for which this address may write on a day: as a contact, a substitute, or standing in."""
     valid = and_(
         or_(contact.c.valid_from.is_(None), contact.c.valid_from <= day),
         or_(contact.c.valid_to.is_(None), contact.c.valid_to >= day),
@@ -129,16 +129,16 @@ def units_of(connection: Connection, email: str, day: date) -> list[str]:
 
 
 def letters_with(connection: Connection, message_ids: Sequence[str]) -> list[OwnLetter]:
-    """Our letters with these Message-IDs, in the order given."""
+    """Find our letters with these Message-IDs, in the order given."""
     query = select(letter.c.message_id, letter.c.id, letter.c.key, letter.c.recipient).where(
         letter.c.message_id.in_(message_ids)
     )
     found = {row[0]: OwnLetter(*row) for row in connection.execute(query)}
-    return [found[each] for each in message_ids if each in found]
+    return [found[message_id] for message_id in message_ids if message_id in found]
 
 
 def obligations_of(connection: Connection, answered: OwnLetter) -> list[Obligation]:
-    """What a letter was about: the reminders that it carries, or the paper, plan or submission that its key names."""
+    """Find what a letter was about: reminders that it carries, or the paper, plan or submission that its key names."""
     carried = letter_rows.reminders_of(connection, [answered.id]).get(answered.id, [])
     ids = {obligation_id for obligation_id, _ in carried}
     about = _ABOUT.fullmatch(answered.key)
@@ -148,12 +148,12 @@ def obligations_of(connection: Connection, answered: OwnLetter) -> list[Obligati
 
 
 def own_drafts(connection: Connection, digests: Collection[str]) -> set[str]:
-    """Which of these SHA-256 are drafts that we sent out ourselves."""
+    """Find which of these SHA-256 are drafts that we sent out ourselves."""
     return set(connection.execute(select(draft.c.blob).where(draft.c.blob.in_(digests))).scalars())
 
 
 def answered_since(connection: Connection, email: str, kind: str, since: datetime) -> int:
-    """How many letters of a kind were written to an address since a moment."""
+    """Count how many letters of a kind were written to an address since a moment."""
     mine = (func.lower(letter.c.recipient) == email, letter.c.kind == kind, letter.c.queued_at >= since)
     return connection.execute(select(func.count()).select_from(letter).where(*mine)).scalar_one()
 

@@ -67,13 +67,13 @@ def complete(
     reference: str | None = None,
     issued_on: date | None = None,
     figures: Iterable[Figure] = (),
-    anew: bool = False,
+    to_review: bool = False,
 ) -> None:
-    """Add what another file of the same submission says; with ``anew`` it waits to be reviewed with it."""
+    """Add what another file of the same submission says; ``to_review``: it waits to be reviewed with that."""
     values: dict[str, Any] = {"findings": [asdict(each) for each in findings]}
     found = {"blob": source, "reference": reference, "issued_on": issued_on}
     values |= {name: value for name, value in found.items() if value is not None}
-    if anew:
+    if to_review:
         values |= {"state": SubmissionState.RECEIVED.value, "held": False}
         values |= dict.fromkeys(("reviewed_at", "reviewed_by", "reason"))
     connection.execute(update(submission).where(submission.c.id == submission_id).values(values))

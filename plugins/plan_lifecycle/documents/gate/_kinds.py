@@ -30,7 +30,7 @@ NAMES = {
 
 
 def sniff(data: bytes) -> str:
-    """The kind by signature: ``zip`` and ``ole`` are containers to be looked into; ``unknown`` where nothing fits."""
+    """Tell the kind by signature: ``zip`` and ``ole`` are containers to look into; ``unknown`` where nothing fits."""
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
             return kind

@@ -22,7 +22,7 @@ _EXTENSION_BY_KIND = {"docx": ("docx",), "xlsx": ("xlsx",), "pdf": ("pdf",), "pn
 
 
 def safe_name(name: str, kind: str = "") -> str:
-    """The last part of ``name`` without what could mislead a person or a file system; never empty, at most 200 bytes.
+    """Give the last part of ``name`` without what could mislead people or file systems; never empty, at most 200 bytes.
 
     Gone: folders, control and direction characters, characters and names that Windows forbids, leading dots, a second
     extension (``a.pdf.exe`` is ``a_pdf.exe``). Where ``kind`` is one the gate accepts, the extension follows it.

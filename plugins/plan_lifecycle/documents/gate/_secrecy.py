@@ -27,7 +27,7 @@ _MAYBE = re.compile("[ẬậËÄ\u0302\u0323]")
 
 
 def secrecy_mark(line: str) -> str:
-    """The mark that a line of text consists of, or "". Letter-spacing, brackets, dashes and urgency do not hide it.
+    """Find the mark that a line of text consists of, or "". Letter-spacing, brackets, dashes, urgency do not hide it.
 
     >>> secrecy_mark("- T Ố I  M Ậ T -"), secrecy_mark("Bảo vệ bí mật nhà nước"), secrecy_mark("Độ mật: Mật")
     ('TỐI MẬT', '', 'MẬT')

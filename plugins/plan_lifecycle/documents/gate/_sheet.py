@@ -158,7 +158,7 @@ def _row_number(text: str, otherwise: int) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _column_number(letters: str) -> int:
-    """1 for A, 16384 for XFD; 0 where it is no column."""
+    """Number a column, 1 for A, 16384 for XFD; 0 where it is no column."""
     number = 0
     for letter in letters if letters.isascii() and letters.isalpha() else "":
         number = number * 26 + ord(letter.upper()) - 64

@@ -127,7 +127,7 @@ def _keep(office: Office, item: MailItem, message: IncomingMessage, judged: _Jud
 
 
 def _keep_whole(office: Office, item: MailItem, judged: _Judged) -> str | None:
-    """The message as it came; with what was not let in it lies where that lies, and a marked file leaves none of it."""
+    """Keep the message as it came, in quarantine with a file that was not let in; a marked file leaves none of it."""
     if judged.secret:
         return None
     refused = any(file.quarantined for file in judged.files)
@@ -165,8 +165,8 @@ def _note_bounce(office: Office, data: bytes, classified: Classified, now: datet
     ids = re.findall(rf"<[0-9a-f]{{32}}@{re.escape(office.mail_domain)}>", data.decode("latin-1"))
     with office.store.read() as connection:
         letters = message_rows.letters_with(connection, list(dict.fromkeys(ids))[:100])
-    addresses = {each.recipient.lower() for each in letters}
-    failures = tuple(each for each in classified.failures if (each.recipient or "").lower() in addresses)
+    addresses = {letter.recipient.lower() for letter in letters}
+    failures = tuple(failure for failure in classified.failures if (failure.recipient or "").lower() in addresses)
     if failures:
         first = failures[0]
         note_bounce(
@@ -177,9 +177,9 @@ def _note_bounce(office: Office, data: bytes, classified: Classified, now: datet
 
 
 def _brought(connection: Connection, message: IncomingMessage) -> list[FilePart]:
-    """The files that are the sender's own, each content once: not what our letter brought them and comes back."""
-    enclosing = [each for file in message.files for each in file.within]
-    our_letters = {each.message_id for each in message_rows.letters_with(connection, enclosing)}
+    """Pick the files that are the sender's own, each content once: not what our letter brought them and comes back."""
+    enclosing = [letter for file in message.files for letter in file.within]
+    our_letters = {letter.message_id for letter in message_rows.letters_with(connection, enclosing)}
     by_digest = {
         hashlib.sha256(file.data).hexdigest(): file
         for file in reversed(message.files)
@@ -212,7 +212,7 @@ def _with_files(
 
 
 def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> Claim:
-    """What a file is filed as; what its unit has sent before, and is no answer to a letter, says itself what it is."""
+    """Say what a file is filed as. One that its unit has sent before, and that answers no letter, tells by itself."""
     claim = claim_of(found, name)
     told = found.answered is not None or (claim.doubt is not None and claim.doubt not in OF_THE_ITEM)
     if told or len(found.units) != 1 or blob is None:
@@ -225,7 +225,7 @@ def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> C
 def _whole_message(
     office: Office, item: MailItem, message: IncomingMessage, found: Attribution, kind: Kind, doubt: Doubt
 ) -> _Judged:
-    """The message itself for a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
+    """Leave the message itself to a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
     name = f"{safe_name(message.subject)[:150] or 'thư'}.eml"
     came = _arrival(item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data)
     kept = KeptFile(came, office.store.blobs.put(item.data), doubt.words)

@@ -28,13 +28,13 @@ _MACHINE = re.compile(r"(?i)^(?:mailer-daemon|postmaster|no-?reply|do-?not-?repl
 def no_file_letters(
     office: Office, message: IncomingMessage, found: Attribution, received_at: datetime, now: datetime, *, stated: bool
 ) -> list[Letter]:
-    """The answer for the outbox; none where the sender is not a unit's own, or a machine may read it.
+    """Write the answer for the outbox; none where the sender is not a unit's own, or a machine may read it.
 
     What a message states is passed on to the coordinator, and not asked for once more.
     """
     if found.sender is None or not found.units or found.doubt is Doubt.NOT_AUTHENTICATED:
         return []
-    if found.candidates and all(each.item is Item.QUOTA for each in found.candidates):
+    if found.candidates and all(obligation.item is Item.QUOTA for obligation in found.candidates):
         return []  # the letter about a month's quota asks for addresses, not for a file
     if _is_machine(message.headers) or _MACHINE.match(found.sender) or _is_ours(office, found.sender):
         return []
@@ -54,7 +54,7 @@ def _letters(
         return []
     above = desk.tree.get(found.candidates[0].receiver_id) if found.candidates else desk.tree.parent(units[0])
     names = "; ".join(map(desk.tree.named, units))
-    whats = {each.what for each in found.candidates}
+    whats = {obligation.what for obligation in found.candidates}
     context = NoUsableFile(
         sender=desk.office.sender(desk.tree, above or units[0], {unit.id: unit for unit in units}),
         to=names,
@@ -77,6 +77,6 @@ def _is_machine(headers: Mapping[str, str]) -> bool:
 
 
 def _is_ours(office: Office, sender: str) -> bool:
-    """Our own address, with or without a token: answering it would be talking to ourselves."""
+    """Know our own address, with or without a token: answering it would be talking to ourselves."""
     local, _, domain = sender.partition("@")
     return f"{local.partition('+')[0]}@{domain}" == office.mail_from.lower()

@@ -20,7 +20,7 @@ from plan_lifecycle.store.fetched import Remembered
 def only_changes(
     office: Office, channel: Channel, since: datetime | None, now: datetime, faults: Sequence[str]
 ) -> Iterator[None]:
-    """While the channel is asked: it is told what is known of its server, and what that says now is remembered.
+    """Watch while the channel is asked: it is told what is known of its server, and what that says now is remembered.
 
     Nothing is remembered where ``faults`` have become more in the meantime.
     """

@@ -114,10 +114,10 @@ def file_arrivals(
         waiting = arrival_rows.waiting(connection, of_unit)
         if not waiting:
             return
-        units = {each.unit_id for each in waiting if each.unit_id}
+        units = {arrival.unit_id for arrival in waiting if arrival.unit_id}
         known = obligation_rows.owed_by(connection, units)
-        owed = {each.id: known.get(_claimed(each), []) for each in waiting}
-        subjects = [each for found in owed.values() for each in found]
+        owed = {arrival.id: known.get(_claimed(arrival), []) for arrival in waiting}
+        subjects = [obligation for found in owed.values() for obligation in found]
         people_of = units if of_unit else None
         desk = open_desk(
             office, connection, now, subjects, people_of=people_of, tree=superiors.tree if superiors else None
@@ -143,7 +143,7 @@ def file_arrivals(
 
 
 def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
-    """What the sender says it is, however it is spelt: "Report", "2023-h1"."""
+    """Read what the sender says it is, however it is spelt: "Report", "2023-h1"."""
     try:
         period = Period.parse(arrival.period or "").code
     except InputError:
@@ -178,7 +178,7 @@ def _settle(
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
     upload = take_out(desk.office, arrival.blob, arrival.file_name, quarantined=arrival.quarantined)
-    binding = [each for each in owed if each.state not in RELEASED] or owed[:1]
+    binding = [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
     judged = judge(desk, superiors, upload, binding)
     if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):
         return _close(desk, arrival, ArrivalState.UNMATCHED, Doubt.OTHER_ITEM.words)

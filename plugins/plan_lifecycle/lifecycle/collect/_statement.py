@@ -27,7 +27,7 @@ _SETTLED = 'plan-lifecycle review return A{} --by "…" --reason da-ghi-nhan'
 
 
 def statement_of(office: Office, arrival: WaitingArrival, kind: str, ours: Collection[str]) -> Statement | None:
-    """What a person's message states; None where it brought files, a machine sent it, or it states nothing.
+    """Read what a person's message states; None where it brought files, a machine sent it, or it states nothing.
 
     ``ours`` are the numbers of plans that the unit was sent: speaking of them is no answer.
     """
@@ -38,13 +38,13 @@ def statement_of(office: Office, arrival: WaitingArrival, kind: str, ours: Colle
     except BlobError:
         return None
     found = read_statement(own_words(data), _day(arrival))
-    if found and found.sent and any(same_reference(found.sent.reference, each) for each in ours):
+    if found and found.sent and any(same_reference(found.sent.reference, number) for number in ours):
         found = replace(found, sent=None) if found.extension else None
     return found
 
 
 def commands_for(statement: Statement, arrival: WaitingArrival, owed: Sequence[Obligation]) -> tuple[str, ...]:
-    """What to type, the likeliest first, once what stands as "…" is filled in; last of all to lay the mail aside."""
+    """List what to type, the likeliest first, "…" being what is filled in; last of all to lay the mail aside."""
     done = [
         *(_records(statement.sent, arrival, owed) if statement.sent else ()),
         *(_extends(statement.extension, arrival, owed) if statement.extension else ()),
@@ -55,27 +55,31 @@ def commands_for(statement: Statement, arrival: WaitingArrival, owed: Sequence[O
 def _records(sent: Sent, arrival: WaitingArrival, owed: Sequence[Obligation]) -> Iterator[str]:
     named = next((item for item, symbol in _SYMBOLS if symbol.search(sent.reference or "")), None)
     received = max(filter(None, (sent.sent_on or _day(arrival), sent.issued_on)))
-    for each in _meant(arrival, [one for one in owed if named is None or one.item is named]):
+    for obligation in _meant(arrival, [one for one in owed if named is None or one.item is named]):
         yield (
-            f"plan-lifecycle review record --unit {each.unit_id} --item {each.item.value} --period {each.period} "
-            f'--number "{sent.reference or "…"}" --date {sent.issued_on or "…"} --via {sent.way or "…"} '
-            f'--received {received} --by "…"'
+            f"plan-lifecycle review record --unit {obligation.unit_id} --item {obligation.item.value} "
+            f'--period {obligation.period} --number "{sent.reference or "…"}" --date {sent.issued_on or "…"} '
+            f'--via {sent.way or "…"} --received {received} --by "…"'
         )
 
 
 def _extends(asked: Extension, arrival: WaitingArrival, owed: Sequence[Obligation]) -> Iterator[str]:
-    for each in _meant(arrival, owed):
-        if each.due_on is None:
+    for obligation in _meant(arrival, owed):
+        if obligation.due_on is None:
             continue
-        until = asked.until or (each.due_on + timedelta(days=asked.days) if asked.days else None)
-        if until is None or until > each.due_on:
-            yield f'plan-lifecycle review extend O{each.id} --until {until or "…"} --by "…" --reason theo-de-nghi'
+        until = asked.until or (obligation.due_on + timedelta(days=asked.days) if asked.days else None)
+        if until is None or until > obligation.due_on:
+            yield f'plan-lifecycle review extend O{obligation.id} --until {until or "…"} --by "…" --reason theo-de-nghi'
 
 
 def _meant(arrival: WaitingArrival, owed: Sequence[Obligation]) -> list[Obligation]:
-    """What is open still: that which the answered letter was about, else the likeliest."""
-    still = [each for each in owed if each.state in OUTSTANDING]
-    asked = [each for each in still if (each.item.value, each.period) == (arrival.item, arrival.period)]
+    """Pick what is open still: that which the answered letter was about, else the likeliest."""
+    still = [obligation for obligation in owed if obligation.state in OUTSTANDING]
+    asked = [
+        obligation
+        for obligation in still
+        if (obligation.item.value, obligation.period) == (arrival.item, arrival.period)
+    ]
     return asked[:1] or still[:MOST_COMMANDS]
 
 

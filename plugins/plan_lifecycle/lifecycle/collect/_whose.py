@@ -70,17 +70,17 @@ def attribute(office: Office, connection: Connection, message: IncomingMessage, 
 
 
 def claim_of(attribution: Attribution, file_name: str) -> Claim:
-    """What one file of the message is. Its name may narrow the choice, or speak against the only one."""
+    """Say what one file of the message is. Its name may narrow the choice, or speak against the only one."""
     chosen, doubt = _chosen(attribution.candidates, file_name)
     doubt = attribution.doubt or doubt
     if chosen is not None:
         return Claim(chosen.unit_id, chosen.item.value, chosen.period, doubt)
-    units = {each.unit_id for each in attribution.candidates} or set(attribution.units)
+    units = {obligation.unit_id for obligation in attribution.candidates} or set(attribution.units)
     return Claim(units.pop() if len(units) == 1 else None, doubt=doubt)
 
 
 def _answered(office: Office, connection: Connection, message: IncomingMessage) -> Attribution:
-    """The nearest letter of ours that asks for something; a true token goes before the thread."""
+    """Find the nearest letter of ours that asks for something; a true token goes before the thread."""
     told = office.replies.message_ids([*message.recipients, message.subject], office.mail_domain) if (
         office.replies
     ) else []  # fmt: skip
@@ -92,41 +92,41 @@ def _answered(office: Office, connection: Connection, message: IncomingMessage) 
 
 
 def _of_the_letter(found: Attribution) -> Attribution:
-    """What the letter asked of the sender's own units."""
-    own = tuple(each for each in found.candidates if each.unit_id in found.units)
+    """Keep to what the letter asked of the sender's own units."""
+    own = tuple(obligation for obligation in found.candidates if obligation.unit_id in found.units)
     if not own:
         return replace(found, doubt=Doubt.NOT_OF_THE_UNIT if found.units else Doubt.STRANGER)
-    several = len({each.unit_id for each in own}) > 1
+    several = len({obligation.unit_id for obligation in own}) > 1
     return replace(found, candidates=own, doubt=Doubt.SEVERAL_UNITS if several else None)
 
 
 def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
-    """A letter of nobody's: clear only where the one unit owes one thing."""
-    owed = [each for some in obligation_rows.owed_by(connection, found.units).values() for each in some]
-    still = _handed_in([each for each in owed if each.state in _AWAITED])
+    """Take a message that answers no letter: clear only where the one unit owes one thing."""
+    owed = [obligation for some in obligation_rows.owed_by(connection, found.units).values() for obligation in some]
+    still = _handed_in([obligation for obligation in owed if obligation.state in _AWAITED])
     if not still:
         return replace(found, doubt=Doubt.NOTHING_OWED)
     return replace(found, candidates=still, doubt=Doubt.SEVERAL_ITEMS if len(_keys(still)) > 1 else None)
 
 
 def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligation | None, Doubt | None]:
-    """The one obligation that a file of this name can be meant for, or why there is none."""
+    """Pick the one obligation that a file of this name can be meant for, or why there is none."""
     named = item_named(file_name)
-    fitting = [each for each in _handed_in(candidates) if named is None or each.item is named]
+    fitting = [obligation for obligation in _handed_in(candidates) if named is None or obligation.item is named]
     if not fitting:
         return None, Doubt.OTHER_ITEM
     if len(_keys(fitting)) > 1:
-        fitting = [each for each in fitting if each.state in _AWAITED]
+        fitting = [obligation for obligation in fitting if obligation.state in _AWAITED]
     return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, Doubt.SEVERAL_ITEMS)
 
 
 def _handed_in(owed: Sequence[Obligation]) -> tuple[Obligation, ...]:
-    """What a file may be for: a quota is counted on the unit's site, and meant only where nothing else is."""
-    return tuple(each for each in owed if each.item is not Item.QUOTA) or tuple(owed)
+    """Pick what a file may be for: a quota is counted on the unit's site, and meant only where nothing else is."""
+    return tuple(obligation for obligation in owed if obligation.item is not Item.QUOTA) or tuple(owed)
 
 
 def item_named(file_name: str) -> Item | None:
-    """A plan or a report, where the name says just one of them: "07-KH-UBND.docx", "Báo cáo quý I.pdf"."""
+    """Tell a plan from a report, where the name says just one of them: "07-KH-UBND.docx", "Báo cáo quý I.pdf"."""
     words = without_accents(normalise(re.sub(r"[\W_]+", " ", file_name)))
     plan, report = bool(_PLAN.search(words)), bool(_REPORT.search(words))
     if plan == report:
@@ -135,4 +135,4 @@ def item_named(file_name: str) -> Item | None:
 
 
 def _keys(obligations: Sequence[Obligation]) -> set[obligation_rows.Owed]:
-    return {(each.unit_id, each.item.value, each.period) for each in obligations}
+    return {(obligation.unit_id, obligation.item.value, obligation.period) for obligation in obligations}

@@ -67,16 +67,16 @@ class Owed:
 
 
 def find_obligation(office: Office, scope: Scope) -> tuple[Obligation, Generation] | None:
-    """The obligation that a link names, and the generation that its links have now."""
+    """Find the obligation that a link names, and the generation that its links have now."""
     with office.store.read() as connection:
         owed = obligation_rows.owed_by(connection, [scope.unit_id]).get((scope.unit_id, scope.item, scope.period), [])
         generation = generation_of(portal_rows.generations(connection), scope)
-    obligation = next((each for each in owed if each.plan_id == scope.plan_id), None)
+    obligation = next((one for one in owed if one.plan_id == scope.plan_id), None)
     return (obligation, generation) if obligation else None
 
 
 def describe(office: Office, tree: UnitTree, obligation: Obligation, today: date) -> Owed | None:
-    """The obligation with the names around it; None where unit or receiver is no more."""
+    """Give the obligation with the names around it; None where unit or receiver is no more."""
     unit, receiver = tree.get(obligation.unit_id), tree.get(obligation.receiver_id)
     if unit is None or receiver is None:
         return None
@@ -94,13 +94,13 @@ def describe(office: Office, tree: UnitTree, obligation: Obligation, today: date
 
 
 def what_came(office: Office, obligation: Obligation) -> list[HistoryEntry]:
-    """Everything that came for the obligation, newest first, with what became of it."""
+    """List everything that came for the obligation, newest first, with what became of it."""
     with office.store.read() as connection:
         return portal_rows.history(connection, obligation.id)
 
 
 def people_of(office: Office, unit_id: str, today: date) -> tuple[list[KnownContact], list[ContactRequest]]:
-    """The unit's contacts, and what was proposed about them."""
+    """List the unit's contacts, and what was proposed about them."""
     with office.store.read() as connection:
         return (
             portal_rows.contacts_of(connection, unit_id, today),
@@ -161,16 +161,18 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
         code=desk.code(obligation),
     )
     letters: list[Letter] = []
-    for number, each in enumerate(desk.contacts.get(unit.id, [])):
+    for number, contact in enumerate(desk.contacts.get(unit.id, [])):
         key = f"link:{obligation.id}:{now.date().isoformat()}:{number}"
-        letters.append(write_letter(office, context, key=key, to=Recipient(each.email, each.name, unit.id), now=now))
+        letters.append(
+            write_letter(office, context, key=key, to=Recipient(contact.email, contact.name, unit.id), now=now)
+        )
     with office.store.write() as connection:
         letter_rows.queue(connection, letters)
     return True
 
 
 def state_words(obligation: Obligation, today: date) -> str:
-    """Where an obligation stands on a day."""
+    """Say where an obligation stands on a day."""
     words = {
         ObligationState.RECEIVED: "Đã nhận, chờ kiểm tra",
         ObligationState.FIGURES_ONLY: "Có số liệu, chờ văn bản ký",
@@ -190,7 +192,7 @@ def state_words(obligation: Obligation, today: date) -> str:
 
 
 def deadline_words(owed: Owed) -> str:
-    """The deadline as the plan words it, with its last day, an extension, and the day for what was returned."""
+    """Word the deadline as the plan does it, with its last day, an extension, and the day for what was returned."""
     obligation, words = owed.obligation, owed.obligation.phrase.rstrip(".; ")
     if obligation.due_on is None:
         return obligation.phrase

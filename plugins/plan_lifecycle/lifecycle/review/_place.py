@@ -102,13 +102,13 @@ def place_these(
 
 
 def _obligations(connection: Connection, to: Sequence[SubjectId]) -> tuple[Obligation, ...]:
-    numbers = sorted({each.number for each in to if each.subject is Subject.OBLIGATION})
-    found = {each.id: each for each in obligation_rows.get_obligations(connection, numbers)}
-    for each in to:
-        if each.subject is not Subject.OBLIGATION or each.number not in found:
-            vi = f"Không có nội dung phải gửi “{each}”."
-            raise InputError("the id of an obligation (O5)", field="--to", found=str(each), vi=vi)
-    if len({(each.unit_id, each.item) for each in found.values()}) != 1:
+    numbers = sorted({which.number for which in to if which.subject is Subject.OBLIGATION})
+    found = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, numbers)}
+    for which in to:
+        if which.subject is not Subject.OBLIGATION or which.number not in found:
+            vi = f"Không có nội dung phải gửi “{which}”."
+            raise InputError("the id of an obligation (O5)", field="--to", found=str(which), vi=vi)
+    if len({(obligation.unit_id, obligation.item) for obligation in found.values()}) != 1:
         vi = "Các nội dung ở --to phải của cùng một đơn vị và cùng một loại văn bản."
         shown = " ".join(map(str, to))
         raise InputError("obligations of one unit and one item", field="--to", found=shown, vi=vi)
@@ -158,7 +158,7 @@ def _settle(desk: Desk, arrival: StoredArrival, judged: Judged | Verdict, placin
 
 def _act(desk: Desk, arrival: StoredArrival, placing: Placing, state: ArrivalState | None) -> audit.Act:
     details = {
-        "obligations": [each.id for each in placing.owed],
+        "obligations": [obligation.id for obligation in placing.owed],
         "became": state.value if state else None,
         "blob": arrival.blob,
         "claimed": {"unit": arrival.unit_id, "item": arrival.item, "period": arrival.period},
@@ -168,10 +168,10 @@ def _act(desk: Desk, arrival: StoredArrival, placing: Placing, state: ArrivalSta
 
 
 def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing: Placing) -> Placed:
-    """The answer of an arrival that waits no more: the same for whoever placed it so, else who did what with it."""
-    acts = [each for each in audit.acts(connection, ActSubject.ARRIVAL, arrival.id) if each.act in _DECIDES]
+    """Answer for an arrival that waits no more: the same to whoever placed it so, else who did what with it."""
+    acts = [act for act in audit.acts(connection, ActSubject.ARRIVAL, arrival.id) if act.act in _DECIDES]
     last = acts[-1] if acts else None
-    wanted = [each.id for each in placing.owed]
+    wanted = [obligation.id for obligation in placing.owed]
     placed = last.details["obligations"] if last and last.act is ACT else []
     if last is None or (placed, last.by) != (wanted, placing.by):
         return _answer(desk, arrival, placing.owed, why=_why_not(arrival, last, placed))
@@ -179,20 +179,20 @@ def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing
         return _answer(desk, arrival, placing.owed, why=_not_let_in(arrival))
     ids = file_rows.holding(connection, arrival.blob or "", wanted)
     sent = list(submission_rows.find(connection, ids).values())
-    findings = dict.fromkeys(found.text for each in sent for found in each.findings if found.blocks)
+    findings = dict.fromkeys(found.text for submission in sent for found in submission.findings if found.blocks)
     done = _answer(desk, arrival, placing.owed, why=arrival.reason)
     return replace(
         done,
         done=True,
-        submissions=tuple(str(SubjectId(Subject.SUBMISSION, each)) for each in ids),
-        days_late=max((each.days_late for each in sent), default=0),
+        submissions=tuple(str(SubjectId(Subject.SUBMISSION, number)) for number in ids),
+        days_late=max((submission.days_late for submission in sent), default=0),
         findings=tuple(findings),
     )
 
 
 def _why_not(arrival: StoredArrival, last: audit.Act | None, placed: Sequence[int]) -> str:
     if last is not None and last.act is ACT:
-        where = ", ".join(str(SubjectId(Subject.OBLIGATION, each)) for each in placed)
+        where = ", ".join(str(SubjectId(Subject.OBLIGATION, number)) for number in placed)
         return f"đã được {last.by} xếp vào {where} trước đó"
     if last is not None and arrival.state is ArrivalState.REFUSED:
         return f"đã được {last.by} trả lại: {arrival.reason}; nếu cần xếp, mở lại bằng “review reopen”"
@@ -215,5 +215,5 @@ def _answer(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation], *, w
         done=False,
         unit=desk.tree.named(unit) if unit else owed[0].unit_id,
         why=why,
-        to=tuple(str(SubjectId(Subject.OBLIGATION, each.id)) for each in owed),
+        to=tuple(str(SubjectId(Subject.OBLIGATION, obligation.id)) for obligation in owed),
     )

@@ -30,7 +30,7 @@ def receipt_letters(
     *,
     everyone: bool = False,
 ) -> list[Letter]:
-    """The receipt of what was filed for these obligations of a unit, with what was seen at once.
+    """Write the receipt of what was filed for these obligations of a unit, with what was seen at once.
 
     Number and date are the paper's own. What another file of the same submission may bring is not asked for yet.
     ``everyone`` of the unit's contacts gets it where somebody sent it who is none of them.
@@ -38,19 +38,19 @@ def receipt_letters(
     obligation = met[0]
     if not desk.in_being(obligation):
         return []
-    whats = dict.fromkeys(each.what for each in met)
+    whats = dict.fromkeys(owed.what for owed in met)
     context = Receipt(
         **_common(desk, obligation) | {"what": "; ".join(whats)},
         received_at=arrival.received_at,
         document=_document(checked.reference, checked.issued_on),
         files=(arrival.file_name,),
-        findings=tuple(each.text for each in checked.findings if each.rule not in AWAITED),
+        findings=tuple(finding.text for finding in checked.findings if finding.rule not in AWAITED),
     )
     return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=everyone or arrival.channel == PORTAL)
 
 
 def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:
-    """What the gate did not let in, why, and until when a readable copy is awaited."""
+    """Tell what the gate did not let in, why, and until when a readable copy is awaited."""
     if not desk.in_being(obligation):
         return []
     context = Return(
@@ -65,10 +65,10 @@ def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, 
 
 
 def return_letters(desk: Desk, obligation: Obligation, returned: Submission, reason: str | None) -> list[Letter]:
-    """What is to be completed, and until when."""
+    """Tell what is to be completed, and until when."""
     if not desk.in_being(obligation):
         return []
-    told = tuple(each.text for each in returned.findings if each.blocks or each.doubt)
+    told = tuple(finding.text for finding in returned.findings if finding.blocks or finding.doubt)
     first = obligation.first_received_at or returned.received_at
     context = Return(
         **_common(desk, obligation),
@@ -85,7 +85,7 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
 def accepted_letters(
     desk: Desk, obligation: Obligation, accepted: Submission, *, awaits_paper: bool = False
 ) -> list[Letter]:
-    """The good news; of figures whose signed paper is awaited (``awaits_paper``) with what is still to come."""
+    """Tell the good news; of figures whose signed paper is awaited (``awaits_paper``) with what is still to come."""
     if not desk.in_being(obligation):
         return []
     still = obligation.due_on is not None and obligation.due_on >= desk.now.date()
@@ -114,16 +114,18 @@ def _common(desk: Desk, obligation: Obligation) -> dict[str, Any]:
 
 
 def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, everyone: bool = False) -> list[Letter]:
-    """The letter for the unit's officer; with ``everyone`` the same for each of its contacts."""
+    """Write the letter for the unit's officer; with ``everyone`` the same for each of its contacts."""
     thread = thread_key(obligation.plan_id, obligation.unit_id)
     to = desk.recipients(obligation.unit_id)[:1]
     if everyone:
-        known = {each.email for each in to}
+        known = {recipient.email for recipient in to}
         people = desk.contacts.get(obligation.unit_id, [])
-        to += [Recipient(each.email, each.name, each.unit_id) for each in people if each.email not in known]
-    keys = (key, *(f"{key}:{each.email}" for each in to[1:]))
+        to += [
+            Recipient(contact.email, contact.name, contact.unit_id) for contact in people if contact.email not in known
+        ]
+    keys = (key, *(f"{key}:{recipient.email}" for recipient in to[1:]))
     write = partial(write_letter, desk.office, context, now=desk.now, thread=thread)
-    return [write(key=one, to=each) for one, each in zip(keys, to, strict=False)]
+    return [write(key=its_key, to=recipient) for its_key, recipient in zip(keys, to, strict=False)]
 
 
 def _document(reference: str | None, issued_on: date | None) -> str | None:
@@ -134,7 +136,7 @@ def _document(reference: str | None, issued_on: date | None) -> str | None:
 
 
 def resend_by(desk: Desk) -> date:
-    """The last day on which what is returned now is awaited again."""
+    """Find the last day on which what is returned now is awaited again."""
     return desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS) - timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""What a submission says, and what is wanting in it, by the kind of thing that is owed."""
+"""What a submission says, and what is to be mended in it, by the kind of thing that is owed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ NO_SOURCE = Finding(Rule.PLAN_SOURCE, "Bản PDF chưa kèm bản Word nên chư
 BROKEN = Finding(Rule.PAPER_BROKEN, "Chữ ký số không khớp với nội dung tệp; đề nghị gửi lại bản gốc đã ký.")
 SCAN = Finding(Rule.PAPER_SCAN, "Bản PDF không có chữ ký số, được ghi nhận là bản quét.", blocks=False)
 
-OF_A_PLAN = {each: Rule(f"plan.{each.value}") for each in PlanRule}
-OF_A_FIGURE = {each: Rule(f"report.{each.value}") for each in FigureRule}
+OF_A_PLAN = {rule: Rule(f"plan.{rule.value}") for rule in PlanRule}
+OF_A_FIGURE = {rule: Rule(f"report.{rule.value}") for rule in FigureRule}
 """As which rule of a submission each of the comparison's, and of the figures', comes to the unit; a rule that has no
 such counterpart fails when this module is read."""
 
@@ -85,22 +85,24 @@ def check_submission(
 
 
 def check_copy(verdict: Verdict, name: str) -> Checked:
-    """What is kept and counts in time, but cannot be read: a readable copy is asked for."""
+    """Take a file that is kept and counts in time, but cannot be read: a readable copy is asked for."""
     text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
     return Checked((Finding(Rule.COPY_UNREADABLE, f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
 
 
 def _signed(data: bytes) -> Iterator[Finding]:
-    """What the signatures of a PDF say, and no more than was verified."""
+    """Tell what the signatures of a PDF say, and no more than was verified."""
     found = read_signatures(data)
     if not found.signatures:
         yield SCAN
     elif not found.sound:
         yield BROKEN
-    for each in found.signatures if found.sound else ():
-        when = f", thời điểm ghi trong tệp {each.signed_at.astimezone(LOCAL):%d/%m/%Y}" if each.signed_at else ""
-        text = f"Chữ ký số “{each.signer}”{when}: nội dung còn nguyên vẹn; chứng thư chưa được xác minh."
-        about = f"{each.signer} {each.signed_at.isoformat() if each.signed_at else ''}".strip()
+    for signature in found.signatures if found.sound else ():
+        when = (
+            f", thời điểm ghi trong tệp {signature.signed_at.astimezone(LOCAL):%d/%m/%Y}" if signature.signed_at else ""
+        )
+        text = f"Chữ ký số “{signature.signer}”{when}: nội dung còn nguyên vẹn; chứng thư chưa được xác minh."
+        about = f"{signature.signer} {signature.signed_at.isoformat() if signature.signed_at else ''}".strip()
         yield Finding(Rule.PAPER_SIGNATURE, text, blocks=False, about=about)
 
 
@@ -123,7 +125,7 @@ def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None,
 
 
 def _against(plan: Plan, wording: Wording, standard: Standard) -> Iterator[Finding]:
-    """What is wanting against the superior plan; copied wording is told once, of the neighbour most like it."""
+    """Tell what falls short of the superior plan; copied wording is told once, of the neighbour most like it."""
     found = check_plan(
         plan,
         standard.plan,
@@ -133,17 +135,19 @@ def _against(plan: Plan, wording: Wording, standard: Standard) -> Iterator[Findi
         text=wording,
         parent_text=standard.whole,
     )
-    shares = [each.share for each in found.copied if each.share >= COPIED]
-    copied = [each for each in found.findings if each.rule is PlanRule.COPIED]
-    likest = [each for each, share in zip(copied, shares, strict=True) if share == max(shares)]
-    for each in (*(one for one in found.findings if one.rule is not PlanRule.COPIED), *likest[:1]):
-        placed = each.where and each.rule not in (PlanRule.COPIED, PlanRule.MISSING)
-        where = f" ({each.where})" if placed else ""
-        yield Finding(OF_A_PLAN[each.rule], f"{each.text.rstrip('.')}{where}.", each.blocks, about=each.about)
+    shares = [copy.share for copy in found.copied if copy.share >= COPIED]
+    copied = [finding for finding in found.findings if finding.rule is PlanRule.COPIED]
+    likest = [finding for finding, share in zip(copied, shares, strict=True) if share == max(shares)]
+    for finding in (*(told for told in found.findings if told.rule is not PlanRule.COPIED), *likest[:1]):
+        placed = finding.where and finding.rule not in (PlanRule.COPIED, PlanRule.MISSING)
+        where = f" ({finding.where})" if placed else ""
+        yield Finding(
+            OF_A_PLAN[finding.rule], f"{finding.text.rstrip('.')}{where}.", finding.blocks, about=finding.about
+        )
 
 
 def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterator[Finding]:
-    """What can be seen where the superior plan's own file is not to be read."""
+    """Tell what can be seen where the superior plan's own file is not to be read."""
     if plan.period and int(obligation.period) not in range(plan.period[0], plan.period[-1] + 1):
         found = "–".join(map(str, plan.period))
         yield Finding(Rule.PLAN_YEAR, f"Kế hoạch của năm {found}, chưa phải năm {obligation.period}.")
@@ -155,9 +159,9 @@ def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterat
 
 
 def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
-    """A list of what was published in a month has a link for every item that is asked for; a picture has none."""
+    """Count the links of a month: a list has one for every item that is asked for, a picture has none."""
     quotas = monthly_quotas(find_targets(obligation.clause), every_month=True)
-    wanted = min((ceil(each.value) for each in quotas), default=0)
+    wanted = min((ceil(quota.value) for quota in quotas), default=0)
     if verdict.kind not in ("xlsx", "docx") or not wanted:
         return Checked()
     try:
@@ -192,7 +196,7 @@ def _check_report(
 
 
 def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) -> ReportFormReading:
-    """The figures of a form or a Word report, with the links that lie behind its words too.
+    """Read the figures of a form or a Word report, with the links that lie behind its words too.
 
     Raises NotAReportFormError, BadDocument.
     """
@@ -203,12 +207,14 @@ def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) 
 def check_reading(
     reading: ReportFormReading, indicators: Sequence[Indicator], background: Background = NOTHING_KNOWN
 ) -> Iterator[Finding]:
-    """What could not be read, what is missing, and what does not agree, in this order."""
+    """Tell what could not be read, what is missing, and what does not agree, in this order."""
     given = {figure.indicator: figure for figure in reading.figures}
     yield from (Finding(Rule.REPORT_VALUE, text, about=str(at)) for at, text in enumerate(reading.findings, start=1))
-    for each in indicators:
-        if each.required and each.code not in given and each.code not in reading.unread:
-            yield Finding(Rule.REPORT_REQUIRED, f"Chưa có số liệu của chỉ tiêu “{each.name}”.", about=each.code)
+    for indicator in indicators:
+        if indicator.required and indicator.code not in given and indicator.code not in reading.unread:
+            yield Finding(
+                Rule.REPORT_REQUIRED, f"Chưa có số liệu của chỉ tiêu “{indicator.name}”.", about=indicator.code
+            )
     listed = reading.links - links_in(figure.evidence for figure in reading.figures)
     for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
         rule, code = OF_A_FIGURE[amiss.rule], amiss.indicator.code
@@ -216,11 +222,11 @@ def check_reading(
 
 
 def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> Iterator[Finding]:
-    """Our own form says whose it is and of which period: a neighbour's, or last year's, is sent by mistake."""
+    """Tell a neighbour's form, or last year's, sent by mistake: our own form says whose it is and of which period."""
     if reading.unit_id and reading.unit_id != unit_id:
         yield Finding(Rule.REPORT_UNIT, "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
     if reading.period and reading.period != period:
-        found, wanted = (Period.parse(each).label if _is_period(each) else each for each in (reading.period, period))
+        found, wanted = (Period.parse(code).label if _is_period(code) else code for code in (reading.period, period))
         yield Finding(Rule.REPORT_PERIOD, f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
 
 

@@ -44,18 +44,18 @@ def file_arrival(
     ``again`` writes to a unit that sends once more, unchanged, what was returned to it.
     """
     owed = [obligation_rows.lock(connection, obligation_id) for obligation_id in sorted(filed.checked)]
-    earlier = {each.id: submission_rows.versions(connection, each.id) for each in owed}
-    fresh = [each for each in owed if not _known(connection, arrival, earlier[each.id])]
+    earlier = {obligation.id: submission_rows.versions(connection, obligation.id) for obligation in owed}
+    fresh = [obligation for obligation in owed if not _known(connection, arrival, earlier[obligation.id])]
     if not fresh:
         if not arrival_rows.settle(connection, arrival.id, ArrivalState.DUPLICATE, DUPLICATE):
             return None
-        for each in [one for one in owed if one.state is ObligationState.RETURNED][:1]:
-            letter_rows.queue(connection, again(each))
+        for returned in [obligation for obligation in owed if obligation.state is ObligationState.RETURNED][:1]:
+            letter_rows.queue(connection, again(returned))
         return ArrivalState.DUPLICATE
     if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
         return None
-    for each in fresh:
-        _file(connection, arrival, each, earlier[each.id], filed.part, filed.checked[each.id])
+    for obligation in fresh:
+        _file(connection, arrival, obligation, earlier[obligation.id], filed.part, filed.checked[obligation.id])
     for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
         wording_rows.keep(connection, {arrival.blob or "": read.to_bytes()})
     letter_rows.queue(connection, receipts)
@@ -63,28 +63,28 @@ def file_arrival(
 
 
 def told_at_once(store: Store, filed: Judged, obligation: Obligation, signed: frozenset[Item]) -> Checked:
-    """What the receipt speaks of: a picture is asked for again, unless all that it may show is there to be read."""
+    """Choose what the receipt speaks of: a picture is asked for again, unless all that it may show can be read."""
     checked = filed.checked[obligation.id]
     if filed.part is not Part.COPY:
         return checked
     with store.read() as connection:
         earlier = submission_rows.versions(connection, obligation.id)[-1:]
-        made_of = file_rows.parts(connection, [each.id for each in earlier])
+        made_of = file_rows.parts(connection, [version.id for version in earlier])
     needed = {_read_by(obligation.item), *([Part.PAPER] if obligation.item in signed else [])}
     whole = any(
-        needed <= made_of[each.id] and _joins(each, made_of[each.id], obligation.item, Part.COPY, checked)
-        for each in earlier
+        needed <= made_of[version.id] and _joins(version, made_of[version.id], obligation.item, Part.COPY, checked)
+        for version in earlier
     )
     return replace(checked, findings=()) if whole else checked
 
 
 def state_when_accepted(connection: Connection, obligation: Obligation, signed: frozenset[Item]) -> ObligationState:
-    """Met, or with figures that still wait for the signed paper."""
+    """Choose the state: met, or with figures that still wait for the signed paper."""
     if obligation.item not in signed:
         return ObligationState.MET
     sent = submission_rows.versions(connection, obligation.id)
-    made_of = file_rows.parts(connection, [each.id for each in sent])
-    if any(Part.PAPER in made_of[each.id] and _stands(each) for each in sent):
+    made_of = file_rows.parts(connection, [version.id for version in sent])
+    if any(Part.PAPER in made_of[version.id] and _stands(version) for version in sent):
         return ObligationState.MET
     # What a person accepts as it is, without figures to go by, is the paper.
     latest = made_of[sent[-1].id] if sent else frozenset()
@@ -92,14 +92,16 @@ def state_when_accepted(connection: Connection, obligation: Obligation, signed: 
 
 
 def _stands(sent: Submission) -> bool:
-    """Whether a version's paper still counts: it was not returned for its own sake."""
+    """Say whether a version's paper still counts: it was not returned for its own sake."""
     return sent.state is not SubmissionState.RETURNED or all(
-        each.rule in AWAITED for each in sent.findings if each.blocks
+        finding.rule in AWAITED for finding in sent.findings if finding.blocks
     )
 
 
 def _known(connection: Connection, arrival: StoredArrival, earlier: Sequence[Submission]) -> bool:
-    return arrival.blob in file_rows.blobs(connection, [each.id for each in earlier]) | {each.blob for each in earlier}
+    return arrival.blob in file_rows.blobs(connection, [version.id for version in earlier]) | {
+        version.blob for version in earlier
+    }
 
 
 def _file(
@@ -114,11 +116,11 @@ def _file(
     made_of = file_rows.parts(connection, [earlier[-1].id]) if earlier else {}
     if earlier and _joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
         _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], part, checked)
-        if checked.issued_on and not any(each.issued_on for each in earlier):
+        if checked.issued_on and not any(version.issued_on for version in earlier):
             pauses.set_days_late(connection, owed.id, owed.days_late(earlier[0].received_at, checked.issued_on))
         return
     first = earlier[0].received_at if earlier else arrival.received_at
-    issued = next((each.issued_on for each in earlier if each.issued_on), checked.issued_on)
+    issued = next((version.issued_on for version in earlier if version.issued_on), checked.issued_on)
     new = Submission(
         obligation_id=owed.id,
         arrival_id=arrival.id,
@@ -129,7 +131,7 @@ def _file(
         issued_on=checked.issued_on,
         reference=checked.reference,
         findings=checked.findings,
-        held=any(each.rule is Rule.PLAN_SOURCE for each in checked.findings),
+        held=any(finding.rule is Rule.PLAN_SOURCE for finding in checked.findings),
         after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
         if owed.item is Item.REPORT
         else None,
@@ -140,12 +142,12 @@ def _file(
 
 
 def _read_by(item: Item) -> Part:
-    """The part by which a submission of this item is judged."""
+    """Name the part by which a submission of this item is judged."""
     return Part.FIGURES if item is Item.REPORT else Part.SOURCE
 
 
 def _joins(latest: Submission, made_of: frozenset[Part], item: Item, part: Part, checked: Checked) -> bool:
-    """Whether a file completes the latest version: the paper beside what can be read, or the other way round.
+    """Say whether a file completes the latest version: the paper beside what can be read, or the other way round.
 
     A second paper is the same one with the registry's signature; a report in words goes with its figures; a photograph
     beside what can be read adds nothing and takes nothing away.
@@ -156,7 +158,7 @@ def _joins(latest: Submission, made_of: frozenset[Part], item: Item, part: Part,
         return waits
     beside = made_of - {Part.COPY}
     if part is not read_by:
-        sound = all(each.rule in AWAITED for each in checked.findings if each.blocks)
+        sound = all(finding.rule in AWAITED for finding in checked.findings if finding.blocks)
         return part is not Part.EVIDENCE and sound and waits and bool(beside)
     returned = latest.state is SubmissionState.RETURNED and _stands(latest)
     return part not in made_of and bool(beside) and (latest.state is SubmissionState.RECEIVED or returned)
@@ -175,7 +177,9 @@ def _join(
     if part is Part.COPY and made_of != {Part.COPY}:
         return
     if part is not _read_by(owed.item):
-        notes = tuple(each for each in checked.findings if each.rule not in AWAITED and each not in latest.findings)
+        notes = tuple(
+            finding for finding in checked.findings if finding.rule not in AWAITED and finding not in latest.findings
+        )
         submission_rows.complete(
             connection, latest.id, latest.findings + notes, reference=checked.reference, issued_on=checked.issued_on
         )
@@ -183,7 +187,7 @@ def _join(
         if part is Part.PAPER and accepted and owed.state is ObligationState.FIGURES_ONLY:
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)
         return
-    kept = tuple(each for each in latest.findings if each.rule not in AWAITED)
+    kept = tuple(finding for finding in latest.findings if finding.rule not in AWAITED)
     source = None if owed.item is Item.REPORT else arrival.blob
     submission_rows.complete(
         connection,
@@ -193,7 +197,7 @@ def _join(
         reference=checked.reference,
         issued_on=checked.issued_on,
         figures=checked.figures,
-        anew=True,
+        to_review=True,
     )
     if not clean(latest.findings):
         obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)

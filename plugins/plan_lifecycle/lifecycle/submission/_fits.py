@@ -33,14 +33,15 @@ _UNREADABLE = frozenset({Rule.REPORT_UNREADABLE, Rule.PLAN_UNREADABLE})
 
 
 def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | None:
-    """Why nobody can place it there, whatever is in it; None where it may be looked into."""
+    """Say why nobody can place it there, whatever is in it; None where it may be looked into."""
     if arrival.blob is None:
         return f"{SECRECY_MARK}; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
     if is_message(arrival.channel, arrival.key):
         return ONLY_A_MESSAGE
-    for each in owed:
-        if each.state in RELEASED:
-            return f"nội dung O{each.id} ({each.what}) {_RELEASED[each.state]}; nếu cần, mở lại bằng “review reopen”"
+    for obligation in owed:
+        if obligation.state in RELEASED:
+            why = _RELEASED[obligation.state]
+            return f"nội dung O{obligation.id} ({obligation.what}) {why}; nếu cần, mở lại bằng “review reopen”"
     return None
 
 
@@ -53,7 +54,7 @@ def fits(
     *,
     sure: bool,
 ) -> str | None:
-    """Why the file is not what it is taken for; None where it may be. ``known`` is all that the unit owes."""
+    """Say why the file is not what it is taken for; None where it may be. ``known`` is all that the unit owes."""
     if isinstance(judged, Verdict):
         if judged.secret:
             return f"{SECRECY_MARK}; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước"
@@ -67,10 +68,10 @@ def fits(
 
 
 def other_item(desk: Desk, data: bytes, judged: Judged | Verdict, owed: Obligation) -> bool:
-    """Whether a file is by its content another kind of paper than what it was taken for: the report for the plan."""
+    """Say whether a file is by content another kind of paper than it was taken for: the report for the plan."""
     if isinstance(judged, Verdict):
         return judged.code == "wrong_kind" and judged.kind == "xlsx" and _is_report_form(desk, data, owed)
-    unreadable = any(each.rule in _UNREADABLE for checked in judged.checked.values() for each in checked.findings)
+    unreadable = any(finding.rule in _UNREADABLE for checked in judged.checked.values() for finding in checked.findings)
     return unreadable and _type_told(data, owed.item) is not None
 
 
@@ -85,15 +86,15 @@ def _is_report_form(desk: Desk, data: bytes, owed: Obligation) -> bool:
 
 
 def _by_content(data: bytes, filed: Judged, item: Item) -> Iterator[str]:
-    findings = [each for checked in filed.checked.values() for each in checked.findings]
-    yield from (each.text.rstrip(".") for each in findings if each.rule in _OF_ANOTHER)
-    told = _type_told(data, item) if any(each.rule in _UNREADABLE for each in findings) else None
+    findings = [finding for checked in filed.checked.values() for finding in checked.findings]
+    yield from (finding.text.rstrip(".") for finding in findings if finding.rule in _OF_ANOTHER)
+    told = _type_told(data, item) if any(finding.rule in _UNREADABLE for finding in findings) else None
     if told is not None:
         yield told
 
 
 def _type_told(data: bytes, item: Item) -> str | None:
-    """What a Word file calls itself, where that is another thing than the item."""
+    """Say what a Word file calls itself, where that is another thing than the item."""
     try:
         read_plan(data)
     except NotAPlan as error:
@@ -106,13 +107,13 @@ def _type_told(data: bytes, item: Item) -> str | None:
 def _by_claim(
     filed: Judged, arrival: StoredArrival, owed: Sequence[Obligation], known: Mapping[Owed, Sequence[Obligation]]
 ) -> str | None:
-    """What its sender sent it for is something else that is owed too, and the file itself does not tell."""
+    """Say that what its sender sent it for is something else that is owed too, and the file itself does not tell."""
     told = (
         filed.part is Part.SOURCE
         and owed[0].item is Item.SUB_PLAN
-        and not any(each.rule in _UNREADABLE for checked in filed.checked.values() for each in checked.findings)
+        and not any(finding.rule in _UNREADABLE for checked in filed.checked.values() for finding in checked.findings)
     )
     claimed = known.get((owed[0].unit_id, arrival.item or "", arrival.period or ""), [])
-    if told or not claimed or {each.id for each in claimed} & {each.id for each in owed}:
+    if told or not claimed or {claim.id for claim in claimed} & {obligation.id for obligation in owed}:
         return None
     return f"tài liệu được gửi cho nội dung O{claimed[0].id} ({claimed[0].what}), khác với {owed[0].what}"

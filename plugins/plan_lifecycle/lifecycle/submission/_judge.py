@@ -37,7 +37,7 @@ class Judged:
 
 
 def part_of(item: Item, verdict: Verdict) -> Part | None:
-    """What a file adds to a submission of this item; None where it was refused."""
+    """Name what a file adds to a submission of this item; None where it was refused."""
     if is_copy(verdict) or (verdict.accepted and verdict.kind in ("png", "jpeg") and item is not Item.QUOTA):
         return Part.COPY
     if not verdict.accepted:
@@ -63,26 +63,30 @@ def judge(desk: Desk, superiors: Superiors, upload: Upload, owed: Sequence[Oblig
 
 
 def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
-    """In which order arrivals are filed: of what came at one moment, words before figures, pictures last."""
+    """Give the order in which arrivals are filed: of what came at one moment, words before figures, pictures last."""
     ending = arrival.file_name.rpartition(".")[2].lower()
     return arrival.received_at, _TURNS.get(ending, len(_TURNS)), arrival.id
 
 
 def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
-    """A report in Word, with number and date. One in words alone has its figures in a file of their own; a plan is no
-    report in words."""
+    """Take a report in Word, with number and date.
+
+    One in words alone has its figures in a file of their own; a plan is no report in words.
+    """
     try:
         heading = read_heading(data)
     except (NotAPlan, BadDocument):
         return Judged(Part.FIGURES, dict(checked))
-    only_words = all(any(each.rule is Rule.REPORT_UNREADABLE for each in one.findings) for one in checked.values())
+    only_words = all(
+        any(finding.rule is Rule.REPORT_UNREADABLE for finding in read.findings) for read in checked.values()
+    )
     part, found = Part.FIGURES, dict(checked)
     if only_words and heading.type != PLAN:
         part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))
     if heading.type == REPORT:
         found = {
-            owed: replace(each, reference=heading.reference, issued_on=heading.issued_on)
-            for owed, each in found.items()
+            owed: replace(read, reference=heading.reference, issued_on=heading.issued_on)
+            for owed, read in found.items()
         }
     return Judged(part, found)
 

@@ -37,7 +37,7 @@ class Superiors:
         self._known: dict[int, _Superior | None] = {}
 
     def of(self, obligation: Obligation) -> Standard | None:
-        """What this unit's plan is held against; None where the superior plan's file cannot be read any more."""
+        """Find what this unit's plan is held against; None where the superior plan's file cannot be read any more."""
         plan_id, unit_id = obligation.plan_id, obligation.unit_id
         if plan_id not in self._known:
             self._known[plan_id] = self._read(plan_id)
@@ -79,7 +79,7 @@ class Neighbours:
         with self.office.store.read() as connection:
             sent = submission_rows.sub_plans_under(connection, self.plan_id)
         sent.pop(self.unit_id, None)
-        return ((NEIGHBOUR, each) for each in wordings(self.office, sent.values()).values())
+        return ((NEIGHBOUR, wording) for wording in wordings(self.office, sent.values()).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class _Superior:
     assigned: dict[str, Assigned]
 
     def tasks(self, unit_id: str) -> Plan:
-        """The plan with the tasks that the unit leads; with all of them where it does not name the unit."""
+        """Give the plan with the tasks that the unit leads; with all of them where it does not name the unit."""
         given = self.assigned.get(unit_id)
         if given is None:
             return self.plan
@@ -103,18 +103,18 @@ def _superior(office: Office, connection: Connection, tree: UnitTree, plan_id: i
     plan = plan_in_force(office, connection, registered)
     issuer = tree.get(registered.issuer_id)
     given = assigned_units(plan, tree, issuer) if issuer else ()
-    return _Superior(plan, Wording.of(text_of(plan)), {each.unit.id: each for each in given})
+    return _Superior(plan, Wording.of(text_of(plan)), {assigned.unit.id: assigned for assigned in given})
 
 
 def wordings(office: Office, blobs: Collection[str]) -> dict[str, Wording]:
-    """The wording of plans' files by blob; a file that was never read is read, and its wording kept."""
+    """Give the wording of plans' files by blob; a file that was never read is read, and its wording kept."""
     with office.store.read() as connection:
         kept = wording_rows.known(connection, blobs)
     found = {blob: Wording.from_bytes(runs) for blob, runs in kept.items()}
     read = {blob: _wording(office, blob) for blob in blobs if blob not in found}
     if read:
         with office.store.write() as connection:
-            wording_rows.keep(connection, {blob: each.to_bytes() for blob, each in read.items()})
+            wording_rows.keep(connection, {blob: wording.to_bytes() for blob, wording in read.items()})
     return found | read
 
 

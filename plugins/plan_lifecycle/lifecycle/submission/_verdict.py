@@ -43,12 +43,12 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
     """
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
-        owed = obligation_rows.get_obligations(connection, sorted({each.obligation_id for each in waiting}))
+        owed = obligation_rows.get_obligations(connection, sorted({submission.obligation_id for submission in waiting}))
         desk = open_desk(office, connection, now, owed)
-    obligations = {each.id: each for each in owed}
+    obligations = {obligation.id: obligation for obligation in owed}
     accepted = returned = 0
     faults = []
-    for submission in (each for each in waiting if not each.held):
+    for submission in [sent for sent in waiting if not sent.held]:
         obligation = obligations[submission.obligation_id]
         try:
             becomes = _by_rule(office.rules, submission)
@@ -64,7 +64,7 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
 
 
 def _by_rule(rules: Rules, submission: Submission) -> SubmissionState | None:
-    """What the rules make of a submission; None: it waits for a person."""
+    """Say what the rules make of a submission; None: it waits for a person."""
     if not clean(submission.findings):
         return SubmissionState.RETURNED if rules.return_with_findings else None
     on_doubt = rules.on_doubt if doubtful(submission.findings) else OnDoubt.ACCEPT
@@ -120,7 +120,7 @@ def _decide(
 
 
 def _climb_again(connection: Connection, desk: Desk, obligation_id: int) -> None:
-    """What was returned is reminded of by the day on which it is awaited again, where there is a ladder to that."""
+    """Have what was returned reminded of by the day on which it is awaited again, where there is a ladder to that."""
     owed = obligation_rows.lock(connection, obligation_id)
     rules, unit = desk.office.rules, desk.tree.get(owed.unit_id)
     aim = rules.aim(owed)
