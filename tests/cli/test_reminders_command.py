@@ -96,10 +96,12 @@ def test_pausing_and_going_on_again(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_extending_and_waiving(capsys: pytest.CaptureFixture[str]) -> None:
     what = ("--item", "sub_plan", "--period", "2023", "--as-of", "2023-02-20", *WHO)
-    extended = answer(capsys, "extend", BINH_AN.id, "--until", "2023-03-10", *what)
-    assert (extended["due_on"], extended["extended_from"]) == ("2023-03-10", "2023-02-28")
-    assert answer(capsys, "waive", HOA_THANG.id, *what)["state"] == "waived"
+    answer(capsys, "extend", "--unit", BINH_AN.id, "--until", "2023-03-10", *what, command="review")
+    answer(capsys, "waive", "--unit", "xã Hòa Thắng", *what, command="review")
+    assert answer(capsys, "explain", HOA_THANG.id)["obligations"][0]["state"] == "waived"
     found = answer(capsys, "explain", BINH_AN.id, "--as-of", "2023-02-22")
+    extended = found["obligations"][0]
+    assert (extended["due_on"], extended["extended_from"]) == ("2023-03-10", "2023-02-28")
     check("reminders-explain.json", found)
     assert found["obligations"][0]["rulings"][0]["decided_by"] == "Trần Thị Hoa"
     assert [each["day"] for each in answer(capsys, *PREVIEW)["letters"]] == ["2023-03-03"]
@@ -123,7 +125,6 @@ def test_a_substitute_for_who_is_away(capsys: pytest.CaptureFixture[str]) -> Non
         (("suspend", "--unit", "bb-khong-co", *WHO), "unit"),
         (("suspend", "--by", "", "--reason", "lũ"), "by"),
         (("resume", "99", *WHO), "suspension"),
-        (("waive", BINH_AN.id, "--item", "report", "--period", "2023", *WHO), "item"),
     ],
 )
 def test_what_cannot_be_answered_is_named(

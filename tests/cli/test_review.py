@@ -181,6 +181,45 @@ def test_a_day_is_put_later_and_a_unit_let_off(store: Store, capsys: pytest.Capt
     assert (sound["intact"], sound["rows"]) == (True, 3)
 
 
+NAMED = ("--item", "sub_plan", "--period", "2023", *BY, "--reason", "thien-tai")
+
+
+def test_what_is_named_by_unit_item_and_period_is_put_later_under_every_plan(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owe(store, DISTRICT, plan_id=1)
+    owe(store, DISTRICT, plan_id=plan_row(store, number="16"))
+    until = ("--until", "2023-03-10", "--as-of", "2023-02-21")
+    done = answers(capsys, "review-extend", "review", "extend", "--unit", "UBND huyện Bắc Bình", *until, *NAMED)
+    assert [(each["id"], each["done"]) for each in done] == [("O3", True), ("O4", True)]
+    (first,) = answers(capsys, "review-waive", "review", "waive", "O3", *BY, "--reason", "thien-tai")
+    (rest,) = answers(capsys, "review-waive", "review", "waive", "--unit", DISTRICT.id, *NAMED)
+    assert (first["id"], rest["id"]) == ("O3", "O4")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("waive", *BY, "--reason", "x"), "either ids, or --unit"),
+        (("waive", "O1", "--unit", BINH_AN.id, *NAMED), "either ids, or --unit"),
+        (("waive", "O1", "--item", "sub_plan", *BY, "--reason", "x"), "either ids, or --unit"),
+        (("waive", *NAMED), "name of a unit"),
+        (("waive", "--unit", "xã Không Có", *NAMED), "'xã Không Có'"),
+        (("waive", "--unit", BINH_AN.id, "--item", "report", "--period", "2023", *BY, "--reason", "x"), "item"),
+        (("waive", "--unit", BINH_AN.id, "--item", "sub_plan", "--period", "x", *BY, "--reason", "x"), "period"),
+        (("waive", "--unit", BINH_AN.id, *NAMED[:-1], " "), "a reason"),
+        (("extend", "--unit", BINH_AN.id, "--until", "2023-02-28", *NAMED), "a day after 2023-02-28"),
+        (("extend", "O1", "--until", "mai", *BY, "--reason", "x"), "a date"),
+    ],
+)
+def test_a_ruling_that_means_nothing_is_told(
+    store: Store, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(capsys, "review", *arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
 PLACE = (*BY, "--reason", "dung-don-vi", "--as-of", "2023-02-22")
 TARGETS = [("--to", "O1", "O3"), ("--to", "O1,O3"), ("--to", "1", "--to", "o3"), ("--to=O1", "--to=O3")]
 

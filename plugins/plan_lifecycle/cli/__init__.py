@@ -30,7 +30,7 @@ COMMANDS = {
     "mail": _Command("mail", "Classify incoming messages."),
     "cascade": _Command("verbs", "Give every unit its draft, obligations and letter.", "cascade"),
     "remind": _Command("verbs", "Record the reminders that are due.", "remind"),
-    "reminders": _Command("reminders", "Preview and explain reminders; pause, extend, waive."),
+    "reminders": _Command("reminders", "Preview, explain and pause reminders; name a substitute."),
     "collect": _Command("verbs", "Take in, file and answer what units sent.", "collect"),
     "review": _Command("review", "See what waits for a person; accept, return, waive, extend, reopen, record."),
     "publications": _Command("publications", "Count what units have published against their quota."),

@@ -1,4 +1,4 @@
-"""``reminders suspend|resume|away|extend|waive``: what people decide, with ``--by`` and ``--reason``."""
+"""``reminders suspend|resume|away``: what people decide, with ``--by`` and ``--reason``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from plan_lifecycle.domain.errors import InputError
 
 By = Annotated[str, typer.Option(help="Who decides.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
-UnitId = Annotated[str, typer.Argument(help="Id of the unit.")]
-ItemName = Annotated[str, typer.Option(help="sub_plan or report.")]
-PeriodCode = Annotated[str, typer.Option(help="2023, 2023-H1, …")]
 
 
 def suspend(
@@ -76,43 +73,6 @@ def away(
         new = stand_in(office, Absence(email, first, last, substitute, by, reason), now)
     answer = {"email": email, "from": first, "until": last, "substitute": substitute, "new": new}
     say(answer, as_json=as_json, human=lambda each: f"Đã ghi nhận: {each['email']} vắng đến {each['until']}.")
-
-
-def extend(
-    unit: UnitId,
-    item: ItemName,
-    period: PeriodCode,
-    until: Annotated[str, typer.Option(help="The new last day, YYYY-MM-DD.")],
-    by: By,
-    reason: Reason,
-    as_of: AsOf = "",
-    as_json: AsJson = False,
-) -> None:
-    """Grant a unit more time (Gia hạn); its reminders follow the new day."""
-    from plan_lifecycle.lifecycle.remind import extend as verb
-
-    with at_work(as_of) as (office, now):
-        owed = verb(office, unit, item, period, _day(until, "--until"), Decider(by, reason), now)
-    answer = {"obligation": owed.id, "due_on": owed.due_on, "extended_from": owed.extended_from}
-    say(answer, as_json=as_json, human=lambda each: f"Gia hạn đến hết ngày {each['due_on']}.")
-
-
-def waive(
-    unit: UnitId,
-    item: ItemName,
-    period: PeriodCode,
-    by: By,
-    reason: Reason,
-    as_of: AsOf = "",
-    as_json: AsJson = False,
-) -> None:
-    """Let a unit off (Miễn)."""
-    from plan_lifecycle.lifecycle.remind import waive as verb
-
-    with at_work(as_of) as (office, now):
-        owed = verb(office, unit, item, period, Decider(by, reason), now)
-    answer = {"obligation": owed.id, "state": owed.state}
-    say(answer, as_json=as_json, human=lambda _: "Đã miễn.")
 
 
 def _day(text: str, field: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from plan_lifecycle.domain.act import ActKind
@@ -10,6 +11,7 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from plan_lifecycle.lifecycle.office import Office
     from plan_lifecycle.lifecycle.review import SubjectId
 
 Complain = Callable[[InputError], None]
@@ -28,6 +30,23 @@ def read_ids(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S"
         except InputError as error:
             complain(error)
     return list(found)
+
+
+def meant(
+    office: Office, now: datetime, ids: Sequence[str] | None, named: tuple[str, str, str], complain: Complain
+) -> list[SubjectId]:
+    """The obligations that ids mean, or a unit (id or name), item and period: of several plans each.
+
+    Raises InputError where both are given, or neither.
+    """
+    unit, item, period = named
+    if bool(ids) == any(named):
+        raise InputError("either ids, or --unit, --item and --period")
+    if ids:
+        return read_ids(ids, complain, "O")
+    from plan_lifecycle.lifecycle.review import find_unit, open_ids
+
+    return open_ids(office, find_unit(office, unit, now).id, item, period)
 
 
 def decider_of(act: ActKind, by: str, reason: str) -> Decider:

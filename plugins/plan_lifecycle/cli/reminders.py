@@ -1,10 +1,10 @@
-"""``plan-lifecycle reminders``: see what will be sent and why; pause, extend, waive; draft the official letter."""
+"""``plan-lifecycle reminders``: see what will be sent and why; pause them; draft the official letter."""
 
 from __future__ import annotations
 
 import typer
 
-from plan_lifecycle.cli._reminders_decide import away, extend, resume, suspend, waive
+from plan_lifecycle.cli._reminders_decide import away, resume, suspend
 from plan_lifecycle.cli._reminders_show import explain, preview
 from plan_lifecycle.cli._reminders_tell import confirm, digest, letter
 
@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 @app.callback()
 def reminders() -> None:
-    """Reminders: preview, explain, pause, extend, waive."""
+    """Reminders: preview, explain, pause, name a substitute."""
 
 
 app.command("preview")(preview)
@@ -21,8 +21,6 @@ app.command("explain")(explain)
 app.command("suspend")(suspend)
 app.command("resume")(resume)
 app.command("away")(away)
-app.command("extend")(extend)
-app.command("waive")(waive)
 app.command("letter")(letter)
 app.command("digest")(digest)
 app.command("confirm")(confirm)

@@ -14,7 +14,7 @@ import typer
 
 from plan_lifecycle.cli._answers import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
-from plan_lifecycle.cli._review_given import Complain, decider_of, read_ids
+from plan_lifecycle.cli._review_given import Complain, decider_of, meant, read_ids
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
@@ -29,6 +29,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 Ids = Annotated[list[str] | None, typer.Argument(help="S12, O5, A7 …", metavar="ID…", show_default=False)]
 By = Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)]
+Unit = Annotated[str, typer.Option(help="Id or name of the unit, instead of ids.", show_default=False)]
+ItemName = Annotated[str, typer.Option("--item", help="sub_plan | report | quota", show_default=False)]
+PeriodCode = Annotated[str, typer.Option("--period", help="2023, 2023-H1, …", show_default=False)]
 
 
 @app.callback()
@@ -96,14 +99,24 @@ def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
 
 
 @app.command("waive")
-def waive_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
-    """Let units off what they owe (O5; S12 means its obligation)."""
+def waive_command(
+    by: By,
+    reason: Reason,
+    ids: Ids = None,
+    unit: Unit = "",
+    item: ItemName = "",
+    period: PeriodCode = "",
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let units off what they owe: by id (O5; S12 means its obligation), or by unit, item and period."""
     from plan_lifecycle.lifecycle.review import waive_this
 
     with at_work(as_of) as (office, now):
         decider = decider_of(ActKind.WAIVE, by, reason)
         with batch() as complain:
-            _each(read_ids(ids, complain, "O"), lambda one: waive_this(office, one, decider, now), as_json, complain)
+            wanted = meant(office, now, ids, (unit, item, period), complain)
+            _each(wanted, lambda one: waive_this(office, one, decider, now), as_json, complain)
 
 
 @app.command("extend")
@@ -112,10 +125,13 @@ def extend_command(
     reason: Reason,
     until: Annotated[str, typer.Option(help="The new last day, YYYY-MM-DD.", show_default=False)],
     ids: Ids = None,
+    unit: Unit = "",
+    item: ItemName = "",
+    period: PeriodCode = "",
     as_of: AsOf = "",
     as_json: AsJson = False,
 ) -> None:
-    """Put the last day of obligations later."""
+    """Put the last day of obligations later: by id, or by unit, item and period. Their reminders follow the new day."""
     from plan_lifecycle.lifecycle.review import extend_this
 
     last_day = iso_date(until, field="--until")
@@ -124,7 +140,7 @@ def extend_command(
     with at_work(as_of) as (office, now):
         decider = decider_of(ActKind.EXTEND, by, reason)
         with batch() as complain:
-            wanted = read_ids(ids, complain, "O")
+            wanted = meant(office, now, ids, (unit, item, period), complain)
             _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
 
 

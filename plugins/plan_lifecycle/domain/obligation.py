@@ -36,6 +36,8 @@ class ObligationState(StrEnum):
 OUTSTANDING = frozenset({ObligationState.OPEN, ObligationState.RETURNED})
 RELEASED = frozenset({ObligationState.WAIVED, ObligationState.CLOSED})
 """A person let the unit off: nobody waits for it, and it is not counted."""
+SETTLED = RELEASED | {ObligationState.MET}
+"""Nothing is open any more: what was met stays met, and whom a person let off stays let off."""
 
 
 class Basis(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, select, update
 
-from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Basis, Item, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, SETTLED, Basis, Item, Obligation, ObligationState
 from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import obligation
 
@@ -88,7 +88,7 @@ def set_state(connection: Connection, obligation_id: int, state: ObligationState
 
     What was met or released stays so when something more comes in, or goes back.
     """
-    settled = [ObligationState.MET.value, *(each.value for each in RELEASED)]
+    settled = [of.value for of in SETTLED]
     values: dict[str, Any] = {"state": state.value}
     if state in (ObligationState.RECEIVED, ObligationState.FIGURES_ONLY, ObligationState.RETURNED):
         values["state"] = case((obligation.c.state.in_(settled), obligation.c.state), else_=state.value)

@@ -12,13 +12,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import SETTLED, Obligation, ObligationState
 from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.obligations import get_obligations, set_next_rung
 from plan_lifecycle.store.plans import RegisteredPlan
 from plan_lifecycle.store.tables import draft, letter, obligation, plan, reminder, ruling
-
-_SETTLED = [ObligationState.MET.value, *(each.value for each in RELEASED)]
 
 
 class StoredDraft(NamedTuple):
@@ -98,7 +96,7 @@ def _as_found(owed: Obligation) -> tuple[ColumnElement[bool], ...]:
     return (
         obligation.c.id == owed.id,
         obligation.c.plan_id == owed.plan_id,
-        obligation.c.state.not_in(_SETTLED),
+        obligation.c.state.not_in([state.value for state in SETTLED]),
         day,
     )
 

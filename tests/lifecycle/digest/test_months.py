@@ -29,7 +29,7 @@ from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.digest import tell_coordinators
 from plan_lifecycle.lifecycle.digest._coordinators import Told
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import waive
+from plan_lifecycle.lifecycle.review import open_ids, waive_this
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.publications import save_month
 
@@ -121,7 +121,8 @@ def test_what_a_person_accepted_is_met_and_what_was_waived_is_not_told(office: O
     month(office, CHO_LAU, 2, LATE, plan_id=plan_id)
     assert by_hand is not None
     set_state(office.store, by_hand, ObligationState.MET, LATE)
-    waive(office, CHO_LAU.id, "quota", "2023-M05", Decider("Hoa", "trang đang nâng cấp"), day(LATE))
+    (which,) = open_ids(office, CHO_LAU.id, "quota", "2023-M05")
+    waive_this(office, which, Decider("Hoa", "trang đang nâng cấp"), day(LATE))
     assert "đạt: 01 (trong 02 đơn vị; chưa đạt 01, không kiểm tra được 00)" in told(office, LATE)
 
 

@@ -25,8 +25,9 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.lifecycle.remind import explain, extend, remind, resume, stand_in, suspend, waive
+from plan_lifecycle.lifecycle.remind import explain, remind, resume, stand_in, suspend
 from plan_lifecycle.lifecycle.remind._explain import RungState
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, extend_this, open_ids, waive_this
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.pauses import suspensions
@@ -46,6 +47,11 @@ def in_force(store: Store, moment: datetime) -> list[int | None]:
     """The suspensions that hold on the day or later."""
     with store.read() as connection:
         return [each.id for each in suspensions(connection, moment.date())]
+
+
+def plan_of(store: Store) -> SubjectId:
+    """What xã Bình An owes."""
+    return SubjectId(Subject.OBLIGATION, obligation_of(store).id)
 
 
 def morning(store: Store, moment: datetime) -> list[tuple[str, str]]:
@@ -130,7 +136,7 @@ def test_what_is_paused_must_exist(store: Store, which: dict[str, object]) -> No
 def test_the_due_day_of_every_letter_is_the_extended_one(store: Store) -> None:
     """Known elsewhere: a due date that ignores the grace period."""
     owe(store)
-    extend(make_office(store), BINH_AN.id, "sub_plan", "2023", date(2023, 3, 10), BECAUSE, EVENING)
+    extend_this(make_office(store), plan_of(store), date(2023, 3, 10), BECAUSE, EVENING)
     owed = obligation_of(store)
     assert (owed.due_on, owed.extended_from, owed.next_rung_on) == (
         date(2023, 3, 10), date(2023, 2, 28), date(2023, 3, 3),
@@ -147,7 +153,7 @@ def test_the_ladder_is_climbed_anew_after_an_extension(store: Store) -> None:
     owe(store)
     for moment in (T7, T1):
         morning(store, moment)
-    extend(make_office(store), BINH_AN.id, "sub_plan", "2023", date(2023, 3, 10), BECAUSE, day("2023-02-28"))
+    extend_this(make_office(store), plan_of(store), date(2023, 3, 10), BECAUSE, day("2023-02-28"))
     assert len(morning(store, day("2023-03-03"))) == 1
     assert len(morning(store, day("2023-03-09"))) == 1
     assert [row[0] for row in ledger(store)] == ["T-7", "T-1", "T-7@10/3", "T-1@10/3"]
@@ -157,7 +163,7 @@ def test_a_letter_of_the_old_day_does_not_leave_after_an_extension(store: Store)
     owe(store)
     office, mailer = make_office(store), FakeMailer()
     remind(office, T1)
-    extend(office, BINH_AN.id, "sub_plan", "2023", date(2023, 3, 10), BECAUSE, T1)
+    extend_this(office, plan_of(store), date(2023, 3, 10), BECAUSE, T1)
     assert send_outbox(office, mailer.connect, now=T1, wall=WALL, worker="a").superseded == 1
     assert mailer.sent == []
 
@@ -166,22 +172,22 @@ def test_a_letter_of_the_old_day_does_not_leave_after_an_extension(store: Store)
 def test_an_extension_goes_forward(store: Store, until: date) -> None:
     owe(store)
     with pytest.raises(InputError, match="2023-02-28"):
-        extend(make_office(store), BINH_AN.id, "sub_plan", "2023", until, BECAUSE, EVENING)
+        extend_this(make_office(store), plan_of(store), until, BECAUSE, EVENING)
 
 
 def test_who_was_let_off_is_not_reminded(store: Store) -> None:
     owe(store)
-    waive(make_office(store), BINH_AN.id, "sub_plan", "2023", BECAUSE, EVENING)
+    waive_this(make_office(store), plan_of(store), BECAUSE, EVENING)
     assert obligation_of(store).state is ObligationState.WAIVED
     assert morning(store, T7) == []
     with pytest.raises(InputError):
-        waive(make_office(store), BINH_AN.id, "sub_plan", "2023", BECAUSE, EVENING)
+        waive_this(make_office(store), plan_of(store), BECAUSE, EVENING)
 
 
 def test_what_is_not_owed_is_named(store: Store) -> None:
     owe(store)
     with pytest.raises(InputError, match="sub_plan 2023"):
-        waive(make_office(store), BINH_AN.id, "report", "2023-H1", BECAUSE, EVENING)
+        open_ids(make_office(store), BINH_AN.id, "report", "2023-H1")
 
 
 def test_a_substitute_gets_the_letters_of_who_is_away(store: Store) -> None:
@@ -205,7 +211,7 @@ def test_without_a_substitute_the_next_contact_gets_them(store: Store) -> None:
 def test_explaining_tells_every_rung_and_every_decision(store: Store) -> None:
     owe(store)
     morning(store, T7)
-    extend(make_office(store), BINH_AN.id, "sub_plan", "2023", date(2023, 3, 10), BECAUSE, day("2023-02-22"))
+    extend_this(make_office(store), plan_of(store), date(2023, 3, 10), BECAUSE, day("2023-02-22"))
     morning(store, day("2023-03-03"))
     found = explain(make_office(store), BINH_AN.id, day("2023-03-03"))
     (owed,) = found.obligations

@@ -36,7 +36,8 @@ from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.remind import explain, extend, preview, remind
+from plan_lifecycle.lifecycle.remind import explain, preview, remind
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, extend_this
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter, reminder
@@ -139,7 +140,8 @@ def test_what_goes_back_twice_has_two_last_days(office: Office) -> None:
 def test_who_was_given_more_time_than_that_is_reminded_by_it(office: Office) -> None:
     send_in(office, MONDAY, right=False)
     until = date(2023, 3, 10)
-    extend(office, BINH_AN.id, "sub_plan", "2023", until, Decider("Hoa", "ngập lụt"), day("2023-02-20"))
+    which = SubjectId(Subject.OBLIGATION, obligation_of(office.store).id)
+    extend_this(office, which, until, Decider("Hoa", "ngập lụt"), day("2023-02-20"))
     play(office, MONDAY, "2023-03-10")
     assert ledger(office) == [("2023-03-03", "T-7@10/3"), ("2023-03-09", "T-1@10/3")]
 

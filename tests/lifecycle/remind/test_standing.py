@@ -27,8 +27,8 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing
 from plan_lifecycle.domain.unsent import WhyUnsent
-from plan_lifecycle.lifecycle.remind import remind, waive
-from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen, waive_this
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
@@ -65,8 +65,8 @@ def test_what_is_owed_again_after_the_courtesy_rung_brings_no_letter(store: Stor
     is_the_front(store)
     owed = owe(store)
     office = make_office(store)
-    waive(office, BINH_AN.id, "sub_plan", "2023", Decider("Trần Thị Hoa", "sáp nhập"), day("2023-02-20"))
     which = SubjectId(Subject.OBLIGATION, owed.id)
+    waive_this(office, which, Decider("Trần Thị Hoa", "sáp nhập"), day("2023-02-20"))
     assert reopen(office, which, Decider("Trần Thị Hoa", "xem lại"), day("2023-02-22")).done
     assert obligation_of(store).state is ObligationState.OPEN
     assert obligation_of(store).next_rung_on is None

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import SETTLED, Item, Obligation
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import versions
 from plan_lifecycle.store.database import Connection
-
-SETTLED = RELEASED | {ObligationState.MET}
-"""What was met stays met, and whom a person let off stays let off."""
 
 
 class Move(NamedTuple):

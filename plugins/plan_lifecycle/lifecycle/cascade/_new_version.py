@@ -15,13 +15,13 @@ from typing import NamedTuple
 from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.obligation import SETTLED, Item, Obligation
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_check import same_reference
 from plan_lifecycle.domain.plan_version import Difference, RelationKind, difference, relation
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.cascade._changed_obligations import SETTLED, Changes, apply, changes
+from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, drafted, prepare
 from plan_lifecycle.lifecycle.cascade._notice_of_change import change_notice, changed_items
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of

@@ -4,7 +4,7 @@ from plan_lifecycle.lifecycle.remind._contacts import ask_contacts, confirm_cont
 from plan_lifecycle.lifecycle.remind._explain import explain
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due
-from plan_lifecycle.lifecycle.remind._pauses import extend, resume, stand_in, suspend, waive
+from plan_lifecycle.lifecycle.remind._pauses import resume, stand_in, suspend
 from plan_lifecycle.lifecycle.remind._preview import preview
 from plan_lifecycle.lifecycle.remind._run import remind
 
@@ -13,7 +13,6 @@ __all__ = [
     "ask_contacts",
     "confirm_contact",
     "explain",
-    "extend",
     "preview",
     "remind",
     "reminder_letter",
@@ -21,5 +20,4 @@ __all__ = [
     "stand_in",
     "still_due",
     "suspend",
-    "waive",
 ]

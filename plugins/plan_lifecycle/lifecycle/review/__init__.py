@@ -4,15 +4,15 @@ from plan_lifecycle.lifecycle.review._acts import (
     Decided,
     accept_these,
     clean_submissions,
-    extend_this,
     lay_aside,
     reopen,
     return_these,
-    waive_this,
 )
+from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
 from plan_lifecycle.lifecycle.review._registry_book import find_province, find_unit, record_book
+from plan_lifecycle.lifecycle.review._rulings import extend_this, waive_this
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId, Waiting, WaitingKind, read_id, waiting
 
@@ -31,6 +31,7 @@ __all__ = [
     "find_province",
     "find_unit",
     "lay_aside",
+    "open_ids",
     "place_these",
     "read_id",
     "read_paper",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
@@ -16,7 +16,6 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
-from plan_lifecycle.lifecycle.remind import extend, waive
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.lifecycle.submission import accept, return_for_completion
 from plan_lifecycle.store import arrivals as arrival_rows
@@ -104,22 +103,6 @@ def reopen(office: Office, which: SubjectId, decider: Decider, now: datetime) ->
             act = audit.Act(now, decider.by, ActKind.REOPEN, which.subject.of_act, which.number, reason)
             audit.append(connection, act)
     return Decided(str(which), ActKind.REOPEN, done, unit_id, None if done else NOT_DECIDED)
-
-
-def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
-    """Let the unit off an obligation. Raises InputError where the id is not known, or nothing is open."""
-    with office.store.read() as connection:
-        owed = the_obligation(connection, which)
-    waive(office, owed.unit_id, owed.item.value, owed.period, decider, now)
-    return Decided(str(which), ActKind.WAIVE, True, owed.unit_id)
-
-
-def extend_this(office: Office, which: SubjectId, until: date, decider: Decider, now: datetime) -> Decided:
-    """Put the last day later. Raises InputError where the id is not known, nothing is open, or the day is none."""
-    with office.store.read() as connection:
-        owed = the_obligation(connection, which)
-    extend(office, owed.unit_id, owed.item.value, owed.period, until, decider, now)
-    return Decided(str(which), ActKind.EXTEND, True, owed.unit_id)
 
 
 def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:

@@ -16,12 +16,13 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.clock import LOCAL, opening_of
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Arrival, ArrivalState, Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review._owed import owed_as
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
@@ -91,7 +92,7 @@ def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) 
         sender=decider.by,
     )
     with office.store.write() as connection:
-        owed = _owed(connection, paper)
+        owed = owed_as(connection, paper.unit_id, paper.item.value, paper.period)
         arrival_rows.record(connection, came, blob)
         arrival_id = arrival_rows.id_of(connection, CHANNEL, blob)
         arrival_rows.settle(connection, arrival_id, ArrivalState.FILED)
@@ -180,21 +181,6 @@ def _new_version(
     new_id = submission_rows.add(connection, new)
     file_rows.add_file(connection, new_id, arrival_id, blob, Part.PAPER)
     return new_id
-
-
-def _owed(connection: Connection, paper: Paper) -> list[Obligation]:
-    """Everything of this item and period that the unit owes and is not let off."""
-    known = obligation_rows.owed_by(connection, [paper.unit_id])
-    found = known.get((paper.unit_id, paper.item.value, paper.period), [])
-    if not found:
-        what = ", ".join(f"{each[1]} {each[2]}" for each in known) or "nothing"
-        raise InputError(
-            f"what unit {paper.unit_id} owes ({what})",
-            field="item",
-            found=f"{paper.item} {paper.period}",
-            vi="Đơn vị không có nội dung phải gửi này; đề nghị kiểm tra đơn vị, loại văn bản, kỳ.",
-        )
-    return [each for each in found if each.state not in RELEASED] or found[:1]
 
 
 def _same_paper(known: Submission, paper: Paper) -> bool:

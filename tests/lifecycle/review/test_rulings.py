@@ -1,0 +1,94 @@
+"""More time and letting off: by an id, under the plan that is meant, and never what is settled already."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.factories import BINH_AN, day, fill, make_office, owe, plan_row, set_state
+
+from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.decider import Decider
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import Obligation, ObligationState
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review import Decided, Subject, SubjectId, extend_this, open_ids, waive_this
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.engine import Store
+
+NOW, LATER = day("2023-02-20"), date(2023, 3, 10)
+HOA = Decider("Trần Thị Hoa", "đơn vị bị ngập lụt")
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    """Two plans ask xã Bình An for the same paper."""
+    fill(store)
+    for number in ("15", "16"):
+        owe(store, plan_id=plan_row(store, number=number))
+    return make_office(store)
+
+
+def both(office: Office) -> list[Obligation]:
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_by(connection, [BINH_AN.id])[BINH_AN.id, "sub_plan", "2023"]
+    return sorted(owed, key=lambda each: each.id)
+
+
+def test_of_two_plans_the_one_that_is_meant_gives_more_time(office: Office) -> None:
+    first, second = (SubjectId(Subject.OBLIGATION, owed.id) for owed in both(office))
+    assert extend_this(office, second, LATER, HOA, NOW) == Decided(str(second), ActKind.EXTEND, True, BINH_AN.id)
+    assert [owed.due_on for owed in both(office)] == [date(2023, 2, 28), LATER]
+    assert waive_this(office, second, HOA, NOW) == Decided(str(second), ActKind.WAIVE, True, BINH_AN.id)
+    assert [owed.state for owed in both(office)] == [ObligationState.OPEN, ObligationState.WAIVED]
+    assert open_ids(office, BINH_AN.id, "sub_plan", "2023") == [first]
+
+
+def test_what_is_named_means_what_is_still_open_of_it(office: Office) -> None:
+    first, second = both(office)
+    assert [which.number for which in open_ids(office, BINH_AN.id, "sub_plan", "2023")] == [first.id, second.id]
+    set_state(office.store, first, ObligationState.MET)
+    assert open_ids(office, BINH_AN.id, "sub_plan", "2023") == [SubjectId(Subject.OBLIGATION, second.id)]
+    set_state(office.store, second, ObligationState.MET)
+    assert len(open_ids(office, BINH_AN.id, "sub_plan", "2023")) == 2
+
+
+@pytest.mark.parametrize("state", [ObligationState.MET, ObligationState.WAIVED, ObligationState.CLOSED])
+def test_what_is_settled_is_neither_put_later_nor_let_off(office: Office, state: ObligationState) -> None:
+    owed = both(office)[0]
+    set_state(office.store, owed, state)
+    which = SubjectId(Subject.OBLIGATION, owed.id)
+    for rule in (lambda: extend_this(office, which, LATER, HOA, NOW), lambda: waive_this(office, which, HOA, NOW)):
+        with pytest.raises(InputError, match="an obligation that is still open") as refused:
+            rule()
+        assert "đã hoàn thành hoặc đã được miễn, hoãn" in refused.value.for_user
+    assert (both(office)[0].state, both(office)[0].due_on) == (state, date(2023, 2, 28))
+
+
+@pytest.mark.parametrize("state", [ObligationState.RECEIVED, ObligationState.RETURNED, ObligationState.FIGURES_ONLY])
+def test_what_came_in_and_is_not_settled_may_be_put_later(office: Office, state: ObligationState) -> None:
+    owed = both(office)[0]
+    set_state(office.store, owed, state)
+    assert extend_this(office, SubjectId(Subject.OBLIGATION, owed.id), LATER, HOA, NOW).done
+    assert both(office)[0].due_on == LATER
+
+
+def test_a_ruling_without_a_reason_changes_nothing(office: Office) -> None:
+    which = SubjectId(Subject.OBLIGATION, both(office)[0].id)
+    with pytest.raises(InputError, match="a reason"):
+        extend_this(office, which, LATER, Decider("Trần Thị Hoa"), NOW)
+    with pytest.raises(InputError, match="a reason"):
+        waive_this(office, which, Decider("Trần Thị Hoa"), NOW)
+    assert (both(office)[0].state, both(office)[0].due_on) == (ObligationState.OPEN, date(2023, 2, 28))
+
+
+def test_a_day_that_is_not_later_is_told_in_words(office: Office) -> None:
+    which = SubjectId(Subject.OBLIGATION, both(office)[0].id)
+    with pytest.raises(InputError) as refused:
+        extend_this(office, which, date(2023, 2, 28), HOA, NOW)
+    assert refused.value.for_user == "Ngày gia hạn phải sau ngày cuối hiện nay (28/02/2023)."
+
+
+def test_an_arrival_is_no_obligation(office: Office) -> None:
+    with pytest.raises(InputError, match="the id of an existing arrival"):
+        waive_this(office, SubjectId(Subject.ARRIVAL, 1), HOA, NOW)
