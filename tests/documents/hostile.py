@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -221,3 +226,21 @@ def compound(*names: str, payload: bytes = b"") -> bytes:
     header += struct.pack("<6I", 1, 1, 0, 4096, 0xFFFFFFFE, 0) + struct.pack("<2I", 0xFFFFFFFE, 0)
     header += struct.pack("<I", 0) + b"\xff" * 432
     return header + table.ljust(512, b"\xff") + directory + payload
+
+
+_MEASURED = """
+import sys
+from plan_lifecycle.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    status = open("/proc/self/status").read()
+    sys.stderr.write(status.split("VmHWM:")[1].split()[0])
+"""
+
+
+def judged_by_the_command(paths: Iterable[Path]) -> tuple[list[dict[str, Any]], int]:
+    """What the command says of the files, all in one process, and that process's peak of memory in KB."""
+    arguments = ["document", "inspect", "--json", *map(str, paths)]
+    run = subprocess.run([sys.executable, "-c", _MEASURED, *arguments], capture_output=True, check=True, text=True)
+    return [json.loads(line) for line in run.stdout.splitlines()], int(run.stderr.split()[-1])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,11 +86,11 @@ def look(data: bytes | Path) -> Look:
 
 @cache
 def version() -> str:
-    """Name the gate as it is: a digest of the release and of its own text, so that nobody has to raise a number.
+    """Name the gate as it is: a digest of the release, its reader of PDF and its own text; nobody raises a number.
 
     A look that another version took says nothing of what this one would see.
     """
-    digest = sha256(__version__.encode())
+    digest = sha256(f"{__version__} {metadata.version('pypdf')}".encode())
     for file in (*sorted(Path(__file__).parent.glob("*.py")), Path(markup.__file__), Path(package.__file__)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

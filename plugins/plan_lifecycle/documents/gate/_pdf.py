@@ -11,8 +11,6 @@ import re
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.gate._pdf_objects import Objects, object_streams
-from plan_lifecycle.documents.gate._pdf_password import opens_without_password
-from plan_lifecycle.documents.gate._pdf_text import head_lines
 from plan_lifecycle.documents.gate._secrecy import secrecy_mark
 
 # A thousand pages have some 100,000 names outside their pictures, and 50 MB of pictures 200,000 slashes by chance.
@@ -25,10 +23,6 @@ def _named(*names: str) -> bytes:
     return f"(?:{'|'.join(spelt)})".encode() + rb"(?![A-Za-z#])"
 
 
-_ADDRESSES = 10_000
-_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-_ESCAPED_NAME = re.compile(rb"/[A-Za-z#0-9]{0,30}#[0-9A-Fa-f]{2}[A-Za-z#0-9]{0,60}")
-_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ENCRYPTED = re.compile(rb"/Encrypt\s{0,99}(?:\d{1,9}\s{1,99}\d{1,9}\s{1,99}R|<<)")
 # Everything looked for, in one pass: each begins with the slash of a name.
 _SIGN = re.compile(
@@ -50,10 +44,16 @@ def inspect_pdf(data: bytes, findings: Findings) -> None:
     streams = list(object_streams(data, packed))
     for stream in streams:
         _note_signs(stream, findings)
+    from plan_lifecycle.documents.gate._pdf_reader import opens_without_password
+    from plan_lifecycle.documents.gate._pdf_text import page_head
+
     objects = Objects(data, streams)
     if not _ENCRYPTED.search(data):
-        for line in head_lines(objects):
+        head = page_head(objects)
+        for line in head.lines:
             findings.mark(secrecy_mark(line))
+        if not head.readable:
+            findings.warn("Không đọc được chữ ở trang đầu của tệp PDF để kiểm tra.")
     elif opens_without_password(objects):
         findings.warn("Tệp PDF được hạn chế quyền nên không đọc được chữ để kiểm tra.")
     else:
