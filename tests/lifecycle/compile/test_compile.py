@@ -45,7 +45,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import publications
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.tables import letter, plan
+from plan_lifecycle.store.tables import figure, letter, plan
 from plan_lifecycle.store.units import save_contacts, save_units
 
 MORNING = day("2023-06-17")
@@ -435,6 +435,26 @@ def test_an_estimate_is_said_to_be_one(office: Office) -> None:
     )
     compiled(office)
     assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[3] == "3 (ước)"
+
+
+def test_an_estimate_is_told_beside_its_evidence_once_in_our_words_or_in_the_units_own(office: Office) -> None:
+    from plan_lifecycle.documents.report_form import write_report_form
+
+    indicators = make_office(office.store).rules.indicators_of(2023, 3)
+    values: dict[str, Value] = {
+        each.code: True if each.type == "boolean" else 3 for each in indicators if each.required
+    }
+    notes = {"dialogues": "ước thực hiện; Công văn số 5", "news_items": "Ước đến hết tháng, Công văn số 6"}
+    data = write_report_form(indicators, BINH_AN, Period.parse("2023-H1"), values=values, evidence=notes)
+    came = arrival(data, BINH_AN, "report", "2023-H1", file_name="bc.xlsx")
+    collect(office, [FakeChannel([came])], day("2023-06-10"))
+    compiled(office)
+    with office.store.read() as connection:
+        rows = connection.execute(select(figure).where(figure.c.indicator.in_(notes)).order_by(figure.c.indicator))
+        kept = [(row.estimate, row.evidence) for row in rows]
+    assert kept == [(True, "Công văn số 5"), (True, notes["news_items"])]
+    assert {row[0]: row[8] for row in sheet(office, "Nguồn số liệu") if row[0] in notes} == notes
+    assert {row[0] for row in sheet(office, "Tổng hợp") if row[-1] == "Có số ước thực hiện"} == {*notes}
 
 
 def test_a_unit_that_owes_under_two_plans_is_expected_once(office: Office) -> None:
