@@ -56,12 +56,15 @@ def cascade_plan() -> None:
     )
     def cascade_one(plan: dict[str, object]) -> str:
         from plan_lifecycle.lifecycle.cascade import cascade_plan as cascade
+        from plan_lifecycle.lifecycle.cascade import nothing_asked
 
         get_current_context()["issuer"] = plan["issuer"]  # type: ignore[typeddict-unknown-key]
         wiring.fail_for_item(plan)
         with wiring.at_work() as (office, now):
             done = cascade(office, int(str(plan["plan_id"])), now)
         wiring.fail_for(done.faults)
+        if told := nothing_asked(done.without_duties, done.nobody):
+            return told
         return f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")

@@ -54,6 +54,10 @@ class Plan:
         fill(self.document.add_table(len(rows), max(map(len, rows))), rows)
         return self
 
+    def duty(self) -> Plan:
+        """Add the part that asks for something: a plan of which nothing is asked raises a question of its own."""
+        return self.text("IX. TỔ CHỨC THỰC HIỆN", "1. UBND các xã, thị trấn ban hành kế hoạch trước ngày 01/3/2023.")
+
     def end(self) -> Plan:
         self.table([["Nơi nhận:\n- UBND tỉnh;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn An"]])
         return self

@@ -23,7 +23,7 @@ def fields(data: bytes) -> set[str]:
 
 
 def test_it_reads_the_head_of_a_district_plan() -> None:
-    plan = read_plan(Plan().head().text("I. MỤC ĐÍCH").table(TASKS).end().data)
+    plan = read_plan(Plan().head().text("I. MỤC ĐÍCH").table(TASKS).duty().end().data)
     assert (plan.number, plan.symbol, plan.reference) == ("15", "KH-UBND", "15/KH-UBND")
     assert plan.issued_on == date(2023, 2, 10)
     assert (plan.issuer, plan.place, plan.type) == ("Ủy ban nhân dân huyện Bắc Bình", "Bắc Bình", "Kế hoạch")
@@ -247,18 +247,18 @@ def test_it_takes_the_time_of_a_whole_movement_for_no_task() -> None:
 
 
 def test_a_plan_without_tasks_is_read_and_says_so() -> None:
-    data = Plan().head().text("I. MỤC ĐÍCH", "Nâng cao nhận thức.").end().data
+    data = Plan().head().text("I. MỤC ĐÍCH", "Nâng cao nhận thức.").duty().end().data
     assert fields(data) == {"activities"}
 
 
 def test_a_draft_is_read_and_says_what_is_open() -> None:
-    data = Plan().head(number="Số:     /KH-UBND", date="Bắc Bình, ngày   tháng   năm 2023").table(TASKS).data
+    data = Plan().head(number="Số:     /KH-UBND", date="Bắc Bình, ngày   tháng   năm 2023").table(TASKS).duty().data
     assert fields(data) == {"number", "issued_on"}
 
 
 def test_it_leaves_vague_leads_and_times_to_a_person() -> None:
     rows = [TASKS[0], ["1", "Rà soát thủ tục", "Các sở, ngành liên quan", "", "Khi có yêu cầu"]]
-    plan = read_plan(Plan().head().table(rows).end().data)
+    plan = read_plan(Plan().head().table(rows).duty().end().data)
     assert [(point.field, point.phrase) for point in plan.open_points] == [
         ("lead", "Các sở, ngành liên quan"),
         ("deadline", "Khi có yêu cầu"),
@@ -274,12 +274,19 @@ def test_the_keys_of_open_points_survive_moving_the_rows() -> None:
 
 def test_two_points_that_read_alike_have_keys_of_their_own() -> None:
     vague = ["1", "Rà soát thủ tục", "Phòng Nội vụ", "", "Khi có yêu cầu"]
-    points = read_plan(Plan().head().table([TASKS[0], vague, vague]).data).open_points
+    points = read_plan(Plan().head().table([TASKS[0], vague, vague]).duty().data).open_points
     assert len({point.point for point in points}) == len(points) == 2
 
 
 def test_it_asks_who_owes_a_quota_that_stands_in_the_text() -> None:
-    data = Plan().head().text("II. CHỈ TIÊU", "Đăng ít nhất 05 tin, bài/tháng trên cổng thông tin.").table(TASKS).data
+    data = (
+        Plan()
+        .head()
+        .text("II. CHỈ TIÊU", "Đăng ít nhất 05 tin, bài/tháng trên cổng thông tin.")
+        .table(TASKS)
+        .duty()
+        .data
+    )
     assert [(point.field, point.phrase) for point in read_plan(data).open_points] == [("targets", "5 tin, bài")]
 
 

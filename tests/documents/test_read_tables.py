@@ -181,7 +181,7 @@ def test_it_takes_a_numbered_row_over_its_own_parts_for_a_group() -> None:
 
 
 def test_it_keeps_a_task_whose_lead_and_time_are_missing() -> None:
-    plan = read_plan(Plan().head().table([FIVE, ["1", "Xây dựng phóng sự", "", "", ""], BANNERS]).end().data)
+    plan = read_plan(Plan().head().table([FIVE, ["1", "Xây dựng phóng sự", "", "", ""], BANNERS]).duty().end().data)
     assert [row.content for row in plan.activities] == ["Xây dựng phóng sự", "Treo băng rôn"]
     assert {point.field for point in plan.open_points} == {"lead", "deadline"}
 
@@ -309,7 +309,7 @@ def test_it_tells_names_on_lines_of_their_own_from_a_name_that_is_broken() -> No
 
 def test_what_recurs_does_so_in_every_year_of_the_plan() -> None:
     rows = [FIVE, ["1", "Đăng ký thi đua", "UBND các xã", "", "Trước ngày 31/01 hằng năm"]]
-    plan = read_plan(Plan().head(abstract="Thi đua giai đoạn 2023 - 2025").table(rows).data)
+    plan = read_plan(Plan().head(abstract="Thi đua giai đoạn 2023 - 2025").table(rows).duty().data)
     deadline = plan.activities[0].deadline
     assert deadline is not None
     assert deadline.due == (date(2024, 1, 30), date(2025, 1, 30))  # that of 2023 had passed when the plan was issued

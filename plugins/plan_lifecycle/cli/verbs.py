@@ -160,6 +160,10 @@ def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None
 
 
 def _cascaded(done: dict[str, Any]) -> str:
+    from plan_lifecycle.lifecycle.cascade import nothing_asked
+
+    if told := nothing_asked(done["without_duties"], done["nobody"]):
+        return f"{done['issuer']}: {told}"
     if not any(done[what] for what in ("drafts", "letters", "moved", "closed", "undecided", "faults")):
         return f"{done['issuer']}: không có đơn vị nào phải triển khai thêm"
     text = f"{done['issuer']}: {done['drafts']} dự thảo, {done['obligations']} nội dung phải gửi, {done['letters']} thư"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from tests.documents.plan_texts import Plan
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -41,6 +42,7 @@ from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
 from plan_lifecycle.lifecycle.cascade import (
     cascade_plan,
     hand_over,
+    nothing_asked,
     register_accepted,
     register_file,
     register_plan,
@@ -95,6 +97,22 @@ def provinces_plan(year: int = 2023, *, two_tiers: bool = False) -> bytes:
 def test_a_districts_plan_goes_to_its_divisions_and_communes(office: Office) -> None:
     assert cascaded(office) == Cascaded(plan_id=1, drafts=4, obligations=12, letters=4)
     assert set(drafted(office)) == OF_BAC_BINH
+
+
+def test_a_plan_that_asks_for_nothing_says_how_much_it_read_and_stays_waiting(office: Office) -> None:
+    rows = [["STT", "Nội dung", "Chủ trì", "Thời gian"], ["1", "Treo băng rôn", "Phòng Nội vụ", "Quý II/2023"]]
+    done = cascaded(office, Plan().head().text("I. NHIỆM VỤ").table(rows).end().data)
+    assert (done.without_duties, done.drafts) == (1, 0)
+    told = nothing_asked(done.without_duties, done.nobody)
+    assert told.startswith("đọc được 1 nhiệm vụ, không thấy nội dung phải gửi")
+    assert [waiting.plan_id for waiting in waiting_plans(office, NOW)] == [done.plan_id]
+
+
+def test_a_plan_whose_duties_mean_no_unit_below_names_whom_it_addresses(office: Office) -> None:
+    text = "1. UBND các quận ban hành kế hoạch trước ngày 01/3/2023."
+    done = cascaded(office, Plan().head().text("III. TỔ CHỨC THỰC HIỆN", text).end().data)
+    assert (done.without_duties, done.nobody) == (None, ("UBND các quận",))
+    assert "UBND các quận" in nothing_asked(done.without_duties, done.nobody)
 
 
 def test_a_provinces_plan_goes_to_departments_and_districts_and_to_no_commune_under_one(office: Office) -> None:

@@ -49,6 +49,15 @@ _INSTRUCTED = re.compile(
     rf"(?:chỉ đạo|đôn đốc|yêu cầu|hướng dẫn|giao)\s+(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"
     r"(?=(?:chủ động\s+)?(?:xây dựng|ban hành|lập|hoàn thành)(?!\w))"
 )
+_URGED = re.compile(
+    rf"(?:[Đđ]ôn đốc|[Yy]êu cầu|[Hh]ướng dẫn|[Đđ]ề nghị|[Gg]iao)\s+"
+    rf"(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"
+    r"(?=(?:định kỳ\s+)?(?:báo cáo|gửi|tổng hợp)(?!\w))"
+)
+_OWING = re.compile(
+    rf"(?:của|đối với|giao|cho)\s+(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)"
+    r"(?=\s+(?:gửi|báo cáo|nộp|về|như sau|theo|cụ thể|phải)(?!\w)|\s*[.;:]|\s*$)"
+)
 _OPENERS = re.compile(
     r"^(?:(?:yêu cầu|đề nghị|giao|khuyến khích|riêng|đối với|trên cơ sở [^,;]{3,120}"
     r"|căn cứ [^,;]{3,120})\s*[:,]?\s*)+",
@@ -93,6 +102,19 @@ def instructed_by(clause: str) -> str | None:
     """Who is told to act through another: "UBND huyện chỉ đạo UBND các xã xây dựng …" binds the communes."""
     match = _INSTRUCTED.search(clause)
     return tidy(match["who"]) if match else None
+
+
+def told_by(clause: str) -> str | None:
+    """Who is urged to report: "đôn đốc các đơn vị báo cáo về Sở Nội vụ" binds those units; None where nobody is."""
+    match = _URGED.search(clause)
+    return tidy(match["who"]) if match else None
+
+
+def owing_in(line: str) -> str:
+    """Who owes what a line announces: "Chế độ báo cáo của các sở gửi UBND tỉnh:"; empty where it names nobody."""
+    subject = subject_of(line)
+    match = None if subject else _OWING.search(line)
+    return subject or (tidy(match["who"]) if match else heading_agency(line) if is_agency(line) else "")
 
 
 def _may_precede(text: str) -> bool:

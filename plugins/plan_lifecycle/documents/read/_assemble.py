@@ -4,40 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from plan_lifecycle.documents.read import _open_points
+from plan_lifecycle.documents.read._all_tables import Found, Tables, all_tables
+from plan_lifecycle.documents.read._asked import Duty
 from plan_lifecycle.documents.read._bases import legal_bases
-from plan_lifecycle.documents.read._blocks import Block, Paragraph, Table
+from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._columns import Role
-from plan_lifecycle.documents.read._duties import Duty, duties
+from plan_lifecycle.documents.read._duties import Duties, duties
 from plan_lifecycle.documents.read._errors import NotAPlan
 from plan_lifecycle.documents.read._head import Head, read_head
 from plan_lifecycle.documents.read._inline import InlineTasks, Task, inline_tasks
 from plan_lifecycle.documents.read._outline import Entry, outline, sections
 from plan_lifecycle.documents.read._period import Terms, period_of
 from plan_lifecycle.documents.read._rows import Row
-from plan_lifecycle.documents.read._tables import TaskTable, read_table
+from plan_lifecycle.documents.read._settled import settled
 from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
+from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.text import normalise
 
-_LAYOUT = re.compile(r"cộng hòa xã hội|nơi nhận\s*:|độc lập\s*-\s*tự do|(?:^|\n)(?:tm|kt|tl|tuq|q)\.")
 _QUOTA = re.compile(
     r"\d[^.;\d]{0,60}/\s*(?:tháng|tuần|quý)"
     r"|(?:mỗi|hằng|hàng|một)\s+(?:tháng|tuần|quý)[^.;\d]{0,60}\d",
     re.I,
 )
-_CONTINUED = re.compile(r"^\(?\s*(?:tiếp|tiếp theo|trang \d+|\d{1,3})\s*\.?\)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A task table with its place in words."""
-
-    table: TaskTable
-    place: str
 
 
 def assemble(blocks: list[Block]) -> Plan:
@@ -50,10 +42,13 @@ def assemble(blocks: list[Block]) -> Plan:
     terms = Terms(head.issued_on, period_of(head.abstract, head.issued_on))
     if not terms.period:
         terms = Terms(head.issued_on, period_of(None, None, opening))
-    tables = list(_task_tables(blocks, entries))
-    activities = [*_of_tables(tables, terms), *_of_text(inline, terms)]
-    reporting = tuple(_reporting(duties(entries, inline.blocks), terms))
-    points = _points(head, activities, tables, reporting, entries, inline)
+    tables = all_tables(blocks, entries)
+    activities = [*_of_tables(tables.tasks, terms), *_of_text(inline, terms)]
+    found = duties(entries, inline.blocks)
+    found.asked += tables.duties
+    asked = list(_reporting(found.asked, terms))
+    reporting = tuple(settled(asked, _also(found.asked, terms), head.abstract or ""))
+    points = _points(head, activities, tables, reporting, found, entries, inline)
     return Plan(
         number=head.number,
         symbol=head.symbol,
@@ -114,46 +109,7 @@ def _holds_text(block: Block) -> bool:
     return bool(block.text.strip()) if isinstance(block, Paragraph) else any(cell.text for cell in block.cells())
 
 
-def _task_tables(blocks: Sequence[Block], entries: Sequence[Entry]) -> Iterator[_Found]:
-    """The task tables in order. "Bảng 2" counts the tables that a reader sees, not letterhead and signature."""
-    headings = {entry.block: entry for entry in entries if entry.is_heading}
-    above: Entry | None = None
-    before: TaskTable | None = None
-    count = 0
-    for index, block in enumerate(blocks):
-        above = headings.get(index, above)
-        if isinstance(block, Paragraph):
-            if block.full.strip() and not _CONTINUED.match(normalise(block.full)):
-                before = None
-            continue
-        if _is_layout(block):
-            continue
-        count += 1
-        annex = next((e.ordinal for e in (*above.path, above) if e.rank == 0), "") if above else ""
-        place = f"{annex}, Bảng {count}" if annex else f"Bảng {count}"
-        for number, table in enumerate(_with_nested(block)):
-            found = read_table(table, before)
-            before = found
-            if found is not None:
-                yield _Found(found, place if not number else f"{place} (bảng con {number})")
-
-
-def _with_nested(table: Table) -> Iterator[Table]:
-    yield table
-    for inner in table.nested():
-        yield from _with_nested(inner)
-
-
-def _is_layout(table: Table) -> bool:
-    """Letterhead, signature, and frames around text."""
-    if len(table.rows) > 6:
-        return False
-    text = normalise(" \n ".join(cell.text for cell in table.cells()))
-    lines = "\n".join(normalise(line) for cell in table.cells() for line in cell.lines)
-    return bool(_LAYOUT.search(lines) or _LAYOUT.search(text)) and not any(table.nested())
-
-
-def _of_tables(tables: Sequence[_Found], terms: Terms) -> Iterator[Activity]:
+def _of_tables(tables: Sequence[Found], terms: Terms) -> Iterator[Activity]:
     for found in tables:
         for row in found.table.rows:
             yield _activity_of_row(row, found.place, terms)
@@ -213,21 +169,33 @@ def _reporting(found: Sequence[Duty], terms: Terms) -> Iterator[ReportingDuty]:
         )
 
 
+def _also(found: Sequence[Duty], terms: Terms) -> list[list[Deadline]]:
+    """The other times that were said of each duty."""
+    read = [[terms.deadline(phrase, duty.item) for phrase in duty.also] for duty in found]
+    return [[deadline for deadline in deadlines if deadline is not None] for deadlines in read]
+
+
 def _points(
     head: Head,
     activities: Sequence[Activity],
-    tables: Sequence[_Found],
+    tables: Tables,
     reporting: Sequence[ReportingDuty],
+    found: Duties,
     entries: Sequence[Entry],
     inline: InlineTasks,
 ) -> Iterator[OpenPoint]:
     yield from _open_points.of_head(head)
     wants_deadline = bool(inline.tasks) or any(
-        found.table.columns.has(Role.DEADLINE, Role.MARK, Role.OPENS) for found in tables
+        one.table.columns.has(Role.DEADLINE, Role.MARK, Role.OPENS) for one in tables.tasks
     )
-    unsure = {f"{found.place}, hàng {row.number}" for found in tables for row in found.table.rows if row.unsure}
+    unsure = {f"{one.place}, hàng {row.number}" for one in tables.tasks for row in one.table.rows if row.unsure}
     yield from _open_points.of_activities(activities, wants_lead=True, wants_deadline=wants_deadline, unsure=unsure)
+    yield from _open_points.of_tables(tables)
     yield from _open_points.of_duties(reporting)
+    for one in found.unread:
+        yield _open_points.unread(one.sentence, one.when, one.entry.where)
+    if not reporting:
+        yield _open_points.no_duties(len(activities))
     yield from _open_points.of_order(reporting)
     for entry in entries:
         if entry.block not in inline.blocks and _QUOTA.search(entry.text):

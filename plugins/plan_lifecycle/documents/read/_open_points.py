@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from plan_lifecycle.documents.read._all_tables import Tables
 from plan_lifecycle.documents.read._head import Head
 from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
@@ -23,13 +24,13 @@ _FORMS = {
     "number": "Văn bản chưa có số, ký hiệu; đề nghị cho biết số, ký hiệu đã ban hành hoặc xác nhận đây là dự thảo.",
     "issued_on": "Chưa đọc được ngày ban hành; đề nghị cho biết ngày, tháng, năm ban hành.",
     "issuer": "Chưa đọc được cơ quan ban hành; đề nghị cho biết cơ quan ban hành.",
-    "activities": "Văn bản không có bảng phân công nhiệm vụ và không có nhiệm vụ ghi đơn vị chủ trì, thời gian "
-    "thực hiện; đề nghị xác định nhiệm vụ giao cho từng đơn vị.",
+    "activities": "Không đọc được bảng phân công nhiệm vụ hoặc nhiệm vụ ghi đơn vị chủ trì, thời gian thực hiện; "
+    "đề nghị xác định nhiệm vụ giao cho từng đơn vị.",
     "lead": "Nhiệm vụ chưa ghi đơn vị chủ trì; đề nghị xác định đơn vị chủ trì.",
     "unsure": "Ô trong bảng ghi chung nhiều vai trò nhưng không nêu rõ đơn vị nào chủ trì; đề nghị xác định đơn vị "
     "chủ trì.",
     "deadline": "Nhiệm vụ chưa ghi thời gian thực hiện; đề nghị xác định thời hạn.",
-    "duty_deadline": "Chưa ghi thời hạn phải gửi; đề nghị xác định thời hạn.",
+    "duty_deadline": "Chưa đọc được thời hạn phải gửi; đề nghị xác định thời hạn.",
     "undated": "Thời hạn ghi trong kế hoạch không phải là ngày cụ thể; đề nghị xác định ngày phải hoàn thành.",
     "audience": "Đề nghị xác định danh sách đơn vị thực hiện.",
     "nobody": "Câu văn chưa ghi đơn vị phải thực hiện; đề nghị xác định đơn vị.",
@@ -89,6 +90,17 @@ def of_activities(
         yield point("activities", "", _FORMS["activities"], "Toàn văn bản")
 
 
+def of_tables(tables: Tables) -> Iterator[OpenPoint]:
+    """What the tables leave open: columns that only their cells tell, and tables that were not read."""
+    for one in tables.tasks:
+        for heading, meaning in one.table.said:
+            reason = f"Cột “{heading}” được đọc là {meaning} theo nội dung các ô; đề nghị kiểm tra."
+            yield point("activities", heading, reason, one.place, meaning)
+    for other in tables.unread:
+        reason = "Bảng này chưa được đọc là bảng nhiệm vụ hay bảng báo cáo; đề nghị kiểm tra nội dung phải thực hiện."
+        yield point("activities", other.headings, reason, other.place)
+
+
 def of_duties(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
     """What the duties leave open."""
     asked: set[tuple[str, str]] = set()
@@ -103,6 +115,21 @@ def of_duties(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
             yield point("deadline", "", _FORMS["duty_deadline"], duty.source, duty.clause + duty.item)
         elif duty.deadline.needs_decision:
             yield _undated(duty.deadline, duty.source, duty.clause + duty.item)
+
+
+def no_duties(tasks: int) -> OpenPoint:
+    """A plan in which nothing was found that anybody must hand in: said, never passed over."""
+    reason = (
+        f"Đọc được {tasks} nhiệm vụ, không thấy nội dung phải gửi (kế hoạch của đơn vị, báo cáo); đề nghị xác định đơn "
+        "vị nào phải gửi gì, trước ngày nào."
+    )
+    return point("reporting", "", reason, "Toàn văn bản")
+
+
+def unread(sentence: str, when: str, source: str) -> OpenPoint:
+    """A sentence that has something sent by a day and names no plan or report that could be told."""
+    reason = "Câu này nêu ngày gửi nhưng chưa rõ ai phải gửi kế hoạch, báo cáo nào; đề nghị xác định."
+    return point("reporting", when, reason, source, sentence)
 
 
 def of_quota(sentence: str, phrase: str, source: str) -> OpenPoint:

@@ -97,12 +97,14 @@ def for_item(deadline: Deadline, item: DutyItem | None, years: range) -> Deadlin
     ends = PERIOD_ENDS.get(item, ()) if item else ()
     if item is DutyItem.REPORT and len(deadline.due) > 1 and not deadline.needs_decision:
         return replace(deadline, needs_decision=True, warnings=(*deadline.warnings, _UNNAMED))
-    if not ends or deadline.needs_decision or not deadline.due:
+    if not ends or not deadline.due:
         return deadline
     if len(ends) == 1 and len(deadline.due) > len(years):
         due = tuple(day for day in deadline.due if (day.month - ends[0] + _EARLY) % 12 <= _EARLY + _LATE)
         if due and len(due) <= len(years):
             return replace(deadline, due=due)
+    if deadline.needs_decision:
+        return deadline
     few = len(ends) > 1 and len(deadline.due) < len(ends) and not _QUARTER.search(normalise(deadline.phrase))
     if few or len(deadline.due) > len(ends) * len(years):
         return replace(deadline, needs_decision=True, warnings=(*deadline.warnings, _UNEQUAL))

@@ -32,6 +32,12 @@ _LABELS: tuple[tuple[DutyItem, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(quý)|cuối (quý)", re.I)
 _DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
+# "chỉ số cải cách hành chính của tỉnh hằng năm", "dự toán được duyệt hằng năm": the year of something else.
+_OF_ANOTHER = re.compile(
+    r"(?:chỉ số|dự toán|kế hoạch|chương trình|xếp loại|xếp hạng|ngân sách|được duyệt|được giao"
+    r"|của (?:tỉnh|huyện|thành phố|xã|cơ quan|đơn vị|địa phương|ngành))(?:\s+[^\W\d]+){0,3}\s+$",
+    re.I,
+)
 _MONTH = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*(\d{1,2})(?!\d)")
 _OF_YEARLY = {"năm": DutyItem.REPORT_YEAR, "quý": DutyItem.REPORT_QUARTER, "tháng": DutyItem.REPORT_MONTH}
 
@@ -44,11 +50,15 @@ class _Label:
     text: str
 
 
-def reports_in(clause: str) -> list[tuple[DutyItem, str]]:
-    """The reports that a clause asks for: item and the phrase of its time, empty where it has none."""
+def reports_in(clause: str, *, labelled: str | None = None) -> list[tuple[DutyItem, str]]:
+    """The reports that a clause asks for: item and the phrase of its time, empty where it has none.
+
+    ``labelled`` is the part of the clause that may name them: "… chỉ số của tỉnh hằng năm" after it names none.
+    """
     times = times_in(clause)
-    masked = clause
-    for time in times:
+    masked = clause[: len(labelled)] if labelled is not None and clause.startswith(labelled) else clause
+    times_masked = [time for time in times if time.end() <= len(masked)]
+    for time in times_masked:
         masked = masked[: time.start()] + "\0" * (time.end() - time.start()) + masked[time.end() :]
     labels = _labels(masked)
     if not labels:
@@ -80,11 +90,20 @@ def _labels(masked: str) -> list[_Label]:
     found: list[_Label] = []
     for item, pattern in _LABELS:
         for match in pattern.finditer(masked):
+            if _of_another(masked, match):
+                continue
             text = re.sub(r"^(?:báo cáo|kết quả)\s+(?=năm|tháng)", "", match[0].strip(" ,(/;"), flags=re.I)
             start = match.start() + match[0].index(text)
             found.append(_Label(start, start + len(text), item, text))
         masked = pattern.sub(lambda match: "\0" * len(match[0]), masked)
     return sorted(found, key=lambda label: label.start)
+
+
+def _of_another(masked: str, label: re.Match[str]) -> bool:
+    """Whether "hằng năm" belongs to what stands before it; not where its time follows: "hằng năm (trước 15/11)"."""
+    timed = re.match(r"\s*[,(:]?\s*\0", masked[label.end() : label.end() + 8])
+    before = _OF_ANOTHER.search(masked, max(0, label.start() - 60), label.start())
+    return before is not None and timed is None and "báo cáo" not in label[0].lower()
 
 
 def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[_Label, re.Match[str] | None]]:
@@ -94,6 +113,17 @@ def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[
         after = next((time for time in times if time.start() > label.start), None)
         before = next((time for time in reversed(times) if time.start() < label.start), None)
         yield label, (before if first else after) or before
+
+
+def item_named(text: str) -> DutyItem | None:
+    """The paper that a cell of a table names: "Báo cáo 6 tháng", "Kế hoạch của đơn vị"; None where it names none."""
+    form = normalise(text)
+    if "kế hoạch" in form and not form.startswith("báo cáo"):
+        return DutyItem.SUB_PLAN
+    labels = _labels(f"báo cáo {text}" if re.match(r"(?:quý|tháng|năm|0?6)\b", form) else text)
+    if labels:
+        return labels[0].item
+    return DutyItem.REPORT if "báo cáo" in form else None
 
 
 def _items_of(time: str) -> list[DutyItem]:

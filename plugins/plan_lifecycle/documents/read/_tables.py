@@ -6,10 +6,11 @@ Headings may take up to three rows, stand below a caption, come again after a pa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan_lifecycle.documents.read._blocks import Cell, Table
 from plan_lifecycle.documents.read._columns import Columns, Role, columns_of, fitted, is_heading, is_numbering, role_of
+from plan_lifecycle.documents.read._guessed import told_by_cells
 from plan_lifecycle.documents.read._rows import Row, rows_of
 
 _CAPTION_ROWS = 4
@@ -18,10 +19,11 @@ _HEADING_ROWS = 3
 
 @dataclass(slots=True)
 class TaskTable:
-    """A table of tasks."""
+    """A table of tasks. ``said`` are columns told by their cells: the heading, and what it was taken for."""
 
     columns: Columns
     rows: list[Row] = field(default_factory=list)
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def read_table(table: Table, before: TaskTable | None = None) -> TaskTable | None:
@@ -33,14 +35,27 @@ def read_table(table: Table, before: TaskTable | None = None) -> TaskTable | Non
     texts = [[cell.text for cell in row] for row in table.rows]
     found = _find_headings(table, texts)
     if found is not None:
-        columns, start = fitted(found[0], texts[found[1] :]), found[1]
+        start = found[1]
+        columns, said = told_by_cells(fitted(found[0], texts[start:]), texts[start:])
         if not columns.tasks:
             return None
     elif before is not None and texts and len(texts[0]) == len(before.columns.roles):
-        columns, start = before.columns, 0
+        columns, start, said = before.columns, 0, ()
     else:
         return None
-    return TaskTable(columns, list(rows_of(table, texts, columns, start)))
+    return TaskTable(columns, list(rows_of(table, texts, columns, start)), said)
+
+
+def fits_below(table: Table, before: TaskTable) -> bool:
+    """Whether a table without headings goes on with the columns of another: its days and agencies stand in theirs."""
+    texts = [[cell.text for cell in row] for row in table.rows]
+    if not texts or len(texts[0]) != len(before.columns.roles) or _find_headings(table, texts) is not None:
+        return False
+    blank = replace(before.columns, roles=(Role.OTHER,) * len(before.columns.roles), shared=((),) * len(texts[0]))
+    told, _ = told_by_cells(blank, texts)
+    days, leads = told.of(Role.DEADLINE), told.of(Role.LEAD)
+    same = [before.columns.holding(Role.DEADLINE), before.columns.holding(Role.LEAD)]
+    return any(found and held and found[0] == held[0] for found, held in zip((days, leads), same, strict=True))
 
 
 def _find_headings(table: Table, texts: list[list[str]]) -> tuple[Columns, int] | None:

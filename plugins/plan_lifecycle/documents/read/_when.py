@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from plan_lifecycle.domain.text import normalise
+
 _NEXT = r"(?:sau|tiếp theo|kế tiếp|liền kề|liền sau|tới)"
 _YEAR = rf"(?:\s*(?:/|-|năm)\s*\d{{4}}|\s+(?:của\s+)?năm\s+{_NEXT}(?!\w))"
 _DAY = rf"\d{{1,2}}\s*(?:/|-|tháng)\s*\d{{1,2}}(?!\d){_YEAR}?"
@@ -44,6 +46,13 @@ TIME = re.compile(
     ),
     re.I,
 )
+# "Kế hoạch số 36/KH-UBND ngày 05/01/2023": the day of another paper.
+_CITED = re.compile(r"[/-][A-ZĐ]{2}[\w&/-]*\s*,?\s*$")
+_NARROW = (
+    (3, re.compile(r"\d{1,2}\s*(?:/|-|tháng)\s*\d{1,2}(?!\d)|\bngày\s+(?:làm việc\s+)?(?:\d|cuối)")),
+    (2, re.compile(r"\btháng\b")),
+    (1, re.compile(r"\bquý\b")),
+)
 _VAGUE = re.compile(
     r"^theo\s+(?:yêu cầu|đề nghị|quy định|hướng dẫn|kế hoạch|thời gian)"
     r"|^(?:ngay\s+)?(?:sau khi|khi)\s",
@@ -53,9 +62,17 @@ _VAGUE = re.compile(
 
 def times_in(text: str) -> list[re.Match[str]]:
     """The times of a sentence, from the left. Vague ones ("theo quy định") only where there is no other."""
-    found = [match for match in TIME.finditer(text) if match[0].strip()]
+    found = [
+        m for m in TIME.finditer(text) if m[0].strip() and not _CITED.search(text, max(0, m.start() - 60), m.start())
+    ]
     certain = [match for match in found if not is_vague(match)]
     return certain or found
+
+
+def specificity(phrase: str) -> int:
+    """How narrowly a phrase names its time: a day 3, a month 2, a quarter 1, anything else 0."""
+    form = normalise(phrase)
+    return next((rank for rank, pattern in _NARROW if pattern.search(form)), 0)
 
 
 def is_vague(time: re.Match[str]) -> bool:

@@ -1,5 +1,6 @@
 """Bring an issued plan down one level: drafts, obligations and letters for every unit, and what changes them later."""
 
+from plan_lifecycle.lifecycle.cascade._for_one_unit import nothing_asked
 from plan_lifecycle.lifecycle.cascade._late_contact import hand_over
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units
 from plan_lifecycle.lifecycle.cascade._open_points import decide, decision_on, registered_plan
@@ -19,6 +20,7 @@ __all__ = [
     "decide",
     "decision_on",
     "hand_over",
+    "nothing_asked",
     "plan_in_force",
     "register_accepted",
     "register_file",

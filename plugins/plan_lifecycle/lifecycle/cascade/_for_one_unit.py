@@ -25,6 +25,8 @@ class Cascaded:
 
     ``without_contact`` names units that no letter could be written to, ``undecided`` units for which every deadline
     waits for a person, ``faults`` units that failed and why: the last two get nothing yet, and the plan stays waiting.
+    ``without_duties`` is the number of tasks of a plan in which nothing was found that anybody must hand in, None where
+    something was; ``nobody`` are the phrases of what it asks where none of them means a unit below the issuer.
     A new version of a plan also ``moved`` and ``closed`` obligations of the old one, and ``recalled`` letters.
     """
 
@@ -38,6 +40,18 @@ class Cascaded:
     moved: int = 0
     closed: int = 0
     recalled: int = 0
+    without_duties: int | None = None
+    nobody: tuple[str, ...] = ()
+
+
+def nothing_asked(without_duties: int | None, nobody: Sequence[str]) -> str:
+    """Why a plan was cascaded to no unit at all, for the coordinator; empty where it was, or there is nobody below."""
+    if without_duties is not None:
+        return (
+            f"đọc được {without_duties} nhiệm vụ, không thấy nội dung phải gửi; đề nghị xem “plan-lifecycle plan read” "
+            "và xác định đơn vị nào phải gửi gì, trước ngày nào"
+        )
+    return f"chưa rõ đơn vị nào phải gửi; kế hoạch ghi: {', '.join(filter(None, nobody)) or '…'}" if nobody else ""
 
 
 @dataclass(frozen=True, slots=True)

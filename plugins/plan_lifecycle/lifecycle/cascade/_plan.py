@@ -176,7 +176,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
         raise InputError("an issuer in being", field="plan", found=f"{plan_id} of {registered.issuer_id}")
     if registered.replaces_id is not None:
         return reissue(desk, registered, plan, issuer)
-    assigned = assigned_units(plan, desk.tree, issuer)
+    assigned, below = assigned_units(plan, desk.tree, issuer), desk.tree.children(issuer.id)
     prepared: list[ForUnit] = []
     undecided, faults = [], []
     for given in (each for each in assigned if each.unit.id not in done):
@@ -191,10 +191,18 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
             faults.append(f"{name}: {error}")
     with office.store.write() as connection:
         added = _save(connection, plan_id, prepared)
-        if (assigned or not desk.tree.children(issuer.id)) and not undecided and not faults:
+        if (assigned or not below) and not undecided and not faults:
             plan_rows.mark_cascaded(connection, plan_id, now)
     without = tuple(desk.tree.named(each.unit) for each in prepared if not each.letters)
-    return Cascaded(plan_id, *added, without, tuple(undecided), tuple(faults))
+    return Cascaded(
+        plan_id,
+        *added,
+        without_contact=without,
+        undecided=tuple(undecided),
+        faults=tuple(faults),
+        without_duties=None if plan.reporting or not below else len(plan.activities),
+        nobody=() if assigned or not below else tuple(dict.fromkeys(duty.audience for duty in plan.reporting)),
+    )
 
 
 def _save(connection: Connection, plan_id: int, prepared: Sequence[ForUnit]) -> tuple[int, int, int]:
