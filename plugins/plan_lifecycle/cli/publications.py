@@ -9,6 +9,9 @@ import typer
 from plan_lifecycle.cli._answers import AsJson, say
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.publication import MonthVerdict
+from plan_lifecycle.domain.state_words import MONTH_WORDS
+from plan_lifecycle.domain.writing import first_down
 
 app = typer.Typer(add_completion=False)
 
@@ -49,7 +52,8 @@ def _told(one: dict[str, Any]) -> str:
     if one["count"] is None:
         return f"{whose}: chưa đếm được ({one['why']})"
     count = f"{one['count']:02}/{one['quota']:02}" if one["quota"] else f"{one['count']:02}"
-    standing = {True: "đạt", False: "chưa đạt", None: f"chưa kết luận được ({one['why']})"}[one["met"]]
+    verdict = MonthVerdict.MET if one["met"] else MonthVerdict.SHORT
+    standing = f"chưa kết luận được ({one['why']})" if one["met"] is None else first_down(MONTH_WORDS[verdict])
     undated = f"; {one['undated']} tin, bài không rõ ngày" if one["undated"] else ""
     gone = f"; {len(one['gone'])} tin, bài không còn trên trang" if one["gone"] else ""
     return f"{whose}: {count} tin, bài, {standing}{undated}{gone}{'; đã chốt' if one['final'] else ''}"

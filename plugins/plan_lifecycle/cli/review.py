@@ -17,9 +17,9 @@ from plan_lifecycle.cli._review_assign import SeveralTargets, assign
 from plan_lifecycle.cli._review_given import Complain, decider_of, meant, read_ids
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import AsOf, at_work
-from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import first_down, short_date
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.review import Decided, SubjectId
@@ -214,16 +214,9 @@ def _day(iso: str) -> str:
 
 
 _WAYS = {"axis": "qua hệ thống quản lý văn bản", "paper": "bản giấy", "hand": "nộp trực tiếp"}
-_ACTS = {
-    ActKind.ACCEPT: "tiếp nhận",
-    ActKind.RETURN: "đề nghị hoàn thiện",
-    ActKind.REOPEN: "mở lại",
-    ActKind.WAIVE: "miễn",
-    ActKind.EXTEND: "gia hạn",
-}
 
 
 def _decided(one: dict[str, Any]) -> str:
-    act = _ACTS[one["act"]]
+    act = first_down(ACT_WORDS[one["act"]])
     who = f" {one['unit']}:" if one["unit"] else ""
     return f"{one['id']} {who} {act}" if one["done"] else f"{one['id']} {who} chưa {act}: {one['why']}"

@@ -18,18 +18,14 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change
 from plan_lifecycle.domain.roll_up import Reported, Total
-from plan_lifecycle.domain.writing import short_date, write_value
+from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, TO_CHECK, TO_COMPLETE
+from plan_lifecycle.domain.writing import first_down, short_date, write_value
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _FONT = {"font_name": "Times New Roman", "valign": "vcenter"}
 _HEAD_LINES = 3
 _LONGEST_TEXT = 32_000
 """A cell takes 32,767 signs; what is longer would be left out without a word."""
-_VERDICTS = {
-    MonthVerdict.MET: "Đạt",
-    MonthVerdict.SHORT: "Chưa đạt",
-    MonthVerdict.UNCHECKED: "Chưa kiểm tra được",
-}
 
 Cell = tuple[Value | tuple[Value, ...] | None, Indicator]
 """A value with the indicator that says how it is written."""
@@ -178,10 +174,10 @@ def _standing(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
 def _state(each: Contribution) -> str:
     if each.counts:
         state = "Chậm" if each.days_late else "Đúng thời hạn"
-        return f"{state}; có số liệu, chờ văn bản ký" if each.unsigned else state
+        return f"{state}; {first_down(AWAITS_PAPER)}" if each.unsigned else state
     if each.waiting:
-        return "Đã nhận, chờ kiểm tra"
-    return "Đề nghị hoàn thiện" if each.received_at else "Chưa nhận được"
+        return TO_CHECK
+    return TO_COMPLETE if each.received_at else NOT_RECEIVED
 
 
 def _sources(sheet: _Sheet, whole: Consolidated) -> None:
@@ -238,7 +234,7 @@ def _published(sheet: _Sheet, published: Sequence[Published]) -> None:
     sheet.head(heads, (16, 40, 18, 10, 10, 20, 12, 16, 50), fixed=2)
     for one in published:
         for each in one.months:
-            result = "Chưa hết tháng" if each in one.running else _VERDICTS[each.verdict]
+            result = "Chưa hết tháng" if each in one.running else MONTH_WORDS[each.verdict]
             label = Period.parse(each.period).label
             sheet.row((one.unit_id, one.unit_name, label, each.quota, each.count, result, None, None, _why(each)))
         reported = one.reported if isinstance(one.reported, int | float) else None

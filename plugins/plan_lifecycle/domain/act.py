@@ -42,7 +42,7 @@ ACT_WORDS = {
     ActKind.RETURN: "Đề nghị hoàn thiện",
     ActKind.ASSIGN: "Xếp vào nội dung phải gửi",
     ActKind.EXTEND: "Gia hạn",
-    ActKind.WAIVE: "Miễn, hoãn",
+    ActKind.WAIVE: "Miễn",
     ActKind.REOPEN: "Xem xét lại",
     ActKind.RECORD: "Ghi nhận thay",
     ActKind.COUNT: "Ghi nhận theo số tin, bài đếm được",

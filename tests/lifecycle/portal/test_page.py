@@ -12,7 +12,7 @@ from plan_lifecycle.domain.obligation import Basis, Item, Obligation, Obligation
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office, open_desk, scope_of
 from plan_lifecycle.lifecycle.portal import deadline_words, describe, find_obligation
-from plan_lifecycle.lifecycle.portal._page import Owed, state_words
+from plan_lifecycle.lifecycle.portal._page import Owed
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.units import save_units
 
@@ -32,28 +32,6 @@ def office(store: Store) -> Office:
 def tree_of(office: Office, on: date = TODAY) -> UnitTree:
     with office.store.read() as connection:
         return open_desk(office, connection, day(on.isoformat())).tree
-
-
-@pytest.mark.parametrize(
-    ("due", "words"),
-    [
-        (TODAY + timedelta(days=15), "Chưa đến hạn"),
-        (TODAY + timedelta(days=14), "Sắp đến hạn"),
-        (TODAY, "Sắp đến hạn"),
-        (TODAY - timedelta(days=1), "Quá hạn 01 ngày"),
-        (TODAY - timedelta(days=12), "Quá hạn 12 ngày"),
-        (None, "Chờ xác định thời hạn"),
-    ],
-)
-def test_an_open_obligation_stands_where_the_day_puts_it(due: date | None, words: str) -> None:
-    assert state_words(replace(OWED, due_on=due), TODAY) == words
-
-
-@pytest.mark.parametrize("state", [state for state in S if state is not S.OPEN])
-def test_any_other_state_is_told_whatever_the_day(state: S) -> None:
-    told = {state_words(replace(OWED, state=state, due_on=due), TODAY) for due in (None, TODAY, date(2022, 1, 1))}
-    assert len(told) == 1
-    assert not told & {"Chờ xác định thời hạn", "Sắp đến hạn"}
 
 
 def shown(**changed: object) -> str:

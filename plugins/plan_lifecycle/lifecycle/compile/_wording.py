@@ -20,8 +20,9 @@ from plan_lifecycle.domain.figure_check import links_in
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.report import Change, Consolidated, Contribution, Standing, change, in_points
 from plan_lifecycle.domain.roll_up import Total
+from plan_lifecycle.domain.state_words import NOT_RECEIVED, TO_CHECK, TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.domain.writing import count_text, short_date, write_value
+from plan_lifecycle.domain.writing import count_text, first_down, short_date, write_value
 from plan_lifecycle.lifecycle.compile._months_of_news import published_note, published_rows
 from plan_lifecycle.lifecycle.office import Desk, letterhead
 
@@ -166,7 +167,7 @@ def _came(contribution: Contribution) -> str:
     if contribution.received_at is None:
         return ""
     came = f"Nhận ngày {short_date(contribution.received_at.date())}"
-    return came if contribution.waiting else f"{came}; đề nghị hoàn thiện"
+    return came if contribution.waiting else f"{came}; {first_down(TO_COMPLETE)}"
 
 
 def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
@@ -175,7 +176,7 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
         LateUnit(
             str(i),
             each.unit_name,
-            f"Quá hạn {each.days_late:02} ngày",
+            overdue_words(each.days_late),
             f"Nhận ngày {short_date(each.received_at.date())}" if each.received_at else "",
         )
         for i, each in enumerate(late, start=1)
@@ -211,8 +212,8 @@ def _row(ordinal: int, contribution: Contribution, indicators: Sequence[Indicato
 def _overdue(contribution: Contribution, today: date) -> str:
     days = (today - contribution.due_on).days if contribution.due_on else 0
     if contribution.waiting:
-        return "Đã nhận, chờ kiểm tra"
-    return f"Quá hạn {days:02} ngày" if days > 0 else "Chưa nhận được"
+        return TO_CHECK
+    return overdue_words(days) if days > 0 else NOT_RECEIVED
 
 
 def _document(contribution: Contribution) -> str:

@@ -23,6 +23,7 @@ from plan_lifecycle.documents.render import render_reminder_letter
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.state_words import TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, first_up, short_date
 from plan_lifecycle.lifecycle.office import Desk, Office, letterhead, open_desk
@@ -136,5 +137,5 @@ def _late(desk: Desk, ordinal: int, owed: Obligation) -> LateUnit:
     days = (desk.now.date() - owed.due_on).days if owed.due_on else 0
     note = f"Được gia hạn đến hết ngày {short_date(owed.due_on)}" if owed.extended_from and owed.due_on else ""
     if owed.first_received_at is not None:
-        note = "Đề nghị hoàn thiện"
-    return LateUnit(str(ordinal), desk.tree.named(desk.tree[owed.unit_id]), f"Quá hạn {count_text(days)} ngày", note)
+        note = TO_COMPLETE
+    return LateUnit(str(ordinal), desk.tree.named(desk.tree[owed.unit_id]), overdue_words(days), note)

@@ -14,8 +14,9 @@ from plan_lifecycle.channels.upload import UploadChannel, UploadedFile
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.state_words import obligation_words
 from plan_lifecycle.domain.unit import Unit, UnitTree
-from plan_lifecycle.domain.writing import count_text, short_date
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.collect import Collected, file_arrivals
 from plan_lifecycle.lifecycle.office import (
     Generation,
@@ -34,8 +35,6 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.portal import ContactRequest, HistoryEntry, KnownContact, Scope
-
-SOON_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Owed:
     @property
     def state(self) -> str:
         """Where it stands, in the words that all letters use."""
-        return state_words(self.obligation, self.today)
+        return obligation_words(self.obligation, self.today)
 
 
 def find_obligation(office: Office, scope: Scope) -> tuple[Obligation, Generation] | None:
@@ -169,26 +168,6 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
     with office.store.write() as connection:
         letter_rows.queue(connection, letters)
     return True
-
-
-def state_words(obligation: Obligation, today: date) -> str:
-    """Say where an obligation stands on a day."""
-    words = {
-        ObligationState.RECEIVED: "Đã nhận, chờ kiểm tra",
-        ObligationState.FIGURES_ONLY: "Có số liệu, chờ văn bản ký",
-        ObligationState.RETURNED: "Đề nghị hoàn thiện",
-        ObligationState.MET: "Đã hoàn thành",
-        ObligationState.WAIVED: "Miễn, hoãn",
-        ObligationState.CLOSED: "Miễn, hoãn",
-    }
-    if obligation.state in words:
-        return words[obligation.state]
-    if obligation.due_on is None:
-        return "Chờ xác định thời hạn"
-    left = (obligation.due_on - today).days
-    if left < 0:
-        return f"Quá hạn {count_text(-left)} ngày"
-    return "Sắp đến hạn" if left <= SOON_DAYS else "Chưa đến hạn"
 
 
 def deadline_words(owed: Owed) -> str:

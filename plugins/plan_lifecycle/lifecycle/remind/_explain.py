@@ -16,9 +16,10 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.reminder import RungDay
+from plan_lifecycle.domain.state_words import MET, RELEASED_WORDS
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.unsent import WhyUnsent
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._preview import rule_in_words
@@ -191,10 +192,8 @@ def _unrecorded(scene: Scene, owed: Obligation, rung: RungDay) -> tuple[RungStat
 
 
 def _settled(owed: Obligation) -> str:
-    if owed.state is ObligationState.WAIVED:
-        return "đơn vị được miễn, hoãn"
-    if owed.state is ObligationState.CLOSED:
-        return "nội dung đã được kết thúc"
+    if owed.state in RELEASED_WORDS:
+        return f"nội dung {RELEASED_WORDS[owed.state]}"
     if owed.first_received_at is None:
-        return "đã hoàn thành"
+        return first_down(MET)
     return f"đã nhận ngày {short_date(owed.first_received_at.date())}"

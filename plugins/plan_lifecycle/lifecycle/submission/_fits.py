@@ -12,8 +12,9 @@ from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_form
-from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.state_words import RELEASED_WORDS
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, is_message
@@ -26,7 +27,6 @@ ONLY_A_MESSAGE = (
     "là nội dung thư, không có tệp văn bản để xếp; đề nghị ghi nhận thay bằng “review record”, "
     "hoặc trả lại bằng “review return”"
 )
-_RELEASED = {ObligationState.WAIVED: "đã được miễn", ObligationState.CLOSED: "không còn phải gửi (đã thu hồi)"}
 _OF_ANOTHER = frozenset({Rule.REPORT_UNIT, Rule.REPORT_PERIOD, Rule.PLAN_YEAR})
 """Findings by which a file says that it belongs elsewhere."""
 _UNREADABLE = frozenset({Rule.REPORT_UNREADABLE, Rule.PLAN_UNREADABLE})
@@ -40,7 +40,7 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
         return ONLY_A_MESSAGE
     for obligation in owed:
         if obligation.state in RELEASED:
-            why = _RELEASED[obligation.state]
+            why = RELEASED_WORDS[obligation.state]
             return f"nội dung O{obligation.id} ({obligation.what}) {why}; nếu cần, mở lại bằng “review reopen”"
     return None
 

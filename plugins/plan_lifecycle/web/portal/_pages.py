@@ -8,23 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from plan_lifecycle.domain.state_words import ARRIVAL_WORDS, SUBMISSION_WORDS
 from plan_lifecycle.domain.submission import ArrivalState, SubmissionState, clean
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
 from plan_lifecycle.store.portal import HistoryEntry
-
-_UNFILED = {
-    ArrivalState.NEW.value: "Đã nhận, chờ kiểm tra",
-    ArrivalState.REFUSED.value: "Chưa tiếp nhận được",
-    ArrivalState.UNMATCHED.value: "Đã nhận, chờ cán bộ đầu mối xử lý",
-    ArrivalState.DUPLICATE.value: "Trùng với tệp đã nhận",
-}
-_FILED = {
-    SubmissionState.RECEIVED.value: "Đã nhận, chờ kiểm tra",
-    SubmissionState.ACCEPTED.value: "Đã tiếp nhận, đạt yêu cầu",
-    SubmissionState.RETURNED.value: "Đề nghị hoàn thiện",
-    SubmissionState.SUPERSEDED.value: "Đã có bản thay thế",
-}
 
 
 class Pages:
@@ -55,7 +43,9 @@ class Pages:
 
 def became(entry: HistoryEntry) -> str:
     """What became of a file, in a few words."""
-    return _FILED[entry.state] if entry.state else _UNFILED.get(entry.arrival_state, _UNFILED["new"])
+    if entry.state:
+        return SUBMISSION_WORDS[SubmissionState(entry.state)]
+    return ARRIVAL_WORDS[ArrivalState(entry.arrival_state)]
 
 
 def to_mend(entry: HistoryEntry) -> bool:
