@@ -47,6 +47,13 @@ def _files() -> dict[str, bytes]:
         ),
         "names in a PDF": b"%PDF-1.7\n" + b"/S " * 1_900_000 + b"endobj startxref",
         "addresses in a PDF": b"%PDF-1.7\n" + (b"/URI(" + b"a" * 490) * 99_000 + b"endobj startxref",
+        "letters on a PDF's page": hostile.pdf(
+            b"<</Type /Catalog /Pages 2 0 R>>",
+            b"<</Kids [3 0 R]>>",
+            b"<</Contents 4 0 R /Resources <</Font <</F1 5 0 R>>>>>>",
+            hostile.stream(b"", b"BT /F1 9 Tf " + b"(M)'\n" * 50_000 + b"ET"),
+            b"<</Subtype /TrueType>>",
+        ),
         "noise": chance.randbytes(48 << 20),
     }
 

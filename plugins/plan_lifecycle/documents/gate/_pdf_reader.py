@@ -1,7 +1,7 @@
 """The library's reader of PDF, held to small pieces: it sees only what ``_pdf_objects`` found, up to a total.
 
 Given the whole of a hostile file it takes minutes or gigabytes, as every such library does (docs/adr/0012). Import this
-module only where a PDF is at hand: the library takes a tenth of a second and 28 MB to load.
+module only where a PDF is at hand: the library takes a tenth of a second and 20 MB to load.
 """
 
 from __future__ import annotations
