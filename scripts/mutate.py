@@ -3,9 +3,10 @@
     make mutate
     make mutate PACKAGE=store NUMBER=20 SEED=3
 
-The same seed chooses the same faults. A module's faults are judged by the test files of its name, then by those that
-import it, for at most --seconds. `build/mutants.json` has every fault with its difference and the test that
-found it. A survivor is either equivalent (no caller can see the difference) or asks for a test.
+The same seed chooses the same faults. A fault is judged by those tests of its module's name that run its line, then by
+the test files that import the module, each time for at most --seconds. `build/mutants.json` has every fault with its
+difference and the test that found it. A survivor is either equivalent (no caller can see the difference) or asks for a
+test.
 """
 
 from __future__ import annotations
@@ -54,8 +55,7 @@ def tried(root: Path, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
     places = {name: places_in(source) for name, source in sources.items()}
     trial = Trial(tree, asked.seconds)
     for module, place in chosen(places, asked.number, asked.seed):
-        mutated = place.in_source(sources[module])
-        verdict = trial.verdict(module, mutated, wider=not asked.near)
+        verdict = trial.verdict(module, sources[module], place, wider=not asked.near)
         yield {
             "module": module.removeprefix(f"{PACKAGE}."),
             "line": place.line,
@@ -63,7 +63,7 @@ def tried(root: Path, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
             "outcome": verdict.outcome,
             "by": verdict.by,
             "note": verdict.note,
-            "diff": _difference(sources[module], mutated),
+            "diff": _difference(sources[module], place.in_source(sources[module])),
         }
 
 

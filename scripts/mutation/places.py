@@ -20,10 +20,14 @@ PASSED_OVER = ("TYPE_CHECKING", "__all__")
 
 @dataclass(frozen=True)
 class Place:
-    """One possible fault: bytes ``start`` to ``end`` of a module's source become ``text``."""
+    """One possible fault: bytes ``start`` to ``end`` of a module's source become ``text``.
+
+    ``lines`` are those of the statement that it stands in, without the statements within that.
+    """
 
     kind: Kind
     line: int
+    lines: range
     start: int
     end: int
     text: str
@@ -37,9 +41,16 @@ class Place:
 def places_in(source: str) -> list[Place]:
     """Every place of a module's source, in order; what does not compile or changes nothing is left out."""
     whole = ast.parse(source)
-    starts = _line_starts(source)
+    starts, statements = _line_starts(source), _statements(whole)
     found = {
-        Place(kind, node.lineno, starts[node.lineno - 1] + node.col_offset, _end(node, starts), text)
+        Place(
+            kind,
+            node.lineno,
+            statements[node.lineno],
+            starts[node.lineno - 1] + node.col_offset,
+            _end(node, starts),
+            text,
+        )
         for holder in _code(whole)
         for kind, node, text in (*expression_changes(holder), *statement_changes(holder))
     }
@@ -93,6 +104,18 @@ def _is_passed_over(node: ast.AST) -> bool:
     """Whether a statement is for type checkers and star imports only."""
     named = node.test if isinstance(node, ast.If) else node.targets[0] if isinstance(node, ast.Assign) else None
     return isinstance(named, ast.Name) and named.id in PASSED_OVER
+
+
+def _statements(whole: ast.Module) -> dict[int, range]:
+    """For each line the lines of its statement; of one that holds others only its head."""
+    found: dict[int, range] = {}
+    for node in ast.walk(whole):  # outer ones first, so that inner ones take their place
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", [])
+            last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
+            lines = range(node.lineno, max(last, node.lineno) + 1)
+            found |= dict.fromkeys(lines, lines)
+    return found
 
 
 def _line_starts(source: str) -> list[int]:

@@ -8,13 +8,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from scripts.mutation.nearby import Tree
+from scripts.mutation.places import Place
+from scripts.mutation.reach import RECORDED, RECORDING, Reach
 
 FAILED = re.compile(r"(?m)^(?:FAILED|ERROR) (\S+?\.py)(::\w+)?(.*)")
 LEFT_BEHIND = {".git", ".venv", "build", ".demo", "var", "node_modules"}
@@ -22,6 +24,7 @@ MARKED = ("-m", "not e2e and not system")
 ON_SQLITE = (*MARKED, "-k", "not postgresql")
 ON_POSTGRES = (*MARKED, "-k", "postgresql")  # the same rules on the slower database, for what is its own
 NO_TESTS = 5  # pytest's exit code where a selection is empty
+NOTHING: Mapping[str, str] = {}
 HANGS = "120"  # seconds after which one test counts as hanging
 
 
@@ -59,25 +62,41 @@ class Trial:
     seconds: float
     sound: set[str] = field(default_factory=set)
     red: set[str] = field(default_factory=set)
+    reach: dict[tuple[Path, ...], Reach] = field(default_factory=dict)
 
-    def verdict(self, module: str, mutated: str, *, wider: bool = True) -> Verdict:
-        """Judge a module's mutated source by the tests of its name, then (``wider``) by those that import it."""
-        near, notes = self.tree.mirrored(module), list[str]()
+    def verdict(self, module: str, source: str, place: Place, *, wider: bool = True) -> Verdict:
+        """Judge a fault by the tests of its module's name, then (``wider``) by those that import the module."""
+        near, notes = self._near(module, place), list[str]()
         calls = [(near, ON_SQLITE)]
         calls += [(near, ON_POSTGRES)] if "store" in module.split(".") else []
-        calls += [(self.tree.importers(module), ON_SQLITE)] if wider else []
-        for files, options in calls:
-            result = self._first_failure(self.tree.modules[module], mutated, files, options)
+        calls += [(self._names(self.tree.importers(module)), ON_SQLITE)] if wider else []
+        for names, options in calls:
+            result = self._first_failure(self.tree.modules[module], place.in_source(source), names, options)
             if result.failed:
                 return Verdict(Outcome.TIMED_OUT if result.hung else Outcome.KILLED, result.failed)
-            notes += [f"cut off after {self.seconds:g} s: {len(files)} test files"] if result.cut else []
-        return Verdict(Outcome.SURVIVED, note="; ".join([*notes, *([] if near else ["no test file of its name"])]))
+            notes += [f"cut off after {self.seconds:g} s"] if result.cut else []
+        return Verdict(Outcome.SURVIVED, note="; ".join([*notes, *([] if near else ["run by no test of its name"])]))
 
-    def _first_failure(self, path: Path, mutated: str, files: Sequence[Path], options: tuple[str, ...]) -> Result:
+    def _near(self, module: str, place: Place) -> list[str]:
+        """The tests of a module's name that run the place; all of them where it is run at import."""
+        files = self.tree.mirrored(module)
+        if not files:
+            return []
+        if (key := tuple(sorted(files))) not in self.reach:
+            recorded = self.tree.root / f"{RECORDED}-{len(self.reach)}"
+            self._pytest(self._names(files), (*RECORDING, *ON_SQLITE), None, {"COVERAGE_FILE": str(recorded)})
+            self.reach[key] = Reach(recorded)
+        found = self.reach[key].tests_of(self.tree.modules[module], place.lines)
+        return self._names(files) if found is None else found
+
+    def _names(self, files: Sequence[Path]) -> list[str]:
+        return [str(file.relative_to(self.tree.root)) for file in files]
+
+    def _first_failure(self, path: Path, mutated: str, names: Sequence[str], options: tuple[str, ...]) -> Result:
         """The first test that fails because of the fault; one that fails without it is left out from then on."""
         while True:
             with _replaced(path, mutated):
-                result = self._run([str(file.relative_to(self.tree.root)) for file in files], options)
+                result = self._run(names, options)
             if not result.failed or result.failed in self.sound:
                 return result
             if not self._run([result.failed], MARKED).failed:
@@ -88,15 +107,9 @@ class Trial:
     def _run(self, names: Sequence[str], options: tuple[str, ...]) -> Result:
         if not names:
             return Result()
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
         left_out = [f"--deselect={test}" for test in sorted(self.red)]
-        plugins = str(self.tree.root / "plugins")
         try:
-            done = subprocess.run(
-                [*command, "--timeout", HANGS, *options, *left_out, *names],
-                cwd=self.tree.root, timeout=self.seconds, capture_output=True, text=True, check=False,
-                env=os.environ | {"PYTHONPATH": plugins, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "400"},
-            )  # fmt: skip
+            done = self._pytest(names, ("-x", "--timeout", HANGS, *options, *left_out), self.seconds)
         except subprocess.TimeoutExpired:
             return Result(cut=True)
         if done.returncode in (0, NO_TESTS):
@@ -105,6 +118,20 @@ class Trial:
         if not found:
             raise RuntimeError(done.stdout + done.stderr)
         return Result(found[1] + (found[2] or ""), hung="Timeout" in found[3])
+
+    def _pytest(
+        self,
+        names: Sequence[str],
+        options: Sequence[str],
+        seconds: float | None,
+        variables: Mapping[str, str] = NOTHING,
+    ) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
+        plain = {"PYTHONPATH": str(self.tree.root / "plugins"), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "400"}
+        return subprocess.run(
+            [*command, *options, *names], cwd=self.tree.root, timeout=seconds, env=os.environ | plain | variables,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
 
 
 @contextmanager
