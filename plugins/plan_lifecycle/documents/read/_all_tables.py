@@ -15,6 +15,7 @@ from plan_lifecycle.documents.read._blocks import Block, Paragraph, Table
 from plan_lifecycle.documents.read._columns import Role, columns_of
 from plan_lifecycle.documents.read._duty_table import duties_in_table
 from plan_lifecycle.documents.read._outline import TEXT, Entry
+from plan_lifecycle.documents.read._pictures import Lost
 from plan_lifecycle.documents.read._tables import TaskTable, fits_below, read_table
 from plan_lifecycle.domain.text import normalise
 
@@ -34,10 +35,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """A table, or something that may hold one, that could not be read, by its headings."""
+    """A table that could not be read, by its headings; or ``lost``, something that may hold one."""
 
     headings: str
     place: str
+    lost: Lost | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +72,9 @@ class _Walk:
     def take(self, index: int, block: Block) -> None:
         self.above = self.headings.get(index, self.above)
         if isinstance(block, Paragraph):
+            if block.lost is not None:
+                where = self.above.where if self.above else "Phần mở đầu"
+                self.found.unread.append(NotRead("", where, block.lost))
             if block.full.strip() and not _CONTINUED.match(normalise(block.full)):
                 self.direct = False
                 self.lines.append(block.full)
@@ -79,6 +84,8 @@ class _Walk:
         self.count += 1
         annex = next((e.ordinal for e in (*self.above.path, self.above) if e.rank == 0), "") if self.above else ""
         place = f"{annex}, Bảng {self.count}" if annex else f"Bảng {self.count}"
+        lost = {one.lost for cell in block.cells() for one in cell.blocks if isinstance(one, Paragraph) and one.lost}
+        self.found.unread += [NotRead("", place, what) for what in sorted(lost)]
         for number, table in enumerate(_with_nested(block)):
             self._table(table, place if not number else f"{place} (bảng con {number})", index, nested=number > 0)
         self.lines.clear()

@@ -15,10 +15,12 @@ from plan_lifecycle.documents.read._duties import Duties, duties
 from plan_lifecycle.documents.read._errors import NotAPlan
 from plan_lifecycle.documents.read._head import Head, read_head
 from plan_lifecycle.documents.read._inline import InlineTasks, Task, inline_tasks
+from plan_lifecycle.documents.read._legacy import legacy_code
 from plan_lifecycle.documents.read._outline import Entry, outline, sections
 from plan_lifecycle.documents.read._period import Terms, period_of
 from plan_lifecycle.documents.read._rows import Row
 from plan_lifecycle.documents.read._settled import settled
+from plan_lifecycle.documents.read._source import refused
 from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
@@ -34,6 +36,9 @@ _QUOTA = re.compile(
 
 def assemble(blocks: list[Block]) -> Plan:
     """Read a plan. Raises NotAPlan where the document is of another type."""
+    code = legacy_code(blocks)
+    if code is not None:
+        raise refused(code)
     head = read_head(blocks)
     _require_plan(head, blocks)
     entries = outline(blocks, head.body)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plan_lifecycle.documents.read._pictures import Lost
+
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as read: ``label`` is what Word's list numbering prints before it ("II.", "a)", "-")."""
+    """A paragraph as read: ``label`` is what Word's list numbering prints before it ("II.", "a)", "-").
+
+    ``lost`` is what stands in it that cannot be read.
+    """
 
     text: str
     label: str = ""
     centred: bool = False
     bold: bool = False
+    lost: Lost | None = None
 
     @property
     def full(self) -> str:
@@ -23,9 +29,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Cell:
-    """A table cell. Every grid place that a merged cell covers holds the same object."""
+    """A table cell. Every grid place that a merged cell covers holds the same object. ``shade`` is its colour."""
 
     blocks: list[Paragraph | Table] = field(default_factory=list)
+    shade: str = ""
 
     @property
     def lines(self) -> list[str]:

@@ -9,34 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
 from plan_lifecycle.documents.read._names import attribute, child, children, name_of, switched_on, value
 from plan_lifecycle.documents.read._numbering import Numbering
+from plan_lifecycle.documents.read._pictures import Lost
+from plan_lifecycle.documents.read._runs import Line, Look, chosen, read_runs
 from plan_lifecycle.documents.read._styles import Styles, alignment
 from plan_lifecycle.domain.text import nfc
 
-_GONE = frozenset(
-    {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt"}
-)
 # Blanks typed to push text across the page, and dotted lines left for a pen, say no more than a few of them.
 _RUNS = re.compile(r"([ \t\n])\1+|([.…_\-–*=])\2{5,}")
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 # A table wider than Word itself allows (63 columns) is damage, not content.
 _MAX_COLUMNS = 256
-
-
-@dataclass(slots=True)
-class _Line:
-    """A paragraph in the making."""
-
-    pieces: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    letters: int = 0
-    bold_letters: int = 0
 
 
 class Body:
@@ -53,6 +40,9 @@ class Body:
         for element in _opened(parent):
             if name_of(element) == "tbl":
                 made.append(self._table(element))
+                continue
+            if name_of(element) == "altChunk":
+                made.append(Paragraph("", lost=Lost.CHUNK))
                 continue
             paragraph, boxes = self._paragraph(element)
             paragraph.text, carried = carried + paragraph.text, ""
@@ -71,13 +61,13 @@ class Body:
         properties = child(element, "pPr")
         name = None if properties is None else value(properties, "pStyle")
         style = self._styles.get(name)
-        line = _Line()
-        _read_runs(element, line, bool(style.bold))
+        line = Line(Look.of(style), self._styles)
+        read_runs(element, line, line.look)
         centred = None if properties is None else alignment(properties)
         text = _RUNS.sub(lambda match: match[1] or match[2] * 3, nfc("".join(line.pieces)).replace("\u00a0", " "))
         label = self._label(properties, name)
         bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
-        return Paragraph(text, label, bool(style.centred if centred is None else centred), bold), line.boxes
+        return Paragraph(text, label, bool(style.centred if centred is None else centred), bold, line.lost), line.boxes
 
     def _label(self, properties: etree._Element | None, style_name: str | None) -> str:
         style = self._styles.get(style_name)
@@ -97,7 +87,8 @@ class Body:
     def _table(self, element: etree._Element) -> Table:
         rows: list[list[Cell]] = []
         for row in _opened(element, ("tr",)):
-            if child(row, "trPr", "del") is None:
+            properties = child(row, "trPr")
+            if child(properties, "del") is None and not switched_on(properties, "hidden"):
                 rows.append(self._row(row, rows[-1] if rows else []))
         width = max(map(len, rows), default=0)
         for cells in rows:
@@ -119,9 +110,16 @@ class Body:
                 self.blocks(element)  # its list paragraphs count, though nothing of it is shown
                 cell = above[len(cells)]
             else:
-                cell = Cell(self.blocks(element))
+                cell = Cell(self.blocks(element), _shade(properties))
             cells += [cell] * min(span, _MAX_COLUMNS - len(cells))
         return cells
+
+
+def _shade(properties: etree._Element | None) -> str:
+    """The colour that fills a cell; empty for white and none."""
+    shading = child(properties, "shd")
+    fill = (attribute(shading, "fill") or "").upper() if shading is not None else ""
+    return "" if fill in ("AUTO", "FFFFFF") else fill
 
 
 def _runs_on(paragraph: etree._Element) -> bool:
@@ -134,7 +132,7 @@ def _small(text: str | None) -> int:
     return min(int(text), _MAX_COLUMNS) if text and text.isdigit() and len(text) < 6 else 0
 
 
-def _opened(parent: etree._Element, wanted: tuple[str, ...] = ("p", "tbl")) -> Iterator[etree._Element]:
+def _opened(parent: etree._Element, wanted: tuple[str, ...] = ("p", "tbl", "altChunk")) -> Iterator[etree._Element]:
     """The wanted elements below a parent, through wrappings but not through one another."""
     for element in parent:
         name = name_of(element)
@@ -147,63 +145,7 @@ def _opened(parent: etree._Element, wanted: tuple[str, ...] = ("p", "tbl")) -> I
         elif name in ("ins", "moveTo", "customXml", "smartTag"):
             yield from _opened(element, wanted)
         elif name == "AlternateContent":
-            yield from _opened(_chosen(element), wanted)
-
-
-def _chosen(element: etree._Element) -> etree._Element:
-    """The one branch of an alternative that is read."""
-    branches = [branch for branch in element if name_of(branch) in ("Choice", "Fallback") and len(branch)]
-    return branches[0] if branches else element
-
-
-def _read_runs(parent: etree._Element, line: _Line, bold: bool) -> None:
-    for element in parent:
-        name = name_of(element)
-        if name == "r":
-            _read_run(element, line, bold)
-        elif name == "AlternateContent":
-            _read_runs(_chosen(element), line, bold)
-        elif name == "t":  # of a formula
-            line.pieces.append(element.text or "")
-        elif name and name not in _GONE and name != "txbxContent":
-            _read_runs(element, line, bold)
-
-
-def _read_run(run: etree._Element, line: _Line, bold: bool) -> None:
-    properties = child(run, "rPr")
-    if properties is not None:
-        if switched_on(properties, "vanish"):
-            return
-        stated = switched_on(properties, "b")
-        bold = bold if stated is None else stated
-    for element in run:
-        name = name_of(element)
-        if name == "t":
-            text = element.text or ""
-            line.pieces.append(text)
-            shown = len(text.strip())
-            line.letters += shown
-            line.bold_letters += shown if bold else 0
-        elif name in _SIGNS:
-            line.pieces.append(_SIGNS[name])
-        elif name == "AlternateContent":
-            line.boxes += _boxes(_chosen(element))
-        elif name in ("drawing", "pict", "object"):
-            line.boxes += _boxes(element)
-        elif name in ("ruby", "rubyBase"):
-            _read_runs(element, line, bold)
-
-
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """The contents of the text boxes in a drawing, the outermost only (an inner one is met when its box is read)."""
-    for below in element:
-        name = name_of(below)
-        if name == "txbxContent":
-            yield below
-        elif name == "AlternateContent":
-            yield from _boxes(_chosen(below))
-        elif name:
-            yield from _boxes(below)
+            yield from _opened(chosen(element), wanted)
 
 
 def children_of_body(root: etree._Element) -> etree._Element | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from plan_lifecycle.documents.read._all_tables import Tables
 from plan_lifecycle.documents.read._head import Head
+from plan_lifecycle.documents.read._pictures import Lost
 from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.decision import order_key, point_key
@@ -35,6 +36,13 @@ _FORMS = {
     "audience": "Đề nghị xác định danh sách đơn vị thực hiện.",
     "nobody": "Câu văn chưa ghi đơn vị phải thực hiện; đề nghị xác định đơn vị.",
     "quota": "Chỉ tiêu định kỳ nêu trong lời văn, chưa ghi đơn vị phải đạt; đề nghị xác định đơn vị và cách kiểm đếm.",
+}
+
+
+_LOST = {
+    Lost.PICTURE: "Có hình ảnh lớn; nội dung trong ảnh (như bảng quét) chưa đọc được, đề nghị kiểm tra.",
+    Lost.OBJECT: "Có đối tượng nhúng (như bảng tính Excel); nội dung chưa đọc được, đề nghị kiểm tra.",
+    Lost.CHUNK: "Có tệp nhúng (altChunk); nội dung chưa đọc được, đề nghị mở bằng Word, lưu lại và kiểm tra.",
 }
 
 
@@ -97,6 +105,9 @@ def of_tables(tables: Tables) -> Iterator[OpenPoint]:
             reason = f"Cột “{heading}” được đọc là {meaning} theo nội dung các ô; đề nghị kiểm tra."
             yield point("activities", heading, reason, one.place, meaning)
     for other in tables.unread:
+        if other.lost is not None:
+            yield point("activities", "", _LOST[other.lost], other.place, other.lost)
+            continue
         reason = "Bảng này chưa được đọc là bảng nhiệm vụ hay bảng báo cáo; đề nghị kiểm tra nội dung phải thực hiện."
         yield point("activities", other.headings, reason, other.place)
 

@@ -23,7 +23,8 @@ _FIELDS = {
     Role.LEAD: "lead", Role.SUPPORT: "support", Role.MONITOR: "monitor", Role.DEADLINE: "deadline",
     Role.PRODUCT: "product", Role.BUDGET: "budget", Role.TARGET: "target", Role.CONTENT: "content",
 }  # fmt: skip
-_MARKS = frozenset("xX✓✔√●•+v")
+_MARKS = frozenset("xX✓✔√●•+vV*☑☒✅✗✘✕✖■◼▲")
+_UNMARKED = frozenset("☐□ \n")
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ def rows_of(table: Table, texts: list[list[str]], columns: Columns, start: int) 
         row, cells = texts[index], table.rows[index]
         if not any(text.strip() for text in row) or is_numbering(row) or is_heading(_own(table, texts, index)):
             continue
-        made = _row(row, columns, index + 1)
+        made = _row(row, columns, index + 1, cells)
         if _TOTAL.match(normalise(made.content)) or _TOTAL.match(normalise(made.ordinal)):
             continue
         if _opens_group(made, cells, row, columns, _next_ordinal(texts, columns, index)):
@@ -100,7 +101,7 @@ def _next_ordinal(texts: list[list[str]], columns: Columns, index: int) -> str:
     return texts[index + 1][places[0]].strip().rstrip(".")
 
 
-def _row(texts: Sequence[str], columns: Columns, number: int) -> Row:
+def _row(texts: Sequence[str], columns: Columns, number: int, cells: Sequence[Cell]) -> Row:
     def joined(role: Role, separator: str = "\n") -> str:
         parts = dict.fromkeys(unwrapped(texts[i], separator) for i in columns.of(role) if texts[i].strip())
         return separator.join(parts)
@@ -110,7 +111,7 @@ def _row(texts: Sequence[str], columns: Columns, number: int) -> Row:
     row = Row(number, joined(Role.ORDINAL, " ").rstrip(".)"), content or target, "", target=target)
     row.lead, row.support = joined(Role.LEAD, "; "), joined(Role.SUPPORT, "; ")
     row.monitor = joined(Role.MONITOR, "; ")
-    row.deadline = _deadline(texts, columns)
+    row.deadline = _deadline(texts, columns, cells)
     row.product, row.budget = joined(Role.PRODUCT), joined(Role.BUDGET, "; ")
     _divide(row, texts, columns)
     if not columns.has(Role.ORDINAL):
@@ -135,7 +136,7 @@ def _divide(row: Row, texts: Sequence[str], columns: Columns) -> None:
         row.unsure = row.unsure or (" ".join(text.split()) if found.unsure else "")
 
 
-def _deadline(texts: Sequence[str], columns: Columns) -> str:
+def _deadline(texts: Sequence[str], columns: Columns, cells: Sequence[Cell]) -> str:
     due = "; ".join(dict.fromkeys(unwrapped(texts[i], "; ") for i in columns.of(Role.DEADLINE) if texts[i].strip()))
     opens = "; ".join(texts[i].strip() for i in columns.of(Role.OPENS) if texts[i].strip())
     if opens and due:
@@ -143,11 +144,19 @@ def _deadline(texts: Sequence[str], columns: Columns) -> str:
     marked = []
     for index in columns.of(Role.MARK):
         text = texts[index].strip()
-        if text and set(text) <= _MARKS:
+        if set(text) <= _UNMARKED and not _is_shaded(cells[index], cells, columns):
+            continue
+        if set(text) <= _MARKS | _UNMARKED:
             marked.append(columns.headings[index].replace("\n", " "))
-        elif text:
+        else:
             marked.append(text)
     return due or opens or ", ".join(dict.fromkeys(marked))
+
+
+def _is_shaded(cell: Cell, cells: Sequence[Cell], columns: Columns) -> bool:
+    """Whether a colour marks a cell, as the bars of a schedule do; not where the whole row has it."""
+    rest = {cells[i].shade for i, role in enumerate(columns.roles) if role in (Role.CONTENT, Role.TARGET, Role.ORDINAL)}
+    return bool(cell.shade) and cell.shade not in rest
 
 
 def _opens_group(row: Row, cells: Sequence[Cell], texts: Sequence[str], columns: Columns, following: str) -> bool:

@@ -27,6 +27,10 @@ _KINDS = {
     "image": "Tệp là ảnh nên không đọc được nội dung kế hoạch; đề nghị gửi bản Word (.docx) của chính văn bản này.",
     "empty": "Tệp không có nội dung (0 byte); đề nghị kiểm tra và gửi lại.",
     "other": f"Tệp không phải là văn bản Word (.docx); {_SAVE_AS}",
+    "tcvn3": "Văn bản dùng phông chữ TCVN3 (như .VnTime), không phải Unicode, nên không đọc được; đề nghị chuyển mã "
+    "sang Unicode (phông chữ Times New Roman) và gửi lại.",
+    "vni": "Văn bản dùng phông chữ VNI (như VNI-Times), không phải Unicode, nên không đọc được; đề nghị chuyển mã "
+    "sang Unicode (phông chữ Times New Roman) và gửi lại.",
     "no_text": "Tệp Word không có nội dung chữ (có thể là ảnh quét); đề nghị gửi bản Word soạn thảo của kế hoạch.",
 }
 _STARTS = (

@@ -18,6 +18,8 @@ class Style:
 
     centred: bool | None = None
     bold: bool | None = None
+    struck: bool | None = None
+    hidden: bool | None = None
     list_id: str | None = None
     list_level: int | None = None
     list_style: str | None = None
@@ -74,9 +76,14 @@ class Styles:
         level = value(properties, "numPr", "ilvl")
         centred = alignment(properties)
         bold = switched_on(element, "rPr", "b")
+        struck = switched_on(element, "rPr", "strike")
+        struck = switched_on(element, "rPr", "dstrike") if struck is None else struck
+        hidden = switched_on(element, "rPr", "vanish")
         return Style(
             centred=base.centred if centred is None else centred,
             bold=base.bold if bold is None else bold,
+            struck=base.struck if struck is None else struck,
+            hidden=base.hidden if hidden is None else hidden,
             list_id=own_list if own_list is not None else base.list_id,
             list_level=int(level) if level is not None and level.isdigit() else base.list_level,
             list_style=key if own_list is not None else base.list_style,
