@@ -74,6 +74,14 @@ class Activity:
     monitor: str = ""
 
 
+class PaperType(StrEnum):
+    """The types of papers that matter here, by the name that stands on them (Nghị định 30/2020/NĐ-CP, Điều 7)."""
+
+    PLAN = "Kế hoạch"
+    DECISION = "Quyết định"
+    REPORT = "Báo cáo"
+
+
 class DutyItem(StrEnum):
     """What a sentence of a plan asks for; ``REPORT`` is of no named period."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -127,6 +128,18 @@ def test_counting_again_adds_nothing_and_more_items_add_a_version(office: Office
     with office.store.read() as connection:
         assert len(versions(connection, owed.id)) == 2
     assert owed.state is ObligationState.MET
+
+
+def test_what_was_counted_is_kept_in_a_spelling_that_never_changes_for_a_count_is_known_by_its_bytes(
+    office: Office, site: Site
+) -> None:
+    counted(office, site.show("/rss", march(1)))
+    owed = obligation_of(office.store, item=Item.QUOTA, period=MARCH)
+    with office.store.read() as connection:
+        (sent,) = versions(connection, owed.id)
+    shown = {"ngày": "2023-03-01", "tên": "Tin", "địa chỉ": f"{site.url}/tin/0"}
+    kept = json.dumps({"kỳ": MARCH, "tin, bài": [shown]}, ensure_ascii=False, indent=2)
+    assert office.store.blobs.get(sent.blob).decode() == kept
 
 
 def test_only_the_months_items_count_and_each_link_once(office: Office, site: Site) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -65,6 +67,28 @@ def trail(office: Office) -> int:
         found = audit.verify(connection)
     assert found.broken is None
     return found.rows
+
+
+@pytest.mark.parametrize(
+    ("via", "words"),
+    [
+        (Via.AXIS, "hệ thống quản lý văn bản và điều hành"),
+        (Via.PAPER, "bản giấy"),
+        (Via.HAND, "nhận trực tiếp"),
+    ],
+)
+def test_a_paper_is_kept_in_a_spelling_that_never_changes_for_it_is_known_by_its_bytes(
+    office: Office, via: Via, words: str
+) -> None:
+    record_paper(office, replace(PLAN, via=via), Decider(AN), NOW)
+    with office.store.read() as connection:
+        (sent,) = versions(connection, obligation_of(office.store).id)
+    kept = {
+        "hình thức": words, "kỳ": "2023", "ngày ban hành": "20/02/2023", "ngày đến": "21/02/2023",
+        "nội dung": "sub_plan", "số, ký hiệu": "07/KH-UBND", "trích yếu": None, "đơn vị": "bb-binh-an",
+    }  # fmt: skip
+    expected = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
+    assert office.store.blobs.get(sent.blob).decode() == expected
 
 
 def test_one_step_meets_the_obligation_and_stops_reminders(office: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plan_lifecycle.domain.plan import PaperType
 from plan_lifecycle.domain.text import normalise
 
 _NAMES = (
@@ -16,8 +17,7 @@ _NAMES = (
 _FORMS = {normalise(name): name for name in _NAMES}
 _COMPACT = {form.replace(" ", ""): name for form, name in _FORMS.items()}
 _KINDS = frozenset({"liên tịch", "phối hợp", "liên ngành"})  # of the type, not of the abstract
-PLAN = "Kế hoạch"
-DECISION = "Quyết định"
+PLAN, DECISION = PaperType.PLAN, PaperType.DECISION
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from plan_lifecycle.domain.assignment import Assigned, Share
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, read_deadline
 from plan_lifecycle.domain.decision import days_decided
-from plan_lifecycle.domain.plan import Activity, DutyItem, Plan, ReportingDuty
+from plan_lifecycle.domain.plan import Activity, DutyItem, PaperType, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import first_up, short_date
 from plan_lifecycle.lifecycle.office import Office, letterhead
@@ -52,7 +52,7 @@ def plan_reference(plan: Plan, issuer: Unit) -> PlanReference:
         issued_on=short_date(plan.issued_on) if plan.issued_on else "",
         issuer=issuer.agency,
         abstract=plan.abstract or "",
-        type="Quyết định" if (plan.type or "").upper().startswith("QUYẾT ĐỊNH") else "Kế hoạch",
+        type=(PaperType.DECISION if plan.type == PaperType.DECISION else PaperType.PLAN).value,
     )
 
 

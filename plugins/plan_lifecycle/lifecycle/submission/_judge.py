@@ -15,6 +15,7 @@ from plan_lifecycle.documents.gate import Purpose, Verdict
 from plan_lifecycle.documents.read import NotAPlan, read_heading
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.plan import PaperType
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
@@ -24,7 +25,6 @@ from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.submission_files import Part
 
-PLAN, REPORT = "Kế hoạch", "Báo cáo"
 _TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
 
 
@@ -81,9 +81,9 @@ def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
         any(finding.rule is Rule.REPORT_UNREADABLE for finding in read.findings) for read in checked.values()
     )
     part, found = Part.FIGURES, dict(checked)
-    if only_words and heading.type != PLAN:
+    if only_words and heading.type != PaperType.PLAN:
         part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))
-    if heading.type == REPORT:
+    if heading.type == PaperType.REPORT:
         found = {
             owed: replace(read, reference=heading.reference, issued_on=heading.issued_on)
             for owed, read in found.items()
