@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.channels.answering import answer
 from tests.channels.dovecot import PASSWORD, Dovecot, running
-from tests.databases import migrated_sqlite
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, MAIL_FROM, address, fill, obligation_of, owe, plan_file
 
 from plan_lifecycle.cli import main
@@ -30,8 +29,7 @@ def dovecot() -> Iterator[Dovecot]:
 def test_the_command_files_an_answer_and_queues_its_receipt(
     dovecot: Dovecot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    shutil.copy(migrated_sqlite(), tmp_path / "plan_lifecycle.db")
-    store = open_store(f"sqlite:///{tmp_path / 'plan_lifecycle.db'}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "plan_lifecycle.db"), tmp_path / "blobs", durable=False)
     fill(store)
     owe(store, due="2026-02-28", period="2026", made="2026-02-10")
     file = plan_file(year=2026, issued="2026-02-20")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from tests.channels.web import Served, Talk, serving
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, HOA_THANG, ROOT, fill, owe, plan_row
 
 from plan_lifecycle.cli import main
@@ -37,7 +38,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path))
     monkeypatch.setenv("PLAN_LIFECYCLE_CONFIG", str(folder))
     monkeypatch.setenv("PLAN_LIFECYCLE_DURABLE", "false")
-    store = open_store(Settings().database, Settings().blobs, durable=False)
+    store = open_store(migrated_copy(tmp_path / "plan_lifecycle.db"), Settings().blobs, durable=False)
     fill(store)
     plan_id = plan_row(store)
     owe(store, plan_id=plan_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, HOA_THANG, MAIL_FROM, fill, owe, plan_row
 
 from plan_lifecycle.cli import main
@@ -23,7 +24,7 @@ def _office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path))
     monkeypatch.setenv("PLAN_LIFECYCLE_MAIL_FROM", MAIL_FROM)
     monkeypatch.setenv("PLAN_LIFECYCLE_DURABLE", "false")
-    store = open_store(Settings().database, Settings().blobs, durable=False)
+    store = open_store(migrated_copy(tmp_path / "plan_lifecycle.db"), Settings().blobs, durable=False)
     fill(store)
     plan_id = plan_row(store)
     owe(store, plan_id=plan_id)

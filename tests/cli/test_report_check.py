@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, ROOT, arrival, day, fill, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
 
@@ -90,7 +91,7 @@ def test_with_a_unit_it_finds_what_collecting_finds(
 ) -> None:
     monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("PLAN_LIFECYCLE_STORE_URL", raising=False)
-    store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "var/plan_lifecycle.db"), tmp_path / "var/blobs", durable=False)
     fill(store)
     plan_id = plan_row(store)
     office = make_office(store)

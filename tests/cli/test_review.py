@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import xlsxwriter
 from tests.channels.answering import answer
+from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -42,7 +43,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Two communes have sent plans; xã Bình An's is clean."""
     monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("PLAN_LIFECYCLE_STORE_URL", raising=False)
-    opened = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs", durable=False)
+    opened = open_store(migrated_copy(tmp_path / "var/plan_lifecycle.db"), tmp_path / "var/blobs", durable=False)
     fill(opened)
     plan_id = plan_row(opened)
     owe(opened, plan_id=plan_id)

@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -70,7 +71,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store(home: Path) -> Iterator[Store]:
     """The store that the commands work on, with the units of tỉnh Bình Thuận."""
-    opened = open_store(f"sqlite:///{home}/var/plan_lifecycle.db", home / "var/blobs", durable=False)
+    opened = open_store(migrated_copy(home / "var/plan_lifecycle.db"), home / "var/blobs", durable=False)
     fill(opened)
     yield opened
     opened.close()

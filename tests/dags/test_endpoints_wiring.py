@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.channels.web import Served, Talk, serving
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, ROOT, day, fill, make_office, owe
 
 from plan_lifecycle import airflow_wiring as wiring
@@ -59,7 +60,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def office(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
     fill(store)
     owe(store)
     made = make_office(store)

@@ -6,7 +6,6 @@ Each file belongs to one commune and says so, so that it can be told whether it 
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,7 +22,7 @@ from plan_lifecycle.lifecycle.review import Subject, SubjectId
 from plan_lifecycle.store import audit as audit_rows
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival, audit, letter, obligation, submission
-from tests.databases import migrated_sqlite, new_postgres
+from tests.databases import migrated_copy, new_postgres
 from tests.factories import Unit, UnitKind, day, district_plan, fill, make_office, owe, plan_file, plan_row, task
 from tests.reliability import Fault
 
@@ -79,8 +78,7 @@ def new_database(kind: str, folder: Path) -> str:
     """The URL of an empty database of a kind; SQLite's lies in the folder."""
     if kind == "postgresql":
         return new_postgres()
-    shutil.copy(migrated_sqlite(), folder / "store.db")
-    return f"sqlite:///{folder / 'store.db'}"
+    return migrated_copy(folder / "store.db")
 
 
 def _owed(store: Store, communes: int) -> list[Paper]:

@@ -17,6 +17,7 @@ import pytest
 import requests
 from pydantic import SecretStr
 from rich.console import Console
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, address, fill, make_office, owe, plan_file, plan_row
 from tests.mail.faulty_server import FaultyMailServer
 
@@ -55,7 +56,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    store = open_store(f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
     fill(store)
     plan_id = plan_row(store)
     owe(store, plan_id=plan_id)

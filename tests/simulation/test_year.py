@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
     DEPARTMENT,
@@ -56,6 +57,7 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behaviour: Behaviour
     monkeypatch.setattr(module, "prepare", lambda *_, **__: stage())
     if behaviour is not None:
         monkeypatch.setattr(module, "read_behaviour", lambda _: behaviour)
+    migrated_copy(tmp_path / "plan_lifecycle.db")
     settings = Settings().model_copy(
         update={"var": tmp_path, "inbox": tmp_path / "inbox", "store_url": "", "durable": False}
     )
@@ -200,6 +202,7 @@ def test_from_2026_there_is_no_level_between() -> None:
 
 @pytest.mark.enable_socket
 def test_a_year_without_districts_holds_too(tmp_path: Path) -> None:
+    migrated_copy(tmp_path / "plan_lifecycle.db")
     settings = Settings().model_copy(
         update={"var": tmp_path, "inbox": tmp_path / "inbox", "store_url": "", "durable": False}
     )

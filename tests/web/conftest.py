@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from fastapi import FastAPI
 from httpx import Response
 from pydantic import SecretStr
 from starlette.testclient import TestClient
-from tests.databases import migrated_sqlite
+from tests.databases import migrated_copy
 from tests.factories import ROOT, day, fill, make_office, owe, plan_row
 from tests.fakes import FakeClock
 
@@ -114,9 +113,7 @@ class Visitor:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Xã Bình An owes its plan of 2023 by 28/02 and its report of the first half-year by 16/6; today is 20/02."""
-    path = tmp_path / "store.db"
-    shutil.copy(migrated_sqlite(), path)
-    store = open_store(f"sqlite:///{path}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
     fill(store)
     plan_id = plan_row(store)
     links = Links(HOME, SecretStr(SECRET))

@@ -18,6 +18,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, ROOT, address, fill, owe, plan_file
 from tests.fakes import FakeMailer
 from tests.mail.faulty_server import FaultyMailServer
@@ -116,7 +117,7 @@ def test_a_connection_that_is_no_json_is_named_without_its_password(monkeypatch:
 @pytest.fixture
 def installed(tmp_path: Path) -> Obligation:
     """An installation's store, in which xã Bình An owes its plan."""
-    store = open_store(f"sqlite:///{tmp_path / 'plan_lifecycle.db'}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "plan_lifecycle.db"), tmp_path / "blobs", durable=False)
     fill(store)
     owed = owe(store, due="2099-02-28", period="2099")
     store.close()

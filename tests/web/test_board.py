@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -19,7 +18,7 @@ from fastapi import FastAPI, HTTPException
 from httpx import Response
 from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
-from tests.databases import migrated_sqlite
+from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
@@ -88,9 +87,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Two communes have sent plans that wait, a third's came from nobody known; its report has no day."""
-    path = tmp_path / "store.db"
-    shutil.copy(migrated_sqlite(), path)
-    store = open_store(f"sqlite:///{path}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
     fill(store)
     plan_id = plan_row(store)
     for unit in (BINH_AN, HOA_THANG, CHO_LAU):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.databases import migrated_copy
 from tests.factories import BINH_AN, ROOT, day, fill, owe
 
 from plan_lifecycle.cli import main
@@ -20,7 +21,7 @@ SCHEMAS = ROOT / "docs" / "schemas"
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with a portal, where xã Bình An owes its plan and proposed a contact."""
-    store = open_store(f"sqlite:///{tmp_path / 'plan_lifecycle.db'}", tmp_path / "blobs", durable=False)
+    store = open_store(migrated_copy(tmp_path / "plan_lifecycle.db"), tmp_path / "blobs", durable=False)
     fill(store)
     owe(store)
     with store.write() as connection:

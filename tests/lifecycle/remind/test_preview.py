@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from tests.databases import migrated_sqlite
+from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
@@ -79,9 +79,7 @@ def play(office: Office, begin: date = BEGIN, end: date = END) -> None:
 @contextmanager
 def throwaway() -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "store.db"
-        path.write_bytes(migrated_sqlite().read_bytes())
-        store = open_store(f"sqlite:///{path}", Path(folder) / "blobs", durable=False)
+        store = open_store(migrated_copy(Path(folder) / "store.db"), Path(folder) / "blobs", durable=False)
         try:
             yield store
         finally:
