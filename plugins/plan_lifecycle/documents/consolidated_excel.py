@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from plan_lifecycle.documents.row_height import LINE, row_height
+from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
@@ -253,4 +254,4 @@ def _doubts(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
     sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", "Nội dung"), (16, 40, 110), fixed=2)
     for each in contributions:
         for doubt in each.doubts:
-            sheet.row((each.unit_id, each.unit_name, doubt.removeprefix("Cần xem lại: ")))
+            sheet.row((each.unit_id, each.unit_name, doubt.removeprefix(TO_LOOK_AT)))

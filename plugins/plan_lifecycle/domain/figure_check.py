@@ -22,6 +22,8 @@ _ATTACHED = re.compile(r"kèm theo|gửi kèm|phụ lục|danh sách|danh mục|
 _REASON = re.compile(r"\b(?:lý do|nguyên nhân|do|vì|điều chỉnh)\b")
 _SHARE_TOLERANCE = 1.0
 """In points of per cent: shares are often given without decimals."""
+TO_LOOK_AT = "Cần xem lại: "
+"""How a sentence begins that only asks to look again; a list of nothing else leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class FigureFinding:
 
     @property
     def _grade(self) -> str:
-        return "" if self.blocks else "Cần xem lại: "
+        return "" if self.blocks else TO_LOOK_AT
 
 
 def check_figures(

@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.unit import Contact
 from plan_lifecycle.domain.writing import short_date
+
+
+class RulingKind(StrEnum):
+    """What a person decided about one obligation: more time (*gia hạn*), or to let the unit off (*miễn*)."""
+
+    EXTENSION = "extension"
+    WAIVER = "waiver"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select, update
 
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
-from plan_lifecycle.domain.pausing import Absence, Suspension
+from plan_lifecycle.domain.pausing import Absence, RulingKind, Suspension
 from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.tables import absence, obligation, ruling, submission, suspension
 
@@ -64,7 +64,7 @@ def extend(
     at: datetime,
 ) -> None:
     """Put the last day later. The day by the plan's words is kept beside it."""
-    _rule(connection, owed, "extension", until, by=by, reason=reason, at=at)
+    _rule(connection, owed, RulingKind.EXTENSION, until, by=by, reason=reason, at=at)
     values = {"due_on": until, "extended_from": owed.extended_from or owed.due_on, "next_rung_on": next_rung_on}
     connection.execute(update(obligation).where(obligation.c.id == owed.id).values(values))
 
@@ -76,7 +76,7 @@ def set_days_late(connection: Connection, obligation_id: int, days: int) -> None
 
 def waive(connection: Connection, owed: Obligation, *, by: str, reason: str, at: datetime) -> None:
     """Let the unit off."""
-    _rule(connection, owed, "waiver", owed.due_on, by=by, reason=reason, at=at)
+    _rule(connection, owed, RulingKind.WAIVER, owed.due_on, by=by, reason=reason, at=at)
     values = {"state": ObligationState.WAIVED.value, "next_rung_on": None}
     connection.execute(update(obligation).where(obligation.c.id == owed.id).values(values))
 
@@ -86,15 +86,22 @@ def rulings_of(connection: Connection, obligation_id: int) -> list[dict[str, Any
     shown = (ruling.c.kind, ruling.c.due_before, ruling.c.due_after)
     whom = (ruling.c.decided_by, ruling.c.reason, ruling.c.decided_at)
     query = select(*shown, *whom).where(ruling.c.obligation_id == obligation_id).order_by(ruling.c.id)
-    return [dict(row._mapping) for row in connection.execute(query)]
+    return [dict(row._mapping) | {"kind": RulingKind(row.kind)} for row in connection.execute(query)]
 
 
 def _rule(
-    connection: Connection, owed: Obligation, kind: str, due_after: date | None, *, by: str, reason: str, at: datetime
+    connection: Connection,
+    owed: Obligation,
+    kind: RulingKind,
+    due_after: date | None,
+    *,
+    by: str,
+    reason: str,
+    at: datetime,
 ) -> None:
     row = {
         "obligation_id": owed.id,
-        "kind": kind,
+        "kind": kind.value,
         "due_before": owed.due_on,
         "due_after": due_after,
         "state_before": owed.state.value,

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import SETTLED, Obligation, ObligationState
+from plan_lifecycle.domain.pausing import RulingKind
 from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.obligations import get_obligations, set_next_rung
 from plan_lifecycle.store.plans import RegisteredPlan
@@ -69,7 +70,9 @@ def extended(connection: Connection, plan_ids: Collection[int]) -> frozenset[int
         select(obligation.c.id)
         .join(ruling, ruling.c.obligation_id == obligation.c.id)
         .where(
-            obligation.c.plan_id.in_(plan_ids), ruling.c.kind == "extension", ruling.c.due_after == obligation.c.due_on
+            obligation.c.plan_id.in_(plan_ids),
+            ruling.c.kind == RulingKind.EXTENSION.value,
+            ruling.c.due_after == obligation.c.due_on,
         )
     )
     return frozenset(connection.execute(query).scalars())

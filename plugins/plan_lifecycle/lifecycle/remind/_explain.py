@@ -15,6 +15,7 @@ from typing import Any
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
+from plan_lifecycle.domain.pausing import RulingKind
 from plan_lifecycle.domain.reminder import RungDay
 from plan_lifecycle.domain.state_words import MET, RELEASED_WORDS
 from plan_lifecycle.domain.unit import Unit
@@ -60,7 +61,7 @@ class ExplainedRung:
 class Ruling:
     """What a person decided about the obligation."""
 
-    kind: str
+    kind: RulingKind
     due_before: date | None
     due_after: date | None
     decided_by: str

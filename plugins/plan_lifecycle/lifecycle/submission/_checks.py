@@ -21,7 +21,7 @@ from plan_lifecycle.documents.signature import read_signatures
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import Figure
-from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures, links_in
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, links_in
 from plan_lifecycle.domain.indicator import FigureRule, Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
@@ -171,7 +171,7 @@ def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Ch
     if found >= wanted:
         return Checked()
     text = (
-        f"Cần xem lại: danh sách có {count_text(found)} đường dẫn khác nhau, ít hơn định mức {count_text(wanted)} tin, "
+        f"{TO_LOOK_AT}danh sách có {count_text(found)} đường dẫn khác nhau, ít hơn định mức {count_text(wanted)} tin, "
         "bài; đề nghị ghi đường dẫn của từng tin, bài."
     )
     return Checked((Finding(Rule.QUOTA_LINKS, text, blocks=False, doubt=True),))
