@@ -233,6 +233,27 @@ def test_a_paragraph_made_to_take_long_does_not(word: str) -> None:
         ),
         ("báo cáo năm gửi UBND huyện trước ngày 31/01 năm liền kề", [("report_year", ["2024-01-30"])]),
         (
+            "báo cáo quý I, 6 tháng, quý III, năm gửi UBND huyện trước ngày 20 của tháng cuối kỳ báo cáo",
+            [
+                ("report_h1", ["2023-06-19"]),
+                ("report_year", ["2023-12-19"]),
+                ("report_quarter", ["2023-03-19", "2023-09-19"]),
+            ],
+        ),
+        (
+            "báo cáo hàng quý, 06 tháng, năm gửi UBND huyện trước ngày 10 của tháng cuối quý, trước ngày 20/6 và trước "
+            "ngày 20/12",
+            [
+                ("report_quarter", ["2023-03-09", "2023-06-09", "2023-09-09", "2023-12-09"]),
+                ("report_h1", ["2023-06-19"]),
+                ("report_year", ["2023-12-19"]),
+            ],
+        ),
+        (
+            "gửi báo cáo quý về UBND huyện vào ngày làm việc cuối cùng của tháng cuối quý",
+            [("report_quarter", ["2023-03-31", "2023-06-30", "2023-09-29", "2023-12-29"])],
+        ),
+        (
             "báo cáo 6 tháng, năm gửi UBND huyện trước ngày 15/6 và 15/12",
             [("report_h1", ["2023-06-14"]), ("report_year", ["2023-12-14"])],
         ),
@@ -272,3 +293,23 @@ def test_what_recurs_every_year_does_so_in_each_year_of_the_plan() -> None:
     half, year = (duty.deadline.due for duty in plan.reporting if duty.deadline)
     assert half == tuple(date(year, 6, 19) for year in (2023, 2024, 2025))
     assert year == tuple(date(year, 1, 9) for year in (2024, 2025, 2026))
+
+
+def test_a_day_of_every_month_in_brackets_is_not_lost() -> None:
+    (duty,) = duties(f"1. {COMMUNES} định kỳ hằng tháng (trước ngày 25), báo cáo kết quả về Phòng Nội vụ.")
+    assert duty.item == "report_month"
+    assert duty.deadline is not None
+    assert duty.deadline.due == tuple(date(2023, month, 24) for month in range(1, 13))
+
+
+def test_who_is_guided_to_make_a_plan_owes_it_and_not_who_guides() -> None:
+    (duty,) = duties("1. Phòng Nội vụ", f"a) Hướng dẫn {COMMUNES} xây dựng kế hoạch trước ngày 28/02/2023.")
+    assert duty.audience == COMMUNES
+
+
+def test_a_report_goes_where_the_one_before_it_in_the_paragraph_goes() -> None:
+    found = duties(f"1. {COMMUNES} gửi báo cáo 6 tháng về Phòng Nội vụ trước ngày 15/6; báo cáo năm trước ngày 15/12.")
+    assert [(duty.item, duty.addressee) for duty in found] == [
+        ("report_h1", "Phòng Nội vụ"),
+        ("report_year", "Phòng Nội vụ"),
+    ]

@@ -46,7 +46,8 @@ _SUBJECT = re.compile(
     rf"(?:^|[,:]\s+|\s)(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.:\n]{{0,220}}?)\s*,?\s+(?={_VERB}(?!\w))"
 )
 _INSTRUCTED = re.compile(
-    rf"(?:chỉ đạo|đôn đốc|yêu cầu|hướng dẫn|giao)\s+(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"
+    r"(?:[Cc]hỉ đạo|[Đđ]ôn đốc|[Yy]êu cầu|[Hh]ướng dẫn|[Gg]iao)\s+"
+    rf"(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"
     r"(?=(?:chủ động\s+)?(?:xây dựng|ban hành|lập|hoàn thành)(?!\w))"
 )
 _URGED = re.compile(

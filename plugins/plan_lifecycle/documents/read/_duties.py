@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan_lifecycle.documents.read._agents import heading_agency, is_agency, subject_of
 from plan_lifecycle.documents.read._apart import apart, give_time
 from plan_lifecycle.documents.read._asked import PLAN, Duty, day_of_sending, duties_of
 from plan_lifecycle.documents.read._outline import Entry
+from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
 _ORGANISED = re.compile(
@@ -74,10 +75,21 @@ def _of_entry(entry: Entry, organised: bool, found: Duties) -> None:
         for clause in _clauses(sentence):
             subject = subject_of(clause) or subject_of(clause.partition(":")[2].strip())
             who = subject or who
-            found.asked += duties_of(clause, sentence, who, entry, organised or bool(subject))
+            asked = duties_of(clause, sentence, who, entry, organised or bool(subject))
+            found.asked += [_addressed(duty, found.asked) for duty in asked]
         when = day_of_sending(sentence) if len(found.asked) == before else None
         if when:
             found.unread.append(Unread(sentence, when, entry))
+
+
+def _addressed(duty: Duty, before: list[Duty]) -> Duty:
+    """A report of the same paragraph goes where the one before it goes: "…; báo cáo năm chậm nhất ngày …"."""
+    last = before[-1] if before else None
+    if last is None or last.entry is not duty.entry or DutyItem.SUB_PLAN in (last.item, duty.item):
+        return duty
+    if duty.addressee or duty.office or last.audience != duty.audience:
+        return duty
+    return replace(duty, addressee=last.addressee, office=last.office)
 
 
 def _divided(entry: Entry) -> tuple[str, str]:

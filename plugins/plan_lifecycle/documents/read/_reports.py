@@ -38,6 +38,7 @@ _OF_ANOTHER = re.compile(
     r"|của (?:tỉnh|huyện|thành phố|xã|cơ quan|đơn vị|địa phương|ngành))(?:\s+[^\W\d]+){0,3}\s+$",
     re.I,
 )
+_NUMBERED = re.compile(r"\bquý\s+(?:IV|III|II|I|[1-4])(?!\w)", re.I)
 _MONTH = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*(\d{1,2})(?!\d)")
 _OF_YEARLY = {"năm": DutyItem.REPORT_YEAR, "quý": DutyItem.REPORT_QUARTER, "tháng": DutyItem.REPORT_MONTH}
 
@@ -67,8 +68,15 @@ def reports_in(clause: str, *, labelled: str | None = None) -> list[tuple[DutyIt
     for time in times:  # "vào ngày 20 hằng tháng, báo cáo quý vào ngày …": the first names its period itself
         if time.start() < labels[0].start and times[-1].start() > labels[-1].start and _YEARLY.search(time[0]):
             made[_item_of_time(time[0]), " ".join(time[0].split())] = None
+    quarters: dict[str, list[str]] = {}
     for label, its_time in _paired(labels, times):
-        made[label.item, _worded(clause, label, its_time, labels)] = None
+        when = _worded(clause, label, its_time, labels)
+        if label.item is DutyItem.REPORT_QUARTER and _NUMBERED.search(label.text) and not _NUMBERED.search(when):
+            quarters.setdefault(when, []).append(" ".join(label.text.split()))
+        else:
+            made[label.item, when] = None
+    for when, names in quarters.items():  # "quý I, 6 tháng, quý III trước ngày 20 …": the first and the third quarter
+        made[DutyItem.REPORT_QUARTER, f"{', '.join(names)} {when}".strip()] = None
     dated = {item for item, when in made if when}
     return [(item, when) for item, when in made if when or item not in dated]
 
@@ -108,11 +116,23 @@ def _of_another(masked: str, label: re.Match[str]) -> bool:
 
 def _paired(labels: list[_Label], times: list[re.Match[str]]) -> Iterator[tuple[_Label, re.Match[str] | None]]:
     """Each label with the time that follows it (or, where times come first, that precedes it)."""
+    in_turn = _in_turn(labels, times)
+    if in_turn:
+        yield from zip(labels, in_turn, strict=True)
+        return
     first = bool(times) and times[0].start() < labels[0].start and times[-1].start() < labels[-1].start
     for label in labels:
         after = next((time for time in times if time.start() > label.start), None)
         before = next((time for time in reversed(times) if time.start() < label.start), None)
         yield label, (before if first else after) or before
+
+
+def _in_turn(labels: list[_Label], times: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The times one by one where all labels stand before them and they are as many: "… trước ngày 20/6 và 20/12"."""
+    if len(times) < 2 or labels[-1].end > times[0].start():
+        return []
+    order = [time for time in times for _ in range(max(1, len(_MONTH.findall(time[0]))))]
+    return order if len(order) == len(labels) else []
 
 
 def item_named(text: str) -> DutyItem | None:

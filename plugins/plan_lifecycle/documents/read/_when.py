@@ -31,7 +31,10 @@ TIME = re.compile(
             rf"|\s+và\s+)(?:trước\s+)?(?:ngày\s+)?{_DAY})*{_EVERY}?"
             rf"|\d{{1,2}}(?!\d)(?:{_OF_PERIOD}|{_EVERY}))(?:\s*\(tức[^)]*\))?",
             rf"{_BY}{_HOUR}?(?<![\d/]){_DAY}{_EVERY}?",
-            rf"{_BY}ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?(?:\s+của)?(?:\s+mỗi)?\s+(?:tháng|quý|năm|tuần)(?!\s*\d)",
+            rf"{_BY}ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?(?:\s+của)?(?:\s+mỗi)?"
+            r"\s+(?:tháng\s+cuối(?:\s+(?:của|mỗi|cùng)){0,2}\s+(?:quý|kỳ|năm)|tháng|quý|năm|tuần)(?!\s*\d)",
+            r"(?:(?:chậm nhất|muộn nhất)(?:\s+(?:là|vào|đến))?|trước|đến\s+hết|vào)\s+ngày\s+\d{1,2}"
+            r"(?=\s*(?:[),;.]|$))",
             rf"(?:định kỳ\s+)?{_BY}{_HOUR}?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật){_EVERY}?",
             rf"(?:trước|trong|hết|đến hết|vào|xong trong)\s+(?:đầu\s+|cuối\s+)?tháng\s+\d{{1,2}}{_YEAR}?",
             rf"(?:trước|trong|hết|đến hết|vào|xong trong)\s+quý\s+(?:IV|III|II|I|[1-4])(?!\w){_YEAR}?",

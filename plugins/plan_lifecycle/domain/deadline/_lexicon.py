@@ -121,6 +121,8 @@ def hour(text: str) -> time | None:
 
 def every(text: str) -> Every:
     """ "hằng quý", "định kỳ 6 tháng, năm", "2 lần/năm", "tháng cuối quý", "ngày cuối tháng"."""
+    if re.match(r"ngày .*tháng cuối.* quý", text):
+        return Every("month", _QUARTERS, working="làm việc" in text)
     place = _place_in_period(text)
     if place:
         return place
