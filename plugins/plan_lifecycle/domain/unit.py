@@ -188,6 +188,11 @@ class UnitTree:
         said = kind and unit.name.endswith(f" {kind}")  # "Thanh tra tỉnh" says half of it
         return f"{unit.name} {bare_name(above.name) if said else above.name}"
 
+    def called(self, unit_id: str) -> str:
+        """What the unit of an id is called (``named``); the id itself where no such unit is in being."""
+        unit = self.get(unit_id)
+        return self.named(unit) if unit else unit_id
+
 
 def asking(tree: UnitTree, writer: Unit, recipients: Iterable[Unit]) -> Asking:
     """The word with which ``writer`` asks: only a People's Committee orders, and only units below it that it may order.

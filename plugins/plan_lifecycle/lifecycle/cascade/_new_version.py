@@ -111,10 +111,10 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
         try:
             each = _anew(desk, registered, plan, issuer, before, unit_id, given, mine)
         except InputError as error:
-            faults.append(f"{_name(desk, unit_id)}: {error}")
+            faults.append(f"{desk.tree.called(unit_id)}: {error}")
             continue
         if each is None:
-            undecided.append(_name(desk, unit_id))
+            undecided.append(desk.tree.called(unit_id))
         else:
             anew.append(each)
     return _write(desk, registered, before, anew, tuple(undecided), tuple(faults))
@@ -218,7 +218,7 @@ def _write(
         recalled = _recall(connection, desk, registered, before, anew)
         if not undecided and not faults:
             plan_rows.mark_cascaded(connection, registered.id, desk.now)
-    without = tuple(_name(desk, each.unit_id) for each in anew if _unheard(desk, each))
+    without = tuple(desk.tree.called(each.unit_id) for each in anew if _unheard(desk, each))
     return Cascaded(
         registered.id, drafts, added, letters, without, undecided, faults, moved=moved, closed=closed, recalled=recalled
     )
@@ -255,7 +255,3 @@ def _save_draft(connection: Connection, desk: Desk, registered: RegisteredPlan, 
 def _unheard(desk: Desk, anew: _Anew) -> bool:
     said = anew.letters or (anew.first.letters if anew.first else ())
     return anew.unit_id in desk.tree and not said and bool(anew.change or anew.draft or anew.first)
-
-
-def _name(desk: Desk, unit_id: str) -> str:
-    return desk.tree.named(desk.tree[unit_id]) if unit_id in desk.tree else unit_id

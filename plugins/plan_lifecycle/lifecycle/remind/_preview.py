@@ -151,11 +151,10 @@ def _not_sent(scene: Scene, due: list[Obligation], morning: Morning) -> Iterator
 
 def _reminder(scene: Scene, item: Due) -> PlannedReminder:
     obligation, rung = item
-    tree, unit = scene.tree, scene.tree.get(obligation.unit_id)
     return PlannedReminder(
         obligation=obligation.id,
         unit_id=obligation.unit_id,
-        unit=tree.named(unit) if unit else obligation.unit_id,
+        unit=scene.tree.called(obligation.unit_id),
         item=obligation.item,
         period=obligation.period,
         what=obligation.what,

@@ -166,12 +166,7 @@ def _decide(
         else:
             obligation = obligations[submission.obligation_id]
             done = decide(desk, obligation, submission)
-            yield Decided(str(which), act, done, _named(desk, obligation.unit_id), None if done else DECIDED)
-
-
-def _named(desk: Desk, unit_id: str) -> str:
-    unit = desk.tree.get(unit_id)
-    return desk.tree.named(unit) if unit else unit_id
+            yield Decided(str(which), act, done, desk.tree.called(obligation.unit_id), None if done else DECIDED)
 
 
 def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | str]:

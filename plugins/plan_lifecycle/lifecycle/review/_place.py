@@ -208,12 +208,11 @@ def _not_let_in(arrival: StoredArrival) -> str:
 
 
 def _answer(desk: Desk, arrival: StoredArrival, owed: Sequence[Obligation], *, why: str | None) -> Placed:
-    unit = desk.tree.get(owed[0].unit_id)
     return Placed(
         id=str(SubjectId(Subject.ARRIVAL, arrival.id)),
         act=ACT,
         done=False,
-        unit=desk.tree.named(unit) if unit else owed[0].unit_id,
+        unit=desk.tree.called(owed[0].unit_id),
         why=why,
         to=tuple(str(SubjectId(Subject.OBLIGATION, obligation.id)) for obligation in owed),
     )

@@ -94,13 +94,13 @@ def _lay_aside(given: Given) -> list[str]:
 def _set_day(given: Given) -> list[str]:
     decider, until = given.decider(ActKind.EXTEND), given.until()
     ids = given.ids("id", Subject.OBLIGATION)
-    return _problems(extend_this(given.office, each, until, decider, given.now) for each in ids)
+    return _problems(extend_this(given.office, which, until, decider, given.now) for which in ids)
 
 
 def _waive(given: Given) -> list[str]:
     decider = given.decider(ActKind.WAIVE)
     ids = given.ids("id", Subject.OBLIGATION)
-    return _problems(waive_this(given.office, each, decider, given.now) for each in ids)
+    return _problems(waive_this(given.office, which, decider, given.now) for which in ids)
 
 
 def _reopen(given: Given) -> list[str]:

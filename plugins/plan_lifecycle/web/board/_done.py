@@ -66,5 +66,4 @@ def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dic
 
 
 def _named(tree: UnitTree, unit_id: str, item: Item, period: str) -> str:
-    unit = tree.get(unit_id)
-    return f"{tree.named(unit) if unit else unit_id}: {title(item, period)}"
+    return f"{tree.called(unit_id)}: {title(item, period)}"
