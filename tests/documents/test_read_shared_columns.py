@@ -64,6 +64,9 @@ def test_a_heading_names_one_thing_or_several(heading: str, shared: tuple[Role, 
         ("Sở Nội vụ (chủ trì), Sở Tư pháp (phối hợp)", "Sở Nội vụ", "Sở Tư pháp"),
         ("Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp", "Sở Nội vụ", "Sở Tư pháp"),
         ("Sở Nội vụ phối hợp với Sở Tư pháp", "Sở Nội vụ", "Sở Tư pháp"),
+        ("Sở Nội vụ chủ trì; các sở, ban, ngành phối hợp", "Sở Nội vụ", "các sở, ban, ngành"),
+        ("Các sở, ban, ngành", "Các sở, ban, ngành", ""),
+        ("Sở Văn hóa, Thể thao và Du lịch", "Sở Văn hóa, Thể thao và Du lịch", ""),
         ("Chủ trì – Sở Nội vụ\nPhối hợp – Sở Tư pháp", "Sở Nội vụ", "Sở Tư pháp"),
     ],
 )  # fmt: skip
@@ -77,14 +80,27 @@ def test_one_agency_alone_in_a_cell_of_both_is_no_question() -> None:
     assert [point for point in plan.open_points if point.field == "lead"] == []
 
 
-def test_several_agencies_that_nothing_tells_apart_are_put_to_a_person_by_their_words() -> None:
-    plan = plan_of(
-        ["STT", "Nội dung", "Chủ trì, phối hợp", "Thời gian"],
-        ["1", "Treo băng rôn", "Sở Nội vụ\nSở Tư pháp", "Quý II/2023"],
-    )
+@pytest.mark.parametrize("cell", ["Sở Nội vụ\nSở Tư pháp", "Sở Nội vụ, Sở Tư pháp", "Sở Nội vụ/Sở Tư pháp"])
+def test_several_agencies_that_nothing_tells_apart_are_put_to_a_person_by_their_words(cell: str) -> None:
+    heads = ["STT", "Nội dung", "Chủ trì, phối hợp", "Thời gian"]
+    plan = plan_of(heads, ["1", "Treo băng rôn", cell, "Quý II/2023"])
     (point,) = [point for point in plan.open_points if point.field == "lead"]
     assert "không nêu rõ đơn vị nào chủ trì" in point.reason
-    assert (point.phrase, point.source) == ("Sở Nội vụ; Sở Tư pháp", "Bảng 1, hàng 2")
+    assert (point.phrase, point.source) == (plan.activities[0].lead, "Bảng 1, hàng 2")
+
+
+@pytest.mark.parametrize("cell", ["Sở Nội vụ", "Các sở, ban, ngành", "Sở Văn hóa, Thể thao và Du lịch"])
+def test_one_agency_or_one_group_in_a_shared_cell_is_told_apart(cell: str) -> None:
+    assert not divided(cell, BOTH).unsure
+
+
+def test_a_column_of_time_and_product_gives_both() -> None:
+    rows = [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian/ Sản phẩm"],
+        ["1", "Tập huấn", "Sở Nội vụ", "Quý II/2023\nLớp tập huấn"],
+    ]
+    (row,) = plan_of(*rows).activities
+    assert (row.product, row.deadline and row.deadline.due) == ("Lớp tập huấn", (date(2023, 6, 30),))
 
 
 def test_a_group_row_with_an_empty_shared_cell_opens_a_group() -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plan_lifecycle.documents.read._agents import is_agency
 from plan_lifecycle.documents.read._cells import unwrapped
 from plan_lifecycle.documents.read._columns import Role
+from plan_lifecycle.documents.read._guessed import is_time
 from plan_lifecycle.documents.read._when import times_in
 from plan_lifecycle.domain.text import normalise
 
@@ -40,6 +42,8 @@ _BRACKET = re.compile(
 )
 _LEADS = re.compile(r"^(?P<lead>[^:\n]{2,200}?)[ ,]+(?:là (?:cơ quan|đơn vị) )?chủ trì\b", re.I)
 _JOINS = re.compile(r"(?:^|[ ,;.\n])phối hợp(?: với| cùng)?[ :]", re.I)
+_HELPS = re.compile(r"[ ,]+(?:cùng )?phối hợp(?: thực hiện)?$", re.I)
+_ONE_BY_ONE = re.compile(r"[,/]\s*(?=[^\W\d_a-zđ])")  # before a capital: "Sở Nội vụ, Sở Tư pháp"
 _BRACKETS = {"chủ trì": Role.LEAD, "phối hợp": Role.SUPPORT}
 _LONGEST = 3_000  # a cell beyond names no agencies
 
@@ -115,6 +119,7 @@ def _by_verbs(text: str, roles: tuple[Role, ...]) -> dict[Role, str]:
         return {}
     lead = leads["lead"] if leads else first
     after = text[joins.end() :] if joins else first[leads.end() :] if leads else ""
+    after = _HELPS.sub("", after.strip(_TRIM))
     made = {Role.LEAD: _tidy(lead.strip(_TRIM)), Role.SUPPORT: _tidy(after.strip(_TRIM))}
     return {role: words for role, words in made.items() if words}
 
@@ -125,7 +130,7 @@ def _by_kind(text: str, roles: tuple[Role, ...]) -> Divided:
     found: dict[Role, str] = {}
     rest = pieces
     if Role.DEADLINE in roles:
-        dated = [piece for piece in pieces if times_in(piece)]
+        dated = [piece for piece in pieces if times_in(piece) or is_time(piece.strip(_TRIM))]
         rest = [piece for piece in pieces if piece not in dated]
         if dated:
             found[Role.DEADLINE] = _joined(dated)
@@ -138,7 +143,9 @@ def _by_kind(text: str, roles: tuple[Role, ...]) -> Divided:
 
 
 def _several(pieces: list[str]) -> bool:
-    return len(unwrapped("\n".join(piece.strip() for piece in pieces), "; ").split(";")) > 1
+    whole = unwrapped("\n".join(piece.strip() for piece in pieces), "; ").split(";")
+    named = [name for piece in whole for name in _ONE_BY_ONE.split(piece) if is_agency(name.strip(_TRIM))]
+    return len(whole) > 1 or len(named) > 1
 
 
 def _joined(pieces: list[str]) -> str:
