@@ -14,6 +14,7 @@ from scripts.make_docs import every_command
 
 from plan_lifecycle.cli import COMMANDS
 from plan_lifecycle.settings import ROOT
+from tests.patience import PATIENCE
 
 IGNORED = {".git", ".venv", "build", "var", ".demo", "node_modules", "__pycache__"}
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not IGNORED & set(path.relative_to(ROOT).parts))
@@ -108,7 +109,7 @@ def test_the_architecture_tells_of_every_room_and_of_no_other() -> None:
 def test_the_generated_pages_are_up_to_date() -> None:
     """As `make docs` writes them."""
     command = [sys.executable, "-W", "ignore", str(ROOT / "scripts" / "make_docs.py"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from imap_tools.imap_utf7 import utf7_encode
 from tests.mail.tls import certificate
+from tests.patience import PATIENCE
 
 from plan_lifecycle.channels import ImapServer
 
@@ -67,7 +68,7 @@ class Dovecot:
 
     def server(self, user: str, **changed: object) -> ImapServer:
         """What a channel needs to ask this mailbox."""
-        values = {"port": self.port, "ca_file": self.folder / "ca.pem", "timeout": 20.0} | changed
+        values = {"port": self.port, "ca_file": self.folder / "ca.pem", "timeout": PATIENCE} | changed
         return ImapServer("localhost", user, PASSWORD, **values)  # type: ignore[arg-type]
 
     def deliver(self, user: str, *messages: bytes, folder: str = "INBOX", at: datetime | None = None) -> None:
@@ -124,7 +125,7 @@ def running() -> Iterator[Dovecot]:
         yield Dovecot(folder, tls, starttls)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -136,7 +137,7 @@ def _free_ports() -> tuple[int, int]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(int(PATIENCE / 0.05)):
         assert process.poll() is None, "Dovecot did not start"
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -7,6 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 from tests.channels.web import HEAD, MOST, OPEN, Talk, get, says, serving, why
+from tests.patience import PATIENCE
 
 from plan_lifecycle.channels import ChannelError, Validator
 from plan_lifecycle.channels.fetch import Fetched, Web
@@ -22,7 +23,7 @@ def breaks_off(talk: Talk) -> None:
     talk.send(HEAD + b"Content-Length: 100\r\n\r\nhalf")
 
 
-def patient(url: str, slept: list[float], *, retries: int = 2, seconds: float = 20.0) -> Fetched:
+def patient(url: str, slept: list[float], *, retries: int = 2, seconds: float = PATIENCE) -> Fetched:
     with Web(OPEN, seconds=seconds, retries=retries, sleep=slept.append) as web:
         return web.get(url, most=MOST)
 

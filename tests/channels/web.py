@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from tests.patience import PATIENCE
 
 from plan_lifecycle.channels import ChannelError
 from plan_lifecycle.channels.fetch import Allowed, Fetched, Web
@@ -115,7 +116,7 @@ def pieces(data: bytes, size: int = 1) -> Iterable[bytes]:
     return (data[start : start + size] for start in range(0, len(data), size))
 
 
-def get(url: str, allowed: Allowed = OPEN, *, most: int = MOST, seconds: float = 20.0, **asked: Any) -> Fetched:
+def get(url: str, allowed: Allowed = OPEN, *, most: int = MOST, seconds: float = PATIENCE, **asked: Any) -> Fetched:
     """Ask once."""
     with Web(allowed, seconds=seconds, retries=0) as web:
         return web.get(url, most=most, **asked)

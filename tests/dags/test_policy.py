@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from tests.config.countrywide import load_country
+from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.unit import UnitKind
 from plan_lifecycle.settings import ROOT
@@ -140,7 +141,7 @@ def test_parsing_loads_no_document_nor_mail_library(tmp_path: Path) -> None:
     """Measured in a process of its own, beyond what Airflow itself loads."""
     command = [sys.executable, "-W", "ignore", "-c", PARSE_ALL, *map(str, FILES)]
     environment = {"AIRFLOW_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "plugins"), "PATH": ""}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True)
     found = json.loads(done.stdout.splitlines()[-1])
     for path, modules in found.items():
         assert "plan_lifecycle.airflow_wiring" in modules
@@ -155,7 +156,7 @@ def test_what_forks_tasks_has_their_imports_behind_it(part: str, loaded: bool) -
     )
     command = [sys.executable, "-c", f"{script}; print('plan_lifecycle.lifecycle.collect' in sys.modules)"]
     environment = {"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT / 'config'}", "PATH": ""}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert done.stdout.split() == ["[]", str(loaded)]
 
 

@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 from tests.documents import hostile
 from tests.documents.hostile import paragraph, word
+from tests.patience import PATIENCE
 
 from plan_lifecycle.documents import gate
 from plan_lifecycle.documents.gate import Look, Purpose, Verdict, _look, inspect, look, verdict_on, version
@@ -288,7 +289,7 @@ def test_threads_that_look_at_one_file_at_once_see_the_same(monkeypatch: pytest.
         findings.kind = "zip"
         if not begun.is_set():
             begun.set()
-            second_done.wait(timeout=60)
+            second_done.wait(timeout=PATIENCE)
         inspect_content(content, size, findings)
 
     monkeypatch.setattr(_look, "_inspect_content", slowly)

@@ -17,6 +17,7 @@ import pytest
 from scripts import make_templates
 from tests.documents import draft_samples as samples_of
 from tests.documents.word_samples import text_of
+from tests.patience import PATIENCE
 
 from plan_lifecycle.documents import drafts
 from plan_lifecycle.documents.check import check_form
@@ -219,7 +220,7 @@ def test_an_office_suite_opens_every_draft_and_shows_its_text(tmp_path: Path) ->
         expected[number] = _words(text_of((tmp_path / f"{number}.docx").read_bytes()))
     office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "pdf"]
     files = [str(path) for path in sorted(tmp_path.glob("*.docx"))]
-    subprocess.run([*office, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=240)
+    subprocess.run([*office, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=PATIENCE)
     for number, words in expected.items():
         command = ["pdftotext", "-layout", str(tmp_path / f"{number}.pdf"), "-"]
         shown = "".join(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())

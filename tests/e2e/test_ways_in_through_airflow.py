@@ -36,6 +36,7 @@ from tests.factories import (
     fill,
     obligation_of,
 )
+from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Unit
@@ -53,7 +54,7 @@ from plan_lifecycle.simulation.portal_server import PortalServer
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.tables import arrival, letter, submission
 
-pytestmark = [pytest.mark.e2e, pytest.mark.system, pytest.mark.enable_socket, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.system, pytest.mark.enable_socket, pytest.mark.timeout(3600)]
 
 ISSUED, SENT = "2023-02-10", "2023-02-20"
 MAILBOX = "cchc"
@@ -138,15 +139,15 @@ def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only
     with requests.Session() as browser:
         browser.trust_env = False
         browser.headers["Origin"] = scene.airflow.url
-        assert browser.get(f"{board}/", timeout=30).status_code == 401
+        assert browser.get(f"{board}/", timeout=PATIENCE).status_code == 401
         for name, status in (("viewer", 403), ("admin", 200)):
             login = {"username": name, "password": name}
-            token = browser.post(f"{scene.airflow.url}/auth/token", json=login, timeout=30).json()["access_token"]
+            token = browser.post(f"{scene.airflow.url}/auth/token", json=login, timeout=PATIENCE).json()["access_token"]
             browser.headers["Authorization"] = f"Bearer {token}"
-            seen = browser.get(f"{board}/", timeout=30)
+            seen = browser.get(f"{board}/", timeout=PATIENCE)
             assert "ke-hoach.docx" in seen.text
             assert ("Không tiếp nhận</button>" in seen.text) == (name == "admin")
-            assert browser.post(f"{board}/khong-tiep-nhan", data=refusal, timeout=30).status_code == status
+            assert browser.post(f"{board}/khong-tiep-nhan", data=refusal, timeout=PATIENCE).status_code == status
     with scene.office.store.read() as connection:
         (act,) = audit.newest(connection, 1)
     assert (act.by, act.act, act.reason) == ("admin", "return", refusal["ly_do_rieng"])
@@ -203,17 +204,17 @@ def _upload(link: str, data: bytes) -> None:
     """Follow the letter's link, state one's name, send the file."""
     with requests.Session() as browser:
         browser.trust_env = False
-        opened = browser.get(link, timeout=30)
+        opened = browser.get(link, timeout=PATIENCE)
         onward = re.search(r'url=([^"]+)"', opened.text)
         assert onward, opened.text
         home = requests.compat.urljoin(link, onward[1])
-        token = re.search(r'name="ma_bieu" value="([^"]+)"', browser.get(home, timeout=30).text)
+        token = re.search(r'name="ma_bieu" value="([^"]+)"', browser.get(home, timeout=PATIENCE).text)
         assert token
         done = browser.post(
             f"{home.rstrip('/')}/gui",
             data={"ma_bieu": token[1], "ho_ten": "Nguyễn Văn An", "chuc_vu": "Công chức Văn phòng - Thống kê"},
             files={"tep": ("kế hoạch.docx", data)},
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert done.status_code == 200, done.text
 

@@ -17,6 +17,7 @@ from email.message import Message
 
 import pytest
 import requests
+from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import ROOT
@@ -25,7 +26,7 @@ from plan_lifecycle.simulation.case import Case, last_days
 from plan_lifecycle.simulation.run import Stage
 from plan_lifecycle.store import reports
 
-pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(3600)]
 
 PLAN = ROOT / "examples" / "bac-binh-2023" / "ke-hoach-tinh-36.docx"
 TINH = Unit("tinh", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1)
@@ -114,7 +115,7 @@ def test_a_letters_link_opens_what_the_commune_owes(year: AirflowYear) -> None:
     year.portal.day = date(2023, 2, 20)
     browser = requests.Session()
     browser.trust_env = False
-    page = browser.get(links[0], timeout=10).text
+    page = browser.get(links[0], timeout=PATIENCE).text
     assert "UBND xã Bình An" in page
     assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in page
 

@@ -12,6 +12,7 @@ import yagmail
 from tests.mail.factories import letter_bytes
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.mail.tls import certificate
+from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.mail.message import Address
@@ -86,7 +87,13 @@ def test_one_connection_carries_the_batch_and_says_quit(serve: Serve):
 def test_yagmail_itself_would_log_in_for_each_letter_and_never_quit(serve: Serve):
     server = serve()
     client = yagmail.SMTP(
-        FROM, host="127.0.0.1", port=server.port, smtp_ssl=False, smtp_starttls=False, smtp_skip_login=True, timeout=5
+        FROM,
+        host="127.0.0.1",
+        port=server.port,
+        smtp_ssl=False,
+        smtp_starttls=False,
+        smtp_skip_login=True,
+        timeout=PATIENCE,
     )
     for _ in range(3):
         client.send(BINH_AN, "x", "y", prettify_html=False)
@@ -240,11 +247,11 @@ def test_a_refusal_is_not_forgotten_when_the_server_hangs_up_after_it(serve: Ser
 
 @pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT])
 def test_a_slow_server_costs_one_letter_its_time_and_no_more(serve: Serve, stage: Stage):
-    server = serve(ServerFault(stage, delay=3.0))
-    with batch(server, timeout=0.4) as transport:
+    server = serve(ServerFault(stage, delay=6.0))
+    with batch(server, timeout=1.5) as transport:
         outcome = transport.send(LETTER, FROM, [BINH_AN])
         assert (outcome.permanent, outcome.retry) == (False, True)
-        assert "0.4 seconds" in outcome.reason
+        assert "1.5 seconds" in outcome.reason
         assert transport.send(LETTER, FROM, [BINH_AN]).accepted
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
+from tests.patience import PATIENCE
 from tests.reliability import Fault
 from tests.reliability.dying import run as work
 from tests.reliability.dying import start
@@ -57,7 +58,7 @@ def at_once(kind: str, processes: int = 3) -> Fault:
         each = [
             running.enter_context(start("collect", handed_in.url, handed_in.blobs, channel)) for _ in range(processes)
         ]
-        ended = [process.wait(120) for process in each]
+        ended = [process.wait(PATIENCE) for process in each]
         assert ended == [0] * processes, ended
         return count(f"{kind}: {processes} processes collect the same folder", handed_in)
 

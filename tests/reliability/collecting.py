@@ -33,6 +33,7 @@ from tests.channels.answering import answer
 from tests.channels.dovecot import PASSWORD, Dovecot
 from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, PHUOC_THE, address, day, fill, make_office, owe
 from tests.mail import replies
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("fetched", "bytes_kept", "noted", "moved")
@@ -143,7 +144,7 @@ def _main(told: Sequence[str]) -> None:
         dying.before(MailboxChannel, "stored")
     elif step == "moved":
         dying.after(MailboxChannel, "stored")
-    server = ImapServer("localhost", user, PASSWORD, port=int(port), ca_file=Path(authority), timeout=20.0)
+    server = ImapServer("localhost", user, PASSWORD, port=int(port), ca_file=Path(authority), timeout=PATIENCE)
     store = open_store(url, Path(blobs), durable=False)
     print("at it", flush=True)
     collect(store, server)

@@ -23,6 +23,7 @@ from plan_lifecycle.store.database import StoreBusyError
 from tests.databases import new_postgres
 from tests.factories import arrival
 from tests.fakes import FakeChannel
+from tests.patience import PATIENCE
 from tests.reliability import Fault
 from tests.reliability.world import DATABASES, NOW, World, by_rule, count, world
 
@@ -96,7 +97,7 @@ def sqlite_held_for_a_moment() -> Fault:
 
         holder = threading.Thread(target=hold)
         holder.start()
-        held.wait(5)
+        held.wait(PATIENCE)
         told = _run(made)
         holder.join()
         return _after(made, "sqlite: database held for a second", told)

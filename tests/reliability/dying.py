@@ -39,6 +39,7 @@ from plan_lifecycle.lifecycle.review import (
 from plan_lifecycle.store.blobs import Blobs
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival, obligation
+from tests.patience import PATIENCE
 from tests.reliability.world import NOW, OFFICER, by_hand, by_rule, open_obligations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +90,7 @@ def start(work: str, url: str, blobs: Path, channel: str = "", step: int = 0) ->
 def run(work: str, url: str, blobs: Path, channel: str = "", step: int = 0) -> int:
     """Do work to its end; -9 where it died."""
     with start(work, url, blobs, channel, step) as process:
-        return process.wait(120)
+        return process.wait(PATIENCE)
 
 
 def channels_of(told: str) -> list[Channel | MailboxChannel]:

@@ -16,6 +16,7 @@ from plan_lifecycle.store.letters import states
 from tests.databases import new_postgres
 from tests.factories import BINH_AN, Unit, UnitKind, day, fill, make_office, owe, plan_row
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
+from tests.patience import PATIENCE
 from tests.reliability import Fault
 from tests.reliability.sending import STEPS, WINDOW, delivered, queue_letters, send_all, start
 
@@ -66,7 +67,7 @@ def _fault(name: str, store: Store, server: FaultyMailServer, due: int, *, windo
 
 def _killed(kind: str, step: str, number: int) -> Fault:
     with _outbox(kind) as (store, url, blobs, server):
-        start(url, blobs, server, step, number).wait(60)
+        start(url, blobs, server, step, number).wait(PATIENCE)
         send_all(store, server.port, minutes=LATER)
         name = f"{kind}: sender killed at “{step}” of letter {number}"
         return _fault(name, store, server, LETTERS, window=step in WINDOW)
@@ -84,7 +85,7 @@ def _killed_at_random(kind: str, rounds: int = 6) -> Fault:
                 time.sleep(0.01)
             time.sleep(chance.random() * 0.15)
             process.kill()
-            process.wait(20)
+            process.wait(PATIENCE)
             with store.write() as connection:  # as if the quarter of an hour had passed
                 connection.exec_driver_sql("UPDATE letter SET claimed_at = '2000-01-01 00:00:00'")
         server.faults.clear()

@@ -16,6 +16,7 @@ from tests.conftest import SAMPLES
 from tests.mail import replies
 from tests.mail.factories import letter_bytes
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
+from tests.patience import PATIENCE
 from tests.reliability import Fault
 
 FROM = "snv@binhthuan.example.vn"
@@ -67,7 +68,7 @@ def _survive(name: str, fault: ServerFault) -> Fault:
     fault.times, fault.after = 2, 0 if fault.stage is Stage.CONNECT else LETTERS // 2
     waiting = {number: letter_bytes(message_id=f"<{number}@binhthuan.example.vn>") for number in range(LETTERS)}
     with tempfile.TemporaryDirectory() as folder, FaultyMailServer(Path(folder), faults=[fault]) as server:
-        settings = MailServer("127.0.0.1", server.port, Address(FROM), security=Security.NONE, timeout=5.0)
+        settings = MailServer("127.0.0.1", server.port, Address(FROM), security=Security.NONE, timeout=PATIENCE)
         for _ in range(3):
             waiting = _send(settings, waiting)
         arrived = Counter(letter.data for letter in server.letters())

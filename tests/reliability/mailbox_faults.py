@@ -17,6 +17,7 @@ from plan_lifecycle.channels import ImapServer, MailboxChannel, MailItem
 from plan_lifecycle.lifecycle.collect import receive_mail
 from plan_lifecycle.store.engine import Store, open_store
 from tests.channels.dovecot import Dovecot, running
+from tests.patience import PATIENCE
 from tests.reliability import Fault
 from tests.reliability.collecting import STEPS, collect, deliver, office_of, outcome, start
 from tests.reliability.world import DATABASES, new_database
@@ -46,7 +47,7 @@ def killed(kind: str, dovecot: Dovecot, step: str, number: int) -> Fault:
 
     def fault(store: Store, folder: Path, user: str) -> str:
         with start(_url(store), folder / "blobs", dovecot, user, step, number) as process:
-            ended = process.wait(60)
+            ended = process.wait(PATIENCE)
         assert ended == -9, f"it should have died, and ended with {ended}"
         return "killed, run again"
 

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store.tables import submission
+from tests.patience import PATIENCE
 from tests.reliability import Fault
 from tests.reliability.serving import HOME, LINKS, Server, served
 from tests.reliability.world import DATABASES, NOW, Paper, World, by_rule, count, plan_of, world
@@ -46,7 +47,7 @@ class Browser(httpx.Client):
     """Somebody who has opened the link of one obligation."""
 
     def __init__(self, server: Server, paper: Paper) -> None:
-        super().__init__(base_url=f"http://127.0.0.1:{server.port}", timeout=60)
+        super().__init__(base_url=f"http://127.0.0.1:{server.port}", timeout=PATIENCE)
         self.paper = paper
         link = LINKS.address(scope_of(paper.owed), (0, 0), open_until(paper.owed.due_on, NOW.date()))
         here = _TO.search(self.get(link.removeprefix(HOME)).text)

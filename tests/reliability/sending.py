@@ -28,6 +28,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.engine import Store, open_store
 from tests.factories import MAIL_FROM, WALL, day, letter, make_office
 from tests.mail.faulty_server import FaultyMailServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("claimed", "before_send", "server_has_it", "accepted", "noted")
@@ -93,7 +94,7 @@ def delivered(server: FaultyMailServer, due: int) -> Delivery:
 
 
 def _transport(port: int) -> Transport:
-    return Transport(MailServer("127.0.0.1", port, Address(MAIL_FROM), security=Security.NONE, timeout=20.0))
+    return Transport(MailServer("127.0.0.1", port, Address(MAIL_FROM), security=Security.NONE, timeout=PATIENCE))
 
 
 class _Dying(Transport):
@@ -141,7 +142,7 @@ def _main(url: str, blobs: str, port: str, step: str, number: str) -> None:
     def connect() -> AbstractContextManager[Mailer]:
         if step == "claimed":
             _die()
-        return _Dying(MailServer("127.0.0.1", int(port), Address(MAIL_FROM), security=Security.NONE, timeout=20.0))
+        return _Dying(MailServer("127.0.0.1", int(port), Address(MAIL_FROM), security=Security.NONE, timeout=PATIENCE))
 
     send_outbox(make_office(store), connect, now=day("2023-02-21"), wall=WALL, worker="the dying one")
 

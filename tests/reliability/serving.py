@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plan_lifecycle.lifecycle.office import Links
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.portal import create_portal
+from tests.patience import PATIENCE
 from tests.reliability.dying import PYTHON, ROOT, Steps
 from tests.reliability.world import NOW, by_rule
 
@@ -56,7 +57,7 @@ class Server:
     def buried(self) -> None:
         """Wait until it is gone that is dying."""
         if self._process is not None:
-            self._process.wait(20)
+            self._process.wait(PATIENCE)
 
 
 @contextmanager

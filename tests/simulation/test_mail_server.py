@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.factories import ROOT
 from tests.mail.faulty_server import read_maildir
+from tests.patience import PATIENCE
 
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.mail.server import MailServer, Security
@@ -20,7 +21,9 @@ LETTER = b"From: snv@binhthuan.example.vn\r\nSubject: x\r\n\r\nx\r\n"
 
 
 def send(port: int, *recipients: str) -> None:
-    server = MailServer("127.0.0.1", port, Address("snv@binhthuan.example.vn"), security=Security.NONE, timeout=10)
+    server = MailServer(
+        "127.0.0.1", port, Address("snv@binhthuan.example.vn"), security=Security.NONE, timeout=PATIENCE
+    )
     with Transport(server) as transport:
         assert transport.send(LETTER, "snv@binhthuan.example.vn", recipients).accepted
 

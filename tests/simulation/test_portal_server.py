@@ -20,6 +20,7 @@ from rich.console import Console
 from tests.databases import migrated_copy
 from tests.factories import BINH_AN, address, fill, make_office, owe, plan_file, plan_row
 from tests.mail.faulty_server import FaultyMailServer
+from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.office import Links
@@ -44,10 +45,10 @@ class Stage:
         """Follow a link: the browser, the address it ends at and the page."""
         browser = requests.Session()
         browser.trust_env = False
-        found = re.search(r'url=([^"]+)"', browser.get(link, timeout=10).text)
+        found = re.search(r'url=([^"]+)"', browser.get(link, timeout=PATIENCE).text)
         assert found
         here = f"http://localhost:{self.port}{unescape(found[1])}"
-        return browser, here, browser.get(here, timeout=10).text
+        return browser, here, browser.get(here, timeout=PATIENCE).text
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_the_example_is_something_that_is_owed_and_opens_a_report_first(stage: S
     assert report is not None
     assert (report.unit, report.what) == ("UBND xã Bình An", "Báo cáo CCHC 6 tháng đầu năm 2023")
     assert "Biểu báo cáo" in stage.open(report.address)[2]
-    code = requests.post(f"http://localhost:{stage.port}/ma", data={"ma": report.code}, timeout=10)
+    code = requests.post(f"http://localhost:{stage.port}/ma", data={"ma": report.code}, timeout=PATIENCE)
     assert "Báo cáo CCHC 6 tháng đầu năm 2023" in code.text
 
 
@@ -95,9 +96,9 @@ def test_what_a_visitor_hands_in_is_dated_by_the_played_day_and_answered(stage: 
     token = re.search(r'name="ma_bieu" value="([^"]+)"', page)
     assert token
     person = {"ma_bieu": token[1], "ho_ten": "Nguyễn Văn An", "chuc_vu": "Văn phòng"}
-    answer = browser.post(f"{here}gui", data=person, files={"tep": ("ke-hoach.docx", plan_file())}, timeout=30)
+    answer = browser.post(f"{here}gui", data=person, files={"tep": ("ke-hoach.docx", plan_file())}, timeout=PATIENCE)
     assert "ngày 02/3/2023" in answer.text
-    until = time.monotonic() + 90
+    until = time.monotonic() + PATIENCE
     while not stage.mail.letters() and time.monotonic() < until:
         time.sleep(0.05)
     assert [letter.recipients for letter in stage.mail.letters()] == [(address(BINH_AN),)]

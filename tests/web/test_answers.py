@@ -22,6 +22,7 @@ from tests.databases import migrated_copy
 from tests.factories import BINH_AN, ROOT, address, fill, owe, plan_file
 from tests.fakes import FakeMailer
 from tests.mail.faulty_server import FaultyMailServer
+from tests.patience import PATIENCE
 from tests.web.conftest import PERSON, SECRET, Visitor, World
 
 from plan_lifecycle.domain.errors import InputError
@@ -35,13 +36,10 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.portal import _post, create_portal
 
-SOON = 90.0
-"""Seconds: far more than it takes, for machines with much else to do."""
-
 
 def wait_for(what: Callable[[], Any]) -> Any:
     """What ``what`` gives, as soon as it gives something."""
-    until = time.monotonic() + SOON
+    until = time.monotonic() + PATIENCE
     while not (found := what()) and time.monotonic() < until:
         time.sleep(0.02)
     return found
@@ -163,7 +161,7 @@ def test_the_served_portal_mails_the_receipt_at_once_and_logs_no_link(installed:
         links = Links(home, SecretStr(SECRET))
         link = links.address(scope_of(installed), (0, 0), open_until(installed.due_on, installed.due_on))
         code = links.code(scope_of(installed), (0, 0))
-        with httpx.Client(base_url=home, trust_env=False) as client:
+        with httpx.Client(base_url=home, trust_env=False, timeout=PATIENCE) as client:
             found = re.search(r'url=([^"]+)"', client.get(link).text)
             assert found
             here = unescape(found[1])
@@ -193,6 +191,7 @@ def test_only_the_proxy_may_say_where_a_client_is(installed: Obligation, tmp_pat
                 data={"ma": "AAAA-AAAA-AAAA"},
                 headers={"X-Forwarded-For": f"10.0.0.{number}"},
                 trust_env=False,
+                timeout=PATIENCE,
             ).status_code
             for number in range(22)
         ]

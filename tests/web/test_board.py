@@ -34,6 +34,7 @@ from tests.factories import (
     plan_row,
 )
 from tests.fakes import FakeChannel
+from tests.patience import PATIENCE
 from tests.web.rules_for_all import broken_rules
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -310,7 +311,7 @@ def _served(office: Office) -> Iterator[str]:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}/plan-lifecycle/"
     server.should_exit = True
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE)
 
 
 def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]

@@ -16,6 +16,7 @@ import uvicorn
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 from tests.factories import plan_file
+from tests.patience import PATIENCE
 from tests.web.conftest import World
 from tests.web.rules_for_all import broken_rules
 
@@ -28,7 +29,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE * 1000)
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 
 pytestmark = [
@@ -54,7 +55,7 @@ def served(world: World) -> Iterator[str]:
         time.sleep(0.02)
     yield world.links.home.rstrip("/")
     server.should_exit = True
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,7 @@ def page(request: pytest.FixtureRequest, browser: Any, served: str) -> Iterator[
     """A page of each width; whatever the policy of content forbids fails the test."""
     width, height = WIDTHS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN", accept_downloads=True)
+    context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

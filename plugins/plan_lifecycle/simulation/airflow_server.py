@@ -24,8 +24,8 @@ import requests
 from plan_lifecycle.domain.errors import PlanLifecycleError
 
 USERS = {"admin": "admin", "viewer": "viewer"}
-HEALTHY_WITHIN = 240.0
-RUN_WITHIN = 300.0
+HEALTHY_WITHIN = 600.0
+RUN_WITHIN = 600.0
 _POLL = 0.3
 
 

@@ -29,6 +29,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeClock, FakeMailer
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
+from tests.patience import PATIENCE
 from tests.reliability.sending import STEPS, WINDOW, Delivery, delivered, queue_letters, send_all, start
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -306,7 +307,7 @@ def test_a_killed_sender_loses_nothing_and_repeats_only_in_the_window(url: str, 
     queue_letters(store, 4)
     with FaultyMailServer(tmp_path / "mail") as server:
         process = start(url, tmp_path / "blobs", server, step, 2)
-        assert process.wait(60) == -9
+        assert process.wait(PATIENCE) == -9
         assert send_all(store, server.port, minutes=1).sent == 0
         send_all(store, server.port, minutes=16)
         found = delivered(server, 4)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.lifecycle.submission.playing import begin, go_on, write_files
+from tests.patience import PATIENCE
 from tests.rewording import reworded
 
 from plan_lifecycle.settings import ROOT
@@ -35,7 +36,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], di
     for copy in copies:
         shutil.copytree(begun, copy)
     anew = subprocess.run(
-        [sys.executable, "-c", REWORDED, copies[1]], cwd=ROOT, capture_output=True, text=True, check=False, timeout=240
+        [sys.executable, "-c", REWORDED, copies[1]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert anew.returncode == 0, anew.stderr
     return json.loads(json.dumps(go_on(Path(copies[0])))), json.loads(anew.stdout)
