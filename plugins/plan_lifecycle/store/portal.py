@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
-from plan_lifecycle.domain.submission import Finding
+from plan_lifecycle.domain.submission import ArrivalState, Finding
 from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.submissions import findings_of
 from plan_lifecycle.store.tables import (
@@ -86,6 +87,14 @@ class KnownContact(NamedTuple):
     email: str
 
 
+class RequestState(StrEnum):
+    """What a coordinator made of a proposal."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class ContactRequest:
     """A contact that a unit proposed; a coordinator decides."""
@@ -97,7 +106,7 @@ class ContactRequest:
     email: str
     stated_by: str
     requested_at: datetime
-    state: str
+    state: RequestState
 
 
 def generations(connection: Connection) -> dict[str, int]:
@@ -137,7 +146,7 @@ def save_upload(
 
 def are_waiting(connection: Connection, arrival_ids: Iterable[int]) -> bool:
     """Whether nothing was decided yet about one of these arrivals."""
-    query = select(func.count()).where(arrival.c.id.in_(list(arrival_ids)), arrival.c.state == "new")
+    query = select(func.count()).where(arrival.c.id.in_(list(arrival_ids)), arrival.c.state == ArrivalState.NEW.value)
     return connection.execute(query).scalar_one() > 0
 
 
@@ -189,26 +198,27 @@ def contacts_of(connection: Connection, unit_id: str, day: date) -> list[KnownCo
 
 def request_contact(connection: Connection, values: Mapping[str, Any]) -> None:
     """Note a proposed contact (unit_id, replaces, name, email, stated_by, requested_at)."""
-    connection.execute(insert(contact_request).values({**values, "state": "waiting"}))
+    connection.execute(insert(contact_request).values({**values, "state": RequestState.WAITING.value}))
 
 
 def contact_requests(connection: Connection, unit_id: str | None = None) -> list[ContactRequest]:
     """The proposals that nobody decided about, of one unit or of all, oldest first."""
     columns = [contact_request.c[name] for name in ContactRequest.__slots__]
-    query = select(*columns).where(contact_request.c.state == "waiting").order_by(contact_request.c.id)
+    query = select(*columns).where(contact_request.c.state == RequestState.WAITING.value).order_by(contact_request.c.id)
     if unit_id is not None:
         query = query.where(contact_request.c.unit_id == unit_id)
-    return [ContactRequest(*row) for row in connection.execute(query)]
+    rows = connection.execute(query)
+    return [ContactRequest(**dict(row._mapping) | {"state": RequestState(row.state)}) for row in rows]
 
 
 def decide_contact(connection: Connection, request_id: int, *, confirm: bool, by: str, at: datetime) -> bool:
     """Confirm or decline a proposal; False where it is not waiting. A confirmed one counts from that day on."""
-    waiting = (contact_request.c.id == request_id, contact_request.c.state == "waiting")
+    waiting = (contact_request.c.id == request_id, contact_request.c.state == RequestState.WAITING.value)
     row = connection.execute(select(contact_request).where(*waiting)).one_or_none()
     if row is None:
         return False
-    state = "confirmed" if confirm else "declined"
-    decided = {"state": state, "decided_by": by, "decided_at": at}
+    state = RequestState.CONFIRMED if confirm else RequestState.DECLINED
+    decided = {"state": state.value, "decided_by": by, "decided_at": at}
     if connection.execute(update(contact_request).where(*waiting).values(decided)).rowcount != 1:
         return False
     if confirm:

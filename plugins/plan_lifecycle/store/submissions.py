@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, func, literal, select, update
 
 from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.figures import add_figures
@@ -120,7 +121,7 @@ def accepted_plans(connection: Connection) -> list[tuple[Submission, str, int, s
     query = (
         select(*_COLUMNS, obligation.c.unit_id, obligation.c.plan_id, obligation.c.period)
         .join(obligation, obligation.c.id == submission.c.obligation_id)
-        .where(submission.c.state == SubmissionState.ACCEPTED.value, obligation.c.item == "sub_plan")
+        .where(submission.c.state == SubmissionState.ACCEPTED.value, obligation.c.item == Item.SUB_PLAN.value)
         .order_by(submission.c.id)
     )
     return [(_submission(row), row.unit_id, row.plan_id, row.period) for row in connection.execute(query)]
@@ -131,7 +132,7 @@ def sub_plans_under(connection: Connection, plan_id: int) -> dict[str, str]:
     query = (
         select(obligation.c.unit_id, submission.c.blob)
         .join(obligation, obligation.c.id == submission.c.obligation_id)
-        .where(obligation.c.plan_id == plan_id, obligation.c.item == "sub_plan")
+        .where(obligation.c.plan_id == plan_id, obligation.c.item == Item.SUB_PLAN.value)
         .order_by(submission.c.version)
     )
     return {row.unit_id: row.blob for row in connection.execute(query)}
