@@ -1,6 +1,6 @@
 """Write the next migration from the difference between the tables and an empty database brought to HEAD.
 
-python scripts/make_migration.py 0002 "Record bounces beside contacts"
+python scripts/make_migration.py 0013 "Record bounces beside contacts"
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from alembic import op
 import plan_lifecycle.store.tables
 
 revision = "{revision}"
-down_revision = {down!r}
+down_revision = "{down}"
 
 
 def upgrade() -> None:
@@ -34,18 +34,16 @@ def upgrade() -> None:
 
 def main(revision: str, title: str) -> None:
     """Write versions/<revision>.py; HEAD in the package is then set by hand."""
-    first = revision == "0001"
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'store.db'}")
-        if not first:
-            migrate(engine)
+        migrate(engine)
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"render_as_batch": True})
             script = produce_migrations(context, metadata)
-    body = render_python_code(script.upgrade_ops, render_as_batch=not first)
+    body = render_python_code(script.upgrade_ops, render_as_batch=True)
     body = "\n".join(line for line in ("    " + body).splitlines() if "###" not in line)
     path = FOLDER / "versions" / f"{revision}.py"
-    path.write_text(TEMPLATE.format(title=title, revision=revision, down=None if first else HEAD, body=body))
+    path.write_text(TEMPLATE.format(title=title, revision=revision, down=HEAD, body=body))
     print(path)
 
 
