@@ -37,14 +37,16 @@ def remind_deadlines() -> None:
         from plan_lifecycle.lifecycle.digest import tell_coordinators
         from plan_lifecycle.lifecycle.remind import ask_contacts, remind
 
+        faults: list[str] = []
         with wiring.at_work() as (office, now):
-            hand_over(office, now)
+            hand_over(office, now, faults)
             done = remind(office, now)
-            tell_coordinators(office, now)
+            told = tell_coordinators(office, now)
             ask_contacts(office, now)
+        wiring.fail_for([*faults, *done.faults, *told.faults])
         return f"{done.reminders} nội dung nhắc trong {done.letters} thư; bỏ qua {done.skipped} nấc đã qua"
 
-    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL)
+    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")
     def send() -> str:
         return wiring.send_letters()
 

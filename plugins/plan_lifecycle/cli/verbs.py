@@ -78,9 +78,13 @@ def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson 
     from plan_lifecycle.lifecycle.remind import remind as verb
 
     with at_work(as_of) as (office, now):
-        handed_over = hand_over(office, now)
-        say(asdict(verb(office, now)) | {"handed_over": handed_over}, as_json=as_json, human=_reminded)
+        faults: list[str] = []
+        handed_over = hand_over(office, now, faults)
+        done = verb(office, now)
+        say(asdict(done) | {"handed_over": handed_over}, as_json=as_json, human=_reminded)
         _send_if(and_send, office, now, as_json)
+    if faults := [*faults, *done.faults]:
+        raise PlanLifecycleError("; ".join(faults), vi="Có thư chưa lập được; các thư khác đã lập xong.")
 
 
 @collect.command()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.domain.text import nfc
@@ -42,6 +42,7 @@ class StoredArrival:
     state: ArrivalState
     reason: str | None
     quarantined: bool = False
+    failed_in: str | None = None
 
 
 def record(
@@ -142,6 +143,28 @@ def settle(connection: Connection, arrival_id: int, state: ArrivalState, reason:
     new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)
     changed = connection.execute(update(arrival).where(*new).values(state=state.value, reason=reason))
     return changed.rowcount == 1
+
+
+def leave_unread(connection: Connection, arrival_id: int, reason: str, version: str) -> bool:
+    """Let an arrival wait for a person that the readers of this version failed at; False where it is decided."""
+    new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)
+    values = {"state": ArrivalState.UNMATCHED.value, "reason": reason, "failed_in": version}
+    return connection.execute(update(arrival).where(*new).values(values)).rowcount == 1
+
+
+def unread(connection: Connection, version: str) -> list[int]:
+    """List the arrivals that another version of the readers failed at and that still wait."""
+    return list(connection.execute(select(arrival.c.id).where(*_failed_before(version))).scalars())
+
+
+def try_again(connection: Connection, version: str) -> int:
+    """Make those new again, to be settled as if they had just come; return how many."""
+    values = {"state": ArrivalState.NEW.value, "reason": None, "failed_in": None}
+    return connection.execute(update(arrival).where(*_failed_before(version)).values(values)).rowcount
+
+
+def _failed_before(version: str) -> tuple[ColumnElement[bool], ...]:
+    return arrival.c.state == ArrivalState.UNMATCHED.value, arrival.c.failed_in != version
 
 
 def states(connection: Connection) -> dict[str, int]:

@@ -14,7 +14,7 @@ from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.lifecycle.cascade._for_one_unit import cascade_letter
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
-from plan_lifecycle.lifecycle.office import WORD, Desk, Office, open_desk, thread_key
+from plan_lifecycle.lifecycle.office import WORD, Desk, Office, contained, open_desk, thread_key, told_in
 from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import plans as plan_rows
@@ -24,22 +24,22 @@ from plan_lifecycle.store.plans import RegisteredPlan
 from plan_lifecycle.store.versions import StoredDraft
 
 
-def hand_over(office: Office, now: datetime) -> int:
+def hand_over(office: Office, now: datetime, faults: list[str] | None = None) -> int:
     """Queue the letter of each draft that never went out, where its unit still owes its plan and can now be written to.
 
-    Returns how many are new; nothing on a rest day.
+    Returns how many are new; nothing on a rest day. What fails under one plan is added to ``faults``.
     """
     if not office.rules.calendar.sends_on(now.date()):
         return 0
     with office.store.read() as connection:
-        letters = list(_letters(office, connection, now))
+        letters = _letters(office, connection, now, [] if faults is None else faults)
     if not letters:
         return 0
     with office.store.write() as connection:
         return len(letter_rows.queue(connection, letters))
 
 
-def _letters(office: Office, connection: Connection, now: datetime) -> Iterator[Letter]:
+def _letters(office: Office, connection: Connection, now: datetime, faults: list[str]) -> list[Letter]:
     kept = versions.drafts_in_force(connection)
     unheard = {
         registered: drafts
@@ -47,10 +47,13 @@ def _letters(office: Office, connection: Connection, now: datetime) -> Iterator[
         if (drafts := _unheard(connection, registered, kept[registered.id]))
     }
     desk = open_desk(office, connection, now) if unheard else None
+    letters: list[Letter] = []
     for registered, drafts in unheard.items():
         reachable = [each for each in drafts if desk and desk.recipients(each.unit_id)]
         if desk and reachable:
-            yield from _letters_under(desk, connection, registered, reachable)
+            with contained(f"plan {registered.id}", told_in(faults, f"plan {registered.id}")):
+                letters += _letters_under(desk, connection, registered, reachable)
+    return letters
 
 
 def _unheard(connection: Connection, registered: RegisteredPlan, drafts: Sequence[StoredDraft]) -> list[StoredDraft]:

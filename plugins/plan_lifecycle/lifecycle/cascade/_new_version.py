@@ -26,7 +26,7 @@ from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, dr
 from plan_lifecycle.lifecycle.cascade._notice_of_change import change_notice, changed_items
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
-from plan_lifecycle.lifecycle.office import Desk, thread_key
+from plan_lifecycle.lifecycle.office import Desk, contained, thread_key, told_in
 from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -104,19 +104,19 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
     assigned = {} if withdrawn else {each.unit.id: each for each in assigned_units(plan, desk.tree, issuer)}
     altered = difference(before.plan, plan, RelationKind.WITHDRAWS if withdrawn else RelationKind.REPLACES)
     tasks = _tasks_of(assigned_units(before.plan, desk.tree, issuer))
-    anew, undecided, faults = [], [], []
+    anew: list[_Anew] = []
+    undecided: list[str] = []
+    faults: list[str] = []
     for unit_id in sorted(before.owed.keys() | before.drafts.keys() | assigned.keys()):
         given = assigned.get(unit_id)
         mine = _of_unit(altered, tasks.get(unit_id, frozenset()), given)
-        try:
-            each = _anew(desk, registered, plan, issuer, before, unit_id, given, mine)
-        except InputError as error:
-            faults.append(f"{desk.tree.called(unit_id)}: {error}")
-            continue
-        if each is None:
-            undecided.append(desk.tree.called(unit_id))
-        else:
-            anew.append(each)
+        name = desk.tree.called(unit_id)
+        with contained(unit_id, told_in(faults, name)):
+            for_unit = _anew(desk, registered, plan, issuer, before, unit_id, given, mine)
+            if for_unit is None:
+                undecided.append(name)
+            else:
+                anew.append(for_unit)
     return _write(desk, registered, before, anew, tuple(undecided), tuple(faults))
 
 

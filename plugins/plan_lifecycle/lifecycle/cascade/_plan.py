@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plan_lifecycle.documents.read import NotAPlan
-from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
@@ -23,13 +23,13 @@ from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, pr
 from plan_lifecycle.lifecycle.cascade._new_version import reissue, takes_the_place_of
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force, reading
-from plan_lifecycle.lifecycle.office import Office, open_desk
+from plan_lifecycle.lifecycle.office import Office, contained, open_desk, told_in
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
-from plan_lifecycle.store.database import Connection, StoreBusyError
+from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +134,12 @@ def register_accepted(office: Office, now: datetime) -> Registered:
 
     One that a person accepted although it cannot be read (no number, a scan) does not stop the others.
     """
-    plan_ids, faults = [], []
+    plan_ids: list[int] = []
+    faults: list[str] = []
     for submission, unit_id, parent_id in unregistered_plans(office, now):
-        try:
+        with contained(unit_id, told_in(faults, unit_id)):
             data = office.store.blobs.get(submission.blob)
             plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
-        except StoreBusyError:
-            raise  # it takes nothing just now, of the others neither
-        except PlanLifecycleError as error:
-            faults.append(f"{unit_id}: {error}")
     return Registered(tuple(plan_ids), tuple(faults))
 
 
@@ -178,17 +175,16 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
         return reissue(desk, registered, plan, issuer)
     assigned, below = assigned_units(plan, desk.tree, issuer), desk.tree.children(issuer.id)
     prepared: list[ForUnit] = []
-    undecided, faults = [], []
+    undecided: list[str] = []
+    faults: list[str] = []
     for given in (each for each in assigned if each.unit.id not in done):
         name = desk.tree.named(given.unit)
-        obligations = tuple(obligations_of(office, registered, plan, issuer, given, now))
-        if not any(each.due_on for each in obligations):
-            undecided.append(name)
-            continue
-        try:
-            prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
-        except InputError as error:
-            faults.append(f"{name}: {error}")
+        with contained(given.unit.id, told_in(faults, name)):
+            obligations = tuple(obligations_of(office, registered, plan, issuer, given, now))
+            if any(obligation.due_on for obligation in obligations):
+                prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
+            else:
+                undecided.append(name)
     with office.store.write() as connection:
         added = _save(connection, plan_id, prepared)
         if (assigned or not below) and not undecided and not faults:

@@ -24,21 +24,20 @@ from plan_lifecycle.channels import (
     safe_name,
 )
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.statement import read_statement
 from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.lifecycle.collect._doubts import OF_THE_ITEM, Doubt
 from plan_lifecycle.lifecycle.collect._no_usable_file import no_file_letters
 from plan_lifecycle.lifecycle.collect._whose import Attribution, Claim, attribute, claim_of
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, contained, told_in
 from plan_lifecycle.lifecycle.send import note_bounce
 from plan_lifecycle.lifecycle.submission import WHOLE_MESSAGE, keep_bytes
 from plan_lifecycle.mail.incoming import Classified, Kind, classify, own_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import submission_files as file_rows
-from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.database import Connection, StoreBusyError
 from plan_lifecycle.store.messages import KeptFile, StoredMessage
 
 _NEVER_FILED = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK})
@@ -71,13 +70,9 @@ def receive_mail(office: Office, mailbox: MailboxChannel, now: datetime) -> Mail
     done = MailTaken()
     try:
         for item in mailbox.messages(now=now, known=lambda keys: _known(office, keys)):
-            try:
-                verdict = take_in(office, item, now, done)
-            except PlanLifecycleError as error:
-                done.faults.append(f"{mailbox.name}: {item.key}: {str(error)[:500]}")
-            else:
-                mailbox.stored(item.key, verdict)
-    except ChannelError as error:
+            with contained(item.key, told_in(done.faults, f"{mailbox.name}: {item.key}")):
+                mailbox.stored(item.key, take_in(office, item, now, done))
+    except (ChannelError, StoreBusyError) as error:
         done.faults.append(f"{mailbox.name}: {error}")
     return done
 

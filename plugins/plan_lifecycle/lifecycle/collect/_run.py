@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from plan_lifecycle.channels import Channel, ChannelError, ChannelFault, MailboxChannel, Settling
+from plan_lifecycle.channels import Channel, ChannelFault, MailboxChannel, Settling
 from plan_lifecycle.documents.gate import Verdict
+from plan_lifecycle.documents.version import readers_version
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import RELEASED, Obligation
@@ -22,7 +23,7 @@ from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
-from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission import (
     RETURNED_BEFORE,
     SECRECY_MARK,
@@ -44,6 +45,8 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.database import Connection, StoreBusyError
 
+UNREAD = "phần mềm chưa đọc được tệp này; tệp đã được giữ lại, lỗi đã được ghi nhật ký để khắc phục"
+"""What the coordinator reads of an arrival at which a reader failed unforeseen."""
 ASKED_AGAIN = timedelta(days=31)
 """How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
 
@@ -93,12 +96,13 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
     since = newest - ASKED_AGAIN if newest else None
     with only_changes(office, channel, since, now, done.faults):
         try:
-            for came in channel.arrivals(now=now, since=since, known=known):
-                if isinstance(came, ChannelFault):
-                    done.faults.append(f"{channel.name}: {came.reason}")
-                else:
-                    _take_in(office, channel, came, done)
-        except (ChannelError, StoreBusyError) as error:  # the database, too, may take nothing just now
+            with contained(channel.name, told_in(done.faults, channel.name)):
+                for came in channel.arrivals(now=now, since=since, known=known):
+                    if isinstance(came, ChannelFault):
+                        done.faults.append(f"{channel.name}: {came.reason}")
+                    else:
+                        _take_in(office, channel, came, done)
+        except StoreBusyError as error:  # the database takes nothing just now: the other channels may fare better
             done.faults.append(f"{channel.name}: {error}")
 
 
@@ -107,9 +111,12 @@ def file_arrivals(
 ) -> None:
     """Settle every arrival, of all units or of one, that nothing was decided about yet, oldest first.
 
-    One that fails waits; the others are settled. Where the database takes nothing, all that is left waits for the
+    One that fails waits; the others are settled. One at which a reader failed unforeseen waits for a person, and is
+    tried again by the next version of the readers. Where the database takes nothing, all that is left waits for the
     next run. ``superiors`` are those that were read a moment ago.
     """
+    if of_unit is None:
+        _try_unread_again(office)
     with office.store.read() as connection:
         waiting = arrival_rows.waiting(connection, of_unit)
         if not waiting:
@@ -124,14 +131,13 @@ def file_arrivals(
         )
     superiors = superiors or Superiors(office, desk.tree)
     for arrival in sorted(waiting, key=turn):
+        state = None
         try:
-            state = _settle(desk, superiors, arrival, owed[arrival.id])
+            with contained(f"arrival {arrival.id}", partial(_failed_at, office, arrival, done)):
+                state = _settle(desk, superiors, arrival, owed[arrival.id])
         except StoreBusyError as error:
             done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {error}")
             return
-        except PlanLifecycleError as error:
-            done.faults.append(f"{arrival.channel}: {arrival.file_name}: {error}")
-            continue
         if state is ArrivalState.FILED:
             done.filed += 1
         elif state is ArrivalState.REFUSED:
@@ -140,6 +146,24 @@ def file_arrivals(
             done.unmatched += 1
         elif state is ArrivalState.DUPLICATE:
             done.duplicates += 1
+
+
+def _try_unread_again(office: Office) -> None:
+    """Make new again what an earlier version of the readers failed at."""
+    version = readers_version()
+    with office.store.read() as connection:
+        unread = arrival_rows.unread(connection, version)
+    if unread:
+        with office.store.write() as connection:
+            arrival_rows.try_again(connection, version)
+
+
+def _failed_at(office: Office, arrival: StoredArrival, done: Collected, error: PlanLifecycleError) -> None:
+    """Tell what went wrong with one arrival; what nobody foresaw is not tried again by the same readers."""
+    done.faults.append(f"{arrival.channel}: {arrival.file_name}: {error}")
+    if isinstance(error, UnforeseenError):
+        with office.store.write() as connection:
+            done.unmatched += arrival_rows.leave_unread(connection, arrival.id, UNREAD, readers_version())
 
 
 def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
@@ -153,7 +177,7 @@ def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
 
 def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -> None:
     """Keep one arrival, then let the channel clear it away. One that cannot be kept stays where it is."""
-    try:
+    with contained(came.key, told_in(done.faults, f"{channel.name}: {came.file_name}")):
         kept = keep_bytes(office, came.data, came.file_name)
         with office.store.write() as connection:
             new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, look=kept.look)
@@ -161,10 +185,6 @@ def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -
         if isinstance(channel, Settling):
             channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
                            refused=kept.refusal is not None)  # fmt: skip
-    except StoreBusyError:
-        raise  # it takes nothing just now, of the others neither
-    except PlanLifecycleError as error:
-        done.faults.append(f"{channel.name}: {came.file_name}: {error}")
 
 
 def _settle(

@@ -19,7 +19,7 @@ from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
 from plan_lifecycle.lifecycle.digest._official_letter import draft_for
-from plan_lifecycle.lifecycle.office import WORD, Desk, Office, Recipient, open_desk, write_letter
+from plan_lifecycle.lifecycle.office import WORD, Desk, Office, Recipient, contained, open_desk, told_in, write_letter
 from plan_lifecycle.mail.contexts import Digest, DigestLine
 from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
@@ -35,10 +35,11 @@ MOST_NAMES = 20
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many digests were queued, for coordinators and for leaders."""
+    """How many digests were queued, for coordinators and for leaders; ``faults``: receivers whose digest failed."""
 
     coordinators: int = 0
     leaders: int = 0
+    faults: tuple[str, ...] = ()
 
 
 @dataclass
@@ -72,16 +73,19 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
         standings = list(_standings(connection, desk, owed))
         late = {_key(each) for each in owed if each.due_on and each.due_on < today}
         everything = {key: obligation_rows.owed_to(connection, *key) for key in late}
-    morning = [letter for each in standings for letter in _letters(desk, each, everything, rules.roles, "digest")]
+    morning: list[Letter] = []
+    leaders: list[Letter] = []
+    faults: list[str] = []
     weekly = _is_leaders_day(office, today)
-    leaders = [
-        letter
-        for each in standings
-        if weekly and _escalated(desk, each)
-        for letter in _letters(desk, each, everything, rules.leaders, "leader")
-    ]
+    for standing in standings:
+        with contained(standing.receiver_id, told_in(faults, standing.receiver_id)):
+            morning += _letters(desk, standing, everything, rules.roles, "digest")
+            if weekly and _escalated(desk, standing):
+                leaders += _letters(desk, standing, everything, rules.leaders, "leader")
     with office.store.write() as connection:
-        return Told(len(letter_rows.queue(connection, morning)), len(letter_rows.queue(connection, leaders)))
+        return Told(
+            len(letter_rows.queue(connection, morning)), len(letter_rows.queue(connection, leaders)), tuple(faults)
+        )
 
 
 def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -> Iterator[_Standing]:

@@ -1,5 +1,6 @@
 """The office: what every verb works with, one look at the store at one moment, and how it writes letters."""
 
+from plan_lifecycle.lifecycle.office._contained import UnforeseenError, contained, told_in
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
@@ -26,7 +27,9 @@ __all__ = [
     "Office",
     "Recipient",
     "Scene",
+    "UnforeseenError",
     "code_counts",
+    "contained",
     "generation_of",
     "letterhead",
     "normal_code",
@@ -35,5 +38,6 @@ __all__ = [
     "plan_ref",
     "scope_of",
     "thread_key",
+    "told_in",
     "write_letter",
 ]

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, write_letter
+from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
+from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk, told_in, write_letter
 from plan_lifecycle.mail.contexts import ContactConfirmation
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import units as unit_rows
@@ -26,8 +26,11 @@ _ROLES = {
 }
 
 
-def ask_contacts(office: Office, now: datetime) -> int:
-    """Queue the year's questions that are due on ``now``'s day; return how many were new."""
+def ask_contacts(office: Office, now: datetime, faults: list[str] | None = None) -> int:
+    """Queue the year's questions that are due on ``now``'s day; return how many were new.
+
+    An address that cannot be mailed comes up as unreachable once something is owed; it is added to ``faults``.
+    """
     today = now.date()
     begins = office.rules.reminding.confirms_from(today.year)
     if begins is None or not begins <= today <= begins + ASKED_FOR or not office.rules.calendar.sends_on(today):
@@ -35,7 +38,7 @@ def ask_contacts(office: Office, now: datetime) -> int:
     with office.store.read() as connection:
         due = unit_rows.contacts_to_ask(connection, today, begins)
         desk = open_desk(office, connection, now) if due else None
-    letters = list(_letters(desk, due, begins)) if desk else []
+    letters = list(_letters(desk, due, begins, [] if faults is None else faults)) if desk else []
     with office.store.write() as connection:
         new = letter_rows.queue(connection, letters)
         unit_rows.note_asked(connection, [each.email for each in due], today)
@@ -49,25 +52,25 @@ def confirm_contact(office: Office, email: str, now: datetime) -> None:
             raise InputError("the address of a contact", field="email", found=email)
 
 
-def _letters(desk: Desk, due: list[Contact], begins: date) -> Iterator[Letter]:
+def _letters(desk: Desk, due: list[Contact], begins: date, faults: list[str]) -> Iterator[Letter]:
     for contact in due:
         unit = desk.tree.get(contact.unit_id)
         if unit is None:
             continue
-        name = desk.tree.named(unit)
-        context = ContactConfirmation(
-            sender=desk.office.sender(desk.tree, desk.tree.parent(unit) or unit, {unit.id: unit}),
-            to=name,
-            today=desk.now.date(),
-            unit=name,
-            person=contact.name,
-            role=_ROLES[contact.role],
-            email=contact.email,
-        )
-        key = f"confirm:{begins.year}:{contact.unit_id}:{contact.email}"
-        try:
-            yield write_letter(
-                desk.office, context, key=key, to=Recipient(contact.email, contact.name, unit.id), now=desk.now
-            )
-        except InputError:  # an address that cannot be mailed comes up as unreachable when something is owed
-            continue
+        with contained(contact.email, told_in(faults, contact.email)):
+            yield _question(desk, contact, unit, begins)
+
+
+def _question(desk: Desk, contact: Contact, unit: Unit, begins: date) -> Letter:
+    name = desk.tree.named(unit)
+    context = ContactConfirmation(
+        sender=desk.office.sender(desk.tree, desk.tree.parent(unit) or unit, {unit.id: unit}),
+        to=name,
+        today=desk.now.date(),
+        unit=name,
+        person=contact.name,
+        role=_ROLES[contact.role],
+        email=contact.email,
+    )
+    key = f"confirm:{begins.year}:{contact.unit_id}:{contact.email}"
+    return write_letter(desk.office, context, key=key, to=Recipient(contact.email, contact.name, unit.id), now=desk.now)

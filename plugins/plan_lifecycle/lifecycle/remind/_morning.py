@@ -50,6 +50,7 @@ class Morning:
     letters: dict[str, tuple[Recipient, list[Due]]] = field(default_factory=dict)
     unsent: list[Unsent] = field(default_factory=list)
     held: dict[int, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
 
 def plan_morning(scene: Scene, due: Sequence[Obligation], recorded: Mapping[int, set[str]]) -> Morning:

@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, NamedTuple
 
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.unsent import UNREACHABLE, WhyUnsent
-from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk
 from plan_lifecycle.lifecycle.remind._changed_ladder import follow_changes
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, Unsent, plan_morning
@@ -33,7 +34,8 @@ class Reminded:
     """What a run recorded: letters (new, or written anew with more), reminders in the ledger, rungs skipped.
 
     ``without_contact`` names units that no letter could be written to, ``ended`` the ids of units that are no more:
-    their obligations wait for a coordinator. ``held`` counts what a suspension keeps back.
+    their obligations wait for a coordinator. ``held`` counts what a suspension keeps back, ``faults`` are
+    letters at which something failed unforeseen: they are tried again.
     """
 
     letters: int
@@ -42,6 +44,7 @@ class Reminded:
     without_contact: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     held: int = 0
+    faults: tuple[str, ...] = ()
 
 
 class _Written(NamedTuple):
@@ -97,13 +100,21 @@ def _write(
             for obligation, rung in (carried.get(old.id, ()) if old else ())
             if obligation.id not in anew and (found := still_due(desk, obligation, rung, old.kind if old else ""))
         ]
-        try:
+        with contained(email, partial(_leave_unwritten, morning, email, items)):
             letter = reminder_letter(desk, to, [*items, *older], key=old.key if old else None)
-        except InputError as error:
-            morning.unsent += [Unsent(item, email, WhyUnsent.UNWRITABLE, str(error)) for item in items]
-        else:
             letters[email] = _Written(letter, old)
     return letters
+
+
+def _leave_unwritten(morning: Morning, email: str, items: Sequence[Due], error: PlanLifecycleError) -> None:
+    """Note what cannot be written to this address; what nobody foresaw keeps its rung and has its turn tomorrow."""
+    if not isinstance(error, UnforeseenError):
+        morning.unsent += [Unsent(item, email, WhyUnsent.UNWRITABLE, str(error)) for item in items]
+        return
+    morning.faults.append(f"{email}: {error}")
+    for item in items:
+        morning.choices.pop(item.obligation.id, None)
+        morning.held[item.obligation.id] = error.for_user
 
 
 def _queue(connection: Connection, written: Mapping[str, _Written]) -> dict[str, int]:
@@ -148,6 +159,7 @@ def _record(
         tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id in unreachable)),
         tuple(sorted(ended)),
         len(morning.held),
+        tuple(morning.faults),
     )
 
 

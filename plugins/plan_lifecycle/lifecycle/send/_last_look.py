@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.pausing import suspended
 from plan_lifecycle.domain.reminder import climbs_towards
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.domain.unsent import WhyUnsent
-from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk
+from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk
 from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -56,8 +58,14 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
         desk = open_desk(office, connection, now, list(owed.values())) if stale else None
     if desk is not None:
         for letter in stale:
-            result[letter.id] = _look(desk, letter, [(owed[key], rung) for key, rung in carried[letter.id]], worker)
+            with contained(f"letter {letter.id}", partial(_hold, result, letter)):
+                result[letter.id] = _look(desk, letter, [(owed[key], rung) for key, rung in carried[letter.id]], worker)
     return result
+
+
+def _hold(result: dict[int, Look], letter: Letter, error: PlanLifecycleError) -> None:
+    """Keep back a letter that cannot be looked at now; the others go."""
+    result[letter.id] = Look(None, str(error), held=True)
 
 
 def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]], worker: str) -> Look:

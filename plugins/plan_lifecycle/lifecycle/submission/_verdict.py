@@ -13,18 +13,17 @@ from datetime import datetime
 from plan_lifecycle.config.rules import OnDoubt, Rules
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import BY_RULE
-from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful
-from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.office import Desk, Office, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.submission._file import state_when_accepted
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
-from plan_lifecycle.store.database import Connection, StoreBusyError
+from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +46,15 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
         desk = open_desk(office, connection, now, owed)
     obligations = {obligation.id: obligation for obligation in owed}
     accepted = returned = 0
-    faults = []
+    faults: list[str] = []
     for submission in [sent for sent in waiting if not sent.held]:
         obligation = obligations[submission.obligation_id]
-        try:
+        with contained(obligation.unit_id, told_in(faults, obligation.unit_id)):
             becomes = _by_rule(office.rules, submission)
             if becomes is SubmissionState.ACCEPTED:
                 accepted += accept(desk, obligation, submission, by=BY_RULE)
             elif becomes is SubmissionState.RETURNED:
                 returned += return_for_completion(desk, obligation, submission, by=BY_RULE)
-        except StoreBusyError:
-            raise  # it takes nothing just now, of the others neither
-        except PlanLifecycleError as error:
-            faults.append(f"{obligation.unit_id}: {error}")
     return Reviewed(accepted, returned, tuple(faults))
 
 

@@ -39,6 +39,7 @@ arrival = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text),
     Column("quarantined", Boolean, nullable=False, server_default=false(), doc="the gate did not let its bytes in"),
+    Column("failed_in", String(16), doc="the version of the readers that failed at it unforeseen; the next one tries"),
     UniqueConstraint("channel", "key"),
     CheckConstraint("state IN ('new', 'filed', 'refused', 'unmatched', 'duplicate')", name="state"),
 )
