@@ -35,7 +35,7 @@ system: setup ## System packages for marked tests (root on Debian; otherwise say
 demo: setup ## A whole year through a real Airflow; DEMO=once ends by itself
 	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) --portal-port $(PORTAL_PORT) $(if $(filter once,$(DEMO)),--once)
 
-test: setup system ## All tests
+test: setup system ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
 	@$(BIN)/python scripts/run_tests.py
 
 lint: setup ## ruff, mypy --strict, import-linter

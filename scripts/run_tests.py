@@ -1,4 +1,4 @@
-"""Run the tests on both cores, a file on one of them; without arguments all of them.
+"""Run the tests on both cores, a file on one of them; without arguments all of them, and what they cover is counted.
 
 Under CI=true a skip is a failure, save for tests over the optional samples.
 """
@@ -13,7 +13,8 @@ import sys
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code."""
     spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
-    command = [sys.executable, "-m", "pytest", "-q", *spread, *arguments]
+    counted = ["--cov", "--cov-report=json:build/coverage.json"]
+    command = [sys.executable, "-m", "pytest", "-q", *spread, *(arguments or counted)]
     return subprocess.run(command, check=False, env=_environment()).returncode
 
 
