@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from scripts.make_docs import every_command
 
+from plan_lifecycle import __version__
 from plan_lifecycle.cli import COMMANDS
 from plan_lifecycle.settings import ROOT
 from tests.patience import PATIENCE
@@ -125,3 +127,13 @@ def test_no_tracked_file_names_a_registry_or_a_place_of_work() -> None:
         if path.name in LITERAL or WORKPLACE.search(data) or any(host.encode() in data for host in HOSTS):
             found.append(name)
     assert found == []
+
+
+def test_the_release_has_one_number_everywhere() -> None:
+    """The package's, pip's, the image's, and that of the newest release told of in the CHANGELOG."""
+    released = re.findall(
+        r"^## (\d+\.\d+\.\d+) – \d{4}-\d{2}-\d{2}$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
+    images = re.findall(r"image: plan-lifecycle:(\S+)", (ROOT / "docker-compose.yaml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert {project["version"], *images, released[0]} == {__version__}
