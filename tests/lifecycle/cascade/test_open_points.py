@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.documents.plan_texts import Plan
 from tests.factories import BINH_AN, DISTRICT, DIVISION, HOA_THANG, day, district_plan, fill, make_office, obligation_of
 
 from plan_lifecycle.documents.drafts import DutyRow
@@ -172,3 +173,41 @@ def test_a_plan_that_is_not_registered_is_told(office: Office, named: str) -> No
     register_plan(office, UNDATED, issuer_id=DISTRICT.id, now=NOW)
     with pytest.raises(InputError, match="one registered plan"):
         registered_plan(office, named)
+
+
+def with_quota() -> bytes:
+    text = (
+        "II. NHIỆM VỤ", "Đăng ít nhất 05 tin, bài/tháng trên trang thông tin điện tử.", "III. TỔ CHỨC THỰC HIỆN",
+        "1. UBND các xã, thị trấn ban hành kế hoạch trước ngày 01/3/2023.",
+    )  # fmt: skip
+    return Plan().head().text(*text).end().data
+
+
+def months_owed(office: Office, unit_id: str) -> list[str]:
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_by(connection, [unit_id])
+    return sorted(period for _, item, period in owed if item == Item.QUOTA.value)
+
+
+def test_a_quota_that_is_given_to_a_unit_is_owed_every_month_from_then_on(office: Office) -> None:
+    data = with_quota()
+    decided(office, data, units=(BINH_AN.id,), field="targets")
+    cascaded(office, data)
+    assert months_owed(office, BINH_AN.id) == [f"2023-M{month:02}" for month in range(2, 13)]
+    assert months_owed(office, HOA_THANG.id) == []
+
+
+def test_a_quota_that_is_given_after_the_cascade_is_added_to_what_is_owed(office: Office) -> None:
+    data = with_quota()
+    cascaded(office, data)
+    assert months_owed(office, BINH_AN.id) == []
+    done = decided(office, data, units=(BINH_AN.id,), field="targets")
+    assert done.added == 11
+    assert months_owed(office, BINH_AN.id)[0] == "2023-M02"
+
+
+def test_a_quota_that_nobody_gave_to_anybody_is_asked_about_and_owed_by_nobody(office: Office) -> None:
+    data = with_quota()
+    cascaded(office, data)
+    assert point_of(data, "targets").phrase == "5 tin, bài"
+    assert months_owed(office, BINH_AN.id) == []

@@ -12,6 +12,7 @@ from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.cascade._quotas import quotas_owed
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store.plans import RegisteredPlan
 
@@ -56,6 +57,7 @@ def obligations_of(
                 due_at=deadline.due_at if deadline else None,
             )
             yield replace(owed, next_rung_on=office.rules.next_rung_on(owed, given.unit, now.date()))
+    yield from quotas_owed(office, registered, plan, issuer, given.unit, _years(registered, plan), now)
 
 
 def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan, received: date) -> Deadline | None:

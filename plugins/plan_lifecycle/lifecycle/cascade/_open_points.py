@@ -22,6 +22,7 @@ from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force, reading
+from plan_lifecycle.lifecycle.cascade._quotas import quota_clauses
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
@@ -144,6 +145,7 @@ def _settle(
     plan = plan_in_force(office, connection, newest)
     decided = [duty for duty in plan.reporting if any(each.point == given.point for each in duty.decisions)]
     clauses = {(duty.clause, duty.basis) for duty in decided}
+    clauses |= {(clause, Basis.RECEIPT) for clause in quota_clauses(plan, point=given.point)}
     owed: dict[str, list[Obligation]] = defaultdict(list)
     for each in versions.owed_under(connection, [newest.id]):
         if (each.clause, each.basis) in clauses:
