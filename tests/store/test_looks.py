@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.factories import arrival
 
 from plan_lifecycle.store import arrivals, looks
@@ -34,10 +36,16 @@ def test_of_two_processes_that_look_at_once_the_first_is_kept(store: Store) -> N
 def test_an_arrival_brings_its_look_unless_nothing_was_kept(store: Store) -> None:
     taken = StoredLook("1", {"kind": "docx"})
     with store.write() as connection:
-        assert arrivals.record(connection, arrival(b"x"), BLOB, look=taken)
+        assert arrivals.record(connection, arrival(b"x"), BLOB, taken=taken)
         assert arrivals.record(connection, arrival(b"y", key="2"), "c" * 64)
-        assert arrivals.record(connection, arrival(b"z", key="3"), None, look=taken)
-        assert not arrivals.record(connection, arrival(b"x"), BLOB, look=taken)
+        assert arrivals.record(connection, arrival(b"z", key="3"), None, taken=taken)
+        assert not arrivals.record(connection, arrival(b"x"), BLOB, taken=taken)
     with store.read() as connection:
         assert looks.find(connection, BLOB, "1") == taken.seen
+        looked_at = {"1": taken.seen, "2": None, "3": None}
+        assert {came.key: came.look for came in arrivals.waiting(connection, gate="1")} == looked_at
+        assert {came.look for came in arrivals.waiting(connection, gate="2")} == {None}
+        (first, *_) = arrivals.waiting(connection)
+        assert first.look is None
+        assert arrivals.get(connection, first.id, gate="1") == replace(first, look=taken.seen)
         assert looks.find(connection, "c" * 64, "1") is None

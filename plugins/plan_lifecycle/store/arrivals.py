@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.store import looks as look_rows
 from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.looks import StoredLook
-from plan_lifecycle.store.tables import arrival
+from plan_lifecycle.store.tables import arrival, look
 
 _DECIDED = [
     state.value for state in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)
@@ -26,7 +26,10 @@ _IDENTITY = 64
 
 @dataclass(frozen=True, slots=True)
 class StoredArrival:
-    """An arrival in the store; its bytes lie under ``blob`` (None: a secrecy mark, nothing was kept)."""
+    """An arrival in the store; its bytes lie under ``blob`` (None: a secrecy mark, nothing was kept).
+
+    ``look`` is what the gate saw in them, where the version that was asked about has looked.
+    """
 
     id: int
     channel: str
@@ -43,6 +46,7 @@ class StoredArrival:
     reason: str | None
     quarantined: bool = False
     failed_in: str | None = None
+    look: Mapping[str, Any] | None = None
 
 
 def record(
@@ -51,11 +55,11 @@ def record(
     blob: str | None,
     *,
     quarantined: bool = False,
-    look: StoredLook | None = None,
+    taken: StoredLook | None = None,
 ) -> bool:
     """Note an arrival, with what the gate saw if it looked; False when this channel's key is known already."""
-    if blob is not None and look is not None:
-        look_rows.keep(connection, blob, look)
+    if blob is not None and taken is not None:
+        look_rows.keep(connection, blob, taken)
     row = {
         "channel": came.channel,
         "key": came.key,
@@ -84,18 +88,21 @@ def latest(connection: Connection, channel: str) -> datetime | None:
     return connection.execute(query.order_by(arrival.c.received_at.desc()).limit(1)).scalar_one_or_none()
 
 
-def waiting(connection: Connection, unit_id: str | None = None) -> list[StoredArrival]:
-    """List the arrivals that nothing was decided about yet, of one unit or of all, in order of receipt."""
-    query = select(arrival).where(arrival.c.state == ArrivalState.NEW.value)
+def waiting(connection: Connection, unit_id: str | None = None, *, gate: str | None = None) -> list[StoredArrival]:
+    """List the arrivals that nothing was decided about yet, of one unit or of all, in order of receipt.
+
+    Each comes with its look where this version of the ``gate`` has taken one.
+    """
+    query = _with_look(gate).where(arrival.c.state == ArrivalState.NEW.value)
     if unit_id is not None:
         query = query.where(arrival.c.unit_id == unit_id)
     rows = connection.execute(query.order_by(arrival.c.received_at, arrival.c.id))
     return [_stored(row) for row in rows]
 
 
-def get(connection: Connection, arrival_id: int) -> StoredArrival | None:
-    """Find the arrival, or None where there is none of this id."""
-    row = connection.execute(select(arrival).where(arrival.c.id == arrival_id)).first()
+def get(connection: Connection, arrival_id: int, *, gate: str | None = None) -> StoredArrival | None:
+    """Find the arrival, with its look by this version of the ``gate``; None where there is none of this id."""
+    row = connection.execute(_with_look(gate).where(arrival.c.id == arrival_id)).first()
     return _stored(row) if row else None
 
 
@@ -171,6 +178,11 @@ def states(connection: Connection) -> dict[str, int]:
     """Count how many arrivals are in each state."""
     query = select(arrival.c.state, func.count()).group_by(arrival.c.state)
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _with_look(gate: str | None) -> Select[Any]:
+    taken = and_(look.c.blob == arrival.c.blob, look.c.gate == gate)
+    return select(arrival, look.c.seen.label("look")).select_from(arrival.outerjoin(look, taken))
 
 
 def _stored(row: Row[Any]) -> StoredArrival:

@@ -92,7 +92,7 @@ def keep(connection: Connection, place: str, new: StoredMessage, files: Sequence
         return None
     count = 0
     for file in files:
-        if arrival_rows.record(connection, file.came, file.blob, quarantined=file.quarantined, look=file.look):
+        if arrival_rows.record(connection, file.came, file.blob, quarantined=file.quarantined, taken=file.look):
             count += 1
             if file.reason is not None:
                 _leave_to_a_person(connection, file)

@@ -28,6 +28,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.portal import keep_upload
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, place_these
 from plan_lifecycle.lifecycle.submission import Upload, take_out
+from plan_lifecycle.store.arrivals import get
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival as arrival_table
@@ -147,8 +148,9 @@ def test_an_upgraded_gate_looks_again_once(office: Office, looks: list[int], tmp
 
 def take_out_all(office: Office) -> list[Upload]:
     with office.store.read() as connection:
-        rows = connection.execute(select(arrival_table).order_by(arrival_table.c.id)).all()
-    return [take_out(office, row.blob, row.file_name, quarantined=row.quarantined) for row in rows]
+        ids = connection.execute(select(arrival_table.c.id).order_by(arrival_table.c.id)).scalars().all()
+        came = [get(connection, number, gate=version()) for number in ids]
+    return [take_out(office, arrived) for arrived in came if arrived]
 
 
 LINKS = [("hyperlink", "https://binhan.vn/", True), ("image", "C:/a.png", True)]

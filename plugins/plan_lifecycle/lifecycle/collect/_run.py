@@ -14,6 +14,7 @@ from functools import partial
 
 from plan_lifecycle.channels import Channel, ChannelFault, MailboxChannel, Settling
 from plan_lifecycle.documents.gate import Verdict
+from plan_lifecycle.documents.gate import version as gate_version
 from plan_lifecycle.documents.version import readers_version
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
@@ -118,7 +119,7 @@ def file_arrivals(
     if of_unit is None:
         _try_unread_again(office)
     with office.store.read() as connection:
-        waiting = arrival_rows.waiting(connection, of_unit)
+        waiting = arrival_rows.waiting(connection, of_unit, gate=gate_version())
         if not waiting:
             return
         units = {arrival.unit_id for arrival in waiting if arrival.unit_id}
@@ -180,7 +181,7 @@ def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -
     with contained(came.key, told_in(done.faults, f"{channel.name}: {came.file_name}")):
         kept = keep_bytes(office, came.data, came.file_name)
         with office.store.write() as connection:
-            new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, look=kept.look)
+            new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, taken=kept.look)
         done.arrived += new
         if isinstance(channel, Settling):
             channel.settle(came.key, kept.refusal or "Đã tiếp nhận; kết quả kiểm tra được thông tin bằng thư.",
@@ -197,7 +198,7 @@ def _settle(
         return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
     if not owed:
         return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
-    upload = take_out(desk.office, arrival.blob, arrival.file_name, quarantined=arrival.quarantined)
+    upload = take_out(desk.office, arrival)
     binding = [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
     judged = judge(desk, superiors, upload, binding)
     if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):

@@ -124,7 +124,7 @@ def keep_upload(
     for came in channel.arrivals(now=now, since=None, known=()):
         kept = keep_bytes(office, came.data, came.file_name)
         with office.store.write() as connection:
-            arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, look=kept.look)
+            arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, taken=kept.look)
             ids += portal_rows.save_upload(connection, [came.key], values)
     return ids
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from plan_lifecycle.documents.gate import Verdict
+from plan_lifecycle.documents.gate import version as gate_version
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -117,7 +118,11 @@ def _obligations(connection: Connection, to: Sequence[SubjectId]) -> tuple[Oblig
 
 def _place(desk: Desk, superiors: Superiors, which: SubjectId, placing: Placing) -> Placed | InputError:
     with desk.office.store.read() as connection:
-        arrival = arrival_rows.get(connection, which.number) if which.subject is Subject.ARRIVAL else None
+        arrival = (
+            arrival_rows.get(connection, which.number, gate=gate_version())
+            if which.subject is Subject.ARRIVAL
+            else None
+        )
         if arrival is None:
             vi = f"Không có tài liệu tiếp nhận “{which}”."
             return InputError("the id of an arrival (A7)", field="ID", found=str(which), vi=vi)
@@ -126,7 +131,7 @@ def _place(desk: Desk, superiors: Superiors, which: SubjectId, placing: Placing)
         owed_by_unit = obligation_rows.owed_by(connection, [placing.owed[0].unit_id])
     refusal = may_be_placed(arrival, placing.owed)
     if refusal is None and arrival.blob is not None:
-        upload = take_out(desk.office, arrival.blob, arrival.file_name, quarantined=arrival.quarantined)
+        upload = take_out(desk.office, arrival)
         judged = judge(desk, superiors, upload, placing.owed)
         refusal = fits(upload.data, judged, arrival, placing.owed, owed_by_unit, sure=placing.sure)
         if refusal is None:

@@ -17,6 +17,7 @@ from plan_lifecycle.documents.gate import Look, Purpose, Verdict, look, verdict_
 from plan_lifecycle.documents.package import MEGABYTE
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import looks as look_rows
+from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.looks import StoredLook
 
 SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
@@ -60,7 +61,9 @@ class Kept(NamedTuple):
 
 def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
     """Keep what came in, in its place. Raises BlobError where the disk does not take it."""
-    seen = _known_look(office, hashlib.sha256(data).hexdigest()) or look(data)
+    with office.store.read() as connection:
+        known = look_rows.find(connection, hashlib.sha256(data).hexdigest(), version())
+    seen = Look.from_json(known) if known is not None else look(data)
     verdict = Upload(data, name, seen).verdict(Purpose.EVIDENCE)
     if verdict.secret:
         return Kept(None, False, SECRECY_MARK, None)
@@ -69,18 +72,19 @@ def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
     return Kept(place.put(data), not verdict.accepted, refusal, _stored(seen))
 
 
-def take_out(office: Office, blob: str, name: str, *, quarantined: bool) -> Upload:
-    """Take out what was kept, with what the gate saw in it; it looks where its present version has not yet.
+def take_out(office: Office, arrival: StoredArrival) -> Upload:
+    """Take out what was kept of an arrival, with its look; the gate looks where its present version has not yet.
 
     Raises BlobError where the bytes are not to be had, or are no longer those that were kept.
     """
-    data = kept_bytes(office, blob, quarantined=quarantined)
-    seen = _known_look(office, blob)
-    if seen is None:
-        seen = look(data)
-        with office.store.write() as connection:
-            look_rows.keep(connection, blob, _stored(seen))
-    return Upload(data, name, seen)
+    blob = arrival.blob or ""
+    data = kept_bytes(office, blob, quarantined=arrival.quarantined)
+    if arrival.look is not None:
+        return Upload(data, arrival.file_name, Look.from_json(arrival.look))
+    seen = look(data)
+    with office.store.write() as connection:
+        look_rows.keep(connection, blob, _stored(seen))
+    return Upload(data, arrival.file_name, seen)
 
 
 def kept_bytes(office: Office, blob: str, *, quarantined: bool) -> bytes:
@@ -96,12 +100,6 @@ def is_copy(verdict: Verdict) -> bool:
 def is_message(channel: str, key: str) -> bool:
     """Say whether an arrival is a whole message that brought no usable file."""
     return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
-
-
-def _known_look(office: Office, blob: str) -> Look | None:
-    with office.store.read() as connection:
-        seen = look_rows.find(connection, blob, version())
-    return Look.from_json(seen) if seen is not None else None
 
 
 def _stored(seen: Look) -> StoredLook:
