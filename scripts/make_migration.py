@@ -1,6 +1,6 @@
 """Write the next migration from the difference between the tables and an empty database brought to HEAD.
 
-python scripts/make_migration.py 0013 "Record bounces beside contacts"
+python scripts/make_migration.py 0014 "Record bounces beside contacts"
 """
 
 from __future__ import annotations
