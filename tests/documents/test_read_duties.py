@@ -250,6 +250,18 @@ def test_a_paragraph_made_to_take_long_does_not(word: str) -> None:
             ],
         ),
         (
+            "báo cáo UBND huyện: 6 tháng trước ngày 05/6/2023, 9 tháng trước ngày 05/9/2023, năm trước ngày 05/12/2023",
+            [("report_h1", ["2023-06-04"]), ("report_year", ["2023-12-04"]), ("report_quarter", ["2023-09-04"])],
+        ),
+        (
+            "báo cáo UBND huyện: báo cáo quý I trước ngày 10/3, báo cáo quý III trước ngày 10/9",
+            [("report_quarter", ["2023-03-09"]), ("report_quarter", ["2023-09-09"])],
+        ),
+        (
+            "báo cáo UBND huyện trước ngày 05 của tháng đầu tiên của quý tiếp theo",
+            [("report_quarter", ["2023-04-04", "2023-07-04", "2023-10-04", "2024-01-04"])],
+        ),
+        (
             "gửi báo cáo quý về UBND huyện vào ngày làm việc cuối cùng của tháng cuối quý",
             [("report_quarter", ["2023-03-31", "2023-06-30", "2023-09-29", "2023-12-29"])],
         ),
@@ -266,6 +278,7 @@ def test_a_paragraph_made_to_take_long_does_not(word: str) -> None:
 def test_each_report_takes_the_day_of_its_own_period(sentence: str, expected: list[tuple[str, list[str]]]) -> None:
     found = duties(f"1. {COMMUNES} {sentence}.")
     assert [(duty.item, [str(day) for day in duty.deadline.due] if duty.deadline else []) for duty in found] == expected
+    assert not any(duty.deadline.needs_decision for duty in found if duty.deadline)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import itertools
 from datetime import date
 
 import pytest
-from tests.documents.growth import ratio
 from tests.documents.plan_texts import Plan, Rows
+from tests.growth import LINEAR, TIMES, growth
 
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.read._columns import Role, columns_of, role_of, roles_shared
@@ -175,4 +175,5 @@ def test_any_two_headings_may_share_a_column(joint: str) -> None:
 
 @pytest.mark.parametrize("piece", ["Chủ trì: Sở Nội vụ; ", "(chủ trì) ", "phối hợp với ", "Sở Nội vụ, ", "\n- ", " "])
 def test_a_cell_is_divided_in_time_that_grows_with_its_length(piece: str) -> None:
-    assert ratio(lambda text: divided(text, BOTH), piece, 700) < 12
+    small, large = (piece * 2_800)[:350], (piece * 2_800)[: 350 * TIMES]
+    assert growth(lambda text: divided(text, BOTH), small, large) < LINEAR

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents.growth import ratio
 from tests.documents.plan_texts import Plan
+from tests.growth import LINEAR, TIMES, growth
 
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.read._agents import address_of, owing_in
@@ -153,6 +153,6 @@ def test_a_task_that_has_its_own_time_is_no_time_of_a_duty() -> None:
 
 @pytest.mark.parametrize("word", ["Thời hạn gửi báo cáo ", "trước ngày 15/6 ", "kế hoạch, ", "(hoàn thành "])
 def test_a_sentence_is_read_in_time_that_grows_with_its_length(word: str) -> None:
-    assert ratio(address_of, word, 600) < 12
-    assert ratio(times_in, word, 600) < 12
-    assert ratio(owing_in, word, 600) < 12
+    small, large = (word * 600)[:600], (word * 600 * TIMES)[: 600 * TIMES]
+    for read in (address_of, times_in, owing_in):
+        assert growth(read, small, large) < LINEAR

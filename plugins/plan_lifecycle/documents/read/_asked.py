@@ -30,7 +30,7 @@ _REPORT = re.compile(
     r"|tài chính|và đề xuất|,? đề xuất))",
     re.I,
 )
-_SENT = re.compile(r"\b(?:gửi|nộp)\b", re.I)
+_SENT = re.compile(r"\b(?:gửi|nộp|cung cấp|chuyển|đăng ký)\b", re.I)
 _SENDING = re.compile(r"\bgửi\s+(?:kết quả|số liệu|tổng hợp|thông tin|biểu)", re.I)
 _NO_REPORT = re.compile(
     r"\b(?:chế độ|mẫu|biểu mẫu|hệ thống thông tin|phần mềm|nội dung|số liệu|các|trong"

@@ -24,7 +24,7 @@ PERIOD_ENDS: dict[DutyItem, tuple[int, ...]] = {
     DutyItem.REPORT_H1: (6,), DutyItem.REPORT_YEAR: (12,), DutyItem.REPORT_QUARTER: (3, 6, 9, 12),
     DutyItem.REPORT_MONTH: tuple(range(1, 13)),
 }  # fmt: skip
-_QUARTER = re.compile(r"\bquý\s*(iv|i{1,3}|[1-4])\b")
+_QUARTER = re.compile(r"\bquý\s*(iv|i{1,3}|[1-4])\b|\b0?(9|chín) tháng\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _EARLY, _LATE = 1, 2  # a report is due at most so many months before and after its period's last month
 _UNNAMED = "Nêu nhiều ngày nhưng không nêu kỳ báo cáo; đề nghị xác định ngày phải gửi."
@@ -68,7 +68,7 @@ class Terms:
         first, last = (self.period[0], self.period[-1]) if self.period else (year, year)
         reported = PERIOD_ENDS.get(item, ()) if item else ()
         if item is DutyItem.REPORT_QUARTER and (named := _QUARTER.findall(normalise(phrase))):
-            reported = tuple(sorted({3 * _ROMAN.get(number, 0) or 3 * int(number) for number in named}))
+            reported = tuple(sorted({3 * (_ROMAN.get(number) or int(number)) if number else 9 for number, _ in named}))
         return _read(phrase, year, self.issued_on, first, last, reported)
 
     def _all_years(self, first: Deadline, later: Sequence[Deadline]) -> Deadline:

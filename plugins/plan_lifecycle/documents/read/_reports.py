@@ -18,7 +18,8 @@ _LABELS: tuple[tuple[DutyItem, re.Pattern[str]], ...] = (
     (DutyItem.REPORT_H1, re.compile(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
                              r"|báo cáo sơ kết(?!\s+(?:0?6|sáu))|bán niên", re.I)),
     (DutyItem.REPORT_QUARTER,
-     re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?", re.I)),
+     re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?"
+                r"|(?<!\d)(?:0?9|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?", re.I)),
     (DutyItem.REPORT_MONTH,
      re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
     (
@@ -30,7 +31,11 @@ _LABELS: tuple[tuple[DutyItem, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
-_YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(quý)|cuối (quý)", re.I)
+_YEARLY = re.compile(
+    r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)(?:\s+(?:của|tiên|cùng|mỗi)){0,3}\s+(quý)"
+    r"|cuối (quý)|(?:của\s+)(tháng)\s+(?:sau|liền kề|kế tiếp|tiếp theo)",
+    re.I,
+)
 _DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
 # "chỉ số cải cách hành chính của tỉnh hằng năm", "dự toán được duyệt hằng năm": the year of something else.
 _OF_ANOTHER = re.compile(
@@ -38,7 +43,7 @@ _OF_ANOTHER = re.compile(
     r"|của (?:tỉnh|huyện|thành phố|xã|cơ quan|đơn vị|địa phương|ngành))(?:\s+[^\W\d]+){0,3}\s+$",
     re.I,
 )
-_NUMBERED = re.compile(r"\bquý\s+(?:IV|III|II|I|[1-4])(?!\w)", re.I)
+_NUMBERED = re.compile(r"\bquý\s+(?:IV|III|II|I|[1-4])(?!\w)|(?<!\d)(?:0?9|chín)\s+tháng", re.I)
 _MONTH = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*(\d{1,2})(?!\d)")
 _OF_YEARLY = {"năm": DutyItem.REPORT_YEAR, "quý": DutyItem.REPORT_QUARTER, "tháng": DutyItem.REPORT_MONTH}
 
@@ -158,4 +163,4 @@ def _item_of_time(time: str) -> DutyItem:
     match = _YEARLY.search(time)
     if match is None or len(re.findall(r"\d{1,2}\s*/\s*\d{1,2}", time)) > 1:
         return DutyItem.REPORT
-    return _OF_YEARLY[normalise(match[1] or match[2] or match[3])]
+    return _OF_YEARLY[normalise(match[1] or match[2] or match[3] or match[4])]

@@ -18,6 +18,7 @@ from plan_lifecycle.domain.plan import DutyItem, ReportingDuty
 from plan_lifecycle.domain.text import normalise
 
 _TOPICS = ("tuyên truyền", "kiểm tra", "thi đua", "đào tạo", "bồi dưỡng", "chuyển đổi số", "rà soát", "khảo sát")
+_QUARTER = re.compile(r"\bquý\s+(?:iv|i{1,3}|[1-4])\b|\b0?9 tháng\b")
 _SINGLE = re.compile(r"tổng kết|sơ kết|giữa kỳ|đột xuất|chuyên đề")  # reports beside the periodic ones
 _NAMED_AFTER = re.compile(r"\bkế hoạch\b([^.;:()]{0,60})")
 
@@ -69,6 +70,9 @@ def _same(duty: ReportingDuty, other: ReportingDuty, about: str) -> bool:
     if towards[0] and towards[1] and not towards[0] & towards[1]:
         return False
     if duty.item is DutyItem.SUB_PLAN and _topics(duty.clause, about) != _topics(other.clause, about):
+        return False
+    quarters = [set(_QUARTER.findall(normalise(one.deadline.phrase))) for one in (duty, other) if one.deadline]
+    if len(quarters) == 2 and all(quarters) and not quarters[0] & quarters[1]:
         return False
     clauses = normalise(duty.clause), normalise(other.clause)
     if duty.item is not DutyItem.SUB_PLAN and any(map(_SINGLE.search, clauses)):
