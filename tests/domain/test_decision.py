@@ -107,6 +107,10 @@ def test_a_number_used_again_next_year_or_elsewhere_is_another_plan() -> None:
     assert len(plan_key(replace(PLAN, issuer="x" * 300))) == 255
 
 
+def test_a_plan_of_which_nothing_is_known_has_a_key_too() -> None:
+    assert plan_key(replace(PLAN, issuer=None, number=None, symbol=None, issued_on=None)) == "|||"
+
+
 def test_days_are_told_in_words() -> None:
     assert days_decided(decision("x", NOVEMBER)) == "chậm nhất ngày 15/11/2023"
     assert days_decided(decision("x", NOVEMBER, DECEMBER)) == "chậm nhất ngày 15/11/2023, ngày 15/12/2023"

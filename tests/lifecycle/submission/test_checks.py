@@ -83,6 +83,19 @@ def test_a_task_of_other_units_is_not_asked_for(office: Office) -> None:
     assert found(office, plan_file(BINH_AN, activities=(POSTING, SPREADING))) == ()
 
 
+def test_a_task_that_the_unit_only_supports_is_not_asked_for(store: Store) -> None:
+    fill(store)
+    office = make_office(store, accept_clean=False, return_with_findings=False)
+    training = task("1", "Tập huấn nghiệp vụ", "Phòng Nội vụ", "Trong tháng 5/2023", "UBND các xã, thị trấn")
+    posting = task("2", "Đăng ít nhất 05 tin, bài trên trang thông tin điện tử", "UBND các xã, thị trấn", "Hằng tháng")
+    data = district_plan(activities=(training, posting))
+    cascade_plan(office, register_plan(office, data, issuer_id=DISTRICT.id, now=NOW), NOW)
+    assert found(office, plan_file(BINH_AN, activities=(POSTING,))) == ()
+    missing = found(office, plan_file(BINH_AN, activities=(SPREADING,)), key="2")
+    assert [finding.rule for finding in missing] == ["plan.missing"]
+    assert "Đăng ít nhất 05 tin" in missing[0].text
+
+
 def test_a_wrong_number_of_the_superior_plan_is_told(office: Office) -> None:
     findings = found(office, plan_file(BINH_AN, activities=(POSTING, SPREADING), parent="16/KH-UBND"))
     assert [each.rule for each in findings] == ["plan.citation.number"]
