@@ -186,7 +186,7 @@ def channel_names() -> list[str]:
 
     settings = Settings()
     try:
-        endpoints = [each.channel for each in read_sources(settings.sources_file).endpoints]
+        endpoints = [endpoint.channel for endpoint in read_sources(settings.sources_file).endpoints]
     except InputError:
         endpoints = [SOURCES]
     mailbox = os.environ.get("PLAN_LIFECYCLE_IMAP_HOST") or os.environ.get("AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP")

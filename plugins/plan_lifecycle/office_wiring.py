@@ -48,7 +48,7 @@ def channels(
     Another ``inbox`` than the settings' folder is handed in from outside: any Path-like. Raises InputError.
     """
     mailbox = mailbox or ImapServer.from_environment(os.environ)
-    endpoints = [each.channel for each in read_sources(settings.sources_file).endpoints]
+    endpoints = [endpoint.channel for endpoint in read_sources(settings.sources_file).endpoints]
     names = ["folder", *(["http"] if settings.source_url else []), *endpoints, *(["mailbox"] if mailbox else [])]
     return [channel(settings, name, mailbox, inbox) for name in names]
 
@@ -67,7 +67,9 @@ def channel(
         return HttpChannel(settings.source_url, token=token)
     if name == "mailbox" and mailbox is not None:
         return MailboxChannel(mailbox)
-    found = next((each for each in read_sources(settings.sources_file).endpoints if each.channel == name), None)
+    found = next(
+        (endpoint for endpoint in read_sources(settings.sources_file).endpoints if endpoint.channel == name), None
+    )
     if found is None:
         raise InputError("a way in that the settings name", field="channel", found=name)
     return _endpoint(found, settings.path(settings.config))

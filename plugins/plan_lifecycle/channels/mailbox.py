@@ -207,7 +207,7 @@ class MailboxChannel:
         try:
             folders.create(name)
         except MailboxFolderCreateError:
-            delimiter = next((each.delim for each in folders.list("", "INBOX") if each.delim), ".")
+            delimiter = next((folder.delim for folder in folders.list("", "INBOX") if folder.delim), ".")
             name = f"INBOX{delimiter}{name}"
             if not folders.exists(name):
                 folders.create(name)

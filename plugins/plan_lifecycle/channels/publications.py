@@ -62,7 +62,7 @@ def feed_items(data: bytes, base: str, now: datetime, content_type: str = "") ->
     if not found.get("version"):
         raise ChannelError(f"{base}: found no RSS or Atom feed")
     going_on = (each.get("href", "") for each in found.feed.get("links", ()) if each.get("rel") == "next")
-    entries = _once(_entry(each, base, now) for each in found.entries)
+    entries = _once(_entry(entry, base, now) for entry in found.entries)
     return Listed(entries, next((link for href in going_on if (link := _link(base, href))), None))
 
 
@@ -85,11 +85,11 @@ def page_items(
     try:
         root = html.document_fromstring(_utf8(data, content_type), parser=html.HTMLParser(encoding="utf-8"))
         rows = root.cssselect(items)
-        for each in root.iter("base"):
-            base = urljoin(base, each.get("href", ""))
+        for element in root.iter("base"):
+            base = urljoin(base, element.get("href", ""))
             break
-        found = [_row(each, base, link, date_, now) for each in rows]
-        further = [each.get("href", "") for each in root.cssselect(next_)] if next_ else []
+        found = [_row(element, base, link, date_, now) for element in rows]
+        further = [element.get("href", "") for element in root.cssselect(next_)] if next_ else []
     except (ParserError, SelectorError, ValueError) as error:
         raise ChannelError(f"{base}: {error}") from error
     if not rows:
@@ -137,10 +137,10 @@ def _day_of(elements: Iterable[Any], now: datetime) -> date | None:
 
 def _once(found: Iterable[Item]) -> list[Item]:
     """Each item once, by its address and by the name that the feed gives it; the one that names a day is kept."""
-    items = [each for each in found if each.link]
+    items = [item for item in found if item.link]
     titles: dict[str, set[str]] = defaultdict(set)
-    for each in items:
-        titles[each.guid or ""].add(each.title)
+    for item in items:
+        titles[item.guid or ""].add(item.title)
     known: dict[str, str] = {}
     kept: dict[str, Item] = {}
     for each in items:

@@ -53,8 +53,8 @@ def _read(path: Path) -> Plan:
 
 
 def _relation(found: Relation, old: Plan) -> dict[str, Any]:
-    numbers = [each.number.upper() for each in found.cited]
-    meant = any(same_reference(each.number, old.reference or "") for each in found.cited)
+    numbers = [cited.number.upper() for cited in found.cited]
+    meant = any(same_reference(cited.number, old.reference or "") for cited in found.cited)
     return {"kind": found.kind.value, "cited": numbers, "names_old": meant}
 
 

@@ -24,13 +24,13 @@ class SeveralTargets(TyperCommand):
         """Write ``--to`` before each of its ids."""
         written: list[str] = []
         before = ""
-        for each in args:
-            if before == "--to" or (before == "O" and _OBLIGATION.fullmatch(each)):
-                written += ["--to", each]
+        for arg in args:
+            if before == "--to" or (before == "O" and _OBLIGATION.fullmatch(arg)):
+                written += ["--to", arg]
                 before = "O"
             else:
-                written += [each] if each != "--to" else []
-                before = each
+                written += [arg] if arg != "--to" else []
+                before = arg
         written += ["--to"] if before == "--to" else []
         return super().parse_args(ctx, written)
 

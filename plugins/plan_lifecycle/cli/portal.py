@@ -60,8 +60,8 @@ def links_command(
     from plan_lifecycle.settings import Settings
 
     with open_office(Settings()) as office:
-        for each in links_of(office, unit, _now()):
-            say(each, as_json=as_json, human=lambda one: f"{one['what']}\n  {one['address']}\n  {one['code']}")
+        for link in links_of(office, unit, _now()):
+            say(link, as_json=as_json, human=lambda one: f"{one['what']}\n  {one['address']}\n  {one['code']}")
 
 
 @app.command()
@@ -97,8 +97,8 @@ def contacts(as_json: AsJson = False) -> None:
     from plan_lifecycle.settings import Settings
 
     with open_office(Settings()) as office:
-        for each in proposed_contacts(office):
-            say(each, as_json=as_json, human=_proposal)
+        for request in proposed_contacts(office):
+            say(request, as_json=as_json, human=_proposal)
 
 
 @app.command()

@@ -40,9 +40,9 @@ def publications(
     sources = read_sources(settings.sources_file)
     with at_work(as_of) as (office, now):
         found = check_publications(office, sources, now, period)
-    for each in found:
-        say(each, as_json=as_json, human=_told)
-    failed = [f"{each.unit}: {each.why}" for each in found if not each.reached and not each.final]
+    for counted in found:
+        say(counted, as_json=as_json, human=_told)
+    failed = [f"{counted.unit}: {counted.why}" for counted in found if not counted.reached and not counted.final]
     if failed:
         raise PlanLifecycleError("; ".join(failed), vi="Có trang chưa truy cập được; chưa kết luận về số tin, bài.")
 

@@ -76,7 +76,7 @@ def _held_against(
     if isinstance(earlier, Finding):
         raise InputError("a report with figures", field="--before", found=str(before), vi=earlier.text)
     known = Period.parse(earlier.period).label if earlier.period else before.name
-    return indicators, Background(before=Known(known, {each.indicator: each.value for each in earlier.figures}))
+    return indicators, Background(before=Known(known, {figure.indicator: figure.value for figure in earlier.figures}))
 
 
 def _from_store(settings: Any, unit_id: str, period: Period) -> tuple[Sequence[Indicator], Background]:
@@ -126,20 +126,20 @@ def _check_one(
     else:
         whose = unit or reading.unit_id
         findings = [*of_another(reading, whose, period.code), *check_reading(reading, indicators, background)]
-    names = {each.code: each.name for each in indicators}
+    names = {indicator.code: indicator.name for indicator in indicators}
     return {
         "file": str(path),
         "unit": unit or reading.unit_id,
         "period": period.code,
         "figures": [
             {
-                "indicator": each.indicator,
-                "name": names[each.indicator],
-                "value": each.value,
-                "evidence": each.evidence,
-                "estimate": each.estimate,
+                "indicator": figure.indicator,
+                "name": names[figure.indicator],
+                "value": figure.value,
+                "evidence": figure.evidence,
+                "estimate": figure.estimate,
             }
-            for each in reading.figures
+            for figure in reading.figures
         ],
         "findings": findings,
         "clean": clean(findings) and not doubtful(findings),

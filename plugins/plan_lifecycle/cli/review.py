@@ -80,8 +80,8 @@ def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as
         decider = decider_of(ActKind.RETURN, by, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain)
-            arrivals = [each for each in wanted if each.subject is Subject.ARRIVAL]
-            sent = [each for each in wanted if each.subject is not Subject.ARRIVAL]
+            arrivals = [subject for subject in wanted if subject.subject is Subject.ARRIVAL]
+            sent = [subject for subject in wanted if subject.subject is not Subject.ARRIVAL]
             _tell(return_these(office, sent, decider, now), as_json, complain)
             _each(arrivals, lambda one: lay_aside(office, one, decider, now), as_json, complain)
 
@@ -150,19 +150,19 @@ app.command("record")(record)
 
 def _each(ids: Iterable[SubjectId], act: Callable[[SubjectId], Decided], as_json: bool, complain: Complain) -> None:
     """Act on every id; one that is refused is told, and the others are done all the same."""
-    for each in ids:
+    for subject in ids:
         try:
-            say(act(each), as_json=as_json, human=_decided)
+            say(act(subject), as_json=as_json, human=_decided)
         except InputError as error:
             complain(error)
 
 
 def _tell(outcomes: Iterable[Decided | InputError], as_json: bool, complain: Complain) -> None:
-    for each in outcomes:
-        if isinstance(each, InputError):
-            complain(each)
+    for outcome in outcomes:
+        if isinstance(outcome, InputError):
+            complain(outcome)
         else:
-            say(each, as_json=as_json, human=_decided)
+            say(outcome, as_json=as_json, human=_decided)
 
 
 def _waits(one: dict[str, Any]) -> str:

@@ -139,7 +139,7 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
         for version in versions
         for problem in (*_of_its_own(version, codes), *_of_its_checks(version, numeric))
     ]
-    raise_all(list({(each.line, each.field): each for each in problems}.values()))
+    raise_all(list({(error.line, error.field): error for error in problems}.values()))
     return tuple(version for versions in made for version in versions)
 
 

@@ -112,10 +112,10 @@ class Rules:
 
     def signature_lines(self, kind: UnitKind, day: date) -> tuple[str, ...]:
         """Authority and office that sign for a unit of this kind on ``day``."""
-        for each in self.signatures:
-            begun = each.valid_from is None or each.valid_from <= day
-            if kind in each.kinds and begun and (each.valid_to is None or day <= each.valid_to):
-                return each.lines
+        for signature in self.signatures:
+            begun = signature.valid_from is None or signature.valid_from <= day
+            if kind in signature.kinds and begun and (signature.valid_to is None or day <= signature.valid_to):
+                return signature.lines
         return ("THỦ TRƯỞNG CƠ QUAN",)
 
     def indicators_of(self, year: int, level: int | None = None) -> tuple[Indicator, ...]:
@@ -124,7 +124,7 @@ class Rules:
 
     def duties_below(self, kind: UnitKind) -> BelowDuties | None:
         """What a draft of a unit of this kind asks of the units below."""
-        return next((each for each in self.below if each.kind is kind), None)
+        return next((below for below in self.below if below.kind is kind), None)
 
 
 class _Year(Strict):
@@ -193,8 +193,8 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         on_doubt=cascade.on_doubt,
         signed_paper_for=cascade.signed_paper_for,
         indicators=read_indicators(folder / "indicators.yaml"),
-        below=tuple(_below(each) for each in cascade.below),
-        signatures=tuple(Signature(**each.model_dump()) for each in cascade.signatures),
+        below=tuple(_below(below) for below in cascade.below),
+        signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),
     )
 
 

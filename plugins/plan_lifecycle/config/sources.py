@@ -105,13 +105,13 @@ class Sources(Strict):
     def columns(self) -> dict[str, list[Source]]:
         """The columns of each unit, in order of the file."""
         found: dict[str, list[Source]] = {}
-        for each in self.publications:
-            found.setdefault(each.unit, []).append(each)
+        for source in self.publications:
+            found.setdefault(source.unit, []).append(source)
         return found
 
     def quota_of(self, unit: str) -> int | None:
         """What the configuration asks of a unit a month."""
-        return next((each.quota for each in self.publications if each.unit == unit and each.quota), None)
+        return next((source.quota for source in self.publications if source.unit == unit and source.quota), None)
 
 
 def read_sources(path: Path | None) -> Sources:
@@ -129,17 +129,17 @@ def _problems(read: Sources) -> Iterator[tuple[tuple[str | int, ...], str, objec
     hosts = {each.lower().strip("[]") for each in read.hosts}
     quotas: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
-    for number, each in enumerate(read.publications):
+    for number, source in enumerate(read.publications):
         place = ("publications", number)
-        field = "feed" if each.feed else "page"
-        host = (urlsplit(each.url).hostname or "").lower()
+        field = "feed" if source.feed else "page"
+        host = (urlsplit(source.url).hostname or "").lower()
         if host not in hosts:
             yield (*place, field), "an address on one of hosts", host
-        if (each.unit, each.url) in seen:
-            yield (*place, field), "an address that the unit's other columns do not have", each.url
-        seen.add((each.unit, each.url))
-        if each.quota is not None and quotas.setdefault(each.unit, each.quota) != each.quota:
-            yield (*place, "quota"), f"{quotas[each.unit]}, as in the unit's other column", each.quota
+        if (source.unit, source.url) in seen:
+            yield (*place, field), "an address that the unit's other columns do not have", source.url
+        seen.add((source.unit, source.url))
+        if source.quota is not None and quotas.setdefault(source.unit, source.quota) != source.quota:
+            yield (*place, "quota"), f"{quotas[source.unit]}, as in the unit's other column", source.quota
     names: set[str] = set()
     for number, endpoint in enumerate(read.endpoints):
         if endpoint.name in names:

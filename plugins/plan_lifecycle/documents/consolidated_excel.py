@@ -47,7 +47,7 @@ def write_consolidated_excel(title: str, whole: Consolidated) -> bytes:
     _sources(_Sheet(book, "Nguồn số liệu"), whole)
     if whole.published:
         _published(_Sheet(book, "Tin, bài theo tháng"), whole.published)
-    if any(each.doubts for each in whole.contributions):
+    if any(contribution.doubts for contribution in whole.contributions):
         _doubts(_Sheet(book, "Cần xem lại"), whole.contributions)
     book.close()
     return stream.getvalue()
@@ -87,7 +87,7 @@ class _Sheet:
 
     def row(self, cells: Sequence[Cell | str | float | None], *, bold: bool = False) -> None:
         """One row; numbers as numbers."""
-        values = [_text_or_number(*each) if isinstance(each, tuple) else each for each in cells]
+        values = [_text_or_number(*cell) if isinstance(cell, tuple) else cell for cell in cells]
         texts = ((each, width) for each, width in zip(values, self._widths, strict=False) if isinstance(each, str))
         self._sheet.set_row(self._row, row_height(texts))
         for column, value in enumerate(values):
@@ -111,7 +111,7 @@ class _Sheet:
 
 def _text_or_number(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str | float | None:
     if isinstance(value, tuple):
-        return "; ".join(write_value(each, indicator) for each in value)
+        return "; ".join(write_value(day, indicator) for day in value)
     if isinstance(value, bool | str | date):
         return write_value(value, indicator)
     return value
@@ -155,10 +155,10 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
 def _matrix(sheet: _Sheet, whole: Consolidated) -> None:
     names = [each.name for each in whole.indicators]
     sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", *names), (16, 40, *(14 for _ in names)), fixed=2)
-    for each in whole.contributions:
-        values = {figure.indicator: figure.value for figure in each.figures}
+    for contribution in whole.contributions:
+        values = {figure.indicator: figure.value for figure in contribution.figures}
         figures = ((values.get(indicator.code), indicator) for indicator in whole.indicators)
-        sheet.row((each.unit_id, each.unit_name, *figures))
+        sheet.row((contribution.unit_id, contribution.unit_name, *figures))
     totals = ((total.value, indicator) for indicator, total in zip(whole.indicators, whole.totals, strict=True))
     sheet.row(("", "Cộng", *totals), bold=True)
 
@@ -166,10 +166,20 @@ def _matrix(sheet: _Sheet, whole: Consolidated) -> None:
 def _standing(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
     heads = ("Mã đơn vị", "Cơ quan, đơn vị", "Thời hạn", "Ngày nhận", "Số ngày chậm", "Số, ký hiệu", "Tình hình")
     sheet.head(heads, (16, 40, 16, 16, 16, 16, 24), fixed=2)
-    for each in contributions:
-        received = short_date(each.received_at.date()) if each.received_at else ""
-        due = short_date(each.due_on) if each.due_on else ""
-        sheet.row((each.unit_id, each.unit_name, due, received, each.days_late, each.document or "", _state(each)))
+    for contribution in contributions:
+        received = short_date(contribution.received_at.date()) if contribution.received_at else ""
+        due = short_date(contribution.due_on) if contribution.due_on else ""
+        sheet.row(
+            (
+                contribution.unit_id,
+                contribution.unit_name,
+                due,
+                received,
+                contribution.days_late,
+                contribution.document or "",
+                _state(contribution),
+            )
+        )
 
 
 def _state(each: Contribution) -> str:
@@ -206,7 +216,7 @@ def _sources(sheet: _Sheet, whole: Consolidated) -> None:
 def _traced(
     indicator: Indicator, total: Total | None, contributions: Sequence[Contribution]
 ) -> Iterator[tuple[Cell | str, ...]]:
-    by_unit = {each.unit_id: each for each in contributions}
+    by_unit = {contribution.unit_id: contribution for contribution in contributions}
     for reported in total.figures if total else ():
         yield _source(indicator, reported, by_unit[reported.unit_id])
 
@@ -234,10 +244,10 @@ def _published(sheet: _Sheet, published: Sequence[Published]) -> None:
     )  # fmt: skip
     sheet.head(heads, (16, 40, 18, 10, 10, 20, 12, 16, 50), fixed=2)
     for one in published:
-        for each in one.months:
-            result = "Chưa hết tháng" if each in one.running else MONTH_WORDS[each.verdict]
-            label = Period.parse(each.period).label
-            sheet.row((one.unit_id, one.unit_name, label, each.quota, each.count, result, None, None, _why(each)))
+        for month in one.months:
+            result = "Chưa hết tháng" if month in one.running else MONTH_WORDS[month.verdict]
+            label = Period.parse(month.period).label
+            sheet.row((one.unit_id, one.unit_name, label, month.quota, month.count, result, None, None, _why(month)))
         reported = one.reported if isinstance(one.reported, int | float) else None
         whole = f"Đạt {len(one.of(MonthVerdict.MET))}/{len(one.months)} tháng"
         sheet.row(
@@ -252,6 +262,6 @@ def _why(month: PublicationMonth) -> str:
 
 def _doubts(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
     sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", "Nội dung"), (16, 40, 110), fixed=2)
-    for each in contributions:
-        for doubt in each.doubts:
-            sheet.row((each.unit_id, each.unit_name, doubt.removeprefix(TO_LOOK_AT)))
+    for contribution in contributions:
+        for doubt in contribution.doubts:
+            sheet.row((contribution.unit_id, contribution.unit_name, doubt.removeprefix(TO_LOOK_AT)))

@@ -44,7 +44,9 @@ def read_signatures(data: bytes) -> PdfSignatures:
     try:
         embedded = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures[:MAX_SIGNATURES]
         found = tuple(_read(each) for each in embedded)
-        return PdfSignatures(found, all(each.intact for each in found) and (not found or _closed(embedded[-1])))
+        return PdfSignatures(
+            found, all(signature.intact for signature in found) and (not found or _closed(embedded[-1]))
+        )
     except (PdfError, SigningError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):
         return PdfSignatures((PdfSignature("", None, False),), False)
 

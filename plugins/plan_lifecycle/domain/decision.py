@@ -41,9 +41,13 @@ def with_decisions(plan: Plan, decisions: Mapping[str, Decision]) -> Plan:
     times: Counter[str] = Counter()
     return replace(
         plan,
-        activities=tuple(_decided(each, _found(_of_activity(each, times), decisions)) for each in plan.activities),
-        reporting=tuple(_decided(each, _found(_of_duty(each, plan, times), decisions)) for each in plan.reporting),
-        open_points=tuple(replace(each, decision=decisions.get(each.point)) for each in plan.open_points),
+        activities=tuple(
+            _decided(activity, _found(_of_activity(activity, times), decisions)) for activity in plan.activities
+        ),
+        reporting=tuple(_decided(duty, _found(_of_duty(duty, plan, times), decisions)) for duty in plan.reporting),
+        open_points=tuple(
+            replace(open_point, decision=decisions.get(open_point.point)) for open_point in plan.open_points
+        ),
     )
 
 
@@ -90,7 +94,7 @@ _Asked = TypeVar("_Asked", Activity, ReportingDuty)
 def _decided(asked: _Asked, decisions: tuple[Decision, ...]) -> _Asked:
     if not decisions:
         return asked
-    due = next((each for each in decisions if each.due), None)
+    due = next((decision for decision in decisions if decision.due), None)
     return replace(asked, decisions=decisions, deadline=_dated(asked.deadline, due) if due else asked.deadline)
 
 

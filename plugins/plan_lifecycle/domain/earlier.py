@@ -46,7 +46,7 @@ def earlier_figures(
     values: dict[str, Value] = {}
     notes: dict[str, str] = {}
     for indicator in indicators:
-        known = {each.unit.id: figures.get(each.unit.id, {}).get(indicator.code) for each in origins}
+        known = {origin.unit.id: figures.get(origin.unit.id, {}).get(indicator.code) for origin in origins}
         if all(value is None for value in known.values()):
             continue
         value = _together(indicator, origins, known)
@@ -58,7 +58,7 @@ def earlier_figures(
 
 
 def _together(indicator: Indicator, origins: Sequence[Origin], known: Mapping[str, Value | None]) -> Value | None:
-    if not all(each.whole for each in origins):
+    if not all(origin.whole for origin in origins):
         return None
     if len(origins) == 1:
         return known[origins[0].unit.id]
@@ -74,13 +74,13 @@ def _note(
     known: Mapping[str, Value | None],
     value: Value | None,
 ) -> str:
-    if [each.unit.id for each in origins] == [unit_id]:
+    if [origin.unit.id for origin in origins] == [unit_id]:
         return ""
     if value is not None:
-        return f"{'cộng ' if len(origins) > 1 else ''}của {', '.join(each.unit.name for each in origins)}"
+        return f"{'cộng ' if len(origins) > 1 else ''}của {', '.join(origin.unit.name for origin in origins)}"
     parts = []
-    for each in origins:
-        own = known[each.unit.id]
+    for origin in origins:
+        own = known[origin.unit.id]
         shown = "chưa có" if own is None else write_value(own, indicator)
-        parts.append(f"{each.unit.name}{'' if each.whole else ' (nhập một phần)'}: {shown}")
+        parts.append(f"{origin.unit.name}{'' if origin.whole else ' (nhập một phần)'}: {shown}")
     return f"chưa cộng được; {'; '.join(parts)}"

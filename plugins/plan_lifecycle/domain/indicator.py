@@ -158,4 +158,8 @@ class Indicator:
 
 def of_year(indicators: Iterable[Indicator], year: int, level: int | None = None) -> tuple[Indicator, ...]:
     """The versions in force in a year, those that a level reports where one is given."""
-    return tuple(each for each in indicators if each.in_force(year) and (level is None or level in each.levels))
+    return tuple(
+        indicator
+        for indicator in indicators
+        if indicator.in_force(year) and (level is None or level in indicator.levels)
+    )

@@ -59,7 +59,7 @@ class Lineage:
             onwards = self._onwards.get(unit_id, ())
             split = len(onwards) > 1
             known[unit_id] = bool(onwards) and all(
-                (split or each.whole) and self._covered(each.successor, known) for each in onwards
+                (split or succession.whole) and self._covered(succession.successor, known) for succession in onwards
             )
         return known[unit_id]
 
@@ -74,6 +74,6 @@ class Lineage:
 
 def _by(links: Iterable[Succession], end: str) -> Mapping[str, list[Succession]]:
     grouped: dict[str, list[Succession]] = defaultdict(list)
-    for each in links:
-        grouped[getattr(each, end)].append(each)
+    for succession in links:
+        grouped[getattr(succession, end)].append(succession)
     return grouped

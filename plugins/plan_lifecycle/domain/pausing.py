@@ -77,7 +77,7 @@ class Absence:
 
 def suspended(suspensions: Iterable[Suspension], obligation: Obligation, day: date) -> Suspension | None:
     """The suspension that keeps letters about the obligation back on ``day``, if any."""
-    return next((each for each in suspensions if each.covers(obligation, day)), None)
+    return next((suspension for suspension in suspensions if suspension.covers(obligation, day)), None)
 
 
 def present(contacts: Sequence[Contact], absences: Iterable[Absence], day: date) -> list[Contact]:

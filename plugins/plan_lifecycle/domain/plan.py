@@ -48,7 +48,7 @@ class Decision:
 
 def units_decided(decisions: tuple[Decision, ...]) -> frozenset[str] | None:
     """The units that a person named, where one did: exactly these are meant, whatever the plan's words."""
-    return next((frozenset(each.units) for each in decisions if each.units), None)
+    return next((frozenset(decision.units) for decision in decisions if decision.units), None)
 
 
 @dataclass(frozen=True, slots=True)

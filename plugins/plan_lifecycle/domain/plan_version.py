@@ -148,8 +148,8 @@ def _sentences(sections: Sequence[Section]) -> Iterator[str]:
 def difference(old: Plan, new: Plan, kind: RelationKind = RelationKind.REPLACES) -> Difference:
     """What ``new`` changes: an amendment changes only what it names, a withdrawal ends everything."""
     if kind is RelationKind.WITHDRAWS:
-        gone = tuple(Altered(each, None) for each in old.activities)
-        return Difference(gone, tuple(Altered(each, None) for each in old.reporting))
+        gone = tuple(Altered(activity, None) for activity in old.activities)
+        return Difference(gone, tuple(Altered(duty, None) for duty in old.reporting))
     after = amended(old, new) if kind is RelationKind.AMENDS else new
     tasks = _pairs(old.activities, after.activities)
     duties = _duty_pairs(old.reporting, after.reporting)
@@ -167,15 +167,15 @@ def amended(base: Plan, amendment: Plan) -> Plan:
     tasks = _pairs(base.activities, amendment.activities)
     duties = _duty_pairs(base.reporting, amendment.reporting)
     activities = [
-        _filled(each, amendment.activities[tasks[at]]) if at in tasks else each
-        for at, each in enumerate(base.activities)
+        _filled(activity, amendment.activities[tasks[at]]) if at in tasks else activity
+        for at, activity in enumerate(base.activities)
     ]
     reporting = [
-        _filled_duty(each, amendment.reporting[duties[at]]) if at in duties else each
-        for at, each in enumerate(base.reporting)
+        _filled_duty(duty, amendment.reporting[duties[at]]) if at in duties else duty
+        for at, duty in enumerate(base.reporting)
     ]
-    activities += [each for at, each in enumerate(amendment.activities) if at not in tasks.values()]
-    reporting += [each for at, each in enumerate(amendment.reporting) if at not in duties.values()]
+    activities += [activity for at, activity in enumerate(amendment.activities) if at not in tasks.values()]
+    reporting += [duty for at, duty in enumerate(amendment.reporting) if at not in duties.values()]
     return replace(
         base,
         activities=tuple(activities),

@@ -85,7 +85,7 @@ def months_to_check(today: date, final_after: int) -> tuple[Period, ...]:
     On the first of a month that is the whole of the month before.
     """
     newest = month_of(today - timedelta(days=1))
-    return tuple(each for each in (newest.previous, newest) if not is_final(each, today, final_after))
+    return tuple(period for period in (newest.previous, newest) if not is_final(period, today, final_after))
 
 
 def is_final(month: Period, today: date, final_after: int) -> bool:
@@ -99,7 +99,7 @@ def monthly_quotas(targets: Iterable[Target], *, every_month: bool = False) -> t
     ``every_month``: they stand in a task that is due every month ("Đăng ít nhất 05 tin, bài", "Hằng tháng").
     """
     asked = ("month", None) if every_month else ("month",)
-    return tuple(each for each in targets if each.per in asked and not each.is_ratio and _is_news(each.unit))
+    return tuple(target for target in targets if target.per in asked and not target.is_ratio and _is_news(target.unit))
 
 
 def _is_news(unit: str | None) -> bool:

@@ -143,17 +143,17 @@ def choose_rung(days: Sequence[RungDay], recorded: Collection[str], today: date)
 
     A rung older than one already in the ledger is never sent: it would step back down the ladder.
     """
-    past = [each for each in days if each.day <= today]
-    unrecorded = [each for each in past if each.rung.name not in recorded]
+    past = [rung_day for rung_day in days if rung_day.day <= today]
+    unrecorded = [rung_day for rung_day in past if rung_day.rung.name not in recorded]
     newest = past[-1] if past and past[-1].rung.name not in recorded else None
-    skipped = tuple(each for each in unrecorded if each is not newest)
-    following = [each.day for each in days if each.day > today]
+    skipped = tuple(rung_day for rung_day in unrecorded if rung_day is not newest)
+    following = [rung_day.day for rung_day in days if rung_day.day > today]
     return RungChoice(newest, skipped, following[0] if following else None)
 
 
 def first_rung_on(days: Sequence[RungDay], created_on: date) -> date | None:
     """The first rung after the day on which the obligation was made known (its cascade letter counts for that day)."""
-    later = [each.day for each in days if each.day > created_on]
+    later = [rung_day.day for rung_day in days if rung_day.day > created_on]
     return later[0] if later else None
 
 

@@ -42,7 +42,7 @@ class Contribution:
 
     def value(self, code: str) -> Value | None:
         """Its figure of an indicator."""
-        return next((each.value for each in self.figures if each.indicator == code), None)
+        return next((figure.value for figure in self.figures if figure.indicator == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +104,21 @@ class Published:
 
     def of(self, verdict: MonthVerdict) -> tuple[PublicationMonth, ...]:
         """The months of which this can be said."""
-        return tuple(each for each in self.months if each.verdict is verdict and each not in self.running)
+        return tuple(month for month in self.months if month.verdict is verdict and month not in self.running)
 
     @property
     def running(self) -> tuple[PublicationMonth, ...]:
         """Months that may still be met."""
         return tuple(
-            each
-            for each in self.months
-            if each.verdict is not MonthVerdict.MET and last_day(Period.parse(each.period)) >= self.as_of
+            month
+            for month in self.months
+            if month.verdict is not MonthVerdict.MET and last_day(Period.parse(month.period)) >= self.as_of
         )
 
     @property
     def counted(self) -> int | None:
         """All items that were counted; None where no month could be."""
-        counts = [each.count for each in self.months if each.count is not None]
+        counts = [month.count for month in self.months if month.count is not None]
         return sum(counts) if counts else None
 
     @property
@@ -147,9 +147,9 @@ class Consolidated:
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:
     """Count the contributions."""
-    inside = [each for each in contributions if each.counts]
-    late = sum(1 for each in inside if each.days_late)
-    missing = tuple(each.unit_name for each in contributions if not each.counts)
+    inside = [contribution for contribution in contributions if contribution.counts]
+    late = sum(1 for contribution in inside if contribution.days_late)
+    missing = tuple(contribution.unit_name for contribution in contributions if not contribution.counts)
     return Standing(len(contributions), len(inside), len(inside) - late, late, missing)
 
 

@@ -141,7 +141,7 @@ def read_statement(words: str, today: date) -> Statement | None:
     """What the writer's own words state, written on ``today``; None where they state neither."""
     sentences = list(_sentences(words[:LONGEST]))
     sent = next(_sendings(sentences, today), None) or _only_a_number(sentences, today)
-    extension = next(filter(None, (_extension(each, today) for each in sentences)), None)
+    extension = next(filter(None, (_extension(sentence, today) for sentence in sentences)), None)
     return Statement(sent, extension) if sent or extension else None
 
 
@@ -157,8 +157,8 @@ def _sentences(words: str) -> Iterator[_Sentence]:
 
 
 def _sendings(sentences: list[_Sentence], today: date) -> Iterator[Sent]:
-    for place, each in enumerate(sentences):
-        found = _sending(each, today)
+    for place, sentence in enumerate(sentences):
+        found = _sending(sentence, today)
         if found is None:
             continue
         beside = sentences[place + 1 : place + 2] + sentences[max(0, place - 1) : place]
@@ -175,13 +175,13 @@ def _sending(sentence: _Sentence, today: date) -> Sent | None:
     """A sentence that says that its writer's paper was sent."""
     plain = sentence.plain
     way = next((way for way, words in _WAYS if words.search(plain)), None)
-    numbers = [each for each in _REFERENCE.finditer(sentence.form) if not _CITED.search(plain[: each.start()])]
+    numbers = [match for match in _REFERENCE.finditer(sentence.form) if not _CITED.search(plain[: match.start()])]
     verb = _SENT.search(plain)
     if verb is None:
         verb = _SENDS.search(plain) if numbers and way and not _TO_COME.in_(sentence) else None
     if verb is None or _ASKS.search(plain):
         return None
-    after = [each for each in numbers if each.start() > verb.start()]
+    after = [match for match in numbers if match.start() > verb.start()]
     number = after[0] if after else numbers[-1] if numbers else None
     if _somebody_elses(sentence, verb, number, way):
         return None
@@ -214,15 +214,15 @@ def _somebody_elses(sentence: _Sentence, verb: re.Match[str], number: re.Match[s
 
 def _only_a_number(sentences: list[_Sentence], today: date) -> Sent | None:
     """A short answer that is nothing but number and date, which our letters ask for."""
-    if sum(len(each.plain.split()) for each in sentences) > _SHORT:
+    if sum(len(sentence.plain.split()) for sentence in sentences) > _SHORT:
         return None
-    for each in sentences:
-        number = _REFERENCE.search(each.form)
-        if number is None or number["bare"] or not _ONLY.match(each.plain[: number.start()]):
+    for sentence in sentences:
+        number = _REFERENCE.search(sentence.form)
+        if number is None or number["bare"] or not _ONLY.match(sentence.plain[: number.start()]):
             continue
-        rest = DATE.sub("", each.plain[number.end() :]).strip(" ,.;()")
+        rest = DATE.sub("", sentence.plain[number.end() :]).strip(" ,.;()")
         if not rest:
-            return Sent(each.written, _reference(number), _issued_on(each, number, today))
+            return Sent(sentence.written, _reference(number), _issued_on(sentence, number, today))
     return None
 
 

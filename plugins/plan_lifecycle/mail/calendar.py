@@ -26,8 +26,8 @@ def due_calendar(events: Iterable[DueEvent], *, stamp: datetime) -> bytes:
     the library takes longer for it than the whole rest of a letter takes.
     """
     lines = ["BEGIN:VCALENDAR", "PRODID:-//plan-lifecycle//thoi han//VI", "VERSION:2.0", "METHOD:PUBLISH"]
-    for each in events:
-        lines += _event(each, stamp.astimezone(UTC))
+    for due_event in events:
+        lines += _event(due_event, stamp.astimezone(UTC))
     return b"".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
 
 

@@ -160,7 +160,7 @@ class ReminderQuota(Context):
     @property
     def plan(self) -> PlanRef | None:
         """The plan, where all rest on one."""
-        plans = {each.plan for each in self.quotas}
+        plans = {month.plan for month in self.quotas}
         return plans.pop() if len(plans) == 1 else None
 
 

@@ -61,7 +61,7 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
         for owed, last_day in player.last_days.items():
             sent = all_sendings[player.unit.id, owed]
             delivered += len(sent)
-            returned += sum(1 for each in sent if not each.right)
+            returned += sum(1 for sending in sent if not sending.right)
             missing += not sent
             on_time += bool(sent) and sent[0].day <= last_day
             late += bool(sent) and sent[0].day > last_day
@@ -91,7 +91,7 @@ def _told_on(case: Case, player: Player, plans_of: dict[str, Player], behaviour:
         return case.issued_on
     district = plans_of[player.receiver_id]
     owed = (Item.SUB_PLAN, str(case.year))
-    return next(each.day for each in sendings(behaviour, case, district, owed) if each.right)
+    return next(sending.day for sending in sendings(behaviour, case, district, owed) if sending.right)
 
 
 def _reminder_letters(
@@ -118,10 +118,10 @@ def _reminded_on(
     """The mornings on which a unit is written to: by the ladder to its last day while nothing right has come in, and,
     where there is a ladder for what was returned, by that from a wrong paper until the next comes in."""
     returned = ladder_for(rules.reminding.returned, standing)
-    came = [each.day for each in sent if each.right or returned]
-    for each in ladder_days(ladder_for(rules.ladders[item], standing), last_day, rules.calendar):
-        if not any(day < each.day for day in came):
-            yield each.day
+    came = [sending.day for sending in sent if sending.right or returned]
+    for rung_day in ladder_days(ladder_for(rules.ladders[item], standing), last_day, rules.calendar):
+        if not any(day < rung_day.day for day in came):
+            yield rung_day.day
     for number, wrong in enumerate(sent):
         until = sent[number + 1].day if number + 1 < len(sent) else date.max
         again_by = rules.calendar.shift(wrong.day, RESEND_WORKING_DAYS) - timedelta(days=1)
@@ -145,7 +145,7 @@ def _reports(
             key = (player.receiver_id, period)
             inside.setdefault(key, 0)
             sent = sendings(behaviour, case, player, owed)
-            if not any(each.right and each.day <= last_day for each in sent):
+            if not any(sending.right and sending.day <= last_day for sending in sent):
                 continue
             inside[key] += 1
             for code in counted:
@@ -156,7 +156,11 @@ def _reports(
 
 
 def _counted(rules: Rules, year: int) -> list[str]:
-    return [each.code for each in rules.indicators_of(year) if each.type == "count" and each.roll_up == "sum"]
+    return [
+        indicator.code
+        for indicator in rules.indicators_of(year)
+        if indicator.type == "count" and indicator.roll_up == "sum"
+    ]
 
 
 def _reported(
@@ -169,7 +173,7 @@ def _reported(
     totals: dict[tuple[str, str, str], int],
 ) -> int | None:
     """What a unit reports of a counted indicator, None where its level does not: a district the sum of its units'."""
-    if code not in {each.code for each in rules.indicators_of(year, player.unit.level)}:
+    if code not in {indicator.code for indicator in rules.indicators_of(year, player.unit.level)}:
         return None
     if player.binds_others:
         return totals.get((player.unit.id, period, code), 0)

@@ -98,9 +98,9 @@ class World:
 
     def _report(self, player: Player, period: str, *, filled: bool) -> bytes:
         indicators = self.rules.indicators_of(Period.parse(period).year, player.unit.level)
-        values = {each.code: self._value(player, each, period) for each in indicators} if filled else {}
+        values = {indicator.code: self._value(player, indicator, period) for indicator in indicators} if filled else {}
         given = {code: value for code, value in values.items() if value is not None}
-        evidence = {each.code: "Danh sách kèm theo" for each in indicators if each.checks.evidence}
+        evidence = {indicator.code: "Danh sách kèm theo" for indicator in indicators if indicator.checks.evidence}
         return write_report_form(indicators, player.unit, Period.parse(period), values=given, evidence=evidence)
 
     def _value(self, player: Player, indicator: Indicator, period: str) -> Value | None:

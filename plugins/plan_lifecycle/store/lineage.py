@@ -23,11 +23,11 @@ def load_lineage(connection: Connection, unit_ids: Iterable[str]) -> Lineage:
         wave = {each.predecessor for each in found} - known
         known |= wave
         links |= found
-    forebears = {each.predecessor for each in links}
+    forebears = {link.predecessor for link in links}
     links |= set(_links(connection, succession.c.predecessor, forebears))
     units = get_units(connection, known)
     ordered = sorted(links, key=lambda each: (each.successor, each.predecessor))
-    return Lineage({each.id: each for each in units}, ordered)
+    return Lineage({unit.id: unit for unit in units}, ordered)
 
 
 def _links(connection: Connection, end: Column[str], unit_ids: Iterable[str]) -> Iterable[Succession]:

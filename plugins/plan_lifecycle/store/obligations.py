@@ -122,7 +122,7 @@ def aggregators(connection: Connection, item: str) -> list[tuple[str, str, date]
 
 
 def _binding() -> ColumnElement[bool]:
-    return obligation.c.state.not_in([each.value for each in RELEASED])
+    return obligation.c.state.not_in([state.value for state in RELEASED])
 
 
 def _moment(at: datetime) -> Any:

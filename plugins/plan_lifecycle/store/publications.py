@@ -82,7 +82,7 @@ def known_items(connection: Connection, unit_id: str, since: date) -> list[Store
 
 def add_items(connection: Connection, items: Iterable[StoredItem]) -> int:
     """Insert the items that are new; return how many."""
-    return insert_new(connection, publication, [each._asdict() for each in items])
+    return insert_new(connection, publication, [item._asdict() for item in items])
 
 
 def see_again(

@@ -71,7 +71,7 @@ def complete(
     to_review: bool = False,
 ) -> None:
     """Add what another file of the same submission says; ``to_review``: it waits to be reviewed with that."""
-    values: dict[str, Any] = {"findings": [asdict(each) for each in findings]}
+    values: dict[str, Any] = {"findings": [asdict(finding) for finding in findings]}
     found = {"blob": source, "reference": reference, "issued_on": issued_on}
     values |= {name: value for name, value in found.items() if value is not None}
     if to_review:

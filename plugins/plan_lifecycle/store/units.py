@@ -98,7 +98,7 @@ def load_contacts(
 
 def contacts_to_ask(connection: Connection, day: date, begins: date) -> list[Contact]:
     """Reachable contacts that were neither asked nor confirmed since the year's questions began."""
-    open_still = (or_(each.is_(None), each < begins) for each in (contact.c.asked_on, contact.c.confirmed_on))
+    open_still = (or_(column.is_(None), column < begins) for column in (contact.c.asked_on, contact.c.confirmed_on))
     query = select(contact).where(_in_being(contact, day), contact.c.unreachable_since.is_(None), *open_still)
     return [_contact(row) for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.id))]
 

@@ -83,9 +83,9 @@ def submissions_of(connection: Connection, ids: Collection[int]) -> list[Waiting
 
 def arrivals_to_place(connection: Connection) -> list[WaitingArrival]:
     """Arrivals whose sender or subject is not known, oldest first."""
-    names = [each.name for each in WaitingArrival.__dataclass_fields__.values()]
+    names = [field.name for field in WaitingArrival.__dataclass_fields__.values()]
     query = select(*(arrival.c[name] for name in names))
-    query = query.where(arrival.c.state.not_in([each.value for each in PLACED])).order_by(arrival.c.id)
+    query = query.where(arrival.c.state.not_in([state.value for state in PLACED])).order_by(arrival.c.id)
     return [WaitingArrival(*row) for row in connection.execute(query)]
 
 

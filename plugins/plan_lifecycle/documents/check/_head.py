@@ -86,7 +86,7 @@ def _check_rule(
     if not widths:
         report.note(rule, "không có đường kẻ", expected, place)
         return
-    longest = max(text_width(each.line) for each in lines)
+    longest = max(text_width(line.line) for line in lines)
     check_length(report, rule, widths, longest, share, expected, place)
 
 

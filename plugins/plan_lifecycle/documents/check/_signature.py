@@ -81,7 +81,7 @@ def _check_offices(report: Report, elements: Elements, ranks: list[Spot]) -> Non
     if "tm" in forms and not offices:
         report.note("signature.office", quoted(ranks[0].text), "chức vụ của người ký dưới dòng “TM. …”", place)
     for index, spot in enumerate(ranks):
-        if forms[index] in ("kt", "tl", "tuq") and not any(is_office(each.text) for each in ranks[index + 1 :]):
+        if forms[index] in ("kt", "tl", "tuq") and not any(is_office(rank.text) for rank in ranks[index + 1 :]):
             below = "chức vụ cấp phó" if forms[index] == "kt" else "chức vụ của người ký"
             report.note("signature.office", quoted(spot.text), f"{below} dưới dòng này", spot.paragraph.place)
     issuer = split_names(elements.top.names)[1]

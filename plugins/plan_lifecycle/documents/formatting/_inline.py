@@ -118,7 +118,7 @@ class Inline:
                 self._picture(inner)
             return
         self.rules.extend(_drawn_lines(part))
-        self.boxes.extend(each for each in part.iter(W + "txbxContent") if _first_of_its_kind(each, part))
+        self.boxes.extend(element for element in part.iter(W + "txbxContent") if _first_of_its_kind(element, part))
 
 
 @dataclass(slots=True)

@@ -88,15 +88,15 @@ class Numbering:
             self._read(numbering)
 
     def _read(self, numbering: _Element) -> None:
-        bases = {each.get(W + "abstractNumId", ""): each for each in numbering.iterchildren(W + "abstractNum")}
-        linked = {value(each, "styleLink"): key for key, each in bases.items() if value(each, "styleLink")}
-        for each in numbering.iterchildren(W + "num"):
-            number, base = whole(each.get(W + "numId")), value(each, "abstractNumId") or ""
+        bases = {element.get(W + "abstractNumId", ""): element for element in numbering.iterchildren(W + "abstractNum")}
+        linked = {value(element, "styleLink"): key for key, element in bases.items() if value(element, "styleLink")}
+        for element in numbering.iterchildren(W + "num"):
+            number, base = whole(element.get(W + "numId")), value(element, "abstractNumId") or ""
             if number is None or base not in bases:
                 continue
             base = linked.get(value(bases[base], "numStyleLink"), base)
             levels = _levels(bases[base])
-            for override in each.iterchildren(W + "lvlOverride"):
+            for override in element.iterchildren(W + "lvlOverride"):
                 depth = whole(override.get(W + "ilvl")) or 0
                 restart = whole(value(override, "startOverride"))
                 levels.update(_levels(override))

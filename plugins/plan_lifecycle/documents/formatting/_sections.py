@@ -39,7 +39,9 @@ def text_widths(body: _Element | None) -> tuple[float, ...]:
 
 def _parts(end: _Element | None, name: str, part: str, margin_blocks: MarginReader) -> dict[str, tuple[Block, ...]]:
     references = end.iterchildren(W + name) if end is not None else ()
-    return {each.get(W + "type", "default"): margin_blocks(each.get(_RELATION, ""), part) for each in references}
+    return {
+        element.get(W + "type", "default"): margin_blocks(element.get(_RELATION, ""), part) for element in references
+    }
 
 
 def _section(

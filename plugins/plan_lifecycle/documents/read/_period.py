@@ -77,7 +77,9 @@ class Terms:
         Of a compound only the parts that recur do: a day that is named once stays one day.
         """
         if first.kind is DeadlineKind.COMPOUND:
-            others = [[each.parts[at] for each in later if at < len(each.parts)] for at in range(len(first.parts))]
+            others = [
+                [deadline.parts[at] for deadline in later if at < len(deadline.parts)] for at in range(len(first.parts))
+            ]
             pairs = zip(first.parts, others, strict=True)
             parts = tuple(self._all_years(part, more) if _recurs(part) else part for part, more in pairs)
             return replace(first, parts=parts, due=tuple(sorted({day for part in parts for day in part.due})))

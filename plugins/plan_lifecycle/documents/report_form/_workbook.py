@@ -119,7 +119,7 @@ def _styles(package: Package, by_type: dict[str, str]) -> list[_Style]:
     if not part or part not in package:
         return []
     root = package.xml(part)
-    codes = {each.get("numFmtId", ""): each.get("formatCode", "") for each in _named(root, "numFmt")}
+    codes = {element.get("numFmtId", ""): element.get("formatCode", "") for element in _named(root, "numFmt")}
     formats = next(_named(root, "cellXfs"), None)
     return [] if formats is None else [_meaning(xf.get("numFmtId", "0"), codes) for xf in _named(formats, "xf")]
 

@@ -47,7 +47,7 @@ def changes(
     counts from the first receipt. A month's quota rests on the configuration, not on a clause: it ends only where the
     unit owes nothing any more.
     """
-    asked = {(each.item, each.period): each for each in wanted}
+    asked = {(obligation.item, obligation.period): obligation for obligation in wanted}
     wanted_any = bool(asked)
     moved, closed = [], []
     for before in existing:
@@ -91,6 +91,6 @@ def apply(connection: Connection, office: Office, change: Changes, unit: Unit | 
             placed = replace(after, next_rung_on=office.rules.next_rung_on(after, unit, today))
         if versions.move(connection, before, placed):
             moved.append(Move(before, placed))
-    closed = [each for each in change.closed if versions.close(connection, each)]
+    closed = [obligation for obligation in change.closed if versions.close(connection, obligation)]
     obligation_rows.save_obligations(connection, change.added)
     return Changes(tuple(moved), tuple(closed), change.added)

@@ -77,7 +77,7 @@ def _row(office: Office, tree: UnitTree, unit: Unit, ordinal: int, share: Share)
 
 def _when(activity: Activity) -> str:
     """The deadline as the superior plan words it, or the day that a person decided in its place."""
-    decided = next((each for each in activity.decisions if each.due), None)
+    decided = next((decision for decision in activity.decisions if decision.due), None)
     if decided is not None:
         return first_up(days_decided(decided))
     return activity.deadline.phrase if activity.deadline else ""

@@ -104,7 +104,7 @@ def cascade_letter(
     to: Recipient,
 ) -> Letter:
     """The letter that opens the thread of one unit and plan; one of the ``obligations`` has a day."""
-    first = next(each for each in obligations if each.due_on)
+    first = next(obligation for obligation in obligations if obligation.due_on)
     context = SubPlanRequest(
         sender=desk.office.sender(desk.tree, issuer, {given.unit.id: given.unit}),
         to=desk.tree.named(given.unit),

@@ -49,7 +49,7 @@ def _letters(office: Office, connection: Connection, now: datetime, faults: list
     desk = open_desk(office, connection, now) if unheard else None
     letters: list[Letter] = []
     for registered, drafts in unheard.items():
-        reachable = [each for each in drafts if desk and desk.recipients(each.unit_id)]
+        reachable = [draft for draft in drafts if desk and desk.recipients(draft.unit_id)]
         if desk and reachable:
             with contained(f"plan {registered.id}", told_in(faults, f"plan {registered.id}")):
                 letters += _letters_under(desk, connection, registered, reachable)
@@ -59,9 +59,9 @@ def _letters(office: Office, connection: Connection, now: datetime, faults: list
 def _unheard(connection: Connection, registered: RegisteredPlan, drafts: Sequence[StoredDraft]) -> list[StoredDraft]:
     """The drafts of units that no letter told of any version of the plan: a new version's notice is one, too."""
     ids = (registered.id, *versions.earlier_versions(connection, registered))
-    keys = {thread_key(plan_id, each.unit_id): each.unit_id for plan_id in ids for each in drafts}
+    keys = {thread_key(plan_id, draft.unit_id): draft.unit_id for plan_id in ids for draft in drafts}
     told = {keys[key] for key in letter_rows.known(connection, keys)}
-    return [each for each in drafts if each.unit_id not in told]
+    return [draft for draft in drafts if draft.unit_id not in told]
 
 
 def _letters_under(
@@ -85,7 +85,7 @@ def _owed(obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:
     """What is still owed by unit, the plan first: who has sent that needs no draft."""
     found: dict[str, list[Obligation]] = {}
     first = sorted(obligations, key=lambda each: (each.item is not Item.SUB_PLAN, each.due_on or date.max))
-    for each in first:
-        if each.state in OUTSTANDING and each.due_on is not None and each.first_received_at is None:
-            found.setdefault(each.unit_id, []).append(each)
+    for obligation in first:
+        if obligation.state in OUTSTANDING and obligation.due_on is not None and obligation.first_received_at is None:
+            found.setdefault(obligation.unit_id, []).append(obligation)
     return found

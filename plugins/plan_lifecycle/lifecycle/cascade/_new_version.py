@@ -124,8 +124,8 @@ def _before(desk: Desk, connection: Connection, registered: RegisteredPlan) -> _
     ids = versions.earlier_versions(connection, registered)
     base = plan_rows.get_plan(connection, ids[0])
     owed: dict[str, list[Obligation]] = defaultdict(list)
-    for each in versions.owed_under(connection, [*ids, registered.id]):
-        owed[each.unit_id].append(each)
+    for obligation in versions.owed_under(connection, [*ids, registered.id]):
+        owed[obligation.unit_id].append(obligation)
     return _Before(
         ids=ids,
         base=base,
@@ -144,10 +144,10 @@ def _of_unit(altered: Difference, before: frozenset[str], given: Assigned | None
     """The altered tasks in which the unit had or has a part."""
     after = {share.activity.content for share in given.shares} if given else set()
     mine = tuple(
-        each
-        for each in altered.activities
-        if (each.before and getattr(each.before, "content", "") in before)
-        or (each.after and getattr(each.after, "content", "") in after)
+        activity
+        for activity in altered.activities
+        if (activity.before and getattr(activity.before, "content", "") in before)
+        or (activity.after and getattr(activity.after, "content", "") in after)
     )
     return Difference(mine, ())
 
@@ -166,7 +166,7 @@ def _anew(
     wanted = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now)) if given else ()
     owed, old = before.owed.get(unit_id, []), before.drafts.get(unit_id)
     if given and not owed and old is None:
-        if not any(each.due_on for each in wanted):
+        if not any(obligation.due_on for obligation in wanted):
             return None
         first = prepare(desk, registered, plan, issuer, given, wanted)
         return _Anew(unit_id, Changes(), first=first)
@@ -189,7 +189,8 @@ def _anew(
 def _answered(owed: Sequence[Obligation]) -> bool:
     """Whether the unit has sent its own plan: then the draft has done its work."""
     return any(
-        each.item is Item.SUB_PLAN and (each.first_received_at is not None or each.state in SETTLED) for each in owed
+        obligation.item is Item.SUB_PLAN and (obligation.first_received_at is not None or obligation.state in SETTLED)
+        for obligation in owed
     )
 
 

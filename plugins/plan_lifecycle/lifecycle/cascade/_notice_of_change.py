@@ -72,7 +72,7 @@ def changed_items(change: Changes, tasks: Difference) -> tuple[ChangedItem, ...]
     ]
     items += [ChangedItem(owed.what, _when(owed), None) for owed in change.closed]
     items += [ChangedItem(owed.what, None, _when(owed)) for owed in change.added]
-    return (*items, *(item for each in tasks.activities for item in _of_task(each)))
+    return (*items, *(item for altered in tasks.activities for item in _of_task(altered)))
 
 
 def _when(owed: Obligation) -> str:

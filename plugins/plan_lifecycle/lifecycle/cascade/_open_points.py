@@ -68,9 +68,9 @@ def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: date
     Deciding again takes the place of what was decided before. Raises InputError where the point is unknown, cannot be
     settled so, or a unit is unknown.
     """
-    found = next((each for each in plan.open_points if each.point == point), None)
+    found = next((open_point for open_point in plan.open_points if open_point.point == point), None)
     if found is None:
-        known = ", ".join(each.point for each in plan.open_points) or "none"
+        known = ", ".join(open_point.point for open_point in plan.open_points) or "none"
         vi = f"Kế hoạch không có nội dung cần quyết định “{point}”."
         raise InputError(f"an open point of the plan ({known})", field="point", found=point, vi=vi)
     _require_fitting(found, given)
@@ -143,7 +143,7 @@ def _settle(
     if issuer is None or newest.relation == RelationKind.WITHDRAWS:
         return Changes(), False
     plan = plan_in_force(office, connection, newest)
-    decided = [duty for duty in plan.reporting if any(each.point == given.point for each in duty.decisions)]
+    decided = [duty for duty in plan.reporting if any(decision.point == given.point for decision in duty.decisions)]
     clauses = {(duty.clause, duty.basis) for duty in decided}
     clauses |= {(clause, Basis.RECEIPT) for clause in quota_clauses(plan, point=given.point)}
     owed: dict[str, list[Obligation]] = defaultdict(list)
@@ -191,7 +191,7 @@ def _meant(change: Changes, given: Decision) -> Changes:
 
 def _all(made: Sequence[Changes]) -> Changes:
     return Changes(
-        tuple(each for one in made for each in one.moved),
+        tuple(obligation for one in made for obligation in one.moved),
         tuple(each for one in made for each in one.closed),
         tuple(each for one in made for each in one.added),
     )

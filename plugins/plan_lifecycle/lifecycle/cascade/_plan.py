@@ -189,7 +189,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
         added = _save(connection, plan_id, prepared)
         if (assigned or not below) and not undecided and not faults:
             plan_rows.mark_cascaded(connection, plan_id, now)
-    without = tuple(desk.tree.named(each.unit) for each in prepared if not each.letters)
+    without = tuple(desk.tree.named(for_unit.unit) for for_unit in prepared if not for_unit.letters)
     return Cascaded(
         plan_id,
         *added,
@@ -203,11 +203,11 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
 
 def _save(connection: Connection, plan_id: int, prepared: Sequence[ForUnit]) -> tuple[int, int, int]:
     done = plan_rows.drafted_units(connection, plan_id)
-    fresh = [each for each in prepared if each.draft["unit_id"] not in done]
+    fresh = [for_unit for for_unit in prepared if for_unit.draft["unit_id"] not in done]
     return (
-        plan_rows.save_drafts(connection, [each.draft for each in fresh]),
-        obligation_rows.save_obligations(connection, [row for each in fresh for row in each.obligations]),
-        len(letter_rows.queue(connection, [letter for each in fresh for letter in each.letters])),
+        plan_rows.save_drafts(connection, [for_unit.draft for for_unit in fresh]),
+        obligation_rows.save_obligations(connection, [row for for_unit in fresh for row in for_unit.obligations]),
+        len(letter_rows.queue(connection, [letter for for_unit in fresh for letter in for_unit.letters])),
     )
 
 

@@ -26,12 +26,12 @@ _FIELD = "targets"
 def quota_clauses(plan: Plan, *, unit_id: str | None = None, point: str | None = None) -> tuple[str, ...]:
     """The sentences of the plan whose quota a person gave to this unit, or decided at this point."""
     phrases = {
-        each.phrase
-        for each in plan.open_points
-        if each.field == _FIELD
-        and each.decision is not None
-        and (unit_id is None or unit_id in each.decision.units)
-        and (point is None or each.point == point)
+        open_point.phrase
+        for open_point in plan.open_points
+        if open_point.field == _FIELD
+        and open_point.decision is not None
+        and (unit_id is None or unit_id in open_point.decision.units)
+        and (point is None or open_point.point == point)
     }
     return tuple(_sentences(plan, phrases)) if phrases else ()
 

@@ -22,26 +22,28 @@ def contributions_of(
     connection: Connection, owed: Sequence[tuple[Obligation, str]], indicators: Sequence[Indicator]
 ) -> tuple[Contribution, ...]:
     """One for each obligation with the name of its unit, whether or not anything was accepted for it."""
-    accepted = submission_rows.accepted(connection, [each.id for each, _ in owed])
+    accepted = submission_rows.accepted(connection, [obligation.id for obligation, _ in owed])
     ids = sorted(sent.id for sent in accepted.values())
     figures = figure_rows.figures(connection, ids, {indicator.code: indicator for indicator in indicators})
-    return tuple(_contribution(each, name, accepted.get(each.id), figures) for each, name in owed)
+    return tuple(_contribution(obligation, name, accepted.get(obligation.id), figures) for obligation, name in owed)
 
 
 def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) -> list[tuple[Obligation, str]]:
     """Each obligation with the name of its unit, which may have ended before the day of ``tree``."""
-    ended = unit_rows.get_units(connection, {each.unit_id for each in owed if each.unit_id not in tree})
+    ended = unit_rows.get_units(
+        connection, {obligation.unit_id for obligation in owed if obligation.unit_id not in tree}
+    )
     names = {each.id: each.agency for each in ended}
-    units = ((each, tree.get(each.unit_id)) for each in owed)
-    return [(each, tree.named(unit) if unit else names[each.unit_id]) for each, unit in units]
+    units = ((obligation, tree.get(obligation.unit_id)) for obligation in owed)
+    return [(obligation, tree.named(unit) if unit else names[obligation.unit_id]) for obligation, unit in units]
 
 
 def once_each(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
     """A unit that owes the same report under two plans contributes once: with what was accepted, if anything was."""
     kept: dict[str, Contribution] = {}
-    for each in contributions:
-        if each.unit_id not in kept or (each.counts and not kept[each.unit_id].counts):
-            kept[each.unit_id] = each
+    for contribution in contributions:
+        if contribution.unit_id not in kept or (contribution.counts and not kept[contribution.unit_id].counts):
+            kept[contribution.unit_id] = contribution
     return tuple(kept.values())
 
 
@@ -60,7 +62,7 @@ def _contribution(
         figures=figures[submission.id] if submission else (),
         waiting=submission is None and obligation.state is ObligationState.RECEIVED,
         unsigned=submission is not None and obligation.state is ObligationState.FIGURES_ONLY,
-        doubts=tuple(each.text for each in submission.findings if each.doubt) if submission else (),
+        doubts=tuple(finding.text for finding in submission.findings if finding.doubt) if submission else (),
     )
 
 
@@ -68,17 +70,21 @@ def totals_of(
     indicators: Sequence[Indicator], contributions: Sequence[Contribution], period: Period
 ) -> tuple[list[Total], tuple[str, ...]]:
     """The totals, and a note for each that cannot be formed: one unit without its weight does not stop the report."""
-    figures = [Reported(each.unit_id, period, figure) for each in contributions for figure in each.figures]
+    figures = [
+        Reported(contribution.unit_id, period, figure)
+        for contribution in contributions
+        for figure in contribution.figures
+    ]
     weights: dict[str, dict[str, float]] = {}
-    for each in figures:
-        if isinstance(each.value, int | float):
-            weights.setdefault(each.figure.indicator, {})[each.unit_id] = float(each.value)
+    for reported in figures:
+        if isinstance(reported.value, int | float):
+            weights.setdefault(reported.figure.indicator, {})[reported.unit_id] = float(reported.value)
     totals, notes = [], []
     for indicator in indicators:
         try:
             totals.append(roll_up(indicator, figures, weights.get(indicator.weight or "", {})))
         except RollUpError:
-            own = tuple(each for each in figures if each.figure.indicator == indicator.code)
-            totals.append(Total(indicator.code, None, len({each.unit_id for each in own}), False, own))
+            own = tuple(reported for reported in figures if reported.figure.indicator == indicator.code)
+            totals.append(Total(indicator.code, None, len({reported.unit_id for reported in own}), False, own))
             notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.name}”: số liệu của các đơn vị chưa đủ để tính.")
     return totals, tuple(notes)

@@ -31,12 +31,14 @@ def same_last_year(
     then = period.same_last_year
     origins = past.origins(unit_ids, then.data_to)
     known = past.versions(then)
-    same = [each for each in indicators if each.code in known and each.comparable(known[each.code])]
-    owed = past.owed([each.unit.id for each in origins if each.whole], then)
-    names = {each.unit.id: each.unit.agency for each in origins}
-    contributions = contributions_of(connection, [(each, names[each.unit_id]) for each in owed], same)
+    same = [
+        indicator for indicator in indicators if indicator.code in known and indicator.comparable(known[indicator.code])
+    ]
+    owed = past.owed([origin.unit.id for origin in origins if origin.whole], then)
+    names = {origin.unit.id: origin.unit.agency for origin in origins}
+    contributions = contributions_of(connection, [(obligation, names[obligation.unit_id]) for obligation in owed], same)
     formed, _ = totals_of(same, contributions, then)
-    by_code = {each.indicator: each for each in formed if each.figures}
+    by_code = {total.indicator: total for total in formed if total.figures}
     if not by_code:
         note = f"Không có số liệu cùng kỳ năm trước ({then.label}) nên chưa so sánh được."
         return LastYear(then.label, notes=(note,))
@@ -51,10 +53,10 @@ def same_last_year(
 
 def _even(past: Past, now: Total, then: Total, day: date) -> bool:
     """Whether those who reported then are just those from whom the reporters of now come, whole."""
-    reporters = {each.unit_id for each in now.figures}
+    reporters = {reported.unit_id for reported in now.figures}
     origins = past.origins(sorted(reporters), day)
-    return all(each.whole for each in origins) and {each.unit.id for each in origins} == {
-        each.unit_id for each in then.figures
+    return all(origin.whole for origin in origins) and {origin.unit.id for origin in origins} == {
+        reported.unit_id for reported in then.figures
     }
 
 
@@ -65,11 +67,11 @@ def _notes(
     contributions: Sequence[Contribution],
     uneven: frozenset[str],
 ) -> list[str]:
-    received = sum(each.counts for each in contributions)
+    received = sum(contribution.counts for contribution in contributions)
     base = f"Số liệu cùng kỳ năm trước ({then.label}) lấy từ báo cáo đã tiếp nhận của {received}/{len(origins)} đơn vị"
-    changed = {each.unit.id for each in origins} - set(unit_ids)
+    changed = {origin.unit.id for origin in origins} - set(unit_ids)
     notes = [f"{base}, là các đơn vị trước khi sắp xếp của {len(unit_ids)} đơn vị kỳ này." if changed else f"{base}."]
-    partial = [each.unit.name for each in origins if not each.whole]
+    partial = [origin.unit.name for origin in origins if not origin.whole]
     if partial:
         names = ", ".join(partial)
         notes.append(f"Chưa tính số liệu của {names}: chỉ một phần thuộc các đơn vị kỳ này nên không tách được.")

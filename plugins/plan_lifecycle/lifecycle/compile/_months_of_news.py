@@ -28,12 +28,18 @@ def published_in(
 ) -> tuple[Published, ...]:
     """Every unit that has a quota to be checked in the period, in the order of ``contributions``."""
     periods = [each.code for each in period.parts(PeriodKind.MONTH) if first_day(each) <= today]
-    unit_ids = [each.unit_id for each in contributions]
+    unit_ids = [contribution.unit_id for contribution in contributions]
     months = _months(connection, unit_ids, periods, today)
     return tuple(
-        Published(each.unit_id, each.unit_name, tuple(months[each.unit_id]), each.value(PUBLISHED), today)
-        for each in contributions
-        if months.get(each.unit_id)
+        Published(
+            contribution.unit_id,
+            contribution.unit_name,
+            tuple(months[contribution.unit_id]),
+            contribution.value(PUBLISHED),
+            today,
+        )
+        for contribution in contributions
+        if months.get(contribution.unit_id)
     )
 
 
@@ -48,7 +54,7 @@ def _months(
         for period in periods:
             quotas = owed.get((unit_id, Item.QUOTA.value, period), [])
             month = counted.get((unit_id, period)) or _unchecked(unit_id, period, quotas, today)
-            released = bool(quotas) and all(each.state in RELEASED for each in quotas)
+            released = bool(quotas) and all(obligation.state in RELEASED for obligation in quotas)
             if month is not None and (not released or _never_checked(month, quotas)):
                 found[unit_id].append(month)
     return found
@@ -56,7 +62,7 @@ def _months(
 
 def _never_checked(month: PublicationMonth, quotas: Sequence[Obligation]) -> bool:
     """A month that was closed because nobody could look at it: no unit is charged with it, and it is still told."""
-    closed = any(each.state is ObligationState.CLOSED for each in quotas)
+    closed = any(obligation.state is ObligationState.CLOSED for obligation in quotas)
     return closed and month.final_at is not None and month.verdict is MonthVerdict.UNCHECKED
 
 
@@ -89,7 +95,7 @@ def published_note(published: Sequence[Published]) -> str:
 
 
 def _row(number: int, one: Published) -> PublishedRow:
-    quotas = dict.fromkeys(str(each.quota) for each in one.months if each.quota is not None)
+    quotas = dict.fromkeys(str(month.quota) for month in one.months if month.quota is not None)
     return PublishedRow(
         ordinal=str(number),
         unit_name=one.unit_name,
@@ -113,7 +119,7 @@ def _open(one: Published) -> Iterator[str]:
 def _named(months: Sequence[PublicationMonth], *, counted: bool = True) -> str:
     """ "02 (T1: 6, T2: 5)", "00" where there are none."""
     named = (
-        f"T{Period.parse(each.period).ordinal}{f': {each.count}' if counted and each.count is not None else ''}"
-        for each in months
+        f"T{Period.parse(month.period).ordinal}{f': {month.count}' if counted and month.count is not None else ''}"
+        for month in months
     )
     return f"{count_text(len(months))} ({', '.join(named)})" if months else "00"

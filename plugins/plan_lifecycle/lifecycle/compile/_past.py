@@ -53,7 +53,7 @@ class Past:
         """The figures of shorter periods of the same time, the longer first."""
         shorter = (part for kind in _SHORTER if kind is not period.kind for part in period.parts(kind))
         found = (self.of(unit_id, part, indicators) for part in shorter)
-        return tuple(Known(each.label, each.values) for each in found if each.values)
+        return tuple(Known(earlier.label, earlier.values) for earlier in found if earlier.values)
 
     def background(
         self,
@@ -75,38 +75,44 @@ class Past:
     def _published(self, unit_id: str, period: Period) -> dict[str, int]:
         """How many items were counted on the unit's own site in the months of the period."""
         months = [each.code for each in period.parts(PeriodKind.MONTH)]
-        counts = [each.count for each in publication_rows.months(self._connection, [unit_id], months)]
-        return {PUBLISHED: sum(each or 0 for each in counts)} if counts else {}
+        counts = [month.count for month in publication_rows.months(self._connection, [unit_id], months)]
+        return {PUBLISHED: sum(count or 0 for count in counts)} if counts else {}
 
     def of(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> Earlier:
         """The accepted figures of one period; an indicator that was measured otherwise then is left out."""
         if period.code not in self._periods:
             return Earlier()
         origins = self.origins([unit_id], period.data_to)
-        figures = self.figures([each.unit.id for each in origins], period)
+        figures = self.figures([origin.unit.id for origin in origins], period)
         known = self.versions(period)
-        same = [each for each in indicators if each.code in known and each.comparable(known[each.code])]
+        same = [
+            indicator
+            for indicator in indicators
+            if indicator.code in known and indicator.comparable(known[indicator.code])
+        ]
         return earlier_figures(period.label, unit_id, same, origins, figures)
 
     def versions(self, period: Period) -> Mapping[str, Indicator]:
         """The indicators as they were in a period, by code."""
-        return {each.code: each for each in self._rules.indicators_of(period.year)}
+        return {indicator.code: indicator for indicator in self._rules.indicators_of(period.year)}
 
     def figures(self, unit_ids: Collection[str], period: Period) -> dict[str, dict[str, Value]]:
         """What was accepted of units of that time, by unit and indicator."""
         owed = self.owed(unit_ids, period)
-        accepted = submission_rows.accepted(self._connection, [each.id for each in owed])
-        unit_of = {accepted[each.id].id: each.unit_id for each in owed if each.id in accepted}
+        accepted = submission_rows.accepted(self._connection, [obligation.id for obligation in owed])
+        unit_of = {accepted[obligation.id].id: obligation.unit_id for obligation in owed if obligation.id in accepted}
         found = figure_rows.figures(self._connection, sorted(unit_of), self.versions(period))
-        return {unit_of[sent]: {each.indicator: each.value for each in figures} for sent, figures in found.items()}
+        return {
+            unit_of[sent]: {figure.indicator: figure.value for figure in figures} for sent, figures in found.items()
+        }
 
     def owed(self, unit_ids: Collection[str], period: Period) -> list[Obligation]:
         """The reports that units of that time owed, one a unit: that for which one was accepted, else the first."""
         every = [self._owed.get((unit_id, Item.REPORT.value, period.code), []) for unit_id in unit_ids]
-        several = [each.id for obligations in every if len(obligations) > 1 for each in obligations]
+        several = [obligation.id for obligations in every if len(obligations) > 1 for obligation in obligations]
         accepted = submission_rows.accepted(self._connection, several) if several else {}
         return [
-            next((each for each in obligations if each.id in accepted), obligations[0])
+            next((obligation for obligation in obligations if obligation.id in accepted), obligations[0])
             for obligations in every
             if obligations
         ]

@@ -106,7 +106,10 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
     )
     letters = _to_leaders(material, stored, word, excel)
     with office.store.write() as connection:
-        new = report_rows.save(connection, stored, [_source(each) for each in whole.contributions]) is not None
+        new = (
+            report_rows.save(connection, stored, [_source(contribution) for contribution in whole.contributions])
+            is not None
+        )
         if new:
             letter_rows.queue(connection, letters)
     return _compiled(material, stored.version, new=new)
@@ -119,7 +122,7 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         if not owed:
             raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
         known = report_rows.newest(connection, unit_id, period.code)
-        last_day = max((each.due_on for each in owed if each.due_on), default=now.date())
+        last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
         # The tree of the day on which the reports were due: units that are merged later keep their names in it.
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
@@ -127,7 +130,7 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every))
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
-        unit_ids = [each.unit_id for each in contributions]
+        unit_ids = [contribution.unit_id for contribution in contributions]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
@@ -139,13 +142,13 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
 
 def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
     """The indicators that units of these levels report, and any that one did."""
-    levels = {unit.level for each in contributions if (unit := tree.get(each.unit_id))}
-    given = {figure.indicator for each in contributions for figure in each.figures}
-    return tuple(each for each in every if levels & {*each.levels} or each.code in given)
+    levels = {unit.level for contribution in contributions if (unit := tree.get(contribution.unit_id))}
+    given = {figure.indicator for contribution in contributions for figure in contribution.figures}
+    return tuple(indicator for indicator in every if levels & {*indicator.levels} or indicator.code in given)
 
 
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
-    if doubts := sum(len(each.doubts) for each in contributions):
+    if doubts := sum(len(contribution.doubts) for contribution in contributions):
         yield f"Có {count_text(doubts)} số liệu cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
 
 
@@ -171,9 +174,14 @@ def _summary(whole: Consolidated) -> dict[str, Any]:
 
 def _digest(whole: Consolidated) -> str:
     """Of everything that may change: what was accepted, now and a year ago, and what was counted."""
-    parts = [f"{each.obligation_id}:{each.submission_id}" for each in whole.contributions]
-    parts += [f"then {each.obligation_id}:{each.submission_id}" for each in whole.last_year.contributions]
-    parts += [f"{m.unit_id} {m.period}:{m.count}:{m.verdict}" for each in whole.published for m in each.months]
+    parts = [f"{contribution.obligation_id}:{contribution.submission_id}" for contribution in whole.contributions]
+    parts += [
+        f"then {contribution.obligation_id}:{contribution.submission_id}"
+        for contribution in whole.last_year.contributions
+    ]
+    parts += [
+        f"{m.unit_id} {m.period}:{m.count}:{m.verdict}" for published in whole.published for m in published.months
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -187,7 +195,7 @@ def _source(each: Contribution) -> dict[str, Any]:
 
 def _plain(total: Total) -> Any:
     value = total.value
-    return [_json(each) for each in value] if isinstance(value, tuple) else _json(value)
+    return [_json(day) for day in value] if isinstance(value, tuple) else _json(value)
 
 
 def _json(value: Value | None) -> Any:

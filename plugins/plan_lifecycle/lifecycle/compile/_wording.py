@@ -50,7 +50,7 @@ def consolidated_report(desk: Desk, unit: Unit, whole: Consolidated) -> Consolid
         data_to=short_date(period.data_to),
         as_of=_as_of(contributions, desk.now.date()),
         counts=_counts(whole.standing),
-        indicators=tuple(_total(number, each, whole) for number, each in enumerate(whole.indicators)),
+        indicators=tuple(_total(number, indicator, whole) for number, indicator in enumerate(whole.indicators)),
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
         tables=tuple(_tables(whole)),
@@ -65,12 +65,12 @@ def consolidated_report(desk: Desk, unit: Unit, whole: Consolidated) -> Consolid
 
 def _as_of(contributions: Sequence[Contribution], today: date) -> str:
     """The last day on which the reports were due, or today where it is open."""
-    days = [each.due_on for each in contributions if each.due_on]
+    days = [contribution.due_on for contribution in contributions if contribution.due_on]
     return f"hết ngày {short_date(max(days))}" if days else short_date(today)
 
 
 def _unsigned(contributions: Sequence[Contribution]) -> str:
-    count = sum(each.unsigned for each in contributions)
+    count = sum(contribution.unsigned for contribution in contributions)
     return count_text(count) if count else ""
 
 
@@ -96,14 +96,17 @@ def _counts(standing: Standing) -> ReceiptCounts:
 
 def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorTotal:
     total, then = whole.totals[number], whole.last_year.totals.get(indicator.code)
-    names = {each.unit_id: each for each in whole.contributions}
+    names = {contribution.unit_id: contribution for contribution in whole.contributions}
     in_words = indicator.roll_up is RollUp.LIST
     sources = tuple(
         SourceRow(
-            str(i), names[each.unit_id].unit_name, _text(each.value, indicator), _document(names[each.unit_id]),
-            _note(each.figure.note),
+            str(i),
+            names[reported.unit_id].unit_name,
+            _text(reported.value, indicator),
+            _document(names[reported.unit_id]),
+            _note(reported.figure.note),
         )
-        for i, each in enumerate(() if in_words else total.figures, start=1)
+        for i, reported in enumerate(() if in_words else total.figures, start=1)
     )  # fmt: skip
     changed = change(indicator, total, then)
     return IndicatorTotal(
@@ -117,8 +120,8 @@ def _total(number: int, indicator: Indicator, whole: Consolidated) -> IndicatorT
         previous=_previous(then, indicator),
         change=_change(changed, indicator, even=indicator.code not in whole.last_year.uneven) if changed else "",
         texts=tuple(
-            f"{names[each.unit_id].unit_name}: {_text(each.value, indicator)}"
-            for each in (total.figures if in_words else ())
+            f"{names[reported.unit_id].unit_name}: {_text(reported.value, indicator)}"
+            for reported in (total.figures if in_words else ())
         ),
     )
 
@@ -157,9 +160,10 @@ def _change(changed: Change, indicator: Indicator, *, even: bool) -> str:
 
 
 def _missing(contributions: Sequence[Contribution], today: date) -> tuple[LateUnit, ...]:
-    absent = [each for each in contributions if not each.counts]
+    absent = [contribution for contribution in contributions if not contribution.counts]
     return tuple(
-        LateUnit(str(i), each.unit_name, _overdue(each, today), _came(each)) for i, each in enumerate(absent, start=1)
+        LateUnit(str(i), contribution.unit_name, _overdue(contribution, today), _came(contribution))
+        for i, contribution in enumerate(absent, start=1)
     )
 
 
@@ -171,30 +175,36 @@ def _came(contribution: Contribution) -> str:
 
 
 def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
-    late = [each for each in contributions if each.counts and each.days_late and each.received_at]
+    late = [
+        contribution
+        for contribution in contributions
+        if contribution.counts and contribution.days_late and contribution.received_at
+    ]
     return tuple(
         LateUnit(
             str(i),
-            each.unit_name,
-            overdue_words(each.days_late),
-            f"Nhận ngày {short_date(each.received_at.date())}" if each.received_at else "",
+            contribution.unit_name,
+            overdue_words(contribution.days_late),
+            f"Nhận ngày {short_date(contribution.received_at.date())}" if contribution.received_at else "",
         )
-        for i, each in enumerate(late, start=1)
+        for i, contribution in enumerate(late, start=1)
     )
 
 
 def _tables(whole: Consolidated) -> Iterator[FigureTable]:
     """The annex, a page's width of indicators at a time; what nobody reported, or told in words, takes no column."""
     every = zip(whole.indicators, whole.totals, strict=True)
-    reported = [(each, total) for each, total in every if total.figures and each.roll_up is not RollUp.LIST]
+    reported = [
+        (indicator, total) for indicator, total in every if total.figures and indicator.roll_up is not RollUp.LIST
+    ]
     for number, start in enumerate(range(0, len(reported), TABLE_COLUMNS), start=1):
         part = reported[start : start + TABLE_COLUMNS]
-        columns = [each for each, _ in part]
+        columns = [indicator for indicator, _ in part]
         yield FigureTable(
             caption=f"Biểu {number}",
-            heads=tuple(_head(each) for each in columns),
-            rows=tuple(_row(i, each, columns) for i, each in enumerate(whole.contributions, start=1)),
-            totals=tuple(_total_text(total, each) for each, total in part),
+            heads=tuple(_head(indicator) for indicator in columns),
+            rows=tuple(_row(i, contribution, columns) for i, contribution in enumerate(whole.contributions, start=1)),
+            totals=tuple(_total_text(total, indicator) for indicator, total in part),
         )
 
 
@@ -205,7 +215,9 @@ def _head(indicator: Indicator) -> str:
 def _row(ordinal: int, contribution: Contribution, indicators: Sequence[Indicator]) -> UnitFigures:
     values = {figure.indicator: figure.value for figure in contribution.figures}
     return UnitFigures(
-        str(ordinal), contribution.unit_name, tuple(_text(values.get(each.code), each) for each in indicators)
+        str(ordinal),
+        contribution.unit_name,
+        tuple(_text(values.get(indicator.code), indicator) for indicator in indicators),
     )
 
 
@@ -233,7 +245,7 @@ def _text(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(write_value(each, indicator) for each in value)
+        return "; ".join(write_value(day, indicator) for day in value)
     text = write_value(value, indicator)
     whole = len(text) <= LONGEST_CELL or indicator.roll_up is RollUp.LIST
     return text if whole else f"{text[:LONGEST_CELL]}…"

@@ -68,10 +68,10 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
         return Told()
     with office.store.read() as connection:
         everything_owed = overview.outstanding_by(connection, today + WEEK)
-        owed = [each for each in everything_owed if each.item is not Item.QUOTA]
+        owed = [obligation for obligation in everything_owed if obligation.item is not Item.QUOTA]
         desk = open_desk(office, connection, now, owed)
         standings = list(_standings(connection, desk, owed))
-        late = {_key(each) for each in owed if each.due_on and each.due_on < today}
+        late = {_key(obligation) for obligation in owed if obligation.due_on and obligation.due_on < today}
         everything = {key: obligation_rows.owed_to(connection, *key) for key in late}
     morning: list[Letter] = []
     leaders: list[Letter] = []
@@ -97,19 +97,23 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
     for receiver_id in sorted({*overview.receivers(connection), *months}):
         if receiver_id not in desk.tree:
             continue
-        mine = [each for each in owed if each.receiver_id == receiver_id]
+        mine = [obligation for obligation in owed if obligation.receiver_id == receiver_id]
         below = overview.owing_to(connection, receiver_id)
-        alive = [each for each in mine if desk.in_being(each)]
+        alive = [obligation for obligation in mine if desk.in_being(obligation)]
         yield _Standing(
             receiver_id,
             received.get(receiver_id, 0),
-            due=[each for each in alive if each.due_on and each.due_on >= today],
-            overdue=[each for each in alive if each.due_on and each.due_on < today],
-            ended=[each for each in mine if not desk.in_being(each)],
-            failed=[each for each in failed if each.unit_id in below],
+            due=[obligation for obligation in alive if obligation.due_on and obligation.due_on >= today],
+            overdue=[obligation for obligation in alive if obligation.due_on and obligation.due_on < today],
+            ended=[obligation for obligation in mine if not desk.in_being(obligation)],
+            failed=[letter for letter in failed if letter.unit_id in below],
             dead=[each for each in dead if each.unit_id in below],
             unreachable=sorted(
-                {desk.tree.named(desk.tree[each.unit_id]) for each in alive if not desk.recipients(each.unit_id)}
+                {
+                    desk.tree.named(desk.tree[obligation.unit_id])
+                    for obligation in alive
+                    if not desk.recipients(obligation.unit_id)
+                }
             ),
             months=months.get(receiver_id, []),
         )
@@ -134,7 +138,7 @@ def _letters(
         today=desk.now.date(),
         standing=tuple(_standing_lines(standing)),
         waiting=tuple(_waiting_lines(desk, standing, files)),
-        dead_addresses=tuple(each.email for each in standing.dead),
+        dead_addresses=tuple(dead.email for dead in standing.dead),
     )
     for to in to_whom:
         key = f"{kind}:{desk.now.date().isoformat()}:{standing.receiver_id}:{to.email}"
@@ -147,7 +151,7 @@ def _letters(
 def _people(desk: Desk, unit_id: str, roles: Sequence[ContactRole]) -> list[Recipient]:
     """The contacts of the first role that anybody has."""
     people = desk.contacts.get(unit_id, [])
-    held = next((role for role in roles if any(each.role is role for each in people)), None)
+    held = next((role for role in roles if any(contact.role is role for contact in people)), None)
     return desk.recipients(unit_id, (held,)) if held else []
 
 
@@ -155,7 +159,7 @@ def _standing_lines(standing: _Standing) -> Iterator[DigestLine]:
     if standing.received:
         yield DigestLine("Mới nhận từ buổi làm việc trước", standing.received)
     for what, items in _grouped(standing.due):
-        soonest = short_date(min(each.due_on for each in items if each.due_on))
+        soonest = short_date(min(obligation.due_on for obligation in items if obligation.due_on))
         yield DigestLine(f"Đến hạn trong tuần: {what}", len(items), f"sớm nhất ngày {soonest}")
     yield from standing_lines(standing.months)
 
@@ -173,7 +177,7 @@ def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment])
     if standing.ended:
         yield DigestLine("Nội dung của đơn vị đã kết thúc hoạt động, chờ quyết định", len(standing.ended))
     if standing.failed:
-        shown = "; ".join(f"{each.recipient}: {each.reason}" for each in standing.failed[:MOST_NAMES])
+        shown = "; ".join(f"{letter.recipient}: {letter.reason}" for letter in standing.failed[:MOST_NAMES])
         yield DigestLine("Thư không gửi được", len(standing.failed), shown)
 
 
@@ -194,9 +198,9 @@ def _escalated(desk: Desk, standing: _Standing) -> bool:
     """Whether any unit has come to a rung of which the leader is told."""
     today = desk.now.date()
     return any(
-        each.rung.escalates and each.day <= today
+        rung_day.rung.escalates and rung_day.day <= today
         for owed in standing.overdue
-        for each in desk.office.rules.rung_days(owed, desk.tree[owed.unit_id])
+        for rung_day in desk.office.rules.rung_days(owed, desk.tree[owed.unit_id])
     )
 
 
@@ -213,7 +217,7 @@ def _grouped(owed: Sequence[Obligation]) -> Iterator[tuple[str, list[Obligation]
 
 
 def _names(desk: Desk, owed: Sequence[Obligation]) -> str:
-    names = [desk.tree.named(desk.tree[each.unit_id]) for each in owed]
+    names = [desk.tree.named(desk.tree[obligation.unit_id]) for obligation in owed]
     more = f" và {len(names) - MOST_NAMES} đơn vị khác" if len(names) > MOST_NAMES else ""
     return "; ".join(names[:MOST_NAMES]) + more
 

@@ -65,24 +65,24 @@ def months_by_receiver(connection: Connection, tree: UnitTree) -> dict[str, list
 
 def urgent(months: Sequence[ToldMonth], today: date) -> bool:
     """Whether the months are worth a letter by themselves: a site that does not answer, a month that ends short."""
-    return any(each.unreached or (each.short and _ends(each, today)) for each in months)
+    return any(month.unreached or (month.short and _ends(month, today)) for month in months)
 
 
 def standing_lines(months: Sequence[ToldMonth]) -> Iterator[DigestLine]:
     """How each month stands, in numbers."""
     for label, units in _by_month(months):
-        short, unreached = (sum(getattr(each, name) for each in units) for name in ("short", "unreached"))
+        short, unreached = (sum(getattr(month, name) for month in units) for name in ("short", "unreached"))
         detail = f"chưa đạt {count_text(short)}, không kiểm tra được {count_text(unreached)}"
-        met = sum(each.met for each in units)
+        met = sum(month.met for month in units)
         yield DigestLine(f"Tin, bài {label} – đạt", met, f"trong {count_text(len(units))} đơn vị; {detail}")
 
 
 def waiting_lines(months: Sequence[ToldMonth], today: date, most_names: int) -> Iterator[DigestLine]:
     """What a person should see to, by name."""
     for label, units in _by_month(months):
-        unreached = [each.unit for each in units if each.unreached]
-        short = [_with_count(each) for each in units if each.short and _ends(each, today)]
-        unclear = [each.unit for each in units if each.month.quota is None]
+        unreached = [month.unit for month in units if month.unreached]
+        short = [_with_count(month) for month in units if month.short and _ends(month, today)]
+        unclear = [month.unit for month in units if month.month.quota is None]
         for what, names in (
             ("không kiểm tra được trang của đơn vị, không tính là chưa đạt", unreached),
             ("chưa đạt", short),

@@ -48,9 +48,12 @@ def official_letter(office: Office, receiver_id: str, item: str, period: str, no
         owed = obligation_rows.owed_to(connection, receiver_id, item, Period.parse(period).code)
         desk = open_desk(office, connection, now, owed)
     late = [
-        each
-        for each in owed
-        if each.state in OUTSTANDING and each.due_on is not None and each.due_on < now.date() and desk.in_being(each)
+        obligation
+        for obligation in owed
+        if obligation.state in OUTSTANDING
+        and obligation.due_on is not None
+        and obligation.due_on < now.date()
+        and desk.in_being(obligation)
     ]
     draft = draft_for(desk, owed, late)
     if draft is None:
@@ -63,7 +66,7 @@ def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]
     if not late:
         return None
     writes = desk.office.coordinator(desk.tree, desk.tree[late[0].receiver_id])
-    addressed = [each for each in late if each.unit_id != writes.id]
+    addressed = [obligation for obligation in late if obligation.unit_id != writes.id]
     if not addressed:
         return None
     data = render_reminder_letter(_letter(desk, addressed, writes, _counts(owed, late)))
@@ -74,7 +77,7 @@ def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]
 def _letter(desk: Desk, late: Sequence[Obligation], writes: Unit, counts: ReceiptCounts) -> ReminderLetter:
     office, tree, first = desk.office, desk.tree, late[0]
     receiver = tree[first.receiver_id]
-    units = {each.unit_id: tree[each.unit_id] for each in late}
+    units = {obligation.unit_id: tree[obligation.unit_id] for obligation in late}
     sender = office.sender(tree, receiver, units)
     names = tuple(tree.named(unit) for unit in units.values())
     phone = f"điện thoại cơ quan {sender.phone}" if sender.phone else ""
@@ -89,7 +92,7 @@ def _letter(desk: Desk, late: Sequence[Obligation], writes: Unit, counts: Receip
         due=_due(first),
         as_of=f"hết ngày {short_date(desk.now.date() - timedelta(days=1))}",
         counts=counts,
-        late_units=tuple(_late(desk, i, each) for i, each in enumerate(late, start=1)),
+        late_units=tuple(_late(desk, i, obligation) for i, obligation in enumerate(late, start=1)),
         request=sender.ask.value,
         new_due=f"trước ngày {short_date(office.rules.calendar.shift(desk.now.date(), REPLY_WITHIN))}",
         receiving_office=tree.named(writes),
@@ -121,7 +124,7 @@ def _due(owed: Obligation) -> str:
 
 
 def _counts(owed: Sequence[Obligation], late: Sequence[Obligation]) -> ReceiptCounts:
-    received = sum(1 for each in owed if each.first_received_at is not None)
+    received = sum(1 for obligation in owed if obligation.first_received_at is not None)
     return ReceiptCounts(
         expected=count_text(len(owed)),
         received=count_text(received),

@@ -126,8 +126,8 @@ def open_desk(
     was read a moment ago.
     """
     tree = tree or unit_rows.load_tree(connection, tree_of or now.date())
-    keys = {(each.receiver_id, each.item.value, each.period) for each in obligations}
-    plans = plan_rows.get_plans(connection, {each.plan_id for each in obligations})
+    keys = {(obligation.receiver_id, obligation.item.value, obligation.period) for obligation in obligations}
+    plans = plan_rows.get_plans(connection, {obligation.plan_id for obligation in obligations})
     return Desk(
         office=office,
         now=now,
@@ -138,7 +138,9 @@ def open_desk(
         suspensions=pauses.suspensions(connection, now.date()),
         absences=pauses.absences(connection, now.date()),
         generations=portal_rows.generations(connection),
-        months=publication_rows.months_of(connection, [each.id for each in obligations if each.item is Item.QUOTA]),
+        months=publication_rows.months_of(
+            connection, [obligation.id for obligation in obligations if obligation.item is Item.QUOTA]
+        ),
     )
 
 

@@ -31,8 +31,8 @@ class Scene:
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
         people = present(self.contacts.get(unit_id, ()), self.absences, self.today)
-        wanted = [each for each in people if each.role in roles] or people[:1]
-        return [Recipient(each.email, each.name, unit_id) for each in wanted]
+        wanted = [contact for contact in people if contact.role in roles] or people[:1]
+        return [Recipient(contact.email, contact.name, unit_id) for contact in wanted]
 
     def to_remind(self, unit_id: str, rung: Rung) -> list[Recipient]:
         """Who gets this rung: people of the unit, and the heads of the unit above where the rung says so."""
@@ -40,7 +40,11 @@ class Scene:
         above = self.tree.parent(self.tree[unit_id]) if rung.superior else None
         if above is not None:
             heads = self.recipients(above.id, (ContactRole.HEAD,))
-            found += [replace(each, unit_id=unit_id) for each in heads if each.email not in {to.email for to in found}]
+            found += [
+                replace(recipient, unit_id=unit_id)
+                for recipient in heads
+                if recipient.email not in {to.email for to in found}
+            ]
         return found
 
     def in_being(self, obligation: Obligation) -> bool:

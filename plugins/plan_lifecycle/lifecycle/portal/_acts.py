@@ -33,20 +33,20 @@ def links_of(office: Office, unit_id: str, now: datetime) -> list[UnitLink]:
     if office.links is None:
         raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
     with office.store.read() as connection:
-        owed = [each for found in obligation_rows.owed_by(connection, [unit_id]).values() for each in found]
+        owed = [obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found]
         desk = open_desk(office, connection, now)
     if not owed:
         raise InputError("the id of a unit that owes something", field="unit", found=unit_id)
     return [
         UnitLink(
-            each.id,
-            each.what,
-            each.due_on,
-            each.state.value,
-            desk.link(each) or "",
-            desk.code(each) or "",
+            obligation.id,
+            obligation.what,
+            obligation.due_on,
+            obligation.state.value,
+            desk.link(obligation) or "",
+            desk.code(obligation) or "",
         )
-        for each in owed
+        for obligation in owed
     ]
 
 

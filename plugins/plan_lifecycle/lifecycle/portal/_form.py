@@ -70,19 +70,23 @@ def read_fields(
     figures: dict[str, Figure] = {}
     notes: dict[str, str] = {}
     findings: dict[str, str] = {}
-    for each in indicators:
-        typed = fields.get(f"v_{each.code}", "").strip()
-        evidence, estimate = fields.get(f"e_{each.code}", "").strip(), bool(fields.get(f"u_{each.code}"))
-        notes[each.code] = note_of(evidence, estimate=estimate)
+    for indicator in indicators:
+        typed = fields.get(f"v_{indicator.code}", "").strip()
+        evidence, estimate = fields.get(f"e_{indicator.code}", "").strip(), bool(fields.get(f"u_{indicator.code}"))
+        notes[indicator.code] = note_of(evidence, estimate=estimate)
         if is_blank(typed):
-            if each.required:
-                numeric = each.type in NUMERIC
-                findings[each.code] = "Chưa có số liệu; chưa phát sinh thì ghi 0." if numeric else "Chưa có nội dung."
+            if indicator.required:
+                numeric = indicator.type in NUMERIC
+                findings[indicator.code] = (
+                    "Chưa có số liệu; chưa phát sinh thì ghi 0." if numeric else "Chưa có nội dung."
+                )
             continue
         try:
-            figures[each.code] = Figure(each.code, parse_value(typed, each), *read_note(notes[each.code]))
+            figures[indicator.code] = Figure(
+                indicator.code, parse_value(typed, indicator), *read_note(notes[indicator.code])
+            )
         except InputError as error:
-            findings[each.code] = error.for_user.removeprefix(f"{each.name}: ")
+            findings[indicator.code] = error.for_user.removeprefix(f"{indicator.name}: ")
     doubts: dict[str, str] = {}
     for amiss in check_figures(indicators, figures, background):
         beside = findings if amiss.blocks else doubts
@@ -130,7 +134,7 @@ def own_report(
             ReportSection(str(number), TEXTS[name], _paragraphs(texts.get(name, "")))
             for number, name in enumerate(("t_direction", "t_results"), start=1)
         ),
-        indicators=tuple(_row(number, each, filled) for number, each in enumerate(indicators, start=1)),
+        indicators=tuple(_row(number, indicator, filled) for number, indicator in enumerate(indicators, start=1)),
         recipients=("Như trên", "Lưu: VT"),
         signature=SignatureBlock(office.rules.signature_lines(owed.unit.kind, owed.today)),
         difficulties=_paragraphs(texts.get("t_difficulties", "")),

@@ -44,7 +44,7 @@ class Looked:
 
 def remembered(connection: Connection, unit_id: str, columns: Sequence[Source]) -> dict[str, Remembered]:
     """What the servers of a unit's columns said of their last answers, by address."""
-    known = {each.url: fetched_rows.recall(connection, _asker(unit_id, each), each.url) for each in columns}
+    known = {source.url: fetched_rows.recall(connection, _asker(unit_id, source), source.url) for source in columns}
     return {url: said for url, said in known.items() if said is not None}
 
 
@@ -99,7 +99,7 @@ def _read(web: Web, column: Source, known: Remembered | None, since: date, now: 
                 looked.answers.append((column, answer.validator))
             return
         listed = _listed(column, answer, answer.body, now)
-        looked.shown += [(each, column.url) for each in listed.items]
+        looked.shown += [(item, column.url) for item in listed.items]
         seen.add(url)
         if number == 0:
             single = listed.next is None
@@ -126,7 +126,7 @@ def _listed(column: Source, answer: Fetched, body: bytes, now: datetime) -> List
 
 def _before(items: Sequence[Item], since: date) -> bool:
     """Whether a page lies wholly before a day: what follows is older still."""
-    days = [each.day for each in items if each.day is not None]
+    days = [item.day for item in items if item.day is not None]
     return bool(days) and max(days) < since
 
 

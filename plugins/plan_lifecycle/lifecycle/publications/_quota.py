@@ -96,8 +96,12 @@ class Owing(NamedTuple):
 def owing(connection: Connection, unit_id: str, month: Period) -> Owing | None:
     """By what else the unit owes that year; None where it owes nothing, or the plan came when the month was over."""
     owed = obligation_rows.owed_by(connection, [unit_id])
-    this_year = [each for key, found in owed.items() if Period.parse(key[2]).year == month.year for each in found]
-    others = [each for each in this_year if each.item is not Item.QUOTA and each.state not in RELEASED]
+    this_year = [
+        obligation for key, found in owed.items() if Period.parse(key[2]).year == month.year for obligation in found
+    ]
+    others = [
+        obligation for obligation in this_year if obligation.item is not Item.QUOTA and obligation.state not in RELEASED
+    ]
     if not others:
         return None
     under = min(others, key=lambda each: (each.item is not Item.SUB_PLAN, -each.plan_id))
@@ -138,11 +142,11 @@ def keep_count(
     connection: Connection, office: Office, owed: Obligation, quota: int, items: Sequence[StoredItem], now: datetime
 ) -> None:
     """A version for every count that differs from those before; the one that reaches the quota meets the month."""
-    shown = [{"ngày": str(each.published_on), "tên": each.title, "địa chỉ": each.link} for each in items]
+    shown = [{"ngày": str(item.published_on), "tên": item.title, "địa chỉ": item.link} for item in items]
     data = json.dumps({"kỳ": owed.period, "tin, bài": shown}, ensure_ascii=False, indent=2).encode()
     blob = office.store.blobs.put(data)
     earlier = submission_rows.versions(connection, owed.id)
-    if owed.state in RELEASED or any(each.blob == blob for each in earlier):
+    if owed.state in RELEASED or any(submission.blob == blob for submission in earlier):
         return
     met, key = len(items) >= quota, f"{owed.unit_id}:{owed.period}:{blob[:16]}"
     came = Arrival(CHANNEL, key, now, f"tin-bai-{owed.period}.json", data, unit_id=owed.unit_id)
@@ -158,7 +162,7 @@ def keep_count(
         days_late=0,
         state=SubmissionState.ACCEPTED if met else SubmissionState.SUPERSEDED,
     )
-    links = "\n".join(each.link for each in items)
+    links = "\n".join(item.link for item in items)
     new_id = submission_rows.add(connection, new, [Figure(INDICATOR, len(items), links)])
     file_rows.add_file(connection, new_id, arrival_id, blob, Part.EVIDENCE)
     if met and owed.state is not ObligationState.MET:

@@ -86,7 +86,7 @@ class _Round:
 
     def to_count(self, unit_id: str) -> list[Period]:
         """The months of a unit that are to be counted, the oldest first."""
-        return [each for each in self.months if not self.final(unit_id, each)]
+        return [period for period in self.months if not self.final(unit_id, period)]
 
 
 def check_publications(office: Office, sources: Sources, now: datetime, month: Period | None = None) -> list[Counted]:
@@ -100,7 +100,7 @@ def check_publications(office: Office, sources: Sources, now: datetime, month: P
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, today)
         known = {unit_id: remembered(connection, unit_id, found) for unit_id, found in columns.items()}
-        stored = publication_rows.months(connection, list(columns), [each.code for each in months])
+        stored = publication_rows.months(connection, list(columns), [period.code for period in months])
     this = _Round(office, sources, now, months, QuotasOfPlans(office), {(e.unit_id, e.period): e for e in stored})
 
     def ask(unit_id: str) -> Looked:
@@ -186,11 +186,11 @@ def _counted(connection: Connection, name: str, found: PublicationMonth) -> Coun
         count=found.count,
         met=verdicts.get(found.verdict),
         undated=found.undated,
-        links=tuple(each.link for each in items),
+        links=tuple(item.link for item in items),
         obligation=f"O{found.obligation_id}" if found.obligation_id else None,
         why=found.why or (NO_QUOTA if found.quota is None else None),
         reached=found.why is None,
-        gone=tuple(each.link for each in items if found.reached_at and each.last_seen_at < found.reached_at),
+        gone=tuple(item.link for item in items if found.reached_at and item.last_seen_at < found.reached_at),
         final=found.final_at is not None,
     )
 
@@ -200,9 +200,9 @@ def _finish(office: Office, sources: Sources, now: datetime) -> None:
     today = now.astimezone(LOCAL).date()
     with office.store.read() as connection:
         waiting = publication_rows.unfinished(connection)
-    for each in waiting:
-        if is_final(Period.parse(each.period), today, sources.final_after):
+    for month in waiting:
+        if is_final(Period.parse(month.period), today, sources.final_after):
             with office.store.write() as connection:
-                publication_rows.save_month(connection, replace(each, final_at=now))
-                if each.obligation_id and each.verdict is MonthVerdict.UNCHECKED:
-                    close_unchecked(connection, each.obligation_id, each.why, now)
+                publication_rows.save_month(connection, replace(month, final_at=now))
+                if month.obligation_id and month.verdict is MonthVerdict.UNCHECKED:
+                    close_unchecked(connection, month.obligation_id, month.why, now)

@@ -34,10 +34,12 @@ def follow_changes(connection: Connection, rules: Rules, today: date) -> int:
     if known is None:
         return 0
     owed = overview.outstanding_by(connection, date.max)
-    newest = letter_rows.last_recorded(connection, [each.id for each in owed])
+    newest = letter_rows.last_recorded(connection, [obligation.id for obligation in owed])
     tree = unit_rows.load_tree(connection, today)
-    days = {each.id: _next_day(rules, tree, each, newest.get(each.id), today) for each in owed}
-    moved = {each.id: days[each.id] for each in owed if days[each.id] != each.next_rung_on}
+    days = {obligation.id: _next_day(rules, tree, obligation, newest.get(obligation.id), today) for obligation in owed}
+    moved = {
+        obligation.id: days[obligation.id] for obligation in owed if days[obligation.id] != obligation.next_rung_on
+    }
     obligation_rows.set_next_rung(connection, moved)
     return len(moved)
 

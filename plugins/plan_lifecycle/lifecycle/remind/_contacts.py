@@ -41,7 +41,7 @@ def ask_contacts(office: Office, now: datetime, faults: list[str] | None = None)
     letters = list(_letters(desk, due, begins, [] if faults is None else faults)) if desk else []
     with office.store.write() as connection:
         new = letter_rows.queue(connection, letters)
-        unit_rows.note_asked(connection, [each.email for each in due], today)
+        unit_rows.note_asked(connection, [contact.email for contact in due], today)
     return len(new)
 
 

@@ -102,10 +102,10 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
         if unit is None:
             raise InputError("the id of a unit that is imported", field="unit", found=unit_id)
         owed = sorted(
-            (each for found in obligation_rows.owed_by(connection, [unit_id]).values() for each in found),
+            (obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found),
             key=lambda each: (each.due_on or date.max, each.id),
         )
-        ledger = letter_rows.ledger_of(connection, [each.id for each in owed])
+        ledger = letter_rows.ledger_of(connection, [obligation.id for obligation in owed])
         day = now.date()
         scene = Scene(
             office.rules,
@@ -114,14 +114,19 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
             unit_rows.load_contacts(connection, day),
             pauses.suspensions(connection, day),
             pauses.absences(connection, day),
-            publication_rows.months_of(connection, [each.id for each in owed if each.item is Item.QUOTA]),
+            publication_rows.months_of(
+                connection, [obligation.id for obligation in owed if obligation.item is Item.QUOTA]
+            ),
         )
-        rulings = {each.id: pauses.rulings_of(connection, each.id) for each in owed}
+        rulings = {obligation.id: pauses.rulings_of(connection, obligation.id) for obligation in owed}
     return Explained(
         unit_id=unit_id,
         unit=unit.agency,
         contacts=tuple(to.email for to in scene.recipients(unit_id)),
-        obligations=tuple(_obligation(scene, unit, each, ledger.get(each.id, []), rulings[each.id]) for each in owed),
+        obligations=tuple(
+            _obligation(scene, unit, obligation, ledger.get(obligation.id, []), rulings[obligation.id])
+            for obligation in owed
+        ),
     )
 
 
@@ -137,7 +142,7 @@ def _obligation(
         state=owed.state,
         due_on=owed.due_on,
         extended_from=owed.extended_from,
-        rulings=tuple(Ruling(**each) for each in rulings),
+        rulings=tuple(Ruling(**ruling) for ruling in rulings),
         rungs=tuple(_rungs(scene, unit, owed, ledger)),
     )
 
@@ -145,17 +150,17 @@ def _obligation(
 def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, Any]]) -> Iterator[ExplainedRung]:
     """First what the ledger has of rungs before an extension, then the present ladder, rung by rung."""
     days = scene.rules.rung_days(owed, unit)
-    present = {each.rung.name for each in days}
+    present = {rung_day.rung.name for rung_day in days}
     for row in ledger:
         if row["rung"] not in present:
             yield _recorded(row, row["on_day"], row["rung"])
-    for each in days:
-        rule = rule_in_words(Due(owed, each.rung), scene.rules.aim(owed))
-        rows = [row for row in ledger if row["rung"] == each.rung.name]
-        yield from (_recorded(row, each.day, rule) for row in rows)
+    for rung_day in days:
+        rule = rule_in_words(Due(owed, rung_day.rung), scene.rules.aim(owed))
+        rows = [row for row in ledger if row["rung"] == rung_day.rung.name]
+        yield from (_recorded(row, rung_day.day, rule) for row in rows)
         if not rows:
-            state, reason = _unrecorded(scene, owed, each)
-            yield ExplainedRung(each.rung.name, each.day, state, rule, reason=reason)
+            state, reason = _unrecorded(scene, owed, rung_day)
+            yield ExplainedRung(rung_day.rung.name, rung_day.day, state, rule, reason=reason)
 
 
 def _recorded(row: dict[str, Any], day: date, rule: str) -> ExplainedRung:

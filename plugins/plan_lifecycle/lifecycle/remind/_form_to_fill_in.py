@@ -16,7 +16,7 @@ def forms_of(desk: Desk, obligations: Sequence[Obligation]) -> tuple[Attachment,
     """A workbook for every report among what is owed, where ``attach_form`` of ``config/reminders.yaml`` wants it."""
     if not desk.office.rules.reminding.attach_form:
         return ()
-    return tuple(_form(desk, each) for each in obligations if each.item is Item.REPORT)
+    return tuple(_form(desk, obligation) for obligation in obligations if obligation.item is Item.REPORT)
 
 
 def _form(desk: Desk, obligation: Obligation) -> Attachment:

@@ -88,7 +88,7 @@ def preview(office: Office, begin: date, end: date, now: datetime, unit_id: str 
         letters += _letters(scene, morning)
         not_sent += _not_sent(scene, due, morning)
     if unit_id is not None:
-        letters = [each for each in letters if any(item.unit_id == unit_id for item in each.reminders)]
+        letters = [letter for letter in letters if any(item.unit_id == unit_id for item in letter.reminders)]
         not_sent = [each for each in not_sent if each.reminder.unit_id == unit_id]
     return Preview(begin, end, tuple(letters), tuple(not_sent))
 
@@ -97,13 +97,15 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
     """Play the working mornings from ``start`` on, each with what was due on it and what it came to."""
     with office.store.read() as connection:
         owed = obligation_rows.due_for_rung(connection, end)
-        recorded = letter_rows.rungs_recorded(connection, [each.id for each in owed])
+        recorded = letter_rows.rungs_recorded(connection, [obligation.id for obligation in owed])
         taken = letter_rows.reminded_on(connection, start)
         suspensions, absences = pauses.suspensions(connection, start), pauses.absences(connection, start)
-        months = publication_rows.months_of(connection, [each.id for each in owed if each.item is Item.QUOTA])
-        next_on = {each.id: each.next_rung_on for each in owed}
+        months = publication_rows.months_of(
+            connection, [obligation.id for obligation in owed if obligation.item is Item.QUOTA]
+        )
+        next_on = {obligation.id: obligation.next_rung_on for obligation in owed}
         for day in _working(office, start, end):
-            due = [each for each in owed if (falls := next_on[each.id]) is not None and falls <= day]
+            due = [obligation for obligation in owed if (falls := next_on[obligation.id]) is not None and falls <= day]
             if not due:
                 continue
             tree, contacts = unit_rows.load_tree(connection, day), unit_rows.load_contacts(connection, day)
@@ -123,10 +125,10 @@ def _working(office: Office, start: date, end: date) -> Iterable[date]:
 def _move_on(morning: Morning, recorded: dict[int, set[str]], next_on: dict[int, date | None]) -> None:
     """What the ledger and the stored next days would be after the morning."""
     done = {item.obligation.id for _, items in morning.letters.values() for item in items}
-    done |= {each.due.obligation.id for each in morning.unsent}
+    done |= {unsent.due.obligation.id for unsent in morning.unsent}
     for key, choice in morning.choices.items():
         names = recorded.setdefault(key, set())
-        names |= {each.rung.name for each in choice.skipped}
+        names |= {rung_day.rung.name for rung_day in choice.skipped}
         if choice.send is None or key in done:
             names |= {choice.send.rung.name} if choice.send else set()
             next_on[key] = choice.next_on
@@ -140,8 +142,8 @@ def _letters(scene: Scene, morning: Morning) -> Iterator[PlannedLetter]:
 
 
 def _not_sent(scene: Scene, due: list[Obligation], morning: Morning) -> Iterator[NotSent]:
-    for each in morning.unsent:
-        yield NotSent(scene.today, each.recipient, each.reason, _reminder(scene, each.due))
+    for unsent in morning.unsent:
+        yield NotSent(scene.today, unsent.recipient, unsent.reason, _reminder(scene, unsent.due))
     for obligation in due:
         held = morning.held.get(obligation.id)
         choice = scene.choice(obligation, set()) if held else None

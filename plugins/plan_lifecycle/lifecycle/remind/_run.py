@@ -66,7 +66,7 @@ def remind(office: Office, now: datetime) -> Reminded:
         follow_changes(connection, office.rules, today)
     with office.store.read() as connection:
         due = obligation_rows.due_for_rung(connection, today)
-        recorded = letter_rows.rungs_recorded(connection, [each.id for each in due])
+        recorded = letter_rows.rungs_recorded(connection, [obligation.id for obligation in due])
         waiting = letter_rows.waiting_reminders(connection, datetime.combine(today, time(), LOCAL)) if due else {}
         carried = _carried(connection, waiting)
         desk = open_desk(office, connection, now, [*due, *(item for items in carried.values() for item, _ in items)])
@@ -78,9 +78,9 @@ def remind(office: Office, now: datetime) -> Reminded:
 
 def _carried(connection: Connection, waiting: Mapping[str, Letter]) -> dict[int, list[tuple[Obligation, str]]]:
     """What letters of earlier days carry: obligation and rung, by letter."""
-    reminders = letter_rows.reminders_of(connection, [each.id for each in waiting.values()])
+    reminders = letter_rows.reminders_of(connection, [letter.id for letter in waiting.values()])
     ids = sorted({key for items in reminders.values() for key, _ in items})
-    owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+    owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
     return {letter_id: [(owed[key], rung) for key, rung in items] for letter_id, items in reminders.items()}
 
 
@@ -137,21 +137,21 @@ def _record(
         for email, letter_id in new.items()
         for item in morning.letters[email][1]
     ]
-    rows += [_unsent_row(each, today) for each in morning.unsent]
+    rows += [_unsent_row(unsent, today) for unsent in morning.unsent]
     reminders = letter_rows.save_reminders(connection, rows)
     passed = [
-        _unsent_row(Unsent(Due(obligation, each.rung), "", WhyUnsent.SKIPPED), today)
+        _unsent_row(Unsent(Due(obligation, rung_day.rung), "", WhyUnsent.SKIPPED), today)
         for obligation in due
         if obligation.id in morning.choices
-        for each in morning.choices[obligation.id].skipped
+        for rung_day in morning.choices[obligation.id].skipped
     ]
     skipped = letter_rows.save_reminders(connection, passed)
     waiting = _waiting(morning, written, new)
     obligation_rows.set_next_rung(
         connection, {key: choice.next_on for key, choice in morning.choices.items() if key not in waiting}
     )
-    unreachable = {each.due.obligation.unit_id for each in morning.unsent if each.why in UNREACHABLE}
-    ended = {each.due.obligation.unit_id for each in morning.unsent if each.why is WhyUnsent.UNIT_ENDED}
+    unreachable = {unsent.due.obligation.unit_id for unsent in morning.unsent if unsent.why in UNREACHABLE}
+    ended = {unsent.due.obligation.unit_id for unsent in morning.unsent if unsent.why is WhyUnsent.UNIT_ENDED}
     return Reminded(
         len(new),
         reminders,

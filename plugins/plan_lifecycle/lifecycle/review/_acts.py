@@ -50,8 +50,10 @@ def clean_submissions(office: Office) -> list[SubjectId]:
     """Every waiting submission without a finding, oldest first; one that a person reopened is for a person again."""
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
-    flawless = (each for each in waiting if clean(each.findings) and not doubtful(each.findings))
-    return [SubjectId(Subject.SUBMISSION, each.id) for each in flawless if not each.held]
+    flawless = (
+        submission for submission in waiting if clean(submission.findings) and not doubtful(submission.findings)
+    )
+    return [SubjectId(Subject.SUBMISSION, submission.id) for submission in flawless if not submission.held]
 
 
 def accept_these(office: Office, ids: Sequence[SubjectId], decider: Decider, now: datetime) -> Outcomes:
@@ -139,7 +141,7 @@ def _standing(versions: Sequence[Submission]) -> ObligationState:
     """How an obligation stands by what was sent for it."""
     if not versions:
         return ObligationState.OPEN
-    if any(each.state is SubmissionState.ACCEPTED for each in versions):
+    if any(submission.state is SubmissionState.ACCEPTED for submission in versions):
         return ObligationState.MET
     return ObligationState.RETURNED if versions[-1].state is SubmissionState.RETURNED else ObligationState.RECEIVED
 
@@ -171,16 +173,20 @@ def _decide(
 
 def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | str]:
     """The submission that each id means; for an obligation the version that waits; else why there is none."""
-    sent = submission_rows.find(connection, [each.number for each in ids if each.subject is Subject.SUBMISSION])
-    numbers = [each.number for each in ids if each.subject is Subject.OBLIGATION]
-    known = {each.id for each in obligation_rows.get_obligations(connection, numbers)}
+    sent = submission_rows.find(
+        connection, [subject.number for subject in ids if subject.subject is Subject.SUBMISSION]
+    )
+    numbers = [subject.number for subject in ids if subject.subject is Subject.OBLIGATION]
+    known = {obligation.id for obligation in obligation_rows.get_obligations(connection, numbers)}
     found: dict[SubjectId, Submission | InputError | str] = {}
     for which in ids:
         if which.subject is Subject.SUBMISSION and which.number in sent:
             found[which] = sent[which.number]
         elif which.subject is Subject.OBLIGATION and which.number in known:
             versions = submission_rows.versions(connection, which.number)
-            found[which] = next((each for each in versions if each.state is SubmissionState.RECEIVED), NOTHING_WAITS)
+            found[which] = next(
+                (submission for submission in versions if submission.state is SubmissionState.RECEIVED), NOTHING_WAITS
+            )
         elif which.subject is Subject.ARRIVAL and (arrival := arrival_rows.get(connection, which.number)):
             waits = arrival.state is ArrivalState.UNMATCHED
             found[which] = PLACE_FIRST.format(which) if waits else DECIDED

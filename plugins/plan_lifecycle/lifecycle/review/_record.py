@@ -96,10 +96,10 @@ def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) 
         arrival_rows.record(connection, came, blob)
         arrival_id = arrival_rows.id_of(connection, CHANNEL, blob)
         arrival_rows.settle(connection, arrival_id, ArrivalState.FILED)
-        done = [_record(connection, each.id, paper, arrival_id, blob, decider, now) for each in owed]
+        done = [_record(connection, obligation.id, paper, arrival_id, blob, decider, now) for obligation in owed]
         for submission_id, new, _ in done:
             if new:
-                details = json.loads(data) | {"obligations": [each.id for each in owed]}
+                details = json.loads(data) | {"obligations": [obligation.id for obligation in owed]}
                 act = audit.Act(
                     now, decider.by, ActKind.RECORD, ActSubject.SUBMISSION, submission_id, decider.reason, details
                 )
@@ -134,12 +134,14 @@ def _record(
     """Put the paper to one obligation; returns the submission, whether it is new there, and how late."""
     owed = obligation_rows.lock(connection, obligation_id)
     versions = submission_rows.versions(connection, owed.id)
-    known = next((each for each in versions if each.blob == blob or _same_paper(each, paper)), None)
-    made_of = file_rows.parts(connection, [each.id for each in versions])
+    known = next(
+        (submission for submission in versions if submission.blob == blob or _same_paper(submission, paper)), None
+    )
+    made_of = file_rows.parts(connection, [submission.id for submission in versions])
     if known is not None and Part.PAPER in made_of[known.id]:
         return known.id, False, known.days_late
     received = opening_of(paper.received_on)
-    first = min([received, *(each.received_at for each in versions)])
+    first = min([received, *(submission.received_at for submission in versions)])
     days_late = owed.days_late(first, paper.issued_on)
     latest = versions[-1] if versions else None
     joins = latest is not None and latest.state in (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)

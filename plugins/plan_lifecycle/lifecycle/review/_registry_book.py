@@ -76,7 +76,7 @@ def record_book(
     names = UnitNames(units)
     by_unit: dict[str, list[Obligation]] = {}
     for (unit_id, _, _), found in owed.items():
-        by_unit.setdefault(unit_id, []).extend(each for each in found if each.state not in RELEASED)
+        by_unit.setdefault(unit_id, []).extend(obligation for obligation in found if obligation.state not in RELEASED)
     lines = []
     for row in rows:
         line, paper = _match(row, names, by_unit)
@@ -138,13 +138,13 @@ def _match(row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]]
 
 def _meant(text: str, owed: Sequence[Obligation]) -> Obligation | str:
     """The one thing owed that an abstract speaks of, else what is doubtful about it."""
-    found = [each for each in owed if each.item in _KINDS and _KINDS[each.item].search(text)]
-    labels = {each.id: normalise(Period.parse(each.period).label) for each in found}
-    found = [each for each in found if labels[each.id] in text]
+    found = [obligation for obligation in owed if obligation.item in _KINDS and _KINDS[obligation.item].search(text)]
+    labels = {obligation.id: normalise(Period.parse(obligation.period).label) for obligation in found}
+    found = [obligation for obligation in found if labels[obligation.id] in text]
     # "năm 2023" stands in "6 tháng đầu năm 2023" too: the longer one is meant.
-    longest = max((len(labels[each.id]) for each in found), default=0)
-    found = [each for each in found if len(labels[each.id]) == longest]
-    meant = {(each.item, each.period) for each in found}
+    longest = max((len(labels[obligation.id]) for obligation in found), default=0)
+    found = [obligation for obligation in found if len(labels[obligation.id]) == longest]
+    meant = {(obligation.item, obligation.period) for obligation in found}
     if not meant:
         return "trích yếu chưa ứng với nội dung nào đơn vị phải gửi"
     if len(meant) > 1:

@@ -71,7 +71,7 @@ class Surroundings:
         arrivals: Sequence[WaitingArrival],
     ) -> None:
         self._office, self._connection, self._tree, self._now = office, connection, tree, now
-        identities = [each for each in map(_identity, arrivals) if each]
+        identities = [arrival for arrival in map(_identity, arrivals) if arrival]
         self._heads = message_rows.heads(connection, identities)
         self._files = arrival_rows.of_messages(connection, identities)
 
@@ -86,7 +86,7 @@ class Surroundings:
             subject,
             tuple(name for key, name in self._files.get(identity, []) if key != arrival.key),
             tuple(self._tree.named(unit) for unit in units),
-            tuple(_candidate(self._tree, each) for each in owed[:MOST_CANDIDATES]),
+            tuple(_candidate(self._tree, obligation) for obligation in owed[:MOST_CANDIDATES]),
         )
         if not is_message(arrival.channel, arrival.key):
             return replace(found, commands=(_assign(arrival, owed),))
@@ -102,7 +102,7 @@ class Surroundings:
         ids = message_rows.units_of(self._connection, sender, self._now.date()) if sender else []
         own = [self._tree[each] for each in ids if each in self._tree]
         named = self._named_in(text) if len(own) != 1 else []
-        return [each for each in own if each in named] or own or named
+        return [unit for unit in own if unit in named] or own or named
 
     def _named_in(self, text: str) -> list[Unit]:
         """The units whose names stand in a text, the lowest of each chain; of two with one name that of the parent
@@ -124,7 +124,7 @@ class Surroundings:
     def _owed(self, arrival: WaitingArrival, units: Sequence[Unit]) -> list[Obligation]:
         """What they owe, the likeliest first: as claimed, as the file's name says, still open, by the last day."""
         known = obligation_rows.owed_by(self._connection, [unit.id for unit in units])
-        owed = [each for some in known.values() for each in some if each.state not in RELEASED]
+        owed = [obligation for some in known.values() for obligation in some if obligation.state not in RELEASED]
         named = item_named(arrival.file_name)
         return sorted(
             owed,
@@ -139,8 +139,8 @@ class Surroundings:
 
     def _plans(self, owed: Sequence[Obligation]) -> list[str]:
         """The numbers of the plans that they were sent."""
-        plans = plan_rows.get_plans(self._connection, {each.plan_id for each in owed})
-        return [each.reference for each in plans if each.number]
+        plans = plan_rows.get_plans(self._connection, {obligation.plan_id for obligation in owed})
+        return [plan.reference for plan in plans if plan.number]
 
 
 def candidates_of(office: Office, unit: Unit, now: datetime) -> tuple[Candidate, ...]:
@@ -148,8 +148,10 @@ def candidates_of(office: Office, unit: Unit, now: datetime) -> tuple[Candidate,
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         known = obligation_rows.owed_by(connection, [unit.id])
-    owed = [each for some in known.values() for each in some if each.state not in RELEASED]
-    return tuple(_candidate(tree, each) for each in sorted(owed, key=lambda each: (each.due_on or date.max, each.id)))
+    owed = [obligation for some in known.values() for obligation in some if obligation.state not in RELEASED]
+    return tuple(
+        _candidate(tree, obligation) for obligation in sorted(owed, key=lambda each: (each.due_on or date.max, each.id))
+    )
 
 
 def _candidate(tree: UnitTree, owed: Obligation) -> Candidate:
@@ -160,9 +162,13 @@ def _candidate(tree: UnitTree, owed: Obligation) -> Candidate:
 def _assign(arrival: WaitingArrival, owed: Sequence[Obligation]) -> str:
     """The command that files it, for what is owed where that can be only one thing: as claimed, as the file's name
     says, or at all."""
-    still = [each for each in owed if each.state in OUTSTANDING]
-    claimed = [each for each in still if (each.item.value, each.period) == (arrival.item, arrival.period)]
-    named = [each for each in still if each.item is item_named(arrival.file_name)]
+    still = [obligation for obligation in owed if obligation.state in OUTSTANDING]
+    claimed = [
+        obligation
+        for obligation in still
+        if (obligation.item.value, obligation.period) == (arrival.item, arrival.period)
+    ]
+    named = [obligation for obligation in still if obligation.item is item_named(arrival.file_name)]
     target = next((f"O{some[0].id}" for some in (claimed, named, still) if len(some) == 1), "O…")
     return f'plan-lifecycle review assign A{arrival.id} --to {target} --by "…" --reason "…"'
 

@@ -102,11 +102,11 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         arrivals = waiting_rows.arrivals_to_place(connection)
         obligations = waiting_rows.obligations_without_day(connection)
         around = Surroundings(office, connection, tree, now, arrivals)
-        unplaced = [_arrival(tree, each, around.of(each)) for each in arrivals]
+        unplaced = [_arrival(tree, arrival, around.of(arrival)) for arrival in arrivals]
     return [
         *_submissions(tree, WaitingKind.SUBMISSION, submissions),
         *unplaced,
-        *(_obligation(tree, each) for each in obligations),
+        *(_obligation(tree, obligation) for obligation in obligations),
         *_submissions(tree, WaitingKind.ADDENDUM, addenda),
     ]
 
@@ -130,14 +130,21 @@ def _arrival(tree: UnitTree, each: WaitingArrival, around: Unplaced) -> Waiting:
 def _submissions(tree: UnitTree, kind: WaitingKind, found: Iterable[WaitingSubmission]) -> list[Waiting]:
     return [
         Waiting(
-            str(SubjectId(Subject.SUBMISSION, each.id)), kind, each.unit_id, _named(tree, each.unit_id),
-            title(each.item, each.period), each.item.value, each.period, each.received_at, each.days_late,
-            clean(each.findings) and not doubtful(each.findings),
-            tuple(finding.text for finding in each.findings), each.file_name,
-            obligation=str(SubjectId(Subject.OBLIGATION, each.obligation_id)),
-            reference=each.reference, version=each.version,
+            str(SubjectId(Subject.SUBMISSION, submission.id)),
+            kind,
+            submission.unit_id,
+            _named(tree, submission.unit_id),
+            title(submission.item, submission.period),
+            submission.item.value,
+            submission.period,
+            submission.received_at,
+            submission.days_late,
+            clean(submission.findings) and not doubtful(submission.findings),
+            tuple(finding.text for finding in submission.findings), submission.file_name,
+            obligation=str(SubjectId(Subject.OBLIGATION, submission.obligation_id)),
+            reference=submission.reference, version=submission.version,
         )
-        for each in found
+        for submission in found
     ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def note_bounce(office: Office, judged: Classified, now: datetime) -> Bounced:
     """Act on a message that was judged."""
     if judged.kind is not Kind.BOUNCE:
         return Bounced()
-    dead = {each.recipient: each.status for each in judged.failures if each.permanent and each.recipient}
+    dead = {failure.recipient: failure.status for failure in judged.failures if failure.permanent and failure.recipient}
     if judged.permanent and judged.recipient:
         dead.setdefault(judged.recipient, judged.status)
     marked, queued = [], 0

@@ -42,12 +42,15 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
     with office.store.read() as connection:
         carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
-        owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+        owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
         paused = pauses.suspensions(connection, today) if owed else []
         moved = {
             key
-            for key, each in owed.items()
-            if each.state not in OUTSTANDING or each.extended_from or each.resend_by or suspended(paused, each, today)
+            for key, obligation in owed.items()
+            if obligation.state not in OUTSTANDING
+            or obligation.extended_from
+            or obligation.resend_by
+            or suspended(paused, obligation, today)
         }
         stale = [
             each
@@ -69,7 +72,7 @@ def _hold(result: dict[int, Look], letter: Letter, error: PlanLifecycleError) ->
 
 
 def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]], worker: str) -> Look:
-    due = [item for each, rung in carried if (item := still_due(desk, each, rung, letter.kind)) is not None]
+    due = [item for obligation, rung in carried if (item := still_due(desk, obligation, rung, letter.kind)) is not None]
     if not due:
         return Look(None, _why_not(desk, carried).words)
     going = [item for item in due if desk.scene.paused(item.obligation) is None]
@@ -103,7 +106,7 @@ def _only_once(desk: Desk, owed: Obligation, rung: str) -> bool:
 def _written_anew(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequence[Due], worker: str) -> Letter:
     """The letter about ``going`` alone; what is paused goes back to the ledger as not sent."""
     people = desk.contacts.get(letter.unit_id or "", [])
-    name = next((each.name for each in people if each.email == letter.recipient), "")
+    name = next((contact.name for contact in people if contact.email == letter.recipient), "")
     anew = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, key=letter.key)
     with desk.office.store.write() as connection:
         letter_rows.rewrite(connection, letter.id, worker, anew)

@@ -32,11 +32,14 @@ def address_failed(office: Office, letter: Letter, reason: str, now: datetime) -
         letter_rows.mark_returned(connection, letter.id, now, reason)
     with office.store.read() as connection:
         carried = letter_rows.reminders_of(connection, [letter.id]).get(letter.id, [])
-        owed = {each.id: each for each in obligation_rows.get_obligations(connection, [key for key, _ in carried])}
+        owed = {
+            obligation.id: obligation
+            for obligation in obligation_rows.get_obligations(connection, [key for key, _ in carried])
+        }
         desk = open_desk(office, connection, now, list(owed.values()))
     if letter.kind in REMINDERS:
         found = (still_due(desk, owed[key], rung, letter.kind) for key, rung in carried)
-        return _reminders(desk, letter, [each for each in found if each is not None])
+        return _reminders(desk, letter, [due for due in found if due is not None])
     copy = _copy(desk, letter)
     if copy is None:
         return 0
@@ -92,7 +95,7 @@ def _copy(desk: Desk, letter: Letter) -> Letter | None:
 
 
 def _others(desk: Desk, unit_id: str, letter: Letter) -> list[Recipient]:
-    return [each for each in desk.recipients(unit_id) if each.email != letter.recipient]
+    return [recipient for recipient in desk.recipients(unit_id) if recipient.email != letter.recipient]
 
 
 def _key(letter: Letter, email: str) -> str:

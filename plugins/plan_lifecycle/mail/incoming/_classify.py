@@ -74,7 +74,7 @@ def _by_structure(reading: Reading) -> Classified | None:
         return Classified(kind, evidence.sender(reading) or None)
     if "message/delivery-status" in own and (sent_by_machine or evidence.automatic(reading)):
         failures = delivery_failures(reading)
-        named = [each for each in failures if each.recipient]
+        named = [failure for failure in failures if failure.recipient]
         return _bounce(named or _with_recipients(failures, reading))
     if reading.report_type == "delivery-status":
         return _bounce(told_failures(reading))
@@ -128,7 +128,10 @@ def _with_recipients(failures: list[Failure], reading: Reading) -> list[Failure]
     if not failures:
         return told
     how = failures[0]
-    return [Failure(each.recipient, how.status or each.status, _first(how.permanent, each.permanent)) for each in told]
+    return [
+        Failure(failure.recipient, how.status or failure.status, _first(how.permanent, failure.permanent))
+        for failure in told
+    ]
 
 
 def _first(report: bool | None, prose: bool | None) -> bool | None:

@@ -95,8 +95,8 @@ def _begins_headers(lines: list[str], place: int) -> bool:
     """Whether the headers of another message begin here: "From: … Sent: … To: …"."""
     if not _HEADER.match(lines[place]):
         return False
-    return sum(1 for each in lines[place + 1 : place + 6] if _MORE_HEADERS.match(each)) >= 2
+    return sum(1 for line in lines[place + 1 : place + 6] if _MORE_HEADERS.match(line)) >= 2
 
 
 def _next_filled(lines: list[str], place: int) -> list[str]:
-    return [each for each in lines[place:] if each.strip()][:1]
+    return [line for line in lines[place:] if line.strip()][:1]

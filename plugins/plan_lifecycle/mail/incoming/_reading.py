@@ -95,11 +95,11 @@ class Reading:
         elif kind == "text/rfc822-headers":
             self.returned.append(message_from_bytes(_decoded(part).encode("utf-8", "replace")))
         elif kind.startswith("message/") and isinstance(payload, list):
-            self.returned.extend(each for each in payload if isinstance(each, Message))
+            self.returned.extend(message for message in payload if isinstance(message, Message))
         elif isinstance(payload, list) and depth < _DEEPEST:
-            for each in payload:
-                if isinstance(each, Message):
-                    self._take(each, depth + 1)
+            for message in payload:
+                if isinstance(message, Message):
+                    self._take(message, depth + 1)
         else:
             self.parts.append(_leaf(part, kind))
 
@@ -127,7 +127,7 @@ def _leaf(part: Message, kind: str) -> Part:
 def _blocks(part: Message) -> Iterator[dict[str, str]]:
     """The groups of fields in a report, keys in lower case; a base64 report is decoded first."""
     payload = part.get_payload()
-    groups = [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+    groups = [message for message in payload if isinstance(message, Message)] if isinstance(payload, list) else []
     encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
     if encoding in ("base64", "quoted-printable") or not any(group.keys() for group in groups):
         raw = "\n".join(str(group) for group in groups) if groups else str(payload or "")

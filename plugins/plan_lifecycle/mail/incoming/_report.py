@@ -28,7 +28,7 @@ def embedded_failures(text: str) -> list[Failure]:
         fields = {name.lower(): value for name, value in re.findall(r"(?m)^[ \t]*([A-Za-z-]+):[ \t]*(.*)$", unfolded)}
         if "final-recipient" in fields or "original-recipient" in fields:
             blocks.append(fields)
-    return _worst_first(each for each in map(_of_block, blocks) if each.recipient)
+    return _worst_first(failure for failure in map(_of_block, blocks) if failure.recipient)
 
 
 def disposition_failed(reading: Reading) -> bool:

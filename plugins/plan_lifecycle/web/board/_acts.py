@@ -112,11 +112,11 @@ def _reopen(given: Given) -> list[str]:
 def _problems(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
     """What was not done, and why."""
     found = []
-    for each in outcomes:
-        if isinstance(each, InputError):
-            found.append(each.for_user)
-        elif not each.done:
-            found.append(f"{each.id} {each.why}" if each.why else each.id)
+    for outcome in outcomes:
+        if isinstance(outcome, InputError):
+            found.append(outcome.for_user)
+        elif not outcome.done:
+            found.append(f"{outcome.id} {outcome.why}" if outcome.why else outcome.id)
     return found
 
 

@@ -17,7 +17,7 @@ from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
 from plan_lifecycle.store.database import Connection
 
-_SUBJECTS = {each.of_act: each for each in Subject}
+_SUBJECTS = {subject.of_act: subject for subject in Subject}
 _TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE})
 """What can be reopened."""
 
@@ -38,24 +38,24 @@ def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
     """The newest acts on submissions, obligations and arrivals, the very newest first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-        acts = [each for each in audit.newest(connection, most) if each.subject in _SUBJECTS]
+        acts = [act for act in audit.newest(connection, most) if act.subject in _SUBJECTS]
         names = _names(connection, tree, acts)
     seen: set[str] = set()
     found = []
-    for each in acts:
-        which = f"{_SUBJECTS[each.subject]}{each.subject_id}"
-        again = which not in seen and each.act in _TAKEN_BACK
+    for act in acts:
+        which = f"{_SUBJECTS[act.subject]}{act.subject_id}"
+        again = which not in seen and act.act in _TAKEN_BACK
         seen.add(which)
-        found.append(Done(which, names.get(which, ""), ACT_WORDS[each.act], each.by, each.at, each.reason, again))
+        found.append(Done(which, names.get(which, ""), ACT_WORDS[act.act], act.by, act.at, act.reason, again))
     return found
 
 
 def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:
     """What an id stands for: a unit and a title, or a file's name."""
-    ids = {kind: {each.subject_id for each in acts if each.subject is kind.of_act} for kind in Subject}
+    ids = {kind: {act.subject_id for act in acts if act.subject is kind.of_act} for kind in Subject}
     names = {
-        f"S{each.id}": _named(tree, each.unit_id, each.item, each.period)
-        for each in waiting_rows.submissions_of(connection, ids[Subject.SUBMISSION])
+        f"S{submission.id}": _named(tree, submission.unit_id, submission.item, submission.period)
+        for submission in waiting_rows.submissions_of(connection, ids[Subject.SUBMISSION])
     }
     for owed in obligation_rows.get_obligations(connection, sorted(ids[Subject.OBLIGATION])):
         names[f"O{owed.id}"] = _named(tree, owed.unit_id, owed.item, owed.period)

@@ -111,4 +111,4 @@ class Page:
             return {}
         with self._office.store.read() as connection:
             acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
-        return Counter(ACT_WORDS[each.act] for each in acts if each.by == who.name)
+        return Counter(ACT_WORDS[act.act] for act in acts if act.by == who.name)

@@ -165,10 +165,10 @@ def _saved(portal: Portal, work: Work, draft: FormDraft, fields: Mapping[str, st
 def _known_fields(indicators: tuple[Indicator, ...], fields: Mapping[str, str]) -> dict[str, str]:
     """What belongs to the form and nothing else, each bounded and of plain signs."""
     known = {}
-    for each in indicators:
-        known[f"v_{each.code}"] = one_line(fields.get(f"v_{each.code}", ""), 1000)
-        known[f"e_{each.code}"] = one_line(fields.get(f"e_{each.code}", ""), LONGEST_EVIDENCE)
-        known[f"u_{each.code}"] = "1" if fields.get(f"u_{each.code}") else ""
+    for indicator in indicators:
+        known[f"v_{indicator.code}"] = one_line(fields.get(f"v_{indicator.code}", ""), 1000)
+        known[f"e_{indicator.code}"] = one_line(fields.get(f"e_{indicator.code}", ""), LONGEST_EVIDENCE)
+        known[f"u_{indicator.code}"] = "1" if fields.get(f"u_{indicator.code}") else ""
     for name in TEXTS:
         known[name] = _lines(fields.get(name, ""))
     return {name: value for name, value in known.items() if value}
@@ -194,7 +194,7 @@ def _page(
 ) -> Response:
     """The form with what was typed; ``every`` also tells what is still missing."""
     filled = papers.read(fields)
-    rows = [_row(each, fields, filled, papers.memory.earlier, every=every) for each in papers.indicators]
+    rows = [_row(indicator, fields, filled, papers.memory.earlier, every=every) for indicator in papers.indicators]
     return portal.page(
         "form",
         work,

@@ -84,7 +84,7 @@ def overview(
         work,
         status=status,
         history=history,
-        just_now=[each for each in history if _BATCH.fullmatch(batch) and batch in each.batches],
+        just_now=[entry for entry in history if _BATCH.fullmatch(batch) and batch in entry.batches],
         kinds=", ".join(kinds),
         most_files=MAX_FILES,
         wanting=wanting or {},
@@ -138,7 +138,7 @@ def _take_in(portal: Portal, work: Work, form: Form) -> Response:
         wanting["tep"] = "Đề nghị chọn tệp cần gửi."
     if wanting:
         return overview(portal, work, status=422, wanting=wanting, ho_ten=person.name, chuc_vu=person.post)
-    return put_in(portal, work, [UploadedFile(safe_name(each.name), _reader(each)) for each in form.files], person)
+    return put_in(portal, work, [UploadedFile(safe_name(file.name), _reader(file)) for file in form.files], person)
 
 
 def _reader(part: FilePart) -> Callable[[], bytes]:

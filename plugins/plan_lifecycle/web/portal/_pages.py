@@ -33,7 +33,7 @@ class Pages:
             "dung_luong": size_words,
         }
         static = sorted((templates / "static").iterdir())
-        digest = hashlib.sha256(b"".join(each.read_bytes() for each in static)).hexdigest()
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in static)).hexdigest()
         self._environment.globals["edition"] = digest[:8]
 
     def page(self, name: str, status: int = 200, **values: object) -> HTMLResponse:

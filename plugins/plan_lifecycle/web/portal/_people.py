@@ -50,7 +50,7 @@ def _proposed(portal: Portal, work: Work, form: Form) -> Response:
     people, waiting = people_of(portal.office, work.owed.unit.id, work.now.date())
     if len(waiting) >= MOST_WAITING:
         wanting[""] = "Đã có nhiều đề nghị đang chờ xác nhận; đề nghị liên hệ cán bộ đầu mối."
-    replaces = next((each.id for each in people if str(each.id) == form.fields.get("thay_cho")), None)
+    replaces = next((contact.id for contact in people if str(contact.id) == form.fields.get("thay_cho")), None)
     if wanting:
         typed = {
             "thay_cho": str(replaces or ""),

@@ -61,8 +61,8 @@ class Form:
 
     def close(self) -> None:
         """Let go of the files."""
-        for each in self.files:
-            each.content.close()
+        for file in self.files:
+            file.content.close()
 
 
 async def read_form(request: Request, *, with_files: bool = False) -> Form:
