@@ -82,6 +82,20 @@ def test_columns_of_agencies_and_days_are_told_by_their_cells() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
+        [["STT", "Đơn vị", "Nơi đóng"], ["1", "UBND xã Bình An", "Thôn An Bình, đường số 5"]],
+        [["STT", "Tên đề án", "Cơ quan ban hành"], ["1", "Đề án cải cách", "UBND tỉnh"]],
+        [["STT", "Tài liệu gửi kèm", "Ghi chú"], ["1", "Phụ lục số liệu", "Trước ngày 01/5/2023"]],
+    ],
+)
+def test_a_list_of_other_things_is_no_table_of_tasks_and_is_asked_about(rows: Rows) -> None:
+    plan = plan_of("I. NHIỆM VỤ", [HEADS, ONE], "II. DANH MỤC", rows)
+    assert len(plan.activities) == 1
+    assert asked(plan) == [(" | ".join(rows[0]), "Bảng 2")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
         [["STT", "Họ và tên", "Chức vụ"], ["1", "Nguyễn Văn An", "Chủ tịch"]],
         [["STT", "TIÊU CHÍ THI ĐUA", "ĐIỂM CHUẨN"], ["1", "Ban hành kế hoạch", "10"]],
         [["TT", "Chỉ tiêu", "Số liệu", "Ghi chú"], ["1", "Số tin, bài", "", ""], ["2", "Số lớp", "", ""]],

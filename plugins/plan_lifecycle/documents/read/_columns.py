@@ -131,6 +131,11 @@ def role_of(heading: str) -> Role:
     return found
 
 
+def names_another(heading: str) -> bool:
+    """Whether a heading names another thing that is known ("Ghi chú", "Cơ quan ban hành"), not an unknown one."""
+    return any(role is Role.OTHER and pattern.search(_form(heading)) for role, pattern in _PATTERNS)
+
+
 def roles_shared(heading: str) -> tuple[Role, ...]:
     """What a heading names that names several things, one of them by whom or by when; nothing where it names one."""
     form = _form(heading)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plan_lifecycle.documents.read._agents import is_agency
-from plan_lifecycle.documents.read._columns import Columns, Role
+from plan_lifecycle.documents.read._columns import Columns, Role, names_another
 from plan_lifecycle.domain.deadline import DeadlineKind, read_deadline
 
 _LONGEST = 200
@@ -29,7 +29,10 @@ def told_by_cells(columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[Colu
         if held:
             return
         for index, known in enumerate(roles):
-            if known is Role.OTHER and columns.headings[index].strip() and fits([row[index] for row in rows]):
+            heading = columns.headings[index]
+            if known is not Role.OTHER or not heading.strip() or names_another(heading):
+                continue
+            if fits([row[index] for row in rows]):
                 roles[index] = role
                 said.append((columns.headings[index].replace("\n", " "), _MEANINGS[role]))
                 return
@@ -37,7 +40,7 @@ def told_by_cells(columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[Colu
     take(Role.DEADLINE, _days, columns.has(Role.DEADLINE, Role.MARK, Role.OPENS))
     take(Role.LEAD, _agencies, columns.has(Role.LEAD, Role.BOTH))
     named = replace(columns, roles=tuple(roles))
-    if named.has(Role.LEAD, Role.DEADLINE):
+    if named.has(Role.LEAD) and named.has(Role.DEADLINE):  # else a list of addresses would be one of tasks
         take(Role.CONTENT, _sentences, columns.has(Role.CONTENT, Role.TARGET))
     return replace(columns, roles=tuple(roles)), tuple(said)
 
