@@ -17,6 +17,7 @@ from plan_lifecycle.store.submissions import (
     count_returned,
     find,
     in_state,
+    reopen,
     review,
     versions,
 )
@@ -92,6 +93,16 @@ def test_versions_come_in_their_order_whichever_was_written_first(store: Store) 
     second, first = added(store, obligation.id, 2), added(store, obligation.id)
     with store.read() as connection:
         assert [each.id for each in versions(connection, obligation.id)] == [first.id, second.id]
+
+
+def test_what_waits_comes_oldest_first_also_where_it_was_taken_back(store: Store) -> None:
+    plan_id = plan_row(store)
+    first = added(store, owe(store, plan_id=plan_id).id)
+    second = added(store, owe(store, item=Item.REPORT, period="2023", plan_id=plan_id).id)
+    reviewed(store, first, S.RETURNED)
+    with store.write() as connection:
+        assert reopen(connection, first.id)
+        assert [each.id for each in in_state(connection, S.RECEIVED)] == [first.id, second.id]
 
 
 def test_it_is_reviewed_once(store: Store) -> None:
