@@ -45,6 +45,31 @@ def test_a_table_goes_on_below_a_subtitle_and_the_subtitle_is_its_group() -> Non
     assert asked(plan) == []
 
 
+def test_tables_of_one_row_go_on_below_title_after_title() -> None:
+    rows = [
+        [str(n), f"Việc kiểm tra số {n}", "Sở Nội vụ", "Phòng Nội vụ", f"Quý {q}/2023"]
+        for n, q in ((2, "II"), (3, "IV"))
+    ]
+    plan = plan_of("I. NHIỆM VỤ", [HEADS, ONE], "II. Lĩnh vực hai", rows[:1], "III. Lĩnh vực ba", rows[1:])
+    assert [(row.ordinal, row.section) for row in plan.activities] == [
+        ("1", ""),
+        ("2", "II. Lĩnh vực hai"),
+        ("3", "III. Lĩnh vực ba"),
+    ]
+
+
+def test_a_row_of_its_own_below_a_long_text_is_asked_about() -> None:
+    plan = plan_of("I. NHIỆM VỤ", [HEADS, ONE], "Nội dung khác. " * 20, [TWO])
+    assert [source for _, source in asked(plan)] == ["Bảng 2"]
+
+
+def test_a_tick_under_a_short_month_is_that_month() -> None:
+    plan = plan_of(
+        "I. NHIỆM VỤ", [["STT", "Nội dung", "Chủ trì", "T4", "T5"], ["1", "Treo băng rôn", "Phòng Nội vụ", "", "x"]]
+    )
+    assert [str(row.deadline.due[0]) for row in plan.activities if row.deadline] == ["2023-05-31"]
+
+
 def test_a_table_of_the_same_width_that_does_not_fit_is_asked_about() -> None:
     plan = plan_of(
         "I. NHIỆM VỤ", [HEADS, ONE], "2. Số liệu",

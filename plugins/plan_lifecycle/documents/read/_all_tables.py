@@ -136,7 +136,9 @@ def _with_nested(table: Table) -> Iterator[Table]:
 def _asks(table: Table) -> bool:
     """Whether a table that was read as nothing may hold something all the same."""
     texts = [[cell.text.strip() for cell in row] for row in table.rows]
-    if len(texts) < 2 or len({id(cell) for cell in table.rows[0]} | {id(cell) for cell in table.rows[1]}) < 3:
+    if len(texts) < 2:  # a frame around text, unless it is a row like those of a table above
+        return sum(map(bool, texts[0])) > 2 if texts else False
+    if len({id(cell) for cell in table.rows[0]} | {id(cell) for cell in table.rows[1]}) < 3:
         return False
     heads = columns_of(texts[:1])
     if heads.has(Role.PERSON) or (heads.has(Role.SCORE) and not heads.tasks):

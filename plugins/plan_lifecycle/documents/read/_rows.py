@@ -24,6 +24,7 @@ _FIELDS = {
     Role.PRODUCT: "product", Role.BUDGET: "budget", Role.TARGET: "target", Role.CONTENT: "content",
 }  # fmt: skip
 _MARKS = frozenset("xX✓✔√●•+vV*☑☒✅✗✘✕✖■◼▲")
+_SHORT_MONTH = re.compile(r"^[Tt]\.?\s?(\d{1,2})(?!\d)")
 _UNMARKED = frozenset("☐□ \n")
 
 
@@ -147,7 +148,7 @@ def _deadline(texts: Sequence[str], columns: Columns, cells: Sequence[Cell]) -> 
         if set(text) <= _UNMARKED and not _is_shaded(cells[index], cells, columns):
             continue
         if set(text) <= _MARKS | _UNMARKED:
-            marked.append(columns.headings[index].replace("\n", " "))
+            marked.append(_SHORT_MONTH.sub(r"Tháng \1", columns.headings[index].replace("\n", " ").strip()))
         else:
             marked.append(text)
     return due or opens or ", ".join(dict.fromkeys(marked))

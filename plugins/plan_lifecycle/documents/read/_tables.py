@@ -5,6 +5,7 @@ Headings may take up to three rows, stand below a caption, come again after a pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,9 +13,11 @@ from plan_lifecycle.documents.read._blocks import Cell, Table
 from plan_lifecycle.documents.read._columns import Columns, Role, columns_of, fitted, is_heading, is_numbering, role_of
 from plan_lifecycle.documents.read._guessed import told_by_cells
 from plan_lifecycle.documents.read._rows import Row, rows_of
+from plan_lifecycle.domain.text import normalise
 
 _CAPTION_ROWS = 4
 _HEADING_ROWS = 3
+_OF_A_TASK = re.compile(r"^\d{1,3}[.)]?$|^(?:sở|ubnd|ủy ban|công an|các sở) |\d/\d|^quý (?:iv|i{1,3}|[1-4])/\d")
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ def _find_headings(table: Table, texts: list[list[str]]) -> tuple[Columns, int] 
     """The columns and the first row below the headings; a caption row may stand above them."""
     best: tuple[Columns, int] | None = None
     for top in range(min(_CAPTION_ROWS, len(texts))):
-        if _spans(table.rows[top]):
+        if _spans(table.rows[top]) or _is_task(texts[top]):
             continue
         for depth in range(1, _HEADING_ROWS + 1):
             if top + depth > len(texts) or not _goes_on(table, texts, top, depth):
@@ -74,6 +77,13 @@ def _find_headings(table: Table, texts: list[list[str]]) -> tuple[Columns, int] 
         if best is not None:
             return best
     return None
+
+
+def _is_task(texts: Sequence[str]) -> bool:
+    """Whether a row has a number, an agency or a day of its own, as headings have not: "2 | Kiểm tra | Sở Nội vụ"."""
+    if is_numbering(texts):
+        return False
+    return any(_OF_A_TASK.search(" ".join(normalise(text).split())) for text in texts)
 
 
 def is_heading_row(texts: Sequence[str], columns: Columns) -> bool:
