@@ -6,9 +6,10 @@ import pytest
 from tests.documents.plan_texts import Plan
 from tests.growth import LINEAR, TIMES, growth
 
-from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.documents.read import Block, read_blocks, read_plan
 from plan_lifecycle.documents.read._agents import address_of, owing_in
 from plan_lifecycle.documents.read._apart import apart
+from plan_lifecycle.documents.read._assemble import assemble
 from plan_lifecycle.documents.read._when import times_in
 from plan_lifecycle.domain.plan import Plan as ReadPlan
 
@@ -156,3 +157,15 @@ def test_a_sentence_is_read_in_time_that_grows_with_its_length(word: str) -> Non
     small, large = (word * 600)[:600], (word * 600 * TIMES)[: 600 * TIMES]
     for read in (address_of, times_in, owing_in):
         assert growth(read, small, large) < LINEAR
+
+
+def test_a_plan_of_many_duties_is_read_in_time_that_grows_with_their_number() -> None:
+    def blocks(number: int) -> list[Block]:
+        lines = [
+            f"{at % 90 + 1}. UBND huyện số {at} báo cáo 6 tháng, năm về UBND tỉnh trước ngày 20 của tháng cuối kỳ; "
+            f"ban hành kế hoạch của đơn vị mình trước ngày 1{at % 9}/3/2023."
+            for at in range(number)
+        ]
+        return read_blocks(Plan().head().text("III. TỔ CHỨC THỰC HIỆN", *lines).end().data)
+
+    assert growth(assemble, blocks(30), blocks(30 * TIMES)) < LINEAR

@@ -19,6 +19,7 @@ from plan_lifecycle.domain.text import normalise
 
 _TOPICS = ("tuyên truyền", "kiểm tra", "thi đua", "đào tạo", "bồi dưỡng", "chuyển đổi số", "rà soát", "khảo sát")
 _QUARTER = re.compile(r"\bquý\s+(?:iv|i{1,3}|[1-4])\b|\b0?9 tháng\b")
+_MOST = 40
 _SINGLE = re.compile(r"tổng kết|sơ kết|giữa kỳ|đột xuất|chuyên đề")  # reports beside the periodic ones
 _NAMED_AFTER = re.compile(r"\bkế hoạch\b([^.;:()]{0,60})")
 
@@ -29,12 +30,27 @@ def settled(duties: Sequence[ReportingDuty], also: Sequence[Sequence[Deadline]],
     ``also`` are the other times that were said of each; ``about`` is what the plan itself is about.
     """
     made = [_narrowest(duty, [(time, duty.source) for time in times]) for duty, times in zip(duties, also, strict=True)]
+    voices = _voices(made)
     return [
         _narrowest(
-            duty, [(other.deadline, other.source) for other in made if other.deadline and _same(duty, other, about)]
+            duty,
+            [
+                (one.deadline, one.source)
+                for one in voices.get(duty.item, ())
+                if one.deadline and _same(duty, one, about)
+            ],
         )
         for duty in made
     ]
+
+
+def _voices(duties: Sequence[ReportingDuty]) -> dict[DutyItem, list[ReportingDuty]]:
+    """Of each paper the duties that name a time, each wording once; no plan names as many as are kept."""
+    found: dict[DutyItem, dict[tuple[str, str], ReportingDuty]] = {}
+    for duty in duties:
+        if duty.deadline is not None:
+            found.setdefault(duty.item, {}).setdefault((duty.audience, duty.deadline.phrase), duty)
+    return {item: list(voices.values())[:_MOST] for item, voices in found.items()}
 
 
 def _narrowest(duty: ReportingDuty, others: Sequence[tuple[Deadline, str]]) -> ReportingDuty:
