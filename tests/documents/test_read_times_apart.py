@@ -139,6 +139,12 @@ def test_a_day_for_sending_something_else_is_asked_about() -> None:
     assert ("reporting", "trước ngày 15/02/2024") in asked(plan)
 
 
+def test_a_plan_that_several_draw_up_by_a_day_is_nobodys_own_and_is_asked_about() -> None:
+    plan = plan_of("1. Giao Sở Nội vụ chủ trì, phối hợp với các sở xây dựng kế hoạch của tỉnh trước ngày 15/02/2023.")
+    assert due(plan) == []
+    assert ("reporting", "trước ngày 15/02/2023") in asked(plan)
+
+
 def test_a_plan_without_duties_says_how_much_it_read_and_asks() -> None:
     rows = [["STT", "Nội dung", "Chủ trì", "Thời gian"], ["1", "Treo băng rôn", "Phòng Nội vụ", "Quý II/2023"]]
     plan = read_plan(Plan().head().text("I. NHIỆM VỤ").table(rows).end().data)

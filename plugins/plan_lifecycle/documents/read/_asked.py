@@ -50,7 +50,7 @@ _OWN_PLAN = re.compile(
 )
 # Who draws up a plan "phối hợp với" others draws up one for all, unless the words say whose it is.
 _TOGETHER = re.compile(r"phối hợp (?:với|cùng)", re.I)
-_OF_ITS_OWN = re.compile(r"mình|của (?:cơ quan|đơn vị|địa phương|ngành)|kế hoạch này|triển khai thực hiện|trước ngày")
+_OF_ITS_OWN = re.compile(r"mình|của (?:cơ quan|đơn vị|địa phương|ngành)|kế hoạch này|triển khai thực hiện")
 _FOLDED = re.compile(
     r"lồng ghép|tích hợp (?:chung )?(?:vào|trong)|đưa (?:chung )?vào (?:nội dung )?báo cáo"
     r"|(?:kết hợp|ghép|chung) (?:vào|trong|với|cùng) (?:nội dung )?báo cáo|cùng với báo cáo (?:cải cách|cchc)"
@@ -157,9 +157,12 @@ def _is(who: str, other: str | None) -> bool:
 
 
 def day_of_sending(sentence: str) -> str | None:
-    """The day by which a sentence has something sent to an agency; None where it names none."""
-    if not _SENT.search(sentence) or _FOLDED.search(normalise(sentence)):
-        return None
-    to = address_of(sentence)
+    """The day by which a sentence has something sent, or a plan made by several; None where it names none."""
     times = [time for time in times_in(sentence) if specificity(time[0]) == 3]
-    return " ".join(times[0][0].split()) if times and (to.addressee or to.office) else None
+    if not times or _FOLDED.search(normalise(sentence)):
+        return None
+    to = address_of(sentence) if _SENT.search(sentence) else Address(None, None)
+    joint = any(
+        _TOGETHER.search(sentence[max(0, plan.start() - 200) : plan.start()]) for plan in PLAN.finditer(sentence)
+    )
+    return " ".join(times[0][0].split()) if to.addressee or to.office or joint else None

@@ -139,7 +139,7 @@ def no_duties(tasks: int) -> OpenPoint:
 
 def unread(sentence: str, when: str, source: str) -> OpenPoint:
     """A sentence that has something sent by a day and names no plan or report that could be told."""
-    reason = "Câu này nêu ngày gửi nhưng chưa rõ ai phải gửi kế hoạch, báo cáo nào; đề nghị xác định."
+    reason = "Câu này nêu ngày nhưng chưa rõ ai phải gửi kế hoạch, báo cáo nào; đề nghị xác định."
     return point("reporting", when, reason, source, sentence)
 
 
