@@ -10,7 +10,7 @@ from pathlib import Path
 
 import bench
 from bench import Figure
-from plan_lifecycle.cli._answers import table
+from plan_lifecycle.cli._output import table
 
 
 def main(wanted: list[str]) -> int:

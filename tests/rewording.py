@@ -27,7 +27,7 @@ READERS = (
     "documents/check/",  # the form of papers
     "documents/formatting/",
     "documents/read/",  # plans
-    "documents/registry.py",  # the registry's book
+    "documents/registry_book.py",  # the registry's book
     "documents/report_form/",  # our own form: what a unit filled in last year is read as well
     "documents/gate/_pdf_text.py",  # the mark of secrecy
     "documents/gate/_secrecy.py",

@@ -141,4 +141,4 @@ def test_the_official_letter_is_written_to_a_file(capsys: pytest.CaptureFixture[
     what = ("--unit", "bb", "--item", "sub_plan", "--period", "2023", "--out", str(out), "--as-of", "2023-03-03")
     assert answer(capsys, "letter", *what) == {"file": str(out), "late": 2}
     assert out.read_bytes().startswith(b"PK")
-    assert answer(capsys, "digest", "--as-of", "2023-03-03") == {"coordinators": 1, "leaders": 0}
+    assert answer(capsys, "digest", "--as-of", "2023-03-03") == {"coordinators": 1, "leaders": 0, "faults": []}

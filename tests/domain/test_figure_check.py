@@ -12,7 +12,7 @@ from plan_lifecycle.domain.figure_check import (
     FigureFinding,
     Known,
     check_figures,
-    links_in,
+    evidence_links,
 )
 from plan_lifecycle.domain.indicator import (
     Checks,
@@ -154,7 +154,7 @@ def test_a_quota_needs_a_link_for_every_item_or_a_list(evidence: str, told: str 
 
 
 def test_links_elsewhere_in_the_file_and_items_that_were_counted_are_evidence_too() -> None:
-    listed = Background(links=links_in([f"{SITE}/{n}" for n in range(3)]))
+    listed = Background(links=evidence_links([f"{SITE}/{n}" for n in range(3)]))
     assert found(listed, "", web=3) == []
     assert found(Background(published={"web": 3}), "", web=3) == []
     assert len(found(Background(published={"web": 2}), "", web=3)) == 1
@@ -172,4 +172,4 @@ def test_what_is_no_number_is_held_against_nothing(strange: Value) -> None:
 
 
 def test_an_address_that_is_none_still_counts_once() -> None:
-    assert len(links_in(["http://[::1 http://[::1"])) == 1
+    assert len(evidence_links(["http://[::1 http://[::1"])) == 1

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import tests.reliability as package
-from plan_lifecycle.cli._answers import table
+from plan_lifecycle.cli._output import table
 from tests.reliability import Fault
 
 

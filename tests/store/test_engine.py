@@ -19,7 +19,7 @@ from tests.factories import letter as make_letter
 
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.store.database import StoreError, StoreRefusedError
-from plan_lifecycle.store.engine import Store, in_batches, insert_new, make_engine, open_store, reading
+from plan_lifecycle.store.engine import Store, in_batches, insert_new, make_engine, open_store, read_only
 from plan_lifecycle.store.letters import queue
 from plan_lifecycle.store.migrations import HEAD, current, migrate
 from plan_lifecycle.store.tables import contact, letter, metadata, unit
@@ -197,7 +197,7 @@ def test_opening_does_not_wait_for_a_writer(url: str, tmp_path: Path) -> None:
     engine = make_engine(url)
     with engine.begin() as connection:
         insert_new(connection, unit, rows_of("a"))
-        with reading(engine) as other:
+        with read_only(engine) as other:
             assert other.execute(text("SELECT 1")).scalar_one() == 1
         open_store(url, tmp_path).close()
         connection.rollback()

@@ -310,8 +310,8 @@ def test_what_is_only_doubtful_need_not_be_sent_again(world: World):
     assert "Cần xem lại" in text_of(doubtful)
     assert "trường hợp đã đúng thì không phải gửi lại" in text_of(doubtful)
     assert "Đề nghị hoàn thiện nội dung trên" not in text_of(doubtful)
-    wanting = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file(number=None, parent=None)))
-    assert "Đề nghị hoàn thiện nội dung trên và gửi lại" in text_of(wanting)
+    missing = world.at(world.plan).hand_in(("ke-hoach.docx", plan_file(number=None, parent=None)))
+    assert "Đề nghị hoàn thiện nội dung trên và gửi lại" in text_of(missing)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class Allowed:
 
 @dataclass(slots=True)
 class Clock:
-    """The time that is left for one thing; ``start`` begins anew."""
+    """The time that is left for one thing; `start`` begins again."""
 
     seconds: float
     ends: float = field(default=0.0)

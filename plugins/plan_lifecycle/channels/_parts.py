@@ -61,8 +61,8 @@ class FilePart:
 class IncomingMessage:
     """What a message says of itself. ``identity`` is the same for every copy of it, whatever way each one took.
 
-    ``senders`` and ``recipients`` are addresses in lower case; ``answers`` Message-IDs, nearest first; ``headers`` the
-    first of each name, decoded, names in lower case. ``problems`` says what could not be read.
+    ``senders`` and ``recipients`` are addresses in lower case; ``in_reply_to`` Message-IDs, nearest first;
+    ``headers`` the first of each name, decoded, names in lower case. ``problems`` says what could not be read.
     """
 
     identity: str
@@ -70,7 +70,7 @@ class IncomingMessage:
     senders: tuple[str, ...]
     recipients: tuple[str, ...]
     subject: str
-    answers: tuple[str, ...]
+    in_reply_to: tuple[str, ...]
     headers: dict[str, str] = field(repr=False)
     files: tuple[FilePart, ...]
     problems: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ def read_message(data: bytes) -> IncomingMessage:
         senders=_addresses(headers, "from"),
         recipients=_addresses(headers, "to", "cc", "delivered-to", "x-original-to", "envelope-to"),
         subject=headers.get("subject", [""])[0],
-        answers=_answers(headers),
+        in_reply_to=_in_reply_to(headers),
         headers={name: values[0] for name, values in headers.items()},
         files=tuple(found),
         problems=tuple(dict.fromkeys(problems)),
@@ -166,7 +166,7 @@ def _content(part: Message) -> bytes:
     return found if isinstance(found, bytes) else b""
 
 
-def _answers(headers: dict[str, list[str]]) -> tuple[str, ...]:
+def _in_reply_to(headers: dict[str, list[str]]) -> tuple[str, ...]:
     nearest = _ids(headers.get("in-reply-to", []))
     thread = _ids(headers.get("references", []))[::-1]
     return tuple(dict.fromkeys([*nearest, *thread]))[:50]

@@ -43,7 +43,7 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command; ends with exit code 0, 1 or 2 (see ``cli._answers``)."""
+    """Run one command; ends with exit code 0, 1 or 2 (see ``cli._output``)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if not arguments or arguments[0] in ("--help", "-h"):
         sys.stdout.write(_overview())
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
     if name not in COMMANDS:
         sys.stderr.write(f"plan-lifecycle: found command {name!r}, expected one of {', '.join(COMMANDS)}\n")
         raise SystemExit(2)
-    from plan_lifecycle.cli._answers import fail
+    from plan_lifecycle.cli._output import fail
 
     command = COMMANDS[name]
     app = getattr(importlib.import_module(f"plan_lifecycle.cli.{command.module}"), command.app)

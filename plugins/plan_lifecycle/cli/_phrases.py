@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from plan_lifecycle.cli._answers import batch, one_or_file, read_table, say
+from plan_lifecycle.cli._output import batch, one_or_file, read_table, say
 from plan_lifecycle.domain.errors import InputError
 
 

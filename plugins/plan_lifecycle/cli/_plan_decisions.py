@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plan_lifecycle.cli._answers import iso_date, plain
 from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._output import iso_date, plain
 from plan_lifecycle.cli._work import at_work
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError

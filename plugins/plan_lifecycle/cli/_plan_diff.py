@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from plan_lifecycle.cli._answers import plain
 from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._output import plain
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.domain.errors import InputError

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, iso_date, say
+from plan_lifecycle.cli._output import AsJson, iso_date, say
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, iso_date, plain, say, table
+from plan_lifecycle.cli._output import AsJson, iso_date, plain, say, table
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date

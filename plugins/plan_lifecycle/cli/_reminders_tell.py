@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.cli._work import AsOf, at_work
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 
 
 def letter(
@@ -56,3 +56,5 @@ def digest(as_of: AsOf = "", as_json: AsJson = False) -> None:
         as_json=as_json,
         human=lambda each: f"{each['coordinators']} bản cho đầu mối, {each['leaders']} cho lãnh đạo",
     )
+    if told.faults:
+        raise PlanLifecycleError("; ".join(told.faults), vi="Có bản tổng hợp chưa lập được; các bản khác đã lập xong.")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.cli._review_given import decider_of, read_ids
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.act import ActKind

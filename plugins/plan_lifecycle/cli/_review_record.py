@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, iso_date, say
+from plan_lifecycle.cli._output import AsJson, iso_date, say
 from plan_lifecycle.cli._review_given import decider_of
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
@@ -63,7 +63,7 @@ def _record_book(
 ) -> None:
     from plan_lifecycle.cli._files import file_bytes
     from plan_lifecycle.documents.gate import Purpose, inspect
-    from plan_lifecycle.documents.registry import read_registry
+    from plan_lifecycle.documents.registry_book import read_registry
     from plan_lifecycle.lifecycle.review import find_province, record_book
 
     data = file_bytes(path)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, iso_date, say
+from plan_lifecycle.cli._output import AsJson, iso_date, say
 from plan_lifecycle.domain.errors import InputError
 
 KINDS = {

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, TableFile, iso_date
+from plan_lifecycle.cli._output import AsJson, TableFile, iso_date
 from plan_lifecycle.cli._phrases import answer_phrases
 from plan_lifecycle.cli._units_import import KINDS
 from plan_lifecycle.domain.audience import match, read_audience
@@ -54,7 +54,7 @@ def _answer(phrase: str, *, tree: UnitTree | None, under: str | None) -> dict[st
 def _tree_with(under: str, day: date | None) -> UnitTree:
     tree = load_tree(day)
     if under not in tree:
-        raise InputError(f"a unit in being on {tree.day}", field="--under", found=under)
+        raise InputError(f"a unit that exists on {tree.day}", field="--under", found=under)
     return tree
 
 

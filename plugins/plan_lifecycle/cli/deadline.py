@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from plan_lifecycle.cli._answers import (
+from plan_lifecycle.cli._output import (
     AsJson,
     TableFile,
     batch,

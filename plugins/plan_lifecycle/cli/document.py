@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.documents.gate import Purpose
 from plan_lifecycle.domain.errors import InputError
 
@@ -44,7 +44,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a document's form by Nghị định 30/2020/NĐ-CP: what was found, what is expected, where, which article."""
-    from plan_lifecycle.cli._form import check_file, for_people
+    from plan_lifecycle.cli._document_check import check_file, for_people
 
     with batch() as report:
         for path in files:

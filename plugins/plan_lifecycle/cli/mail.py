@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, batch, plain, say
 from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._output import AsJson, batch, plain, say
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError

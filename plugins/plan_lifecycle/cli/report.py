@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, batch, iso_date, say
+from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
 from plan_lifecycle.cli._review_given import Complain, decider_of, meant, read_ids
 from plan_lifecycle.cli._review_record import record

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._output import AsJson, say
 
 app = typer.Typer(add_completion=False)
 

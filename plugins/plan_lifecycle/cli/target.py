@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, TableFile, plain
+from plan_lifecycle.cli._output import AsJson, TableFile, plain
 from plan_lifecycle.cli._phrases import answer_phrases
 from plan_lifecycle.domain.target import Target, read_target
 

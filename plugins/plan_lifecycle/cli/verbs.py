@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._answers import AsJson, say
+from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.cli._work import AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 

@@ -150,11 +150,11 @@ def _unknown(name: str, as_of: date) -> InputError:
         old = f"{_THREE_TIERS.prefix}-{code}"
         heirs = [link.successor.partition("-")[2] for link in _links() if link.predecessor == old]
         shown = ", ".join(_blocks(_TWO_TIERS)[heir][0][3] for heir in heirs)
-        expected = f"a province in being on {as_of} (it ended on {_THREE_TIERS.valid_to} and is now part of {shown})"
+        expected = f"a province that exists on {as_of} (it ended on {_THREE_TIERS.valid_to} and is now part of {shown})"
         vi = f"{name} đã sắp xếp từ ngày 01/7/2025, nay thuộc {shown}; đề nghị nhập tên tỉnh, thành phố hiện nay."
         return InputError(expected, found=name, field="province", vi=vi)
     near = _near(wanted, _state(as_of))
-    expected = f"the name of a province in being on {as_of}" + (f"; near: {', '.join(near)}" if near else "")
+    expected = f"the name of a province that exists on {as_of}" + (f"; near: {', '.join(near)}" if near else "")
     vi = f"Không có tỉnh, thành phố “{name}” vào ngày {as_of:%d/%m/%Y}" + (
         f"; có thể là: {', '.join(near)}." if near else "; đề nghị kiểm tra lại tên."
     )

@@ -66,7 +66,7 @@ class Rules:
 
     calendar: WorkingCalendar
     reminding: Reminding
-    coordinators: frozenset[str]
+    coordinating_agencies: frozenset[str]
     phone: str | None
     accept_clean: bool
     return_with_findings: bool
@@ -186,7 +186,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
     return Rules(
         calendar=read_calendar(folder, reminding),
         reminding=reminding,
-        coordinators=cascade.coordinators,
+        coordinating_agencies=cascade.coordinators,
         phone=cascade.phone,
         accept_clean=cascade.accept_without_findings,
         return_with_findings=cascade.return_with_findings,

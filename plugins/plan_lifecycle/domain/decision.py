@@ -29,7 +29,7 @@ def point_key(field: str, phrase: str, about: str) -> str:
 
 
 def plan_key(plan: Plan) -> str:
-    """What a plan's decisions are kept under: issuer, number, symbol and year of issue, for numbers begin anew."""
+    """What a plan's decisions are kept under: issuer, number, symbol and year of issue, for numbers begin again."""
     year = plan.issued_on.year if plan.issued_on else ""
     return "|".join((normalise(plan.issuer or ""), plan.number or "", plan.symbol or "", str(year)))[:255]
 

@@ -94,7 +94,7 @@ def check_figures(
     ]
 
 
-def links_in(texts: Iterable[str]) -> frozenset[str]:
+def evidence_links(texts: Iterable[str]) -> frozenset[str]:
     """The distinct links in some texts, each as one key: the same page is one, however its address is written."""
     return frozenset(_key(link) for text in texts for link in _LINK.findall(text))
 
@@ -222,7 +222,7 @@ def _evidence(table: _Table, indicator: Indicator) -> Iterator[str]:
         if not said:
             yield f"{shown} nhưng chưa có minh chứng; đề nghị ghi số, ký hiệu văn bản hoặc đường dẫn"
         return
-    count = len(links_in((given.evidence,)) | table.background.links)
+    count = len(evidence_links((given.evidence,)) | table.background.links)
     if count >= claimed or (not count and _ATTACHED.search(said)):
         return
     if not count:

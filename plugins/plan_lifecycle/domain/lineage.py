@@ -32,7 +32,7 @@ class Lineage:
     links: Collection[Succession] = field(default=(), repr=False)
 
     def origins(self, unit_ids: Iterable[str], day: date) -> tuple[Origin, ...]:
-        """The units in being on ``day`` from which these come, each once; a unit that was there itself is one of them.
+        """The units that exist on ``day`` from which these come, each once; one that was there itself is one of them.
 
         A split unit counts as whole where all its heirs are among those who are asked for.
         """

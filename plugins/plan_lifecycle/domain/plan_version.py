@@ -1,6 +1,6 @@
 """Versions of a plan: which earlier plan a paper amends, replaces or withdraws, and what is different in it.
 
-Plan 50/KH-UBND of huyện Bắc Bình amends its plan 15/KH-UBND: what it names anew holds from now on, everything else
+Plan 50/KH-UBND of huyện Bắc Bình amends its plan 15/KH-UBND: what it names holds from now on, everything else
 stays. Plan 61/KH-UBND replaces it: only what the new one says holds. A Decision may withdraw it altogether.
 """
 
@@ -160,7 +160,7 @@ def difference(old: Plan, new: Plan, kind: RelationKind = RelationKind.REPLACES)
 
 
 def amended(base: Plan, amendment: Plan) -> Plan:
-    """The plan as it holds after an amendment: what this names anew in its place, what it adds at the end.
+    """The plan as it holds after an amendment: what this names in its place, what it adds at the end.
 
     It keeps the number, date and subject of the plan that it amends: units carry out that plan still.
     """

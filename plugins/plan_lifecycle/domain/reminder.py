@@ -80,7 +80,7 @@ def repeated(rung: Rung, every: int, at_most: int) -> Iterator[Rung]:
 def aim_of(obligation: Obligation, *, resending: bool) -> Aim | None:
     """What an obligation's reminders climb to; None while no day is known.
 
-    After an extension the ladder is climbed anew towards the new day, so its rungs bear a mark ("@10/3"). With
+    After an extension the ladder is climbed again towards the new day, so its rungs bear a mark ("@10/3"). With
     ``resending`` what was returned is reminded of by the day on which it is awaited again ("#10/3"), unless a person
     gave more time than that.
     """

@@ -91,7 +91,7 @@ class Unit:
         return f"UBND {self.name}" if self.territorial else self.name
 
     def exists_on(self, day: date) -> bool:
-        """Whether the unit is in being on ``day``."""
+        """Whether the unit exists on ``day``."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
@@ -127,7 +127,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class UnitTree:
-    """The units in being on one day, with constant-time steps up and down. Order of ``units`` is kept.
+    """The units that exist on one day, with constant-time steps up and down. Order of ``units`` is kept.
 
     Built by ``UnitTree.on``; its depth is whatever the data say.
     """
@@ -139,7 +139,7 @@ class UnitTree:
 
     @classmethod
     def on(cls, day: date, units: Iterable[Unit]) -> UnitTree:
-        """The tree as of ``day``. A unit whose parent is not in being stands at the top."""
+        """The tree as of ``day``. A unit whose parent does not exist stands at the top."""
         alive = tuple(unit for unit in units if unit.exists_on(day))
         by_id = {unit.id: unit for unit in alive}
         children: dict[str | None, list[Unit]] = {}
@@ -154,7 +154,7 @@ class UnitTree:
         return self._by_id[unit_id]
 
     def get(self, unit_id: str | None) -> Unit | None:
-        """The unit, or None where it is not in being."""
+        """The unit, or None where it does not exist."""
         return self._by_id.get(unit_id) if unit_id else None
 
     def parent(self, unit: Unit) -> Unit | None:
@@ -189,7 +189,7 @@ class UnitTree:
         return f"{unit.name} {bare_name(above.name) if said else above.name}"
 
     def called(self, unit_id: str) -> str:
-        """What the unit of an id is called (``named``); the id itself where no such unit is in being."""
+        """What the unit of an id is called (``named``); the id itself where no such unit exists."""
         unit = self.get(unit_id)
         return self.named(unit) if unit else unit_id
 

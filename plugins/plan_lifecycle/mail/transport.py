@@ -1,7 +1,7 @@
 """Letters leave here: one ``yagmail.SMTP`` connection for a batch, and an outcome for every letter.
 
 The letter to xã Bình An is bytes already; its recipients are the envelope's. yagmail connects and logs in once, and
-its connection carries the whole batch (its own ``send`` logs in anew for each letter, attaches any file that a text
+its connection carries the whole batch (its own ``send`` logs in again for each letter, attaches any file that a text
 happens to name, shares one Message-ID between reminders and hides refusals in a returned dictionary). What may pass
 later says ``retry``, what never will ``permanent``; a server that cannot be reached raises, so letters stay queued.
 """
@@ -105,7 +105,7 @@ class Transport:
     def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Outcome:
         """Send one prepared letter. A failure of the letter is an outcome; only MailServerDownError is raised.
 
-        A connection that breaks is made anew once and the letter repeated: if the server had taken it, the repeat
+        A connection that breaks is made again once and the letter repeated: if the server had taken it, the repeat
         bears the same Message-ID.
         """
         if threading.get_ident() != self._thread:

@@ -43,7 +43,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction: all its queries see the same moment, and it never waits for a writer."""
-        with in_our_words(), reading(self.engine) as connection:
+        with in_our_words(), read_only(self.engine) as connection:
             yield connection
 
     def ping(self) -> None:
@@ -90,7 +90,7 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def read_only(engine: Engine) -> Iterator[Connection]:
     """A connection that only reads, in one consistent state. PostgreSQL shows each query its own unless told."""
     options: dict[str, Any] = {"plan_lifecycle_reads": True}
     if engine.dialect.name == "postgresql":

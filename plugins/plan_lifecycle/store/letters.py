@@ -110,16 +110,16 @@ def release(
     )
 
 
-def rewrite(connection: Connection, letter_id: int, worker: str, anew: Letter) -> None:
+def rewrite(connection: Connection, letter_id: int, worker: str, rewritten: Letter) -> None:
     """Replace the words of a letter that this worker has claimed; key and Message-ID stay."""
     mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
-    values = {"kind": anew.kind, "subject": anew.subject, "blob": anew.blob}
+    values = {"kind": rewritten.kind, "subject": rewritten.subject, "blob": rewritten.blob}
     connection.execute(update(letter).where(*mine).values(values))
 
 
-def rewrite_waiting(connection: Connection, letter_id: int, anew: Letter) -> bool:
+def rewrite_waiting(connection: Connection, letter_id: int, rewritten: Letter) -> bool:
     """Replace the words of a letter that still waits; False where a sender has taken it in the meantime."""
-    values = {"kind": anew.kind, "subject": anew.subject, "blob": anew.blob}
+    values = {"kind": rewritten.kind, "subject": rewritten.subject, "blob": rewritten.blob}
     waiting = (letter.c.id == letter_id, letter.c.state == LetterState.QUEUED.value)
     return connection.execute(update(letter).where(*waiting).values(values)).rowcount == 1
 

@@ -35,20 +35,20 @@ def save_units(connection: Connection, units: Sequence[Unit], successions: Itera
 
 
 def get_unit(connection: Connection, unit_id: str) -> Unit | None:
-    """One unit, whether or not it is still in being."""
+    """One unit, whether or not it still exists."""
     row = connection.execute(select(unit).where(unit.c.id == unit_id)).one_or_none()
     return _unit(row._mapping) if row else None
 
 
 def get_units(connection: Connection, unit_ids: Iterable[str]) -> list[Unit]:
-    """These units, whether or not they are still in being, in order of id."""
+    """These units, whether or not they still exist, in order of id."""
     ids = sorted(set(unit_ids))
     rows = (row for some in in_batches(ids) for row in connection.execute(select(unit).where(unit.c.id.in_(some))))
     return sorted((_unit(row._mapping) for row in rows), key=lambda each: each.id)
 
 
 def load_tree(connection: Connection, day: date) -> UnitTree:
-    """The tree of all units in being on ``day``."""
+    """The tree of all units that exist on ``day``."""
     rows = connection.execute(select(unit).where(_in_being(unit, day)).order_by(unit.c.level, unit.c.id))
     return UnitTree.on(day, (_unit(row._mapping) for row in rows))
 

@@ -109,7 +109,7 @@ def recall_letters(
 ) -> int:
     """Take back letters that wait: those with these keys, and reminders that carry one of these obligations.
 
-    What else such a reminder carried is reminded of anew on the next morning. Returns how many were recalled.
+    What else such a reminder carried is reminded of again on the next morning. Returns how many were recalled.
     """
     waiting = letter.c.state == LetterState.QUEUED.value
     carrying = {

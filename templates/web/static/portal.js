@@ -10,8 +10,8 @@
     "của trình duyệt này, sau đó trở lại đây và bấm lần nữa.";
   var CUT = "Chưa gửi được do mất kết nối. Nội dung trên trang này vẫn còn; đề nghị kiểm tra đường truyền và bấm lần nữa.";
 
-  // What is wanting, on top of the page in the form that the server gives it: [{id, words}].
-  function tell(title, wanting, quietly) {
+  // What is missing, on top of the page in the form that the server gives it: [{id, words}].
+  function tell(title, missing, quietly) {
     hush();
     var box = document.createElement("div");
     var list = document.createElement("ul");
@@ -21,7 +21,7 @@
     box.dataset.told = "here";
     box.setAttribute("role", "alert");
     box.appendChild(document.createElement("h2")).textContent = title;
-    wanting.forEach(function (each) {
+    missing.forEach(function (each) {
       var line = list.appendChild(document.createElement("li"));
       var at = each.id && document.getElementById(each.id);
       if (at) {
@@ -71,7 +71,7 @@
     var button = form.querySelector("button");
     var most = Number(files.dataset.most);
 
-    function wanting() {
+    function missing() {
       var found = [];
       if (!form.ho_ten.value.trim()) found.push({ id: "ho_ten", words: "Đề nghị ghi họ và tên người gửi." });
       if (!form.chuc_vu.value.trim()) found.push({ id: "chuc_vu", words: "Đề nghị ghi chức vụ, chức danh người gửi." });
@@ -106,7 +106,7 @@
 
     function send(event) {
       event.preventDefault();
-      var found = wanting();
+      var found = missing();
       if (found.length) return tell("Nội dung cần bổ sung", found);
       hush();
       bar.value = 0;

@@ -269,7 +269,7 @@ def test_an_issuer_that_is_no_more_is_told(office: Office) -> None:
     plan_id = registered(office, district_plan())
     with office.store.write() as connection:
         save_units(connection, [replace(DISTRICT, valid_to=date(2023, 2, 9))])
-    with pytest.raises(InputError, match="an issuer in being"):
+    with pytest.raises(InputError, match="an issuer that exists"):
         cascade_plan(office, plan_id, NOW)
 
 

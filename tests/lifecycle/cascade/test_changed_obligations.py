@@ -1,4 +1,4 @@
-"""What becomes of what is owed when a plan is read anew: clauses decide, and a month's quota outlasts them."""
+"""What becomes of what is owed when a plan is read again: clauses decide, and a month's quota outlasts them."""
 
 from __future__ import annotations
 

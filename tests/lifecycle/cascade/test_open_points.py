@@ -17,7 +17,7 @@ from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.plan import OpenPoint
 from plan_lifecycle.lifecycle.cascade import cascade_plan, decide, decision_on, register_plan, registered_plan
 from plan_lifecycle.lifecycle.cascade._open_points import Settled
-from plan_lifecycle.lifecycle.cascade._plan_in_force import decided_reading
+from plan_lifecycle.lifecycle.cascade._plan_in_force import decided_plan
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.audit import verify
@@ -65,7 +65,7 @@ def cascaded(office: Office, data: bytes) -> int:
 def test_a_decision_is_found_again_whenever_the_plan_is_read(office: Office) -> None:
     decided(office, UNDATED, due=(date(2023, 3, 15),))
     with office.store.read() as connection:
-        again = decided_reading(connection, UNDATED)
+        again = decided_plan(connection, UNDATED)
     duty = next(each for each in again.reporting if each.item == "sub_plan")
     point = next(each for each in again.open_points if each.field == "deadline")
     assert duty.deadline is not None

@@ -238,12 +238,12 @@ def test_an_empty_form_names_every_figure_that_is_wanting(office: Office) -> Non
     indicators = rules().indicators_of(2023, 3)
     empty = write_report_form(indicators, BINH_AN, Period.parse("2023-H1"), values={})
     assert came(office, arrival(empty, **REPORT)).returned == 1
-    wanting = [
+    missing = [
         finding
         for finding in submissions(office, Item.REPORT, "2023-H1")[0].findings
         if finding.rule.endswith("required")
     ]
-    assert len(wanting) == sum(each.required for each in indicators)
+    assert len(missing) == sum(each.required for each in indicators)
 
 
 def issued(store: Store, unit: Unit, basis: Basis) -> None:

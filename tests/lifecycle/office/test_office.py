@@ -27,7 +27,7 @@ def test_a_committee_that_writes_itself_orders_and_its_division_requests(
     fill(store)
     with store.write() as connection:
         save_units(connection, [replace(BINH_AN, standing=standing)])
-    office = make_office(store, coordinators=coordinators)
+    office = make_office(store, coordinating_agencies=coordinators)
     with store.read() as connection:
         tree = open_desk(office, connection, day("2023-02-20")).tree
     sender = office.sender(tree, DISTRICT, {BINH_AN.id: tree[BINH_AN.id]})

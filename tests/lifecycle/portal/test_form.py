@@ -103,8 +103,8 @@ def test_the_report_has_what_was_filled_in_and_leaves_the_rest_open(store: Store
 def test_it_is_addressed_to_the_committee_through_its_coordinating_agency(store: Store) -> None:
     fill(store)
     tree, nothing = UnitTree.on(TODAY, UNITS), Filled({}, {}, {}, {})
-    through = make_office(store, coordinators=frozenset({"Phòng Nội vụ"}))
-    alone = make_office(store, coordinators=frozenset())
+    through = make_office(store, coordinating_agencies=frozenset({"Phòng Nội vụ"}))
+    alone = make_office(store, coordinating_agencies=frozenset())
     assert own_report(through, tree, owed_by(), ALL, nothing, {}).addressees == (
         "UBND huyện Bắc Bình (qua Phòng Nội vụ)",
     )

@@ -1,4 +1,4 @@
-"""A unit's page names what is owed, where it stands and until when, and opens for units in being only."""
+"""A unit's page names what is owed, where it stands and until when, and opens for units that exist only."""
 
 from __future__ import annotations
 

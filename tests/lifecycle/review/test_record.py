@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel
 
-from plan_lifecycle.documents.registry import read_registry
+from plan_lifecycle.documents.registry_book import read_registry
 from plan_lifecycle.domain.act import ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError

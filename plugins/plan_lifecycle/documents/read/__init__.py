@@ -1,7 +1,7 @@
 """Reading plans from Word: huyện Bắc Bình's plan comes in as a .docx and goes on as activities, duties and points.
 
 The file's blocks are read in order (``_source``, ``_body``, ``_numbering``), its head (``_head``), outline
-(``_outline``), task tables (``_tables``, ``_columns``), inline tasks (``_inline``) and duties (``_duties``) are told
+(``_outline``), task tables (``_tables``, ``_news_pages``), inline tasks (``_inline``) and duties (``_duties``) are told
 apart, and what the plan leaves to a person is named (``_open_points``). Nothing is guessed.
 """
 

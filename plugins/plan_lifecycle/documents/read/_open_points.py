@@ -1,7 +1,7 @@
 """What a person must decide before the plan can be carried out: named, placed, and never guessed.
 
 A point's key comes from what it is about, not from where it stands, so that a decision once taken is found again
-when the plan is read anew.
+when the plan is read again.
 """
 
 from __future__ import annotations

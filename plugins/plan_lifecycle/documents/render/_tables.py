@@ -1,6 +1,6 @@
 """The grid of a table (``w:tblGrid``) must agree with its rows; cells that were looped over change their number.
 
-How the widths are shared out anew is docxtpl's rule: it is asked on a small table of the same measure, and once only.
+How the widths are shared out again is docxtpl's rule: it is asked on a small table of the same measure, and once only.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _is_settled(table: str) -> bool:
 
 
 def settle_grids(xml: str) -> str:
-    """The filled markup with every grid that does not agree with its rows made anew."""
+    """The filled markup with every grid that does not agree with its rows rebuilt."""
     pieces: list[str] = []
     done = 0
     for start, end in _spans(xml):

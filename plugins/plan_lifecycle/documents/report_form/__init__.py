@@ -9,7 +9,7 @@ from __future__ import annotations
 from plan_lifecycle.documents.report_form._reading import (
     NotAReportFormError,
     ReportFormReading,
-    read_links,
+    read_evidence_links,
     read_report_docx,
     read_report_form,
 )
@@ -18,7 +18,7 @@ from plan_lifecycle.documents.report_form._writing import write_report_form
 __all__ = [
     "NotAReportFormError",
     "ReportFormReading",
-    "read_links",
+    "read_evidence_links",
     "read_report_docx",
     "read_report_form",
     "write_report_form",

@@ -11,7 +11,7 @@ from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.documents.report_form._writing import MARK
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.figure import Figure
-from plan_lifecycle.domain.figure_check import links_in
+from plan_lifecycle.domain.figure_check import evidence_links
 from plan_lifecycle.domain.indicator import Indicator
 
 
@@ -63,7 +63,7 @@ def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportForm
     return replace(_fullest_table(grids, indicators), links=_links(_texts(blocks)))
 
 
-def read_links(data: bytes, kind: str) -> frozenset[str]:
+def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:
     """The distinct links that stand in an .xlsx or .docx as text: a list of what was published. None is opened.
 
     Raises BadDocument where the file is damaged or unsafe.
@@ -92,7 +92,7 @@ def _fullest_table(grids: Iterable[Grid], indicators: Sequence[Indicator]) -> Re
 
 
 def _links(grids: Iterable[Grid]) -> frozenset[str]:
-    return links_in(cell for grid in grids for row in grid for cell in row if isinstance(cell, str))
+    return evidence_links(cell for grid in grids for row in grid for cell in row if isinstance(cell, str))
 
 
 def _marks(grid: Grid) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""Moving what is owed: a decision gives a day, an amended plan another, and the ladder is climbed anew towards it."""
+"""Moving what is owed: a decision gives a day, an amended plan another, and the ladder is climbed again towards it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What becomes of one unit's obligations: moved to new words or days, no longer owed, owed anew."""
+    """What becomes of one unit's obligations: moved to new words or days, no longer owed, newly owed."""
 
     moved: tuple[Move, ...] = ()
     closed: tuple[Obligation, ...] = ()
@@ -39,13 +39,13 @@ def changes(
     wanted: Iterable[Obligation],
     extended: frozenset[int],
     *,
-    anew: bool = False,
+    decided: bool = False,
 ) -> Changes:
     """Compare what a unit owes with what it is to owe; ``extended`` are ids that a person gave more time.
 
-    ``anew``: a clause that reads as before has got another day. Else it keeps its day: "trong 10 ngày kể từ ngày nhận"
-    counts from the first receipt. A month's quota rests on the configuration, not on a clause: it ends only where the
-    unit owes nothing any more.
+    ``decided``: a clause that reads as before has got another day. Else it keeps its day: "trong 10 ngày kể từ ngày
+    nhận" counts from the first receipt. A month's quota rests on the configuration, not on a clause: it ends only
+    where the unit owes nothing any more.
     """
     asked = {(obligation.item, obligation.period): obligation for obligation in wanted}
     wanted_any = bool(asked)
@@ -56,14 +56,14 @@ def changes(
             continue
         if after is None:
             closed.append(before)
-        elif (move := _moved(before, after, before.id in extended, anew)) != before:
+        elif (move := _moved(before, after, before.id in extended, decided)) != before:
             moved.append(Move(before, move))
     return Changes(tuple(moved), tuple(closed), tuple(asked.values()))
 
 
-def _moved(before: Obligation, after: Obligation, extended: bool, anew: bool) -> Obligation:
+def _moved(before: Obligation, after: Obligation, extended: bool, decided: bool) -> Obligation:
     """The row with its new clause and day. More time that a person gave is kept where it is later still."""
-    same_words = not anew and before.phrase == after.phrase and before.clause == after.clause
+    same_words = not decided and before.phrase == after.phrase and before.clause == after.clause
     due_on = before.due_on if same_words and before.due_on else after.due_on
     if extended and before.due_on and due_on and before.due_on >= due_on:
         due_on = before.due_on

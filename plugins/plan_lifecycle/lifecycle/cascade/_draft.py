@@ -104,7 +104,7 @@ def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year:
     if below is None:
         return []
     who = first_up(below.audience)
-    through = office.coordinator(tree, unit)
+    through = office.coordinating_agency(tree, unit)
     addressee = unit.agency if through is unit else f"{unit.agency} (qua {through.name})"
     said = _said_of_those_below(tree, plan, unit)
     rows = []
@@ -152,12 +152,12 @@ def _lower(text: str) -> str:
 
 
 def _focal_point(office: Office, tree: UnitTree, unit: Unit) -> str:
-    through = office.coordinator(tree, unit)
+    through = office.coordinating_agency(tree, unit)
     return through.name if through is not unit else "Bộ phận Văn phòng"
 
 
 def _recipients(office: Office, tree: UnitTree, issuer: Unit, unit: Unit) -> tuple[str, ...]:
-    through = office.coordinator(tree, issuer)
+    through = office.coordinating_agency(tree, issuer)
     lines = [f"{issuer.agency} (báo cáo)"]
     if through is not issuer and through.id != unit.id:
         lines.append(tree.named(through))

@@ -1,7 +1,7 @@
 """A plan that amends, replaces or withdraws another: what the old one set going is put right, unit by unit.
 
 Plan 50/KH-UBND of huyện Bắc Bình amends its plan 15/KH-UBND: xã Bình An's open obligations move to the new days or
-close, its draft is drawn up anew unless it has answered already, letters about the old days that still wait are taken
+close, its draft is drawn up again unless it has answered already, letters about the old days that still wait are taken
 back, and one notice says what changed. What it has met stays met. Doing it again changes nothing.
 """
 
@@ -63,7 +63,7 @@ class _Before:
 
 
 @dataclass(frozen=True, slots=True)
-class _Anew:
+class _OfUnit:
     """What becomes of one unit: its changed obligations, the draft in the old one's place, the notice."""
 
     unit_id: str
@@ -104,7 +104,7 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
     assigned = {} if withdrawn else {each.unit.id: each for each in assigned_units(plan, desk.tree, issuer)}
     altered = difference(before.plan, plan, RelationKind.WITHDRAWS if withdrawn else RelationKind.REPLACES)
     tasks = _tasks_of(assigned_units(before.plan, desk.tree, issuer))
-    anew: list[_Anew] = []
+    outcomes: list[_OfUnit] = []
     undecided: list[str] = []
     faults: list[str] = []
     for unit_id in sorted(before.owed.keys() | before.drafts.keys() | assigned.keys()):
@@ -112,12 +112,12 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
         mine = _of_unit(altered, tasks.get(unit_id, frozenset()), given)
         name = desk.tree.called(unit_id)
         with contained(unit_id, told_in(faults, name)):
-            for_unit = _anew(desk, registered, plan, issuer, before, unit_id, given, mine)
+            for_unit = _outcome_of(desk, registered, plan, issuer, before, unit_id, given, mine)
             if for_unit is None:
                 undecided.append(name)
             else:
-                anew.append(for_unit)
-    return _write(desk, registered, before, anew, tuple(undecided), tuple(faults))
+                outcomes.append(for_unit)
+    return _write(desk, registered, before, outcomes, tuple(undecided), tuple(faults))
 
 
 def _before(desk: Desk, connection: Connection, registered: RegisteredPlan) -> _Before:
@@ -152,7 +152,7 @@ def _of_unit(altered: Difference, before: frozenset[str], given: Assigned | None
     return Difference(mine, ())
 
 
-def _anew(
+def _outcome_of(
     desk: Desk,
     registered: RegisteredPlan,
     plan: Plan,
@@ -161,7 +161,7 @@ def _anew(
     unit_id: str,
     given: Assigned | None,
     mine: Difference,
-) -> _Anew | None:
+) -> _OfUnit | None:
     """What becomes of one unit; None where it is new and every day of it waits for a person."""
     wanted = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now)) if given else ()
     owed, old = before.owed.get(unit_id, []), before.drafts.get(unit_id)
@@ -169,7 +169,7 @@ def _anew(
         if not any(obligation.due_on for obligation in wanted):
             return None
         first = prepare(desk, registered, plan, issuer, given, wanted)
-        return _Anew(unit_id, Changes(), first=first)
+        return _OfUnit(unit_id, Changes(), first=first)
     change = changes(owed, wanted, before.extended)
     taken = old if given and old and old.plan_id != registered.id else None
     draft = drafted(desk, registered, plan, issuer, given) if given and taken and not _answered(owed) else None
@@ -183,7 +183,7 @@ def _anew(
             change_notice(desk, issuer, unit, before.base, registered, done, items, draft, to)
             for to in desk.recipients(unit_id)[:1]
         )
-    return _Anew(unit_id, change, draft, taken, letters)
+    return _OfUnit(unit_id, change, draft, taken, letters)
 
 
 def _answered(owed: Sequence[Obligation]) -> bool:
@@ -198,13 +198,13 @@ def _write(
     desk: Desk,
     registered: RegisteredPlan,
     before: _Before,
-    anew: Sequence[_Anew],
+    outcomes: Sequence[_OfUnit],
     undecided: tuple[str, ...],
     faults: tuple[str, ...],
 ) -> Cascaded:
     drafts = added = letters = moved = closed = 0
     with desk.office.store.write() as connection:
-        for each in anew:
+        for each in outcomes:
             made = apply(connection, desk.office, each.change, desk.tree.get(each.unit_id), desk.now.date())
             moved += sum(move.before.due_on != move.after.due_on for move in made.moved)
             closed += len(made.closed)
@@ -216,20 +216,20 @@ def _write(
                 queued += each.first.letters
             added += len(made.added)
             letters += len(letter_rows.queue(connection, queued))
-        recalled = _recall(connection, desk, registered, before, anew)
+        recalled = _recall(connection, desk, registered, before, outcomes)
         if not undecided and not faults:
             plan_rows.mark_cascaded(connection, registered.id, desk.now)
-    without = tuple(desk.tree.called(each.unit_id) for each in anew if _unheard(desk, each))
+    without = tuple(desk.tree.called(each.unit_id) for each in outcomes if _unheard(desk, each))
     return Cascaded(
         registered.id, drafts, added, letters, without, undecided, faults, moved=moved, closed=closed, recalled=recalled
     )
 
 
 def _recall(
-    connection: Connection, desk: Desk, registered: RegisteredPlan, before: _Before, anew: Sequence[_Anew]
+    connection: Connection, desk: Desk, registered: RegisteredPlan, before: _Before, outcomes: Sequence[_OfUnit]
 ) -> int:
     """Take back what waits and says what no longer holds."""
-    touched = [each for each in anew if each.letters or each.draft or each.change]
+    touched = [each for each in outcomes if each.letters or each.draft or each.change]
     keys = [thread_key(plan_id, each.unit_id) for each in touched for plan_id in before.ids]
     moved = [
         move.before.id for each in touched for move in each.change.moved if move.before.due_on != move.after.due_on
@@ -241,18 +241,18 @@ def _recall(
     return versions.recall_letters(connection, keys, moved + closed, reason, desk.now.date())
 
 
-def _save_draft(connection: Connection, desk: Desk, registered: RegisteredPlan, anew: _Anew) -> int:
+def _save_draft(connection: Connection, desk: Desk, registered: RegisteredPlan, outcome: _OfUnit) -> int:
     """Put the new draft in the old one's place; an answered one goes over to the new version as it is."""
-    old = anew.taken_over
+    old = outcome.taken_over
     if old is None:
         return 0
-    if anew.draft is None:
+    if outcome.draft is None:
         versions.take_over_draft(connection, old, registered.id, old.blob, old.file_name)
         return 0
-    blob = desk.office.store.blobs.put(anew.draft.data)
-    return int(versions.take_over_draft(connection, old, registered.id, blob, anew.draft.name))
+    blob = desk.office.store.blobs.put(outcome.draft.data)
+    return int(versions.take_over_draft(connection, old, registered.id, blob, outcome.draft.name))
 
 
-def _unheard(desk: Desk, anew: _Anew) -> bool:
-    said = anew.letters or (anew.first.letters if anew.first else ())
-    return anew.unit_id in desk.tree and not said and bool(anew.change or anew.draft or anew.first)
+def _unheard(desk: Desk, outcome: _OfUnit) -> bool:
+    said = outcome.letters or (outcome.first.letters if outcome.first else ())
+    return outcome.unit_id in desk.tree and not said and bool(outcome.change or outcome.draft or outcome.first)

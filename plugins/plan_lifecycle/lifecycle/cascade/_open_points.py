@@ -21,7 +21,7 @@ from plan_lifecycle.domain.plan_version import RelationKind
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
-from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force, reading
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
 from plan_lifecycle.lifecycle.cascade._quotas import quota_clauses
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import plans as plan_rows
@@ -59,7 +59,7 @@ def registered_plan(office: Office, named: str) -> Plan:
         known = ", ".join(f"{each.id} ({each.reference} năm {each.year})" for each in found) or "none"
         vi = f"Chưa xác định được kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
         raise InputError(f"one registered plan (found {known})", field="plan", found=named, vi=vi)
-    return reading(office.store.blobs.get(found[0].blob))
+    return plan_in(office.store.blobs.get(found[0].blob))
 
 
 def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: datetime) -> Settled:
@@ -130,7 +130,7 @@ def _registered_as(office: Office, connection: Connection, plan: Plan) -> list[R
     return [
         each
         for each in found
-        if each.issued_on == plan.issued_on and plan_key(reading(office.store.blobs.get(each.blob))) == plan_key(plan)
+        if each.issued_on == plan.issued_on and plan_key(plan_in(office.store.blobs.get(each.blob))) == plan_key(plan)
     ]
 
 
@@ -155,7 +155,7 @@ def _settle(
     wanted = _wanted(office, newest, plan, issuer, tree, clauses, now)
     made = []
     for unit_id in sorted(owed.keys() | (wanted.keys() & drafts)):
-        change = _meant(changes(owed[unit_id], wanted.get(unit_id, ()), extended, anew=bool(given.due)), given)
+        change = _meant(changes(owed[unit_id], wanted.get(unit_id, ()), extended, decided=bool(given.due)), given)
         unit = tree.get(unit_id)
         if unit is not None:
             made.append(apply(connection, office, change, unit, now.date()))

@@ -22,7 +22,7 @@ from plan_lifecycle.domain.unit import bare_name
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, prepare
 from plan_lifecycle.lifecycle.cascade._new_version import reissue, takes_the_place_of
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
-from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force, reading
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
 from plan_lifecycle.lifecycle.office import Office, contained, open_desk, told_in
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -82,7 +82,7 @@ def register_plan(
 def _issued(data: bytes, name: str, year: int | None) -> Plan:
     """The plan that the file is. Raises InputError where it is none, or not issued."""
     try:
-        plan = reading(data)
+        plan = plan_in(data)
     except NotAPlan as error:
         raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
     for field, value, vi in (
@@ -170,7 +170,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
         plan = plan_in_force(office, connection, registered)
     issuer = desk.tree.get(registered.issuer_id)
     if issuer is None:
-        raise InputError("an issuer in being", field="plan", found=f"{plan_id} of {registered.issuer_id}")
+        raise InputError("an issuer that exists", field="plan", found=f"{plan_id} of {registered.issuer_id}")
     if registered.replaces_id is not None:
         return reissue(desk, registered, plan, issuer)
     assigned, below = assigned_units(plan, desk.tree, issuer), desk.tree.children(issuer.id)

@@ -17,20 +17,20 @@ from plan_lifecycle.store.plans import RegisteredPlan
 
 def plan_in_force(office: Office, connection: Connection, registered: RegisteredPlan) -> Plan:
     """What the plan asks for: an amendment is laid over the plan that it amends, however often that was amended."""
-    plan = decided_reading(connection, office.store.blobs.get(registered.blob))
+    plan = decided_plan(connection, office.store.blobs.get(registered.blob))
     if registered.relation != RelationKind.AMENDS or registered.replaces_id is None:
         return plan
     base = plan_in_force(office, connection, plan_rows.get_plan(connection, registered.replaces_id))
     return amended(base, plan)
 
 
-def decided_reading(connection: Connection, data: bytes) -> Plan:
+def decided_plan(connection: Connection, data: bytes) -> Plan:
     """The plan in a file with what people decided about it."""
-    plan = reading(data)
+    plan = plan_in(data)
     return with_decisions(plan, decisions_of(connection, plan_key(plan))) if plan.open_points else plan
 
 
 @lru_cache(maxsize=32)
-def reading(data: bytes) -> Plan:
+def plan_in(data: bytes) -> Plan:
     """The plan in a file; the same bytes are read once. Raises as ``read_plan`` does."""
     return read_plan(data)

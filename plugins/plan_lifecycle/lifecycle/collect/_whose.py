@@ -84,7 +84,7 @@ def _answered(office: Office, connection: Connection, message: IncomingMessage) 
     told = office.replies.message_ids([*message.recipients, message.subject], office.mail_domain) if (
         office.replies
     ) else []  # fmt: skip
-    for letter in message_rows.letters_with(connection, [*told, *message.answers]):
+    for letter in message_rows.letters_with(connection, [*told, *message.in_reply_to]):
         about = message_rows.obligations_of(connection, letter)
         if about:
             return Attribution(None, answered=letter, candidates=tuple(about))

@@ -126,7 +126,7 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         # The tree of the day on which the reports were due: units that are merged later keep their names in it.
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
-            raise InputError("a unit in being when its reports were due", field="unit", found=unit_id)
+            raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
         contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every))
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
@@ -209,7 +209,7 @@ def _compiled(material: _Material, version: int, *, new: bool) -> Compiled:
 
 def _to_leaders(material: _Material, stored: StoredReport, word: bytes, excel: bytes) -> list[Letter]:
     desk, unit, period, standing = material.desk, material.unit, material.whole.period, material.whole.standing
-    coordinator = desk.office.coordinator(desk.tree, unit)
+    coordinator = desk.office.coordinating_agency(desk.tree, unit)
     name = f"Bao cao tong hop {stored.period} - {unit.id} - v{stored.version}"
     files = [Attachment(f"{name}.docx", WORD, word), Attachment(f"{name}.xlsx", EXCEL, excel)]
     context = ReportToLeader(

@@ -16,7 +16,7 @@ from plan_lifecycle.documents.drafts import (
     SourceRow,
     UnitFigures,
 )
-from plan_lifecycle.domain.figure_check import links_in
+from plan_lifecycle.domain.figure_check import evidence_links
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.report import Change, Consolidated, Contribution, Standing, change, in_points
 from plan_lifecycle.domain.roll_up import Total
@@ -38,7 +38,7 @@ def consolidated_report(desk: Desk, unit: Unit, whole: Consolidated) -> Consolid
     """The report of ``unit`` as its template is filled."""
     tree, office, period, contributions = desk.tree, desk.office, whole.period, whole.contributions
     above = tree.parent(unit)
-    receiver = f"{above.agency} (qua {office.coordinator(tree, above).name})" if above else "Bộ Nội vụ"
+    receiver = f"{above.agency} (qua {office.coordinating_agency(tree, above).name})" if above else "Bộ Nội vụ"
     return ConsolidatedReport(
         head=letterhead(tree, unit, "BC", period.year),
         unit_name=unit.agency,
@@ -135,7 +135,7 @@ def _note(text: str) -> str:
     """What stands beside a figure, as far as a narrow column holds it; the whole of it stands in the workbook."""
     if len(text) <= LONGEST_NOTE:
         return text
-    links = len(links_in((text,)))
+    links = len(evidence_links((text,)))
     return f"{count_text(links)} đường dẫn, nêu tại tệp Excel" if links else f"{text[:LONGEST_NOTE]}…"
 
 

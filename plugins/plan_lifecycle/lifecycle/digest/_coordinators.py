@@ -99,13 +99,13 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             continue
         mine = [obligation for obligation in owed if obligation.receiver_id == receiver_id]
         below = overview.owing_to(connection, receiver_id)
-        alive = [obligation for obligation in mine if desk.in_being(obligation)]
+        alive = [obligation for obligation in mine if desk.both_exist(obligation)]
         yield _Standing(
             receiver_id,
             received.get(receiver_id, 0),
             due=[obligation for obligation in alive if obligation.due_on and obligation.due_on >= today],
             overdue=[obligation for obligation in alive if obligation.due_on and obligation.due_on < today],
-            ended=[obligation for obligation in mine if not desk.in_being(obligation)],
+            ended=[obligation for obligation in mine if not desk.both_exist(obligation)],
             failed=[letter for letter in failed if letter.unit_id in below],
             dead=[each for each in dead if each.unit_id in below],
             unreachable=sorted(
@@ -129,7 +129,7 @@ def _letters(
     if standing.empty(desk.now.date()) or not roles:
         return
     receiver = desk.tree[standing.receiver_id]
-    writes = desk.office.coordinator(desk.tree, receiver)
+    writes = desk.office.coordinating_agency(desk.tree, receiver)
     to_whom = _people(desk, writes.id, roles)
     files = list(_drafts(desk, standing, everything)) if to_whom else []
     context = Digest(

@@ -53,7 +53,7 @@ def official_letter(office: Office, receiver_id: str, item: str, period: str, no
         if obligation.state in OUTSTANDING
         and obligation.due_on is not None
         and obligation.due_on < now.date()
-        and desk.in_being(obligation)
+        and desk.both_exist(obligation)
     ]
     draft = draft_for(desk, owed, late)
     if draft is None:
@@ -65,7 +65,7 @@ def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]
     """The letter about ``late`` of all that is ``owed`` of one item, period and receiver; None without addressees."""
     if not late:
         return None
-    writes = desk.office.coordinator(desk.tree, desk.tree[late[0].receiver_id])
+    writes = desk.office.coordinating_agency(desk.tree, desk.tree[late[0].receiver_id])
     addressed = [obligation for obligation in late if obligation.unit_id != writes.id]
     if not addressed:
         return None

@@ -53,9 +53,9 @@ class Desk:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
         return self.scene.recipients(unit_id, roles)
 
-    def in_being(self, obligation: Obligation) -> bool:
+    def both_exist(self, obligation: Obligation) -> bool:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
-        return self.scene.in_being(obligation)
+        return self.scene.both_exist(obligation)
 
     def owed(self, obligation: Obligation) -> OwedItem:
         """The obligation as a letter lists it; of what was returned the completed paper. A day must be known."""

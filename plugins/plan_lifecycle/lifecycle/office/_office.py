@@ -36,14 +36,14 @@ class Office:
         """The right-hand side of every Message-ID."""
         return self.mail_from.rpartition("@")[2]
 
-    def coordinator(self, tree: UnitTree, receiver: Unit) -> Unit:
+    def coordinating_agency(self, tree: UnitTree, receiver: Unit) -> Unit:
         """The agency that works for a People's Committee in this field; the committee itself where there is none."""
-        wanted = self.rules.coordinators
+        wanted = self.rules.coordinating_agencies
         return next((unit for unit in tree.children(receiver.id) if unit.name in wanted), receiver)
 
     def sender(self, tree: UnitTree, receiver: Unit, recipients: Mapping[str, Unit] | None = None) -> Sender:
         """Who writes for ``receiver``: its coordinating agency, which requests; the committee itself may order."""
-        writes = self.coordinator(tree, receiver)
+        writes = self.coordinating_agency(tree, receiver)
         return Sender(
             agency=tree.named(writes),
             reply_to=self.mail_from,

@@ -47,7 +47,7 @@ class Scene:
             ]
         return found
 
-    def in_being(self, obligation: Obligation) -> bool:
+    def both_exist(self, obligation: Obligation) -> bool:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
         return obligation.unit_id in self.tree and obligation.receiver_id in self.tree
 

@@ -119,7 +119,7 @@ def own_report(
 ) -> ReportForm:
     """The unit's report for its leader to sign; number, day and name stay open."""
     period, receiver = owed.period, owed.receiver
-    through = office.coordinator(tree, receiver)
+    through = office.coordinating_agency(tree, receiver)
     addressee = receiver.agency if through.id == receiver.id else f"{receiver.agency} (qua {through.name})"
     return ReportForm(
         head=letterhead(tree, owed.unit, "BC", period.year),

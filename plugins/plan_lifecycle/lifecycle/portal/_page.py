@@ -86,7 +86,7 @@ def describe(office: Office, tree: UnitTree, obligation: Obligation, today: date
         unit=unit,
         unit_name=tree.named(unit),
         receiver=receiver,
-        office_name=tree.named(office.coordinator(tree, receiver)),
+        office_name=tree.named(office.coordinating_agency(tree, receiver)),
         plan=plan_ref(tree, plan) if plan.issued_on else None,
         today=today,
     )
@@ -148,7 +148,7 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
     with office.store.read() as connection:
         desk = open_desk(office, connection, now, [obligation])
     link = desk.link(obligation)
-    if link is None or not desk.in_being(obligation):
+    if link is None or not desk.both_exist(obligation):
         return False
     unit = desk.tree[obligation.unit_id]
     context = LinkRenewed(

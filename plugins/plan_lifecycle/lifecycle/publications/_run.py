@@ -24,7 +24,7 @@ from plan_lifecycle.domain.publication import (
 )
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.publications._columns import Looked, look, note_items, remembered
+from plan_lifecycle.lifecycle.publications._news_pages import Looked, look, note_items, remembered
 from plan_lifecycle.lifecycle.publications._quota import (
     Owing,
     Quota,

@@ -1,4 +1,4 @@
-"""When ladders or the calendar were edited, the stored next days are worked out anew, once.
+"""When ladders or the calendar were edited, the stored next days are worked out again, once.
 
 A notice of swapped days comes in May, a coordinator adds T−14: what xã Bình An was already sent stays sent, and its
 next rung is the first of the new ladder that is newer than all that.

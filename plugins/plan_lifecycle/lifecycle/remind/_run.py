@@ -3,7 +3,7 @@
 Xã Bình An owes its plan by 28/02; on 21/02 it is found by its stored next rung, the reminder goes into the ledger
 (unique on obligation, rung and address), a letter with everything owed at that address into the outbox, and the next
 rung is stored. Doing it again finds nothing. A day that was missed is caught up with the newest rung only; a letter
-that has not left since an earlier day is written anew with what has come up since.
+that has not left since an earlier day is written again with what has come up since.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from plan_lifecycle.store.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a run recorded: letters (new, or written anew with more), reminders in the ledger, rungs skipped.
+    """What a run recorded: letters (new, or written again with more), reminders in the ledger, rungs skipped.
 
     ``without_contact`` names units that no letter could be written to, ``ended`` the ids of units that are no more:
     their obligations wait for a coordinator. ``held`` counts what a suspension keeps back, ``faults`` are
@@ -94,11 +94,11 @@ def _write(
     letters: dict[str, _Written] = {}
     for email, (to, items) in morning.letters.items():
         old = waiting.get(email)
-        anew = {item.obligation.id for item in items}
+        due_today = {item.obligation.id for item in items}
         older = [
             found
             for obligation, rung in (carried.get(old.id, ()) if old else ())
-            if obligation.id not in anew and (found := still_due(desk, obligation, rung, old.kind if old else ""))
+            if obligation.id not in due_today and (found := still_due(desk, obligation, rung, old.kind if old else ""))
         ]
         with contained(email, partial(_leave_unwritten, morning, email, items)):
             letter = reminder_letter(desk, to, [*items, *older], key=old.key if old else None)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plan_lifecycle.config.unit_names import UnitNames
-from plan_lifecycle.documents.registry import RegistryRow
+from plan_lifecycle.documents.registry_book import RegistryRow
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation

@@ -1,7 +1,7 @@
 """The last look at a letter before it goes: what it asks for may have come in, been put off, or be paused by now.
 
 Xã Bình An delivered between the morning's run and the mail server's return: its letter is superseded. Of two things
-owed one came in: the letter is written anew without it, under its old Message-ID.
+owed one came in: the letter is written again without it, under its old Message-ID.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Look:
 
 
 def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: str) -> dict[int, Look]:
-    """Each letter of the batch as it should go out now, by id. A reminder of an earlier day is written anew: its words
+    """Each letter of the batch as it should go out now, by id. A reminder of an earlier day is written again: its words
     count the days that are left."""
     result = {letter.id: Look(letter) for letter in batch}
     today = now.date()
@@ -79,7 +79,7 @@ def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]],
     if not going:
         pause = desk.scene.paused(due[0].obligation)
         return Look(None, pause.in_words if pause else "", held=True)
-    return Look(_written_anew(desk, letter, going, [item for item in due if item not in going], worker))
+    return Look(_written_again(desk, letter, going, [item for item in due if item not in going], worker))
 
 
 def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> WhyUnsent:
@@ -93,7 +93,7 @@ def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> WhyUnsent
     aims = [desk.office.rules.aim(owed) for owed, _ in outstanding]
     if any(aim is not None and aim.again for aim in aims):
         return WhyUnsent.SENT_BACK
-    return WhyUnsent.PUT_OFF if any(desk.in_being(owed) for owed, _ in outstanding) else WhyUnsent.UNIT_ENDED
+    return WhyUnsent.PUT_OFF if any(desk.both_exist(owed) for owed, _ in outstanding) else WhyUnsent.UNIT_ENDED
 
 
 def _only_once(desk: Desk, owed: Obligation, rung: str) -> bool:
@@ -103,15 +103,15 @@ def _only_once(desk: Desk, owed: Obligation, rung: str) -> bool:
     return requested and aim is not None and climbs_towards(rung, aim)
 
 
-def _written_anew(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequence[Due], worker: str) -> Letter:
+def _written_again(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequence[Due], worker: str) -> Letter:
     """The letter about ``going`` alone; what is paused goes back to the ledger as not sent."""
     people = desk.contacts.get(letter.unit_id or "", [])
     name = next((contact.name for contact in people if contact.email == letter.recipient), "")
-    anew = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, key=letter.key)
+    rewritten = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, key=letter.key)
     with desk.office.store.write() as connection:
-        letter_rows.rewrite(connection, letter.id, worker, anew)
+        letter_rows.rewrite(connection, letter.id, worker, rewritten)
         for item in paused:
             pause = desk.scene.paused(item.obligation)
             reason = pause.in_words if pause else WhyUnsent.PAUSED.words
             letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, WhyUnsent.PAUSED, reason)
-    return replace(letter, kind=anew.kind, subject=anew.subject, blob=anew.blob)
+    return replace(letter, kind=rewritten.kind, subject=rewritten.subject, blob=rewritten.blob)

@@ -57,12 +57,14 @@ def _reminders(desk: Desk, letter: Letter, items: Sequence[Due]) -> int:
             nobody.append(item)
         else:
             to_whom.setdefault(to.email, (to, []))[1].append(item)
-    anew = {email: reminder_letter(desk, to, due, key=_key(letter, email)) for email, (to, due) in to_whom.items()}
+    readdressed = {
+        email: reminder_letter(desk, to, due, key=_key(letter, email)) for email, (to, due) in to_whom.items()
+    }
     with desk.office.store.write() as connection:
-        ids = letter_rows.queue(connection, anew.values())
+        ids = letter_rows.queue(connection, readdressed.values())
         rows = [
             _row(desk, item, email, ids[each.key])
-            for email, each in anew.items()
+            for email, each in readdressed.items()
             if each.key in ids
             for item in to_whom[email][1]
         ]

@@ -36,7 +36,7 @@ def receipt_letters(
     ``everyone`` of the unit's contacts gets it where somebody sent it who is none of them.
     """
     obligation = met[0]
-    if not desk.in_being(obligation):
+    if not desk.both_exist(obligation):
         return []
     whats = dict.fromkeys(owed.what for owed in met)
     context = Receipt(
@@ -51,7 +51,7 @@ def receipt_letters(
 
 def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:
     """Tell what the gate did not let in, why, and until when a readable copy is awaited."""
-    if not desk.in_being(obligation):
+    if not desk.both_exist(obligation):
         return []
     context = Return(
         **_common(desk, obligation),
@@ -66,7 +66,7 @@ def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, 
 
 def return_letters(desk: Desk, obligation: Obligation, returned: Submission, reason: str | None) -> list[Letter]:
     """Tell what is to be completed, and until when."""
-    if not desk.in_being(obligation):
+    if not desk.both_exist(obligation):
         return []
     told = tuple(finding.text for finding in returned.findings if finding.blocks or finding.doubt)
     first = obligation.first_received_at or returned.received_at
@@ -86,7 +86,7 @@ def accepted_letters(
     desk: Desk, obligation: Obligation, accepted: Submission, *, awaits_paper: bool = False
 ) -> list[Letter]:
     """Tell the good news; of figures whose signed paper is awaited (``awaits_paper``) with what is still to come."""
-    if not desk.in_being(obligation):
+    if not desk.both_exist(obligation):
         return []
     still = obligation.due_on is not None and obligation.due_on >= desk.now.date()
     context = Accepted(

@@ -13,7 +13,7 @@ from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import (
     NotAReportFormError,
     ReportFormReading,
-    read_links,
+    read_evidence_links,
     read_report_docx,
     read_report_form,
 )
@@ -21,7 +21,7 @@ from plan_lifecycle.documents.signature import read_signatures
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import Figure
-from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, links_in
+from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, evidence_links
 from plan_lifecycle.domain.indicator import FigureRule, Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
@@ -165,7 +165,7 @@ def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Ch
     if verdict.kind not in ("xlsx", "docx") or not wanted:
         return Checked()
     try:
-        found = len(read_links(data, verdict.kind) | links_in(verdict.external_links))
+        found = len(read_evidence_links(data, verdict.kind) | evidence_links(verdict.external_links))
     except BadDocument as error:
         return Checked((Finding(Rule.QUOTA_UNREADABLE, error.for_user),))
     if found >= wanted:
@@ -201,7 +201,7 @@ def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) 
     Raises NotAReportFormError, BadDocument.
     """
     reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
-    return replace(reading, links=reading.links | links_in(verdict.external_links))
+    return replace(reading, links=reading.links | evidence_links(verdict.external_links))
 
 
 def check_reading(
@@ -215,7 +215,7 @@ def check_reading(
             yield Finding(
                 Rule.REPORT_REQUIRED, f"Chưa có số liệu của chỉ tiêu “{indicator.name}”.", about=indicator.code
             )
-    listed = reading.links - links_in(figure.evidence for figure in reading.figures)
+    listed = reading.links - evidence_links(figure.evidence for figure in reading.figures)
     for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
         rule, code = OF_A_FIGURE[amiss.rule], amiss.indicator.code
         yield Finding(rule, amiss.text, amiss.blocks, doubt=not amiss.blocks, about=code)

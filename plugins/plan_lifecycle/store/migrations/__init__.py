@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from plan_lifecycle.store.database import StoreError
-from plan_lifecycle.store.engine import reading
+from plan_lifecycle.store.engine import read_only
 
 HEAD = "0013"
 BASELINE = "0009"
@@ -91,7 +91,7 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 
 def current(engine: Engine) -> str | None:
     """The version that the database is at; None where it is empty."""
-    with reading(engine) as connection:
+    with read_only(engine) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

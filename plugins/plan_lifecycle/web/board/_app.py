@@ -76,7 +76,7 @@ def create_board(
 
 
 def _decided(page: Page, act: str, given: Given) -> Response:
-    """Do it, and show the page anew: what was done, or beside it what was not and why."""
+    """Do it, and show the page again: what was done, or beside it what was not and why."""
     with given.office.store.read() as connection:
         before = audit.newest_number(connection)
     try:

@@ -134,15 +134,15 @@ def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
     saved = _saved(portal, work, papers.draft, fields, form.fields.get("ban", "0"))
     papers = _papers(portal, work)
     if not saved:
-        wanting = {"": "Biểu này vừa được lưu ở nơi khác; nội dung dưới đây chưa lưu. Bấm lưu lần nữa để thay bản đó."}
-        return _page(portal, work, papers, fields, status=409, wanting=wanting)
+        missing = {"": "Biểu này vừa được lưu ở nơi khác; nội dung dưới đây chưa lưu. Bấm lưu lần nữa để thay bản đó."}
+        return _page(portal, work, papers, fields, status=409, missing=missing)
     act = form.fields.get("viec", "luu")
     if act not in ("word", "gui"):
         return RedirectResponse(f"{work.here}/bieu?luu=1", 303)
     filled = papers.read(fields)
-    person, wanting = person_in(form) if act == "gui" else (None, {})
-    if filled.findings or wanting:
-        return _page(portal, work, papers, fields, status=422, wanting=wanting, every=True, given=form.fields)
+    person, missing = person_in(form) if act == "gui" else (None, {})
+    if filled.findings or missing:
+        return _page(portal, work, papers, fields, status=422, missing=missing, every=True, given=form.fields)
     if person is None:
         return RedirectResponse(f"{work.here}/bieu?tai=1", 303)
     data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)
@@ -188,7 +188,7 @@ def _page(
     status: int = 200,
     said: str = "",
     download: bool = False,
-    wanting: Mapping[str, str] | None = None,
+    missing: Mapping[str, str] | None = None,
     every: bool = False,
     given: Mapping[str, str] | None = None,
 ) -> Response:
@@ -206,7 +206,7 @@ def _page(
         saved_at=papers.draft.saved_at,
         said=said,
         download=download,
-        wanting=wanting or {},
+        missing=missing or {},
         given=given or {},
     )
 

@@ -72,10 +72,10 @@ def overview(
     *,
     status: int = 200,
     batch: str = "",
-    wanting: dict[str, str] | None = None,
+    missing: dict[str, str] | None = None,
     **typed: str,
 ) -> Response:
-    """The page; ``batch`` is the upload whose results stand on top, ``wanting`` what was missing in a form."""
+    """The page; ``batch`` is the upload whose results stand on top, ``missing`` what was missing in a form."""
     history = what_came(portal.office, work.owed.obligation)
     allowed = ALLOWED[PURPOSES[work.owed.obligation.item]]
     kinds = [*(_KINDS[kind] for kind in allowed), *([] if "pdf" in allowed else ["PDF đã ký"])]
@@ -87,21 +87,21 @@ def overview(
         just_now=[entry for entry in history if _BATCH.fullmatch(batch) and batch in entry.batches],
         kinds=", ".join(kinds),
         most_files=MAX_FILES,
-        wanting=wanting or {},
+        missing=missing or {},
         typed=typed,
         phone=portal.office.rules.phone,
     )
 
 
 def person_in(form: Form, who: str = "người gửi") -> tuple[Person, dict[str, str]]:
-    """Name and post out of a form, and what is wanting in them."""
+    """Name and post out of a form, and what is missing in them."""
     person = Person(one_line(form.fields.get("ho_ten", "")), one_line(form.fields.get("chuc_vu", "")))
-    wanting = {}
+    missing = {}
     if not person.name:
-        wanting["ho_ten"] = f"Đề nghị ghi họ và tên {who}."
+        missing["ho_ten"] = f"Đề nghị ghi họ và tên {who}."
     if not person.post:
-        wanting["chuc_vu"] = f"Đề nghị ghi chức vụ, chức danh {who}."
-    return person, wanting
+        missing["chuc_vu"] = f"Đề nghị ghi chức vụ, chức danh {who}."
+    return person, missing
 
 
 def one_line(text: str, longest: int = LONGEST_NAME) -> str:
@@ -133,11 +133,11 @@ def put_in(portal: Portal, work: Work, files: list[UploadedFile], person: Person
 
 
 def _take_in(portal: Portal, work: Work, form: Form) -> Response:
-    person, wanting = person_in(form)
+    person, missing = person_in(form)
     if not form.files:
-        wanting["tep"] = "Đề nghị chọn tệp cần gửi."
-    if wanting:
-        return overview(portal, work, status=422, wanting=wanting, ho_ten=person.name, chuc_vu=person.post)
+        missing["tep"] = "Đề nghị chọn tệp cần gửi."
+    if missing:
+        return overview(portal, work, status=422, missing=missing, ho_ten=person.name, chuc_vu=person.post)
     return put_in(portal, work, [UploadedFile(safe_name(file.name), _reader(file)) for file in form.files], person)
 
 

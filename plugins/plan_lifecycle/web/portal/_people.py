@@ -41,17 +41,17 @@ async def propose(request: Request, handle: str) -> Response:
 
 
 def _proposed(portal: Portal, work: Work, form: Form) -> Response:
-    person, wanting = person_in(form, "người đề nghị")
+    person, missing = person_in(form, "người đề nghị")
     name, email = one_line(form.fields.get("ten_moi", "")), one_line(form.fields.get("thu_moi", ""), 254)
     if not name:
-        wanting["ten_moi"] = "Đề nghị ghi họ và tên người nhận thư."
+        missing["ten_moi"] = "Đề nghị ghi họ và tên người nhận thư."
     if not _EMAIL.fullmatch(email):
-        wanting["thu_moi"] = "Địa chỉ thư chưa đúng; ví dụ: binhan@binhthuan.gov.vn."
+        missing["thu_moi"] = "Địa chỉ thư chưa đúng; ví dụ: binhan@binhthuan.gov.vn."
     people, waiting = people_of(portal.office, work.owed.unit.id, work.now.date())
     if len(waiting) >= MOST_WAITING:
-        wanting[""] = "Đã có nhiều đề nghị đang chờ xác nhận; đề nghị liên hệ cán bộ đầu mối."
+        missing[""] = "Đã có nhiều đề nghị đang chờ xác nhận; đề nghị liên hệ cán bộ đầu mối."
     replaces = next((contact.id for contact in people if str(contact.id) == form.fields.get("thay_cho")), None)
-    if wanting:
+    if missing:
         typed = {
             "thay_cho": str(replaces or ""),
             "ten_moi": name,
@@ -59,7 +59,7 @@ def _proposed(portal: Portal, work: Work, form: Form) -> Response:
             "ho_ten": person.name,
             "chuc_vu": person.post,
         }
-        return _page(portal, work, status=422, wanting=wanting, typed=typed)
+        return _page(portal, work, status=422, missing=missing, typed=typed)
     with portal.office.store.write() as connection:
         portal_rows.request_contact(
             connection,
@@ -81,7 +81,7 @@ def _page(
     *,
     status: int = 200,
     said: str = "",
-    wanting: dict[str, str] | None = None,
+    missing: dict[str, str] | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response:
     people, waiting = people_of(portal.office, work.owed.unit.id, work.now.date())
@@ -92,6 +92,6 @@ def _page(
         people=people,
         waiting=waiting,
         said=said,
-        wanting=wanting or {},
+        missing=missing or {},
         typed=typed or {},
     )

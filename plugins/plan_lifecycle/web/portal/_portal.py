@@ -79,11 +79,11 @@ class Portal:
         self._codes: tuple[float, dict[str, Scope]] = (float("-inf"), {})
 
     def tree(self, day: date) -> UnitTree:
-        """The units in being on a day, read anew every minute."""
+        """The units that exist on a day, read again every minute."""
         return self.superiors(day).tree
 
     def superiors(self, day: date) -> Superiors:
-        """The tree of a day with the superior plans that were read since, anew every minute."""
+        """The tree of a day with the superior plans that were read since, renewed every minute."""
         with self._kept:
             kept = self._superiors
             if kept is None or kept[0] < time.monotonic() - TREE_LASTS or kept[1].tree.day != day:

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from plan_lifecycle.documents.errors import BadDocument
-from plan_lifecycle.documents.registry import RegistryRow, read_registry
+from plan_lifecycle.documents.registry_book import RegistryRow, read_registry
 from plan_lifecycle.domain.errors import InputError
 
 HEADINGS = ("Số đến", "Ngày đến", "Số, ký hiệu", "Ngày tháng", "Cơ quan ban hành", "Trích yếu nội dung")

@@ -131,5 +131,5 @@ def _before(items: Sequence[Item], since: date) -> bool:
 
 
 def _asker(unit_id: str, column: Source) -> str:
-    """For whose sake a column is read, and how: a list that is to be read otherwise is read anew."""
+    """For whose sake a column is read, and how: a list that is to be read otherwise is read again."""
     return f"{unit_id} {column.model_dump_json()}"
