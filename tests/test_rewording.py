@@ -16,7 +16,7 @@ READ = {
 }
 """Words that are looked for in a plan: others wrote them."""
 KEPT = {
-    ("lifecycle/publications/_quota.py", "{'ngày': str(each.published_on), 'tên': each.title, 'địa chỉ': each.link}"),
+    ("lifecycle/publications/_quota.py", "{'ngày': str(item.published_on), 'tên': item.title, 'địa chỉ': item.link}"),
     ("lifecycle/publications/_quota.py", "{'kỳ': owed.period, 'tin, bài': shown}"),
     ("lifecycle/review/_record.py", "{'đơn vị': paper.unit_id, 'nội dung': paper.item.value, 'kỳ': paper.period, "),
 }
