@@ -222,7 +222,7 @@ def test_an_office_suite_opens_every_draft_and_shows_its_text(tmp_path: Path) ->
     files = [str(path) for path in sorted(tmp_path.glob("*.docx"))]
     subprocess.run([*office, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=PATIENCE)
     for number, words in expected.items():
-        command = ["pdftotext", "-layout", str(tmp_path / f"{number}.pdf"), "-"]
+        command = ["pdftotext", str(tmp_path / f"{number}.pdf"), "-"]  # in reading order: a cell's lines together
         shown = "".join(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
         assert [word for word in words if word not in shown] == [], IDS[number]
 
