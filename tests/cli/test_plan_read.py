@@ -86,3 +86,32 @@ def test_the_real_plans_answer_by_the_schema(capsys: pytest.CaptureFixture[str],
     found, _ = answers(capsys, *paths, *sorted((samples / "docx").glob("*.docx")))
     assert [answer.get("number") for answer in found[:5]] == ["141", "179", "552", "617", "0124"]
     assert all("refused" in answer for answer in found[5:])
+
+
+def test_it_shows_who_monitors_a_task_and_which_of_two_days_was_taken(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    heads = ["STT", "Nội dung", "Chủ trì", "Theo dõi, kiểm tra, đôn đốc", "Thời gian"]
+    made = (
+        Plan()
+        .head()
+        .text("I. NHIỆM VỤ")
+        .table([heads, ["1", "Tập huấn", "UBND các xã", "Phòng Nội vụ", "Quý II/2023"]])
+    )
+    made.text("II. TỔ CHỨC THỰC HIỆN", "1. UBND các xã ban hành kế hoạch của mình trong Quý II/2023.")
+    made.text("2. UBND các xã ban hành kế hoạch trước ngày 01/3/2023.")
+    path = tmp_path / "hai-ngay.docx"
+    path.write_bytes(made.end().data)
+    ((answer,), _) = answers(capsys, path)
+    assert answer["activities"][0]["monitor"] == "Phòng Nội vụ"
+    with pytest.raises(SystemExit):
+        main(["plan", "read", str(path)])
+    text = capsys.readouterr().out
+    assert "theo dõi: Phòng Nội vụ" in text
+    assert "lưu ý: Kế hoạch nêu cả “trong Quý II/2023”" in text
+
+
+def test_the_plans_of_the_field_answer_by_the_schema(capsys: pytest.CaptureFixture[str], samples: Path) -> None:
+    files = [*(samples / "field" / "docs").glob("*.docx"), *(samples / "lam-dong").glob("ke-hoach-*.docx")]
+    found, code = answers(capsys, *sorted(files))
+    assert (len(found), code) == (len(files), 0)

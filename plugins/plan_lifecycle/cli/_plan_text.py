@@ -66,7 +66,15 @@ def _duty(duty: dict[str, Any]) -> str:
     if duty["receiving_office"]:
         to = f"{to} (qua {duty['receiving_office']})".strip()
     sent = f", gửi {to}" if to else ""
-    return f"{duty['audience'] or '…'}: {_ITEMS[duty['item']]}{sent}, {_deadline(duty['deadline'])} [{duty['source']}]"
+    when = f"{_deadline(duty['deadline'])}{_noted(duty['deadline'])}"
+    return f"{duty['audience'] or '…'}: {_ITEMS[duty['item']]}{sent}, {when} [{duty['source']}]"
+
+
+def _noted(deadline: dict[str, Any] | None) -> str:
+    """What a coordinator should know of a time that was understood; a question says its own."""
+    if deadline is None or deadline["needs_decision"] or not deadline["warnings"]:
+        return ""
+    return f"; lưu ý: {' '.join(deadline['warnings'])}"
 
 
 def _point(point: dict[str, Any]) -> str:
