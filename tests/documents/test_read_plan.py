@@ -265,6 +265,18 @@ def test_it_leaves_vague_leads_and_times_to_a_person() -> None:
     ]
 
 
+@pytest.mark.parametrize("lead", ["Các sở, ban, ngành, địa phương", "Các sở, ban, ngành và các địa phương"])
+def test_localities_are_clear_since_there_are_two_tiers_and_were_not_before(lead: str) -> None:
+    rows = [TASKS[0], ["1", "Rà soát thủ tục", lead, "", "Quý IV"]]
+
+    def leads(day: str) -> list[str]:
+        plan = read_plan(Plan().head(date=day).table(rows).duty().end().data)
+        return [point.phrase for point in plan.open_points if point.field == "lead"]
+
+    assert leads("Lâm Đồng, ngày 24 tháng 12 năm 2025") == []
+    assert leads("Bình Thuận, ngày 06 tháng 01 năm 2023") == [lead]
+
+
 def test_the_keys_of_open_points_survive_moving_the_rows() -> None:
     vague = ["1", "Rà soát thủ tục", "Các sở, ngành liên quan", "", "Khi có yêu cầu"]
     before = read_plan(Plan().head().table([TASKS[0], vague, TASKS[1]]).data)

@@ -190,13 +190,16 @@ def _points(
     inline: InlineTasks,
 ) -> Iterator[OpenPoint]:
     yield from _open_points.of_head(head)
+    two_tiers = head.issued_on is not None and head.issued_on >= _open_points.TWO_TIERS
     wants_deadline = bool(inline.tasks) or any(
         one.table.columns.has(Role.DEADLINE, Role.MARK, Role.OPENS) for one in tables.tasks
     )
     unsure = {f"{one.place}, hàng {row.number}" for one in tables.tasks for row in one.table.rows if row.unsure}
-    yield from _open_points.of_activities(activities, wants_lead=True, wants_deadline=wants_deadline, unsure=unsure)
+    yield from _open_points.of_activities(
+        activities, wants_lead=True, wants_deadline=wants_deadline, unsure=unsure, two_tiers=two_tiers
+    )
     yield from _open_points.of_tables(tables)
-    yield from _open_points.of_duties(reporting)
+    yield from _open_points.of_duties(reporting, two_tiers=two_tiers)
     for one in found.unread:
         yield _open_points.unread(one.sentence, one.when, one.entry.where)
     if not reporting:

@@ -6,6 +6,7 @@ when the plan is read again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
@@ -46,6 +47,12 @@ _LOST = {
 }
 
 
+TWO_TIERS = date(2025, 7, 1)
+"""Since then a province has communes directly below it (Luật 72/2025/QH15), so "địa phương" is clear."""
+_LOCALITIES = re.compile(r"(?<!đơn vị, )(?<!đơn vị và )(?:\bcác )?\bđịa phương\b(?! liên quan)", re.I)
+_COMMUNES = "UBND các xã"
+
+
 def point(field: str, phrase: str, reason: str, source: str, about: str = "") -> OpenPoint:
     """A point with its key: the field and a hash of the phrase and of what it is about."""
     return OpenPoint(point_key(field, phrase, about), field, phrase, reason, source)
@@ -75,7 +82,12 @@ def of_head(head: Head) -> Iterator[OpenPoint]:
 
 
 def of_activities(
-    activities: Iterable[Activity], *, wants_lead: bool, wants_deadline: bool, unsure: Container[str] = ()
+    activities: Iterable[Activity],
+    *,
+    wants_lead: bool,
+    wants_deadline: bool,
+    unsure: Container[str] = (),
+    two_tiers: bool = False,
 ) -> Iterator[OpenPoint]:
     """What the activities leave open; a plan whose tables have no such column does not miss it.
 
@@ -89,7 +101,7 @@ def of_activities(
         elif activity.lead and activity.source in unsure:
             yield point("lead", activity.lead, _FORMS["unsure"], activity.source, activity.content)
         elif activity.lead:
-            yield from _unclear("lead", activity.lead, activity.source, activity.content)
+            yield from _unclear("lead", activity.lead, activity.source, activity.content, two_tiers)
         if activity.deadline is None and wants_deadline:
             yield point("deadline", "", _FORMS["deadline"], activity.source, activity.content)
         elif activity.deadline is not None and activity.deadline.needs_decision:
@@ -112,14 +124,14 @@ def of_tables(tables: Tables) -> Iterator[OpenPoint]:
         yield point("activities", other.headings, reason, other.place)
 
 
-def of_duties(duties: Iterable[ReportingDuty]) -> Iterator[OpenPoint]:
+def of_duties(duties: Iterable[ReportingDuty], *, two_tiers: bool = False) -> Iterator[OpenPoint]:
     """What the duties leave open."""
     asked: set[tuple[str, str]] = set()
     for duty in duties:
         if (duty.audience, duty.clause) not in asked:  # once for all the reports that a sentence asks for
             asked.add((duty.audience, duty.clause))
             if duty.audience:
-                yield from _unclear("audience", duty.audience, duty.source, duty.clause)
+                yield from _unclear("audience", duty.audience, duty.source, duty.clause, two_tiers)
             else:
                 yield point("audience", "", _FORMS["nobody"], duty.source, duty.clause)
         if duty.deadline is None:
@@ -202,8 +214,8 @@ def _reasons(phrase: str) -> tuple[str, ...]:
     return read_audience(phrase).reasons
 
 
-def _unclear(field: str, phrase: str, source: str, about: str) -> Iterator[OpenPoint]:
+def _unclear(field: str, phrase: str, source: str, about: str, two_tiers: bool) -> Iterator[OpenPoint]:
     """Who is meant, where the phrase leaves it open: "các sở, ngành liên quan"."""
-    reasons = _reasons(phrase)
+    reasons = _reasons(_LOCALITIES.sub(_COMMUNES, phrase) if two_tiers else phrase)
     if reasons:
         yield point(field, phrase, f"{' '.join(reasons)} {_FORMS['audience']}", source, about)
