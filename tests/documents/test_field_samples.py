@@ -66,6 +66,11 @@ def test_the_reform_plan_of_a_province_is_read_row_by_row(samples: Path) -> None
     assert monthly.deadline is not None
     assert (monthly.deadline.due[0], monthly.deadline.due[-1]) == (date(2026, 2, 4), date(2027, 1, 4))
     assert days_of(plan, "sub_plan") == ["2026-01-15"]
+    asked = [point.phrase for point in plan.open_points if point.field == "lead"]
+    vague = ("Theo phân công tại", "có nguồn thu", "trực tiếp sử dụng", "Trung tâm Xúc tiến")
+    assert len(asked) == 6
+    assert all(any(words in phrase for words in vague) for phrase in asked)
+    assert {point.field for point in plan.open_points} == {"lead", "deadline"}
 
 
 def test_a_communication_plan_of_a_province_has_no_duty_that_is_folded_into_another(samples: Path) -> None:
