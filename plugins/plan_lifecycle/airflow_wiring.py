@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from airflow.sdk import Asset, AssetAlias, Connection, Param, get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
-from plan_lifecycle.domain.clock import business_moment, read_as_of
+from plan_lifecycle.domain.clock import business_moment, not_ahead, read_as_of
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
@@ -83,7 +83,7 @@ def as_of_param() -> Param:
         type=["null", "string"],
         format="date",
         title="Ngày nghiệp vụ (as_of)",
-        description="Chạy như vào ngày này (năm-tháng-ngày); để trống là ngày của lần chạy.",
+        description="Chạy như vào ngày này (năm-tháng-ngày), không sau hôm nay; để trống là ngày của lần chạy.",
     )
 
 
@@ -112,7 +112,17 @@ def business_now() -> datetime:
     """The run's business moment; clearing a task later gives the same one."""
     context = get_current_context()
     as_of = read_as_of(context["params"].get("as_of"))
+    if not Settings().simulation:
+        _refuse_day_ahead(as_of)
     return business_moment(as_of, otherwise=context["dag_run"].run_after)
+
+
+def _refuse_day_ahead(as_of: date | datetime | None) -> None:
+    """Fail at once, without a retry, where somebody typed a day after today; a run's own date is never refused."""
+    try:
+        not_ahead(as_of, wall=datetime.now(UTC), field="as_of")
+    except InputError as error:
+        raise AirflowFailException(f"{error.for_user} ({error})") from error
 
 
 def mail_server() -> MailServer:
@@ -131,8 +141,6 @@ def send_letters() -> str:
 
     Letters that failed are not tried again by a retry: the task fails at once, and only once for each of them.
     """
-    from datetime import UTC
-
     from plan_lifecycle.lifecycle.send import send_outbox, sent_today
     from plan_lifecycle.mail.transport import Transport
     from plan_lifecycle.office_wiring import worker_name

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     source_token: SecretStr | None = None
 
     schedules: bool = True
+    simulation: bool = False
+    """Whether a year is played: business days may then lie ahead of the wall clock."""
 
     def __init__(self, **given: Any) -> None:
         """Read the environment. Raises InputError that names the variable."""

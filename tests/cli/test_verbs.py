@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from sqlalchemy import func, select
 from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
@@ -26,10 +28,12 @@ from tests.factories import (
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 
 from plan_lifecycle.cli import main
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.simulation.case import last_days
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
 from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.tables import letter
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.enable_socket
@@ -289,3 +293,24 @@ def test_a_setting_that_is_wrong_ends_with_2_and_names_the_variable(run: Run, mo
     ran = run("remind")
     assert ran.code == 2
     assert "PLAN_LIFECYCLE_DURABLE" in ran.err
+
+
+@pytest.mark.parametrize("command", ["cascade", "remind", "collect", "compile", "send"])
+def test_a_typed_day_after_today_is_refused_and_leaves_no_trace(run: Run, store: Store, command: str) -> None:
+    """One mistyped year would silence or misdate a year's letters: nothing is read, written or sent."""
+    owe(store)
+    tomorrow = (datetime.now(LOCAL) + timedelta(days=1)).date()
+    done = run(command, "--as-of", tomorrow.isoformat())
+    assert done.code == 2
+    assert "--as-of" in done.err
+    with store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(letter)).scalar_one() == 0
+
+
+def test_a_preview_may_look_ahead_and_a_played_year_lies_where_it_will(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = (datetime.now(LOCAL) + timedelta(days=1)).date().isoformat()
+    assert run("reminders", "explain", BINH_AN.id, "--as-of", tomorrow).code == 0
+    monkeypatch.setenv("PLAN_LIFECYCLE_SIMULATION", "true")
+    assert run("remind", "--as-of", tomorrow).code == 0

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from plan_lifecycle.domain.clock import LOCAL, business_moment, opening_of, read_as_of
+from plan_lifecycle.domain.clock import LOCAL, business_moment, not_ahead, opening_of, read_as_of
+from plan_lifecycle.domain.errors import InputError
 
 WALL = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
@@ -53,3 +54,22 @@ def test_a_day_is_read_as_a_day_and_a_moment_as_a_moment(text: str, asked: date 
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"Invalid isoformat|day is out of range"):
         read_as_of(text)
+
+
+@pytest.mark.parametrize("typed", [None, date(2023, 2, 20), date(2026, 11, 2), datetime(2026, 11, 2, 23, 59)])  # noqa: DTZ001
+def test_a_typed_day_up_to_today_is_taken(typed: date | datetime | None) -> None:
+    assert not_ahead(typed, wall=WALL, field="--as-of") == typed
+
+
+@pytest.mark.parametrize("typed", [date(2026, 11, 3), date(2027, 2, 20), datetime(2026, 11, 2, 17, 0, tzinfo=UTC)])
+def test_a_typed_day_after_today_is_refused_in_both_languages(typed: date | datetime) -> None:
+    with pytest.raises(InputError, match="a day not after today, 2026-11-02") as told:
+        not_ahead(typed, wall=WALL, field="--as-of")
+    assert "sau ngày hôm nay (02/11/2026)" in told.value.for_user
+
+
+def test_today_is_the_local_day_at_its_very_edge() -> None:
+    """At 17:00 UTC it is tomorrow in Việt Nam."""
+    assert not_ahead(date(2026, 11, 3), wall=datetime(2026, 11, 2, 17, 0, tzinfo=UTC), field="as_of")
+    with pytest.raises(InputError):
+        not_ahead(date(2026, 11, 3), wall=datetime(2026, 11, 2, 16, 59, tzinfo=UTC), field="as_of")

@@ -23,7 +23,7 @@ def letter(
     """Draft the official letter (công văn đôn đốc) that names all late units, for the leader to sign."""
     from plan_lifecycle.lifecycle.digest import official_letter
 
-    with at_work(as_of) as (office, now):
+    with at_work(as_of, only_looks=True) as (office, now):
         draft = official_letter(office, unit, item, period, now)
     try:
         out.write_bytes(draft.data)

@@ -18,9 +18,12 @@ AsOf = Annotated[str, typer.Option("--as-of", help="Business day YYYY-MM-DD; emp
 
 
 @contextmanager
-def at_work(as_of: str) -> Iterator[tuple[Office, datetime]]:
-    """The office and the business moment. Raises InputError for what is no date, StoreError."""
-    from plan_lifecycle.domain.clock import business_moment, read_as_of
+def at_work(as_of: str, *, only_looks: bool = False) -> Iterator[tuple[Office, datetime]]:
+    """The office and the business moment. Raises InputError for what is no date, StoreError.
+
+    What ``only_looks`` may look ahead; what writes or sends works on no day after today.
+    """
+    from plan_lifecycle.domain.clock import business_moment, not_ahead, read_as_of
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
@@ -28,5 +31,8 @@ def at_work(as_of: str) -> Iterator[tuple[Office, datetime]]:
         moment = read_as_of(as_of)
     except ValueError as error:
         raise InputError("a date YYYY-MM-DD", field="--as-of", found=as_of) from error
-    with open_office(Settings()) as office:
-        yield office, business_moment(moment, otherwise=datetime.now(UTC))
+    settings, wall = Settings(), datetime.now(UTC)
+    if not (only_looks or settings.simulation):
+        not_ahead(moment, wall=wall, field="--as-of")
+    with open_office(settings) as office:
+        yield office, business_moment(moment, otherwise=wall)

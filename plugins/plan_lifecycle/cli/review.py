@@ -44,7 +44,7 @@ def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
     """List submissions to review, arrivals to place, obligations without a day, late ones for an addendum."""
     from plan_lifecycle.lifecycle.review import waiting
 
-    with at_work(as_of) as (office, now):
+    with at_work(as_of, only_looks=True) as (office, now):
         found = waiting(office, now)
     for each in found:
         say(each, as_json=as_json, human=_waits)

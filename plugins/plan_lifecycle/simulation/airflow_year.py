@@ -157,6 +157,7 @@ def _environment(settings: Settings, smtp_port: int) -> dict[str, str]:
         "PLAN_LIFECYCLE_PORTAL_URL": settings.portal_url or "",
         "PLAN_LIFECYCLE_LINK_SECRET": settings.link_secret.get_secret_value() if settings.link_secret else "",
         "PLAN_LIFECYCLE_SCHEDULES": "false",
+        "PLAN_LIFECYCLE_SIMULATION": "true",
         "PLAN_LIFECYCLE_REMINDERS": settings.reminders,
         "PLAN_LIFECYCLE_SOURCES": settings.sources,
         "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": _smtp(smtp_port),
