@@ -287,6 +287,17 @@ def test_a_report_of_units_that_have_merged_since_keeps_their_names(office: Offi
     assert "UBND xã Hòa Thắng" in done.missing
 
 
+@pytest.mark.parametrize(("last", "compiles"), [(date(2023, 6, 15), False), (date(2023, 6, 16), True)])
+def test_a_receiver_must_be_in_being_on_the_last_day(office: Office, last: date, compiles: bool) -> None:
+    with office.store.write() as connection:
+        save_units(connection, [replace(DISTRICT, valid_to=last)])
+    if compiles:
+        assert compiled(office).unit == "UBND huyện Bắc Bình"
+    else:
+        with pytest.raises(InputError, match="existed when its reports were due"):
+            compiled(office)
+
+
 def test_another_districts_units_are_not_in_it(office: Office) -> None:
     owe(office.store, PHUOC_THE, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_row(office.store, OTHER_DISTRICT))
     assert compiled(office).expected == 3

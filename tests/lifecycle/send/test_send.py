@@ -225,8 +225,10 @@ def test_what_another_took_over_is_not_sent_by_the_first(store: Store) -> None:
             clock.seconds += STALE_AFTER.total_seconds() + 1
             send(store, mailer, worker="another", minutes=16)
 
-    send(store, FakeMailer(before=stands_still), clock=clock)
+    first = FakeMailer(before=stands_still)
+    send(store, first, clock=clock)
     assert [recipient for recipient, _ in mailer.sent] == [f"xa{number}@example.vn" for number in range(3)]
+    assert [recipient for recipient, _ in first.sent] == ["xa0@example.vn"]  # it was at this one when it stood still
     assert {state for state, _, _ in rows(store)} == {"sent"}
 
 

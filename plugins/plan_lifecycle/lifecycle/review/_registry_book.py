@@ -66,7 +66,7 @@ def record_book(
     decider: Decider,
     now: datetime,
     *,
-    dry_run: bool = False,
+    dry_run: bool,
 ) -> list[Line]:
     """Put every line on record that surely meets an obligation of a unit of the province; show the others."""
     with office.store.read() as connection:
