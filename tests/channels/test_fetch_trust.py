@@ -134,7 +134,13 @@ def test_private_addresses_are_refused_however_they_are_spelt(host: str) -> None
     assert "expected a public one" in why(f"http://{host}/", Allowed((host.strip("[]"),)))
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "0.0.0.0", "224.0.0.1"])  # noqa: S104
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "0.0.0.0", "224.0.0.1"),  # noqa: S104
+        *("100.100.100.200", "[::ffff:100.100.100.200]", "168.63.129.16", "192.0.0.192", "[fd00:ec2::254]"),
+    ],
+)
 def test_a_machines_own_metadata_is_never_asked_for(host: str) -> None:
     assert "expected a public one" in why(f"http://{host}/", Allowed((host.strip("[]"),), private=True))
 

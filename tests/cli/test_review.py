@@ -182,7 +182,7 @@ def test_a_day_is_put_later_and_a_unit_let_off(store: Store, capsys: pytest.Capt
     assert (sound["intact"], sound["rows"]) == (True, 3)
 
 
-NAMED = ("--item", "sub_plan", "--period", "2023", *BY, "--reason", "thien-tai")
+NAMED = ("--item", "sub_plan", "--period", "2023", *BY, "--reason", "Do thiên tai.")
 
 
 def test_what_is_named_by_unit_item_and_period_is_put_later_under_every_plan(
@@ -193,7 +193,7 @@ def test_what_is_named_by_unit_item_and_period_is_put_later_under_every_plan(
     until = ("--until", "2023-03-10", "--as-of", "2023-02-21")
     done = answers(capsys, "review-extend", "review", "extend", "--unit", "UBND huyện Bắc Bình", *until, *NAMED)
     assert [(each["id"], each["done"]) for each in done] == [("O3", True), ("O4", True)]
-    (first,) = answers(capsys, "review-waive", "review", "waive", "O3", *BY, "--reason", "thien-tai")
+    (first,) = answers(capsys, "review-waive", "review", "waive", "O3", *BY, "--reason", "Do thiên tai.")
     (rest,) = answers(capsys, "review-waive", "review", "waive", "--unit", DISTRICT.id, *NAMED)
     assert (first["id"], rest["id"]) == ("O3", "O4")
 
@@ -211,6 +211,7 @@ def test_what_is_named_by_unit_item_and_period_is_put_later_under_every_plan(
         (("waive", "--unit", BINH_AN.id, *NAMED[:-1], " "), "a reason"),
         (("extend", "--unit", BINH_AN.id, "--until", "2023-02-28", *NAMED), "a day after 2023-02-28"),
         (("extend", "O1", "--until", "mai", *BY, "--reason", "x"), "a date"),
+        (("waive", "O1", *BY, "--reason", "thien-tai"), "khong-thuoc-pham-vi, sap-xep-don-vi"),
     ],
 )
 def test_a_ruling_that_means_nothing_is_told(

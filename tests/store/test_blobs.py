@@ -73,3 +73,14 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(BlobError, match="No space left"):
         Blobs(tmp_path).put(b"abc")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_kept_papers_are_their_owners_alone(tmp_path: Path) -> None:
+    """Whatever the process's umask: neither folder nor file can be read by anybody else on the machine."""
+    before = os.umask(0)
+    try:
+        blobs = Blobs(tmp_path / "var" / "blobs")
+        kept = blobs.path(blobs.put(b"abc"))
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o077 for path in (kept, kept.parent, blobs.root, blobs.root.parent)} == {0}

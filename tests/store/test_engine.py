@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -235,3 +236,18 @@ def test_a_store_that_is_no_database_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot open the store") as told:
         open_store(f"sqlite:///{tmp_path / 'store.db'}", tmp_path)
     assert not isinstance(told.value.__cause__, OperationalError) or told.value.for_user
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    """Also the journal beside it: what units sent is read by nobody else on the machine."""
+    before = os.umask(0)
+    try:
+        opened = open_store(f"sqlite:///{tmp_path / 'var' / 'store.db'}", tmp_path / "var" / "blobs", durable=False)
+        with opened.write() as connection:
+            connection.execute(text("UPDATE unit SET name = name"))
+            modes = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "var").iterdir()}
+        opened.close()
+    finally:
+        os.umask(before)
+    assert "store.db-wal" in modes
+    assert set(modes.values()) == {0}

@@ -326,3 +326,11 @@ def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: 
     return create_board(
         office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: NOW
     )
+
+
+@pytest.mark.parametrize("address", ["/tep/S99999999999999999999", "/?tu=99999999999999999999", "/?trang=-1", "/?tu=x"])
+def test_an_address_of_no_page_is_answered_as_such_with_its_headers(desk: Desk, address: str) -> None:
+    """A number beyond what the store may hold, or none at all: no page of an error, no English, the same headers."""
+    answer = desk.client.get(address)
+    assert (answer.status_code, answer.text) == (404, "Không có nội dung này.")
+    assert answer.headers["content-security-policy"] == desk.client.get("/").headers["content-security-policy"]

@@ -28,6 +28,11 @@ from plan_lifecycle.channels.arriving import ChannelError
 CONNECTING = 5.0
 SILENCE = 30.0
 """Seconds for one attempt to connect, and without a byte."""
+_METADATA = frozenset(
+    ipaddress.ip_address(address)
+    for address in ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254")
+)
+"""Where clouds tell a machine its own secrets, beside the link-local addresses; some lie in networks of offices."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -47,16 +52,18 @@ class Allowed:
         return _spelling(host) in {_spelling(each) for each in self.hosts}
 
     def reaches(self, address: str) -> bool:
-        """Whether an address may be connected to; link-local ones (metadata of machines) never."""
+        """Whether an address may be connected to; where machines are told their secrets, never."""
         found = list(_meant(ipaddress.ip_address(address.partition("%")[0])))
-        if any(each.is_multicast or each.is_unspecified or each.is_link_local for each in found):
+        if any(
+            meant.is_multicast or meant.is_unspecified or meant.is_link_local or meant in _METADATA for meant in found
+        ):
             return False
         return self.private or all(each.is_global and not each.is_reserved for each in found)
 
 
 @dataclass(slots=True)
 class Clock:
-    """The time that is left for one thing; `start`` begins again."""
+    """The time that is left for one thing; ``start`` begins again."""
 
     seconds: float
     ends: float = field(default=0.0)

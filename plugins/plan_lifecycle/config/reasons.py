@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from pydantic import Field
 
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.text import nfc
+
+_CODE = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,8}")
 
 
 class _ReasonsFile(Strict):
@@ -30,6 +34,14 @@ def read_reasons(folder: Path) -> Mapping[str, Mapping[str, str]]:
 
 
 def worded(reasons: Mapping[str, Mapping[str, str]], act: ActKind, given: str) -> str:
-    """The sentence behind a code, else what was given: a reason of one's own."""
+    """The sentence behind a code, else what was given: a reason of one's own.
+
+    Raises InputError for what is spelt as a code and is none: nobody would understand it in a letter.
+    """
     given = nfc(given).strip()
-    return reasons.get(act, {}).get(given, given)
+    known = reasons.get(act, {})
+    if _CODE.fullmatch(given) and given not in known:
+        expected = f"one of the codes {', '.join(known) or '(none)'}, or a sentence"
+        vi = f"Không có lý do “{given}” trong danh mục; đề nghị chọn lại hoặc ghi lý do bằng lời."
+        raise InputError(expected, field="reason", found=given, vi=vi)
+    return known.get(given, given)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 
+OWNER_ONLY = 0o700
+"""Units' papers are for the process that keeps them; files are made readable by their owner only, too."""
+
 
 class BlobError(PlanLifecycleError):
     """Bytes could not be kept or found."""
@@ -38,7 +41,8 @@ class Blobs:
         if target.exists():
             return digest
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self.root.parent, self.root, target.parent):
+                folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
             self._write(target, data)
         except OSError as error:
             raise BlobError(f"cannot write {target}: {error.strerror}") from error

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from plan_lifecycle.store.blobs import Blobs
+from plan_lifecycle.store.blobs import OWNER_ONLY, Blobs
 from plan_lifecycle.store.database import StoreError, in_our_words
 
 BUSY_TIMEOUT_MS = 30_000
@@ -80,7 +80,8 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         folder = Path(parsed.database).parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+            Path(parsed.database).touch(mode=0o600)  # before SQLite makes it readable by everybody
         except OSError as error:
             raise StoreError(f"cannot make the folder {folder}: {error.strerror}") from error
     engine = create_engine(parsed)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from tests.lifecycle.submission.playing import begin, go_on, write_files
 from tests.patience import PATIENCE
+from tests.rewording import reworded
 
 from plan_lifecycle.settings import ROOT
 
@@ -34,7 +35,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], di
     copies = [tmp_path_factory.mktemp(name) / "store" for name in ("same", "reworded")]
     for copy in copies:
         shutil.copytree(begun, copy)
-    reworded = subprocess.run(
+    retold = subprocess.run(
         [sys.executable, "-c", REWORDED, copies[1]],
         cwd=ROOT,
         capture_output=True,
@@ -42,8 +43,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], di
         check=False,
         timeout=PATIENCE,
     )
-    assert reworded.returncode == 0, reworded.stderr
-    return json.loads(json.dumps(go_on(Path(copies[0])))), json.loads(reworded.stdout)
+    assert retold.returncode == 0, retold.stderr
+    return json.loads(json.dumps(go_on(Path(copies[0])))), json.loads(retold.stdout)
 
 
 def test_what_was_half_complete_is_completed_and_what_was_complete_stays(played: tuple[dict[str, Any], ...]) -> None:
@@ -62,16 +63,16 @@ def test_what_was_half_complete_is_completed_and_what_was_complete_stays(played:
 
 
 def test_every_outcome_is_the_same(played: tuple[dict[str, Any], ...]) -> None:
-    same, reworded = played
-    assert reworded["outcome"].keys() == same["outcome"].keys()
+    same, retold = played
+    assert retold["outcome"].keys() == same["outcome"].keys()
     for name, found in same["outcome"].items():
-        assert reworded["outcome"][name] == found, name
+        assert retold["outcome"][name] == found, name
 
 
 def test_what_people_read_is_another_wording(played: tuple[dict[str, Any], ...]) -> None:
-    same, reworded = (each["told"] for each in played)
+    same, retold = (each["told"] for each in played)
     for name, texts in same.items():
-        assert len(reworded[name]) == len(texts)
-        assert texts != reworded[name], name
-    assert "đã qua nấc nhắc sau" in reworded["reminders"]  # of before
-    assert reworded("đơn vị chưa có địa chỉ thư liên hệ") in reworded["reminders"]
+        assert len(retold[name]) == len(texts)
+        assert texts != retold[name], name
+    assert "đã qua nấc nhắc sau" in retold["reminders"]  # of before
+    assert reworded("đơn vị chưa có địa chỉ thư liên hệ") in retold["reminders"]

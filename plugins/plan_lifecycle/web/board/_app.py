@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 from urllib.parse import quote
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Query
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,6 +37,10 @@ REFUSED = {
 }
 
 
+Number = Annotated[int, Query(ge=0, le=2**31 - 1)]
+"""A number in an address, as large as the store may hold."""
+
+
 class Guards(NamedTuple):
     """FastAPI dependencies that let somebody look, or decide, and say who it is."""
 
@@ -53,7 +58,7 @@ def create_board(
 
     @app.get("/")
     def look(
-        who: Person = looks, tu: int | None = None, trang: int = 1, tai_lieu: str = "", don_vi: str = ""
+        who: Person = looks, tu: Number | None = None, trang: Number = 1, tai_lieu: str = "", don_vi: str = ""
     ) -> Response:
         return page.show(clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
 
@@ -71,6 +76,7 @@ def create_board(
 
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _nothing_there)
     app.add_middleware(SecurityHeaders, secure=False, framed=True)
     return app
 
@@ -114,6 +120,11 @@ def _from_here(request: Request) -> None:
     ours = site == "same-origin" if site else origin is not None and origin.partition("://")[2] == host
     if not ours:
         raise HTTPException(400)
+
+
+def _nothing_there(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """An address that names no page of ours: a number beyond all numbers, a word where one belongs."""
+    return PlainTextResponse(REFUSED[404], 404)
 
 
 def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG001

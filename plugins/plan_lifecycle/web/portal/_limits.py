@@ -53,9 +53,14 @@ class Limits:
 
 
 def neighbourhood(address: str | None) -> str:
-    """The address that guesses are counted under: for IPv6 the /64, which is one subscriber's."""
+    """The address that guesses are counted under: for IPv6 the /64, which is one subscriber's.
+
+    An IPv4 address in an IPv6 one (::ffff:10.0.0.7) is that IPv4 address: all of them share one /64.
+    """
     try:
         found = ip_address(address or "")
     except ValueError:
         return "unknown"
+    if found.version == 6 and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
     return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
