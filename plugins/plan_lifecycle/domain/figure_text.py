@@ -162,6 +162,7 @@ def _bounded(number: Decimal, cell: Cell, indicator: Indicator) -> int | float:
         raise _refuse(cell, indicator)
     lowest = indicator.minimum if indicator.minimum is not None else int(indicator.type is IndicatorType.RANK)
     highest = indicator.maximum
+    # by repr: Decimal(0.1) would be a little more than a limit of 0.1
     if number < Decimal(repr(lowest)) or (highest is not None and number > Decimal(repr(highest))):
         bounds = f"{lowest:g}…{'' if highest is None else f'{highest:g}'}"
         khoang = f"từ {lowest:g} trở lên" if highest is None else f"từ {lowest:g} đến {highest:g}"

@@ -186,6 +186,7 @@ def ledger_of(connection: Connection, obligation_ids: Sequence[int]) -> dict[int
     mine = (reminder.c.obligation_id, reminder.c.rung, reminder.c.recipient, reminder.c.on_day, reminder.c.why)
     reason = func.coalesce(reminder.c.reason, letter.c.reason).label("reason")
     query = select(*mine, letter.c.state, letter.c.message_id, letter.c.sent_at, reason)
+    # outer: a reminder that no letter carries stands in the ledger with its own reason
     query = query.join(letter, letter.c.id == reminder.c.letter_id, isouter=True).order_by(reminder.c.id)
     found: dict[int, list[dict[str, Any]]] = {}
     for ids in in_batches(obligation_ids):

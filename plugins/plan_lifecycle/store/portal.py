@@ -162,6 +162,7 @@ def history(connection: Connection, obligation_id: int) -> list[HistoryEntry]:
     added = select(submission_file.c.arrival_id, submission).join(
         submission, submission.c.id == submission_file.c.submission_id
     )
+    # after the versions themselves: a file that joined a later version is told as part of that one
     for row in connection.execute(added.where(of_this).order_by(submission.c.version)):
         filed[row[0]] = row
     query = select(arrival).where(arrival.c.id.in_({*filed, *uploads}))

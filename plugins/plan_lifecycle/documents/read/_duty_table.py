@@ -113,6 +113,7 @@ def _by_columns(texts: list[list[str]]) -> Iterator[_Row]:
     items = [(at, item) for at, item in heads if item is not None]
     rows = [row for row in texts[1:] if any(row)]
     dated = [row for row in rows if items and all(not row[at] or _is_day(row[at]) for at, _ in items)]
+    # one cell that is no day, and it is another kind of table: left to the question about it
     if not items or len(dated) < len(rows):
         return
     for row in rows:

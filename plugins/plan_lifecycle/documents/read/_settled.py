@@ -61,6 +61,7 @@ def _narrowest(duty: ReportingDuty, others: Sequence[tuple[Deadline, str]]) -> R
         return duty if own is not None or not different else _taken(duty, *different[0])
     if own is None:
         return _taken(duty, *different[0])
+    # a day of the year is narrower than a month, a month than a quarter; of two equally narrow ones a person chooses
     best, where = max(different, key=lambda pair: specificity(pair[0].phrase))
     mine, theirs = specificity(own.phrase), specificity(best.phrase)
     if theirs > mine or (not own.due and not own.needs_decision):

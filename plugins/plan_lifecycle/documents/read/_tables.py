@@ -54,6 +54,7 @@ def fits_below(table: Table, before: TaskTable) -> bool:
     texts = [[cell.text for cell in row] for row in table.rows]
     if not texts or len(texts[0]) != len(before.columns.roles) or _find_headings(table, texts) is not None:
         return False
+    # told by its cells alone: if days or agencies stand in other columns than above, it is a table of its own
     blank = replace(before.columns, roles=(Role.OTHER,) * len(before.columns.roles), shared=((),) * len(texts[0]))
     told, _ = told_by_cells(blank, texts)
     days, leads = told.of(Role.DEADLINE), told.of(Role.LEAD)

@@ -72,6 +72,7 @@ def _contexts(quantities: list[Quantity], text: Text, dates: list[When]) -> Iter
         right_end, next_start = _border(text.plain, quantity.end, stop) if following else (stop, stop)
         aside = _ASIDE.search(text.plain, quantity.end, right_end)
         right = text.part(quantity.end, aside.start() if aside else right_end)
+        # "Đến năm 2025, đạt 80%; … 90%": a date that leads holds for what follows, until another leads
         led = [
             w.by
             for w in dates
@@ -105,8 +106,10 @@ def _judge(quantity: Quantity, context: _Context) -> _Found | None:
     tail = right.plain[end:]
     elsewhere = says_where(left, right.plain)
     stated = None if elsewhere or quantity.comparison else explicit_comparison(left, tail)
+    # "trong 5 ngày", "lúc 8 giờ" are no targets; "giảm còn 5 ngày" is one
     if length == "long" or (length == "short" and (_CLOCK.match(right.plain) or not (stated or _SAVES.search(left)))):
         return None
+    # "tăng từ 80% lên 90%": the first number is where it stands, the second the target
     if _FROM.search(left) and _RISE.search(right.plain) and quantity.upper is None and not quantity.comparison:
         return None
     implied = implied_comparison(left, quantity.value, is_ratio=quantity.is_ratio)

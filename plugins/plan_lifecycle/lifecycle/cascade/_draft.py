@@ -116,7 +116,7 @@ def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year:
 
 def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> dict[DutyItem, Deadline]:
     """The superior plan's own deadlines for the units below this one, by item; none where they need a decision."""
-    below = {each.id for each in tree.children(unit.id)}
+    below = {below_it.id for below_it in tree.children(unit.id)}
     said: dict[DutyItem, Deadline] = {}
     for duty in plan.reporting:
         usable = duty.deadline is not None and duty.deadline.due and not duty.deadline.needs_decision

@@ -71,7 +71,7 @@ def _letters_under(
     if issuer is None:
         return
     plan = plan_in_force(desk.office, connection, registered)
-    assigned = {each.unit.id: each for each in assigned_units(plan, desk.tree, issuer)}
+    assigned = {share.unit.id: share for share in assigned_units(plan, desk.tree, issuer)}
     owed = _owed(versions.owed_under(connection, [registered.id]))
     for draft in drafts:
         given, obligations = assigned.get(draft.unit_id), owed.get(draft.unit_id)

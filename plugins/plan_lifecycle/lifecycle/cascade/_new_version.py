@@ -82,11 +82,11 @@ def takes_the_place_of(connection: Connection, issuer_id: str, plan: Plan, name:
     found = relation(plan)
     if found is None:
         return Earlier()
-    registered = [each for each in versions.plans_of(connection, issuer_id) if each.reference != plan.reference]
+    registered = [known for known in versions.plans_of(connection, issuer_id) if known.reference != plan.reference]
     for number, day in found.cited:
-        for each in registered:
-            if same_reference(number, each.reference) and day in (None, each.issued_on):
-                newest = plan_rows.get_plan(connection, versions.newest_version(connection, each.id))
+        for known in registered:
+            if same_reference(number, known.reference) and day in (None, known.issued_on):
+                newest = plan_rows.get_plan(connection, versions.newest_version(connection, known.id))
                 kept = newest.year if found.kind is RelationKind.AMENDS else None
                 return Earlier(newest.id, found.kind.value, kept)
     if found.named and found.kind is not RelationKind.REPLACES:
@@ -101,7 +101,7 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
     with desk.office.store.read() as connection:
         before = _before(desk, connection, registered)
     withdrawn = registered.relation == RelationKind.WITHDRAWS
-    assigned = {} if withdrawn else {each.unit.id: each for each in assigned_units(plan, desk.tree, issuer)}
+    assigned = {} if withdrawn else {share.unit.id: share for share in assigned_units(plan, desk.tree, issuer)}
     altered = difference(before.plan, plan, RelationKind.WITHDRAWS if withdrawn else RelationKind.REPLACES)
     tasks = _tasks_of(assigned_units(before.plan, desk.tree, issuer))
     outcomes: list[_OfUnit] = []
@@ -137,7 +137,7 @@ def _before(desk: Desk, connection: Connection, registered: RegisteredPlan) -> _
 
 
 def _tasks_of(assigned: Sequence[Assigned]) -> dict[str, frozenset[str]]:
-    return {each.unit.id: frozenset(share.activity.content for share in each.shares) for each in assigned}
+    return {given.unit.id: frozenset(share.activity.content for share in given.shares) for given in assigned}
 
 
 def _of_unit(altered: Difference, before: frozenset[str], given: Assigned | None) -> Difference:
@@ -204,22 +204,22 @@ def _write(
 ) -> Cascaded:
     drafts = added = letters = moved = closed = 0
     with desk.office.store.write() as connection:
-        for each in outcomes:
-            made = apply(connection, desk.office, each.change, desk.tree.get(each.unit_id), desk.now.date())
+        for outcome in outcomes:
+            made = apply(connection, desk.office, outcome.change, desk.tree.get(outcome.unit_id), desk.now.date())
             moved += sum(move.before.due_on != move.after.due_on for move in made.moved)
             closed += len(made.closed)
-            drafts += _save_draft(connection, desk, registered, each)
-            queued = list(each.letters)
-            if each.first is not None:
-                drafts += plan_rows.save_drafts(connection, [each.first.draft])
-                added += obligation_rows.save_obligations(connection, each.first.obligations)
-                queued += each.first.letters
+            drafts += _save_draft(connection, desk, registered, outcome)
+            queued = list(outcome.letters)
+            if outcome.first is not None:
+                drafts += plan_rows.save_drafts(connection, [outcome.first.draft])
+                added += obligation_rows.save_obligations(connection, outcome.first.obligations)
+                queued += outcome.first.letters
             added += len(made.added)
             letters += len(letter_rows.queue(connection, queued))
         recalled = _recall(connection, desk, registered, before, outcomes)
         if not undecided and not faults:
             plan_rows.mark_cascaded(connection, registered.id, desk.now)
-    without = tuple(desk.tree.called(each.unit_id) for each in outcomes if _unheard(desk, each))
+    without = tuple(desk.tree.called(outcome.unit_id) for outcome in outcomes if _unheard(desk, outcome))
     return Cascaded(
         registered.id, drafts, added, letters, without, undecided, faults, moved=moved, closed=closed, recalled=recalled
     )
@@ -229,12 +229,15 @@ def _recall(
     connection: Connection, desk: Desk, registered: RegisteredPlan, before: _Before, outcomes: Sequence[_OfUnit]
 ) -> int:
     """Take back what waits and says what no longer holds."""
-    touched = [each for each in outcomes if each.letters or each.draft or each.change]
-    keys = [thread_key(plan_id, each.unit_id) for each in touched for plan_id in before.ids]
+    touched = [outcome for outcome in outcomes if outcome.letters or outcome.draft or outcome.change]
+    keys = [thread_key(plan_id, outcome.unit_id) for outcome in touched for plan_id in before.ids]
     moved = [
-        move.before.id for each in touched for move in each.change.moved if move.before.due_on != move.after.due_on
+        move.before.id
+        for outcome in touched
+        for move in outcome.change.moved
+        if move.before.due_on != move.after.due_on
     ]
-    closed = [owed.id for each in touched for owed in each.change.closed]
+    closed = [owed.id for outcome in touched for owed in outcome.change.closed]
     day = short_date(registered.issued_on) if registered.issued_on else "…"
     done = DONE[RelationKind(registered.relation or "")]
     reason = f"Kế hoạch số {before.base.reference} đã được {done} theo văn bản số {registered.reference} ngày {day}"

@@ -147,9 +147,9 @@ def _settle(
     clauses = {(duty.clause, duty.basis) for duty in decided}
     clauses |= {(clause, Basis.RECEIPT) for clause in quota_clauses(plan, point=given.point)}
     owed: dict[str, list[Obligation]] = defaultdict(list)
-    for each in versions.owed_under(connection, [newest.id]):
-        if (each.clause, each.basis) in clauses:
-            owed[each.unit_id].append(each)
+    for obligation in versions.owed_under(connection, [newest.id]):
+        if (obligation.clause, obligation.basis) in clauses:
+            owed[obligation.unit_id].append(obligation)
     extended = versions.extended(connection, [newest.id])
     drafts = plan_rows.drafted_units(connection, newest.id)
     wanted = _wanted(office, newest, plan, issuer, tree, clauses, now)
@@ -159,6 +159,7 @@ def _settle(
         unit = tree.get(unit_id)
         if unit is not None:
             made.append(apply(connection, office, change, unit, now.date()))
+    # a decision may name units that had nothing to do until now: they get their draft by another cascade
     again = bool(wanted.keys() - drafts) and bool(decided)
     if again:
         plan_rows.cascade_again(connection, newest.id)

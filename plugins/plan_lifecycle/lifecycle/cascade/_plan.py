@@ -177,7 +177,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
     prepared: list[ForUnit] = []
     undecided: list[str] = []
     faults: list[str] = []
-    for given in (each for each in assigned if each.unit.id not in done):
+    for given in (given for given in assigned if given.unit.id not in done):
         name = desk.tree.named(given.unit)
         with contained(given.unit.id, told_in(faults, name)):
             obligations = tuple(obligations_of(office, registered, plan, issuer, given, now))

@@ -33,7 +33,7 @@ def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) ->
     ended = unit_rows.get_units(
         connection, {obligation.unit_id for obligation in owed if obligation.unit_id not in tree}
     )
-    names = {each.id: each.agency for each in ended}
+    names = {ended_unit.id: ended_unit.agency for ended_unit in ended}
     units = ((obligation, tree.get(obligation.unit_id)) for obligation in owed)
     return [(obligation, tree.named(unit) if unit else names[obligation.unit_id]) for obligation, unit in units]
 

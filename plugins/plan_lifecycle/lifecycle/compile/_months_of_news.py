@@ -27,7 +27,7 @@ def published_in(
     connection: Connection, contributions: Sequence[Contribution], period: Period, today: date
 ) -> tuple[Published, ...]:
     """Every unit that has a quota to be checked in the period, in the order of ``contributions``."""
-    periods = [each.code for each in period.parts(PeriodKind.MONTH) if first_day(each) <= today]
+    periods = [month.code for month in period.parts(PeriodKind.MONTH) if first_day(month) <= today]
     unit_ids = [contribution.unit_id for contribution in contributions]
     months = _months(connection, unit_ids, periods, today)
     return tuple(
@@ -47,7 +47,7 @@ def _months(
     connection: Connection, unit_ids: Sequence[str], periods: Sequence[str], today: date
 ) -> dict[str, list[PublicationMonth]]:
     """The months that were looked at, and those that are owed and were not; not those from which a unit was let off."""
-    counted = {(each.unit_id, each.period): each for each in publication_rows.months(connection, unit_ids, periods)}
+    counted = {(month.unit_id, month.period): month for month in publication_rows.months(connection, unit_ids, periods)}
     owed = obligation_rows.owed_by(connection, unit_ids)
     found: dict[str, list[PublicationMonth]] = defaultdict(list)
     for unit_id in unit_ids:
@@ -76,17 +76,17 @@ def _unchecked(unit_id: str, period: str, quotas: Sequence[Obligation], today: d
 
 def published_rows(published: Sequence[Published]) -> tuple[PublishedRow, ...]:
     """One row a unit: which months were met, short, or could not be checked, and where it differs from the report."""
-    return tuple(_row(number, each) for number, each in enumerate(published, start=1))
+    return tuple(_row(number, row) for number, row in enumerate(published, start=1))
 
 
 def published_note(published: Sequence[Published]) -> str:
     """All units in one sentence; empty where none has a quota that is checked."""
     if not published:
         return ""
-    met, short, unchecked = (sum(len(each.of(verdict)) for each in published) for verdict in MonthVerdict)
+    met, short, unchecked = (sum(len(of_unit.of(verdict)) for of_unit in published) for verdict in MonthVerdict)
     counts = [f"{count_text(met)} lượt tháng đạt", f"{count_text(short)} lượt tháng chưa đạt"]
     counts.append(f"{count_text(unchecked)} lượt tháng chưa kiểm tra được (không có nghĩa là không có tin, bài)")
-    different = sum(bool(each.difference) for each in published)
+    different = sum(bool(of_unit.difference) for of_unit in published)
     told = f"; {count_text(different)} đơn vị có số báo cáo khác số đếm được" if different else ""
     return (
         f"Kiểm tra định mức tin, bài hằng tháng trên cổng (trang) thông tin điện tử của {count_text(len(published))} "
@@ -113,7 +113,7 @@ def _open(one: Published) -> Iterator[str]:
     """Months of which nothing can be said: not reached, or not over."""
     yield _named(one.of(MonthVerdict.UNCHECKED), counted=False)
     if one.running:
-        yield f"chưa hết {', '.join(f'T{Period.parse(each.period).ordinal}' for each in one.running)}"
+        yield f"chưa hết {', '.join(f'T{Period.parse(month.period).ordinal}' for month in one.running)}"
 
 
 def _named(months: Sequence[PublicationMonth], *, counted: bool = True) -> str:

@@ -44,8 +44,8 @@ class Past:
 
     def before(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> Earlier:
         """The figures of the period before, else of the same period a year ago."""
-        for each in (period.previous, period.same_last_year):
-            if found := self.of(unit_id, each, indicators):
+        for earlier in (period.previous, period.same_last_year):
+            if found := self.of(unit_id, earlier, indicators):
                 return found
         return Earlier()
 
@@ -74,7 +74,7 @@ class Past:
 
     def _published(self, unit_id: str, period: Period) -> dict[str, int]:
         """How many items were counted on the unit's own site in the months of the period."""
-        months = [each.code for each in period.parts(PeriodKind.MONTH)]
+        months = [month.code for month in period.parts(PeriodKind.MONTH)]
         counts = [month.count for month in publication_rows.months(self._connection, [unit_id], months)]
         return {PUBLISHED: sum(count or 0 for count in counts)} if counts else {}
 

@@ -107,7 +107,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             overdue=[obligation for obligation in alive if obligation.due_on and obligation.due_on < today],
             ended=[obligation for obligation in mine if not desk.both_exist(obligation)],
             failed=[letter for letter in failed if letter.unit_id in below],
-            dead=[each for each in dead if each.unit_id in below],
+            dead=[address for address in dead if address.unit_id in below],
             unreachable=sorted(
                 {
                     desk.tree.named(desk.tree[obligation.unit_id])

@@ -48,8 +48,8 @@ def months_by_receiver(connection: Connection, tree: UnitTree) -> dict[str, list
     """Every month that is not final, by whom it is owed to (else the unit above), in order of month and unit; not those
     that a unit was let off."""
     months = publication_rows.unfinished(connection)
-    ids = [each.obligation_id for each in months if each.obligation_id is not None]
-    owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
+    ids = [short.obligation_id for short in months if short.obligation_id is not None]
+    owed = {quota.id: quota for quota in obligation_rows.get_obligations(connection, ids)}
     found: dict[str, list[ToldMonth]] = defaultdict(list)
     for month in months:
         unit, obligation = tree.get(month.unit_id), owed.get(month.obligation_id or 0)

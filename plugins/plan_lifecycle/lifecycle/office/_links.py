@@ -129,5 +129,5 @@ def open_until(due_on: date | None, today: date) -> date:
 
 def code_counts(state: str, due_on: date | None, today: date) -> bool:
     """Whether a code still opens its page: as long as something is owed, then as long as a link would."""
-    outstanding = state in {each.value for each in OUTSTANDING}
+    outstanding = state in {awaited.value for awaited in OUTSTANDING}
     return outstanding or due_on is None or today <= due_on + OPEN_AFTER

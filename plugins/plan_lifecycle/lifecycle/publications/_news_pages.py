@@ -67,8 +67,8 @@ def note_items(connection: Connection, unit_id: str, looked: Looked, since: date
     """Keep what was shown: a piece that is known is seen again, under whatever address or name."""
     for source, seen_at in looked.unchanged:
         publication_rows.see_unchanged(connection, unit_id, source, seen_at, now)
-    known = {each.identity: each for each in publication_rows.known_items(connection, unit_id, since)}
-    named = {each.guid: each.identity for each in known.values() if each.guid}
+    known = {item.identity: item for item in publication_rows.known_items(connection, unit_id, since)}
+    named = {item.guid: item.identity for item in known.values() if item.guid}
     new: dict[str, StoredItem] = {}
     again: dict[str, date | None] = {}
     for item, source in looked.shown:

@@ -133,7 +133,7 @@ def _noted(this: _Round, unit: Unit | None, unit_id: str, tree: UnitTree, looked
             else _month(connection, this, unit, looked, month)
             for month in this.months
         ]
-        return [_counted(connection, tree.named(unit), each) for each in months]
+        return [_counted(connection, tree.named(unit), counted) for counted in months]
 
 
 def _month(connection: Connection, this: _Round, unit: Unit, looked: Looked, month: Period) -> PublicationMonth:

@@ -51,7 +51,7 @@ def _in_words(desk: Desk, items: Sequence[Due], owed: Sequence[Due], forms: Sequ
     if not owed:
         return ReminderQuota(**values)
     kinds = {letter_kind(item.rung, rules.last_day(item.obligation), today) for item in owed}
-    kind = next(each for each in _BY_URGENCY if each.kind in kinds)
+    kind = next(context for context in _BY_URGENCY if context.kind in kinds)
     values |= {
         "form": "; ".join(form.name for form in forms) or None,
         "items": tuple(desk.owed(item.obligation) for item in owed),

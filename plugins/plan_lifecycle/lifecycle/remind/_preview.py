@@ -89,7 +89,7 @@ def preview(office: Office, begin: date, end: date, now: datetime, unit_id: str 
         not_sent += _not_sent(scene, due, morning)
     if unit_id is not None:
         letters = [letter for letter in letters if any(item.unit_id == unit_id for item in letter.reminders)]
-        not_sent = [each for each in not_sent if each.reminder.unit_id == unit_id]
+        not_sent = [left_out for left_out in not_sent if left_out.reminder.unit_id == unit_id]
     return Preview(begin, end, tuple(letters), tuple(not_sent))
 
 
@@ -112,7 +112,7 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
             scene = Scene(office.rules, day, tree, contacts, suspensions, absences, months)
             morning = plan_morning(scene, due, recorded)
             if day == start:
-                morning.letters = {email: each for email, each in morning.letters.items() if email not in taken}
+                morning.letters = {email: letter for email, letter in morning.letters.items() if email not in taken}
             yield scene, due, morning
             _move_on(morning, recorded, next_on)
 

@@ -119,11 +119,11 @@ def _leave_unwritten(morning: Morning, email: str, items: Sequence[Due], error: 
 
 def _queue(connection: Connection, written: Mapping[str, _Written]) -> dict[str, int]:
     """Put the letters into the outbox; the ids of those that went in, by address."""
-    ids = letter_rows.queue(connection, [each.letter for each in written.values() if each.waiting is None])
-    queued = {email: ids[each.letter.key] for email, each in written.items() if each.letter.key in ids}
-    for email, each in written.items():
-        if each.waiting and letter_rows.rewrite_waiting(connection, each.waiting.id, each.letter):
-            queued[email] = each.waiting.id
+    ids = letter_rows.queue(connection, [one.letter for one in written.values() if one.waiting is None])
+    queued = {email: ids[one.letter.key] for email, one in written.items() if one.letter.key in ids}
+    for email, one in written.items():
+        if one.waiting and letter_rows.rewrite_waiting(connection, one.waiting.id, one.letter):
+            queued[email] = one.waiting.id
     return queued
 
 

@@ -155,10 +155,12 @@ def _decide(
 ) -> Outcomes:
     with office.store.read() as connection:
         sent = _submissions(connection, ids)
-        obligation_ids = {each.obligation_id for each in sent.values() if isinstance(each, Submission)}
+        obligation_ids = {
+            submission.obligation_id for submission in sent.values() if isinstance(submission, Submission)
+        }
         owed = obligation_rows.get_obligations(connection, sorted(obligation_ids))
         desk = open_desk(office, connection, now, owed)
-    obligations = {each.id: each for each in owed}
+    obligations = {obligation.id: obligation for obligation in owed}
     for which in ids:
         submission = sent[which]
         if isinstance(submission, InputError):

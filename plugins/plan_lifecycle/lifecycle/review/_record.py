@@ -113,8 +113,8 @@ def read_paper(
 ) -> Paper:
     """A paper from what was typed. Raises InputError that names the field."""
     for field, value, kind in (("item", item, Item), ("via", via, Via)):
-        if value.strip().lower() not in {each.value for each in kind}:
-            raise InputError(" | ".join(each.value for each in kind), field=field, found=value)
+        if value.strip().lower() not in {choice.value for choice in kind}:
+            raise InputError(" | ".join(choice.value for choice in kind), field=field, found=value)
     code = Period.parse(period).code
     reference = " ".join(nfc(reference).split())
     return Paper(

@@ -100,7 +100,7 @@ class Surroundings:
             return [claimed]
         sender = (arrival.sender or "").lower()
         ids = message_rows.units_of(self._connection, sender, self._now.date()) if sender else []
-        own = [self._tree[each] for each in ids if each in self._tree]
+        own = [self._tree[unit_id] for unit_id in ids if unit_id in self._tree]
         named = self._named_in(text) if len(own) != 1 else []
         return [unit for unit in own if unit in named] or own or named
 
@@ -109,9 +109,9 @@ class Surroundings:
         that is named too."""
         words = f" {_words(text)} "
         found = [unit for name, units in self._names.items() if f" {name} " in words for unit in units]
-        above = {each.id for unit in found for each in self._tree.above(unit)}
+        above = {above.id for unit in found for above in self._tree.above(unit)}
         lowest = [unit for unit in found if unit.id not in above]
-        within = [unit for unit in lowest if unit.parent_id in {each.id for each in found}]
+        within = [unit for unit in lowest if unit.parent_id in {other.id for other in found}]
         return within or (lowest if len(lowest) <= MOST_UNITS else [])
 
     @cached_property

@@ -53,10 +53,10 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
             or suspended(paused, obligation, today)
         }
         stale = [
-            each
-            for each in batch
-            if each.id in carried
-            and (each.queued_at.date() < today or any(key in moved for key, _ in carried[each.id]))
+            letter
+            for letter in batch
+            if letter.id in carried
+            and (letter.queued_at.date() < today or any(key in moved for key, _ in carried[letter.id]))
         ]
         desk = open_desk(office, connection, now, list(owed.values())) if stale else None
     if desk is not None:
