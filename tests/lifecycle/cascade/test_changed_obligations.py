@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation
-from plan_lifecycle.lifecycle.cascade._changed_obligations import changes
+from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, Move, changes
 
 PLAN = Obligation(
     1, "bb-binh-an", "bb", Item.SUB_PLAN, "2023", "ban hành kế hoạch", "trước ngày 01/3", Basis.ISSUE,
@@ -24,3 +24,8 @@ def test_a_months_quota_outlasts_an_amendment() -> None:
 
 def test_a_months_quota_ends_with_all_that_the_unit_owes() -> None:
     assert changes([PLAN, NEWS], [], frozenset()).closed == (PLAN, NEWS)
+
+
+def test_any_one_kind_of_change_is_a_change() -> None:
+    assert not Changes()
+    assert all((Changes(moved=(Move(PLAN, NEWS),)), Changes(closed=(PLAN,)), Changes(added=(PLAN,))))

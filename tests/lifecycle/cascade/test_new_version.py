@@ -16,6 +16,7 @@ from tests.factories import (
     DISTRICT,
     DIVISION,
     HOA_THANG,
+    address,
     arrival,
     day,
     district_plan,
@@ -39,6 +40,7 @@ from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import draft, letter, plan, reminder
+from plan_lifecycle.store.units import mark_unreachable
 
 FIRST, LATER = day("2023-02-10"), day("2023-02-16")
 AMENDS = "Sửa đổi, bổ sung Kế hoạch số 15/KH-UBND ngày 10/02/2023 của UBND huyện Bắc Bình"
@@ -113,6 +115,14 @@ def sent(office: Office) -> None:
     """Every letter has left."""
     with office.store.write() as connection:
         connection.execute(letter.update().values(state="sent", sent_at=FIRST))
+
+
+def test_only_whom_nobody_could_tell_is_named(office: Office) -> None:
+    """Xã Bình An's address has failed since the first plan; its neighbours have their notice."""
+    with office.store.write() as connection:
+        mark_unreachable(connection, address(BINH_AN), FIRST)
+    done = reissued(office, AMENDMENT)
+    assert (done.letters, done.without_contact) == (3, ("UBND xã Bình An",))
 
 
 def test_what_is_amended_moves_and_everything_else_stays(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.audit import verify
 from plan_lifecycle.store.decisions import decisions_of
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.units import save_units
 
 NOW = day("2023-02-10")
 UNDATED = district_plan(deadline="khi có yêu cầu")
@@ -96,6 +98,21 @@ def test_other_obligations_of_the_plan_stay_as_they_are(office: Office) -> None:
     cascaded(office, UNDATED)
     decided(office, UNDATED, due=(date(2023, 3, 15),))
     assert obligation_of(office.store, item=Item.REPORT, period="2023-H1").due_on == date(2023, 6, 16)
+
+
+def test_a_decision_on_one_clause_reaches_nobody_by_another(office: Office) -> None:
+    """A commune that came into being meanwhile is meant by the report's clause, and that was not decided upon."""
+    duties = (
+        DutyRow("Các phòng, ban chuyên môn", "ban hành kế hoạch", "khi có yêu cầu", "UBND huyện Bắc Bình"),
+        DutyRow("Các phòng, ban chuyên môn", "gửi báo cáo năm", "trước ngày 17/12/2023", "UBND huyện Bắc Bình"),
+        DutyRow("UBND các xã, thị trấn", "gửi báo cáo năm", "trước ngày 19/12/2023", "UBND huyện Bắc Bình"),
+    )
+    data = district_plan(duties=duties)
+    cascaded(office, data)
+    with office.store.write() as connection:
+        save_units(connection, [replace(HOA_THANG, id="bb-moi", name="xã Mới")])
+    done = decided(office, data, due=(date(2023, 3, 15),))
+    assert (done.moved, done.added, done.closed, done.to_cascade) == (1, 0, 0, ())
 
 
 def test_deciding_again_takes_the_place_of_the_first_and_the_same_again_changes_nothing(office: Office) -> None:

@@ -13,6 +13,7 @@ from tests.fakes import FakeChannel
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import (
@@ -28,7 +29,7 @@ from plan_lifecycle.lifecycle.review import (
     waiting,
 )
 from plan_lifecycle.lifecycle.review._acts import DECIDED
-from plan_lifecycle.store import audit
+from plan_lifecycle.store import arrivals, audit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
 
@@ -79,6 +80,15 @@ def test_the_list_shows_what_waits_and_why(office: Office) -> None:
     assert found[HOA_THANG.id].why == ("Kế hoạch chưa có số, ký hiệu.",)
     assert found["bb-khong-co"].kind == "arrival"
     assert "chưa rõ đơn vị gửi" in found["bb-khong-co"].why[0]
+
+
+def test_a_paper_that_was_left_without_a_reason_is_listed_with_none(office: Office) -> None:
+    with office.store.write() as connection:
+        arrivals.record(connection, arrival(b"", None, key="left"), None)
+        left = next(each.id for each in arrivals.waiting(connection) if each.key == "left")
+        arrivals.settle(connection, left, ArrivalState.UNMATCHED)
+    (found,) = [each for each in waiting(office, NOW) if each.id == f"A{left}"]
+    assert found.why == ()
 
 
 def test_it_lists_obligations_without_a_day(office: Office) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import BINH_AN, day, fill, make_office, owe, plan_row, set_state
+from tests.factories import BINH_AN, arrival, day, fill, make_office, owe, plan_row, set_state
 
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
+from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Decided, Subject, SubjectId, extend_this, open_ids, waive_this
+from plan_lifecycle.store import arrivals, submissions
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.engine import Store
 
@@ -71,6 +73,39 @@ def test_what_came_in_and_is_not_settled_may_be_put_later(office: Office, state:
     set_state(office.store, owed, state)
     assert extend_this(office, SubjectId(Subject.OBLIGATION, owed.id), LATER, HOA, NOW).done
     assert both(office)[0].due_on == LATER
+
+
+@pytest.mark.parametrize(
+    ("issued", "days"),
+    [
+        ((None, None), [2, 2]),
+        ((date(2023, 3, 2), date(2023, 3, 9)), [1, 1]),
+        ((None, date(2023, 3, 9)), [8, 8]),
+        ((date(2023, 2, 25), None), [0, 0]),
+    ],
+)
+def test_what_came_in_before_is_judged_by_the_new_last_day(
+    office: Office, issued: tuple[date | None, date | None], days: list[int]
+) -> None:
+    """By the first date of issue that is known, else by the first receipt (03/3); the other plan's paper stays."""
+    first, second = both(office)
+    for version, day_of in enumerate(issued, 1):
+        handed_in(office, first, version, day_of, at=f"2023-03-0{version + 2}")
+    handed_in(office, second, 1, None, at="2023-03-03")
+    extend_this(office, SubjectId(Subject.OBLIGATION, first.id), date(2023, 3, 1), HOA, NOW)
+    with office.store.read() as connection:
+        assert [sent.days_late for sent in submissions.versions(connection, first.id)] == days
+        assert [sent.days_late for sent in submissions.versions(connection, second.id)] == [9]
+
+
+def handed_in(office: Office, owed: Obligation, version: int, issued: date | None, *, at: str) -> None:
+    """A version that was nine days late before."""
+    key = f"{owed.id}/{version}"
+    with office.store.write() as connection:
+        arrivals.record(connection, arrival(b"", key=key, at=at), None)
+        came = next(found.id for found in arrivals.waiting(connection) if found.key == key)
+        blob = key.rjust(64, "0")
+        submissions.add(connection, Submission(owed.id, came, version, day(at), blob, 9, issued_on=issued), ())
 
 
 def test_a_ruling_without_a_reason_changes_nothing(office: Office) -> None:

@@ -10,6 +10,7 @@ from tests.factories import (
     BINH_AN,
     HOA_THANG,
     address,
+    arrival,
     day,
     fill,
     make_office,
@@ -22,7 +23,9 @@ from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
 from plan_lifecycle.lifecycle.office import Office, open_desk
 from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced, candidates_of
+from plan_lifecycle.store import messages
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.messages import KeptFile, StoredMessage
 from plan_lifecycle.store.units import save_contacts, save_units
 from plan_lifecycle.store.waiting import WaitingArrival
 
@@ -97,6 +100,22 @@ def test_of_two_with_one_name_it_is_that_of_the_parent_that_is_named_too(office:
     assert len(whose(office, file_name="xa Binh An.docx")) == 2
     tuy_phong = around(office, file_name="xa Binh An huyen Tuy Phong.docx")
     assert len(tuy_phong.units) == 1
+
+
+def test_files_of_one_mail_are_shown_together_under_its_subject(office: Office) -> None:
+    identity = "1" * 64
+    mail = StoredMessage(identity, None, "la@example.vn", "KH CCHC xa Binh An", NOW, 9, None, "submission", "review")
+    files = [
+        KeptFile(arrival(b"", None, key=f"{identity}/{number}", channel="mailbox", file_name=name), "a" * 64)
+        for number, name in enumerate(("ke-hoach.docx", "phu-luc.docx"))
+    ]
+    with office.store.write() as connection:
+        messages.keep(connection, "INBOX/1/1", mail, files)
+    by_mail = around(office, channel="mailbox", key=f"{identity}/0")
+    assert (by_mail.subject, by_mail.together) == ("KH CCHC xa Binh An", ("phu-luc.docx",))
+    assert by_mail.units == ("UBND xã Bình An",)
+    elsewhere = around(office, channel="folder", key=f"{identity}/0")
+    assert (elsewhere.subject, elsewhere.together) == (None, ())
 
 
 def offered(office: Office, **changed: object) -> list[str]:
