@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.exc import NoResultFound
 from tests.factories import DISTRICT, OTHER_DISTRICT, PROVINCE, day, fill, plan_row
 
+from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.plans import (
     count_drafts,
@@ -42,7 +42,7 @@ def test_a_plan_comes_back_and_is_cited_by_its_number(store: Store) -> None:
 
 
 def test_a_plan_that_is_not_there_is_an_error(store: Store) -> None:
-    with pytest.raises(NoResultFound), store.read() as connection:
+    with pytest.raises(StoreRefusedError), store.read() as connection:
         get_plan(connection, 7)
 
 

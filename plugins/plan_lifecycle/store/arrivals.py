@@ -107,7 +107,7 @@ def get(connection: Connection, arrival_id: int, *, gate: str | None = None) -> 
 
 
 def id_of(connection: Connection, channel: str, key: str) -> int:
-    """Find the id of the arrival that a channel knows by this key. Raises NoResultFound."""
+    """Find the id of the arrival that a channel knows by this key. Raises StoreRefusedError."""
     same = (arrival.c.channel == channel, arrival.c.key == key)
     return int(connection.execute(select(arrival.c.id).where(*same)).scalar_one())
 

@@ -50,7 +50,7 @@ def register_plan(connection: Connection, values: dict[str, Any]) -> tuple[int, 
 
 
 def get_plan(connection: Connection, plan_id: int) -> RegisteredPlan:
-    """The plan. Raises NoResultFound."""
+    """The plan. Raises StoreRefusedError."""
     return RegisteredPlan(*connection.execute(select(plan).where(plan.c.id == plan_id)).one())
 
 
