@@ -84,7 +84,12 @@ class Trial:
             return []
         if (key := tuple(sorted(files))) not in self.reach:
             recorded = self.tree.root / f"{RECORDED}-{len(self.reach)}"
-            self._pytest(self._names(files), (*RECORDING, *ON_SQLITE), None, {"COVERAGE_FILE": str(recorded)})
+            self._pytest(
+                self._names(files),
+                (*RECORDING, *(MARKED if "store" in module.split(".") else ON_SQLITE)),
+                None,
+                {"COVERAGE_FILE": str(recorded)},
+            )
             self.reach[key] = Reach(recorded)
         found = self.reach[key].tests_of(self.tree.modules[module], place.lines)
         return self._names(files) if found is None else found

@@ -9,7 +9,7 @@ import pytest
 
 from plan_lifecycle.domain.deadline import Deadline, read_deadline
 from plan_lifecycle.domain.plan import Activity, LegalBasis, Plan, Section
-from plan_lifecycle.domain.plan_check import PlanCheck, check_plan
+from plan_lifecycle.domain.plan_check import PlanCheck, check_plan, unit_named
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.unit import Unit, UnitKind
 
@@ -135,6 +135,32 @@ def test_a_lower_target_is_found(content: str, found: str) -> None:
 def test_the_same_target_in_other_words_or_a_higher_one_is_fine(count: str) -> None:
     row = task(f"Đăng ít nhất {count} trên cổng thông tin điện tử", "Văn phòng", "Hằng tháng")
     assert check(sub(row, *OWN[1:])).lower == ()
+
+
+def test_much_of_something_else_does_not_make_up_for_too_little() -> None:
+    content = "Đăng ít nhất 03 tin, bài/tháng, treo ít nhất 20 băng rôn/tháng trên cổng thông tin"
+    own = task(content, "Văn phòng", "Hằng tháng")
+    (deviation,) = check(sub(own, *OWN[1:])).lower
+    assert (deviation.found, deviation.expected) == ("ít nhất 3 tin, bài/tháng", "ít nhất 5 tin, bài/tháng")
+
+
+@pytest.mark.parametrize(
+    ("name", "bare", "kind", "level"),
+    [
+        ("UBND xã Bình An", "xã Bình An", UnitKind.COMMUNE, 3),
+        ("Uỷ ban nhân dân huyện Bắc Bình", "huyện Bắc Bình", UnitKind.DISTRICT, 2),
+        ("Sở Nội vụ", "Sở Nội vụ", UnitKind.DEPARTMENT, 1),
+        ("Phòng Nội vụ", "Phòng Nội vụ", UnitKind.DIVISION, 2),
+        ("tỉnh Bình Thuận", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1),
+    ],
+)
+def test_a_name_tells_what_kind_of_unit_it_is(name: str, bare: str, kind: UnitKind, level: int) -> None:
+    assert unit_named(name) == Unit(bare, bare, kind, level)
+
+
+@pytest.mark.parametrize("name", ["", "UBND ", "Nguyễn Văn An"])
+def test_a_name_that_tells_no_kind_is_no_unit(name: str) -> None:
+    assert unit_named(name) is None
 
 
 def test_what_is_late_low_wrongly_cited_or_empty_stands_in_the_way_of_acceptance() -> None:

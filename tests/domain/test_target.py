@@ -52,6 +52,8 @@ def read(phrase: str) -> Target:
         ("tốc độ tăng bình quân 05%/năm", "=", 5),
         ("xếp hạng trong nhóm 10", "<=", 10),
         ("từ vị trí thứ 10 trở lên", "<=", 10),
+        ("Duy trì ít nhất 04 loại hình báo chí", ">=", 4),
+        ("Đạt từ 80% đến 80% hồ sơ", "=", 80),
     ],
 )
 def test_it_reads_how_a_number_binds(phrase: str, comparison: str, value: float) -> None:

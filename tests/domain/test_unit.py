@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plan_lifecycle.domain.unit import Asking, Standing, Unit, UnitKind, UnitTree, asking
+from plan_lifecycle.domain.unit import Asking, Standing, Succession, Unit, UnitKind, UnitTree, asking
 
 TINH = Unit("u-tinh", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1, valid_to=date(2025, 6, 30))
 HUYEN = Unit("u-huyen", "huyện Bắc Bình", UnitKind.DISTRICT, 2, parent_id="u-tinh", valid_to=date(2025, 6, 30))
@@ -93,3 +93,8 @@ def test_who_is_outside_the_chain_of_command_is_requested_and_so_is_a_letter_tha
 def test_a_unit_of_which_nothing_is_said_is_ordered_unless_its_kind_is_outside_the_chain(kind: UnitKind) -> None:
     outside = {UnitKind.FATHERLAND_FRONT, UnitKind.PARTY, UnitKind.VERTICAL_AGENCY, UnitKind.MASS_ORGANISATION}
     assert Standing.of(kind) is (Standing.REQUESTED if kind in outside else Standing.ORDERED)
+
+
+def test_who_succeeds_takes_over_the_whole_unless_told_otherwise() -> None:
+    assert Succession("a", "b").whole
+    assert Succession("a", "b") != Succession("a", "b", whole=False)

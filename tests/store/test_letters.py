@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 from tests.factories import WALL, day, fill, letter, owe
 
 from plan_lifecycle.domain.letter import Letter, LetterState
@@ -49,6 +50,18 @@ def test_a_letter_is_queued_once_by_its_key(store: Store) -> None:
         assert set(again) == {"letter:3"}
         assert queue(connection, []) == {}
         assert states(connection) == {"queued": 3}
+
+
+def test_who_claims_while_another_still_does_gets_other_letters_and_does_not_wait(store: Store) -> None:
+    """PostgreSQL passes over what is held; SQLite lets one writer in at a time."""
+    queued(store, 2)
+    if store.engine.dialect.name == "sqlite":
+        assert [claimed(store, worker, limit=1)[0].key for worker in "ab"] == ["letter:1", "letter:2"]
+        return
+    with store.write() as first, store.write() as second:
+        second.execute(text("SET LOCAL lock_timeout = '2s'"))
+        keys = [claim(one, worker, WALL, 1)[0].key for one, worker in ((first, "a"), (second, "b"))]
+    assert keys == ["letter:1", "letter:2"]
 
 
 def test_thousands_of_letters_give_their_own_ids(store: Store) -> None:

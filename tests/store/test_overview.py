@@ -122,3 +122,13 @@ def test_a_dead_address_is_told_while_its_contact_is_in_office(store: Store, las
         mark_unreachable(connection, dead.email, day("2023-02-01"))
         found = overview.dead_addresses(connection, date(2023, 2, 20))
     assert found == ([DeadAddress(DEPARTMENT.id, dead.email)] if told else [])
+
+
+def test_dead_addresses_come_by_unit_whenever_each_failed(store: Store) -> None:
+    second = Contact(BINH_AN.id, ContactRole.HEAD, "Chủ tịch", "ct@example.vn")
+    with store.write() as connection:
+        save_contacts(connection, [second])
+        for email in (address(HOA_THANG), second.email, address(BINH_AN)):
+            mark_unreachable(connection, email, day("2023-02-01"))
+        found = overview.dead_addresses(connection, date(2023, 2, 20))
+    assert [dead.email for dead in found] == [address(BINH_AN), second.email, address(HOA_THANG)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import update
 from tests.factories import arrival, day, fill, owe, plan_row
@@ -14,6 +17,7 @@ from plan_lifecycle.store.submissions import (
     accepted,
     accepted_plans,
     add,
+    complete,
     count_returned,
     find,
     in_state,
@@ -112,6 +116,27 @@ def test_it_is_reviewed_once(store: Store) -> None:
     with store.read() as connection:
         assert find(connection, [made.id])[made.id].state is S.RETURNED
         assert count_returned(connection) == 1
+
+
+def test_what_another_file_brings_is_added_and_the_rest_stays(store: Store) -> None:
+    made = added(store, owe(store).id)
+    issued = date(2023, 2, 19)
+    with store.write() as connection:
+        complete(connection, made.id, (), issued_on=issued)
+        dated = find(connection, [made.id])[made.id]
+        complete(connection, made.id, made.findings, source="f" * 64, reference="08/KH-UBND")
+        whole = find(connection, [made.id])[made.id]
+    assert dated == replace(made, findings=(), issued_on=issued)
+    assert whole == replace(made, blob="f" * 64, reference="08/KH-UBND", issued_on=issued)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_was_decided_waits_again_only_where_that_is_asked_for(store: Store, again: bool) -> None:
+    made = added(store, owe(store).id)
+    reviewed(store, made, S.RETURNED)
+    with store.write() as connection:
+        complete(connection, made.id, (), to_review=again)
+        assert find(connection, [made.id])[made.id].state is (S.RECEIVED if again else S.RETURNED)
 
 
 def test_the_newest_accepted_version_counts(store: Store) -> None:
