@@ -78,16 +78,27 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
-        folder = Path(parsed.database).parent
-        try:
-            folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-            Path(parsed.database).touch(mode=0o600)  # before SQLite makes it readable by everybody
-        except OSError as error:
-            raise StoreError(f"cannot make the folder {folder}: {error.strerror}") from error
+        _make_private(Path(parsed.database))
     engine = create_engine(parsed)
     event.listen(engine, "connect", _sqlite_settings(durable))
     event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def _make_private(database: Path) -> None:
+    """Make folder and file of a new SQLite database for their owner alone, before SQLite makes them for everybody.
+
+    One that is there is left as it is. Raises StoreError.
+    """
+    try:
+        database.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make the folder {database.parent}: {error.strerror}") from error
+    try:
+        if not database.exists():
+            database.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(f"cannot make the database {database}: {error.strerror}") from error
 
 
 @contextmanager
