@@ -26,6 +26,7 @@ COMMANDS = {
     "units": _Command("units", "Import units; match the phrase that names an audience."),
     "plan": _Command("plan", "Read, check and decide plans."),
     "report": _Command("report", "Check a report's figures before it is sent."),
+    "scores": _Command("scores", "Rank units by the index of their scores."),
     "document": _Command("document", "Check a document's form; inspect a file at the gate."),
     "mail": _Command("mail", "Classify incoming messages."),
     "cascade": _Command("verbs", "Give every unit its draft, obligations and letter.", "cascade"),
