@@ -79,15 +79,15 @@ class WorkingCalendar:
             day += _DAY
         return day
 
-    def letter_day(self, day: date, *, latest: date | None = None) -> date:
-        """The day on which a letter meant for ``day`` goes out.
+    def letter_day(self, day: date, *, latest: date) -> date:
+        """The day on which a letter meant for ``day`` goes out, on or before ``latest``.
 
         A rest day gives the working day before; out of a long rest it moves after it, if that is still on or before
         ``latest``. Source: domain rules 5.9.
         """
         if self.rest_around(day) >= LONG_REST:
             after = self.sending_after(day)
-            if latest is None or after <= latest:
+            if after <= latest:
                 return after
         return self.sending_before(day)
 

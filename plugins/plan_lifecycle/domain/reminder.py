@@ -115,7 +115,8 @@ def climbs_towards(rung_name: str, aim: Aim) -> bool:
 def ladder_days(ladder: Sequence[Rung], due_on: date, calendar: WorkingCalendar) -> tuple[RungDay, ...]:
     """When each rung of the ladder goes out, in order of days.
 
-    A rung before the due day never moves behind it; one after it never moves in front of it.
+    A rung before the due day never moves behind it. One after it moves to the next day of sending, never to one before:
+    who was told of three days to come is not asked for anything after two (domain rules 5.9 are of rungs before it).
     """
     return _ladder_days(tuple(ladder), due_on, calendar)
 
@@ -123,7 +124,7 @@ def ladder_days(ladder: Sequence[Rung], due_on: date, calendar: WorkingCalendar)
 @lru_cache(maxsize=4096)
 def _ladder_days(ladder: tuple[Rung, ...], due_on: date, calendar: WorkingCalendar) -> tuple[RungDay, ...]:
     days = (RungDay(rung, _rung_day(rung, due_on, calendar)) for rung in ladder)
-    return tuple(sorted(days, key=lambda each: each.day))
+    return tuple(sorted(days, key=lambda rung_day: rung_day.day))
 
 
 def _rung_day(rung: Rung, due_on: date, calendar: WorkingCalendar) -> date:
@@ -132,10 +133,7 @@ def _rung_day(rung: Rung, due_on: date, calendar: WorkingCalendar) -> date:
 
 
 def _moved(day: date, due_on: date, calendar: WorkingCalendar) -> date:
-    if day > due_on:
-        moved = calendar.letter_day(day)
-        return moved if moved > due_on else calendar.sending_after(day)
-    return calendar.letter_day(day, latest=due_on)
+    return calendar.sending_after(day) if day > due_on else calendar.letter_day(day, latest=due_on)
 
 
 def choose_rung(days: Sequence[RungDay], recorded: Collection[str], today: date) -> RungChoice:

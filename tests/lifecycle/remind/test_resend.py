@@ -103,10 +103,10 @@ def test_it_is_reminded_of_before_and_after_its_fresh_last_day(office: Office) -
     play(office, MONDAY, "2023-03-31")
     assert ledger(office) == [
         ("2023-02-21", "T-1#22/2"),
-        ("2023-02-24", "T+3#22/2"),  # the third day is a Saturday
-        ("2023-03-03", "T+3.1#22/2"),
-        ("2023-03-10", "T+3.2#22/2"),
-        ("2023-03-17", "T+3.3#22/2"),
+        ("2023-02-27", "T+3#22/2"),  # the third day is a Saturday
+        ("2023-03-06", "T+3.1#22/2"),
+        ("2023-03-13", "T+3.2#22/2"),
+        ("2023-03-20", "T+3.3#22/2"),
     ]
     (before, text), (after, urging), *_ = texts(office)
     what = "Bản hoàn thiện Kế hoạch thông tin, tuyên truyền CCHC năm 2023 – UBND xã Bình An"

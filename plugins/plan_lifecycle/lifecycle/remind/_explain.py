@@ -7,7 +7,7 @@ sent because the plan had come in on 24/02.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import RulingKind
-from plan_lifecycle.domain.reminder import RungDay
+from plan_lifecycle.domain.reminder import RungChoice, RungDay
 from plan_lifecycle.domain.state_words import MET, RELEASED_WORDS
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.unsent import WhyUnsent
@@ -45,7 +45,8 @@ class RungState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRung:
-    """One rung to one recipient. ``day`` is when it fell, or will fall, due; the rest is as the ledger has it."""
+    """One rung to one recipient. ``day`` is the morning on which it went or will go out; of one that was passed over
+    when it fell due. The rest is as the ledger has it."""
 
     rung: str
     day: date | None
@@ -103,7 +104,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
             raise InputError("the id of a unit that is imported", field="unit", found=unit_id)
         owed = sorted(
             (obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found),
-            key=lambda each: (each.due_on or date.max, each.id),
+            key=lambda obligation: (obligation.due_on or date.max, obligation.id),
         )
         ledger = letter_rows.ledger_of(connection, [obligation.id for obligation in owed])
         day = now.date()
@@ -154,13 +155,25 @@ def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, An
     for row in ledger:
         if row["rung"] not in present:
             yield _recorded(row, row["on_day"], row["rung"])
+    coming, choice = _next_morning(scene, owed, {row["rung"] for row in ledger})
     for rung_day in days:
-        rule = rule_in_words(Due(owed, rung_day.rung), scene.rules.aim(owed))
+        item = Due(owed, rung_day.rung)
         rows = [row for row in ledger if row["rung"] == rung_day.rung.name]
-        yield from (_recorded(row, rung_day.day, rule) for row in rows)
+        for row in rows:
+            day = rung_day.day if row["why"] is WhyUnsent.SKIPPED else row["on_day"]
+            yield _recorded(row, day, rule_in_words(scene, item, day))
         if not rows:
-            state, reason = _unrecorded(scene, owed, rung_day)
-            yield ExplainedRung(rung_day.rung.name, rung_day.day, state, rule, reason=reason)
+            state, reason = _unrecorded(scene, owed, rung_day, choice)
+            caught_up = state is RungState.PLANNED and choice is not None and rung_day == choice.send
+            day = coming if caught_up else rung_day.day
+            yield ExplainedRung(rung_day.rung.name, day, state, rule_in_words(scene, item, day), reason=reason)
+
+
+def _next_morning(scene: Scene, owed: Obligation, recorded: set[str]) -> tuple[date, RungChoice | None]:
+    """The next morning on which letters go, and what it does about the obligation; None where its rung comes later."""
+    coming = scene.rules.calendar.sending_after(scene.today)
+    due = owed.next_rung_on is not None and owed.next_rung_on <= coming
+    return coming, replace(scene, today=coming).choice(owed, recorded) if due else None
 
 
 def _recorded(row: dict[str, Any], day: date, rule: str) -> ExplainedRung:
@@ -185,7 +198,9 @@ def _recorded(row: dict[str, Any], day: date, rule: str) -> ExplainedRung:
     )
 
 
-def _unrecorded(scene: Scene, owed: Obligation, rung: RungDay) -> tuple[RungState, str | None]:
+def _unrecorded(
+    scene: Scene, owed: Obligation, rung: RungDay, choice: RungChoice | None
+) -> tuple[RungState, str | None]:
     """Why a rung that is not in the ledger is not there."""
     if owed.state not in OUTSTANDING:
         return RungState.NOT_SENT, _settled(owed)
@@ -194,6 +209,8 @@ def _unrecorded(scene: Scene, owed: Obligation, rung: RungDay) -> tuple[RungStat
         return RungState.NOT_SENT, held
     if owed.next_rung_on is None or rung.day < owed.next_rung_on:
         return RungState.NOT_SENT, "nấc nhắc rơi vào trước khi giao nhiệm vụ, hoặc đã qua"
+    if choice is not None and rung in choice.skipped:
+        return RungState.NOT_SENT, WhyUnsent.SKIPPED.words
     return RungState.PLANNED, held
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, QUOTA, Aim, letter_kind
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, plan_morning
 from plan_lifecycle.store import letters as letter_rows
@@ -162,19 +162,38 @@ def _reminder(scene: Scene, item: Due) -> PlannedReminder:
         what=obligation.what,
         due_on=scene.rules.last_day(obligation),
         rung=rung.name,
-        rule=rule_in_words(item, scene.rules.aim(obligation)),
+        rule=rule_in_words(scene, item, scene.today),
     )
 
 
-def rule_in_words(item: Due, aim: Aim | None) -> str:
-    """Why the rung falls where it does: "T-7: 07 ngày trước ngày cuối của thời hạn 28/02/2023"."""
-    rung = item.rung
+def rule_in_words(scene: Scene, item: Due, on: date) -> str:
+    """Why the rung goes out on the day ``on``: "T-7: 07 ngày trước ngày cuối của thời hạn 28/02/2023".
+
+    Where that is not the day which the words name, the words go on with it, and with its distance to the last day.
+    """
+    rung, aim = item.rung, scene.rules.aim(item.obligation)
     steps = [
-        f"{abs(count):02} {unit} {'trước' if count < 0 else 'sau'}"
+        f"{count_text(abs(count))} {unit} {'trước' if count < 0 else 'sau'}"
         for count, unit in ((rung.days, "ngày"), (rung.working_days, "ngày làm việc"))
         if count
     ]
     last = f"ngày cuối của {'hạn gửi lại' if aim and aim.again else 'thời hạn'}"
     where = f"{' và '.join(steps)} {last}" if steps else last
-    again = f", nhắc lại sau {rung.later:02} ngày làm việc" if rung.later else ""
-    return f"{rung.name}: {where} {short_date(aim.day) if aim else ''}{again}".strip()
+    again = f", nhắc lại sau {count_text(rung.later)} ngày làm việc" if rung.later else ""
+    words = f"{rung.name}: {where} {short_date(aim.day) if aim else ''}{again}".strip()
+    moved = aim is not None and on != _named_day(scene, item, aim)
+    return f"{words}; gửi vào ngày làm việc {short_date(on)} ({_distance(on, aim.day)})" if aim and moved else words
+
+
+def _named_day(scene: Scene, item: Due, aim: Aim) -> date | None:
+    """The day that the words of a rung name; for working days and repeats that of the ladder."""
+    obligation, rung = item
+    if not rung.working_days and not rung.later:
+        return aim.day + timedelta(days=rung.days)
+    days = scene.rules.rung_days(obligation, scene.tree.get(obligation.unit_id))
+    return next((step.day for step in days if step.rung.name == rung.name), None)
+
+
+def _distance(on: date, last_day: date) -> str:
+    days = (on - last_day).days
+    return f"{'sau' if days > 0 else 'trước'} ngày cuối {count_text(abs(days))} ngày" if days else "đúng ngày cuối"
