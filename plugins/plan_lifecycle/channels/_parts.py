@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -16,6 +17,7 @@ from email.message import Message
 from email.utils import getaddresses
 
 from plan_lifecycle.channels._header_text import file_name, header_text, safe_name
+from plan_lifecycle.channels._inline import is_page
 from plan_lifecycle.channels._tnef import is_tnef, tnef_files
 
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, IndexError)
@@ -49,12 +51,16 @@ _STABLE = ("message-id", "from", "date", "subject")
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """One file of a message. ``within`` are the Message-IDs of the messages that it is enclosed in, outermost first."""
+    """One file of a message. ``within`` are the Message-IDs of the messages that it is enclosed in, outermost first.
+
+    ``shown``: it is a picture inside the text.
+    """
 
     name: str
     content_type: str
     data: bytes = field(repr=False)
     within: tuple[str, ...] = ()
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def read_message(data: bytes) -> IncomingMessage:
     headers: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         headers.setdefault(name.lower(), []).append(header_text(str(value)))
-    found = [*_files_of(message, problems)]
+    found = _without_decoration([*_files_of(message, problems)])
     message_ids = _ids(headers.get("message-id", []))
     return IncomingMessage(
         identity=_identity(data, headers),
@@ -157,8 +163,14 @@ def _files(part: Message, within: tuple[str, ...], place: int) -> Iterator[FileP
     attached = disposition.lower().lstrip().startswith("attachment")
     inside_text = kind.startswith("image/") and not attached and ("content-id" in raw or not name)
     name = name or safe_name(f"tep-{place}{_ENDINGS.get(kind, '.bin')}")
-    if data.strip() and not inside_text and not _NO_DOCUMENT.match(kind) and not _NO_DOCUMENT_NAME.search(name):
-        yield FilePart(name, kind, data, within)
+    if data.strip() and not _NO_DOCUMENT.match(kind) and not _NO_DOCUMENT_NAME.search(name):
+        yield FilePart(name, kind, data, within, inside_text)
+
+
+def _without_decoration(files: list[FilePart]) -> list[FilePart]:
+    """Leave out pictures inside the text that are no photograph of a paper."""
+    times = Counter(file.data for file in files if file.shown)
+    return [file for file in files if not file.shown or is_page(file.name, file.data, times[file.data])]
 
 
 def _content(part: Message) -> bytes:

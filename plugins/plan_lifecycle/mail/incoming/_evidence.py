@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 
+from plan_lifecycle.mail.incoming._automatic import by_calendar, by_subject, by_words
 from plan_lifecycle.mail.incoming._reading import Part, Reading
 
 _DAEMON_MAILBOX = re.compile(
@@ -43,14 +44,6 @@ _FAILURE_TEXT = re.compile(
     r"said: [45]\d\d|^\W*[45]\d\d[ -][45]\.\d|送信できません|配信でき|失敗しました|не может быть доставлено|"
     r"nicht zugestellt|n'a pas pu être|no (?:se )?(?:ha )?pud?o entregar|"
     r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đến|tới)|google groups|groups\.google"
-)
-_AUTO_SUBJECT = re.compile(
-    r"(?i)^\W{0,3}(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:reply|response|responder|answer)|auto[:：] |"
-    r"out[ -]of[ -](?:the[ -])?office|ooo\b|vacation\b|away from (?:my|the) |i(?:'m| am) (?:away|out of)|"
-    r"(?:thư )?(?:trả lời|phản hồi|hồi âm|hồi đáp) tự động|(?:thư )?tự động (?:trả lời|phản hồi|hồi)|thư tự động|"
-    r"(?:thông báo )?vắng mặt|automatische antwort|abwesen|réponse automatique|absence du|message d'absence|"
-    r"respuesta automática|fuera de (?:la )?oficina|risposta automatica|automatisch antwoord|afwezig|autosvar|"
-    r"resposta automática|автоответ|автоматический ответ|自動(?:応答|返信)|不在|自动(?:回复|答复)|자동 ?(?:회신|응답))"
 )
 _AUTO_HEADERS = (
     *("x-autoreply", "x-auto-reply", "x-autorespond", "x-auto-respond", "x-autoresponder", "x-autoresponse"),
@@ -118,7 +111,7 @@ def service_mailbox(reading: Reading) -> bool:
 def replies_automatically(reading: Reading) -> bool:
     """Whether a mailbox answered by itself: by a header made for it, or by how the subject *begins*.
 
-    "Re: Trả lời tự động: …" begins otherwise: there a person answers.
+    "Re: Trả lời tự động: …" begins otherwise: there a person answers, unless its own words say that it is automatic.
     """
     if automatic(reading).startswith("auto-replied") or _AUTO_MAILBOX.match(sender(reading)):
         return True
@@ -126,14 +119,17 @@ def replies_automatically(reading: Reading) -> bool:
         return True
     if _NAMED_AUTOMATIC.search(" ".join(map(reading.header, _NAMING_HEADERS))):
         return True
-    if documents(reading):
+    brings = documents(reading)
+    if not passes_on(reading) and by_subject(reading, brings=brings, answers=answers(reading)):
+        return True
+    if brings:
         return False
+    if by_calendar(reading) or (not forwards(reading) and by_words(reading)):
+        return True
     suppressed = reading.header("x-auto-response-suppress").lower()
     if null_return(reading) and (suppressed or automatic(reading) or answers(reading)):
         return True
-    if answers(reading) and (automatic(reading) or suppressed == "all"):
-        return True
-    return bool(_AUTO_SUBJECT.match(reading.header("subject")))
+    return answers(reading) and (bool(automatic(reading)) or suppressed == "all")
 
 
 def brings_files(reading: Reading) -> bool:
@@ -152,6 +148,12 @@ def passes_on(reading: Reading) -> bool:
     """Whether the subject begins as people's replies and forwards do, in the languages of mail clients."""
     subject = reading.header("subject")
     return bool(_REPLY_PREFIX.match(subject) or _FORWARD_PREFIX.match(subject))
+
+
+def forwards(reading: Reading) -> bool:
+    """Whether the subject begins as forwards do, and not as replies do."""
+    subject = reading.header("subject")
+    return bool(_FORWARD_PREFIX.match(subject)) and not _REPLY_PREFIX.match(subject)
 
 
 def documents(reading: Reading) -> bool:
@@ -183,7 +185,9 @@ def robot(reading: Reading) -> bool:
 
 
 def _is_document(part: Part) -> bool:
-    if part.type.endswith(_SIGNATURES) or (part.type.startswith(("image/", "multipart/")) and not part.attached):
+    if part.type.endswith((*_SIGNATURES, "/calendar", "/ics")) or (
+        part.type.startswith(("image/", "multipart/")) and not part.attached
+    ):
         return False
     return part.attached or part.type.startswith("application/")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plan_lifecycle.mail.incoming._reading import read, without_tags
+from plan_lifecycle.mail.incoming._reading import Reading, read, without_tags
 
 _QUOTE_BOX = re.compile(
     r"(?i)<blockquote\b|<div\b[^<>]{0,300}\b(?:class|id)\s*=\s*[\"']?[^\"'<>]{0,100}"
@@ -39,8 +39,11 @@ _OPENING = re.compile(r"(?i)^\s*Kính gửi\s*:")
 def own_words(data: bytes) -> str:
     """The text that the writer added; empty where there is none, or the bytes are no message. Never raises."""
     reading = read(data)
-    if reading is None:
-        return ""
+    return "" if reading is None else own_words_of(reading)
+
+
+def own_words_of(reading: Reading) -> str:
+    """The same of a message that is taken apart already."""
     own = [part for part in reading.parts if not part.attached]
     plain = "\n".join(part.text for part in own if part.type == "text/plain")
     if not plain.strip():
