@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from plan_lifecycle.domain.unit import Asking, Standing, Succession, Unit, UnitKind, UnitTree, asking
+from plan_lifecycle.domain.unit import (
+    Asking,
+    Contact,
+    ContactRole,
+    Standing,
+    Succession,
+    Unit,
+    UnitKind,
+    UnitTree,
+    asking,
+    each_person_once,
+)
 
 TINH = Unit("u-tinh", "tỉnh Bình Thuận", UnitKind.PROVINCE, 1, valid_to=date(2025, 6, 30))
 HUYEN = Unit("u-huyen", "huyện Bắc Bình", UnitKind.DISTRICT, 2, parent_id="u-tinh", valid_to=date(2025, 6, 30))
@@ -98,3 +110,12 @@ def test_a_unit_of_which_nothing_is_said_is_ordered_unless_its_kind_is_outside_t
 def test_who_succeeds_takes_over_the_whole_unless_told_otherwise() -> None:
     assert Succession("a", "b").whole
     assert Succession("a", "b") != Succession("a", "b", whole=False)
+
+
+def test_a_person_stands_there_once_by_name_within_the_unit_or_by_address() -> None:
+    officer = Contact("bb-binh-an", ContactRole.OFFICER, "Nguyễn Văn An", "an@example.vn")
+    again = replace(officer, role=ContactRole.HEAD, name="NGUYỄN VĂN AN", email="an.nv@example.vn")
+    shared = replace(officer, name="Lê Thị Bình", email="AN@example.vn")
+    elsewhere = replace(officer, unit_id="bb-hoa-thang", email="an2@example.vn")
+    nameless = [replace(officer, name="", email=f"{number}@example.vn") for number in range(2)]
+    assert each_person_once([officer, again, shared, elsewhere, *nameless]) == [officer, elsewhere, *nameless]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from plan_lifecycle.domain.text import normalise
+
 
 class UnitKind(StrEnum):
     """What a unit is; the vocabulary of the audiences that a plan addresses."""
@@ -123,6 +125,24 @@ class Contact:
     valid_from: date | None = None
     valid_to: date | None = None
     substitute: str | None = None
+
+
+def each_person_once(contacts: Iterable[Contact]) -> list[Contact]:
+    """The contacts without those who stand there already: under the same address, or by the same name in the same unit.
+
+    Somebody who is officer and head, or has two addresses, gets one letter; names of other units are other people.
+    """
+    found: list[Contact] = []
+    addresses: set[str] = set()
+    names: set[tuple[str, str]] = set()
+    for contact in contacts:
+        name = (contact.unit_id, normalise(contact.name))
+        if contact.email.lower() not in addresses and name not in names:
+            found.append(contact)
+        addresses.add(contact.email.lower())
+        if name[1]:
+            names.add(name)
+    return found
 
 
 @dataclass(frozen=True)

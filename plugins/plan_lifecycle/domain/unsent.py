@@ -24,6 +24,8 @@ class WhyUnsent(StrEnum):
     PUT_OFF = "put_off"
     SENT_BACK = "sent_back"
     ONLY_ONCE = "only_once"
+    OTHERS_HAVE_IT = "others_have_it"
+    NEXT_IS_NEAR = "next_is_near"
 
     @property
     def words(self) -> str:
@@ -47,4 +49,6 @@ UNSENT_WORDS = {
     WhyUnsent.PUT_OFF: "thời hạn đã được gia hạn",
     WhyUnsent.SENT_BACK: "đã nhận, được đề nghị hoàn thiện theo hạn gửi lại",
     WhyUnsent.ONLY_ONCE: "đơn vị thuộc diện đề nghị, chỉ nhắc một lần",
+    WhyUnsent.OTHERS_HAVE_IT: "đầu mối khác của đơn vị đã nhận được thư này",
+    WhyUnsent.NEXT_IS_NEAR: "nấc nhắc kế tiếp gửi ngay tới đầu mối kế tiếp",
 }

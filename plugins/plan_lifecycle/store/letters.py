@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, literal, or_, select, update
+from sqlalchemy import Connection, and_, case, func, literal, or_, select, update
 
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
@@ -32,6 +32,14 @@ def queue(connection: Connection, letters: Iterable[Letter]) -> dict[str, int]:
         return {}
     added = connection.execute(unless_known(connection, letter).returning(letter.c.key, letter.c.id), rows)
     return {row.key: row.id for row in added}
+
+
+def received_by(connection: Connection, keys: Collection[str]) -> set[str]:
+    """To whom, in small letters, letters of these keys went or will go: not those that failed or were given up."""
+    lost = (LetterState.FAILED.value, LetterState.SUPERSEDED.value)
+    query = select(func.lower(letter.c.recipient)).where(letter.c.state.not_in(lost))
+    parts = in_batches(sorted(keys))
+    return {who for some in parts for who in connection.execute(query.where(letter.c.key.in_(some))).scalars()}
 
 
 def known(connection: Connection, keys: Collection[str]) -> set[str]:
@@ -125,16 +133,18 @@ def rewrite_waiting(connection: Connection, letter_id: int, rewritten: Letter) -
 
 
 def waiting_reminders(connection: Connection, before: datetime) -> dict[str, Letter]:
-    """Reminders that were queued before a moment and have not left, the newest of each address."""
+    """Reminders that were queued before a moment and have not left, the newest of each address in small letters."""
     query = _SELECT.where(
         letter.c.state == LetterState.QUEUED.value, letter.c.queued_at < before, letter.c.kind.in_(REMINDERS)
     ).order_by(letter.c.queued_at, letter.c.id)
-    return {row.recipient: _letter(row._mapping) for row in connection.execute(query)}
+    return {row.recipient.lower(): _letter(row._mapping) for row in connection.execute(query)}
 
 
 def mark_returned(connection: Connection, letter_id: int, at: datetime, reason: str) -> None:
-    """Note that the address refused a letter for good, at sending or by a bounce afterwards."""
+    """Note that the address refused a letter for good, at sending (that was an attempt) or by a bounce afterwards."""
+    sending = case((letter.c.state == LetterState.CLAIMED.value, 1), else_=0)
     values = {"state": LetterState.FAILED.value, "permanent": True, "returned_at": at, "reason": reason}
+    values |= {"attempts": letter.c.attempts + sending}
     connection.execute(update(letter).where(letter.c.id == letter_id).values(values))
 
 
@@ -161,8 +171,9 @@ def take_out(
 
 
 def reminded_on(connection: Connection, day: date) -> set[str]:
-    """The addresses that have a reminder of this day, sent or not."""
-    query = select(letter.c.recipient).where(letter.c.key == literal(f"remind:{day.isoformat()}:") + letter.c.recipient)
+    """The addresses, in small letters, that have a reminder of this day, sent or not."""
+    mailbox = func.lower(letter.c.recipient)
+    query = select(mailbox).where(letter.c.key == literal(f"remind:{day.isoformat()}:") + mailbox)
     return set(connection.execute(query).scalars())
 
 

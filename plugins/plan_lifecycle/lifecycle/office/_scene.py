@@ -11,7 +11,7 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.pausing import Absence, Suspension, present, suspended
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung
-from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
+from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree, each_person_once
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office._letters import Recipient
 
@@ -29,10 +29,10 @@ class Scene:
     months: Mapping[int, PublicationMonth] = field(default_factory=dict)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
-        """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
+        """The reachable people of a unit in these roles, each once; anyone of the unit where none has such a role."""
         people = present(self.contacts.get(unit_id, ()), self.absences, self.today)
         wanted = [contact for contact in people if contact.role in roles] or people[:1]
-        return [Recipient(contact.email, contact.name, unit_id) for contact in wanted]
+        return [Recipient(contact.email, contact.name, unit_id) for contact in each_person_once(wanted)]
 
     def to_remind(self, unit_id: str, rung: Rung) -> list[Recipient]:
         """Who gets this rung: people of the unit, and the heads of the unit above where the rung says so."""
@@ -43,7 +43,7 @@ class Scene:
             found += [
                 replace(recipient, unit_id=unit_id)
                 for recipient in heads
-                if recipient.email not in {to.email for to in found}
+                if recipient.email.lower() not in {to.email.lower() for to in found}
             ]
         return found
 

@@ -94,4 +94,4 @@ def still_due(desk: Desk, obligation: Obligation, rung: str, kind: str) -> Due |
 
 
 def _key(now: datetime, email: str) -> str:
-    return f"remind:{now.date().isoformat()}:{email}"
+    return f"remind:{now.date().isoformat()}:{email.lower()}"

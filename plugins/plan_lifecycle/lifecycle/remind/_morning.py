@@ -43,8 +43,8 @@ class Unsent(NamedTuple):
 
 @dataclass
 class Morning:
-    """The outcome: letters by address with what they carry, what goes to the ledger without one, what is held back
-    (and why)."""
+    """The outcome: letters by address (in small letters: a mailbox is one however it is written) with what they carry,
+    what goes to the ledger without one, what is held back (and why)."""
 
     choices: dict[int, RungChoice] = field(default_factory=dict)
     letters: dict[str, tuple[Recipient, list[Due]]] = field(default_factory=dict)
@@ -82,4 +82,4 @@ def _place(scene: Scene, morning: Morning, item: Due) -> None:
         except InputError as error:  # an address that cannot be mailed: the others get theirs
             morning.unsent.append(Unsent(item, to.email, WhyUnsent.UNWRITABLE, str(error)))
         else:
-            morning.letters.setdefault(to.email, (to, []))[1].append(item)
+            morning.letters.setdefault(to.email.lower(), (to, []))[1].append(item)

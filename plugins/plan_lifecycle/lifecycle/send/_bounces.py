@@ -12,7 +12,6 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.send._next_contact import address_failed
 from plan_lifecycle.mail.incoming import Classified, Kind
 from plan_lifecycle.store import letters as letter_rows
-from plan_lifecycle.store import units as unit_rows
 
 WITHIN = timedelta(days=14)
 """Letters sent longer ago than this are not sent again because of a bounce."""
@@ -35,11 +34,10 @@ def note_bounce(office: Office, judged: Classified, now: datetime) -> Bounced:
         dead.setdefault(judged.recipient, judged.status)
     marked, queued = [], 0
     for address, status in dead.items():
-        with office.store.write() as connection:
-            known = unit_rows.mark_unreachable(connection, address, now)
+        with office.store.read() as connection:
             letters = letter_rows.sent_to(connection, address, now - WITHIN)
-        if known or letters:
+        failed = address_failed(office, address, letters, f"thư bị trả lại ({status or 'không rõ mã'})", now)
+        if failed.known or letters:
             marked.append(address)
-        for letter in letters:
-            queued += address_failed(office, letter, f"thư bị trả lại ({status or 'không rõ mã'})", now)
+        queued += failed.queued
     return Bounced(tuple(marked), queued)

@@ -72,7 +72,8 @@ def _hold(result: dict[int, Look], letter: Letter, error: PlanLifecycleError) ->
 
 
 def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]], worker: str) -> Look:
-    due = [item for obligation, rung in carried if (item := still_due(desk, obligation, rung, letter.kind)) is not None]
+    newest = {obligation.id: (obligation, rung) for obligation, rung in carried}  # of several rungs of one obligation
+    due = [item for owed, rung in newest.values() if (item := still_due(desk, owed, rung, letter.kind)) is not None]
     if not due:
         return Look(None, _why_not(desk, carried).words)
     going = [item for item in due if desk.scene.paused(item.obligation) is None]

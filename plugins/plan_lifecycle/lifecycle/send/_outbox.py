@@ -7,6 +7,7 @@ repeat than a lost letter. What is refused for now is tried again after a growin
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -18,7 +19,7 @@ from typing import Protocol
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, contained
 from plan_lifecycle.lifecycle.send._last_look import look_again
 from plan_lifecycle.lifecycle.send._next_contact import address_failed
 from plan_lifecycle.mail.pace import later
@@ -28,6 +29,8 @@ from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
 
 __all__ = ["Mailer", "Sent", "send_outbox", "sent_today"]
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
 RENEW_AFTER = 60.0
@@ -191,9 +194,12 @@ def _send_one(office: Office, mailer: Mailer, letter: Letter, done: Sent, claims
 
 def _fail(office: Office, claims: _Claims, letter: Letter, outcome: Outcome, now: datetime) -> None:
     """A letter that never will arrive. Where the address is to blame, not the content, the next contact gets it."""
-    claims.note(letter.id, LetterState.FAILED, reason=outcome.reason, permanent=outcome.permanent)
     if outcome.permanent and letter.recipient in outcome.refused:
-        address_failed(office, letter, outcome.reason, now)
+        # The next contact's letter is written in one transaction with this outcome, so a crash loses neither.
+        with contained(f"letter {letter.id}", lambda error: log.error("letter %s: %s", letter.id, error)):
+            address_failed(office, letter.recipient, [letter], outcome.reason, now)
+            return
+    claims.note(letter.id, LetterState.FAILED, reason=outcome.reason, permanent=outcome.permanent)
 
 
 def sent_today(office: Office, now: datetime) -> int:

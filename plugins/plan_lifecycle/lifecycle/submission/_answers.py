@@ -10,8 +10,9 @@ from typing import Any
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful
+from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Desk, Recipient, thread_key, write_letter
+from plan_lifecycle.lifecycle.office import Desk, thread_key, write_letter
 from plan_lifecycle.lifecycle.submission._checks import Checked
 from plan_lifecycle.mail.contexts import Accepted, Context, Receipt, Return
 from plan_lifecycle.store.arrivals import StoredArrival
@@ -118,11 +119,7 @@ def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, 
     thread = thread_key(obligation.plan_id, obligation.unit_id)
     to = desk.recipients(obligation.unit_id)[:1]
     if everyone:
-        known = {recipient.email for recipient in to}
-        people = desk.contacts.get(obligation.unit_id, [])
-        to += [
-            Recipient(contact.email, contact.name, contact.unit_id) for contact in people if contact.email not in known
-        ]
+        to = desk.recipients(obligation.unit_id, tuple(ContactRole))
     keys = (key, *(f"{key}:{recipient.email}" for recipient in to[1:]))
     write = partial(write_letter, desk.office, context, now=desk.now, thread=thread)
     return [write(key=its_key, to=recipient) for its_key, recipient in zip(keys, to, strict=False)]
