@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from tests.documents import hostile
+from tests.documents.signing import incoming_stamp, later, other_text, signed, written
 
 from plan_lifecycle.cli import main
 from plan_lifecycle.documents.errors import REASONS
@@ -46,6 +47,25 @@ def test_it_answers_in_order_as_the_schema_says(files: list[Path], capsys: pytes
     assert [answer["file"] for answer in answers] == list(map(str, files))
     assert [answer["code"] for answer in answers] == ["", "wrong_kind", "secret", "bomb", "zero_bytes", "wrong_kind"]
     assert answers[0]["external_links"] == ["http://a.vn"]
+
+
+def test_it_tells_of_each_signature_and_of_what_came_after_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamped, forged = tmp_path / "dau-den.pdf", tmp_path / "sua.pdf"
+    stamped.write_bytes(later(signed("Nguyễn Văn An", written()), incoming_stamp))
+    forged.write_bytes(later(signed("Nguyễn Văn An", written()), other_text))
+    assert run("--json", str(stamped), str(forged)) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for answer in answers:
+        Draft202012Validator(SCHEMA).validate(answer)
+    told = [answer["signatures"][0] for answer in answers]
+    assert [(one["signer"], one["sound"]) for one in told] == [("Nguyễn Văn An", True), ("Nguyễn Văn An", False)]
+    assert told[0]["added"] == [{"kind": "annotation", "about": ["1"]}]
+    assert run(str(stamped), str(forged)) == 0
+    words = capsys.readouterr().out
+    assert "Sau khi ký, tệp có thêm: dấu hoặc ghi chú trên trang 1." in words
+    assert "Nội dung tệp đã thay đổi sau chữ ký số của “Nguyễn Văn An”" in words
 
 
 def test_it_goes_on_past_a_file_that_cannot_be_read(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -192,9 +192,9 @@ def photograph(width: int, height: int) -> bytes:
     return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(9) + frame + b"\xff\xda\x00\x02data\xff\xd9"
 
 
-def pdf(*objects: bytes, trailer: bytes = b"/Root 1 0 R") -> bytes:
-    """A PDF of the given objects, numbered from 1."""
-    body = b"%PDF-1.7\n"
+def pdf(*objects: bytes, trailer: bytes = b"/Root 1 0 R", before: bytes = b"") -> bytes:
+    """A PDF of the given objects, numbered from 1; its table counts from the first byte of what stands ``before``."""
+    body = before + b"%PDF-1.7\n"
     offsets = []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(body))

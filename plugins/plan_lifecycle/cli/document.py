@@ -26,7 +26,7 @@ def inspect(
     purpose: Annotated[Purpose, typer.Option(help="What they are sent for; evidence takes most.")] = Purpose.EVIDENCE,
     as_json: AsJson = False,
 ) -> None:
-    """Judge files at the gate: kind by content, size, macros, outside links, secrecy; accepted or why not."""
+    """Judge files at the gate: kind by content, size, macros, outside links, secrecy, signatures; accepted or not."""
     with batch() as report:
         for path in files:
             try:
@@ -64,6 +64,7 @@ def _inspect_one(path: Path, purpose: Purpose) -> dict[str, Any]:
         raise InputError("a file", file=shown, found="a folder or device")
     try:
         verdict = gate.inspect(path, name=path.name, purpose=purpose)
+        signatures = _signatures(path) if verdict.kind == "pdf" and verdict.accepted else []
     except OSError as error:
         raise InputError("a readable file", file=shown, found=error.strerror) from error
     return {
@@ -78,12 +79,32 @@ def _inspect_one(path: Path, purpose: Purpose) -> dict[str, Any]:
         "secret": verdict.secret,
         "warnings": verdict.warnings,
         "name": verdict.name,
+        "signatures": signatures,
     }
+
+
+def _signatures(path: Path) -> list[dict[str, Any]]:
+    from plan_lifecycle.documents.signature import read_signatures
+    from plan_lifecycle.lifecycle.submission import signature_told
+
+    return [
+        {
+            "signer": signature.signer,
+            "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
+            "readable": signature.readable,
+            "sound": signature.intact and not signature.changed,
+            "certificate": signature.certificate,
+            "added": [{"kind": added.kind, "about": added.about} for added in signature.added],
+            "told": signature_told(signature, str(number)).text,
+        }
+        for number, signature in enumerate(read_signatures(path.read_bytes()).signatures, start=1)
+    ]
 
 
 def _for_people(answer: dict[str, Any]) -> str:
     head = f"{answer['file']}: {answer['kind']}, {answer['size']} byte, "
     lines = [head + ("được tiếp nhận" if answer["accepted"] else "không tiếp nhận. " + answer["reason"])]
     lines += [f"  - {warning}" for warning in answer["warnings"]]
+    lines += [f"  - {signature['told']}" for signature in answer["signatures"]]
     lines += [f"  - liên kết: {link}" for link in answer["external_links"]]
     return "\n".join(lines)

@@ -52,6 +52,7 @@ class Rule(StrEnum):
     PAPER_BROKEN = "paper.broken"
     PAPER_SCAN = "paper.scan"
     PAPER_SIGNATURE = "paper.signature"
+    PAPER_UNCHECKED = "paper.unchecked"
     PLAN_ACTIVITIES = "plan.activities"
     PLAN_BUDGET = "plan.budget"
     PLAN_CITATION = "plan.citation"

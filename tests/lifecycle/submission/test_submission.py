@@ -11,7 +11,17 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 from tests.documents.hostile import photograph
-from tests.documents.signing import scan, signed
+from tests.documents.signing import (
+    STAMP_OFFICE,
+    filled_in,
+    incoming_stamp,
+    later,
+    other_text,
+    scan,
+    signed,
+    with_certificates,
+    written,
+)
 from tests.factories import (
     BINH_AN,
     arrival,
@@ -157,7 +167,39 @@ def test_a_broken_signature_goes_back(office: Office) -> None:
     send(office, signed("Nguyễn Văn An").replace(b"595 842", b"595 841"), "bao-cao.pdf", **H1)
     state, states, _ = stands(office, Item.REPORT, "2023-H1")
     assert (state, states) == (ObligationState.RETURNED, [S.ACCEPTED, S.RETURNED])
-    assert "Chữ ký số không khớp" in sent_for(office, Item.REPORT, "2023-H1")[1].findings[1].text
+    assert "Chữ ký số của “Nguyễn Văn An” không khớp" in sent_for(office, Item.REPORT, "2023-H1")[1].findings[1].text
+
+
+BOTH = signed("Văn thư UBND xã Bình An", signed("Nguyễn Văn An", written()), field="registry", visible=True)
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        (BOTH, "“Nguyễn Văn An”, thời điểm ghi trong tệp|tệp có thêm: chữ ký số của “Văn thư UBND xã Bình An”"),
+        (b"X-Scanned: yes\r\n\r\n" + BOTH, "“Nguyễn Văn An”|“Văn thư UBND xã Bình An”"),
+        (later(BOTH, with_certificates), "tệp có thêm: dữ liệu phục vụ xác thực lâu dài"),
+        (later(BOTH, incoming_stamp), "tệp có thêm: dấu hoặc ghi chú trên trang 1"),
+        (later(BOTH, filled_in), "tệp có thêm: nội dung điền vào ô biểu mẫu “so_den”"),
+        (signed("An", ends=2022, issuer="Ban Cơ yếu"), "do “Ban Cơ yếu” cấp đã hết hạn ngày 01/01/2022"),
+        (signed("An", stamped=True), f"thời điểm theo dấu thời gian của “{STAMP_OFFICE}” 20/02/2023"),
+    ],
+    ids=["both", "lines before", "validation", "incoming stamp", "form", "expired", "time stamp"],
+)
+def test_what_was_added_to_a_signed_paper_is_told_and_returns_nothing(office: Office, paper: bytes, words: str) -> None:
+    send(office, report_file(), "bao-cao.xlsx", **H1)
+    send(office, paper, "bao-cao.pdf", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.MET
+    told = " ".join(found.text for found in sent_for(office, Item.REPORT, "2023-H1")[-1].findings)
+    assert [part for part in words.split("|") if part not in told] == []
+
+
+def test_a_paper_that_was_changed_after_signing_goes_back(office: Office) -> None:
+    send(office, report_file(), "bao-cao.xlsx", **H1)
+    send(office, later(BOTH, other_text), "bao-cao.pdf", **H1)
+    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.RETURNED
+    told = [found.text for found in sent_for(office, Item.REPORT, "2023-H1")[1].findings if found.blocks]
+    assert [text for text in told if "đã thay đổi sau chữ ký số của “Nguyễn Văn An”" in text] != []
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, ch
 from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
 from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
 from plan_lifecycle.lifecycle.submission._judge import Judged, judge, turn
+from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.lifecycle.submission._verdict import accept, return_for_completion, review_clean
 
@@ -43,6 +44,7 @@ __all__ = [
     "refusal_letters",
     "return_for_completion",
     "review_clean",
+    "signature_told",
     "take_out",
     "told_at_once",
     "turn",

@@ -17,8 +17,6 @@ from plan_lifecycle.documents.report_form import (
     read_report_docx,
     read_report_form,
 )
-from plan_lifecycle.documents.signature import read_signatures
-from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, evidence_links
@@ -31,6 +29,7 @@ from plan_lifecycle.domain.publication import monthly_quotas
 from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.submission._signed import signature_findings
 from plan_lifecycle.lifecycle.submission._standard import Standard
 from plan_lifecycle.mail.contexts import PlanRef
 
@@ -39,8 +38,6 @@ PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA
 
 NO_FIGURES = Finding(Rule.REPORT_FIGURES, "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word).")
 NO_SOURCE = Finding(Rule.PLAN_SOURCE, "Bản PDF chưa kèm bản Word nên chưa đối chiếu được; đề nghị gửi kèm bản Word.")
-BROKEN = Finding(Rule.PAPER_BROKEN, "Chữ ký số không khớp với nội dung tệp; đề nghị gửi lại bản gốc đã ký.")
-SCAN = Finding(Rule.PAPER_SCAN, "Bản PDF không có chữ ký số, được ghi nhận là bản quét.", blocks=False)
 
 OF_A_PLAN = {rule: Rule(f"plan.{rule.value}") for rule in PlanRule}
 OF_A_FIGURE = {rule: Rule(f"report.{rule.value}") for rule in FigureRule}
@@ -76,7 +73,7 @@ def check_submission(
     """
     if verdict.kind == "pdf" and obligation.item is not Item.QUOTA:
         awaited = NO_SOURCE if obligation.item is Item.SUB_PLAN else NO_FIGURES
-        return Checked((awaited, *_signed(data)))
+        return Checked((awaited, *signature_findings(data)))
     if obligation.item is Item.SUB_PLAN:
         return _check_sub_plan(data, obligation, parent, standard)
     if obligation.item is Item.REPORT:
@@ -88,22 +85,6 @@ def check_copy(verdict: Verdict, name: str) -> Checked:
     """Take a file that is kept and counts in time, but cannot be read: a readable copy is asked for."""
     text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
     return Checked((Finding(Rule.COPY_UNREADABLE, f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
-
-
-def _signed(data: bytes) -> Iterator[Finding]:
-    """Tell what the signatures of a PDF say, and no more than was verified."""
-    found = read_signatures(data)
-    if not found.signatures:
-        yield SCAN
-    elif not found.sound:
-        yield BROKEN
-    for signature in found.signatures if found.sound else ():
-        when = (
-            f", thời điểm ghi trong tệp {signature.signed_at.astimezone(LOCAL):%d/%m/%Y}" if signature.signed_at else ""
-        )
-        text = f"Chữ ký số “{signature.signer}”{when}: nội dung còn nguyên vẹn; chứng thư chưa được xác minh."
-        about = f"{signature.signer} {signature.signed_at.isoformat() if signature.signed_at else ''}".strip()
-        yield Finding(Rule.PAPER_SIGNATURE, text, blocks=False, about=about)
 
 
 def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None, standard: Standard | None) -> Checked:
