@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from httpx import Response
 from pydantic import SecretStr
@@ -18,6 +22,7 @@ from starlette.testclient import TestClient
 from tests.databases import migrated_copy
 from tests.factories import ROOT, day, fill, make_office, owe, plan_row
 from tests.fakes import FakeClock
+from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.lifecycle.office import Links, Office, open_until, scope_of
@@ -63,9 +68,11 @@ class World:
         until = open_until(obligation.due_on, self.clock.now.date())
         return self.links.address(scope_of(obligation), generation, until).removeprefix(HOME)
 
-    def visitor(self) -> Visitor:
+    def visitor(self, address: str = "testclient") -> Visitor:
         """A browser of its own."""
-        return Visitor(self, TestClient(self.app, base_url=HOME, raise_server_exceptions=False))
+        return Visitor(
+            self, TestClient(self.app, base_url=HOME, client=(address, 50_000), raise_server_exceptions=False)
+        )
 
     def at(self, obligation: Obligation) -> Visitor:
         """A browser that has opened the obligation's link."""
@@ -126,6 +133,25 @@ def world(tmp_path: Path) -> Iterator[World]:
     )
     yield World(office, app, clock, seconds, plan, report, links)
     store.close()
+
+
+@pytest.fixture
+def served(world: World) -> Iterator[str]:
+    """The portal on a port of the loopback; its links are of that address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    world.links.home = f"http://127.0.0.1:{port}/"
+    server = uvicorn.Server(
+        uvicorn.Config(world.app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield world.links.home.rstrip("/")
+    server.should_exit = True
+    thread.join(timeout=PATIENCE)
 
 
 def text_of(answer: Response) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 from tests.factories import plan_file
@@ -27,7 +23,7 @@ from plan_lifecycle.store.tables import arrival
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP nop.example 127.0.0.1",
 ]  # fmt: skip
 expect.set_options(timeout=PATIENCE * 1000)
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
@@ -37,25 +33,6 @@ pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed"),
 ]
-
-
-@pytest.fixture
-def served(world: World) -> Iterator[str]:
-    """The portal on a port of the loopback; its links are of that address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    world.links.home = f"http://127.0.0.1:{port}/"
-    server = uvicorn.Server(
-        uvicorn.Config(world.app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield world.links.home.rstrip("/")
-    server.should_exit = True
-    thread.join(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +58,7 @@ def page(request: pytest.FixtureRequest, browser: Any, served: str) -> Iterator[
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened
     context.close()
-    expected = ("favicon", "404", "410", "422", "ERR_INTERNET_DISCONNECTED")
+    expected = ("favicon", "403", "404", "410", "422", "ERR_INTERNET_DISCONNECTED", "Cross-Origin-Opener-Policy")
     assert [each for each in complaints if not any(one in each for one in expected)] == []
 
 
@@ -132,6 +109,25 @@ def test_a_unit_fills_in_the_form_and_takes_it_home(page: Any, world: World, ser
     with page.expect_download() as excel:
         page.get_by_role("link", name="Tải biểu Excel").click()
     assert excel.value.suggested_filename == "bieu-so-lieu-2023-H1.xlsx"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "nop.example"])
+def test_a_code_is_typed_on_the_page_of_its_own_and_no_other_page_sends_one(
+    page: Any, world: World, served: str, host: str
+):
+    """Over plain http to a name a browser does not say where a form comes from, but for the page's origin."""
+    world.links.home = served.replace("127.0.0.1", host) + "/"
+    code = world.links.code(scope_of(world.plan), (0, 0))
+    page.set_content(f'<form method="post" action="{world.links.home}ma"><input name="ma" value="{code}"></form>')
+    with page.expect_navigation():
+        page.evaluate("document.forms[0].submit()")
+    expect(page.get_by_role("alert")).to_have_text("Yêu cầu không xuất phát từ trang này.")
+    assert page.context.cookies() == []
+    page.goto(world.links.home)
+    page.get_by_label("Mã trong thư").fill(code)
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.wait_for_url(re.compile(r"/v/\w+/$"))
+    assert broken_rules(page) == []
 
 
 def open_plan(page: Any, world: World) -> None:

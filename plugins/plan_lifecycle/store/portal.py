@@ -115,6 +115,13 @@ def generations(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def edition(connection: Connection) -> tuple[int, int]:
+    """What changes whenever a new obligation or a revocation makes codes that were not there before."""
+    newest = connection.execute(select(func.coalesce(func.max(obligation.c.id), 0))).scalar_one()
+    revoked = connection.execute(select(func.coalesce(func.sum(link_generation.c.generation), 0))).scalar_one()
+    return newest, int(revoked)
+
+
 def revoke(connection: Connection, revocation: Revocation) -> None:
     """Make every link of the subject worthless that was written until now."""
     known = link_generation.c.subject == revocation.subject

@@ -65,6 +65,12 @@ class Links:
         """The path below which the pages lie, as a browser sees it; empty where they have a host of their own."""
         return urlsplit(self.home).path.rstrip("/")
 
+    @property
+    def origin(self) -> str:
+        """Scheme and host, as a browser names them where a form comes from."""
+        parts = urlsplit(self.home.lower())
+        return f"{parts.scheme}://{parts.netloc.removesuffix(':443' if self.secure else ':80')}"
+
     def signer(self, purpose: str) -> URLSafeSerializer:
         """What signs for one purpose; nothing signed for one passes for another."""
         return URLSafeSerializer(

@@ -145,7 +145,10 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
     if found is None or found[1] != generation:
         return False
     obligation = found[0]
+    key = f"link:{obligation.id}:{now.date().isoformat()}"
     with office.store.read() as connection:
+        if letter_rows.known(connection, [f"{key}:0"]):
+            return True  # whoever asks again and again costs nothing more
         desk = open_desk(office, connection, now, [obligation])
     link = desk.link(obligation)
     if link is None or not desk.both_exist(obligation):
@@ -161,10 +164,8 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
     )
     letters: list[Letter] = []
     for number, contact in enumerate(desk.contacts.get(unit.id, [])):
-        key = f"link:{obligation.id}:{now.date().isoformat()}:{number}"
-        letters.append(
-            write_letter(office, context, key=key, to=Recipient(contact.email, contact.name, unit.id), now=now)
-        )
+        to = Recipient(contact.email, contact.name, unit.id)
+        letters.append(write_letter(office, context, key=f"{key}:{number}", to=to, now=now))
     with office.store.write() as connection:
         letter_rows.queue(connection, letters)
     return True

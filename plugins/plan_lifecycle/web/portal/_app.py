@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
@@ -36,11 +35,10 @@ from plan_lifecycle.web.portal._portal import (
     static_folder,
 )
 from plan_lifecycle.web.portal._post import Post
-from plan_lifecycle.web.portal._receiving import BadBody, TooLarge
+from plan_lifecycle.web.portal._receiving import BadBody, TooLarge, TooSlow
 
 THREADS = 8
 """Requests that work on the store at once: its pool has 15 connections."""
-UPLOADS_AT_ONCE = 16
 
 
 def create_portal(
@@ -66,7 +64,6 @@ def create_portal(
     clock = clock or _now
     post = Post(office, connect, clock, f"portal:{worker_name()}") if connect else None
     app.state.portal = Portal(office, office.links, Pages(templates), clock, limits or Limits(office.store), post)
-    app.state.places = asyncio.Semaphore(UPLOADS_AT_ONCE)
     for part in (_entry, _owed, _form, _people):
         app.include_router(part.router)
     app.mount("/tinh", _Static(directory=static_folder(templates)), name="static")
@@ -75,6 +72,7 @@ def create_portal(
     app.add_exception_handler(HTTPException, _closed_or_refused)
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(TooSlow, _too_slow)
     app.add_exception_handler(BadBody, _bad_body)
     app.add_exception_handler(Exception, _failed)
     return app
@@ -150,6 +148,18 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _too_large(request: Request, error: Exception) -> Response:
     what = error.what if isinstance(error, TooLarge) else ""
     return _say(request, 413, f"Chưa nhận được do vượt mức cho phép: {what}. Đề nghị chia nhỏ hoặc giảm dung lượng.")
+
+
+async def _too_slow(request: Request, error: Exception) -> Response:
+    minutes = round(error.seconds / 60) if isinstance(error, TooSlow) else 0
+    response = _say(
+        request,
+        408,
+        f"Chưa nhận được do sau {minutes:02} phút nội dung vẫn chưa đến đủ. Đề nghị kiểm tra đường truyền, gửi ít tệp "
+        "hơn trong một lần, hoặc trả lời thư nhắc kèm theo tệp.",
+    )
+    response.headers["Connection"] = "close"  # it is still coming
+    return response
 
 
 async def _bad_body(request: Request, error: Exception) -> Response:  # noqa: ARG001

@@ -13,6 +13,9 @@ from plan_lifecycle.web.portal._receiving import read_form
 
 router = APIRouter()
 
+MOST = 8 * 1024
+"""Bytes of a form that anybody may send: one code or link."""
+
 
 @router.get("/")
 def ask_for_code(request: Request) -> Response:
@@ -24,8 +27,8 @@ def ask_for_code(request: Request) -> Response:
 async def enter_code(request: Request) -> Response:
     """Exchange a typed code for a session. A wrong one, an ended one and none at all get one answer."""
     portal = portal_of(request)
-    await run_in_threadpool(portal.guessing, request)
-    typed = (await read_form(request)).fields.get("ma", "")
+    portal.from_here(request)
+    typed = (await read_form(request, most=MOST)).fields.get("ma", "")
     today = portal.clock().date()
     claim = await run_in_threadpool(portal.claim_of_code, typed, today)
     if claim is None or await run_in_threadpool(portal.opened, claim, today) is None:
@@ -50,7 +53,6 @@ def open_link(request: Request, token: str) -> Response:
     cookie back for the whole chain.
     """
     portal = portal_of(request)
-    portal.guessing(request)
     claim, today = portal.links.read(token), portal.clock().date()
     owed = portal.opened(claim, today) if claim else None
     if claim is None or owed is None:
@@ -67,8 +69,8 @@ def open_link(request: Request, token: str) -> Response:
 async def renew_link(request: Request) -> Response:
     """Send a new link to the unit's registered addresses, whoever asks; whether anything was sent is not told."""
     portal = portal_of(request)
-    await run_in_threadpool(portal.guessing, request)
-    token = (await read_form(request)).fields.get("lien_ket", "")
+    portal.from_here(request, proof=True)
+    token = (await read_form(request, most=MOST)).fields.get("lien_ket", "")
     claim = portal.links.read(token)
     if claim is None:
         await run_in_threadpool(portal.guessed_wrong, request)

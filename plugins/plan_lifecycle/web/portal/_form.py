@@ -92,6 +92,8 @@ async def fill_in(request: Request, handle: str) -> Response:
     portal = portal_of(request)
     work = await run_in_threadpool(portal.at_work, request, handle)
     form = await portal.posted(request, work)
+    if form.fields.get("viec") == "gui":
+        return await portal.in_place(work, _filled_in, form)
     return await run_in_threadpool(_filled_in, portal, work, form)
 
 

@@ -1,7 +1,8 @@
 """Rate limits: so many within so long, by whatever key; kept in the store, so they hold for every process of a portal.
 
-Codes have 58 bits, so limits only keep guessing from costing us anything; wrong guesses are written down, and no more
-of them than the limit for everybody allows.
+What is right is looked at first and never limited, so nobody's guesses lock another out. Codes have 58 bits, so limits
+only keep guessing from costing us anything; wrong guesses are written down, and no more of them than the limit for
+everybody allows. What somebody sends over a link counts for that link at that address alone.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ GUESSES = Rate(20, 600)
 """Wrong codes and links from one address: officials of one network share it, so it is not a handful."""
 ALL_GUESSES = Rate(600, 600)
 """Wrong codes from everywhere together: many addresses guess no faster than this."""
-POSTS = Rate(120, 600)
-"""Forms sent over one link."""
+POSTS = Rate(600, 600)
+"""Forms sent over one link from one address; a page that saves by itself sends one every 20 seconds."""
 UPLOADS = Rate(40, 3600)
-"""Uploads over one link."""
+"""Uploads over one link from one address."""
 TIDIED_EVERY = 3600 * 1000
 """Milliseconds after which a process drops what is no longer needed."""
 

@@ -47,12 +47,8 @@ async def hand_in(request: Request, handle: str) -> Response:
     """Take in files: kept first, then judged at once, so that the next page says what became of them."""
     portal = portal_of(request)
     work = await run_in_threadpool(portal.at_work, request, handle)
-    async with request.app.state.places:
-        form = await portal.posted(request, work, with_files=True)
-        try:
-            return await run_in_threadpool(_take_in, portal, work, form)
-        finally:
-            form.close()
+    async with portal.uploaded(request, work) as form:
+        return await portal.in_place(work, _take_in, form)
 
 
 @router.post("/v/{handle}/roi")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +22,10 @@ from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
 from plan_lifecycle.lifecycle.submission import Superiors
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
-from plan_lifecycle.store.limits import Rate
 from plan_lifecycle.store.portal import Scope
 from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, UPLOADS, Limits, neighbourhood
 from plan_lifecycle.web.portal._pages import Pages
+from plan_lifecycle.web.portal._places import FullError, Places
 from plan_lifecycle.web.portal._post import Post
 from plan_lifecycle.web.portal._receiving import Form, read_form
 from plan_lifecycle.web.portal._sessions import COOKIE, Session, Sessions
@@ -35,6 +36,10 @@ TREE_LASTS = 60.0
 """Seconds for which the tree of units, the superior plans and the list of codes are kept."""
 SOONEST_AGAIN = 15.0
 TOO_MANY = "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút."
+WRONG_TOO_OFTEN = (
+    "Địa chỉ hoặc mã chưa đúng; từ mạng này đã có nhiều lần mở sai. Đề nghị mở địa chỉ hoặc nhập mã ghi trong thư mới "
+    "nhất; địa chỉ đúng, mã đúng vẫn mở được ngay."
+)
 
 
 class ClosedError(Exception):
@@ -59,6 +64,14 @@ class Work(NamedTuple):
     here: str
 
 
+class _Codes(NamedTuple):
+    """What every code stands for, as of a reading of the monotonic clock and an edition of the store."""
+
+    made: float
+    edition: tuple[int, int]
+    scopes: dict[str, Scope]
+
+
 @dataclass
 class Portal:
     """The collaborators of all pages. ``clock`` gives the business moment."""
@@ -72,11 +85,12 @@ class Portal:
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.links)
+        self.places = Places()
         self._kept = threading.Lock()
         # Reading a paper is work for one core: uploads that are filed one after the other are all done sooner.
         self.filing = threading.Lock()
         self._superiors: tuple[float, Superiors] | None = None
-        self._codes: tuple[float, dict[str, Scope]] = (float("-inf"), {})
+        self._codes = _Codes(float("-inf"), (0, 0), {})
 
     def tree(self, day: date) -> UnitTree:
         """The units that exist on a day, read again every minute."""
@@ -113,18 +127,26 @@ class Portal:
 
     def _scope_of(self, code: str) -> Scope | None:
         with self._kept:
-            made, codes = self._codes
-            age = time.monotonic() - made
-            if age > TREE_LASTS or (code not in codes and age > SOONEST_AGAIN):
-                codes = self._read_codes()
-                self._codes = time.monotonic(), codes
-            return codes.get(code)
+            age = time.monotonic() - self._codes.made
+            if age > TREE_LASTS or (code not in self._codes.scopes and self._has_new_codes(age)):
+                self._codes = self._read_codes()
+            return self._codes.scopes.get(code)
 
-    def _read_codes(self) -> dict[str, Scope]:
+    def _has_new_codes(self, age: float) -> bool:
+        """Whether a code may be one that was made since: wrong ones must not have all read again and again."""
+        if age > SOONEST_AGAIN:
+            return True
+        with self.office.store.read() as connection:
+            return portal_rows.edition(connection) != self._codes.edition
+
+    def _read_codes(self) -> _Codes:
+        made = time.monotonic()
         with self.office.store.read() as connection:
             generations = portal_rows.generations(connection)
             scopes = [scope for scope, _, _ in portal_rows.scopes(connection)]
-        return {self.links.code(scope, generation_of(generations, scope)): scope for scope in scopes}
+            edition = portal_rows.edition(connection)
+        known = {self.links.code(scope, generation_of(generations, scope)): scope for scope in scopes}
+        return _Codes(made, edition, known)
 
     def begin(self, request: Request, claim: Claim, response: Response) -> Response:
         """Give the browser a session for what the claim opens."""
@@ -146,27 +168,68 @@ class Portal:
         prefix = prefix_of(request)
         return Work(session, owed, now, prefix, f"{prefix}/v/{handle}")
 
-    async def posted(self, request: Request, work: Work, *, with_files: bool = False) -> Form:
-        """The form that was sent from a page of this session. Raises RefusedError, BadBody, TooLarge."""
-        if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-            raise RefusedError(403, "Yêu cầu không xuất phát từ trang này.")
-        kind, rate = ("upload", UPLOADS) if with_files else ("post", POSTS)
-        if not await run_in_threadpool(self.limits.take, (f"{kind}:{work.here}", rate)):
+    async def posted(self, request: Request, work: Work) -> Form:
+        """The form that was sent from a page of this session. Raises RefusedError, BadBody, TooLarge, TooSlow."""
+        return await self._received(request, work)
+
+    @asynccontextmanager
+    async def uploaded(self, request: Request, work: Work) -> AsyncIterator[Form]:
+        """The same with files in it, which are gone afterwards."""
+        with self.places.on_the_way(f"{work.here}:{_neighbourhood(request)}") as came:
+            try:
+                form = await self._received(request, work, came)
+            except FullError as error:
+                raise RefusedError(429, TOO_MANY) from error
+            try:
+                yield form
+            finally:
+                form.close()
+
+    async def in_place(self, work: Work, does: Callable[[Portal, Work, Form], Response], form: Form) -> Response:
+        """What ``does`` with an upload that is all here, as soon as its link and the portal have a place for it."""
+        async with self.places.at_work(work.here):
+            return await run_in_threadpool(does, self, work, form)
+
+    async def _received(self, request: Request, work: Work, came: Callable[[int], object] | None = None) -> Form:
+        self.from_here(request, proof=True)
+        kind, rate = ("upload", UPLOADS) if came else ("post", POSTS)
+        allowed = (f"{kind}:{work.here}:{_neighbourhood(request)}", rate)
+        if await run_in_threadpool(self.limits.full, allowed):
             raise RefusedError(429, TOO_MANY)
-        form = await read_form(request, with_files=with_files)
+        form = await (read_form(request, with_files=True, came=came) if came else read_form(request))
+        refused = None
         if not self.sessions.is_form_token(work.session, form.fields.get("ma_bieu", "")):
+            refused = RefusedError(403, "Phiên làm việc đã thay đổi; đề nghị mở lại địa chỉ trong thư và gửi lại.")
+        elif not await run_in_threadpool(self.limits.take, allowed):
+            refused = RefusedError(429, TOO_MANY)
+        if refused:
             form.close()
-            raise RefusedError(403, "Phiên làm việc đã thay đổi; đề nghị mở lại địa chỉ trong thư và gửi lại.")
+            raise refused
         return form
 
-    def guessing(self, request: Request) -> None:
-        """Refuse whoever has tried too many wrong links or codes. Raises RefusedError."""
-        if self.limits.full(*_guesses(request)):
-            raise RefusedError(429, TOO_MANY)
+    def from_here(self, request: Request, *, proof: bool = False) -> None:
+        """Refuse a form that another site sends. Raises RefusedError.
+
+        A browser says so in Sec-Fetch-Site; over plain http, or an old one, in Origin. That it hides on pages of
+        addresses that nobody else may learn, whose forms carry a ``proof`` instead. What says neither is no browser.
+        """
+        site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+        if site is not None:
+            ours = site in ("same-origin", "none")
+        elif origin is not None and not proof:
+            ours = origin == self.links.origin or origin.partition("://")[2] == request.headers.get("host")
+        else:
+            ours = True
+        if not ours:
+            raise RefusedError(403, "Yêu cầu không xuất phát từ trang này.")
 
     def guessed_wrong(self, request: Request) -> None:
-        """Count a link or code that opened nothing."""
-        self.limits.take(*_guesses(request))
+        """Count a link or code that opened nothing. Raises RefusedError for whoever has tried too many such."""
+        here = _neighbourhood(request)
+        guesses = ((f"guess:{here}", GUESSES), ("guess:*", ALL_GUESSES))
+        if self.limits.full(*guesses):
+            raise RefusedError(429, WRONG_TOO_OFTEN)
+        self.limits.take(*guesses)
 
     def answer(self) -> None:
         """Let letters leave that were just queued."""
@@ -183,9 +246,8 @@ class Portal:
         return response
 
 
-def _guesses(request: Request) -> tuple[tuple[str, Rate], ...]:
-    here = neighbourhood(request.client.host if request.client else None)
-    return (f"guess:{here}", GUESSES), ("guess:*", ALL_GUESSES)
+def _neighbourhood(request: Request) -> str:
+    return neighbourhood(request.client.host if request.client else None)
 
 
 def portal_of(request: Request) -> Portal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -29,6 +29,8 @@ DISCARD = 4 * MAX_FILE
 """Bytes read and thrown away after a limit, for the answer to be seen."""
 PATIENCE = 60.0
 """Seconds between two pieces of a body."""
+WHOLE_FORM, WHOLE_UPLOAD = 60.0, 600.0
+"""Seconds within which all of a body has come, however steadily it trickles; the longer with files in it."""
 IN_MEMORY = 256 * 1024
 _MAX_HEADER = 8 * 1024
 
@@ -43,6 +45,14 @@ class TooLarge(Exception):  # noqa: N818
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class TooSlow(Exception):  # noqa: N818
+    """It has not all come within ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not all of it came within {seconds:g} seconds")
+        self.seconds = seconds
 
 
 class FilePart(NamedTuple):
@@ -65,41 +75,47 @@ class Form:
             file.content.close()
 
 
-async def read_form(request: Request, *, with_files: bool = False) -> Form:
-    """The form of a request. Raises BadBody, TooLarge; whatever was spooled is gone then."""
+async def read_form(
+    request: Request, *, with_files: bool = False, most: int = MAX_TEXT, came: Callable[[int], object] | None = None
+) -> Form:
+    """The form of a request; without files it has at most ``most`` bytes. ``came`` is told the size of each piece and
+    may raise. Raises BadBody, TooLarge, TooSlow; whatever was spooled is gone then."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
-    most = MAX_BODY if with_files else MAX_TEXT
+    pieces = _pieces(request, WHOLE_UPLOAD if with_files else WHOLE_FORM)
     if kind == b"application/x-www-form-urlencoded":
-        return await _read_urlencoded(request)
+        return await _read_urlencoded(pieces, most)
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary or len(boundary) > 200:
         raise BadBody("no form")
     parts = _Parts(boundary, most_files=MAX_FILES if with_files else 0)
-    total = 0
+    total, complete = 0, False
     try:
-        async for chunk in _pieces(request):
+        async for chunk in pieces:
             total += len(chunk)
-            if total > most:
+            if total > (MAX_BODY if with_files else most):
                 raise TooLarge("tổng dung lượng các tệp")
+            if came is not None:
+                came(len(chunk))
             parts.write(chunk)
-        return parts.finish()
+        form = parts.finish()
+        complete = True
     except TooLarge:
         parts.form.close()
-        await _discard(request)
+        await _discard(pieces)
         raise
-    except (FormParserError, BadBody) as error:
-        parts.form.close()
+    except FormParserError as error:
         raise BadBody(str(error)) from error
-    except OSError:
-        parts.form.close()
-        raise
+    finally:
+        if not complete:
+            parts.form.close()
+    return form
 
 
-async def _read_urlencoded(request: Request) -> Form:
+async def _read_urlencoded(pieces: AsyncIterator[bytes], most: int) -> Form:
     body = bytearray()
-    async for chunk in _pieces(request):
+    async for chunk in pieces:
         body += chunk
-        if len(body) > MAX_TEXT:
+        if len(body) > most:
             raise TooLarge("nội dung biểu mẫu")
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
@@ -110,27 +126,32 @@ async def _read_urlencoded(request: Request) -> Form:
     return Form(fields=dict(pairs))
 
 
-async def _pieces(request: Request) -> AsyncIterator[bytes]:
-    """The body as it comes. Raises BadBody where the sender goes away or falls silent."""
+async def _pieces(request: Request, seconds: float) -> AsyncIterator[bytes]:
+    """The body as it comes, ``seconds`` long. Raises BadBody where the sender goes away or falls silent, TooSlow."""
     stream = request.stream().__aiter__()
+    now = asyncio.get_running_loop().time
+    until = now() + seconds
     while True:
+        left = until - now()
         try:
-            yield await asyncio.wait_for(anext(stream), PATIENCE)
+            yield await asyncio.wait_for(anext(stream), min(PATIENCE, left))
         except StopAsyncIteration:
             return
-        except (ClientDisconnect, TimeoutError) as error:
+        except ClientDisconnect as error:
             raise BadBody("not all of it came") from error
+        except TimeoutError as error:
+            raise (TooSlow(seconds) if left <= PATIENCE else BadBody("no more of it came")) from error
 
 
-async def _discard(request: Request) -> None:
+async def _discard(pieces: AsyncIterator[bytes]) -> None:
     """Read on without keeping, up to a bound: a browser shows no answer before it has sent all."""
     left = DISCARD
     try:
-        async for chunk in _pieces(request):
+        async for chunk in pieces:
             left -= len(chunk)
             if left < 0:
                 return
-    except (BadBody, RuntimeError):
+    except (BadBody, TooSlow, RuntimeError):
         return
 
 
