@@ -194,6 +194,13 @@ def test_it_accepts_ordinary_fields_and_reports_their_addresses() -> None:
     assert (verdict.accepted, verdict.external_links) == (True, ("https://example.vn/a", "http://b.vn/c.png"))
 
 
+def test_a_field_links_to_the_first_address_behind_its_word_however_it_goes_on() -> None:
+    body = field(' HYPERLINK \\l "trang" "https://b.vn/2" ') + field(
+        ' LINK "https://c.vn/1" HYPERLINK "https://c.vn/2" '
+    )
+    assert judge(word(body + field(' QUOTE "https://d.vn/1" '))).external_links == ("https://c.vn/1", "https://c.vn/2")
+
+
 def test_it_refuses_a_workbook_that_calls_a_program_and_reports_linked_workbooks() -> None:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     dde = f'<externalLink xmlns="{main}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'.encode()

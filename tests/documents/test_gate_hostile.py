@@ -31,6 +31,18 @@ def many_attributes(count: int) -> bytes:
     return word("<w:p " + " ".join(f"a{n}='1'" for n in range(count)) + "/>")
 
 
+def simple_field(instruction: str) -> bytes:
+    return word(f'<w:p><w:fldSimple w:instr="{instruction}"/></w:p>')
+
+
+def field(instruction: str) -> bytes:
+    texts = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{instruction[at : at + 500]}</w:instrText></w:r>'
+        for at in range(0, len(instruction), 500)
+    )
+    return word(f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{texts}</w:p>')
+
+
 HOSTILE = {
     "flat bomb": (hostile.flat_bomb, "bomb"),
     "lying bomb": (hostile.lying_bomb, "bomb"),
@@ -57,6 +69,8 @@ HOSTILE = {
     "endless attributes": (lambda: many_attributes(500_000), "too_complex"),
     "cells in far corners": (lambda: hostile.workbook(FAR_CELLS), "too_complex"),
     "one text in every cell": (lambda: repeated(40_000), "too_complex"),
+    "field that calls a program behind 70,000 spaces": (lambda: simple_field(" " * 70_000 + "DDEAUTO cmd"), "dde"),
+    "field in runs that calls a program behind 70,000 spaces": (lambda: field(" " * 70_000 + "DDEAUTO cmd"), "dde"),
     "picture of 10,000 million points": (lambda: hostile.picture(100_000, 100_000), "bomb"),
     "photograph of 4,000 million points": (lambda: hostile.photograph(65_535, 65_535), "bomb"),
     "endless marker": (lambda: b"\xff\xd8" + b"\xff" * 20_000_000, "damaged"),
@@ -91,6 +105,11 @@ GROWING: dict[str, tuple[Callable[[int], bytes], int]] = {
     "attributes": (many_attributes, 500_000),
     "one text in every cell": (repeated, 40_000),
     "markers of a photograph": (lambda n: b"\xff\xd8" + b"\xff" * n, 20_000_000),
+    "spaces before a field's word": (lambda n: simple_field(" " * n + "DDEAUTO x"), 70_000),
+    "spaces within a field's word": (lambda n: simple_field("{" + " " * n + "DDEAUTO x"), 70_000),
+    "spaces in a field of runs": (lambda n: field(" " * n), 70_000),
+    "words of a field that link to nothing": (lambda n: simple_field("LINK " * n), 14_000),
+    "quotes of a field": (lambda n: simple_field("LINK " + "&quot;" * n), 70_000),
     "links": (lambda n: word(links=[("hyperlink", f"http://{at}.vn/", True) for at in range(n)]), 40_000),
 }
 

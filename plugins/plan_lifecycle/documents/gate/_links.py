@@ -18,8 +18,11 @@ _WEB = re.compile(r"\s*(?:https?|ftps?|webdav)\s*:", re.IGNORECASE)
 _RUNS = re.compile(
     r"\s*(?:mhtml|ms-msdt|ms-its|mk|its|search-ms|javascript|vbscript|script|scriptlet|ms-\w+)\s*:", re.IGNORECASE
 )
-_FIELD_TARGET = re.compile(r'\b(?:HYPERLINK|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT|RD)\b[^"]*"([^"]{1,2000})"', re.I)
-_FIELD_DDE = re.compile(r"\s*[{=]?\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+# The word that links, or what stands in quotes; an instruction is walked through once, from one to the next.
+_FIELD_PART = re.compile(r'\b(HYPERLINK|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT|RD)\b|"([^"]*)"', re.IGNORECASE)
+_FIELD_DDE = re.compile(r"[{=]?\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+# Word writes an address of at most 2,083 characters into a field, and little beside it.
+MAX_FIELD = 10_000
 _NOTED = {
     "attachedTemplate": "mẫu", "oleObject": "đối tượng", "image": "hình ảnh", "frame": "khung",
     "aFChunk": "phần văn bản", "subDocument": "văn bản con", "mailMergeSource": "nguồn trộn thư",
@@ -57,9 +60,15 @@ def judge_relationship(one: Relationship, findings: Findings) -> None:
 
 
 def judge_field(instruction: str, findings: Findings) -> None:
-    """Note what the instruction of a Word field calls or links to."""
+    """Note what the instruction of a Word field calls or links to, within its first MAX_FIELD characters."""
+    instruction = instruction.lstrip()[:MAX_FIELD]
     if _FIELD_DDE.match(instruction):
         findings.refuse("dde")
-    for match in _FIELD_TARGET.finditer(instruction):
-        if "://" in match[1] or match[1].startswith("\\\\"):
-            findings.link(match[1])
+    links = False
+    for match in _FIELD_PART.finditer(instruction):
+        if match[1]:
+            links = True
+        elif links and match[2]:
+            links = False
+            if "://" in match[2] or match[2].startswith("\\\\"):
+                findings.link(match[2])

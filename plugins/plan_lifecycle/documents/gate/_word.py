@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate._findings import Findings
-from plan_lifecycle.documents.gate._links import judge_field
+from plan_lifecycle.documents.gate._links import MAX_FIELD, judge_field
 from plan_lifecycle.documents.gate._secrecy import secrecy_mark
 from plan_lifecycle.documents.markup import Watcher
 
@@ -12,7 +12,6 @@ from plan_lifecycle.documents.markup import Watcher
 MAX_COLUMNS = 1_000
 # The head, the title and the legal bases: the stamp stands above all of them.
 _LINES_OF_HEAD = 40
-_MAX_FIELD = 10_000
 _MAX_LINE = 1_000
 
 _NAMESPACES = (
@@ -83,8 +82,8 @@ class WordWatcher(Watcher):
 
     def data(self, text: str) -> None:
         """See text."""
-        if self._in_field_code and self._field is not None and len(self._field) < _MAX_FIELD:
-            self._field += text
+        if self._in_field_code and self._field is not None and len(self._field) < MAX_FIELD:
+            self._field += text if self._field else text.lstrip()
         elif self._text and self._paragraphs and len(self._paragraphs[-1]) < _MAX_LINE:
             self._paragraphs[-1] += text.upper() if self._caps else text
 
