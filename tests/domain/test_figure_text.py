@@ -180,3 +180,24 @@ def test_what_is_out_of_bounds_is_told_as_people_write_it() -> None:
     with pytest.raises(InputError) as refused:
         parse_value(-3, replace(share, maximum=None))
     assert "(từ 0 trở lên)" in refused.value.for_user
+
+
+SURVEY = Indicator(
+    "way", "Hình thức khảo sát", "", IndicatorType.CODE, RollUp.NONE, (1,),
+    options=((0, "Trực tuyến"), (1, "Phát phiếu"), (2, "Kết hợp")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [(2, 2), (2.0, 2), ("2", 2), ("Kết hợp", 2), ("kết hợp = 2", 2), ("2 - Kết hợp", 2), (0, 0), ("TRỰC TUYẾN", 0)],
+)
+def test_a_code_is_read_as_its_number_or_its_words(cell: Cell, value: int) -> None:
+    assert parse_value(cell, SURVEY) == value
+
+
+@pytest.mark.parametrize("cell", [3, "3", "Qua điện thoại", -1, "0, 1", 0.5])
+def test_a_code_that_is_none_is_refused_with_the_answers(cell: Cell) -> None:
+    with pytest.raises(InputError) as raised:
+        parse_value(cell, SURVEY)
+    assert "Trực tuyến = 0; Phát phiếu = 1; Kết hợp = 2" in raised.value.for_user

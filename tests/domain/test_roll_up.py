@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_lifecycle.domain.figure import Figure
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
+from plan_lifecycle.domain.indicator import NO_CHECKS, Checks, Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.roll_up import Reported, RollUpError, roll_up
+from plan_lifecycle.domain.roll_up import Reported, RollUpError, Total, roll_up, with_computed
 
 H1 = Period.parse("2023-H1")
 
@@ -112,3 +112,54 @@ def test_a_sum_does_not_depend_on_the_order(values: list[float], random: object)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     ours = indicator(RollUp.SUM)
     assert roll_up(ours, given_order).value == roll_up(ours, shuffled).value
+
+
+def whole(code: str, roll: RollUp, checks: Checks = NO_CHECKS) -> Indicator:
+    kind = IndicatorType.RATIO if checks.share_of else IndicatorType.COUNT
+    return Indicator(code, code, "", kind, roll, (3,), checks=checks)
+
+
+DONE, IN_TIME = whole("done", RollUp.SUM), whole("in_time", RollUp.SUM)
+SHARE = whole("share", RollUp.COMPUTED, Checks(share_of=("in_time", "done")))
+BOTH = whole("both", RollUp.COMPUTED, Checks(parts=("done", "in_time")))
+
+
+def totalled(indicators: list[Indicator], *reports: Reported) -> dict[str, Total]:
+    totals = with_computed(indicators, [roll_up(one, reports) for one in indicators])
+    return {total.indicator: total for total in totals}
+
+
+def test_a_share_comes_from_the_totals_of_its_parts_and_not_from_the_shares_that_units_typed() -> None:
+    totals = totalled(
+        [SHARE, DONE, IN_TIME],
+        reported(100, "a", code="done"), reported(50, "a", code="in_time"), reported(50, "a", code="share"),
+        reported(900, "b", code="done"), reported(900, "b", code="in_time"), reported(100, "b", code="share"),
+    )  # fmt: skip
+    assert totals["share"].value == 95
+    assert totals["share"].reporters == 2
+    assert {one.figure.indicator for one in totals["share"].figures} == {"done", "in_time"}
+
+
+def test_a_share_of_nothing_or_of_what_is_not_known_has_no_value() -> None:
+    assert totalled([SHARE, DONE, IN_TIME], reported(5, code="done"))["share"].value is None
+    nothing = totalled([SHARE, DONE, IN_TIME], reported(0, code="done"), reported(0, code="in_time"))
+    assert nothing["share"].value is None
+
+
+def test_a_sum_of_parts_counts_what_is_known_and_is_an_estimate_where_a_part_is() -> None:
+    totals = totalled([BOTH, DONE, IN_TIME], reported(5, code="done", estimate=True))
+    assert (totals["both"].value, totals["both"].estimated) == (5, True)
+
+
+def test_what_is_computed_from_something_computed_follows_it_in_any_order() -> None:
+    of_both = whole("of_both", RollUp.COMPUTED, Checks(share_of=("done", "both")))
+    totals = totalled([of_both, BOTH, DONE, IN_TIME], reported(3, code="done"), reported(1, code="in_time"))
+    assert totals["of_both"].value == 75
+
+
+def test_totals_keep_their_order_and_those_of_others_stay_as_they_are() -> None:
+    every = [IN_TIME, SHARE, DONE]
+    totals = [roll_up(one, [reported(4, code="done"), reported(1, code="in_time")]) for one in every]
+    computed = with_computed(every, totals)
+    assert [total.indicator for total in computed] == ["in_time", "share", "done"]
+    assert (computed[0], computed[2]) == (totals[0], totals[2])

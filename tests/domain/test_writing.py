@@ -70,3 +70,8 @@ def test_values_are_written_with_comma_and_points(value: Value, text: str) -> No
 def test_a_number_where_a_day_belongs_is_refused() -> None:
     with pytest.raises(ValueError, match="issued"):
         write_value(5, Indicator("issued", "Ngày ban hành", "", IndicatorType.DATE, RollUp.NONE, (3,)))
+
+
+def test_a_code_is_written_in_its_words_and_one_that_is_unknown_as_its_number() -> None:
+    way = Indicator("way", "Hình thức", "", IndicatorType.CODE, RollUp.NONE, (1,), options=((0, "Trực tuyến"),))
+    assert (write_value(0, way), write_value(7, way)) == ("Trực tuyến", "7")

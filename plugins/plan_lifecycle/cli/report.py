@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from plan_lifecycle.cli._files import file_bytes
 from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.profile import Profile, Source
 from plan_lifecycle.domain.submission import Finding, Rule, clean, doubtful
 
 if TYPE_CHECKING:
@@ -52,6 +54,69 @@ def check(
                 report_bad(error)
             else:
                 say(answer, as_json=as_json, human=_for_people)
+
+
+@app.command()
+def text(
+    files: Annotated[list[Path], typer.Argument(help="Reports in Word (.docx); nothing is stored or sent.")],
+    profile: Annotated[str, typer.Option(help="The kind of report: a code of config/profiles.")] = "cchc",
+    as_json: AsJson = False,
+) -> None:
+    """Read what a report says under each heading, and which headings it is silent about."""
+    from plan_lifecycle.config.profiles import read_profiles
+    from plan_lifecycle.settings import Settings
+
+    settings = Settings()
+    profiles = {one.code: one for one in read_profiles(settings.path(settings.config) / "profiles")}
+    if profile not in profiles:
+        raise InputError(f"one of {', '.join(profiles)}", field="--profile", found=profile)
+    with batch() as report_bad:
+        for path in files:
+            try:
+                answer = _text_of(path, profiles[profile])
+            except InputError as error:
+                report_bad(error)
+            else:
+                say(answer, as_json=as_json, human=_text_for_people)
+
+
+def _text_of(path: Path, profile: Profile) -> dict[str, Any]:
+    from plan_lifecycle.documents.errors import BadDocument
+    from plan_lifecycle.documents.read import NotAPlan, passages_of, read_blocks
+
+    try:
+        passages = passages_of(read_blocks(file_bytes(path)), profile)
+    except (NotAPlan, BadDocument) as error:
+        raise InputError("a report in Word (.docx)", file=path, vi=f"Tệp {path}: {error.for_user}") from error
+    written = {passage.section for passage in passages}
+    headings = {one.section.code: one.section.heading for one in profile.numbered()}
+    asked = [one.section.code for one in profile.numbered() if Source.TEXT in one.section.sources]
+    return {
+        "file": str(path),
+        "profile": profile.code,
+        "passages": [
+            {
+                "section": passage.section or None,
+                "name": headings.get(passage.section),
+                "heading": passage.heading,
+                "text": passage.text,
+                "place": passage.place,
+            }
+            for passage in passages
+        ],
+        "silent": [{"section": code, "name": headings[code]} for code in asked if code not in written],
+    }
+
+
+def _text_for_people(answer: dict[str, Any]) -> str:
+    lines, above = [f"{answer['file']}: {len(answer['passages'])} đoạn"], ""
+    for passage in answer["passages"]:
+        name = passage["name"] or "Nội dung khác"
+        lines += [f"{name} ({passage['heading']})"] if name != above else []
+        lines.append(f"  - {passage['text']}")
+        above = name
+    lines += [f"Chưa có nội dung: {section['name']}" for section in answer["silent"]]
+    return "\n".join(lines)
 
 
 def _held_against(

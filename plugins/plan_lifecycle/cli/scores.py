@@ -18,7 +18,7 @@ from plan_lifecycle.domain.text import nfc
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
-_YES_NO = {"": True, "yes": True, "no": False, "có": True, "không": False}
+_YES_NO = {"": True, "yes": True, "no": False}
 
 
 @app.callback()

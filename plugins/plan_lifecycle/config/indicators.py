@@ -7,7 +7,8 @@ otherwise, so that a report of 2023 stays what it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +30,9 @@ from plan_lifecycle.domain.indicator import (
 )
 from plan_lifecycle.domain.text import nfc
 
+Location = tuple[int | str, ...]
+"""Keys and numbers from the top of a YAML file to a value."""
+
 _AMOUNTS = frozenset({IndicatorType.COUNT, IndicatorType.MONEY})
 
 
@@ -37,7 +41,7 @@ class _Years(Strict):
     to_year: int | None = Field(default=None, ge=1990, le=2200)
 
 
-class _Jump(Strict):
+class JumpRow(Strict):
     """How far from the last period: ``factor`` times, and by at least ``by``. Neither: no leap is looked for."""
 
     factor: float | None = Field(default=None, gt=1)
@@ -54,11 +58,11 @@ class _Checks(Strict):
     at_most: str | None = None
     share_of: tuple[str, str] | None = None
     cumulative: bool = False
-    jump: _Jump | None = None
+    jump: JumpRow | None = None
     evidence: Evidence | None = None
     blocking: frozenset[FigureRule] = NO_CHECKS.blocking
 
-    def made(self, otherwise: _Jump | None) -> Checks:
+    def made(self, otherwise: JumpRow | None) -> Checks:
         jump = self.jump or otherwise
         values = {name: getattr(self, name) for name in type(self).model_fields if name != "jump"}
         return Checks(**values, jump=jump.made() if jump else None)
@@ -84,13 +88,17 @@ class _Version(_Years):
         return self
 
 
-class _Indicator(Strict):
+class IndicatorRow(Strict):
+    """An indicator as a file has it."""
+
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")
     name: str = Field(min_length=1)
     unit_of_measure: str = ""
     type: IndicatorType
     roll_up: RollUp
-    levels: tuple[int, ...] = Field(min_length=1)
+    levels: tuple[int, ...] = ()
+    by: frozenset[str] = frozenset()
+    options: dict[int, str] = {}
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None
@@ -106,12 +114,14 @@ class _Indicator(Strict):
                 raise ValueError("versions whose years do not overlap")
         return versions
 
-    def made(self, jump: _Jump | None) -> list[Indicator]:
+    def made(self, jump: JumpRow | None) -> list[Indicator]:
         """One ``Indicator`` a version; ``jump`` is for amounts that name none of their own."""
-        common = self.model_dump(exclude={"versions", "checks"})
+        common = self.model_dump(include=set(IndicatorRow.model_fields) - {"versions", "checks", "by", "options"})
+        common["by"] = frozenset(map(nfc, self.by))
+        common["options"] = tuple((number, nfc(words)) for number, words in self.options.items())
         return [self._made(common, version, jump if self.type in _AMOUNTS else None) for version in self.versions]
 
-    def _made(self, common: dict[str, Any], version: _Version, jump: _Jump | None) -> Indicator:
+    def _made(self, common: dict[str, Any], version: _Version, jump: JumpRow | None) -> Indicator:
         own = version.model_dump(exclude={"from_year", "to_year", "checks"})
         values = common | {name: value for name, value in own.items() if value is not None}
         values["checks"] = (version.checks or self.checks).made(jump)
@@ -120,8 +130,8 @@ class _Indicator(Strict):
 
 
 class _File(Strict):
-    jump: _Jump | None = None
-    indicators: tuple[_Indicator, ...]
+    jump: JumpRow | None = None
+    indicators: tuple[IndicatorRow, ...]
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:
@@ -130,15 +140,26 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
     Raises InputError that names file, line and field.
     """
     read = read_yaml(path, _File)
-    made = [row.made(read.jump) for row in read.indicators]
-    codes = Counter(row.code for row in read.indicators)
-    numeric = {row.code for row in read.indicators if row.type in NUMERIC}
+    return checked(path, [(("indicators", index), row) for index, row in enumerate(read.indicators)], read.jump)
+
+
+def checked(path: Path, rows: Sequence[tuple[Location, IndicatorRow]], jump: JumpRow | None) -> tuple[Indicator, ...]:
+    """Every version of the indicators of a file that has been read, each with where in the file it stands.
+
+    Raises InputError, with file, line and field, for whatever does not go together.
+    """
+    made = [row.made(jump) for _, row in rows]
+    codes = Counter(row.code for _, row in rows)
+    numeric = {row.code for _, row in rows if row.type in NUMERIC}
     problems = [
-        problem.at(path, index)
-        for index, versions in enumerate(made)
+        problem.at(path, where)
+        for (where, _), versions in zip(rows, made, strict=True)
         for version in versions
         for problem in (*_of_its_own(version, codes), *_of_its_checks(version, numeric))
     ]
+    if not problems:
+        circles = _circles([version for versions in made for version in versions])
+        problems = [_in_a_circle(code).at(path, where) for where, row in rows if (code := row.code) in circles]
     raise_all(list({(error.line, error.field): error for error in problems}.values()))
     return tuple(version for versions in made for version in versions)
 
@@ -149,9 +170,9 @@ class _Problem(NamedTuple):
     expected: str
     vi: str
 
-    def at(self, path: Path, index: int) -> InputError:
-        line = line_of(path, ("indicators", index, *self.field.split(".")))
-        where = f"indicators.{index}.{self.field}"
+    def at(self, path: Path, row: Location) -> InputError:
+        location = (*row, *self.field.split("."))
+        line, where = line_of(path, location), ".".join(map(str, location))
         vi = f"Tệp {path}, dòng {line}: {self.vi}"
         return InputError(self.expected, file=path, line=line, field=where, found=self.found, vi=vi)
 
@@ -166,9 +187,35 @@ def _of_its_own(one: Indicator, codes: Counter[str]) -> Iterator[_Problem]:
     if one.roll_up is RollUp.WEIGHTED and one.weight not in codes:
         vi = f"chỉ tiêu làm trọng số “{one.weight}” không có trong danh sách."
         yield _Problem("weight", one.weight, "the code of an indicator that weighs it", vi)
+    if not one.levels and one.roll_up is not RollUp.COMPUTED:
+        yield _Problem("levels", None, "the levels that report it", "chưa ghi cấp báo cáo chỉ tiêu (levels).")
+    if one.roll_up is RollUp.COMPUTED and not one.checks.share_of and not one.checks.parts:
+        vi = f"“{one.code}” tính từ các thành phần nhưng chưa ghi thành phần (checks.parts hoặc checks.share_of)."
+        yield _Problem("roll_up", one.roll_up, "parts or share_of in checks, from which it is computed", vi)
+    if (one.type is IndicatorType.CODE) != bool(one.options):
+        vi = "chỉ tiêu kiểu code phải ghi các câu trả lời (options), kiểu khác thì không ghi."
+        yield _Problem("options", one.code, "options for type code, and for no other", vi)
     if one.minimum is not None and one.maximum is not None and one.maximum < one.minimum:
         vi = "giá trị lớn nhất nhỏ hơn giá trị nhỏ nhất."
         yield _Problem("maximum", one.maximum, f"{one.minimum:g} or more", vi)
+
+
+def _circles(indicators: Sequence[Indicator]) -> frozenset[str]:
+    """The indicators that consist of each other, so that none of them can be computed."""
+    parts: dict[str, set[str]] = {}
+    for one in indicators:
+        parts.setdefault(one.code, set()).update(one.checks.parts, one.checks.share_of or ())
+    sorter = TopologicalSorter(parts)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return frozenset(error.args[1])
+    return frozenset()
+
+
+def _in_a_circle(code: str) -> _Problem:
+    vi = f"thành phần của “{code}” dẫn trở lại chính nó."
+    return _Problem("checks", code, "parts that do not lead back to it", vi)
 
 
 def _of_its_checks(one: Indicator, numeric: Collection[str]) -> Iterator[_Problem]:

@@ -17,6 +17,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader in C, eight times as fast, where PyYAML was built with it."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -25,8 +28,8 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     fit the model."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader
     except OSError as error:
         raise InputError("a readable file", file=path, found=error.strerror) from error
     except UnicodeDecodeError as error:
@@ -52,7 +55,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 
 def line_of(path: Path, location: tuple[int | str, ...]) -> int | None:
     """The line where a value stands in a file that ``read_yaml`` has read, for checks beyond the model."""
-    return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), location)
+    return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader), location)
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int | None:

@@ -40,6 +40,7 @@ _EXPECTED = {
     IndicatorType.BOOLEAN: ("có or không", "“có” hoặc “không”"),
     IndicatorType.DATE: ("a date such as 05/01/2023", "ngày, ví dụ 05/01/2023"),
     IndicatorType.TEXT: ("text", "nội dung bằng chữ"),
+    IndicatorType.CODE: ("the number of one of the answers", "số của một trong các câu trả lời"),
 }
 
 
@@ -62,6 +63,8 @@ def parse_value(cell: Cell, indicator: Indicator) -> Value:
         return _boolean(cell, indicator)
     if indicator.type is IndicatorType.DATE:
         return _date(cell, indicator)
+    if indicator.type is IndicatorType.CODE:
+        return _code(cell, indicator)
     number = _written_number(cell, indicator) if isinstance(cell, str) else _stored_number(cell, indicator)
     return _bounded(number, cell, indicator)
 
@@ -188,6 +191,15 @@ def _boolean(cell: Cell, indicator: Indicator) -> bool:
     raise _refuse(cell, indicator)
 
 
+def _code(cell: Cell, indicator: Indicator) -> int:
+    """The number of an answer, written as that number, as its words, or as both ("Có = 1")."""
+    text = normalise(_text(cell))
+    for number, words in indicator.options:
+        if text in (str(number), normalise(words), normalise(f"{words} = {number}"), normalise(f"{number} - {words}")):
+            return number
+    raise _refuse(cell, indicator)
+
+
 def _date(cell: Cell, indicator: Indicator) -> date:
     if isinstance(cell, datetime):
         return cell.date()
@@ -206,6 +218,8 @@ def _date(cell: Cell, indicator: Indicator) -> date:
 
 def _refuse(cell: Cell, indicator: Indicator) -> InputError:
     expected, mong_doi = _EXPECTED[indicator.type]
+    if indicator.type is IndicatorType.CODE:
+        mong_doi = f"{mong_doi}: {indicator.measured}"
     shown = "(trống)" if cell is None else _shown(cell)
     vi = f"{indicator.name}: giá trị “{shown}” chưa đúng; đề nghị ghi {mong_doi}."
     return InputError(expected, field=indicator.code, found=shown, vi=vi)

@@ -15,7 +15,8 @@ from plan_lifecycle.domain.text import normalise
 
 
 class IndicatorType(StrEnum):
-    """What kind of value an indicator has. A ratio is in per cent (85, not 0.85); a rank counts from 1."""
+    """What kind of value an indicator has. A ratio is in per cent (85, not 0.85); a rank counts from 1; a code is one
+    of the indicator's options ("Có = 1; Không = 0")."""
 
     COUNT = "count"
     RATIO = "ratio"
@@ -25,10 +26,12 @@ class IndicatorType(StrEnum):
     TEXT = "text"
     BOOLEAN = "boolean"
     DATE = "date"
+    CODE = "code"
 
 
 class RollUp(StrEnum):
-    """How the values of several units make one. ``share`` is the per cent of the reporters that say yes."""
+    """How the values of several units make one. ``share`` is the per cent of the reporters that say yes; ``computed``
+    comes from the totals of the indicators that it consists of (``Checks.parts``, ``Checks.share_of``)."""
 
     SUM = "sum"
     MEAN = "mean"
@@ -38,6 +41,7 @@ class RollUp(StrEnum):
     LAST = "last"
     LIST = "list"
     SHARE = "share"
+    COMPUTED = "computed"
     NONE = "none"
 
 
@@ -45,7 +49,7 @@ NUMERIC = frozenset(
     {IndicatorType.COUNT, IndicatorType.RATIO, IndicatorType.MONEY, IndicatorType.SCORE, IndicatorType.RANK}
 )
 WHOLE = frozenset({IndicatorType.COUNT, IndicatorType.RANK})
-_NUMBERS_ONLY = frozenset({RollUp.SUM, RollUp.MEAN, RollUp.WEIGHTED})
+_NUMBERS_ONLY = frozenset({RollUp.SUM, RollUp.MEAN, RollUp.WEIGHTED, RollUp.COMPUTED})
 _ORDERED_ONLY = frozenset({RollUp.MIN, RollUp.MAX})
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -111,7 +115,8 @@ class Indicator:
     """One version of an indicator, in force from ``valid_from_year`` to ``valid_to_year`` (both inclusive, None open).
 
     ``levels`` are the levels of the units that report it; ``weight`` is the code of the indicator that weighs it
-    where ``roll_up`` is ``weighted``. ``minimum`` and ``maximum`` bound numbers, both inclusive.
+    where ``roll_up`` is ``weighted``. ``minimum`` and ``maximum`` bound numbers, both inclusive. ``by`` names the
+    agencies that report it, empty is every unit of these levels. ``options`` are a code's numbers with their words.
     """
 
     code: str
@@ -127,6 +132,8 @@ class Indicator:
     maximum: float | None = None
     weight: str | None = None
     checks: Checks = NO_CHECKS
+    by: frozenset[str] = frozenset()
+    options: tuple[tuple[int, str], ...] = ()
 
     def in_force(self, year: int) -> bool:
         """Whether this version counts in ``year``."""
@@ -140,6 +147,15 @@ class Indicator:
         if self.roll_up in _ORDERED_ONLY:
             return self.type in NUMERIC or self.type is IndicatorType.DATE
         return self.roll_up is not RollUp.SHARE or self.type is IndicatorType.BOOLEAN
+
+    def reported_by(self, level: int, agency: str) -> bool:
+        """Whether a unit of this level and name reports it."""
+        return level in self.levels and (not self.by or agency in self.by)
+
+    @property
+    def measured(self) -> str:
+        """The unit of measure as a form shows it: "Không = 0; Có = 1" where it is a code."""
+        return "; ".join(f"{words} = {number}" for number, words in self.options) or self.unit_of_measure
 
     def comparable(self, other: Indicator) -> bool:
         """Whether values of two versions mean the same: a figure in đồng is none in triệu đồng."""

@@ -6,7 +6,7 @@ News items of all communes are added up, a rank is that of the last period, yes 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,39 @@ def roll_up(indicator: Indicator, figures: Iterable[Reported], weights: Mapping[
     )
 
 
+def with_computed(indicators: Sequence[Indicator], totals: Sequence[Total]) -> list[Total]:
+    """The totals, one an indicator, with those that come from the totals of others: a share from its part and its
+    whole, a sum from its parts. What was typed of such an indicator is not counted; where a share's parts are not
+    known, or the whole is nothing, it has no value."""
+    known = {total.indicator: total for total in totals}
+    wanted = {indicator.code: indicator for indicator in indicators if indicator.roll_up is RollUp.COMPUTED}
+
+    def total_of(code: str) -> Total | None:
+        if code in wanted:
+            known[code] = _computed(wanted.pop(code), total_of)
+        return known.get(code)
+
+    for code in list(wanted):
+        total_of(code)
+    return [known[total.indicator] for total in totals]
+
+
+def _computed(indicator: Indicator, total_of: Callable[[str], Total | None]) -> Total:
+    codes = indicator.checks.share_of or indicator.checks.parts
+    found = [total for total in map(total_of, codes) if total is not None and _is_number(total.value)]
+    numbers = [total.value for total in found if isinstance(total.value, int | float)]
+    value: Value | None = sum(numbers) if numbers else None
+    if indicator.checks.share_of:
+        value = 100 * numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else None
+    figures = tuple(reported for total in found for reported in total.figures)
+    reporters = len({reported.unit_id for reported in figures})
+    return Total(indicator.code, value, reporters, any(total.estimated for total in found), figures)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _once_each(indicator: Indicator, figures: Iterable[Reported]) -> tuple[Reported, ...]:
     kept: dict[tuple[str, Period], Reported] = {}
     for reported in figures:
@@ -82,7 +115,7 @@ def _together(
     indicator: Indicator, figures: Sequence[Reported], weights: Mapping[str, float] | None
 ) -> Value | tuple[Value, ...] | None:
     match indicator.roll_up:
-        case RollUp.NONE:
+        case RollUp.NONE | RollUp.COMPUTED:
             return None
         case RollUp.LIST:
             return _distinct(reported.value for reported in figures)

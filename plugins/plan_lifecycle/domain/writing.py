@@ -34,13 +34,15 @@ def count_text(count: int) -> str:
 
 
 def write_value(value: Value, indicator: Indicator) -> str:
-    """1.250; 98,5; có/không; a day as ``short_date`` does; texts as they are."""
+    """1.250; 98,5; có/không; a code's words; a day as ``short_date`` does; texts as they are."""
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
         return short_date(value)
     if isinstance(value, str):
         return value
+    if indicator.type is IndicatorType.CODE:
+        return dict(indicator.options).get(int(value), str(value))
     if indicator.type is IndicatorType.DATE:
         raise ValueError(f"{indicator.code}: {value!r} is no date")
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -14,10 +14,22 @@ from plan_lifecycle.documents.read._assemble import assemble
 from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
 from plan_lifecycle.documents.read._errors import NotAPlan
 from plan_lifecycle.documents.read._head import read_head
+from plan_lifecycle.documents.read._report_text import passages_of
 from plan_lifecycle.documents.read._source import read_blocks
 from plan_lifecycle.domain.plan import Plan
 
-__all__ = ["Block", "Cell", "Heading", "NotAPlan", "Paragraph", "Table", "read_blocks", "read_heading", "read_plan"]
+__all__ = [
+    "Block",
+    "Cell",
+    "Heading",
+    "NotAPlan",
+    "Paragraph",
+    "Table",
+    "passages_of",
+    "read_blocks",
+    "read_heading",
+    "read_plan",
+]
 
 
 class Heading(NamedTuple):

@@ -34,6 +34,7 @@ _NUMBER_FORMATS = {
     IndicatorType.DATE: "dd/mm/yyyy",
     IndicatorType.TEXT: "@",
     IndicatorType.BOOLEAN: "@",
+    IndicatorType.CODE: "0",
 }
 _HINTS = {
     IndicatorType.COUNT: "Ghi số nguyên; chưa phát sinh thì ghi 0.",
@@ -43,6 +44,7 @@ _HINTS = {
     IndicatorType.MONEY: "Ghi số tiền theo đơn vị tính ở cột bên.",
     IndicatorType.DATE: "Ghi ngày, tháng, năm, ví dụ 05/01/2023.",
     IndicatorType.BOOLEAN: "Chọn Có hoặc Chưa.",
+    IndicatorType.CODE: "Ghi số của câu trả lời, nêu ở cột bên.",
 }
 
 

@@ -9,7 +9,7 @@ from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution
-from plan_lifecycle.domain.roll_up import Reported, RollUpError, Total, roll_up
+from plan_lifecycle.domain.roll_up import Reported, RollUpError, Total, roll_up, with_computed
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.store import figures as figure_rows
@@ -87,4 +87,4 @@ def totals_of(
             own = tuple(reported for reported in figures if reported.figure.indicator == indicator.code)
             totals.append(Total(indicator.code, None, len({reported.unit_id for reported in own}), False, own))
             notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.name}”: số liệu của các đơn vị chưa đủ để tính.")
-    return totals, tuple(notes)
+    return with_computed(indicators, totals), tuple(notes)

@@ -47,6 +47,7 @@ _HINTS = {
     IndicatorType.BOOLEAN: "chọn có hoặc chưa",
     IndicatorType.DATE: "ngày, ví dụ 05/01/2023",
     IndicatorType.TEXT: "ghi bằng chữ",
+    IndicatorType.CODE: "ghi số của câu trả lời",
 }
 
 

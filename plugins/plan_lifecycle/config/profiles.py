@@ -1,0 +1,180 @@
+"""The kinds of consolidated report: ``config/profiles/*.yaml``, each with its outline, its forms and its indicators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, Location, checked, read_indicators
+from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
+from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.period import PeriodKind
+from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source
+from plan_lifecycle.domain.sentence import parse_sentence
+from plan_lifecycle.domain.text import nfc, normalise
+
+_DEEPEST = 4
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(nfc)]
+
+
+class _Section(Strict):
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")
+    heading: Text
+    also: tuple[Text, ...] = ()
+    sources: frozenset[Source] = frozenset()
+    sentences: tuple[Annotated[Text, AfterValidator(lambda text: (parse_sentence(text), text)[1])], ...] = ()
+    levels: frozenset[int] = frozenset()
+    periods: frozenset[PeriodKind] = frozenset()
+    always: bool = True
+    sections: tuple[_Section, ...] = ()
+
+    def made(self) -> Section:
+        return Section(
+            self.code,
+            self.heading,
+            self.also,
+            self.sources,
+            tuple(map(parse_sentence, self.sentences)),
+            self.levels,
+            self.periods,
+            self.always,
+            tuple(section.made() for section in self.sections),
+        )
+
+
+class _Heading(Strict):
+    number: str
+    heading: Text
+
+
+class _Row(IndicatorRow):
+    number: str
+
+
+class _Form(Strict):
+    number: int = Field(ge=1)
+    title: Text
+    rows: tuple[_Heading | _Row, ...] = ()
+    rows_of: Path | None = None
+
+
+class _Profile(Strict):
+    code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
+    name: Text
+    title: Text
+    default: bool = False
+    asked_by: tuple[Text, ...] = ()
+    opening: Text
+    closing: Text
+    sections: tuple[_Section, ...] = Field(min_length=1)
+    jump: JumpRow | None = None
+    forms: tuple[_Form, ...] = ()
+
+
+def read_profiles(folder: Path) -> tuple[Profile, ...]:
+    """The profiles of a folder, the default one last: it is taken where no other is asked for.
+
+    Raises InputError, with file, line and field, for what does not fit; also where there is not just one default.
+    """
+    read = {path: read_yaml(path, _Profile) for path in sorted(folder.glob("*.yaml"))}
+    defaults = [path for path, profile in read.items() if profile.default]
+    if len(defaults) != 1:
+        found = ", ".join(path.name for path in defaults) or None
+        vi = "Cần đúng một tệp có “default: true” trong thư mục mẫu báo cáo."
+        raise InputError("one profile with default: true", file=folder, field="default", found=found, vi=vi)
+    profiles = {path: _made(path, profile) for path, profile in read.items()}
+    raise_all([*_twice(read, profiles)])
+    return tuple(sorted(profiles.values(), key=lambda profile: profile.code == read[defaults[0]].code))
+
+
+def _made(path: Path, read: _Profile) -> Profile:
+    indicators, forms = _forms(path, read)
+    raise_all([*_amiss(path, read, {indicator.code for indicator in indicators})])
+    return Profile(
+        read.code,
+        read.name,
+        read.title,
+        tuple(map(normalise, read.asked_by)),
+        read.opening,
+        read.closing,
+        tuple(section.made() for section in read.sections),
+        forms,
+        indicators,
+    )
+
+
+def _forms(path: Path, read: _Profile) -> tuple[tuple[Indicator, ...], tuple[Form, ...]]:
+    """The indicators of the rows, and the forms that name them."""
+    own = [
+        (("forms", place, "rows", index), row)
+        for place, form in enumerate(read.forms)
+        for index, row in enumerate(form.rows)
+        if isinstance(row, _Row)
+    ]
+    indicators = list(checked(path, own, read.jump))
+    forms = []
+    for form in read.forms:
+        rows = tuple(_form_row(row) for row in form.rows)
+        if form.rows_of is not None:
+            others = read_indicators(path.parent / form.rows_of)
+            indicators += others
+            names = {other.code: other.name for other in others}
+            rows += tuple(FormRow(str(number), names[code], code) for number, code in enumerate(names, start=1))
+        forms.append(Form(form.number, form.title, rows))
+    return tuple(indicators), tuple(forms)
+
+
+def _form_row(row: _Heading | _Row) -> FormRow:
+    if isinstance(row, _Heading):
+        return FormRow(row.number, row.heading)
+    return FormRow(row.number, nfc(row.name), row.code)
+
+
+def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
+    """Sections of one code, an outline that is too deep, sentences of indicators that are none."""
+    every = [*_walk(read.sections, ("sections",))]
+    names = Counter(section.code for section, _ in every)
+    for section, where in every:
+        if names[section.code] > 1:
+            vi = f"mã đề mục “{section.code}” bị trùng."
+            yield _error(path, (*where, "code"), "a code that no other section has", section.code, vi)
+        if len(where) > 2 * _DEEPEST:
+            vi = f"đề mục “{section.heading}” nằm quá {_DEEPEST} cấp."
+            yield _error(path, where, f"at most {_DEEPEST} levels of headings", section.heading, vi)
+        for place, text in enumerate(section.sentences):
+            for code in sorted(parse_sentence(text).codes - codes):
+                vi = f"câu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
+                yield _error(path, (*where, "sentences", place), "the code of an indicator of this profile", code, vi)
+
+
+def _walk(sections: Sequence[_Section], where: Location) -> Iterator[tuple[_Section, Location]]:
+    for index, section in enumerate(sections):
+        here = (*where, index)
+        yield section, here
+        yield from _walk(section.sections, (*here, "sections"))
+
+
+def _twice(read: dict[Path, _Profile], profiles: dict[Path, Profile]) -> Iterator[InputError]:
+    """Profiles of one code, and indicators that two of them have: a figure is kept by its indicator's code."""
+    owner: dict[str, Path] = {}
+    for path, profile in profiles.items():
+        for other, earlier in read.items():
+            if other < path and earlier.code == profile.code:
+                vi = f"mã mẫu báo cáo “{profile.code}” đã có ở tệp {other.name}."
+                yield _error(path, ("code",), "a code that no other profile has", profile.code, vi)
+        for code in dict.fromkeys(indicator.code for indicator in profile.indicators):
+            if owner.setdefault(code, path) != path:
+                vi = f"mã chỉ tiêu “{code}” đã có ở tệp {owner[code].name}."
+                yield _error(path, ("forms",), f"a code that {owner[code].name} does not have", code, vi)
+
+
+def _error(path: Path, where: Location, expected: str, found: object, vi: str) -> InputError:
+    line = line_of(path, where)
+    shown = f"Tệp {path}, dòng {line}: {vi}"
+    return InputError(expected, file=path, line=line, field=".".join(map(str, where)), found=found, vi=shown)

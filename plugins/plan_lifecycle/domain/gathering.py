@@ -1,0 +1,153 @@
+"""Gathering what units wrote under one heading: near-identical paragraphs together, copies marked, nothing lost.
+
+Twelve communes write the same sentence, each with its own name in it: that is one paragraph with its twelve units.
+Numbers are never smoothed over: "05 hội nghị" and "07 hội nghị" are two statements. A long paragraph that is another
+unit's but for its numbers is a copy, and the coordinator is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zlib import crc32
+
+from plan_lifecycle.domain.text import normalise
+
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_WORD = re.compile(r"\w+")
+_OWN = "đơn vị"
+_SKETCH = 12
+_RUN = 3
+_PART = 4
+_AT_MOST = 40
+"""Groups that a paragraph is held against for one word run that they share: a phrase of everybody tells nothing."""
+_COPY_LENGTH = 200
+"""Characters from which the same words of two units are no coincidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """From how alike on, out of 100, two paragraphs are the ``same`` statement, or one is ``copied`` from the other."""
+
+    same: float = 90
+    copied: float = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A paragraph of one unit. ``name`` is the unit's name as it stands in its own text; ``source`` is the caller's."""
+
+    unit_id: str
+    name: str
+    text: str
+    source: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """One statement and everybody who made it, in order. ``resembling`` are paragraphs of other units that are the same
+    but for their numbers."""
+
+    said: list[Said] = field(default_factory=list)
+    resembling: list[Said] = field(default_factory=list)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Who says it, each once."""
+        return tuple(dict.fromkeys(said.unit_id for said in self.said))
+
+    @property
+    def copied(self) -> bool:
+        """Whether units seem to have copied it from each other: it is long, and not only one unit's."""
+        return len(self.said[0].text) >= _COPY_LENGTH and (len(self.units) > 1 or bool(self.resembling))
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it was written; where several units say it, without the first one's own name."""
+        first = self.said[0]
+        if len(self.units) == 1 or not first.name:
+            return first.text
+        return re.sub(re.escape(first.name), _OWN, first.text, flags=re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Known:
+    """A group as it is compared: its words without numbers and the unit's own name, and its numbers."""
+
+    words: str
+    numbers: tuple[str, ...]
+    group: Group
+
+
+ALIKE = Likeness()
+
+
+def gather(every: Iterable[Said], likeness: Likeness = ALIKE) -> list[Group]:
+    """Put together what units say, those statements first that most units make.
+
+    Work grows with the amount of text: a paragraph is held only against those with which it shares rare runs of words.
+    """
+    known: dict[tuple[str, tuple[str, ...]], _Known] = {}
+    by_run: defaultdict[int, list[_Known]] = defaultdict(list)
+    for said in every:
+        words, numbers = _compared(said)
+        same = known.get((words, numbers))
+        if same is None:
+            sketch = _sketch(words)
+            same = _like(words, numbers, said, _near(sketch, by_run), likeness)
+        if same is None:
+            same = known[words, numbers] = _Known(words, numbers, Group())
+            for run in sketch:
+                by_run[run].append(same)
+        same.group.said.append(said)
+    groups = [one.group for one in known.values()]
+    return sorted(groups, key=lambda group: -len(group.units))
+
+
+def _compared(said: Said) -> tuple[str, tuple[str, ...]]:
+    text = normalise(said.text)
+    if said.name:
+        text = text.replace(normalise(said.name), _OWN)
+    numbers = tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(text))
+    return " ".join(_WORD.findall(_NUMBER.sub(" # ", text))), numbers
+
+
+def _sketch(words: str) -> list[int]:
+    """The smallest few of the text's runs of words, as numbers: texts that are nearly the same share most of them."""
+    ids = [_id(word) for word in words.split()]
+    runs = zip(*(ids[start:] for start in range(_RUN)), strict=False)
+    mixed = {(a * 1_000_003 + b * 10_007 + c) & 0xFFFFFFFF for a, b, c in runs}
+    return sorted(mixed or set(ids[:1]))[:_SKETCH]
+
+
+@lru_cache(maxsize=1 << 16)
+def _id(word: str) -> int:
+    """A number for a word, the same in every process."""
+    return crc32(word.encode())
+
+
+def _near(sketch: Sequence[int], by_run: defaultdict[int, list[_Known]]) -> Iterator[_Known]:
+    """The groups that share a good part of the text's runs; of each run the newest few count."""
+    shared = Counter(id(other) for run in sketch for other in by_run[run][-_AT_MOST:])
+    enough = max(1, len(sketch) // _PART)
+    found = {id(other): other for run in sketch for other in by_run[run][-_AT_MOST:] if shared[id(other)] >= enough}
+    yield from found.values()
+
+
+def _like(
+    words: str, numbers: tuple[str, ...], said: Said, near: Iterable[_Known], likeness: Likeness
+) -> _Known | None:
+    """The group that makes the same statement; those of which it is a copy with other numbers are told so."""
+    from rapidfuzz import fuzz
+
+    lowest = min(likeness.same, likeness.copied)
+    for other in near:
+        alike = fuzz.ratio(words, other.words, score_cutoff=lowest)
+        if alike >= likeness.same and numbers == other.numbers:
+            return other
+        if alike >= likeness.copied and len(words) >= _COPY_LENGTH and said.unit_id not in other.group.units:
+            other.group.resembling.append(said)
+    return None

@@ -1,0 +1,131 @@
+"""A profile: what one kind of consolidated report says, heading by heading, and the forms annexed to it.
+
+The reform report follows the outline and the seven forms of công văn 4625/BNV-CCHC of 02/7/2025; the report on
+communication has an outline of its own. A section takes the sentences that figures make, what units wrote under the
+same heading, or both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from plan_lifecycle.domain.indicator import Indicator, of_year
+from plan_lifecycle.domain.period import PeriodKind
+from plan_lifecycle.domain.sentence import Sentence
+from plan_lifecycle.domain.text import normalise
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+class Source(StrEnum):
+    """What a section is made of besides its sentences: what units wrote, or what the store knows."""
+
+    TEXT = "text"
+    PROGRESS = "progress"
+    RECEIVED = "received"
+    QUOTAS = "quotas"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the outline and what stands under it.
+
+    ``also`` are other wordings of the heading, by which a unit's text is found. ``levels`` of the units that write
+    about it, ``periods`` in which it is reported; empty is all. A section that is ``always`` shown says so in words
+    where nobody wrote; another one is left out then.
+    """
+
+    code: str
+    heading: str
+    also: tuple[str, ...] = ()
+    sources: frozenset[Source] = frozenset()
+    sentences: tuple[Sentence, ...] = ()
+    levels: frozenset[int] = frozenset()
+    periods: frozenset[PeriodKind] = frozenset()
+    always: bool = True
+    sections: tuple[Section, ...] = ()
+
+    def reported(self, kind: PeriodKind, level: int | None = None) -> bool:
+        """Whether it belongs to a report of this kind of period, by units of ``level`` where one is given."""
+        return (not self.periods or kind in self.periods) and (level is None or not self.levels or level in self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A section at its place: ``label`` is "I.", "1." or "a)"; ``path`` the labels from the top; ``depth`` from 0."""
+
+    section: Section
+    label: str
+    path: tuple[str, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of a form: an indicator, or a heading over others (``code`` empty). ``number`` is as in the form: "2.1"."""
+
+    number: str
+    name: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the annex (*biểu mẫu*)."""
+
+    number: int
+    title: str
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` are words of a plan
+    that asks for it, in normal form; ``indicators`` hold every version of each indicator."""
+
+    code: str
+    name: str
+    title: str
+    asked_by: tuple[str, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    sections: tuple[Section, ...] = ()
+    forms: tuple[Form, ...] = ()
+    indicators: tuple[Indicator, ...] = field(default=(), repr=False)
+
+    def numbered(self, kind: PeriodKind | None = None) -> Iterator[Numbered]:
+        """Its sections with their labels, in reading order; those of a report of this kind of period."""
+        return _numbered(self.sections, kind, ())
+
+    def of_year(self, year: int, level: int | None = None) -> tuple[Indicator, ...]:
+        """The indicators in force in a year, those of a level where one is given."""
+        return of_year(self.indicators, year, level)
+
+    def is_asked_by(self, words: str) -> bool:
+        """Whether a plan's abstract, or the words of a duty, ask for this report."""
+        text = normalise(words)
+        return any(phrase in text for phrase in self.asked_by)
+
+
+def _numbered(sections: tuple[Section, ...], kind: PeriodKind | None, above: tuple[str, ...]) -> Iterator[Numbered]:
+    shown = [section for section in sections if kind is None or section.reported(kind)]
+    for place, section in enumerate(shown):
+        label = _label(len(above), place)
+        path = (*above, label)
+        yield Numbered(section, label, path, len(above))
+        yield from _numbered(section.sections, kind, path)
+
+
+def _label(depth: int, place: int) -> str:
+    """I. 1. a) and, below these, a dash (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    match depth:
+        case 0:
+            return f"{_ROMAN[place]}."
+        case 1:
+            return f"{place + 1}."
+        case 2:
+            return f"{_LETTERS[place]})"
+    return "-"

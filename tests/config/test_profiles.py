@@ -1,0 +1,147 @@
+"""The kinds of report: what ships, and a file in which something does not go together named with line and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plan_lifecycle.config.profiles import read_profiles
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.indicator import IndicatorType, RollUp
+from plan_lifecycle.domain.period import PeriodKind
+from plan_lifecycle.domain.profile import Profile
+from plan_lifecycle.settings import ROOT
+
+SHIPPED = ROOT / "config/profiles"
+MINIMAL = """\
+code: small
+name: Báo cáo nhỏ
+title: Kết quả {period}
+default: true
+opening: Báo cáo như sau
+closing: Hết
+sections:
+  - code: result
+    heading: Kết quả
+    sentences: ["Đã đăng {news} tin."]
+forms:
+  - number: 1
+    title: Biểu 1
+    rows:
+      - {number: "1", heading: Tin}
+      - {number: "1.1", code: news, name: Số tin, type: count, roll_up: sum, levels: [3]}
+"""
+
+SECOND = "      - {number: '2', code: news, name: Tin, type: count, roll_up: sum, levels: [3]}\n"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Profile]:
+    return {profile.code: profile for profile in read_profiles(SHIPPED)}
+
+
+def write(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_report_on_communication_is_the_default_and_comes_last() -> None:
+    assert [profile.code for profile in read_profiles(SHIPPED)] == ["cchc", "tuyen-truyen"]
+
+
+def test_the_forms_of_the_ministry_are_whole(shipped: dict[str, Profile], samples: Path) -> None:
+    lines = (samples / "lam-dong/bieu-mau-thong-ke-2025.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    official = [(int(form), number) for form, _, number, *_ in (line.split("\t") for line in lines)]
+    forms = shipped["cchc"].forms
+    assert [(form.number, row.number) for form in forms for row in form.rows] == official
+    names = [line.split("\t")[3].rstrip(".") for line in lines]
+    assert [row.name for form in forms for row in form.rows] == names
+
+
+def test_the_outline_is_that_of_the_report_a_province_sends(shipped: dict[str, Profile]) -> None:
+    top = [(one.label, one.section.code) for one in shipped["cchc"].numbered(PeriodKind.YEAR) if one.depth == 0]
+    assert top == [
+        ("I.", "direction"),
+        ("II.", "results"),
+        ("III.", "assessment"),
+        ("IV.", "outlook"),
+        ("V.", "proposals"),
+    ]
+    fields = [section.code for section in shipped["cchc"].sections[1].sections]
+    assert fields == ["institutions", "procedures", "organisation", "service", "finance", "digital"]
+
+
+def test_a_share_comes_from_its_parts_and_a_code_has_its_answers(shipped: dict[str, Profile]) -> None:
+    indicators = {one.code: one for one in shipped["cchc"].indicators}
+    share = indicators["department_dossiers_share_in_time"]
+    assert (share.roll_up, share.checks.share_of) == (
+        RollUp.COMPUTED,
+        ("department_dossiers_in_time", "department_dossiers"),
+    )
+    way = indicators["survey_way"]
+    assert (way.type, way.measured) == (IndicatorType.CODE, "Trực tuyến = 0; Phát phiếu = 1; Kết hợp = 2")
+
+
+def test_an_indicator_is_reported_by_the_agency_in_charge(shipped: dict[str, Profile]) -> None:
+    checked = next(one for one in shipped["cchc"].indicators if one.code == "legal_documents_checked")
+    assert checked.reported_by(1, "Sở Tư pháp")
+    assert not checked.reported_by(1, "Sở Y tế")
+    assert not checked.reported_by(2, "Sở Tư pháp")
+
+
+def test_the_plans_of_the_year_ask_for_their_report(shipped: dict[str, Profile]) -> None:
+    assert shipped["cchc"].is_asked_by("Kế hoạch cải cách hành chính nhà nước tỉnh Lâm Đồng năm 2026")
+    assert shipped["tuyen-truyen"].is_asked_by("Thông tin, tuyên truyền cải cách hành chính năm 2023")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field"),
+    [
+        ("{news}", "{views}", 10, "sections.0.sentences.0"),
+        ("{news}", "{news", 10, "sections.0.sentences.0"),
+        ("code: result", "code: Result", 8, "sections.0.code"),
+        ("    heading: Kết quả\n", "    heading: Kết quả\n    kind: text\n", 10, "sections.0.kind"),
+        ("roll_up: sum", "roll_up: computed", 16, "forms.0.rows.1.roll_up"),
+        ("type: count", "type: code", 16, "forms.0.rows.1.options"),
+        (", levels: [3]}", "}", 16, "forms.0.rows.1.levels"),
+        ("}\n", "}\n" + SECOND, 16, "forms.0.rows.1.code"),
+        ("sections:\n", "sections:\n  - {code: result, heading: Khác}\n", 8, "sections.0.code"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_named_with_its_place(
+    tmp_path: Path, old: str, new: str, line: int, field: str
+) -> None:
+    head, _, tail = MINIMAL.rpartition(old)
+    write(tmp_path, small=head + new + tail)
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    errors = getattr(raised.value, "errors", (raised.value,))
+    assert (str(tmp_path / "small.yaml"), line) in {(str(error.file), error.line) for error in errors}
+    assert field in {error.field for error in errors}
+
+
+def test_parts_that_lead_back_to_themselves_are_named(tmp_path: Path) -> None:
+    row = "      - {{number: '{0}', code: {1}, name: X, type: count, roll_up: computed, checks: {{parts: [{2}]}}}}\n"
+    write(tmp_path, small=MINIMAL + row.format(2, "whole", "part") + row.format(3, "part", "whole"))
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    assert "forms.0.rows.2.checks" in str(raised.value)
+    assert "dẫn trở lại chính nó" in raised.value.for_user
+
+
+def test_two_profiles_do_not_share_an_indicator_or_a_code(tmp_path: Path) -> None:
+    write(tmp_path, first=MINIMAL, second=MINIMAL.replace("default: true\n", ""))
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    assert "mã chỉ tiêu “news” đã có ở tệp first.yaml" in raised.value.for_user
+    assert "mã mẫu báo cáo “small” đã có ở tệp first.yaml" in raised.value.for_user
+
+
+@pytest.mark.parametrize("text", [MINIMAL.replace("default: true\n", ""), None])
+def test_there_is_just_one_default(tmp_path: Path, text: str | None) -> None:
+    second = MINIMAL.replace("small", "other").replace("news", "views")
+    folder = write(tmp_path, first=text) if text else write(tmp_path, first=MINIMAL, second=second)
+    with pytest.raises(InputError, match="one profile with default: true"):
+        read_profiles(folder)

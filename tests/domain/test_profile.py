@@ -1,0 +1,70 @@
+"""A profile: numbered as the decree numbers, and what belongs to whose report of which period."""
+
+from __future__ import annotations
+
+from plan_lifecycle.domain.period import PeriodKind
+from plan_lifecycle.domain.profile import Profile, Section
+
+TREE = (
+    Section("a", "Chỉ đạo", sections=(Section("a1", "Kế hoạch"), Section("a2", "Kiểm tra"))),
+    Section(
+        "b",
+        "Kết quả",
+        sections=(
+            Section(
+                "b1",
+                "Thể chế",
+                sections=(
+                    Section("b1a", "Xây dựng", sections=(Section("deep", "Chi tiết"),)),
+                    Section("b1b", "Rà soát"),
+                ),
+            ),
+        ),
+    ),
+    Section("year", "Bình xét", periods=frozenset({PeriodKind.YEAR})),
+    Section("last", "Kiến nghị", levels=frozenset({2})),
+)
+
+
+def test_sections_are_numbered_as_in_an_administrative_document() -> None:
+    profile = Profile("x", "X", "X", sections=TREE)
+    assert [(one.label, one.section.code, one.depth) for one in profile.numbered()] == [
+        ("I.", "a", 0),
+        ("1.", "a1", 1),
+        ("2.", "a2", 1),
+        ("II.", "b", 0),
+        ("1.", "b1", 1),
+        ("a)", "b1a", 2),
+        ("-", "deep", 3),
+        ("b)", "b1b", 2),
+        ("III.", "year", 0),
+        ("IV.", "last", 0),
+    ]
+
+
+def test_what_does_not_belong_to_the_period_takes_no_number() -> None:
+    labels = {one.section.code: one.path for one in Profile("x", "X", "X", sections=TREE).numbered(PeriodKind.QUARTER)}
+    assert "year" not in labels
+    assert labels["last"] == ("III.",)
+    assert labels["b1b"] == ("II.", "1.", "b)")
+
+
+def test_the_fifth_letter_is_the_vietnamese_one() -> None:
+    leaves = tuple(Section(f"s{number}", "x") for number in range(7))
+    tree = (Section("a", "x", sections=(Section("b", "x", sections=leaves),)),)
+    labels = [one.label for one in Profile("x", "X", "X", sections=tree).numbered() if one.depth == 2]
+    assert labels == ["a)", "b)", "c)", "d)", "đ)", "e)", "g)"]
+
+
+def test_a_section_is_reported_by_its_levels_in_its_periods() -> None:
+    section = Section("s", "x", levels=frozenset({1}), periods=frozenset({PeriodKind.YEAR}))
+    assert section.reported(PeriodKind.YEAR, 1)
+    assert section.reported(PeriodKind.YEAR)
+    assert not section.reported(PeriodKind.YEAR, 2)
+    assert not section.reported(PeriodKind.QUARTER, 1)
+
+
+def test_a_profile_is_asked_for_by_the_words_of_a_plan_in_any_spelling() -> None:
+    profile = Profile("x", "X", "X", asked_by=("thông tin, tuyên truyền",))
+    assert profile.is_asked_by("Kế hoạch THÔNG TIN, TUYÊN TRUYỀN cải cách hành chính năm 2023")
+    assert not profile.is_asked_by("Kế hoạch cải cách hành chính năm 2023")
