@@ -20,7 +20,14 @@ from plan_lifecycle.store.tables._papers import (
 )
 from plan_lifecycle.store.tables._people import contact, succession, unit
 from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
-from plan_lifecycle.store.tables._portal import allowance, contact_request, form_draft, link_generation, upload
+from plan_lifecycle.store.tables._portal import (
+    allowance,
+    contact_request,
+    ended_session,
+    form_draft,
+    link_generation,
+    upload,
+)
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 
@@ -34,6 +41,7 @@ __all__ = [
     "contact_request",
     "decision",
     "draft",
+    "ended_session",
     "fetched",
     "figure",
     "fingerprint",

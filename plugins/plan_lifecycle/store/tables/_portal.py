@@ -1,4 +1,4 @@
-"""What the units' portal keeps: revoked links, who uploaded, drafts of forms, proposed contacts, rate limits."""
+"""What the units' portal keeps: revoked links, ended sessions, uploads, drafts of forms, proposed contacts, limits."""
 
 from __future__ import annotations
 
@@ -55,6 +55,14 @@ contact_request = Table(
     CheckConstraint("state IN ('waiting', 'confirmed', 'declined')", name="state"),
 )
 Index("ix_contact_request_unit_id_state", contact_request.c.unit_id, contact_request.c.state)
+
+ended_session = Table(
+    "ended_session",
+    metadata,
+    Column("seat", String(64), primary_key=True, doc="one browser at one obligation, as a keyed digest"),
+    Column("number", Integer, nullable=False, doc="how many were ended there; one of a lower number opens nothing"),
+    Column("ended_at", Moment, nullable=False),
+)
 
 allowance = Table(
     "allowance",

@@ -35,7 +35,7 @@ async def enter_code(request: Request) -> Response:
         await run_in_threadpool(portal.guessed_wrong, request)
         return portal.pages.page("code", 404, prefix=prefix_of(request), wrong=True, typed=typed[:20])
     to = f"{prefix_of(request)}/v/{portal.sessions.handle(claim.scope)}/"
-    return portal.begin(request, claim, RedirectResponse(to, 303))
+    return await run_in_threadpool(portal.begin, request, claim, RedirectResponse(to, 303))
 
 
 @router.get("/song")

@@ -58,7 +58,7 @@ async def leave(request: Request, handle: str) -> Response:
     work = await run_in_threadpool(portal.at_work, request, handle)
     await portal.posted(request, work)
     response = portal.pages.page("left", prefix=work.prefix)
-    portal.sessions.end(response, work.session, work.prefix)
+    await run_in_threadpool(portal.sessions.end, response, work.session, work.prefix, work.now)
     return response
 
 

@@ -28,7 +28,7 @@ from plan_lifecycle.web.portal._pages import Pages
 from plan_lifecycle.web.portal._places import FullError, Places
 from plan_lifecycle.web.portal._post import Post
 from plan_lifecycle.web.portal._receiving import Form, read_form
-from plan_lifecycle.web.portal._sessions import COOKIE, Session, Sessions
+from plan_lifecycle.web.portal._sessions import BROWSER, COOKIE, Session, Sessions
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Portal:
     post: Post | None = None
 
     def __post_init__(self) -> None:
-        self.sessions = Sessions(self.links)
+        self.sessions = Sessions(self.links, self.office.store)
         self.places = Places()
         self._kept = threading.Lock()
         # Reading a paper is work for one core: uploads that are filed one after the other are all done sooner.
@@ -150,9 +150,12 @@ class Portal:
 
     def begin(self, request: Request, claim: Claim, response: Response) -> Response:
         """Give the browser a session for what the claim opens."""
-        now = self.clock()
-        session = self.sessions.begin(claim.scope, claim.generation, now, claim.expires_on)
-        self.sessions.keep(response, session, prefix_of(request), now)
+        now, prefix = self.clock(), prefix_of(request)
+        session, browser = self.sessions.begin(
+            claim.scope, claim.generation, now, claim.expires_on, browser=request.cookies.get(BROWSER)
+        )
+        self.sessions.keep(response, session, prefix, now)
+        self.sessions.know(response, browser, prefix)
         return response
 
     def at_work(self, request: Request, handle: str) -> Work:
