@@ -36,6 +36,7 @@ READERS = (
     "domain/deadline/",
     "domain/figure.py",  # what stands beside a figure in a form, an estimate is said to be one
     "domain/figure_text.py",
+    "domain/measure.py",
     "domain/phrase.py",
     "domain/plan_check/_matching.py",
     "domain/plan_version.py",

@@ -29,6 +29,7 @@ from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.domain.writing import write_value
 
@@ -154,8 +155,8 @@ def test_a_table_of_the_units_own_is_understood(heading: tuple[object, ...], row
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (("", "news", "", "", "nhiều", ""), "Hàng 2: Số tin, bài trên trang thông tin: giá trị “nhiều” chưa đúng"),
-        (("", "news", "", "", 12.5, ""), "Hàng 2: Số tin, bài"),
+        (("", "news", "", "", "nhiều", ""), "Trang “Sheet1”, ô E2: Số tin, bài trên trang thông tin: giá trị “nhiều”"),
+        (("", "news", "", "", 12.5, ""), "Trang “Sheet1”, ô E2: Số tin, bài"),
         (("", "news", "", "", -1, ""), "nằm ngoài khoảng"),
         (("", "done", "", "", 120, ""), "nằm ngoài khoảng"),
         (("", "done", "", "", 0.85, ""), "đề nghị xác nhận là 0,85% hay 85%"),
@@ -169,14 +170,14 @@ def test_what_cannot_be_read_is_a_finding_with_its_row(row: tuple[object, ...], 
     reading = read_report_form(workbook(HEADING, row), ALL)
     assert reading.figures == ()
     assert len(reading.findings) == 1
-    assert words in reading.findings[0]
+    assert words in reading.findings[0].text
 
 
 def test_two_rows_that_differ_give_no_figure() -> None:
     rows = [("", "news", "", "", value, "") for value in (5, 6)]
     reading = read_report_form(workbook(HEADING, *rows), ALL)
     assert reading.figures == ()
-    assert "2 số liệu khác nhau" in reading.findings[0]
+    assert "2 số liệu khác nhau: 5 (trang “Sheet1”, ô E2); 6 (trang “Sheet1”, ô E3)" in reading.findings[0].text
     assert len(read_report_form(workbook(HEADING, rows[0], rows[0]), ALL).figures) == 1
 
 
@@ -244,8 +245,11 @@ def test_the_word_form_that_we_send_is_read_back() -> None:
 
 def test_two_columns_of_values_are_not_guessed_between() -> None:
     table = [("Chỉ tiêu", "Kết quả quý I", "Kết quả quý II"), (NEWS.name, "5", "7")]
-    with pytest.raises(NotAReportFormError):
-        read_report_docx(word(table), ALL)
+    reading = read_report_docx(word(table), ALL)
+    assert (reading.figures, reading.unread) == ((), {"news"})
+    (finding,) = reading.findings
+    assert (finding.rule, finding.blocks) == (Rule.REPORT_COLUMN, True)
+    assert "(“Kết quả quý I”, “Kết quả quý II”)" in finding.text
 
 
 @pytest.mark.parametrize("data", [workbook(("Kính gửi", "Sở Nội vụ")), workbook()])
@@ -304,7 +308,8 @@ def test_a_formula_counts_as_what_it_showed() -> None:
         sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
     reading = read_report_form(stream.getvalue(), ALL)
     assert reading.figures == (Figure("news", 7),)
-    assert "#DIV/0!" in reading.findings[0]
+    assert reading.findings[0].rule is Rule.REPORT_FORMULA
+    assert "ô B3: “Kinh phí đã sử dụng” là #DIV/0!" in reading.findings[0].text
 
 
 GOOD = write_report_form(ALL, BINH_AN, H1, values=VALUES)

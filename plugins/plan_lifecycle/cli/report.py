@@ -137,7 +137,7 @@ def _held_against(
         raise InputError("a level that reports indicators, such as 3", field="--level", found=level)
     if before is None:
         return indicators, NOTHING_KNOWN
-    earlier = _read(before, indicators)
+    earlier = _read(before, indicators, None)
     if isinstance(earlier, Finding):
         raise InputError("a report with figures", field="--before", found=str(before), vi=earlier.text)
     known = Period.parse(earlier.period).label if earlier.period else before.name
@@ -157,7 +157,7 @@ def _from_store(settings: Any, unit_id: str, period: Period) -> tuple[Sequence[I
         return indicators, Past(connection, office.rules, [unit_id]).background(unit_id, period, indicators)
 
 
-def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Finding:
+def _read(path: Path, indicators: Sequence[Indicator], period: Period | None) -> ReportFormReading | Finding:
     """The figures of a file, or why there are none. Raises InputError where the file cannot be opened."""
     from plan_lifecycle.documents import gate
     from plan_lifecycle.documents.errors import BadDocument
@@ -174,7 +174,7 @@ def _read(path: Path, indicators: Sequence[Indicator]) -> ReportFormReading | Fi
     if verdict.kind == "pdf":
         return NO_FIGURES
     try:
-        return read_report(data, verdict, indicators)
+        return read_report(data, verdict, indicators, period)
     except (NotAReportFormError, BadDocument) as error:
         return Finding(Rule.REPORT_UNREADABLE, error.for_user)
 
@@ -185,7 +185,7 @@ def _check_one(
     from plan_lifecycle.documents.report_form import ReportFormReading
     from plan_lifecycle.lifecycle.submission import check_reading, of_another
 
-    reading = _read(path, indicators)
+    reading = _read(path, indicators, period)
     if isinstance(reading, Finding):
         findings, reading = [reading], ReportFormReading((), ())
     else:

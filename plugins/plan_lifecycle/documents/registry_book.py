@@ -61,8 +61,8 @@ class RegistryRow:
 
 def read_registry(data: bytes, *, name: str = "") -> list[RegistryRow]:
     """The lines of the first sheet that has the headings. Raises InputError where there is none, BadDocument."""
-    sheets = read_sheets(data, max_rows=MAX_ROWS)
-    for rows in sheets:
+    for sheet in read_sheets(data, max_rows=MAX_ROWS):
+        rows = sheet.cells
         found = _heading(rows)
         if found is not None:
             at, columns = found

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
+from plan_lifecycle.domain.measure import SCALES, money_scale
 from plan_lifecycle.domain.text import nfc, normalise, number_in_words
 
 Cell = str | int | float | bool | date | None
@@ -21,7 +22,6 @@ _NUMBER = re.compile(rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})\s*(?P<rest>%|[^\
 _FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _MONEY_PART = re.compile(rf"({_DIGITS})\s*(tỷ|triệu|nghìn|ngàn)\s*")
 _RANK_WORDS = re.compile(r"^(?:xếp\s+)?(?:thứ|hạng|vị trí)(?:\s+(?:thứ|hạng))?\s+(?=\d)")
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 _DONG = {"đồng", "đ", "vnđ", "vnd", "vn đồng"}
 _BLANK = {"", "-", "--", "…", "...", "/", "."}
 _NOTHING = {"không", "không có", "chưa có", "không phát sinh", "chưa phát sinh"}
@@ -127,7 +127,7 @@ def _suffix_scale(rest: str, cell: str, indicator: Indicator) -> int:
         if indicator.type is not IndicatorType.RATIO:
             raise _refuse(cell, indicator)
         return 1
-    return _SCALES.get(rest.split(" ")[0], 1)
+    return SCALES.get(rest.split(" ")[0], 1)
 
 
 def _money(text: str, indicator: Indicator) -> Decimal | None:
@@ -139,18 +139,14 @@ def _money(text: str, indicator: Indicator) -> Decimal | None:
         number = read_decimal(match[1])
         if number is None:
             return None
-        dong, rest, named = dong + number * _SCALES[match[2]], rest[match.end() :], True
+        dong, rest, named = dong + number * SCALES[match[2]], rest[match.end() :], True
     digits = re.match(_DIGITS, rest)
     if digits and rest[digits.end() :].strip() in _DONG:
         number = read_decimal(digits[0])
         if number is None:
             return None
-        return (dong + number) / _unit_scale(indicator)
-    return dong / _unit_scale(indicator) if named and rest.strip() in _DONG | {""} else None
-
-
-def _unit_scale(indicator: Indicator) -> int:
-    return _SCALES.get(normalise(indicator.unit_of_measure).split(" ")[0], 1)
+        return (dong + number) / (money_scale(indicator.unit_of_measure) or 1)
+    return dong / (money_scale(indicator.unit_of_measure) or 1) if named and rest.strip() in _DONG | {""} else None
 
 
 def _stored_number(cell: Cell, indicator: Indicator) -> Decimal:

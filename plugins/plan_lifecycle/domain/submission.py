@@ -74,22 +74,45 @@ class Rule(StrEnum):
     QUOTA_LINKS = "quota.links"
     QUOTA_UNREADABLE = "quota.unreadable"
     REPORT_AT_MOST = "report.at_most"
+    REPORT_COLUMN = "report.column"
     REPORT_CUMULATIVE = "report.cumulative"
     REPORT_EVIDENCE = "report.evidence"
     REPORT_FIGURES = "report.figures"
+    REPORT_FORMULA = "report.formula"
+    REPORT_HIDDEN = "report.hidden"
     REPORT_JUMP = "report.jump"
+    REPORT_MEASURE = "report.measure"
+    REPORT_MERGED = "report.merged"
     REPORT_PARTS = "report.parts"
+    REPORT_PERCENT = "report.percent"
     REPORT_PERIOD = "report.period"
     REPORT_REFUSED = "report.refused"
     REPORT_REQUIRED = "report.required"
+    REPORT_ROW = "report.row"
     REPORT_SHARE_OF = "report.share_of"
+    REPORT_SHEET = "report.sheet"
+    REPORT_STRUCK = "report.struck"
+    REPORT_TWICE = "report.twice"
     REPORT_UNIT = "report.unit"
     REPORT_UNREADABLE = "report.unreadable"
     REPORT_VALUE = "report.value"
+    REPORT_WITHIN = "report.within"
 
 
 AWAITED = frozenset({Rule.REPORT_FIGURES, Rule.PLAN_SOURCE})
 """What another file of the same submission mends."""
+OF_READING = frozenset(
+    {
+        Rule.REPORT_COLUMN,
+        Rule.REPORT_HIDDEN,
+        Rule.REPORT_MEASURE,
+        Rule.REPORT_ROW,
+        Rule.REPORT_SHEET,
+        Rule.REPORT_STRUCK,
+        Rule.REPORT_WITHIN,
+    }
+)
+"""Doubts about whether a figure was read as it was meant: a leap may be believed by rule, a hidden sheet may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +161,8 @@ def clean(findings: Iterable[Finding]) -> bool:
 def doubtful(findings: Iterable[Finding]) -> bool:
     """Whether something should be looked at again before it is believed."""
     return any(finding.doubt for finding in findings)
+
+
+def unsure(findings: Iterable[Finding]) -> bool:
+    """Whether it is doubtful what was read: then a person decides, whatever the rules make of other doubts."""
+    return any(finding.doubt and finding.rule in OF_READING for finding in findings)

@@ -1,18 +1,22 @@
-"""Reading figures back from a workbook or from the table in a unit's own Word report."""
+"""Reading figures back from a workbook or from the tables in a unit's own Word report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plan_lifecycle.documents.read import Block, NotAPlan, Paragraph, Table, read_blocks
-from plan_lifecycle.documents.report_form._table import Grid, read_grid
+from plan_lifecycle.documents.report_form._gather import gather
+from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._workbook import read_sheets
-from plan_lifecycle.documents.report_form._writing import MARK
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import evidence_links
 from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.submission import Finding
+
+_TITLE_LINES = 3
 
 
 class NotAReportFormError(PlanLifecycleError):
@@ -26,31 +30,30 @@ class NotAReportFormError(PlanLifecycleError):
 class ReportFormReading:
     """What was read. ``unit_id`` and ``period`` are those of our own form, None where the table came another way.
 
-    ``findings`` are sentences for the unit, each naming the row; ``unread`` the indicators whose cell cannot be read.
-    ``links`` are those anywhere in the file: a list of what was published may stand on a sheet of its own.
+    ``findings`` each name sheet and cell; ``unread`` are the indicators whose cell cannot be read. ``links`` are those
+    anywhere in the file that count: a list of what was published may stand on a sheet of its own.
     """
 
     figures: tuple[Figure, ...]
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     unit_id: str | None = None
     period: str | None = None
     unread: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
 
 
-def read_report_form(data: bytes, indicators: Sequence[Indicator]) -> ReportFormReading:
-    """Read a filled-in form, ours or a table of the same kind, from .xlsx bytes.
+def read_report_form(data: bytes, indicators: Sequence[Indicator], period: Period | None = None) -> ReportFormReading:
+    """Read a filled-in form, ours or a table of the same kind, from .xlsx bytes. ``period`` is the one that is owed:
+    sheets and columns of others are left out.
 
     Raises NotAReportFormError where no sheet has such a table, BadDocument where the file is damaged or unsafe.
     """
-    grids = list(read_sheets(data))
-    reading = _fullest_table(grids, indicators)
-    unit_id, period = next((marks for grid in grids if (marks := _marks(grid))), (None, None))
-    return replace(reading, unit_id=unit_id, period=period, links=_links(grids))
+    sheets = list(read_sheets(data))
+    return _gathered(sheets, indicators, period, _links(sheet for sheet in sheets if not sheet.hidden))
 
 
-def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportFormReading:
-    """Read the table of figures in a Word report.
+def read_report_docx(data: bytes, indicators: Sequence[Indicator], period: Period | None = None) -> ReportFormReading:
+    """Read the tables of figures in a Word report.
 
     Raises NotAReportFormError where there is none, BadDocument where the file is damaged or unsafe.
     """
@@ -59,8 +62,8 @@ def read_report_docx(data: bytes, indicators: Sequence[Indicator]) -> ReportForm
     except NotAPlan as error:
         vi = "Tệp không đọc được như văn bản Word; đề nghị gửi biểu số liệu Excel (.xlsx) hoặc báo cáo Word (.docx)."
         raise NotAReportFormError(error.kind, vi) from error
-    grids = [_grid(table) for table in _tables(blocks)]
-    return replace(_fullest_table(grids, indicators), links=_links(_texts(blocks)))
+    sheets = [_sheet(number, table, titles) for number, (table, titles) in enumerate(_tables(blocks), start=1)]
+    return _gathered(sheets, indicators, period, _links([*sheets, _paragraphs(blocks)]))
 
 
 def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:
@@ -69,47 +72,54 @@ def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:
     Raises BadDocument where the file is damaged or unsafe.
     """
     if kind == "xlsx":
-        return _links(read_sheets(data))
+        return _links(sheet for sheet in read_sheets(data) if not sheet.hidden)
     try:
-        return _links(_texts(read_blocks(data)))
+        blocks = read_blocks(data)
     except NotAPlan:
         return frozenset()
+    return _links([*(_sheet(1, table, ()) for table, _titles in _tables(blocks)), _paragraphs(blocks)])
 
 
-def _texts(blocks: Sequence[Block]) -> list[Grid]:
-    """All text of a Word file, as grids."""
-    return [*map(_grid, _tables(blocks)), [[block.text for block in blocks if isinstance(block, Paragraph)]]]
-
-
-def _fullest_table(grids: Iterable[Grid], indicators: Sequence[Indicator]) -> ReportFormReading:
-    """The table with the most figures: a report has other tables too, some with like headings."""
-    read = [found for grid in grids if (found := read_grid(grid, indicators)) is not None]
-    if not read:
+def _gathered(
+    sheets: Sequence[Sheet], indicators: Sequence[Indicator], period: Period | None, links: frozenset[str]
+) -> ReportFormReading:
+    found = gather(sheets, indicators, period)
+    if found is None:
         vi = "Không tìm thấy bảng số liệu (có cột “Chỉ tiêu” và cột “Số liệu”); đề nghị dùng biểu số liệu đã gửi kèm."
         raise NotAReportFormError("no table with figures", vi)
-    best = max(read, key=lambda each: len(each.figures))
-    return ReportFormReading(tuple(best.figures), tuple(best.findings), unread=frozenset(best.unread))
+    marks = next((each.marks for each in found.used if each.marks), None)
+    return ReportFormReading(
+        tuple(each.figure for each in found.figures),
+        tuple(found.findings),
+        marks.unit_id if marks else None,
+        marks.period if marks else None,
+        frozenset(found.unread),
+        links,
+    )
 
 
-def _links(grids: Iterable[Grid]) -> frozenset[str]:
-    return evidence_links(cell for grid in grids for row in grid for cell in row if isinstance(cell, str))
+def _paragraphs(blocks: Sequence[Block]) -> Sheet:
+    """The paragraphs of a Word file, for the links in them."""
+    return Sheet("", [[block.text for block in blocks if isinstance(block, Paragraph)]], in_word=True)
 
 
-def _marks(grid: Grid) -> tuple[str, str] | None:
-    """Unit and period out of the hidden column of our own form."""
-    for number, row in enumerate(grid[:10]):
-        if row and row[0] == MARK and len(grid) > number + 2:
-            return str(grid[number + 1][0]), str(grid[number + 2][0])
-    return None
+def _links(sheets: Iterable[Sheet]) -> frozenset[str]:
+    return evidence_links(cell for sheet in sheets for row in sheet.cells for cell in row if isinstance(cell, str))
 
 
-def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
+def _tables(blocks: Iterable[Block]) -> Iterator[tuple[Table, tuple[str, ...]]]:
+    """The tables in reading order, those within cells too, each with the lines just above it."""
+    above: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
-            yield block
+            yield block, tuple(above[-_TITLE_LINES:])
+            above = []
             for cell in block.cells():
                 yield from _tables(cell.blocks)
+        elif block.text.strip():
+            above.append(block.text)
 
 
-def _grid(table: Table) -> Grid:
-    return [[cell.text for cell in row] for row in table.rows]
+def _sheet(number: int, table: Table, titles: tuple[str, ...]) -> Sheet:
+    cells = [[cell.text for cell in row] for row in table.rows]
+    return Sheet(f"bảng {number}", cells, in_word=True, titles=titles)

@@ -1,193 +1,235 @@
-"""Figures out of a grid of cells: the heading says which column is which, code or name says which row."""
+"""Figures out of one table: each with its place, and with all that is left out or has to be asked."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from plan_lifecycle.documents.report_form._writing import REQUIRED_MARK
+from plan_lifecycle.documents.report_form._finder import Conflict, Finder
+from plan_lifecycle.documents.report_form._headings import Columns
+from plan_lifecycle.documents.report_form._rows import Row, read_rows
+from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_letters, shown
+from plan_lifecycle.documents.report_form._values import Doubtful, Written, read_figure
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure import Figure, read_note
-from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType
-from plan_lifecycle.domain.text import nfc, normalise
-
-Grid = Sequence[Sequence[Cell]]
-
-_BEFORE = re.compile(r"kỳ trước|cùng kỳ|năm trước|tháng trước|quý trước|chênh lệch|so với|chỉ tiêu giao|kế hoạch")
-_HEADINGS = (
-    ("code", re.compile(r"mã(?: số| chỉ tiêu)?")),
-    ("name", re.compile(r"(?:tên |nội dung )?(?:chỉ tiêu|tiêu chí|chỉ số)|nội dung(?: báo cáo| công việc)?")),
-    ("evidence", re.compile(r"(?:tài liệu )?(?:minh chứng|kiểm chứng).*|ghi chú.*|đường dẫn.*")),
-    ("value", re.compile(r"(?:số liệu|giá trị|kết quả|số lượng|thực hiện|đạt được)\b.*")),
-)
-_ORDINAL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z][.)]|[ivx]{1,5}\.)\s+")
-_ESTIMATE = re.compile(r"\(?\bước(?: thực hiện| tính| đạt| khoảng)?\b\)?\s*:?\s*", re.IGNORECASE)
-_HEADER_WITHIN = 60
-_NEARLY = 92
+from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure_check import TO_LOOK_AT
+from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value, read_decimal
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
+from plan_lifecycle.domain.measure import money_named
+from plan_lifecycle.domain.submission import Finding, Rule
+from plan_lifecycle.domain.writing import first_up, write_value
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    header: int
-    name: int | None
-    code: int | None
-    value: int
-    evidence: int | None
+class Found:
+    """A figure with the cell that it stands in."""
+
+    figure: Figure
+    sheet: Sheet
+    place: Place
+
+    @property
+    def at(self) -> str:
+        """Where it stands, for people."""
+        return self.sheet.at(*self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: int
-    name: str
-    code: str
-    value: Cell
-    note: str
+@dataclass(slots=True)
+class TableReading:
+    """What one table says. ``unread`` are the indicators that have something, but no figure; ``strange`` the rows with
+    figures that are about none; ``left_out`` what is hidden or struck out, by why; ``seen`` all indicators named."""
+
+    sheet: Sheet
+    columns: Columns
+    figures: list[Found] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    strange: list[Row] = field(default_factory=list)
+    left_out: dict[Mark, list[tuple[Row, Indicator]]] = field(default_factory=lambda: defaultdict(list))
 
 
-class TableReading(NamedTuple):
-    """Figures and findings of one table; ``unread`` are the indicators that have something, but no figure."""
-
-    figures: list[Figure]
-    findings: list[str]
-    unread: set[str]
-
-
-def read_grid(grid: Grid, indicators: Sequence[Indicator]) -> TableReading | None:
-    """What one table says; None where no row is a heading with figures."""
-    columns = _columns(grid)
-    if columns is None:
-        return None
-    finder, found, findings = _Finder(indicators), dict[str, list[Figure]](), list[str]()
-    unread = set[str]()
-    for row in _rows(grid, columns):
-        indicator = finder.find(row, findings)
-        if indicator is None or is_blank(row.value):
-            continue
-        try:
-            figure = _figure(row, indicator)
-        except InputError as error:
-            findings.append(f"Hàng {row.number}: {error.for_user}")
-            unread.add(indicator.code)
-        else:
-            found.setdefault(indicator.code, []).append(figure)
-    figures = list(_once_each(found, finder, findings))
-    return TableReading(figures, findings, unread | (found.keys() - {each.indicator for each in figures}))
+def read_table(sheet: Sheet, columns: Columns, finder: Finder) -> TableReading:
+    """Read the rows of a table; where its column of figures is not known, only which indicators it has."""
+    reading = TableReading(sheet, columns)
+    measure = _measure_of(sheet, columns)
+    shared: dict[Place, str] = {}
+    rows = list(read_rows(sheet, columns, finder))
+    for row in rows:
+        _read_row(reading, row, measure, shared)
+    reading.findings += [*_parts_above_whole(reading, rows), *_summed_otherwise(reading), *_unseen(reading, rows)]
+    return reading
 
 
-def _columns(grid: Grid) -> _Columns | None:
-    """The first row, alone or with the one below it, that has one column of values and one of names or codes."""
-    for number, row in enumerate(islice(grid, _HEADER_WITHIN)):
-        top = [_plain(cell) for cell in row]
-        below = [_plain(cell) for cell in grid[number + 1]] if number + 1 < len(grid) else []
-        both = [_field_of_two(*headings) for headings in zip(top, below, strict=False)]
-        found = _settled(number, top, [_field(heading) for heading in top]) or _settled(number + 1, below, both)
-        if found:
-            return found
-    return None
+def _measure_of(sheet: Sheet, columns: Columns) -> str:
+    """The unit of money for the whole table: in the heading of figures, or in a line above it."""
+    named = money_named(columns.title)
+    above = range(columns.heading - 1, max(columns.heading - 4, -1), -1)
+    lines = (text for row in above for column in range(len(sheet.cells[row])) if (text := sheet.text(row, column)))
+    return named or next(filter(None, map(money_named, lines)), None) or ""
 
 
-def _settled(header: int, headings: Sequence[str], fields: Sequence[str | None]) -> _Columns | None:
-    """Two columns of values would have to be guessed between, unless one is headed just so."""
-    values = [column for column, field in enumerate(fields) if field == "value"]
-    if len(values) > 1:
-        values = [column for column in values if headings[column] == "số liệu"]
-    if len(values) != 1 or not {"name", "code"} & {*fields}:
-        return None
-    first = {field: column for column, field in reversed(list(enumerate(fields)))}
-    return _Columns(header, first.get("name"), first.get("code"), values[0], first.get("evidence"))
+def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place, str]) -> None:
+    sheet, columns = reading.sheet, reading.columns
+    if isinstance(row.found, Conflict):
+        reading.findings.append(_conflict(sheet, row, row.found))
+        return
+    indicator = row.found
+    if indicator is not None:
+        reading.seen.add(indicator.code)
+    value, mark = sheet.cell(row.number, columns.value), sheet.mark(row.number, columns.value)
+    if columns.value is None or (is_blank(value) and mark is not Mark.NO_VALUE):
+        return
+    if indicator is None:
+        if row.part_of is None and not sheet.hidden and row.number not in sheet.hidden_rows:
+            reading.strange.append(row)
+        return
+    gone = _gone(sheet, columns, row)
+    if gone is not None:
+        reading.left_out[gone].append((row, indicator))
+        return
+    origin = sheet.origin(row.number, columns.value)
+    if shared.setdefault(origin, indicator.code) != indicator.code:
+        reading.findings.append(_shared(sheet, origin, indicator))
+        reading.unread |= {indicator.code, shared[origin]}
+        reading.figures = [found for found in reading.figures if found.figure.indicator != shared[origin]]
+        return
+    _read_value(reading, row, indicator, measure, origin)
 
 
-def _field(heading: str) -> str | None:
-    if len(heading) > 80 or _BEFORE.search(heading):
-        return None
-    return next((field for field, pattern in _HEADINGS if pattern.fullmatch(heading)), None)
+def _gone(sheet: Sheet, columns: Columns, row: Row) -> Mark | None:
+    """Why a row's figure does not count: it cannot be seen, or it or its name is struck out."""
+    marks = sheet.mark(row.number, columns.value), sheet.mark(row.number, columns.name)
+    if Mark.STRUCK in marks:
+        return Mark.STRUCK
+    unseen = row.number in sheet.hidden_rows or columns.value in sheet.hidden_columns or Mark.INVISIBLE in marks
+    return Mark.INVISIBLE if unseen else None
 
 
-def _field_of_two(top: str, below: str) -> str | None:
-    """A heading above another: "Số liệu" over "Kỳ này", "Kỳ báo cáo" over "Số liệu", or one merged over both rows."""
-    if top == below or not below:
-        return _field(top)
-    return None if _BEFORE.search(top) else _field(f"{top} {below}") or _field(below)
+def _read_value(reading: TableReading, row: Row, indicator: Indicator, measure: str, origin: Place) -> None:
+    sheet, columns = reading.sheet, reading.columns
+    at, mark = sheet.at(*origin), sheet.mark(*origin)
+    if mark in (Mark.NO_VALUE, Mark.ERROR):
+        reading.findings.append(_no_value(sheet, origin, indicator, mark))
+        reading.unread.add(indicator.code)
+        return
+    struck_note = sheet.mark(row.number, columns.evidence) is Mark.STRUCK
+    note = "" if struck_note else sheet.text(row.number, columns.evidence)
+    unit = sheet.text(row.number, columns.unit)
+    if indicator.type is IndicatorType.MONEY:
+        unit = money_named(row.name) or unit or measure
+    written = Written(sheet.cell(*origin), note, unit, columns.estimated)
+    try:
+        figure, turned = read_figure(written, indicator)
+    except InputError as error:
+        rule = error.rule if isinstance(error, Doubtful) else Rule.REPORT_VALUE
+        reading.findings.append(Finding(rule, f"{first_up(at)}: {error.for_user}", about=indicator.code))
+        reading.unread.add(indicator.code)
+        return
+    reading.figures.append(Found(figure, sheet, origin))
+    if turned:
+        text = f"{first_up(at)}: “{indicator.name}” ghi {turned}."
+        reading.findings.append(Finding(Rule.REPORT_MEASURE, text, blocks=False, about=indicator.code))
+    if mark is Mark.PARTLY_STRUCK:
+        said = f"“{indicator.name}” có phần gạch ngang, được tính là {write_value(figure.value, indicator)}"
+        text = f"{TO_LOOK_AT}{at}: {said}; đề nghị kiểm tra lại."
+        reading.findings.append(Finding(Rule.REPORT_STRUCK, text, blocks=False, doubt=True, about=indicator.code))
 
 
-def _rows(grid: Grid, columns: _Columns) -> Iterator[_Row]:
-    for number, cells in enumerate(grid[columns.header + 1 :], start=columns.header + 2):
-
-        def cell(column: int | None, cells: Sequence[Cell] = cells) -> Cell:
-            return cells[column] if column is not None and column < len(cells) else None
-
-        name, code = _text(cell(columns.name)), _text(cell(columns.code))
-        if name or code:
-            yield _Row(number, name, code.lower(), cell(columns.value), _text(cell(columns.evidence)))
+def _conflict(sheet: Sheet, row: Row, conflict: Conflict) -> Finding:
+    both = f"mã “{row.code.lower()}” là của “{conflict.coded.name}”, tên là “{conflict.named.name}”"
+    text = f"{first_up(sheet.at(row.number))}: {both}; đề nghị kiểm tra lại."
+    return Finding(Rule.REPORT_VALUE, text, about=conflict.coded.code)
 
 
-def _figure(row: _Row, indicator: Indicator) -> Figure:
-    """The figure of a row; "ước" beside the number says as much as in the column for evidence."""
-    value = row.value
-    evidence, estimate = read_note(row.note)
-    if isinstance(value, str) and indicator.type is not IndicatorType.TEXT:
-        stripped = _ESTIMATE.sub("", nfc(value)).strip()
-        value, estimate = stripped, estimate or stripped != nfc(value).strip()
-    elif indicator.type is IndicatorType.RATIO and isinstance(value, float) and 0 < value <= 1:
-        # Excel keeps a typed "85%" as 0.85 and does not say so in the value.
-        shown = f"{value:g}".replace(".", ",")
-        vi = (
-            f"{indicator.name}: giá trị {shown}; đề nghị xác nhận là {shown}% hay {100 * value:g}% (ghi 85 nếu là 85%)."
+def _shared(sheet: Sheet, origin: Place, indicator: Indicator) -> Finding:
+    text = f"{first_up(sheet.at(*origin))}: một ô gộp cho nhiều chỉ tiêu, trong đó có “{indicator.name}”"
+    return Finding(Rule.REPORT_MERGED, f"{text}; đề nghị tách ô, ghi riêng từng số liệu.", about=indicator.code)
+
+
+def _no_value(sheet: Sheet, origin: Place, indicator: Indicator, mark: Mark) -> Finding:
+    at = first_up(sheet.at(*origin))
+    if mark is Mark.ERROR:
+        text = f"{at}: “{indicator.name}” là {sheet.text(*origin)}, công thức không tính được; đề nghị kiểm tra lại."
+    else:
+        formula = sheet.formulas.get(origin, "")[:60]
+        said = (
+            f"“{indicator.name}” là công thức chưa có giá trị (={formula})"
+            if formula
+            else (f"“{indicator.name}” là công thức chưa có giá trị")
         )
-        raise InputError("a per cent such as 85", field=indicator.code, found=value, vi=vi)
-    return Figure(indicator.code, parse_value(value, indicator), evidence, estimate)
+        text = f"{at}: {said}; đề nghị mở tệp bằng Excel, lưu lại rồi gửi."
+    return Finding(Rule.REPORT_FORMULA, text, about=indicator.code)
 
 
-class _Finder:
-    """Which indicator a row is about: by code, else by name, else by a name that is nearly the same."""
-
-    def __init__(self, indicators: Sequence[Indicator]) -> None:
-        self.by_code = {indicator.code.lower(): indicator for indicator in indicators}
-        self._by_name = {_name(indicator.name): indicator for indicator in indicators}
-
-    def find(self, row: _Row, findings: list[str]) -> Indicator | None:
-        coded, named = self.by_code.get(row.code), self._by_name.get(_name(row.name))
-        if coded and named and coded is not named:
-            both = f"mã “{row.code}” là của “{coded.name}”, tên là “{named.name}”"
-            findings.append(f"Hàng {row.number}: {both}; đề nghị kiểm tra lại.")
-            return None
-        indicator = coded or named or self._nearly(row.name)
-        if indicator is None and not is_blank(row.value):
-            shown = row.name or row.code
-            findings.append(f"Hàng {row.number}: “{shown[:120]}” không thuộc các chỉ tiêu của kỳ báo cáo này.")
-        return indicator
-
-    def _nearly(self, name: str) -> Indicator | None:
-        from rapidfuzz import fuzz, process
-
-        near = process.extract(_name(name)[:300], list(self._by_name), scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=2)
-        return self._by_name[near[0][0]] if len(near) == 1 else None
+def _parts_above_whole(reading: TableReading, rows: list[Row]) -> Iterator[Finding]:
+    """Tell where the rows that "Trong đó" names are together more than the row that they are parts of."""
+    by_place = {found.place[0]: found for found in reading.figures}
+    by_number = {row.number: row for row in rows}
+    parts: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.part_of is not None and row.told:
+            parts[row.part_of].append(row)
+    for whole, below in parts.items():
+        total, indicator = by_place.get(whole), by_number[whole].found
+        if total is None or not isinstance(indicator, Indicator) or isinstance(total.figure.value, str | bool):
+            continue
+        numbers = [number for row in below if (number := _number(reading, row, indicator)) is not None]
+        if indicator.type in NUMERIC - {IndicatorType.RATIO, IndicatorType.RANK} and numbers:
+            yield from _more(total, indicator, sum(numbers))
 
 
-def _once_each(found: dict[str, list[Figure]], finder: _Finder, findings: list[str]) -> Iterator[Figure]:
-    """One figure an indicator; where two rows differ, neither."""
-    for code, figures in found.items():
-        if len({figure.value for figure in figures}) == 1:
-            yield figures[0]
-        else:
-            name = finder.by_code[code.lower()].name
-            findings.append(f"“{name}” có {len(figures)} số liệu khác nhau; đề nghị giữ lại một số liệu.")
+def _more(total: Found, indicator: Indicator, whole: float) -> Iterator[Finding]:
+    value = total.figure.value
+    if isinstance(value, int | float) and whole > value + 0.005:
+        numbers = f"({write_value(int(whole) if whole == int(whole) else whole, indicator)})"
+        text = f"các mục “Trong đó” cộng lại {numbers} lớn hơn “{indicator.name}” ({write_value(value, indicator)})"
+        text = f"{TO_LOOK_AT}{total.at}: {text}; đề nghị kiểm tra lại."
+        yield Finding(Rule.REPORT_WITHIN, text, blocks=False, doubt=True, about=indicator.code)
 
 
-def _plain(cell: Cell) -> str:
-    text = normalise(_text(cell))
-    return re.sub(r"\s*\(.*\)$", "", text) if "(" in text[1:] else text
+def _number(reading: TableReading, row: Row, indicator: Indicator) -> float | None:
+    """The number of a part, in its whole's unit; None where it has none that counts."""
+    if _gone(reading.sheet, reading.columns, row) is not None:
+        return None
+    cell = reading.sheet.cell(row.number, reading.columns.value)
+    if is_blank(cell):
+        return None
+    try:
+        value = parse_value(cell, indicator)
+    except InputError:
+        return None
+    return float(Decimal(repr(value))) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _name(name: str) -> str:
-    return _ORDINAL.sub("", normalise(name.replace(REQUIRED_MARK, ""))).rstrip(" .:;")
+def _summed_otherwise(reading: TableReading) -> Iterator[Finding]:
+    """Tell where a period that begins with the year has other figures than the column that counts from there."""
+    sheet, summed = reading.sheet, reading.columns.summed
+    differ = []
+    for found in reading.figures if summed is not None else ():
+        value, also = found.figure.value, sheet.cell(found.place[0], summed)
+        alike = is_blank(also) or isinstance(value, str | bool) or also == value or shown(also) == shown(value)
+        if not alike and not _reads_as(also, value):
+            differ.append(found.at)
+    if differ:
+        more = f" và {len(differ) - 1} ô khác" if len(differ) > 1 else ""
+        taken = f"số liệu được lấy ở cột “{reading.columns.title}”"
+        text = f"{TO_LOOK_AT}{differ[0]}{more} khác cột lũy kế bên cạnh, {taken}; đề nghị kiểm tra lại."
+        yield Finding(Rule.REPORT_COLUMN, text, blocks=False, doubt=True, about=sheet.name)
 
 
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else nfc(" ".join(str(cell).split()))
+def _reads_as(cell: Cell, value: Value) -> bool:
+    number = read_decimal(cell.rstrip("% ")) if isinstance(cell, str) else None
+    return number is not None and isinstance(value, int | float) and number == Decimal(repr(value))
+
+
+def _unseen(reading: TableReading, rows: list[Row]) -> Iterator[Finding]:
+    """Tell of hidden columns beside the figures that hold some, too."""
+    sheet = reading.sheet
+    for column in reading.columns.unseen:
+        held = any(isinstance(row.found, Indicator) and not is_blank(sheet.cell(row.number, column)) for row in rows)
+        if held and column != reading.columns.value:
+            text = f"{first_up(sheet.where)}: cột {column_letters(column)} đang ẩn nên số liệu ở đó không được tính."
+            yield Finding(Rule.REPORT_HIDDEN, text, blocks=False, about=sheet.at(reading.columns.heading, column))

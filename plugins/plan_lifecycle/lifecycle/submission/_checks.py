@@ -166,7 +166,7 @@ def _check_report(
     background: Background,
 ) -> Checked:
     try:
-        reading = read_report(data, verdict, indicators)
+        reading = read_report(data, verdict, indicators, period_of(obligation.period))
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding(Rule.REPORT_UNREADABLE, error.for_user),))
     findings = (
@@ -176,12 +176,15 @@ def _check_report(
     return Checked(findings, figures=reading.figures)
 
 
-def read_report(data: bytes, verdict: Verdict, indicators: Sequence[Indicator]) -> ReportFormReading:
+def read_report(
+    data: bytes, verdict: Verdict, indicators: Sequence[Indicator], period: Period | None
+) -> ReportFormReading:
     """Read the figures of a form or a Word report, with the links that lie behind its words too.
 
     Raises NotAReportFormError, BadDocument.
     """
-    reading = read_report_form(data, indicators) if verdict.kind == "xlsx" else read_report_docx(data, indicators)
+    read = read_report_form if verdict.kind == "xlsx" else read_report_docx
+    reading = read(data, indicators, period)
     return replace(reading, links=reading.links | evidence_links(verdict.external_links))
 
 
@@ -190,7 +193,7 @@ def check_reading(
 ) -> Iterator[Finding]:
     """Tell what could not be read, what is missing, and what does not agree, in this order."""
     given = {figure.indicator: figure for figure in reading.figures}
-    yield from (Finding(Rule.REPORT_VALUE, text, about=str(at)) for at, text in enumerate(reading.findings, start=1))
+    yield from reading.findings
     for indicator in indicators:
         if indicator.required and indicator.code not in given and indicator.code not in reading.unread:
             yield Finding(
@@ -207,13 +210,13 @@ def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> 
     if reading.unit_id and reading.unit_id != unit_id:
         yield Finding(Rule.REPORT_UNIT, "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
     if reading.period and reading.period != period:
-        found, wanted = (Period.parse(code).label if _is_period(code) else code for code in (reading.period, period))
+        found, wanted = (known.label if (known := period_of(code)) else code for code in (reading.period, period))
         yield Finding(Rule.REPORT_PERIOD, f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
 
 
-def _is_period(code: str) -> bool:
+def period_of(code: str) -> Period | None:
+    """Read a period's code; None where it is none."""
     try:
-        Period.parse(code)
+        return Period.parse(code)
     except InputError:
-        return False
-    return True
+        return None

@@ -15,7 +15,7 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
-from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful
+from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful, unsure
 from plan_lifecycle.lifecycle.office import Desk, Office, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.submission._file import state_when_accepted
@@ -62,6 +62,8 @@ def _by_rule(rules: Rules, submission: Submission) -> SubmissionState | None:
     """Say what the rules make of a submission; None: it waits for a person."""
     if not clean(submission.findings):
         return SubmissionState.RETURNED if rules.return_with_findings else None
+    if unsure(submission.findings):
+        return None
     on_doubt = rules.on_doubt if doubtful(submission.findings) else OnDoubt.ACCEPT
     if on_doubt is OnDoubt.RETURN:
         return SubmissionState.RETURNED

@@ -1,0 +1,75 @@
+"""The rows of one table, each with its place; and which of them are only parts of the one above ("Trong đó")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plan_lifecycle.documents.report_form._finder import Conflict, Finder, opens_parts, plain_name
+from plan_lifecycle.documents.report_form._headings import Columns
+from plan_lifecycle.documents.report_form._sheet import Sheet
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.text import normalise
+
+_NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.*)?")
+_LABEL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-ZĐ])[.)]?(?:\s|$)")
+_LISTED = re.compile(r"\s*(?:[-–+*•]|[a-zđ][.)]\s)")
+_SUM = re.compile(r"(?:tổng(?: cộng| số)?|cộng)(?: chung)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that has a name or a code. ``part_of`` is the number of the row that it is a part of, ``told`` whether
+    "Trong đó" says so."""
+
+    number: int
+    name: str
+    code: str
+    found: Indicator | Conflict | None
+    part_of: int | None = None
+    told: bool = False
+
+
+def read_rows(sheet: Sheet, columns: Columns, finder: Finder) -> Iterator[Row]:
+    """The rows of a table below its heading, without the line that numbers the columns and without the sum of all."""
+    parts = _Parts()
+    for number in range(columns.first, columns.end):
+        name, code = sheet.text(number, columns.name), sheet.text(number, columns.code)
+        if not (name or code) or _NUMBERING.fullmatch(normalise(name or code)) or _SUM.fullmatch(plain_name(name)):
+            continue
+        if opens_parts(name) and not plain_name(name):
+            parts.open()
+            continue
+        found = finder.find(name, code, nearly=False)
+        part_of = parts.of(number, name, sheet.text(number, columns.ordinal), exact=found is not None)
+        if found is None and part_of is None:
+            found = finder.find(name, code)
+        yield Row(number, name, code, found, part_of, parts.told)
+
+
+class _Parts:
+    """Knows from row to row whether it belongs to one above: by "Trong đó", a dash, or a number below that row's."""
+
+    def __init__(self) -> None:
+        self.told = False
+        self._whole: int | None = None
+        self._label = ""
+
+    def open(self) -> None:
+        """See "Trong đó"."""
+        self.told = self._whole is not None
+
+    def of(self, number: int, name: str, ordinal: str, *, exact: bool) -> int | None:
+        """The row that this one is a part of; None where it stands for itself."""
+        opens = opens_parts(name)
+        if opens:
+            self.open()
+        at = _LABEL.match(ordinal) or _LABEL.match(name)
+        label, listed = at[1] if at else "", bool(_LISTED.match(ordinal) or _LISTED.match(name))
+        deeper = bool(self._label and label.startswith(f"{self._label}."))
+        below = deeper or opens or (not label and (listed or (self.told and not exact)))
+        if self._whole is not None and below and (self.told or not exact):
+            return self._whole
+        self.told, self._whole, self._label = False, number, label
+        return None
