@@ -38,7 +38,7 @@ def main(pictures: Path) -> None:
             airflow.wait_until_ready(4)
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             page = browser.new_page(viewport={"width": 1360, "height": 1500})
-            board = _open(page, airflow.url)
+            board = _open(page, airflow)
             board.check('input[value="S1"]')
             board.click("text=Tiếp nhận văn bản đã chọn")
             board.get_by_text("Đã ghi: Tiếp nhận").wait_for(timeout=20_000)
@@ -63,13 +63,13 @@ def _fill() -> None:
         collect(office, [FakeChannel(list(came))], day("2023-02-21"))
 
 
-def _open(page: Page, url: str) -> Frame:
-    page.goto(url)
+def _open(page: Page, airflow: AirflowServer) -> Frame:
+    page.goto(airflow.url)
     page.locator("input[name=username]").fill("admin")
-    page.locator("input[name=password]").fill("admin")
+    page.locator("input[name=password]").fill(airflow.users["admin"])
     page.keyboard.press("Enter")
     page.get_by_text("Active Dags").wait_for(timeout=60_000)
-    page.goto(f"{url}/plugin/viec-cho-xu-ly")
+    page.goto(f"{airflow.url}/plugin/viec-cho-xu-ly")
     page.frame_locator("iframe").get_by_text("Văn bản chờ xem xét").first.wait_for(timeout=60_000)
     return page.frames[1]
 

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from tests.factories import (
     fill,
     obligation_of,
 )
+from tests.listening import listening
 from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.obligation import ObligationState
@@ -130,6 +132,13 @@ def test_a_stranger_gets_nothing_in(scene: Scene) -> None:
     assert [len(scene.dovecot.messages(MAILBOX, folder)) for folder in folders] == [0, 1, 1]
 
 
+def test_nothing_of_it_listens_beyond_this_machine(scene: Scene) -> None:
+    """Airflow's parts, portal, mail server, mailbox and document system: all at an address of the loopback."""
+    found = listening(scene.airflow.processes())
+    assert len(found) >= 5
+    assert [each for each in found if not ip_address(each.host).is_loopback] == []
+
+
 def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only_looks(scene: Scene) -> None:
     """The pages inside Airflow, with the logins of its own users."""
     with scene.office.store.read() as connection:
@@ -141,7 +150,7 @@ def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only
         browser.headers["Origin"] = scene.airflow.url
         assert browser.get(f"{board}/", timeout=PATIENCE).status_code == 401
         for name, status in (("viewer", 403), ("admin", 200)):
-            login = {"username": name, "password": name}
+            login = {"username": name, "password": scene.airflow.users[name]}
             token = browser.post(f"{scene.airflow.url}/auth/token", json=login, timeout=PATIENCE).json()["access_token"]
             browser.headers["Authorization"] = f"Bearer {token}"
             seen = browser.get(f"{board}/", timeout=PATIENCE)

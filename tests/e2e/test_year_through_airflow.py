@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from email.message import Message
+from ipaddress import ip_address
 
 import pytest
 import requests
+from tests.listening import addresses_of, listening
 from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
@@ -135,6 +137,15 @@ def test_running_every_dag_once_more_changes_nothing(year: AirflowYear) -> None:
     for dag in ("cascade_plan", "collect_submissions", "compile_reports", "remind_deadlines"):
         year.airflow.run(dag, {"as_of": "2023-12-31"})
     assert _rows(year) == before
+
+
+def test_nothing_of_it_listens_beyond_this_machine(year: AirflowYear) -> None:
+    """Neither Airflow, whose log servers are off, nor mail server, document system and portal."""
+    airflow = {each for process in year.airflow.processes() for each in addresses_of(process)}
+    assert {(each.host, each.port) for each in airflow} == {("127.0.0.1", year.airflow.layout.port)}
+    everything = listening(year.airflow.processes())
+    assert len(everything) >= 4
+    assert [each for each in everything if not ip_address(each.host).is_loopback] == []
 
 
 def test_the_tasks_follow_districts_and_batches(year: AirflowYear) -> None:

@@ -1,12 +1,14 @@
-"""A local Airflow for the demo and the end-to-end test: ``airflow standalone`` on SQLite, in a session of its own.
+"""A local Airflow for the demo and the end-to-end test: all parts on SQLite and 127.0.0.1, in a session of their own.
 
-It is driven over REST. SIGTERM to ``standalone`` orphans its children, so the whole session is ended together.
+It is driven over REST. Its parts have children that a signal to the part alone would orphan, so the whole session is
+ended together. Passwords are made at each start.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -19,11 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import requests
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 
-USERS = {"admin": "admin", "viewer": "viewer"}
+ROLES = ("admin", "viewer")
+"""Airflow's own roles; each has one user of its name."""
+HOST = "127.0.0.1"
 HEALTHY_WITHIN = 600.0
 RUN_WITHIN = 600.0
 _POLL = 0.3
@@ -43,10 +48,14 @@ class Layout:
 
 
 class AirflowServer:
-    """A context manager around ``airflow standalone``; ``run`` sets a DAG off and waits for it."""
+    """A context manager around Airflow's parts; ``run`` sets a DAG off and waits for it.
+
+    ``users`` are the logins with their passwords.
+    """
 
     def __init__(self, layout: Layout, environment: Mapping[str, str]) -> None:
         self.layout = layout
+        self.users = {name: secrets.token_hex(6) for name in ROLES}
         self._environment = os.environ | _airflow_settings(layout) | dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
         self._session = requests.Session()
@@ -60,15 +69,20 @@ class AirflowServer:
     @property
     def log(self) -> Path:
         """What all its parts print."""
-        return self.layout.home / "standalone.log"
+        return self.layout.home / "airflow.log"
+
+    def processes(self) -> list[psutil.Process]:
+        """All that runs of it now: its parts, their children, tasks."""
+        return _of_session(self._process.pid) if self._process else []
 
     def __enter__(self) -> AirflowServer:
         self.layout.home.mkdir(parents=True, exist_ok=True)
         passwords = self.layout.home / "passwords.json"
-        passwords.write_text(json.dumps(USERS))
+        passwords.touch(mode=0o600)
+        passwords.write_text(json.dumps(self.users))
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "airflow", "standalone"],
+                [sys.executable, "-m", "plan_lifecycle.simulation.airflow_parts"],
                 env=self._environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -155,7 +169,7 @@ class AirflowServer:
         return answer.json()
 
     def _log_in(self) -> None:
-        login = {"username": "admin", "password": USERS["admin"]}
+        login = {"username": "admin", "password": self.users["admin"]}
         answer = self._session.post(f"{self.url}/auth/token", json=login, timeout=30)
         if answer.status_code != 201:
             raise AirflowServerError(f"no token: found status {answer.status_code}")
@@ -182,37 +196,47 @@ def _undisturbed() -> Iterator[None]:
 
 def _signal_session(leader: int, sign: int) -> None:
     """Signal every process of the session: task processes have process groups of their own."""
-    import psutil
+    for process in _of_session(leader):
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, sign)
 
+
+def _of_session(leader: int) -> list[psutil.Process]:
+    found = []
     for process in psutil.process_iter():
         with suppress(ProcessLookupError, PermissionError):
             if os.getsid(process.pid) == leader:
-                os.kill(process.pid, sign)
+                found.append(process)
+    return found
 
 
 def port_is_free(port: int) -> bool:
     """Whether nobody listens on the port on this machine."""
     with socket.socket() as probe:
         probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        return probe.connect_ex((HOST, port)) != 0
 
 
 def _airflow_settings(layout: Layout) -> dict[str, str]:
-    users = ",".join(f"{name}:{name}" for name in USERS)
+    users = ",".join(f"{name}:{name}" for name in ROLES)
     return {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",  # standalone calls `airflow`
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "AIRFLOW_HOME": str(layout.home),
-        "PYTHONPATH": f"{layout.project / 'config'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        "PYTHONPATH": os.pathsep.join(
+            (str(layout.project / "config"), str(layout.project / "plugins"), os.environ.get("PYTHONPATH", ""))
+        ),
         "AIRFLOW__CORE__DAGS_FOLDER": str(layout.project / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(layout.project / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": users,
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(layout.home / "passwords.json"),
-        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{layout.port}/execution/",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://{HOST}:{layout.port}/execution/",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{layout.home / 'airflow.db'}",
+        "AIRFLOW__API__HOST": HOST,
         "AIRFLOW__API__PORT": str(layout.port),
         "AIRFLOW__API__BASE_URL": f"http://localhost:{layout.port}",
         "AIRFLOW__API__WORKERS": "1",

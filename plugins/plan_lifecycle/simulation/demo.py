@@ -1,9 +1,10 @@
 """``make demo``: the year 2023 of Bình Thuận through a real Airflow, while you watch its UI.
 
-A local mail server keeps every letter as Maildir, a local endpoint plays the document system, ``airflow standalone``
-runs the DAGs, and the units' portal opens under the links in the letters; the year is played by triggering real runs
-with a moving ``as_of``. What a visitor hands in at the portal counts like everything else. All of it lies under
-``.demo`` and ends with Ctrl-C. With ``--once`` it ends by itself, exit code 0 only if every figure agrees.
+A local mail server keeps every letter as Maildir, a local endpoint plays the document system, a local Airflow runs the
+DAGs, and the units' portal opens under the links in the letters; the year is played by triggering real runs with a
+moving ``as_of``. All listen on 127.0.0.1; passwords are made at each start and shown. What a visitor hands in at
+the portal counts like everything else. All of it lies under ``.demo`` and ends with Ctrl-C. With ``--once`` it ends by
+itself, exit code 0 only if every figure agrees.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.settings import ROOT, Settings
-from plan_lifecycle.simulation.airflow_server import USERS, port_is_free
+from plan_lifecycle.simulation.airflow_server import port_is_free
 from plan_lifecycle.simulation.airflow_year import airflow_year
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.run import prepare
@@ -62,7 +63,7 @@ def _play(folder: Path, port: int, portal_port: int, units: int | None, *, once:
         show.starting(port)
         stage = prepare(Settings(), PROVINCE, YEAR, units=units, plan=PLAN.read_bytes())
         with airflow_year(folder, port, portal_port, stage) as year:
-            show.ready(year.airflow.url, USERS, f"http://localhost:{portal_port}", folder)
+            show.ready(year.airflow.url, year.airflow.users, f"http://localhost:{portal_port}", folder)
             begun = time.monotonic()
             year.play(show.step_of(year.office))
             seconds = time.monotonic() - begun
@@ -71,7 +72,7 @@ def _play(folder: Path, port: int, portal_port: int, units: int | None, *, once:
             show.summary(played, seconds=seconds, task_instances=year.airflow.task_instances(), folder=folder)
             show.portal(year.portal.example())
             if not once:
-                show.waiting(year.airflow.url, USERS)
+                show.waiting(year.airflow.url, year.airflow.users)
                 _until_interrupted()
     return 0 if played.holds else 1
 

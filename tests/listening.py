@@ -1,0 +1,37 @@
+"""What listens: the addresses at which processes of ours, and whatever they have started, can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import NamedTuple
+
+import psutil
+
+
+class Listening(NamedTuple):
+    """One address at which a process takes connections."""
+
+    host: str
+    port: int
+    process: str
+
+
+def listening(processes: Iterable[psutil.Process] = ()) -> set[Listening]:
+    """The addresses of these processes, of this one and of all that it has started."""
+    here = psutil.Process()
+    found = set()
+    for process in (here, *here.children(recursive=True), *processes):
+        with suppress(psutil.NoSuchProcess):
+            found |= addresses_of(process)
+    return found
+
+
+def addresses_of(process: psutil.Process) -> set[Listening]:
+    """The addresses at which one process takes connections. Raises psutil.NoSuchProcess."""
+    sockets = process.net_connections("tcp")
+    return {
+        Listening(each.laddr.ip, each.laddr.port, process.name())
+        for each in sockets
+        if each.status == psutil.CONN_LISTEN
+    }
