@@ -257,7 +257,7 @@ def district_plan(deadline: str = "trước ngày 01/3/2023", **changed: object)
 def report_file(unit: Unit = BINH_AN, period: str = "2023-H1", values: Mapping[str, Value] | None = None) -> bytes:
     """The report form, every required indicator filled in with 3 unless ``values`` says otherwise."""
     of_period = Period.parse(period)
-    indicators = rules().indicators_of(of_period.year, unit.level)
+    indicators = rules().profile_of().of_year(of_period.year, unit.level)
     given: dict[str, Value] = {
         each.code: True if each.type is IndicatorType.BOOLEAN else 3 for each in indicators if each.required
     }

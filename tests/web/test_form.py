@@ -20,7 +20,7 @@ from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.tables import arrival
 
-INDICATORS = rules().indicators_of(2023, BINH_AN.level)
+INDICATORS = rules().profile_of().of_year(2023, BINH_AN.level)
 FILLED = {f"v_{each.code}": "Có" if each.type == "boolean" else "3" for each in INDICATORS if each.required} | {
     "v_news_items": "1.250",
     "e_news_items": "https://binhan.example.vn/cchc",

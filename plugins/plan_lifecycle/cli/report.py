@@ -19,6 +19,11 @@ from plan_lifecycle.domain.submission import Finding, Rule, clean, doubtful
 
 if TYPE_CHECKING:
     from plan_lifecycle.documents.report_form import ReportFormReading
+    from plan_lifecycle.settings import Settings
+
+ProfileCode = Annotated[
+    str | None, typer.Option(help="The kind of report: a code of config/profiles.", show_default=False)
+]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -41,11 +46,12 @@ def check(
     before: Annotated[
         Path | None, typer.Option(help="The report of the last period, without --unit.", show_default=False)
     ] = None,
+    profile: ProfileCode = None,
     as_json: AsJson = False,
 ) -> None:
     """Read a report's figures and check them as when it comes in: required, readable, agreeing, evidenced."""
     of_period = Period.parse(period)
-    indicators, background = _held_against(of_period, unit, level, before)
+    indicators, background = _held_against(of_period, unit, level, before, profile)
     with batch() as report_bad:
         for path in files:
             try:
@@ -59,25 +65,31 @@ def check(
 @app.command()
 def text(
     files: Annotated[list[Path], typer.Argument(help="Reports in Word (.docx); nothing is stored or sent.")],
-    profile: Annotated[str, typer.Option(help="The kind of report: a code of config/profiles.")] = "cchc",
+    profile: ProfileCode = None,
     as_json: AsJson = False,
 ) -> None:
     """Read what a report says under each heading, and which headings it is silent about."""
-    from plan_lifecycle.config.profiles import read_profiles
     from plan_lifecycle.settings import Settings
 
-    settings = Settings()
-    profiles = {one.code: one for one in read_profiles(settings.path(settings.config) / "profiles")}
-    if profile not in profiles:
-        raise InputError(f"one of {', '.join(profiles)}", field="--profile", found=profile)
+    kind = _profile(Settings(), profile)
     with batch() as report_bad:
         for path in files:
             try:
-                answer = _text_of(path, profiles[profile])
+                answer = _text_of(path, kind)
             except InputError as error:
                 report_bad(error)
             else:
                 say(answer, as_json=as_json, human=_text_for_people)
+
+
+def _profile(settings: Settings, code: str | None) -> Profile:
+    """The kind of report of a code, or the one that is taken where none is named. Raises InputError."""
+    from plan_lifecycle.config.profiles import read_profiles
+
+    profiles = {one.code: one for one in read_profiles(settings.path(settings.config) / "profiles")}
+    if code is not None and code not in profiles:
+        raise InputError(f"one of {', '.join(profiles)}", field="--profile", found=code)
+    return profiles[code] if code else [*profiles.values()][-1]
 
 
 def _text_of(path: Path, profile: Profile) -> dict[str, Any]:
@@ -120,19 +132,18 @@ def _text_for_people(answer: dict[str, Any]) -> str:
 
 
 def _held_against(
-    period: Period, unit: str | None, level: int | None, before: Path | None
+    period: Period, unit: str | None, level: int | None, before: Path | None, profile: str | None
 ) -> tuple[Sequence[Indicator], Background]:
     """The indicators, and what is known of the unit's earlier figures."""
-    from plan_lifecycle.config.indicators import read_indicators
-    from plan_lifecycle.domain.indicator import of_year
     from plan_lifecycle.settings import Settings
 
     if (unit is None) == (level is None) or (unit is not None and before is not None):
         raise InputError("either --unit, or --level and perhaps --before")
     settings = Settings()
+    kind = _profile(settings, profile)
     if unit is not None:
-        return _from_store(settings, unit, period)
-    indicators = of_year(read_indicators(settings.path(settings.config) / "indicators.yaml"), period.year, level)
+        return _from_store(settings, unit, period, kind)
+    indicators = kind.of_year(period.year, level)
     if not indicators:
         raise InputError("a level that reports indicators, such as 3", field="--level", found=level)
     if before is None:
@@ -144,7 +155,9 @@ def _held_against(
     return indicators, Background(before=Known(known, {figure.indicator: figure.value for figure in earlier.figures}))
 
 
-def _from_store(settings: Any, unit_id: str, period: Period) -> tuple[Sequence[Indicator], Background]:
+def _from_store(
+    settings: Settings, unit_id: str, period: Period, kind: Profile
+) -> tuple[Sequence[Indicator], Background]:
     from plan_lifecycle.lifecycle.compile import Past
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.store.units import get_unit
@@ -153,7 +166,7 @@ def _from_store(settings: Any, unit_id: str, period: Period) -> tuple[Sequence[I
         unit = get_unit(connection, unit_id)
         if unit is None:
             raise InputError("the id of a unit", field="--unit", found=unit_id)
-        indicators = office.rules.indicators_of(period.year, unit.level)
+        indicators = office.rules.asked_of(unit, period.year, kind)
         return indicators, Past(connection, office.rules, [unit_id]).background(unit_id, period, indicators)
 
 

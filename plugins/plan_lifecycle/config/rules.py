@@ -12,14 +12,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from plan_lifecycle.config.indicators import read_indicators
+from plan_lifecycle.config.profiles import read_profiles
 from plan_lifecycle.config.reminding import Reminding, read_reminding
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
 from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.indicator import Indicator, of_year
+from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_rung_on, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
 
@@ -72,7 +73,7 @@ class Rules:
     return_with_findings: bool
     on_doubt: OnDoubt
     signed_paper_for: frozenset[Item]
-    indicators: tuple[Indicator, ...]
+    profiles: tuple[Profile, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
 
@@ -118,9 +119,17 @@ class Rules:
                 return signature.lines
         return ("THỦ TRƯỞNG CƠ QUAN",)
 
-    def indicators_of(self, year: int, level: int | None = None) -> tuple[Indicator, ...]:
-        """The indicators in force in a year, those of one level where it is given."""
-        return of_year(self.indicators, year, level)
+    def profile_of(self, abstract: str = "") -> Profile:
+        """The kind of report that a plan of this abstract asks for; the last one, the default, where none is named."""
+        return next((profile for profile in self.profiles if profile.is_asked_by(abstract)), self.profiles[-1])
+
+    def asked_of(self, unit: Unit, year: int, profile: Profile) -> tuple[Indicator, ...]:
+        """The indicators that a unit reports in a year."""
+        return tuple(one for one in profile.of_year(year) if one.reported_by(unit.level, unit.name))
+
+    def indicators_of(self, year: int) -> tuple[Indicator, ...]:
+        """The indicators of all kinds of report that are in force in a year."""
+        return tuple(indicator for profile in self.profiles for indicator in profile.of_year(year))
 
     def duties_below(self, kind: UnitKind) -> BelowDuties | None:
         """What a draft of a unit of this kind asks of the units below."""
@@ -192,7 +201,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         return_with_findings=cascade.return_with_findings,
         on_doubt=cascade.on_doubt,
         signed_paper_for=cascade.signed_paper_for,
-        indicators=read_indicators(folder / "indicators.yaml"),
+        profiles=read_profiles(folder / "profiles"),
         below=tuple(_below(below) for below in cascade.below),
         signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),
     )

@@ -7,6 +7,7 @@ same heading, or both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,7 @@ from plan_lifecycle.domain.sentence import Sentence
 from plan_lifecycle.domain.text import normalise
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ABOUT = re.compile(r"(?:(?:về|việc|ban hành|kế hoạch|thực hiện|triển khai|công tác|nhiệm vụ) ){0,8}")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -83,8 +85,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` are words of a plan
-    that asks for it, in normal form; ``indicators`` hold every version of each indicator."""
+    """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` is how the abstract
+    of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator."""
 
     code: str
     name: str
@@ -104,10 +106,12 @@ class Profile:
         """The indicators in force in a year, those of a level where one is given."""
         return of_year(self.indicators, year, level)
 
-    def is_asked_by(self, words: str) -> bool:
-        """Whether a plan's abstract, or the words of a duty, ask for this report."""
-        text = normalise(words)
-        return any(phrase in text for phrase in self.asked_by)
+    def is_asked_by(self, abstract: str) -> bool:
+        """Whether a plan of this abstract asks for this report: "Cải cách hành chính năm 2026" does, a movement to
+        foster it does not."""
+        text = normalise(abstract)
+        about = _ABOUT.match(text)
+        return text[about.end() if about else 0 :].startswith(self.asked_by)
 
 
 def _numbered(sections: tuple[Section, ...], kind: PeriodKind | None, above: tuple[str, ...]) -> Iterator[Numbered]:

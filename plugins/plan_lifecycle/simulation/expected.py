@@ -158,7 +158,7 @@ def _reports(
 def _counted(rules: Rules, year: int) -> list[str]:
     return [
         indicator.code
-        for indicator in rules.indicators_of(year)
+        for indicator in rules.profile_of().of_year(year)
         if indicator.type == "count" and indicator.roll_up == "sum"
     ]
 
@@ -173,7 +173,7 @@ def _reported(
     totals: dict[tuple[str, str, str], int],
 ) -> int | None:
     """What a unit reports of a counted indicator, None where its level does not: a district the sum of its units'."""
-    if code not in {indicator.code for indicator in rules.indicators_of(year, player.unit.level)}:
+    if code not in {indicator.code for indicator in rules.profile_of().of_year(year, player.unit.level)}:
         return None
     if player.binds_others:
         return totals.get((player.unit.id, period, code), 0)

@@ -97,7 +97,7 @@ class World:
         return Delivery(unit_id, item, period, name if right else f"nham-{name}", data, by_http, right)
 
     def _report(self, player: Player, period: str, *, filled: bool) -> bytes:
-        indicators = self.rules.indicators_of(Period.parse(period).year, player.unit.level)
+        indicators = self.rules.asked_of(player.unit, Period.parse(period).year, self.rules.profile_of())
         values = {indicator.code: self._value(player, indicator, period) for indicator in indicators} if filled else {}
         given = {code: value for code, value in values.items() if value is not None}
         evidence = {indicator.code: "Danh sách kèm theo" for indicator in indicators if indicator.checks.evidence}

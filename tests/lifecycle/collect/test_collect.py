@@ -108,7 +108,7 @@ def test_a_good_report_brings_its_figures(office: Office) -> None:
     assert done == Collected(arrived=1, filed=1, accepted=1)
     (made,) = submissions(office, Item.REPORT, "2023-H1")
     with office.store.read() as connection:
-        by_code = {each.code: each for each in office.rules.indicators_of(2023)}
+        by_code = {each.code: each for each in office.rules.profile_of().of_year(2023)}
         kept = {each.indicator: each.value for each in figures(connection, [made.id], by_code)[made.id]}
     assert (kept["news_items"], kept["budget_spent"]) == (12, 1.5)
     assert kept["plan_issued"] is True
@@ -235,7 +235,7 @@ def test_an_empty_form_names_every_figure_that_is_wanting(office: Office) -> Non
     from plan_lifecycle.documents.report_form import write_report_form
     from plan_lifecycle.domain.period import Period
 
-    indicators = rules().indicators_of(2023, 3)
+    indicators = rules().profile_of().of_year(2023, 3)
     empty = write_report_form(indicators, BINH_AN, Period.parse("2023-H1"), values={})
     assert came(office, arrival(empty, **REPORT)).returned == 1
     missing = [

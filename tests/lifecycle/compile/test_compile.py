@@ -434,7 +434,7 @@ def test_doubts_are_listed_for_the_coordinator(office: Office) -> None:
 def test_an_estimate_is_said_to_be_one(office: Office) -> None:
     from plan_lifecycle.documents.report_form import write_report_form
 
-    indicators = make_office(office.store).rules.indicators_of(2023, 3)
+    indicators = make_office(office.store).rules.profile_of().of_year(2023, 3)
     values: dict[str, Value] = {
         each.code: True if each.type == "boolean" else 3 for each in indicators if each.required
     }
@@ -451,7 +451,7 @@ def test_an_estimate_is_said_to_be_one(office: Office) -> None:
 def test_an_estimate_is_told_beside_its_evidence_once_in_our_words_or_in_the_units_own(office: Office) -> None:
     from plan_lifecycle.documents.report_form import write_report_form
 
-    indicators = make_office(office.store).rules.indicators_of(2023, 3)
+    indicators = make_office(office.store).rules.profile_of().of_year(2023, 3)
     values: dict[str, Value] = {
         each.code: True if each.type == "boolean" else 3 for each in indicators if each.required
     }
@@ -500,7 +500,7 @@ def test_what_units_tell_in_words_is_whole_in_the_annex_and_out_of_the_narrow_co
 def test_forty_links_are_counted_in_word_and_whole_in_excel(office: Office) -> None:
     from plan_lifecycle.documents.report_form import write_report_form
 
-    indicators = make_office(office.store).rules.indicators_of(2023, 3)
+    indicators = make_office(office.store).rules.profile_of().of_year(2023, 3)
     values: dict[str, Value] = {
         each.code: True if each.type == "boolean" else 3 for each in indicators if each.required
     }

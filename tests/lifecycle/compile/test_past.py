@@ -153,7 +153,7 @@ def test_the_same_is_found_in_a_word_report(office: Office) -> None:
         IndicatorRow(str(number), each.code, each.name, each.unit_of_measure, value, "kèm theo")
         for number, (each, value) in enumerate(
             (each, {"tasks_planned": "10", "tasks_done": "12", "plan_issued": "có"}.get(each.code, "3"))
-            for each in rules().indicators_of(2023, BINH_AN.level)
+            for each in rules().profile_of().of_year(2023, BINH_AN.level)
             if each.required
         )
     )
@@ -194,7 +194,7 @@ def test_links_behind_titles_are_evidence_and_are_not_opened(office: Office) -> 
         sheet = made.add_worksheet()
         for column, head in enumerate(("Chỉ tiêu", "Số liệu", "Minh chứng")):
             sheet.write_string(0, column, head)
-        required = [each for each in rules().indicators_of(2023, BINH_AN.level) if each.required]
+        required = [each for each in rules().profile_of().of_year(2023, BINH_AN.level) if each.required]
         for row, each in enumerate(required, start=1):
             sheet.write_string(row, 0, each.name)
             sheet.write_string(row, 1, "Có" if each.type == "boolean" else "2")
@@ -250,7 +250,7 @@ def test_a_commune_of_three_is_held_against_all_three(office: Office, last: int 
         if count is not None:
             report(office, unit, dialogues=count)
     merged(office, BINH_AN, HOA_THANG, CHO_LAU)
-    (dialogues,) = (each for each in rules().indicators_of(2023, 2) if each.code == "dialogues")
+    (dialogues,) = (each for each in rules().profile_of().of_year(2023, 2) if each.code == "dialogues")
     with office.store.read() as connection:
         past = Past(connection, office.rules, [MERGED.id])
         assert past.of(MERGED.id, Period.parse("2023-H1"), [dialogues]).told(dialogues) == told
@@ -261,7 +261,7 @@ def test_a_commune_of_three_is_held_against_all_three(office: Office, last: int 
 
 def test_a_figure_in_another_measure_is_no_base(office: Office) -> None:
     report(office, period="2022-H1", at="2022-06-10", budget_planned=5)
-    (budget,) = (each for each in rules().indicators_of(2023, 3) if each.code == "budget_planned")
+    (budget,) = (each for each in rules().profile_of().of_year(2023, 3) if each.code == "budget_planned")
     with office.store.read() as connection:
         past = Past(connection, office.rules, [BINH_AN.id])
         half = Period.parse("2022-H1")

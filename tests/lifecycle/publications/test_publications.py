@@ -114,7 +114,7 @@ def test_a_month_whose_quota_is_reached_is_met_with_links_as_evidence(office: Of
     assert (owed.state, str(owed.due_on)) == (ObligationState.MET, "2023-03-31")
     with office.store.read() as connection:
         (sent,) = versions(connection, owed.id)
-        by_code = {each.code: each for each in office.rules.indicators_of(2023)}
+        by_code = {each.code: each for each in office.rules.profile_of().of_year(2023)}
         (figure,) = figures(connection, [sent.id], by_code)[sent.id]
         acts = [row.act for row in connection.execute(select(audit.c.act))]
     assert (figure.indicator, figure.value, acts) == ("news_items", 6, ["count"])

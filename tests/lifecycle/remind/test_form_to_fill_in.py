@@ -42,7 +42,7 @@ def workbooks(message: Message) -> list[bytes]:
 
 def test_a_reminder_of_a_report_carries_the_units_own_form(store: Store) -> None:
     (form,) = workbooks(reminder_of(store, Item.REPORT, "2023-H1", attach=True))
-    indicators = rules().indicators_of(2023, BINH_AN.level)
+    indicators = rules().profile_of().of_year(2023, BINH_AN.level)
     reading = read_report_form(form, indicators)
     assert reading.figures == ()
 

@@ -29,7 +29,7 @@ def book(*, hidden: bool = False, struck: bool = False, formula: bool = False) -
         for name in ("6T 2023", *(["Số liệu cũ"] if hidden else [])):
             sheet = made.add_worksheet(name)
             sheet.write_row(0, 0, ("Chỉ tiêu", "Số liệu", "Minh chứng"))
-            needed = [each for each in rules().indicators_of(2023, 3) if each.required]
+            needed = [each for each in rules().profile_of().of_year(2023, 3) if each.required]
             for row, indicator in enumerate(needed, start=1):
                 value = "Có" if indicator.type is IndicatorType.BOOLEAN else 3
                 sheet.write_row(row, 0, (indicator.name, value, "danh sách kèm theo"))

@@ -116,7 +116,6 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
 
 
 def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Material:
-    every = office.rules.indicators_of(period.year)
     with office.store.read() as connection:
         owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
         if not owed:
@@ -127,6 +126,8 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
             raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
+        profiles = [profile for profile in office.rules.profiles if profile in map(desk.profile_of, owed)]
+        every = [indicator for profile in profiles for indicator in profile.of_year(period.year)]
         contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every))
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
@@ -144,7 +145,8 @@ def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tr
     """The indicators that units of these levels report, and any that one did."""
     levels = {unit.level for contribution in contributions if (unit := tree.get(contribution.unit_id))}
     given = {figure.indicator for contribution in contributions for figure in contribution.figures}
-    return tuple(indicator for indicator in every if levels & {*indicator.levels} or indicator.code in given)
+    asked = {indicator.code for indicator in every if levels & {*indicator.levels}} | given
+    return tuple(one for one in every if one.code in asked or asked & {*one.checks.parts, *(one.checks.share_of or ())})
 
 
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:

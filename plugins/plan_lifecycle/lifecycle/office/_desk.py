@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.reminder import Aim
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
@@ -56,6 +58,17 @@ class Desk:
     def both_exist(self, obligation: Obligation) -> bool:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
         return self.scene.both_exist(obligation)
+
+    def profile_of(self, obligation: Obligation) -> Profile:
+        """The kind of report that the obligation's plan asks for."""
+        plan = self.plans.get(obligation.plan_id)
+        return self.office.rules.profile_of(plan.abstract if plan else "")
+
+    def asked(self, obligation: Obligation) -> tuple[Indicator, ...]:
+        """What the unit reports under this obligation; of a unit that exists no more, what anybody does."""
+        year, unit = Period.parse(obligation.period).year, self.tree.get(obligation.unit_id)
+        profile = self.profile_of(obligation)
+        return self.office.rules.asked_of(unit, year, profile) if unit else profile.of_year(year)
 
     def owed(self, obligation: Obligation) -> OwedItem:
         """The obligation as a letter lists it; of what was returned the completed paper. A day must be known."""

@@ -59,7 +59,8 @@ class Memory:
 
 def indicators_of(office: Office, owed: Owed) -> tuple[Indicator, ...]:
     """What this unit reports in this period."""
-    return office.rules.indicators_of(owed.period.year, owed.unit.level)
+    profile = office.rules.profile_of(owed.plan.abstract if owed.plan else "")
+    return office.rules.asked_of(owed.unit, owed.period.year, profile)
 
 
 def read_fields(

@@ -21,7 +21,7 @@ def forms_of(desk: Desk, obligations: Sequence[Obligation]) -> tuple[Attachment,
 
 def _form(desk: Desk, obligation: Obligation) -> Attachment:
     unit, period = desk.tree[obligation.unit_id], Period.parse(obligation.period)
-    indicators = desk.office.rules.indicators_of(period.year, unit.level)
+    indicators = desk.asked(obligation)
     name = f"Bieu so lieu {period.code} - {unit.id}.xlsx"
     with desk.office.store.read() as connection:
         earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)

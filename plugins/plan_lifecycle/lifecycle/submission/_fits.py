@@ -76,10 +76,8 @@ def other_item(desk: Desk, data: bytes, judged: Judged | Verdict, owed: Obligati
 
 
 def _is_report_form(desk: Desk, data: bytes, owed: Obligation) -> bool:
-    unit = desk.tree.get(owed.unit_id)
-    period = Period.parse(owed.period)
     try:
-        read_report_form(data, desk.office.rules.indicators_of(period.year, unit.level if unit else None), period)
+        read_report_form(data, desk.asked(owed), Period.parse(owed.period))
     except (NotAReportFormError, BadDocument):
         return False
     return True

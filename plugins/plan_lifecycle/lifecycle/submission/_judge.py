@@ -104,9 +104,8 @@ def _check(
 ) -> Checked:
     if part is Part.COPY:
         return check_copy(verdict, upload.name)
-    level = desk.tree[obligation.unit_id].level if obligation.unit_id in desk.tree else None
     period = Period.parse(obligation.period)
-    indicators = desk.office.rules.indicators_of(period.year, level) if obligation.item is Item.REPORT else ()
+    indicators = desk.asked(obligation) if obligation.item is Item.REPORT else ()
     standard = superiors.of(obligation) if part is Part.SOURCE else None
     parent = desk.plans.get(obligation.plan_id)
     if part is not Part.FIGURES:
