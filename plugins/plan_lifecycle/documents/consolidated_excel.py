@@ -19,7 +19,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change
 from plan_lifecycle.domain.roll_up import Reported, Total
-from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, TO_CHECK, TO_COMPLETE
+from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE
 from plan_lifecycle.domain.writing import first_down, short_date, write_value
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
@@ -188,7 +188,9 @@ def _state(each: Contribution) -> str:
         return f"{state}; {first_down(AWAITS_PAPER)}" if each.unsigned else state
     if each.waiting:
         return TO_CHECK
-    return TO_COMPLETE if each.received_at else NOT_RECEIVED
+    if each.received_at:
+        return TO_COMPLETE
+    return OWN_DUTY if each.own else NOT_RECEIVED
 
 
 def _sources(sheet: _Sheet, whole: Consolidated) -> None:

@@ -19,7 +19,8 @@ class Contribution:
 
     ``received_at`` is when it first came: by that it is late or not. Without a submission it means: something came, but
     nothing was accepted yet; ``waiting`` says that it was not looked at yet either. ``unsigned``: there are figures,
-    their signed paper is still awaited. ``doubts`` are what should be looked at again in what was accepted.
+    their signed paper is still awaited. ``doubts`` are what should be looked at again in what was accepted. ``own``: it
+    is that of the agency which compiles, a to-do of its own and never late.
     """
 
     unit_id: str
@@ -34,6 +35,7 @@ class Contribution:
     waiting: bool = False
     unsigned: bool = False
     doubts: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def counts(self) -> bool:
@@ -47,13 +49,16 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How complete and how timely: counts of units; ``missing`` by name. ``on_time + late = received``."""
+    """How complete and how timely: counts of units; ``missing`` by name, without the agency that compiles (that is
+    ``own_missing``). ``on_time + late = received``.
+    """
 
     expected: int
     received: int
     on_time: int
     late: int
     missing: tuple[str, ...]
+    own_missing: tuple[str, ...] = ()
 
     @property
     def completeness(self) -> float:
@@ -149,8 +154,10 @@ def completeness(contributions: Sequence[Contribution]) -> Standing:
     """Count the contributions."""
     inside = [contribution for contribution in contributions if contribution.counts]
     late = sum(1 for contribution in inside if contribution.days_late)
-    missing = tuple(contribution.unit_name for contribution in contributions if not contribution.counts)
-    return Standing(len(contributions), len(inside), len(inside) - late, late, missing)
+    outside = [contribution for contribution in contributions if not contribution.counts]
+    missing = tuple(contribution.unit_name for contribution in outside if not contribution.own)
+    own = tuple(contribution.unit_name for contribution in outside if contribution.own)
+    return Standing(len(contributions), len(inside), len(inside) - late, late, missing, own)
 
 
 def change(indicator: Indicator, now: Total, then: Total | None) -> Change | None:

@@ -20,6 +20,7 @@ TO_COMPLETE = "Đề nghị hoàn thiện"
 AWAITS_PAPER = "Có số liệu, chờ văn bản ký"
 MET = "Đã hoàn thành"
 LET_OFF = "Miễn, hoãn"
+OWN_DUTY = "Việc của chính cơ quan điều phối"
 
 OBLIGATION_WORDS = {
     ObligationState.RECEIVED: TO_CHECK,

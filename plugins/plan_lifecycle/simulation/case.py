@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 
@@ -26,6 +27,10 @@ class Player:
     receiver_id: str
     last_days: Mapping[Owed, date]
     binds_others: bool
+
+    def coordinates(self, rules: Rules) -> bool:
+        """Whether the unit works for its receiver in this field: then nobody writes to it about what it owes."""
+        return self.unit.name in rules.coordinating_agencies
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,11 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
         for player in players
         for owed in player.last_days
     }
-    on_time = late = missing = returned = delivered = 0
+    on_time = late = missing = returned = answered = 0
     for player in players:
         for owed, last_day in player.last_days.items():
             sent = all_sendings[player.unit.id, owed]
-            delivered += len(sent)
+            answered += 0 if player.coordinates(rules) else len(sent)
             returned += sum(1 for sending in sent if not sending.right)
             missing += not sent
             on_time += bool(sent) and sent[0].day <= last_day
@@ -68,7 +68,8 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
     totals, in_report = _reports(case, players, behaviour, rules)
     receivers = {player.receiver_id for player in players}
     reports = len(receivers) * sum(1 for item, _ in case.direct if item is Item.REPORT)
-    reminded = _reminder_letters(players, all_sendings, told_on, rules)
+    written_to = [player for player in players if not player.coordinates(rules)]
+    reminded = _reminder_letters(written_to, all_sendings, told_on, rules)
     return Expected(
         units=len(players),
         drafts=len(players),
@@ -77,7 +78,7 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
         late=late,
         returned=returned,
         missing=missing,
-        letters=len(players) + reminded + 2 * delivered + reports,
+        letters=len(written_to) + reminded + 2 * answered + reports,
         reports=reports,
         totals=totals,
         in_report=in_report,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import email
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from email.message import Message
@@ -62,6 +62,12 @@ class World:
             elif name.endswith(".xlsx") and unit_id.startswith("lanh-dao."):
                 period = name.removeprefix("Bao cao tong hop ").partition(" - ")[0]
                 self._totals[unit_id.removeprefix("lanh-dao."), period] = _totals(_content(part))
+
+    def take_up(self, drafts: Mapping[str, bytes]) -> None:
+        """Hand drafts to units that no letter brings one, by their ids."""
+        for unit_id, draft in drafts.items():
+            if unit_id in self.players:
+                self._take_on(unit_id, draft)
 
     def days(self) -> list[date]:
         """The days on which something is to be sent."""

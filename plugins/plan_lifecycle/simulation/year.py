@@ -20,6 +20,7 @@ from plan_lifecycle.simulation.case import Case
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.world import Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import versions
 
 
 class Driver(Protocol):
@@ -101,6 +102,16 @@ class Year:
         run()
         for letter in self.driver.new_mail():
             self.world.read_mail(letter)
+        if step.verb == "cascade":
+            self._hand_out_own_drafts()
+
+    def _hand_out_own_drafts(self) -> None:
+        """The coordinating agencies find their drafts in the store: no letter brings them."""
+        own = {key for key, player in self.world.players.items() if player.coordinates(self.office.rules)}
+        with self.office.store.read() as connection:
+            kept = versions.drafts_in_force(connection)
+        mine = [draft for drafts in kept.values() for draft in drafts if draft.unit_id in own]
+        self.world.take_up({draft.unit_id: self.office.store.blobs.get(draft.blob) for draft in mine})
 
     def _hand_in(self, delivery: Delivery, day: date) -> None:
         if delivery.by_http:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item
 from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState
 from plan_lifecycle.store.submissions import findings_of
-from plan_lifecycle.store.tables import arrival, obligation, report, report_source, submission
+from plan_lifecycle.store.tables import arrival, obligation, report, report_source, submission, unit
 
 PLACED = frozenset({ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE})
 """Arrivals in any other state wait for a person."""
@@ -55,13 +55,15 @@ class WaitingArrival:
 
 @dataclass(frozen=True, slots=True)
 class WaitingObligation:
-    """An obligation whose deadline only a person can tell."""
+    """An obligation that waits for a person: its deadline is not known, or it is the coordinating agency's own."""
 
     id: int
     unit_id: str
     item: Item
     period: str
     phrase: str
+    receiver_id: str
+    due_on: date | None
 
 
 def submissions_to_review(connection: Connection) -> list[WaitingSubmission]:
@@ -91,11 +93,20 @@ def arrivals_to_place(connection: Connection) -> list[WaitingArrival]:
 
 def obligations_without_day(connection: Connection) -> list[WaitingObligation]:
     """Outstanding obligations that nobody is reminded of, because their last day is not known."""
-    shown = (obligation.c.id, obligation.c.unit_id, obligation.c.item, obligation.c.period, obligation.c.phrase)
-    states = [state.value for state in OUTSTANDING]
-    query = select(*shown).where(obligation.c.due_on.is_(None), obligation.c.state.in_(states))
-    rows = connection.execute(query.order_by(obligation.c.id))
-    return [WaitingObligation(row.id, row.unit_id, Item(row.item), row.period, row.phrase) for row in rows]
+    return _obligations(connection, obligation.c.due_on.is_(None))
+
+
+def obligations_of_units_named(connection: Connection, names: Collection[str]) -> list[WaitingObligation]:
+    """Outstanding obligations of units with these names, whose last day is known: the first last day first."""
+    named = select(unit.c.id).where(unit.c.name.in_(sorted(names)))
+    return _obligations(connection, obligation.c.due_on.is_not(None) & obligation.c.unit_id.in_(named))
+
+
+def _obligations(connection: Connection, which: ColumnElement[bool]) -> list[WaitingObligation]:
+    shown = [obligation.c[name] for name in WaitingObligation.__dataclass_fields__]
+    outstanding = obligation.c.state.in_([state.value for state in OUTSTANDING])
+    rows = connection.execute(select(*shown).where(which, outstanding).order_by(obligation.c.due_on, obligation.c.id))
+    return [WaitingObligation(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]
 
 
 def report_compiled(connection: Connection, receiver_id: str, period: str) -> int | None:

@@ -74,7 +74,6 @@ def prepare(
 ) -> ForUnit:
     """Draft, obligations and letter of one unit. Raises InputError where its address cannot be mailed."""
     draft = drafted(desk, registered, plan, issuer, given)
-    people = desk.recipients(given.unit.id)[:1]
     return ForUnit(
         unit=given.unit,
         draft={
@@ -84,8 +83,22 @@ def prepare(
             "file_name": draft.name,
         },
         obligations=obligations,
-        letters=tuple(cascade_letter(desk, registered, issuer, given, obligations, draft, to) for to in people),
+        letters=tuple(
+            cascade_letter(desk, registered, issuer, given, obligations, draft, to)
+            for to in written_to(desk, given.unit, issuer)
+        ),
     )
+
+
+def written_to(desk: Desk, unit: Unit, issuer: Unit) -> list[Recipient]:
+    """Who gets the letter about a plan: the unit's officer; nobody where the unit itself would write it."""
+    own = desk.office.coordinating_agency(desk.tree, issuer).id == unit.id
+    return [] if own else desk.recipients(unit.id)[:1]
+
+
+def unheard(desk: Desk, unit: Unit, issuer: Unit) -> bool:
+    """Whether the unit would be written to, had it an address."""
+    return desk.office.coordinating_agency(desk.tree, issuer).id != unit.id and not desk.recipients(unit.id)
 
 
 def drafted(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned) -> Attachment:

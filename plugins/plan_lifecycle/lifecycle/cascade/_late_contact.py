@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
-from plan_lifecycle.lifecycle.cascade._for_one_unit import cascade_letter
+from plan_lifecycle.lifecycle.cascade._for_one_unit import cascade_letter, written_to
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
 from plan_lifecycle.lifecycle.office import WORD, Desk, Office, contained, open_desk, thread_key, told_in
@@ -77,8 +77,8 @@ def _letters_under(
         given, obligations = assigned.get(draft.unit_id), owed.get(draft.unit_id)
         if given and obligations and obligations[0].item is Item.SUB_PLAN:
             file = Attachment(draft.file_name, WORD, desk.office.store.blobs.get(draft.blob))
-            to = desk.recipients(draft.unit_id)[0]
-            yield cascade_letter(desk, registered, issuer, given, obligations, file, to)
+            for to in written_to(desk, given.unit, issuer):
+                yield cascade_letter(desk, registered, issuer, given, obligations, file, to)
 
 
 def _owed(obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:

@@ -22,7 +22,7 @@ from plan_lifecycle.domain.plan_version import Difference, RelationKind, differe
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
-from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, drafted, prepare
+from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, drafted, prepare, unheard, written_to
 from plan_lifecycle.lifecycle.cascade._notice_of_change import change_notice, changed_items
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
@@ -181,7 +181,7 @@ def _outcome_of(
         done = DONE[RelationKind(registered.relation or "")]
         letters = tuple(
             change_notice(desk, issuer, unit, before.base, registered, done, items, draft, to)
-            for to in desk.recipients(unit_id)[:1]
+            for to in written_to(desk, unit, issuer)
         )
     return _OfUnit(unit_id, change, draft, taken, letters)
 
@@ -219,7 +219,8 @@ def _write(
         recalled = _recall(connection, desk, registered, before, outcomes)
         if not undecided and not faults:
             plan_rows.mark_cascaded(connection, registered.id, desk.now)
-    without = tuple(desk.tree.called(outcome.unit_id) for outcome in outcomes if _unheard(desk, outcome))
+    issuer = desk.tree[registered.issuer_id]
+    without = tuple(desk.tree.called(outcome.unit_id) for outcome in outcomes if _unheard(desk, outcome, issuer))
     return Cascaded(
         registered.id, drafts, added, letters, without, undecided, faults, moved=moved, closed=closed, recalled=recalled
     )
@@ -256,6 +257,8 @@ def _save_draft(connection: Connection, desk: Desk, registered: RegisteredPlan, 
     return int(versions.take_over_draft(connection, old, registered.id, blob, outcome.draft.name))
 
 
-def _unheard(desk: Desk, outcome: _OfUnit) -> bool:
+def _unheard(desk: Desk, outcome: _OfUnit, issuer: Unit) -> bool:
     said = outcome.letters or (outcome.first.letters if outcome.first else ())
-    return outcome.unit_id in desk.tree and not said and bool(outcome.change or outcome.draft or outcome.first)
+    unit = desk.tree.get(outcome.unit_id)
+    silent = unit is not None and not said and unheard(desk, unit, issuer)
+    return silent and bool(outcome.change or outcome.draft or outcome.first)

@@ -19,7 +19,7 @@ from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import bare_name
-from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, prepare
+from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, prepare, unheard
 from plan_lifecycle.lifecycle.cascade._new_version import reissue, takes_the_place_of
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
@@ -189,7 +189,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
         added = _save(connection, plan_id, prepared)
         if (assigned or not below) and not undecided and not faults:
             plan_rows.mark_cascaded(connection, plan_id, now)
-    without = tuple(desk.tree.named(for_unit.unit) for for_unit in prepared if not for_unit.letters)
+    without = tuple(desk.tree.named(for_unit.unit) for for_unit in prepared if unheard(desk, for_unit.unit, issuer))
     return Cascaded(
         plan_id,
         *added,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Indicator
@@ -19,13 +19,22 @@ from plan_lifecycle.store.database import Connection
 
 
 def contributions_of(
-    connection: Connection, owed: Sequence[tuple[Obligation, str]], indicators: Sequence[Indicator]
+    connection: Connection,
+    owed: Sequence[tuple[Obligation, str]],
+    indicators: Sequence[Indicator],
+    own: Collection[str] = (),
 ) -> tuple[Contribution, ...]:
-    """One for each obligation with the name of its unit, whether or not anything was accepted for it."""
+    """One for each obligation with the name of its unit, whether or not anything was accepted for it.
+
+    ``own`` are ids of units that owe it to themselves.
+    """
     accepted = submission_rows.accepted(connection, [obligation.id for obligation, _ in owed])
     ids = sorted(sent.id for sent in accepted.values())
     figures = figure_rows.figures(connection, ids, {indicator.code: indicator for indicator in indicators})
-    return tuple(_contribution(obligation, name, accepted.get(obligation.id), figures) for obligation, name in owed)
+    return tuple(
+        _contribution(obligation, name, accepted.get(obligation.id), figures, own=obligation.unit_id in own)
+        for obligation, name in owed
+    )
 
 
 def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) -> list[tuple[Obligation, str]]:
@@ -48,7 +57,12 @@ def once_each(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]
 
 
 def _contribution(
-    obligation: Obligation, name: str, submission: Submission | None, figures: Mapping[int, tuple[Figure, ...]]
+    obligation: Obligation,
+    name: str,
+    submission: Submission | None,
+    figures: Mapping[int, tuple[Figure, ...]],
+    *,
+    own: bool,
 ) -> Contribution:
     return Contribution(
         unit_id=obligation.unit_id,
@@ -57,12 +71,13 @@ def _contribution(
         due_on=obligation.due_on,
         submission_id=submission.id if submission else None,
         received_at=obligation.first_received_at or (submission.received_at if submission else None),
-        days_late=submission.days_late if submission else 0,
+        days_late=submission.days_late if submission and not own else 0,
         document=submission.reference if submission else None,
         figures=figures[submission.id] if submission else (),
         waiting=submission is None and obligation.state is ObligationState.RECEIVED,
         unsigned=submission is not None and obligation.state is ObligationState.FIGURES_ONLY,
         doubts=tuple(finding.text for finding in submission.findings if finding.doubt) if submission else (),
+        own=own,
     )
 
 

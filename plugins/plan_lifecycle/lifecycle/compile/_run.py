@@ -22,6 +22,7 @@ from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
 from plan_lifecycle.domain.roll_up import Total
+from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.unit import ContactRole, Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
@@ -128,7 +129,8 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
             raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
         profiles = [profile for profile in office.rules.profiles if profile in map(desk.profile_of, owed)]
         every = [indicator for profile in profiles for indicator in profile.of_year(period.year)]
-        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every))
+        own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
+        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every, own))
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
         unit_ids = [contribution.unit_id for contribution in contributions]
@@ -138,7 +140,8 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
     whole = Consolidated(
         period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published, notes
     )
-    return _Material(desk, desk.tree[unit_id], whole, (*notes, *_doubts(contributions)), known)
+    told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
+    return _Material(desk, desk.tree[unit_id], whole, told, known)
 
 
 def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
@@ -152,6 +155,11 @@ def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tr
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
     if doubts := sum(len(contribution.doubts) for contribution in contributions):
         yield f"Có {count_text(doubts)} số liệu cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
+
+
+def _own(missing: Sequence[str]) -> Iterator[str]:
+    if missing:
+        yield f"{OWN_DUTY}: chưa có số liệu của {', '.join(missing)}."
 
 
 def _written(material: _Material) -> tuple[bytes, bytes]:

@@ -20,7 +20,7 @@ from plan_lifecycle.domain.figure_check import evidence_links
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.report import Change, Consolidated, Contribution, Standing, change, in_points
 from plan_lifecycle.domain.roll_up import Total
-from plan_lifecycle.domain.state_words import NOT_RECEIVED, TO_CHECK, TO_COMPLETE, overdue_words
+from plan_lifecycle.domain.state_words import NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, first_down, short_date, write_value
 from plan_lifecycle.lifecycle.compile._months_of_news import published_note, published_rows
@@ -88,7 +88,7 @@ def _counts(standing: Standing) -> ReceiptCounts:
         received=count_text(standing.received),
         on_time=count_text(standing.on_time),
         late=count_text(standing.late),
-        missing=count_text(len(standing.missing)),
+        missing=count_text(len(standing.missing) + len(standing.own_missing)),
         completeness=_share(standing.completeness),
         timeliness=_share(standing.timeliness),
     )
@@ -225,6 +225,8 @@ def _overdue(contribution: Contribution, today: date) -> str:
     days = (today - contribution.due_on).days if contribution.due_on else 0
     if contribution.waiting:
         return TO_CHECK
+    if contribution.own:
+        return OWN_DUTY
     return overdue_words(days) if days > 0 else NOT_RECEIVED
 
 

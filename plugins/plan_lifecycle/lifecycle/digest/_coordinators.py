@@ -15,6 +15,7 @@ from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
@@ -50,6 +51,7 @@ class _Standing:
     received: int = 0
     due: list[Obligation] = field(default_factory=list)
     overdue: list[Obligation] = field(default_factory=list)
+    own: list[Obligation] = field(default_factory=list)
     ended: list[Obligation] = field(default_factory=list)
     failed: list[FailedLetter] = field(default_factory=list)
     dead: list[DeadAddress] = field(default_factory=list)
@@ -57,7 +59,7 @@ class _Standing:
     months: list[ToldMonth] = field(default_factory=list)
 
     def empty(self, today: date) -> bool:
-        waits = self.due or self.overdue or self.ended or self.failed or self.unreachable
+        waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable
         return not (self.received or waits or urgent(self.months, today))
 
 
@@ -99,12 +101,14 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             continue
         mine = [obligation for obligation in owed if obligation.receiver_id == receiver_id]
         below = overview.owing_to(connection, receiver_id)
-        alive = [obligation for obligation in mine if desk.both_exist(obligation)]
+        own = [obligation for obligation in mine if desk.scene.own_duty(obligation)]
+        alive = [obligation for obligation in mine if desk.both_exist(obligation) and obligation not in own]
         yield _Standing(
             receiver_id,
             received.get(receiver_id, 0),
             due=[obligation for obligation in alive if obligation.due_on and obligation.due_on >= today],
             overdue=[obligation for obligation in alive if obligation.due_on and obligation.due_on < today],
+            own=own,
             ended=[obligation for obligation in mine if not desk.both_exist(obligation)],
             failed=[letter for letter in failed if letter.unit_id in below],
             dead=[address for address in dead if address.unit_id in below],
@@ -174,6 +178,9 @@ def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment])
     if standing.unreachable:
         names = "; ".join(standing.unreachable)
         yield DigestLine("Đơn vị chưa có địa chỉ thư liên hệ", len(standing.unreachable), names)
+    for owed in standing.own:
+        last_day = f"chậm nhất hết ngày {short_date(owed.due_on)}" if owed.due_on else None
+        yield DigestLine(f"{OWN_DUTY}: {owed.what}", 1, last_day)
     if standing.ended:
         yield DigestLine("Nội dung của đơn vị đã kết thúc hoạt động, chờ quyết định", len(standing.ended))
     if standing.failed:

@@ -2,7 +2,7 @@
 
 On 06/3 five communes of huyện Bắc Bình owe their plans: the draft names them with the days they are late, in the form
 of Nghị định 30/2020/NĐ-CP; number, day and signer stay open. Nothing here is ever sent to the units. The agency that
-writes is counted when it is late itself, but writes no letter to itself.
+writes is not in it: what it owes itself is a to-do of its own.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]
     if not late:
         return None
     writes = desk.office.coordinating_agency(desk.tree, desk.tree[late[0].receiver_id])
-    addressed = [obligation for obligation in late if obligation.unit_id != writes.id]
+    owed, addressed = ([each for each in some if not desk.scene.own_duty(each)] for some in (owed, late))
     if not addressed:
         return None
-    data = render_reminder_letter(_letter(desk, addressed, writes, _counts(owed, late)))
+    data = render_reminder_letter(_letter(desk, addressed, writes, _counts(owed, addressed)))
     name = f"Du thao cong van don doc {late[0].item.value} {late[0].period}.docx"
     return DraftedLetter(name, data, len(addressed))
 

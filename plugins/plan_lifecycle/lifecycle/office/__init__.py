@@ -14,7 +14,7 @@ from plan_lifecycle.lifecycle.office._links import (
     open_until,
     scope_of,
 )
-from plan_lifecycle.lifecycle.office._office import Office
+from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._scene import Scene
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "code_counts",
     "contained",
     "generation_of",
+    "is_own_duty",
     "letterhead",
     "normal_code",
     "open_desk",

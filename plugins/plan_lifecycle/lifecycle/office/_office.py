@@ -38,8 +38,7 @@ class Office:
 
     def coordinating_agency(self, tree: UnitTree, receiver: Unit) -> Unit:
         """The agency that works for a People's Committee in this field; the committee itself where there is none."""
-        wanted = self.rules.coordinating_agencies
-        return next((unit for unit in tree.children(receiver.id) if unit.name in wanted), receiver)
+        return coordinating_agency(self.rules, tree, receiver)
 
     def sender(self, tree: UnitTree, receiver: Unit, recipients: Mapping[str, Unit] | None = None) -> Sender:
         """Who writes for ``receiver``: its coordinating agency, which requests; the committee itself may order."""
@@ -51,3 +50,17 @@ class Office:
             portal=self.links.home if self.links else None,
             ask=asking(tree, writes, (recipients or {}).values()),
         )
+
+
+def coordinating_agency(rules: Rules, tree: UnitTree, receiver: Unit) -> Unit:
+    """Who works for a People's Committee in this field by the rules; the committee itself where there is none."""
+    wanted = rules.coordinating_agencies
+    return next((unit for unit in tree.children(receiver.id) if unit.name in wanted), receiver)
+
+
+def is_own_duty(rules: Rules, tree: UnitTree, unit_id: str, receiver_id: str) -> bool:
+    """Whether the unit is the agency that would write to it for the receiver: nobody writes to itself."""
+    unit, receiver = tree.get(unit_id), tree.get(receiver_id)
+    if unit is None or receiver is None or unit.name not in rules.coordinating_agencies:
+        return False
+    return coordinating_agency(rules, tree, receiver).id == unit.id

@@ -14,6 +14,7 @@ from plan_lifecycle.domain.reminder import Rung, RungChoice, choose_rung
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree, each_person_once
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office._letters import Recipient
+from plan_lifecycle.lifecycle.office._office import is_own_duty
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Scene:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
         return obligation.unit_id in self.tree and obligation.receiver_id in self.tree
 
+    def own_duty(self, obligation: Obligation) -> bool:
+        """Whether the coordinating agency owes it itself: a to-do of its own, of which it writes no letter."""
+        return is_own_duty(self.rules, self.tree, obligation.unit_id, obligation.receiver_id)
+
     def paused(self, obligation: Obligation) -> Suspension | None:
         """The suspension that keeps letters about the obligation back today."""
         return suspended(self.suspensions, obligation, self.today)
@@ -64,7 +69,12 @@ class Scene:
         return WhyUnsent.NOT_REACHED.words if self._unknown(obligation) and not self.month_over(obligation) else None
 
     def never(self, obligation: Obligation) -> WhyUnsent | None:
-        """Why it is too late to write about the obligation at all: a month's quota is reached in the month or not."""
+        """Why nobody is written to about the obligation at all: its unit or receiver exists no more, the agency that
+        would write owes it itself, or its month is over (a quota is reached in the month or not)."""
+        if not self.both_exist(obligation):
+            return WhyUnsent.UNIT_ENDED
+        if self.own_duty(obligation):
+            return WhyUnsent.OWN_DUTY
         if not self.month_over(obligation):
             return None
         return WhyUnsent.MONTH_UNCHECKED if self._unknown(obligation) else WhyUnsent.MONTH_OVER

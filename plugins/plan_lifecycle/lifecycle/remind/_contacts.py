@@ -12,7 +12,16 @@ from datetime import date, datetime, timedelta
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
-from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk, told_in, write_letter
+from plan_lifecycle.lifecycle.office import (
+    Desk,
+    Office,
+    Recipient,
+    contained,
+    is_own_duty,
+    open_desk,
+    told_in,
+    write_letter,
+)
 from plan_lifecycle.mail.contexts import ContactConfirmation
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import units as unit_rows
@@ -55,7 +64,7 @@ def confirm_contact(office: Office, email: str, now: datetime) -> None:
 def _letters(desk: Desk, due: list[Contact], begins: date, faults: list[str]) -> Iterator[Letter]:
     for contact in due:
         unit = desk.tree.get(contact.unit_id)
-        if unit is None:
+        if unit is None or is_own_duty(desk.office.rules, desk.tree, unit.id, unit.parent_id or ""):
             continue
         with contained(contact.email, told_in(faults, contact.email)):
             yield _question(desk, contact, unit, begins)

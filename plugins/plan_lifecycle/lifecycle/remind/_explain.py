@@ -204,6 +204,9 @@ def _unrecorded(
     """Why a rung that is not in the ledger is not there."""
     if owed.state not in OUTSTANDING:
         return RungState.NOT_SENT, _settled(owed)
+    never = scene.never(owed)
+    if never is not None:
+        return RungState.NOT_SENT, never.words
     held = scene.held_back(owed)
     if rung.day <= scene.today and held is not None:
         return RungState.NOT_SENT, held

@@ -82,7 +82,7 @@ def still_due(desk: Desk, obligation: Obligation, rung: str, kind: str) -> Due |
     Neither is one due whose rung a unit outside the chain of command does not have: it gets its one courtesy reminder.
     """
     aim = desk.office.rules.aim(obligation)
-    wanted = obligation.state in OUTSTANDING and desk.both_exist(obligation) and desk.scene.never(obligation) is None
+    wanted = obligation.state in OUTSTANDING and desk.scene.never(obligation) is None
     if not wanted or aim is None or not climbs_towards(rung, aim):
         return None
     unit = desk.tree[obligation.unit_id]

@@ -69,7 +69,7 @@ def plan_morning(scene: Scene, due: Sequence[Obligation], recorded: Mapping[int,
 
 
 def _place(scene: Scene, morning: Morning, item: Due) -> None:
-    never = scene.never(item.obligation) if scene.both_exist(item.obligation) else WhyUnsent.UNIT_ENDED
+    never = scene.never(item.obligation)
     if never is not None:
         morning.unsent.append(Unsent(item, "", never))
         return

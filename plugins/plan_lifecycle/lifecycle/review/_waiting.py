@@ -16,9 +16,11 @@ from typing import NamedTuple
 from plan_lifecycle.domain.act import ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import title
+from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import clean, doubtful
 from plan_lifecycle.domain.unit import UnitTree
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.lifecycle.office import Office, is_own_duty
 from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
@@ -59,12 +61,14 @@ def read_id(text: str, otherwise: Subject) -> SubjectId:
 
 
 class WaitingKind(StrEnum):
-    """Why something waits: to be reviewed, to be placed, for a day; or it came when its report had been compiled."""
+    """Why something waits: to be reviewed, to be placed, for a day; it came when its report had been compiled; or the
+    coordinating agency owes it itself."""
 
     SUBMISSION = "submission"
     ARRIVAL = "arrival"
     OBLIGATION = "obligation"
     ADDENDUM = "addendum"
+    OWN_DUTY = "own_duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,15 @@ class Waiting:
 
 
 def waiting(office: Office, now: datetime) -> list[Waiting]:
-    """Everything that waits: submissions, arrivals, obligations without a day, late ones for an addendum."""
+    """Everything that waits: submissions, arrivals, obligations without a day, late ones for an addendum, and what the
+    coordinating agencies owe themselves."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         submissions = waiting_rows.submissions_to_review(connection)
         addenda = waiting_rows.submissions_for_addendum(connection)
         arrivals = waiting_rows.arrivals_to_place(connection)
         obligations = waiting_rows.obligations_without_day(connection)
+        named = waiting_rows.obligations_of_units_named(connection, office.rules.coordinating_agencies)
         around = Surroundings(office, connection, tree, now, arrivals)
         unplaced = [_arrival(tree, arrival, around.of(arrival)) for arrival in arrivals]
     return [
@@ -108,6 +114,7 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         *unplaced,
         *(_obligation(tree, obligation) for obligation in obligations),
         *_submissions(tree, WaitingKind.ADDENDUM, addenda),
+        *(_own(tree, owed) for owed in named if is_own_duty(office.rules, tree, owed.unit_id, owed.receiver_id)),
     ]
 
 
@@ -116,6 +123,15 @@ def _obligation(tree: UnitTree, each: WaitingObligation) -> Waiting:
     return Waiting(
         which, WaitingKind.OBLIGATION, each.unit_id, unit, title(each.item, each.period), each.item.value, each.period,
         None, None, False, (f"Thời hạn chưa xác định được: “{each.phrase}”",), None, obligation=which,
+    )  # fmt: skip
+
+
+def _own(tree: UnitTree, owed: WaitingObligation) -> Waiting:
+    which, unit = str(SubjectId(Subject.OBLIGATION, owed.id)), _named(tree, owed.unit_id)
+    last_day = f", chậm nhất hết ngày {short_date(owed.due_on)}" if owed.due_on else ""
+    return Waiting(
+        which, WaitingKind.OWN_DUTY, owed.unit_id, unit, title(owed.item, owed.period), owed.item.value, owed.period,
+        None, None, False, (f"{OWN_DUTY}{last_day}",), None, obligation=which,
     )  # fmt: skip
 
 

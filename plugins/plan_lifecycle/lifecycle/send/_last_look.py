@@ -89,6 +89,8 @@ def _why_not(desk: Desk, carried: Sequence[tuple[Obligation, str]]) -> WhyUnsent
         return WhyUnsent.ALL_MET
     if all(desk.scene.month_over(owed) for owed, _ in outstanding):
         return WhyUnsent.MONTH_OVER
+    if all(desk.scene.own_duty(owed) for owed, _ in outstanding):
+        return WhyUnsent.OWN_DUTY
     if any(_only_once(desk, owed, rung) for owed, rung in outstanding):
         return WhyUnsent.ONLY_ONCE
     aims = [desk.office.rules.aim(owed) for owed, _ in outstanding]

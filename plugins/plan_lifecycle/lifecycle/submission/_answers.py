@@ -115,7 +115,12 @@ def _common(desk: Desk, obligation: Obligation) -> dict[str, Any]:
 
 
 def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, everyone: bool = False) -> list[Letter]:
-    """Write the letter for the unit's officer; with ``everyone`` the same for each of its contacts."""
+    """Write the letter for the unit's officer; with ``everyone`` the same for each of its contacts.
+
+    What the coordinating agency sent for itself is answered by nobody: it has the findings before it.
+    """
+    if desk.scene.own_duty(obligation):
+        return []
     thread = thread_key(obligation.plan_id, obligation.unit_id)
     to = desk.recipients(obligation.unit_id)[:1]
     if everyone:
