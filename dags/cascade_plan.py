@@ -2,8 +2,8 @@
 # Triển khai kế hoạch đến các đơn vị
 
 A plan that was issued above becomes, for every unit directly below, a Word draft of its own plan, the obligations that
-rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted and binds
-its divisions and communes in turn.
+rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted, on
+the business day on which it was, and binds its divisions and communes in turn.
 
 * `plan`: path of the issued `.docx` (with `province` and `year`); empty: only what the store holds and is not yet
   cascaded.
@@ -16,12 +16,13 @@ from pathlib import Path
 
 from airflow.sdk import Param, dag, get_current_context, task
 
+from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
 
 @dag(
     dag_display_name="Triển khai kế hoạch đến các đơn vị",
-    schedule=wiring.schedule([wiring.ACCEPTED_PLANS]),
+    schedule=[wiring.ACCEPTED_PLANS],
     default_args=wiring.DEFAULTS,
     catchup=False,
     max_active_runs=1,
@@ -31,7 +32,7 @@ from plan_lifecycle import airflow_wiring as wiring
         "plan": Param(None, type=["null", "string"], title="Tệp kế hoạch", description="Tệp .docx đã ban hành."),
         "province": Param(None, type=["null", "string"], title="Tỉnh, thành phố", description="Cơ quan ban hành."),
         "year": Param(None, type=["null", "integer"], title="Năm", description="Để trống: theo kế hoạch."),
-        "as_of": wiring.as_of_param(),
+        **airflow_day.day_params(),
     },
 )
 def cascade_plan() -> None:
@@ -45,9 +46,9 @@ def cascade_plan() -> None:
         with wiring.at_work() as (office, now):
             if params["plan"]:
                 cascade.register_file(office, Path(params["plan"]), params["province"], now=now, year=params["year"])
-            registered = cascade.register_accepted(office, now)
-            waiting = [each._asdict() for each in cascade.waiting_plans(office, now)]
-        return waiting + wiring.as_items(registered.faults, name="issuer")
+            faults = [fault for at in airflow_day.moments() for fault in cascade.register_accepted(office, at).faults]
+            waiting = airflow_day.at_their_moments(cascade.waiting_plans(office, now))
+        return waiting + wiring.as_items(dict.fromkeys(faults), name="issuer")
 
     @task(
         task_display_name="Lập dự thảo, giao nhiệm vụ",
@@ -60,7 +61,7 @@ def cascade_plan() -> None:
 
         get_current_context()["issuer"] = plan["issuer"]  # type: ignore[typeddict-unknown-key]
         wiring.fail_for_item(plan)
-        with wiring.at_work() as (office, now):
+        with wiring.at_work(str(plan["at"])) as (office, now):
             done = cascade(office, int(str(plan["plan_id"])), now)
         wiring.fail_for(done.faults)
         if told := nothing_asked(done.without_duties, done.nobody):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
+from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
 
@@ -25,7 +26,7 @@ from plan_lifecycle import airflow_wiring as wiring
     max_active_runs=1,
     tags=["tin, bài"],
     doc_md=__doc__,
-    params={"as_of": wiring.as_of_param()},
+    params=airflow_day.day_params(),
 )
 def check_publications() -> None:
     """Count, column by column."""

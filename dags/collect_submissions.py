@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
 
+from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
 
@@ -23,7 +24,7 @@ from plan_lifecycle import airflow_wiring as wiring
     max_active_runs=1,
     tags=["tiếp nhận"],
     doc_md=__doc__,
-    params={"as_of": wiring.as_of_param()},
+    params=airflow_day.day_params(),
 )
 def collect_submissions() -> None:
     """Take in from every channel, file and review, answer."""
@@ -45,7 +46,7 @@ def collect_submissions() -> None:
         with wiring.at_work() as (office, now):
             done = file_and_review(office, now)
         if done.accepted:
-            get_current_context()["outlet_events"][wiring.ACCEPTED_PLANS_ALIAS].add(wiring.ACCEPTED_PLANS)
+            wiring.accepted_plans(now)
         wiring.fail_for(done.faults)
         return f"ghi nhận {done.filed}, tiếp nhận {done.accepted}, đề nghị hoàn thiện {done.returned}"
 

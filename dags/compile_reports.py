@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
 
+from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
 
@@ -22,7 +23,7 @@ from plan_lifecycle import airflow_wiring as wiring
     max_active_runs=1,
     tags=["báo cáo"],
     doc_md=__doc__,
-    params={"as_of": wiring.as_of_param()},
+    params=airflow_day.day_params(),
 )
 def compile_reports() -> None:
     """Find what is due, compile each, send."""

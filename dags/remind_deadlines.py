@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task
 
+from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
 
@@ -26,7 +27,7 @@ from plan_lifecycle import airflow_wiring as wiring
     max_active_runs=1,
     tags=["thời hạn"],
     doc_md=__doc__,
-    params={"as_of": wiring.as_of_param()},
+    params=airflow_day.day_params(),
 )
 def remind_deadlines() -> None:
     """Record what is due, then send."""

@@ -1,4 +1,4 @@
-"""Between Airflow and the verbs: a run's business moment, its office, its mail connection, what all DAGs share.
+"""Between Airflow and the verbs: a run's office, its mail connection, what all DAGs share.
 
 The DAG files stay one screen: they wire tasks that call these functions. No business state passes through XCom, only
 ids and names of what the store says is to be done.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from airflow.sdk import Asset, AssetAlias, Connection, Param, get_current_context
+from airflow.sdk import Asset, AssetAlias, Connection, get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
-from plan_lifecycle.domain.clock import business_moment, not_ahead, read_as_of
+from plan_lifecycle.airflow_day import MOMENT, begin_run
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
@@ -33,7 +33,7 @@ SOURCES = "config/sources.yaml"
 """The task that stands for endpoints which cannot be read from there."""
 
 ACCEPTED_PLANS = Asset("plan-lifecycle://accepted-plans")
-"""Wakes the cascade; which plans are to be cascaded is for the store to say."""
+"""Wakes the cascade and says at which business moment; which plans are to be cascaded is for the store to say."""
 ACCEPTED_PLANS_ALIAS = AssetAlias("plan-lifecycle-accepted-plans")
 
 OWNER = "plan-lifecycle"
@@ -76,19 +76,14 @@ def fail_for_item(item: Mapping[str, object]) -> None:
         fail_for([str(item["fault"])])
 
 
-def as_of_param() -> Param:
-    """The parameter ``as_of`` that every DAG takes."""
-    return Param(
-        None,
-        type=["null", "string"],
-        format="date",
-        title="Ngày nghiệp vụ (as_of)",
-        description="Chạy như vào ngày này (năm-tháng-ngày), không sau hôm nay; để trống là ngày của lần chạy.",
-    )
+def accepted_plans(now: datetime) -> None:
+    """Tell that plans were accepted, at this moment: the cascade that it wakes works at the same one."""
+    events = get_current_context()["outlet_events"][ACCEPTED_PLANS_ALIAS]
+    events.add(ACCEPTED_PLANS, extra={MOMENT: now.isoformat()})
 
 
 def schedule(cron: Any) -> Any:
-    """The schedule, or None where the settings leave the DAGs to be triggered by hand (the demo)."""
+    """The schedule, or None where the settings leave the DAGs to be set off by hand (the demo), not by the clock."""
     return cron if Settings().schedules else None
 
 
@@ -100,29 +95,13 @@ def working_mornings() -> Any:
 
 
 @contextmanager
-def at_work() -> Iterator[tuple[Office, datetime]]:
-    """The office and the business moment of the current task's run: ``as_of``, else the run's ``run_after``."""
+def at_work(moment: str | None = None) -> Iterator[tuple[Office, datetime]]:
+    """The office and the business moment of the current task's run, or of the item that it works on."""
     from plan_lifecycle.office_wiring import open_office
 
     with open_office(Settings()) as office:
-        yield office, business_now()
-
-
-def business_now() -> datetime:
-    """The run's business moment; clearing a task later gives the same one."""
-    context = get_current_context()
-    as_of = read_as_of(context["params"].get("as_of"))
-    if not Settings().simulation:
-        _refuse_day_ahead(as_of)
-    return business_moment(as_of, otherwise=context["dag_run"].run_after)
-
-
-def _refuse_day_ahead(as_of: date | datetime | None) -> None:
-    """Fail at once, without a retry, where somebody typed a day after today; a run's own date is never refused."""
-    try:
-        not_ahead(as_of, wall=datetime.now(UTC), field="as_of")
-    except InputError as error:
-        raise AirflowFailException(f"{error.for_user} ({error})") from error
+        now = begin_run(office.store)
+        yield office, datetime.fromisoformat(moment) if moment else now
 
 
 def mail_server() -> MailServer:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
-from sqlalchemy import func, select
-from tests.databases import migrated_copy
+from tests.cli.running import Ran, Run, answers
 from tests.factories import (
     BINH_AN,
     DISTRICT,
-    MAIL_FROM,
     PROVINCE,
     address,
     fill,
@@ -27,81 +19,12 @@ from tests.factories import (
 )
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 
-from plan_lifecycle.cli import main
-from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.simulation.case import last_days
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
-from plan_lifecycle.store.engine import Store, open_store
-from plan_lifecycle.store.tables import letter
+from plan_lifecycle.store.engine import Store
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.enable_socket
-
-
-@dataclass
-class Ran:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Everything that the commands touch lies in the test's own folder."""
-    for name, value in {
-        "VAR": tmp_path / "var",
-        "INBOX": tmp_path / "inbox",
-        "MAIL_FROM": MAIL_FROM,
-        "REMINDERS": "reminders.simulation.yaml",
-        "DURABLE": "false",
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": "1",
-        "SMTP_SENDER": MAIL_FROM,
-        "SMTP_SECURITY": "none",
-        "SMTP_TIMEOUT": "5",
-    }.items():
-        monkeypatch.setenv(f"PLAN_LIFECYCLE_{name}", str(value))
-    for name in ("STORE_URL", "SOURCE_URL", "CONFIG"):
-        monkeypatch.delenv(f"PLAN_LIFECYCLE_{name}", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def store(home: Path) -> Iterator[Store]:
-    """The store that the commands work on, with the units of tỉnh Bình Thuận."""
-    opened = open_store(migrated_copy(home / "var/plan_lifecycle.db"), home / "var/blobs", durable=False)
-    fill(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def run(store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> Ran:
-        with pytest.raises(SystemExit) as end:
-            main(list(arguments))
-        return Ran(int(end.value.code or 0), *capsys.readouterr())
-
-    return call
-
-
-def schema(command: str) -> dict[str, Any]:
-    return json.loads((ROOT / f"docs/schemas/{command}.json").read_text(encoding="utf-8"))
-
-
-def answers(ran: Ran, *commands: str) -> list[dict[str, Any]]:
-    """The lines of a run, each held against the schema of its command."""
-    lines = [json.loads(line) for line in ran.out.splitlines()]
-    assert len(lines) == len(commands), ran
-    for line, command in zip(lines, commands, strict=True):
-        jsonschema.validate(line, schema(command))
-    return lines
 
 
 @pytest.fixture
@@ -293,24 +216,3 @@ def test_a_setting_that_is_wrong_ends_with_2_and_names_the_variable(run: Run, mo
     ran = run("remind")
     assert ran.code == 2
     assert "PLAN_LIFECYCLE_DURABLE" in ran.err
-
-
-@pytest.mark.parametrize("command", ["cascade", "remind", "collect", "compile", "send"])
-def test_a_typed_day_after_today_is_refused_and_leaves_no_trace(run: Run, store: Store, command: str) -> None:
-    """One mistyped year would silence or misdate a year's letters: nothing is read, written or sent."""
-    owe(store)
-    tomorrow = (datetime.now(LOCAL) + timedelta(days=1)).date()
-    done = run(command, "--as-of", tomorrow.isoformat())
-    assert done.code == 2
-    assert "--as-of" in done.err
-    with store.read() as connection:
-        assert connection.execute(select(func.count()).select_from(letter)).scalar_one() == 0
-
-
-def test_a_preview_may_look_ahead_and_a_played_year_lies_where_it_will(
-    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tomorrow = (datetime.now(LOCAL) + timedelta(days=1)).date().isoformat()
-    assert run("reminders", "explain", BINH_AN.id, "--as-of", tomorrow).code == 0
-    monkeypatch.setenv("PLAN_LIFECYCLE_SIMULATION", "true")
-    assert run("remind", "--as-of", tomorrow).code == 0

@@ -101,8 +101,10 @@ def test_letters_leave_one_batch_at_a_time(dag: Any) -> None:
 
 
 def test_its_parameters_explain_themselves(dag: Any) -> None:
-    """A form in Vietnamese with `as_of` in it."""
+    """A form in Vietnamese with `as_of` in it, and the box to tick where an old day is meant."""
     assert "as_of" in dag.params
+    again = dag.params.get_param("again")
+    assert (again.schema["title"], again.schema["type"], again.value) == ("Chạy lại ngày cũ", "boolean", False)
     for name in dag.params:
         param = dag.params.get_param(name)
         assert _vietnamese(param.schema["title"]), name

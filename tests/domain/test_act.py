@@ -13,6 +13,6 @@ def test_every_act_has_words_of_its_own() -> None:
 def test_the_values_are_those_that_trails_hold() -> None:
     assert {each.value for each in ActKind} == {
         "accept", "return", "assign", "extend", "waive", "reopen", "record", "count", "close", "decide", "revoke_link",
-        "confirm_contact", "decline_contact",
+        "confirm_contact", "decline_contact", "type_day",
     }  # fmt: skip
-    assert {each.value for each in ActSubject} == {"submission", "obligation", "arrival", "plan", "contact"}
+    assert {each.value for each in ActSubject} == {"submission", "obligation", "arrival", "plan", "contact", "day"}

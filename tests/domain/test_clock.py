@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from plan_lifecycle.domain.clock import LOCAL, business_moment, not_ahead, opening_of, read_as_of
+from plan_lifecycle.domain.clock import (
+    LOCAL,
+    TypedDay,
+    business_moment,
+    end_of,
+    not_ahead,
+    not_before,
+    opening_of,
+    read_as_of,
+)
 from plan_lifecycle.domain.errors import InputError
 
 WALL = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -73,3 +82,33 @@ def test_today_is_the_local_day_at_its_very_edge() -> None:
     assert not_ahead(date(2026, 11, 3), wall=datetime(2026, 11, 2, 17, 0, tzinfo=UTC), field="as_of")
     with pytest.raises(InputError):
         not_ahead(date(2026, 11, 3), wall=datetime(2026, 11, 2, 16, 59, tzinfo=UTC), field="as_of")
+
+
+def typed(on: date, *, again: bool = False) -> TypedDay:
+    return TypedDay(on, "an", "remind", again, None, "--as-of", "--again", "thêm --again")
+
+
+def test_an_old_day_has_to_be_meant_and_both_days_and_the_flag_are_named() -> None:
+    with pytest.raises(InputError) as refused:
+        not_before(typed(date(2023, 1, 20)), date(2023, 2, 20))
+    assert all(said in str(refused.value) for said in ("2023-01-20", "2023-02-20", "--as-of", "--again"))
+    assert all(said in refused.value.for_user for said in ("20/01/2023", "20/02/2023", "thêm --again"))
+
+
+@pytest.mark.parametrize(
+    ("day", "newest"),
+    [
+        (typed(date(2023, 2, 20)), date(2023, 2, 20)),
+        (typed(date(2023, 2, 21)), date(2023, 2, 20)),
+        (typed(date(2023, 1, 20)), None),
+        (typed(date(2023, 1, 20), again=True), date(2023, 2, 20)),
+    ],
+)
+def test_the_newest_day_a_later_one_the_first_one_and_one_that_is_meant_are_taken(
+    day: TypedDay, newest: date | None
+) -> None:
+    not_before(day, newest)
+
+
+def test_a_day_is_over_at_local_midnight() -> None:
+    assert end_of(date(2023, 12, 31)).isoformat() == "2024-01-01T00:00:00+07:00"

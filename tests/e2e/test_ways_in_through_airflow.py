@@ -47,7 +47,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
-from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
+from plan_lifecycle.simulation.airflow_server import AirflowServer, AirflowServerError, Layout
 from plan_lifecycle.simulation.airflow_year import POOLS, read_pools
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.mail_server import LocalMailServer
@@ -164,10 +164,23 @@ def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only
     assert (act.by, act.act, act.reason) == ("admin", "return", refusal["ly_do_rieng"])
 
 
-def test_collecting_again_adds_nothing(scene: Scene) -> None:
-    before = scene.rows()
-    scene.airflow.run("collect_submissions", {"as_of": "2023-02-21"})
+def test_collecting_again_at_an_old_day_needs_the_box_ticked_and_adds_nothing(scene: Scene) -> None:
+    """The coordinator decided today; 21/02 is an old day since. Who replayed it is on the trail, once for all tasks."""
+    before, acts = scene.rows(), _acts(scene)
+    with pytest.raises(AirflowServerError, match="collect_submissions"):
+        scene.airflow.run("collect_submissions", {"as_of": "2023-02-21"})
+    assert (scene.rows(), _acts(scene)) == (before, acts)
+    run_id = scene.airflow.run("collect_submissions", {"as_of": "2023-02-21", "again": True})
     assert scene.rows() == before
+    (replay,) = _acts(scene)[len(acts) :]
+    assert (replay.by, replay.act, replay.details["day"]) == ("admin", "type_day", "2023-02-21")
+    assert replay.details["run"] == f"collect_submissions/{run_id}"
+
+
+def _acts(scene: Scene) -> list[audit.Act]:
+    """The trail, oldest first."""
+    with scene.office.store.read() as connection:
+        return audit.newest(connection, 1000)[::-1]
 
 
 def _send_back(scene: Scene, endpoint: Endpoint) -> None:

@@ -83,6 +83,20 @@ def test_a_commune_gets_its_draft_citing_its_districts_plan(year: AirflowYear) -
     assert "Tuy Phong" not in text
 
 
+def test_what_an_accepted_plan_wakes_works_on_the_day_of_its_acceptance(year: AirflowYear) -> None:
+    """Nobody set the districts' cascades off: the event did, years after 2023 by the wall clock."""
+    with sqlite3.connect(year.folder / "var" / "plan_lifecycle.db") as store:
+        districts = store.execute(
+            "SELECT p.issuer_id, date(p.registered_at, '+7 hours'), date(p.cascaded_at, '+7 hours'),"
+            " (SELECT max(date(s.reviewed_at, '+7 hours')) FROM submission s WHERE s.blob = p.blob)"
+            " FROM plan p WHERE p.parent_id IS NOT NULL ORDER BY 1"
+        ).fetchall()
+    assert [issuer for issuer, *_ in districts] == ["bac-binh", "tuy-phong"]
+    for _, registered, cascaded, accepted in districts:
+        assert registered == cascaded == accepted
+        assert accepted.startswith("2023-")
+
+
 def test_reminders_reach_only_those_who_owe_and_name_nobody_else(year: AirflowYear) -> None:
     reminders = [each for each in _letters(year) if _subject(each).startswith(("Nhắc", "Còn", "Đôn đốc"))]
     assert reminders

@@ -42,14 +42,14 @@ def _file_of(url: str) -> Path:
 
 
 def decide_point(
-    named: str, point: str, *, due: Sequence[str], units: Sequence[str], by: str, reason: str, as_of: str
+    named: str, point: str, *, due: Sequence[str], units: Sequence[str], by: str, reason: str, as_of: str, again: bool
 ) -> dict[str, Any]:
     """Decide one point; the answer. Raises InputError."""
     days = [day for text in due if (day := iso_date(text, field="--due"))]
     decider = Decider(by, reason)
     from plan_lifecycle.lifecycle.cascade import decide, decision_on
 
-    with at_work(as_of) as (office, now):
+    with at_work("plan decide", as_of, again, by=by) as (office, now):
         given = decision_on(point, days, units, decider, now)
         plan = _plan(office, named)
         done = decide(office, plan, point, given=given, now=now)

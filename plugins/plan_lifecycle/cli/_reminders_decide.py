@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plan_lifecycle.cli._output import AsJson, iso_date, say
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
@@ -24,13 +24,14 @@ def suspend(
     begin: Annotated[str, typer.Option("--from", help="First day without letters.", show_default="today")] = "",
     until: Annotated[str, typer.Option(help="Last day without letters.", show_default="until resumed")] = "",
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Send no reminders: about a unit, a plan, or (with neither) about anything."""
     from plan_lifecycle.domain.pausing import Suspension
     from plan_lifecycle.lifecycle.remind import suspend as verb
 
-    with at_work(as_of) as (office, now):
+    with at_work("reminders suspend", as_of, again, by=by) as (office, now):
         first = iso_date(begin, field="--from") or now.date()
         new = Suspension(first, iso_date(until, field="--until"), by, reason, plan_id=plan, unit_id=unit)
         suspension_id = verb(office, new, now)
@@ -43,12 +44,13 @@ def resume(
     by: By,
     reason: Reason,
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Let reminders go again from today; what fell due meanwhile is caught up with the newest rung."""
     from plan_lifecycle.lifecycle.remind import resume as verb
 
-    with at_work(as_of) as (office, now):
+    with at_work("reminders resume", as_of, again, by=by) as (office, now):
         verb(office, suspension, Decider(by, reason), now)
     answer = {"suspension": suspension, "lifted_on": now.date()}
     say(answer, as_json=as_json, human=lambda each: f"Gửi thư trở lại từ ngày {each['lifted_on']}.")
@@ -62,6 +64,7 @@ def away(
     reason: Reason,
     substitute: Annotated[str | None, typer.Option(help="Who gets the letters meanwhile.", show_default=False)] = None,
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Note that a contact is away; without a substitute the unit's next contact gets the letters."""
@@ -69,7 +72,7 @@ def away(
     from plan_lifecycle.lifecycle.remind import stand_in
 
     first, last = _day(begin, "--from"), _day(until, "--until")
-    with at_work(as_of) as (office, now):
+    with at_work("reminders away", as_of, again, by=by) as (office, now):
         new = stand_in(office, Absence(email, first, last, substitute, by, reason), now)
     answer = {"email": email, "from": first, "until": last, "substitute": substitute, "new": new}
     say(answer, as_json=as_json, human=lambda each: f"Đã ghi nhận: {each['email']} vắng đến {each['until']}.")

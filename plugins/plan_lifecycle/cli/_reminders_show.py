@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, iso_date, plain, say, table
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import AsOf, looking
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
 
@@ -36,7 +36,7 @@ def preview(
     first, last = iso_date(begin, field="--from"), iso_date(end, field="--to")
     if first is None or last is None:
         raise InputError("a date YYYY-MM-DD", field="--from" if first is None else "--to")
-    with at_work(as_of, only_looks=True) as (office, now):
+    with looking(as_of) as (office, now):
         found = verb(office, first, last, now, unit)
     answer = {"from": first, "to": last, "letters": found.letters, "not_sent": found.not_sent}
     say(plain(answer), as_json=as_json, human=_previewed)
@@ -48,7 +48,7 @@ def explain(
     """Each rung of each obligation of a unit: sent when and to whom, or why not."""
     from plan_lifecycle.lifecycle.remind import explain as verb
 
-    with at_work(as_of, only_looks=True) as (office, now):
+    with looking(as_of) as (office, now):
         say(verb(office, unit, now), as_json=as_json, human=_explained)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 
 
@@ -23,7 +23,7 @@ def letter(
     """Draft the official letter (công văn đôn đốc) that names all late units, for the leader to sign."""
     from plan_lifecycle.lifecycle.digest import official_letter
 
-    with at_work(as_of, only_looks=True) as (office, now):
+    with looking(as_of) as (office, now):
         draft = official_letter(office, unit, item, period, now)
     try:
         out.write_bytes(draft.data)
@@ -34,22 +34,25 @@ def letter(
 
 
 def confirm(
-    email: Annotated[str, typer.Argument(help="Address of the contact.")], as_of: AsOf = "", as_json: AsJson = False
+    email: Annotated[str, typer.Argument(help="Address of the contact.")],
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
 ) -> None:
     """Note that a contact confirmed itself; an address that was given up is used again."""
     from plan_lifecycle.lifecycle.remind import confirm_contact
 
-    with at_work(as_of) as (office, now):
+    with at_work("reminders confirm", as_of, again) as (office, now):
         confirm_contact(office, email, now)
     answer = {"email": email, "confirmed_on": now.date()}
     say(answer, as_json=as_json, human=lambda each: f"Đã ghi nhận xác nhận của {each['email']}.")
 
 
-def digest(as_of: AsOf = "", as_json: AsJson = False) -> None:
+def digest(as_of: AsOf = "", again: Again = False, as_json: AsJson = False) -> None:
     """Queue this morning's digests for coordinators, and the week's for leaders."""
     from plan_lifecycle.lifecycle.digest import tell_coordinators
 
-    with at_work(as_of) as (office, now):
+    with at_work("reminders digest", as_of, again) as (office, now):
         told = tell_coordinators(office, now)
     say(
         told,

@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 
 from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.cli._review_given import decider_of, read_ids
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
@@ -44,6 +44,7 @@ def assign(
         bool, typer.Option("--sure", help="Even where the file or its sender speaks of another item or period.")
     ] = False,
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """File arrivals that nobody could match for the obligations named, as if they had been: checks, version, receipt.
@@ -52,8 +53,8 @@ def assign(
     """
     from plan_lifecycle.lifecycle.review import Subject, place_these, read_id
 
-    with at_work(as_of) as (office, now):
-        decider = decider_of(ActKind.ASSIGN, by, reason)
+    decider = decider_of(ActKind.ASSIGN, by, reason)
+    with at_work("review assign", as_of, again, by=by) as (office, now):
         targets = [read_id(each, Subject.OBLIGATION) for some in to for each in some.split(",") if each.strip()]
         with batch() as complain:
             wanted = read_ids(ids, complain, "A")

@@ -10,7 +10,7 @@ import typer
 
 from plan_lifecycle.cli._output import AsJson, iso_date, say
 from plan_lifecycle.cli._review_given import decider_of
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -37,13 +37,14 @@ def record(
     province: Annotated[str, typer.Option(help="Whose units the book names.", show_default=False)] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the matches, record nothing.")] = False,
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Record a paper, or every line of the registry's book that surely meets an obligation: reminders stop at once."""
     if (registry is None) == (not unit):
         raise InputError("either --unit or --file, and not both")
     decider = decider_of(ActKind.RECORD, by, reason)
-    with at_work(as_of) as (office, now):
+    with looking(as_of) if dry_run else at_work("review record", as_of, again, by=by) as (office, now):
         if registry is not None:
             _record_book(office, registry, province, decider, now, dry_run, as_json)
             return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,27 +14,66 @@ import typer
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from plan_lifecycle.domain.clock import TypedDay
     from plan_lifecycle.lifecycle.office import Office
 
 AsOf = Annotated[str, typer.Option("--as-of", help="Business day YYYY-MM-DD; empty: now.", show_default="now")]
+Again = Annotated[bool, typer.Option("--again", help="An old day is meant: --as-of lies before the newest day worked.")]
 
 
 @contextmanager
-def at_work(as_of: str, *, only_looks: bool = False) -> Iterator[tuple[Office, datetime]]:
-    """The office and the business moment. Raises InputError for what is no date, StoreError.
-
-    What ``only_looks`` may look ahead; what writes or sends works on no day after today.
-    """
-    from plan_lifecycle.domain.clock import business_moment, not_ahead, read_as_of
+def looking(as_of: str) -> Iterator[tuple[Office, datetime]]:
+    """The office and the moment for what writes nothing: any day. Raises InputError for what is no date, StoreError."""
+    from plan_lifecycle.domain.clock import business_moment
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
+    moment = _typed(as_of)
+    with open_office(Settings()) as office:
+        yield office, business_moment(moment, otherwise=datetime.now(UTC))
+
+
+@contextmanager
+def at_work(command: str, as_of: str = "", again: bool = False, *, by: str = "") -> Iterator[tuple[Office, datetime]]:
+    """The office and the business moment for what writes or sends; ``by`` is who decides, where somebody does.
+
+    Raises InputError for what is no date, a day after today, or one before the newest day worked without ``again``;
+    StoreError. Nothing is written then.
+    """
+    from plan_lifecycle.domain.clock import business_moment, not_ahead
+    from plan_lifecycle.lifecycle.office import begin_day
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    moment, settings, wall = _typed(as_of), Settings(), datetime.now(UTC)
+    if not settings.simulation:
+        not_ahead(moment, wall=wall, field="--as-of")
+    now = business_moment(moment, otherwise=wall)
+    with open_office(settings) as office:
+        if not settings.simulation:
+            typed = None if moment is None else _day_typed(now.date(), by or _os_user(), command, again)
+            begin_day(office.store, now, wall=wall, typed=typed)
+        yield office, now
+
+
+def _typed(as_of: str) -> date | datetime | None:
+    from plan_lifecycle.domain.clock import read_as_of
+
     try:
-        moment = read_as_of(as_of)
+        return read_as_of(as_of)
     except ValueError as error:
         raise InputError("a date YYYY-MM-DD", field="--as-of", found=as_of) from error
-    settings, wall = Settings(), datetime.now(UTC)
-    if not (only_looks or settings.simulation):
-        not_ahead(moment, wall=wall, field="--as-of")
-    with open_office(settings) as office:
-        yield office, business_moment(moment, otherwise=wall)
+
+
+def _day_typed(day: date, by: str, command: str, again: bool) -> TypedDay:
+    from plan_lifecycle.domain.clock import TypedDay
+
+    return TypedDay(day, by, command, again, None, "--as-of", "--again", "thêm --again")
+
+
+def _os_user() -> str:
+    """The user of the operating system, whatever the environment says; a number where it has no name."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"

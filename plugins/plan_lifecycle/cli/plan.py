@@ -9,6 +9,7 @@ import typer
 
 from plan_lifecycle.cli._files import file_bytes, shown
 from plan_lifecycle.cli._output import AsJson, batch, plain, say
+from plan_lifecycle.cli._work import Again, AsOf
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -45,13 +46,16 @@ def decide(
     units: Annotated[list[str], typer.Option(help="Ids of the units that are meant, with commas.")] = [],  # noqa: B006
     by: Annotated[str, typer.Option(help="Who decides.")] = "",
     reason: Annotated[str, typer.Option(help="Why.")] = "",
-    as_of: Annotated[str, typer.Option(help="The business day, YYYY-MM-DD; empty: today.")] = "",
+    as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Decide an open point of a plan: kept with the plan, used whenever it is read, and in what is owed already."""
     from plan_lifecycle.cli._plan_decisions import decide_point, decided_text
 
-    answer = decide_point(plan, point, due=_listed(due), units=_listed(units), by=by, reason=reason, as_of=as_of)
+    answer = decide_point(
+        plan, point, due=_listed(due), units=_listed(units), by=by, reason=reason, as_of=as_of, again=again
+    )
     say(answer, as_json=as_json, human=decided_text)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.cli._work import at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
@@ -56,11 +55,9 @@ def links_command(
 ) -> None:
     """Show the address and the code of everything that a unit owes, to be read out or sent again."""
     from plan_lifecycle.lifecycle.portal import links_of
-    from plan_lifecycle.office_wiring import open_office
-    from plan_lifecycle.settings import Settings
 
-    with open_office(Settings()) as office:
-        for link in links_of(office, unit, _now()):
+    with looking("") as (office, now):
+        for link in links_of(office, unit, now):
             say(link, as_json=as_json, human=lambda one: f"{one['what']}\n  {one['address']}\n  {one['code']}")
 
 
@@ -74,17 +71,15 @@ def revoke(
 ) -> None:
     """Make links worthless that may have come into other hands; the next letters carry new ones."""
     from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
-    from plan_lifecycle.office_wiring import open_office
-    from plan_lifecycle.settings import Settings
 
     if (unit is None) == (obligation is None):
         raise InputError("either --unit or --obligation, and not both")
     decider = Decider(by, reason)
-    with open_office(Settings()) as office:
+    with at_work("portal revoke") as (office, now):
         if unit is not None:
-            revoke_unit(office, unit, decider, _now())
+            revoke_unit(office, unit, decider, now)
         elif obligation is not None:
-            revoke_obligation(office, obligation, decider, _now())
+            revoke_obligation(office, obligation, decider, now)
     answer = {"unit": unit, "obligation": obligation, "by": decider.by}
     say(answer, as_json=as_json, human=lambda _: "Đã thu hồi; thư sau sẽ có địa chỉ mới.")
 
@@ -93,10 +88,8 @@ def revoke(
 def contacts(as_json: AsJson = False) -> None:
     """Show the contacts that units proposed and nobody decided about."""
     from plan_lifecycle.lifecycle.portal import proposed_contacts
-    from plan_lifecycle.office_wiring import open_office
-    from plan_lifecycle.settings import Settings
 
-    with open_office(Settings()) as office:
+    with looking("") as (office, _):
         for request in proposed_contacts(office):
             say(request, as_json=as_json, human=_proposal)
 
@@ -115,19 +108,13 @@ def decline(request: Request, by: By, as_json: AsJson = False) -> None:
 
 def _decide(request: int, by: str, as_json: bool, *, confirmed: bool) -> None:
     from plan_lifecycle.lifecycle.portal import decide_contact
-    from plan_lifecycle.office_wiring import open_office
-    from plan_lifecycle.settings import Settings
 
     decider = Decider(by)
-    with open_office(Settings()) as office:
-        decide_contact(office, request, decider, _now(), confirm=confirmed)
+    with at_work("portal confirm" if confirmed else "portal decline") as (office, now):
+        decide_contact(office, request, decider, now, confirm=confirmed)
     answer = {"request": request, "confirmed": confirmed, "by": decider.by}
     say(answer, as_json=as_json, human=lambda _: "Đã xác nhận." if confirmed else "Đã ghi nhận không áp dụng.")
 
 
 def _proposal(one: dict[str, Any]) -> str:
     return f"{one['id']}. {one['unit_id']}: {one['name']} <{one['email']}>, theo đề nghị của {one['stated_by']}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone(LOCAL)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.publication import MonthVerdict
 from plan_lifecycle.domain.state_words import MONTH_WORDS
@@ -25,6 +25,7 @@ def publications(
         ),
     ] = "",
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Count the month's items of each unit in config/sources.yaml; exit code 1 where a site could not be read."""
@@ -38,7 +39,7 @@ def publications(
     if period is not None and period.kind is not PeriodKind.MONTH:
         raise InputError("a month such as 2023-M03", field="--month", found=month)
     sources = read_sources(settings.sources_file)
-    with at_work(as_of) as (office, now):
+    with at_work("publications", as_of, again) as (office, now):
         found = check_publications(office, sources, now, period)
     for counted in found:
         say(counted, as_json=as_json, human=_told)

@@ -16,7 +16,7 @@ from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
 from plan_lifecycle.cli._review_given import Complain, decider_of, meant, read_ids
 from plan_lifecycle.cli._review_record import record
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
 from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import first_down, short_date
@@ -44,7 +44,7 @@ def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
     """List submissions to review, arrivals to place, obligations without a day, late ones for an addendum."""
     from plan_lifecycle.lifecycle.review import waiting
 
-    with at_work(as_of, only_looks=True) as (office, now):
+    with looking(as_of) as (office, now):
         found = waiting(office, now)
     for each in found:
         say(each, as_json=as_json, human=_waits)
@@ -57,6 +57,7 @@ def accept_command(
     reason: Reason = "",
     all_clean: Annotated[bool, typer.Option("--all-clean", help="Everything without findings.")] = False,
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Accept submissions: their obligations are met, the units are told."""
@@ -64,38 +65,39 @@ def accept_command(
 
     if all_clean == bool(ids):
         raise InputError("either ids or --all-clean, and not both")
-    with at_work(as_of) as (office, now):
-        decider = decider_of(ActKind.ACCEPT, by, reason)
-        with batch() as complain:
-            wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)
-            _tell(accept_these(office, wanted, decider, now), as_json, complain)
+    decider = decider_of(ActKind.ACCEPT, by, reason)
+    with at_work("review accept", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)
+        _tell(accept_these(office, wanted, decider, now), as_json, complain)
 
 
 @app.command("return")
-def return_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
+def return_command(
+    by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
+) -> None:
     """Return submissions to be completed, with a letter and a fresh day; lay aside an arrival that belongs nowhere."""
     from plan_lifecycle.lifecycle.review import Subject, lay_aside, return_these
 
-    with at_work(as_of) as (office, now):
-        decider = decider_of(ActKind.RETURN, by, reason)
-        with batch() as complain:
-            wanted = read_ids(ids, complain)
-            arrivals = [subject for subject in wanted if subject.subject is Subject.ARRIVAL]
-            sent = [subject for subject in wanted if subject.subject is not Subject.ARRIVAL]
-            _tell(return_these(office, sent, decider, now), as_json, complain)
-            _each(arrivals, lambda one: lay_aside(office, one, decider, now), as_json, complain)
+    decider = decider_of(ActKind.RETURN, by, reason)
+    with at_work("review return", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = read_ids(ids, complain)
+        arrivals = [subject for subject in wanted if subject.subject is Subject.ARRIVAL]
+        sent = [subject for subject in wanted if subject.subject is not Subject.ARRIVAL]
+        _tell(return_these(office, sent, decider, now), as_json, complain)
+        _each(arrivals, lambda one: lay_aside(office, one, decider, now), as_json, complain)
 
 
 @app.command("reopen")
-def reopen_command(by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", as_json: AsJson = False) -> None:
+def reopen_command(
+    by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
+) -> None:
     """Take a decision back: it waits for a person again, and no rule decides it."""
     from plan_lifecycle.lifecycle.review import reopen
 
-    with at_work(as_of) as (office, now):
-        decider = decider_of(ActKind.REOPEN, by, reason)
-        with batch() as complain:
-            wanted = read_ids(ids, complain)
-            _each(wanted, lambda one: reopen(office, one, decider, now), as_json, complain)
+    decider = decider_of(ActKind.REOPEN, by, reason)
+    with at_work("review reopen", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = read_ids(ids, complain)
+        _each(wanted, lambda one: reopen(office, one, decider, now), as_json, complain)
 
 
 @app.command("waive")
@@ -107,16 +109,16 @@ def waive_command(
     item: ItemName = "",
     period: PeriodCode = "",
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Let units off what they owe: by id (O5; S12 means its obligation), or by unit, item and period."""
     from plan_lifecycle.lifecycle.review import waive_this
 
-    with at_work(as_of) as (office, now):
-        decider = decider_of(ActKind.WAIVE, by, reason)
-        with batch() as complain:
-            wanted = meant(office, now, ids, (unit, item, period), complain)
-            _each(wanted, lambda one: waive_this(office, one, decider, now), as_json, complain)
+    decider = decider_of(ActKind.WAIVE, by, reason)
+    with at_work("review waive", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = meant(office, now, ids, (unit, item, period), complain)
+        _each(wanted, lambda one: waive_this(office, one, decider, now), as_json, complain)
 
 
 @app.command("extend")
@@ -129,6 +131,7 @@ def extend_command(
     item: ItemName = "",
     period: PeriodCode = "",
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Put the last day of obligations later: by id, or by unit, item and period. Their reminders follow the new day."""
@@ -137,11 +140,10 @@ def extend_command(
     last_day = iso_date(until, field="--until")
     if last_day is None:
         raise InputError("a date YYYY-MM-DD", field="--until", found=until)
-    with at_work(as_of) as (office, now):
-        decider = decider_of(ActKind.EXTEND, by, reason)
-        with batch() as complain:
-            wanted = meant(office, now, ids, (unit, item, period), complain)
-            _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
+    decider = decider_of(ActKind.EXTEND, by, reason)
+    with at_work("review extend", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = meant(office, now, ids, (unit, item, period), complain)
+        _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
 
 
 app.command("assign", cls=SeveralTargets)(assign)

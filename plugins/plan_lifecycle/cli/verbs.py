@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def cascade_command(
     province: Annotated[str | None, typer.Option(help="Whose plan it is.", show_default=False)] = None,
     year: Annotated[int | None, typer.Option(help="Its year, to be sure.", show_default=False)] = None,
     as_of: AsOf = "",
+    again: Again = False,
     and_send: AndSend = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,7 +47,7 @@ def cascade_command(
 
     if (plan is None) != (province is None):
         raise InputError("--plan and --province together")
-    with at_work(as_of) as (office, now):
+    with at_work("cascade", as_of, again) as (office, now):
         if plan is not None and province is not None:
             register_file(office, plan, province, now=now, year=year)
         faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, as_json)]
@@ -72,12 +73,12 @@ def _cascade_waiting(office: Office, now: datetime, as_json: bool) -> list[str]:
 
 
 @remind.command()
-def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson = False) -> None:
+def remind_command(as_of: AsOf = "", again: Again = False, and_send: AndSend = False, as_json: AsJson = False) -> None:
     """Record every reminder that is due and queue its letter, and those of drafts whose unit had nobody to write to."""
     from plan_lifecycle.lifecycle.cascade import hand_over
     from plan_lifecycle.lifecycle.remind import remind as verb
 
-    with at_work(as_of) as (office, now):
+    with at_work("remind", as_of, again) as (office, now):
         faults: list[str] = []
         handed_over = hand_over(office, now, faults)
         done = verb(office, now)
@@ -88,13 +89,13 @@ def remind_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson 
 
 
 @collect.command()
-def collect_command(as_of: AsOf = "", and_send: AndSend = False, as_json: AsJson = False) -> None:
+def collect_command(as_of: AsOf = "", again: Again = False, and_send: AndSend = False, as_json: AsJson = False) -> None:
     """Take in what came over every channel, file it, answer it. Exit code 1 where a channel could not be asked."""
     from plan_lifecycle.lifecycle.collect import collect as verb
     from plan_lifecycle.office_wiring import channels
     from plan_lifecycle.settings import Settings
 
-    with at_work(as_of) as (office, now):
+    with at_work("collect", as_of, again) as (office, now):
         done = verb(office, channels(Settings()), now)
         say(done, as_json=as_json, human=_collected)
         _send_if(and_send, office, now, as_json)
@@ -107,6 +108,7 @@ def compile_command(
     unit: Annotated[str | None, typer.Option(help="Id of the unit whose report it is.", show_default=False)] = None,
     period: Annotated[str | None, typer.Option(help="2023-H1, 2023, …", show_default=False)] = None,
     as_of: AsOf = "",
+    again: Again = False,
     and_send: AndSend = False,
     as_json: AsJson = False,
 ) -> None:
@@ -118,7 +120,7 @@ def compile_command(
 
     if (unit is None) != (period is None):
         raise InputError("--unit and --period together")
-    with at_work(as_of) as (office, now):
+    with at_work("compile", as_of, again) as (office, now):
         wanted = (
             [(unit, period)] if unit and period else [(due.unit_id, due.period) for due in reports_due(office, now)]
         )
@@ -136,9 +138,9 @@ def compile_command(
 
 
 @send.command()
-def send_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
+def send_command(as_of: AsOf = "", again: Again = False, as_json: AsJson = False) -> None:
     """Send every letter that is queued. Exit code 1 where letters failed or the server could not be reached."""
-    with at_work(as_of) as (office, now):
+    with at_work("send", as_of, again) as (office, now):
         _send_if(True, office, now, as_json)
 
 

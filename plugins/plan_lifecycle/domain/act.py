@@ -25,6 +25,7 @@ class ActKind(StrEnum):
     REVOKE_LINK = "revoke_link"
     CONFIRM_CONTACT = "confirm_contact"
     DECLINE_CONTACT = "decline_contact"
+    TYPE_DAY = "type_day"
 
 
 class ActSubject(StrEnum):
@@ -35,6 +36,7 @@ class ActSubject(StrEnum):
     ARRIVAL = "arrival"
     PLAN = "plan"
     CONTACT = "contact"
+    DAY = "day"
 
 
 ACT_WORDS = {
@@ -51,5 +53,6 @@ ACT_WORDS = {
     ActKind.REVOKE_LINK: "Thu hồi đường dẫn",
     ActKind.CONFIRM_CONTACT: "Xác nhận người liên hệ",
     ActKind.DECLINE_CONTACT: "Không xác nhận người liên hệ",
+    ActKind.TYPE_DAY: "Nhập ngày nghiệp vụ",
 }
 """The acts as people read them."""

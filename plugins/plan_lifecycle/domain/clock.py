@@ -5,7 +5,8 @@ A verb takes ``now``, an aware moment; only the edges make one, from the run's `
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plan_lifecycle.domain.errors import InputError
@@ -38,9 +39,48 @@ def not_ahead(as_of: date | datetime | None, *, wall: datetime, field: str) -> d
     return as_of
 
 
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A business day that somebody typed: for which verb (``what``), and ``again`` where an old day is meant.
+
+    ``run`` names the run of a DAG, whose tasks and retries are one typing; None for a command. ``field`` and ``flag``
+    are what the two are called where they were typed, ``flag_words`` the same for users.
+    """
+
+    day: date
+    by: str
+    what: str
+    again: bool
+    run: str | None
+    field: str
+    flag: str
+    flag_words: str
+
+
+def not_before(typed: TypedDay, newest: date | None) -> None:
+    """Hold a typed day against the newest one worked (None: there was none yet).
+
+    Raises InputError where it lies before that and nobody said that an old day is meant: one mistyped month would date
+    letters and receipts before what is there already.
+    """
+    if newest is None or typed.day >= newest or typed.again:
+        return
+    vi = (
+        f"Ngày nghiệp vụ {typed.day:%d/%m/%Y} trước ngày làm việc gần nhất ({newest:%d/%m/%Y}); nếu đúng là cần chạy "
+        f"lại ngày cũ, đề nghị {typed.flag_words}."
+    )
+    expected = f"a day not before the newest one worked, {newest}, or {typed.flag} where an old day is meant"
+    raise InputError(expected, field=typed.field, found=typed.day, vi=vi)
+
+
 def opening_of(day: date) -> datetime:
     """The moment at which offices open on ``day``: what a bare day counts as."""
     return datetime.combine(day, OPENING, LOCAL)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which ``day`` is over: what is of that day lies before it."""
+    return datetime.combine(day + timedelta(days=1), time(), LOCAL)
 
 
 def read_as_of(text: str | None) -> date | datetime | None:

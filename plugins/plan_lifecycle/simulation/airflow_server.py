@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psutil
 import requests
@@ -129,11 +130,29 @@ class AirflowServer:
         """
         body = {"logical_date": None, "conf": dict(conf)}
         run_id = str(self._ask("POST", f"/dags/{dag_id}/dagRuns", body)["dag_run_id"])
+        self._wait_for(dag_id, run_id)
+        return run_id
+
+    def wait_for_woken(self, dag_id: str, run_id: str) -> list[str]:
+        """Wait for the end of the runs that a run's asset events woke; return their ids. Raises AirflowServerError."""
+        asked = f"/assets/events?source_dag_id={dag_id}&source_run_id={quote(run_id)}"
         deadline = time.monotonic() + RUN_WITHIN
         while time.monotonic() < deadline:
-            state = self._ask("GET", f"/dags/{dag_id}/dagRuns/{run_id}")["state"]
+            events = self._ask("GET", asked)["asset_events"]
+            if all(event["created_dagruns"] for event in events):
+                woken = {(run["dag_id"], run["run_id"]) for event in events for run in event["created_dagruns"]}
+                for run in sorted(woken):
+                    self._wait_for(*run)
+                return sorted(name for _, name in woken)
+            time.sleep(_POLL)
+        raise AirflowServerError(f"{dag_id} {run_id} woke nothing within {RUN_WITHIN:.0f} s")
+
+    def _wait_for(self, dag_id: str, run_id: str) -> None:
+        deadline = time.monotonic() + RUN_WITHIN
+        while time.monotonic() < deadline:
+            state = self._ask("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id)}")["state"]
             if state == "success":
-                return run_id
+                return
             if state == "failed":
                 raise AirflowServerError(f"{dag_id} {run_id} failed: {', '.join(self._failed(dag_id, run_id))}")
             time.sleep(_POLL)
@@ -144,7 +163,7 @@ class AirflowServer:
         return int(self._ask("GET", "/dags/~/dagRuns/~/taskInstances?limit=1")["total_entries"])
 
     def _failed(self, dag_id: str, run_id: str) -> list[str]:
-        found = self._ask("GET", f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances?state=failed")["task_instances"]
+        found = self._ask("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id)}/taskInstances?state=failed")["task_instances"]
         return [str(each["task_id"]) for each in found]
 
     def _healthy(self) -> bool:

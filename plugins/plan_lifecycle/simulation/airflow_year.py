@@ -53,8 +53,10 @@ class DagDriver:
         self._airflow.run("remind_deadlines", {"as_of": day.isoformat()})
 
     def collect(self, day: date) -> None:
-        """Take in, file, review, answer."""
-        self._airflow.run("collect_submissions", {"as_of": day.isoformat()})
+        """Take in, file, review, answer; what was accepted is cascaded by the run that this wakes, on the same day."""
+        self._airflow.wait_for_woken(
+            "collect_submissions", self._airflow.run("collect_submissions", {"as_of": day.isoformat()})
+        )
 
     def compile(self, day: date) -> None:
         """Compile what is due and send it."""

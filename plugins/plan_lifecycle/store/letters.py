@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, literal, or_, select, update
 
+from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
 from plan_lifecycle.domain.unsent import WhyUnsent
@@ -55,18 +56,24 @@ def claim(
     wall: datetime,
     limit: int,
     *,
+    by: date | None = None,
     leaving: Collection[int] = (),
     kinds_held: Collection[str] = (),
     only: Collection[str] = (),
 ) -> list[Letter]:
     """Claim up to ``limit`` letters for this worker: queued ones whose time has come, and those whose claim went
-    stale, but none of ``leaving`` and none of ``kinds_held``; where ``only`` names kinds, letters of these alone."""
+    stale, but none of ``leaving`` and none of ``kinds_held``; where ``only`` names kinds, letters of these alone.
+
+    ``by``: only letters of this business day and before; one that works on an old day does not send today's.
+    """
     stale = and_(letter.c.state == LetterState.CLAIMED.value, letter.c.claimed_at < wall - STALE_AFTER)
     ripe = or_(letter.c.retry_at.is_(None), letter.c.retry_at <= wall)
     free = or_(and_(letter.c.state == LetterState.QUEUED.value, ripe), stale)
     query = select(letter.c.id).where(free, letter.c.id.not_in(leaving), letter.c.kind.not_in(kinds_held))
     if only:
         query = query.where(letter.c.kind.in_(only))
+    if by is not None:
+        query = query.where(letter.c.queued_at < end_of(by))
     query = query.order_by(letter.c.queued_at, letter.c.id).limit(limit)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)

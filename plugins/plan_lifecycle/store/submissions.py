@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, func, literal, select, update
+from sqlalchemy import Connection, Date, func, literal, or_, select, update
 
+from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
@@ -116,12 +117,13 @@ def accepted(connection: Connection, obligation_ids: Sequence[int]) -> dict[int,
     }
 
 
-def accepted_plans(connection: Connection) -> list[tuple[Submission, str, int, str]]:
-    """Accepted sub-plans with the unit that sent each, the plan that it carries out and the year."""
+def accepted_plans(connection: Connection, *, by: date) -> list[tuple[Submission, str, int, str]]:
+    """Sub-plans accepted by the end of this day: with the unit that sent it, the plan that it carries out, the year."""
     query = (
         select(*_COLUMNS, obligation.c.unit_id, obligation.c.plan_id, obligation.c.period)
         .join(obligation, obligation.c.id == submission.c.obligation_id)
         .where(submission.c.state == SubmissionState.ACCEPTED.value, obligation.c.item == Item.SUB_PLAN.value)
+        .where(or_(submission.c.reviewed_at.is_(None), submission.c.reviewed_at < end_of(by)))
         .order_by(submission.c.id)
     )
     return [(_submission(row), row.unit_id, row.plan_id, row.period) for row in connection.execute(query)]

@@ -5,6 +5,7 @@ from plan_lifecycle.lifecycle.cascade._late_contact import hand_over
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units
 from plan_lifecycle.lifecycle.cascade._open_points import decide, decision_on, registered_plan
 from plan_lifecycle.lifecycle.cascade._plan import (
+    WaitingPlan,
     cascade_plan,
     register_accepted,
     register_file,
@@ -15,6 +16,7 @@ from plan_lifecycle.lifecycle.cascade._plan import (
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
 
 __all__ = [
+    "WaitingPlan",
     "assigned_units",
     "cascade_plan",
     "decide",

@@ -112,10 +112,11 @@ def register_file(office: Office, path: Path, province: str, *, now: datetime, y
 
 
 class WaitingPlan(NamedTuple):
-    """A plan that is registered and not yet cascaded in full, and its issuer's name."""
+    """A plan that is registered and not yet cascaded in full, its issuer's name, and when it was registered."""
 
     plan_id: int
     issuer: str
+    registered_at: datetime
 
 
 def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
@@ -123,7 +124,7 @@ def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         return [
-            WaitingPlan(plan.id, tree[plan.issuer_id].agency)
+            WaitingPlan(plan.id, tree[plan.issuer_id].agency, plan.registered_at)
             for plan in plan_rows.plans_to_cascade(connection)
             if plan.issuer_id in tree
         ]
@@ -132,6 +133,7 @@ def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
 def register_accepted(office: Office, now: datetime) -> Registered:
     """Register the accepted sub-plans of units that have units below them: what those sent binds the next level.
 
+    A plan accepted on a later day than ``now`` is left to that day: a replay of an old day knows nothing of it.
     One that a person accepted although it cannot be read (no number, a scan) does not stop the others.
     """
     plan_ids: list[int] = []
@@ -144,13 +146,16 @@ def register_accepted(office: Office, now: datetime) -> Registered:
 
 
 def unregistered_plans(office: Office, now: datetime) -> list[tuple[Submission, str, int]]:
-    """Accepted sub-plans of units with units below them that are not registered yet: submission, unit, parent plan."""
+    """Sub-plans of units with units below them, accepted by the day of ``now`` and not registered yet.
+
+    Each with its unit and the plan that it carries out.
+    """
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         files, papers = plan_rows.registered_files(connection), plan_rows.registered_numbers(connection)
         return [
             (submission, unit_id, parent_id)
-            for submission, unit_id, parent_id, year in submission_rows.accepted_plans(connection)
+            for submission, unit_id, parent_id, year in submission_rows.accepted_plans(connection, by=now.date())
             if tree.children(unit_id)
             and (unit_id, submission.blob) not in files
             and (unit_id, int(year), submission.reference) not in papers

@@ -1,5 +1,6 @@
 """The office: what every verb works with, one look at the store at one moment, and how it writes letters."""
 
+from plan_lifecycle.lifecycle.office._business_day import begin_day
 from plan_lifecycle.lifecycle.office._contained import UnforeseenError, contained, told_in
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
@@ -28,6 +29,7 @@ __all__ = [
     "Recipient",
     "Scene",
     "UnforeseenError",
+    "begin_day",
     "code_counts",
     "contained",
     "generation_of",

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Protocol
 
@@ -72,10 +72,10 @@ def send_outbox(
 
     ``connect`` opens the connection and is not called where nothing waits. ``now`` is the business moment, ``wall``
     the wall clock at the start (claims go stale by it; ``clock`` counts on from there), ``worker`` this process.
-    ``only`` names the kinds of letters to send; empty: all.
+    ``only`` names the kinds of letters to send; empty: all. Letters of later days than that of ``now`` stay queued.
     """
     held = () if office.rules.may_remind(now) else REMINDERS
-    done, claims = Sent(), _Claims(office.store, worker, wall, clock, held, only)
+    done, claims = Sent(), _Claims(office.store, worker, wall, clock, held, only, now.date())
     with ExitStack() as stack:
         mailer: Mailer | None = None
         while done.stopped is None and (batch := claims.take()):
@@ -104,8 +104,10 @@ class _Claims:
         clock: Callable[[], float],
         kinds_held: Collection[str],
         only: Collection[str],
+        day: date,
     ) -> None:
         self.store, self.worker, self._kinds_held, self._only = store, worker, kinds_held, only
+        self._day = day
         self._wall, self._clock, self._started = wall, clock, clock()
         self._renewed = self._started
         self._given_back: set[int] = set()
@@ -119,6 +121,7 @@ class _Claims:
                 self.worker,
                 self._moment(),
                 BATCH,
+                by=self._day,
                 leaving=self._given_back,
                 kinds_held=self._kinds_held,
                 only=self._only,

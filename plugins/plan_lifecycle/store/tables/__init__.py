@@ -30,6 +30,7 @@ from plan_lifecycle.store.tables._portal import (
 )
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
+from plan_lifecycle.store.tables._worked import typed_day, worked
 
 __all__ = [
     "Moment",
@@ -64,7 +65,9 @@ __all__ = [
     "submission_file",
     "succession",
     "suspension",
+    "typed_day",
     "unit",
     "upload",
     "wording",
+    "worked",
 ]

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.lifecycle.review import Subject, read_id
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
@@ -83,6 +83,7 @@ def create_board(
 
 def _decided(page: Page, act: str, given: Given) -> Response:
     """Do it, and show the page again: what was done, or beside it what was not and why."""
+    begin_day(given.office.store, given.now, wall=given.now)
     with given.office.store.read() as connection:
         before = audit.newest_number(connection)
     try:

@@ -17,7 +17,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plan_lifecycle.domain.unit import UnitTree
-from plan_lifecycle.lifecycle.office import Claim, Links, Office, code_counts, generation_of, normal_code, open_until
+from plan_lifecycle.lifecycle.office import (
+    Claim,
+    Links,
+    Office,
+    begin_day,
+    code_counts,
+    generation_of,
+    normal_code,
+    open_until,
+)
 from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
 from plan_lifecycle.lifecycle.submission import Superiors
 from plan_lifecycle.store import portal as portal_rows
@@ -208,6 +217,7 @@ class Portal:
         if refused:
             form.close()
             raise refused
+        await run_in_threadpool(begin_day, self.office.store, work.now, wall=work.now)
         return form
 
     def from_here(self, request: Request, *, proof: bool = False) -> None:

@@ -1,0 +1,102 @@
+"""The business day of a DAG's run: typed in its form, carried by what woke it, or the run's own date.
+
+The coordinator replays 20/02 on 24/02: *Ngày nghiệp vụ* and *Chạy lại ngày cũ* in the form of *Tiếp nhận kế hoạch, báo
+cáo*. Huyện Bắc Bình's plan is accepted on 20/02 then, and the cascade that this wakes works on 20/02, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import Param, get_current_context
+from airflow.sdk.exceptions import AirflowFailException
+
+from plan_lifecycle.domain.clock import LOCAL, TypedDay, business_moment, not_ahead, read_as_of
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.office import begin_day
+from plan_lifecycle.settings import Settings
+from plan_lifecycle.store.engine import Store
+
+if TYPE_CHECKING:
+    from plan_lifecycle.lifecycle.cascade import WaitingPlan
+
+MOMENT = "business_moment"
+"""What an asset event carries: the business moment of the run that it comes from."""
+AGAIN = "Chạy lại ngày cũ"
+NOBODY = "airflow"
+"""Who typed a day where Airflow knows no login."""
+
+
+def day_params() -> dict[str, Param]:
+    """The parameters that every DAG takes: ``as_of``, and ``again`` where an old day is meant."""
+    return {
+        "as_of": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="Ngày nghiệp vụ (as_of)",
+            description="Chạy như vào ngày này (năm-tháng-ngày), không sau hôm nay; để trống là ngày của lần chạy.",
+        ),
+        "again": Param(
+            False,
+            type="boolean",
+            title=AGAIN,
+            description="Chọn khi ngày nghiệp vụ trước ngày làm việc gần nhất; người chạy và ngày được ghi nhật ký.",
+        ),
+    }
+
+
+def begin_run(store: Store) -> datetime:
+    """The run's business moment, noted in the store; clearing a task later gives the same one.
+
+    Fails at once, without a retry, where somebody typed a day after today, or an old one without saying that it is
+    meant. A run's own date, and that of what woke it, is never refused.
+    """
+    settings, wall = Settings(), datetime.now(UTC)
+    as_of = read_as_of(get_current_context()["params"].get("as_of"))
+    now = moments()[-1]
+    if settings.simulation:
+        return now
+    try:
+        not_ahead(as_of, wall=wall, field="as_of")
+        begin_day(store, now, wall=wall, typed=None if as_of is None else _typed(now.date()))
+    except InputError as error:
+        raise AirflowFailException(f"{error.for_user} ({error})") from error
+    return now
+
+
+def moments() -> list[datetime]:
+    """The moments that the run works at, the oldest first: one, or those of several events of different days."""
+    context = get_current_context()
+    as_of = read_as_of(context["params"].get("as_of"))
+    run = context["dag_run"]
+    carried = [event.extra[MOMENT] for event in run.consumed_asset_events if MOMENT in event.extra]
+    if as_of is None and carried:
+        found = sorted(datetime.fromisoformat(str(moment)).astimezone(LOCAL) for moment in carried)
+        return list({moment.date(): moment for moment in found}.values())
+    return [business_moment(as_of, otherwise=run.run_after)]
+
+
+def at_their_moments(plans: Sequence[WaitingPlan]) -> list[dict[str, Any]]:
+    """The plans as items of a mapped task, each with the moment to work at: the first that it was registered by."""
+    known = moments()
+    return [
+        {
+            "plan_id": plan.plan_id,
+            "issuer": plan.issuer,
+            "at": next((at for at in known if plan.registered_at.date() <= at.date()), known[-1]).isoformat(),
+        }
+        for plan in plans
+    ]
+
+
+def _typed(day: date) -> TypedDay:
+    """Who typed the day, in which run: its tasks and their retries are one typing."""
+    context = get_current_context()
+    run = context["dag_run"]
+    who, again = run.triggering_user_name or NOBODY, bool(context["params"].get("again"))
+    return TypedDay(
+        day, who, run.dag_id, again, f"{run.dag_id}/{run.run_id}", "as_of", "again", f"chọn “{AGAIN}” khi chạy"
+    )

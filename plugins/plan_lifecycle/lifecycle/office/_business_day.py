@@ -1,0 +1,46 @@
+"""The day on which a verb begins: noted in the store; one that somebody typed stands on the sealed trail as well."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.clock import LOCAL, TypedDay, not_before
+from plan_lifecycle.store import audit, worked
+from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.engine import Store
+
+
+def begin_day(store: Store, now: datetime, *, wall: datetime, typed: TypedDay | None = None) -> None:
+    """Note the business day that a verb works at, before it writes anything. ``wall`` is the wall clock.
+
+    A typed day is admitted once for each run of a DAG: its other tasks, retries and whatever is cleared later are not
+    asked again. Raises InputError where it is an old one and nobody said so; nothing is written then.
+    """
+    day = min(now.astimezone(LOCAL).date(), wall.astimezone(LOCAL).date())
+    with store.read() as connection:
+        newest = worked.newest_day(connection)
+        if typed is not None and typed.run is not None and worked.is_admitted(connection, typed.run):
+            typed = None
+    if typed is None and newest is not None and newest >= day:
+        return
+    with store.write() as connection:
+        if typed is not None:
+            _admit(connection, typed, wall)
+        worked.note_day(connection, day)
+
+
+def _admit(connection: Connection, typed: TypedDay, wall: datetime) -> None:
+    newest = worked.newest_day(connection)
+    not_before(typed, newest)
+    number = worked.admit(connection, typed.day, typed.run)
+    if number is None:
+        return
+    details = {
+        "day": typed.day.isoformat(),
+        "newest": newest.isoformat() if newest else None,
+        "again": typed.again,
+        "what": typed.what,
+        "run": typed.run,
+    }
+    audit.append(connection, audit.Act(wall, typed.by, ActKind.TYPE_DAY, ActSubject.DAY, number, None, details))

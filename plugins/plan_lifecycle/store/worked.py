@@ -1,0 +1,33 @@
+"""The newest business day that anything was done at, and the typed days that were admitted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, select, update
+
+from plan_lifecycle.store.engine import insert_new, unless_known
+from plan_lifecycle.store.tables import typed_day, worked
+
+
+def newest_day(connection: Connection) -> date | None:
+    """The newest business day that a verb worked at; None in a store that nothing was done in yet."""
+    return connection.execute(select(worked.c.newest)).scalar_one_or_none()
+
+
+def note_day(connection: Connection, day: date) -> None:
+    """Note that a verb works at ``day``. An older one changes nothing."""
+    insert_new(connection, worked, [{"id": 1, "newest": day}])
+    connection.execute(update(worked).where(worked.c.newest < day).values(newest=day))
+
+
+def is_admitted(connection: Connection, run: str) -> bool:
+    """Whether the typed day of this run of a DAG was admitted before."""
+    return connection.execute(select(typed_day.c.id).where(typed_day.c.run == run)).first() is not None
+
+
+def admit(connection: Connection, day: date, run: str | None) -> int | None:
+    """Admit a typed day; its id, or None where another task of the same ``run`` was first."""
+    adding = unless_known(connection, typed_day).values(run=run, day=day).returning(typed_day.c.id)
+    admitted: int | None = connection.execute(adding).scalar_one_or_none()
+    return admitted

@@ -1,0 +1,130 @@
+"""The business day that somebody types: never after today, an old one only where it is meant, always on the trail."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pwd
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from tests.cli.running import Run, answers
+from tests.factories import BINH_AN, owe
+from typer.main import get_command
+
+from plan_lifecycle.cli import COMMANDS
+from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.store import audit
+from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.tables import metadata
+from plan_lifecycle.store.worked import note_day
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.mark.parametrize("command", ["cascade", "remind", "collect", "compile", "send"])
+def test_a_typed_day_after_today_is_refused_and_leaves_no_trace(run: Run, store: Store, command: str) -> None:
+    """One mistyped year would silence or misdate a year's letters: nothing is read, written or sent."""
+    owe(store)
+    tomorrow = (datetime.now(LOCAL) + timedelta(days=1)).date()
+    before = everything(store)
+    done = run(command, "--as-of", tomorrow.isoformat())
+    assert done.code == 2
+    assert "--as-of" in done.err
+    assert everything(store) == before
+
+
+WRITING = {
+    "cascade": (),
+    "remind": (),
+    "collect": (),
+    "compile": (),
+    "send": (),
+    "publications": (),
+    "plan decide": ("36", "x", "--due", "2023-03-01", "--by", "Trần Thị Bình", "--reason", "Đã thống nhất"),
+    "reminders suspend": ("--by", "Trần Thị Bình", "--reason", "Bão"),
+    "reminders resume": ("1", "--by", "Trần Thị Bình", "--reason", "Bão"),
+    "reminders away": (
+        "a@b.vn", "--from", "2023-02-01", "--until", "2023-02-02", "--by", "Trần Thị Bình", "--reason", "Nghỉ phép",
+    ),
+    "reminders confirm": ("a@b.vn",),
+    "reminders digest": (),
+    "review accept": ("S1", "--by", "Trần Thị Bình"),
+    "review return": ("S1", "--by", "Trần Thị Bình", "--reason", "Thiếu phụ lục"),
+    "review reopen": ("S1", "--by", "Trần Thị Bình", "--reason", "Xem lại văn bản"),
+    "review waive": ("O1", "--by", "Trần Thị Bình", "--reason", "Thiên tai, bão lũ"),
+    "review extend": ("O1", "--by", "Trần Thị Bình", "--reason", "Thiên tai, bão lũ", "--until", "2023-03-10"),
+    "review assign": ("A1", "--to", "O1", "--by", "Trần Thị Bình", "--reason", "Đúng đơn vị"),
+    "review record": ("--unit", "bb", "--by", "Trần Thị Bình"),
+}  # fmt: skip
+LOOKING = {"reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match"}
+
+
+def test_every_command_that_takes_a_day_and_writes_asks_whether_an_old_one_is_meant() -> None:
+    """A new verb cannot forget it."""
+    found: dict[str, set[str]] = {}
+    for name, entry in COMMANDS.items():
+        app = get_command(getattr(importlib.import_module(f"plan_lifecycle.cli.{entry.module}"), entry.app))
+        for part, command in getattr(app, "commands", {"": app}).items():
+            found[f"{name} {part}".strip()] = {option for param in command.params for option in param.opts}
+    with_day = {name for name, options in found.items() if "--as-of" in options}
+    assert with_day - LOOKING == set(WRITING)
+    assert {name for name, options in found.items() if "--again" in options} == set(WRITING)
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_typed_day_before_the_newest_worked_is_refused_in_both_languages_and_writes_nothing(
+    run: Run, store: Store, command: str
+) -> None:
+    owe(store)
+    with store.write() as connection:
+        note_day(connection, date(2023, 2, 21))
+    before = everything(store)
+    done = run(*command.split(), *WRITING[command], "--as-of", "2023-02-20")
+    assert (done.code, done.out) == (2, "")
+    for said in ("2023-02-20", "2023-02-21", "--again", "20/02/2023", "21/02/2023", "thêm --again"):
+        assert said in done.err
+    assert everything(store) == before
+
+
+def test_an_old_day_that_is_meant_is_worked_at_and_the_trail_says_who_typed_it(run: Run, store: Store) -> None:
+    owe(store)
+    assert run("remind", "--as-of", "2023-02-22").code == 0
+    assert run("remind", "--as-of", "2023-02-21", "--again").code == 0
+    assert run("review", "list", "--as-of", "2023-01-05").code == 0
+    assert run("review", "accept", "--all-clean", "--by", "Trần Thị Bình", "--as-of", "2023-02-22").code == 0
+    with store.read() as connection:
+        last, old, first = audit.newest(connection, 50)
+    me = pwd.getpwuid(os.getuid()).pw_name
+    assert [(act.by, act.details["day"], act.details["newest"]) for act in (first, old, last)] == [
+        (me, "2023-02-22", None),
+        (me, "2023-02-21", "2023-02-22"),
+        ("Trần Thị Bình", "2023-02-22", "2023-02-22"),
+    ]
+    assert (old.act, old.details["what"], old.details["again"]) == ("type_day", "remind", True)
+
+
+def test_letters_of_a_later_day_are_not_sent_on_an_old_one(run: Run, store: Store) -> None:
+    """What was queued today would stand in the ledger as sent before it was written."""
+    owe(store)
+    run("remind", "--as-of", "2023-02-21")
+    assert answers(run("send", "--as-of", "2023-02-20", "--again", "--json"), "send")[0]["queued"] == 1
+
+
+def everything(store: Store) -> dict[str, int]:
+    """How many rows each table holds."""
+    with store.read() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        }
+
+
+def test_a_preview_may_look_ahead_and_a_played_year_lies_where_it_will(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = (datetime.now(LOCAL) + timedelta(days=1)).date().isoformat()
+    assert run("reminders", "explain", BINH_AN.id, "--as-of", tomorrow).code == 0
+    monkeypatch.setenv("PLAN_LIFECYCLE_SIMULATION", "true")
+    assert run("remind", "--as-of", tomorrow).code == 0
