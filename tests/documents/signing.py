@@ -26,9 +26,10 @@ STAMP_OFFICE = "Cơ quan cấp dấu thời gian"
 _CONTENT = b"BT /F1 14 Tf 72 700 Td (So: 45/BC-UBND) Tj ET"
 
 
-def scan() -> bytes:
-    """A page without signature."""
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
+def scan(of: str = "") -> bytes:
+    """A page without signature; ``of`` makes it the page of somebody in particular."""
+    own = f" /Title ({of})" if of else ""
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]{own} >>".encode()
     return pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page)
 
 

@@ -219,7 +219,10 @@ def _check_one(
             }
             for figure in reading.figures
         ],
-        "findings": findings,
+        "findings": [
+            {"rule": told.rule, "text": told.text, "blocks": told.blocks, "doubt": told.doubt, "about": told.about}
+            for told in findings
+        ],
         "clean": clean(findings) and not doubtful(findings),
     }
 

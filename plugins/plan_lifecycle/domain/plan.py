@@ -133,6 +133,7 @@ class Plan:
     """A plan read from a document. ``period`` is the years it covers, first and last.
 
     ``number`` and ``symbol`` are the two halves of "Số: 36/KH-UBND" (None where left open, as in a draft).
+    ``letterhead`` are the agencies that stand above the number, the superior first, ``issuer`` last.
     """
 
     number: str | None
@@ -148,6 +149,7 @@ class Plan:
     activities: tuple[Activity, ...]
     reporting: tuple[ReportingDuty, ...]
     open_points: tuple[OpenPoint, ...]
+    letterhead: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str | None:

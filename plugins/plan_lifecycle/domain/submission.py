@@ -50,6 +50,9 @@ class Rule(StrEnum):
 
     COPY_UNREADABLE = "copy.unreadable"
     PAPER_BROKEN = "paper.broken"
+    PAPER_ISSUER = "paper.issuer"
+    PAPER_NUMBER = "paper.number"
+    PAPER_SAME = "paper.same"
     PAPER_SCAN = "paper.scan"
     PAPER_SIGNATURE = "paper.signature"
     PAPER_UNCHECKED = "paper.unchecked"
@@ -113,6 +116,8 @@ OF_READING = frozenset(
     }
 )
 """Doubts about whether a figure was read as it was meant: a leap may be believed by rule, a hidden sheet may not."""
+NOT_ITS_OWN = frozenset({Rule.PAPER_ISSUER, Rule.PAPER_NUMBER, Rule.PAPER_SAME, Rule.REPORT_UNIT, Rule.REPORT_PERIOD})
+"""What says that a paper is another unit's, or of another period: a person looks at it, no rule decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class Finding:
 
     Two are the same that are of one ``rule`` and ``about`` one thing (an indicator, a signature, a place), however
     they are worded. ``doubt``: nothing is wrong for certain, but it should be looked at again (*cần xem lại*).
+    ``aside`` is what only coordinators read beside it: other units are never named in a unit's mail.
     """
 
     rule: Rule
@@ -128,6 +134,12 @@ class Finding:
     blocks: bool = field(default=True, compare=False)
     doubt: bool = field(default=False, compare=False)
     about: str = ""
+    aside: str = field(default="", compare=False)
+
+    @property
+    def whole(self) -> str:
+        """The text as a coordinator reads it."""
+        return f"{self.text} ({self.aside})" if self.aside else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,11 @@ class Submission:
 def clean(findings: Iterable[Finding]) -> bool:
     """Whether nothing stands in the way of acceptance."""
     return not any(finding.blocks for finding in findings)
+
+
+def not_its_own(findings: Iterable[Finding]) -> bool:
+    """Whether the paper seems to be another's, so that a person decides whose it is."""
+    return any(finding.blocks and finding.rule in NOT_ITS_OWN for finding in findings)
 
 
 def doubtful(findings: Iterable[Finding]) -> bool:

@@ -183,13 +183,13 @@ class Receipt(Context):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return(Context):
-    """A submission goes back with findings; its first date stays on record."""
+    """A submission goes back with findings; its first date stays on record, where it had one that counts."""
 
     kind: ClassVar[str] = "return"
 
     what: str
     unit: str
-    first_received: date
+    first_received: date | None
     findings: tuple[str, ...]
     resend: str
     document: str | None = None

@@ -100,6 +100,11 @@ def set_state(connection: Connection, obligation_id: int, state: ObligationState
     connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(values))
 
 
+def forget_receipt(connection: Connection, obligation_id: int) -> None:
+    """Take back the first receipt: what came was not the unit's own paper."""
+    connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(first_received_at=None))
+
+
 def reopen(connection: Connection, obligation_id: int, state: ObligationState, next_rung_on: date | None) -> None:
     """Take back that an obligation was met or released: it is owed again, its first receipt stays."""
     values = {"state": state.value, "met_at": None, "next_rung_on": next_rung_on}

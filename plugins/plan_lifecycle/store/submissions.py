@@ -70,13 +70,15 @@ def complete(
     issued_on: date | None = None,
     figures: Iterable[Figure] = (),
     to_review: bool = False,
+    held: bool = False,
 ) -> None:
-    """Add what another file of the same submission says; ``to_review``: it waits to be reviewed with that."""
+    """Add what another file of the same submission says; ``to_review``: it waits to be reviewed with that, ``held``:
+    by a person."""
     values: dict[str, Any] = {"findings": [asdict(finding) for finding in findings]}
     found = {"blob": source, "reference": reference, "issued_on": issued_on}
     values |= {name: value for name, value in found.items() if value is not None}
     if to_review:
-        values |= {"state": SubmissionState.RECEIVED.value, "held": False}
+        values |= {"state": SubmissionState.RECEIVED.value, "held": held}
         values |= dict.fromkeys(("reviewed_at", "reviewed_by", "reason"))
     connection.execute(update(submission).where(submission.c.id == submission_id).values(values))
     add_figures(connection, submission_id, figures)

@@ -47,6 +47,11 @@ def get_units(connection: Connection, unit_ids: Iterable[str]) -> list[Unit]:
     return sorted((_unit(row._mapping) for row in rows), key=lambda each: each.id)
 
 
+def every_unit(connection: Connection) -> list[Unit]:
+    """All units of all times, the upper levels first."""
+    return [_unit(row._mapping) for row in connection.execute(select(unit).order_by(unit.c.level, unit.c.id))]
+
+
 def load_tree(connection: Connection, day: date) -> UnitTree:
     """The tree of all units that exist on ``day``."""
     rows = connection.execute(select(unit).where(_in_being(unit, day)).order_by(unit.c.level, unit.c.id))

@@ -206,7 +206,13 @@ def test_a_copy_that_cannot_be_read_counts_and_is_asked_for_again(office: Office
     ("data", "name", "item", "period", "told"),
     [
         (report_file(period="2023"), "bc.xlsx", Item.REPORT, "2023-H1", "chưa phải kỳ 6 tháng đầu năm 2023"),
-        (report_file(HOA_THANG), "bc.xlsx", Item.REPORT, "2023-H1", "được lập cho đơn vị khác"),
+        (
+            report_file(HOA_THANG),
+            "bc.xlsx",
+            Item.REPORT,
+            "2023-H1",
+            "được lập cho UBND xã Hòa Thắng, không phải UBND xã Bình An",
+        ),
         (report_file(), "bc.xlsx", Item.SUB_PLAN, "2023", "tệp không phải loại của Kế hoạch"),
         (plan_file(), "kh.docx", Item.REPORT, "2023-H1", "Văn bản là Kế hoạch, không phải báo cáo"),
         (plan_file(year=2022, issued="2022-02-20"), "kh.docx", Item.SUB_PLAN, "2023", "Kế hoạch của năm 2022"),

@@ -80,7 +80,8 @@ def write_files(folder: Path) -> None:
         "hoa-thang.docx": plan_file(HOA_THANG, number="08", place="Hòa Thắng"),
         "hoa-thang.xlsx": report_file(HOA_THANG),
         "cho-lau.docx": plan_file(CHO_LAU, number="09", place="Chợ Lầu"),
-        "report.pdf": scan(),
+        "report.pdf": scan("Hoa Thang"),
+        "binh-an-report.pdf": scan(),
         "again.pdf": signed("Văn thư", scan(), "registry"),
     }.items():
         (folder / name).write_bytes(data)
@@ -119,7 +120,7 @@ def go_on(folder: Path) -> dict[str, Any]:
         )
         nothing = answer(sender=address(BINH_AN), message_id="<3@xa>")
         receive_mail(office, Inbox(again, nothing), day("2023-06-06"))  # type: ignore[arg-type]
-        _send(office, folder / "report.pdf", "2023-06-07", **REPORT)
+        _send(office, folder / "binh-an-report.pdf", "2023-06-07", **REPORT)
         _send(office, folder / "hoa-thang.xlsx", "2023-06-07", unit=HOA_THANG, **REPORT)
         (place,) = (each for each in waiting(office, day("2023-06-07")) if each.file == "ke-hoach.docx")
         to = [SubjectId(Subject.OBLIGATION, obligation_of(office.store, CHO_LAU).id)]

@@ -33,18 +33,22 @@ __all__ = [
 
 
 class Heading(NamedTuple):
-    """What a Word document is called, "Báo cáo", with its number and date; None where its head does not say."""
+    """What a Word document is called, "Báo cáo", with its number and date; None where its head does not say.
+
+    ``letterhead`` are the agencies that it names, the superior first.
+    """
 
     type: str | None
     reference: str | None
     issued_on: date | None
+    letterhead: tuple[str, ...] = ()
 
 
 def read_heading(data: bytes) -> Heading:
     """Read the head of a document of any type. Raises NotAPlan where it is no Word text, BadDocument."""
     head = read_head(read_blocks(data))
     reference = f"{head.number}/{head.symbol}" if head.number and head.symbol else None
-    return Heading(head.type.name if head.type else None, reference, head.issued_on)
+    return Heading(head.type.name if head.type else None, reference, head.issued_on, head.agencies)
 
 
 def read_plan(data: bytes, *, name: str = "") -> Plan:

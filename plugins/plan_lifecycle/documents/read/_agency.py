@@ -22,8 +22,8 @@ _PLACES = re.compile(
 )
 
 
-def agency_of(lines: list[str], blocks: list[Block]) -> str | None:
-    """The last agency of a letterhead: "Sở Nội vụ" of UBND TỈNH X / SỞ NỘI VỤ. None where there is no agency."""
+def agencies_of(lines: list[str], blocks: list[Block]) -> tuple[str, ...]:
+    """The agencies of a letterhead, the superior first: UBND TỈNH X / SỞ NỘI VỤ; none where it names none."""
     groups: list[str] = []
     for line in lines:
         form = normalise(line)
@@ -31,7 +31,7 @@ def agency_of(lines: list[str], blocks: list[Block]) -> str | None:
             groups.append(line)
         elif groups:
             groups[-1] += f" {line}"
-    return in_sentence_case(" ".join(groups[-1].split()), blocks) if groups else None
+    return tuple(in_sentence_case(" ".join(group.split()), blocks) for group in groups)
 
 
 def in_sentence_case(name: str, blocks: list[Block]) -> str:

@@ -68,6 +68,7 @@ def assemble(blocks: list[Block]) -> Plan:
         activities=tuple(activities),
         reporting=reporting,
         open_points=_open_points.numbered(points),
+        letterhead=head.agencies,
     )
 
 

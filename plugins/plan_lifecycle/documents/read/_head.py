@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from plan_lifecycle.documents.read._agency import agency_of
+from plan_lifecycle.documents.read._agency import agencies_of
 from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._phrases import DATE, OPEN_DATE, calendar_day
 from plan_lifecycle.documents.read._types import Type, type_of
@@ -45,17 +45,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head says. ``body`` is the index of the first block after it; ``date_phrase`` the date as written."""
+    """What the head says. ``body`` is the index of the first block after it; ``date_phrase`` the date as written.
+
+    ``agencies`` are those of the letterhead, the superior first.
+    """
 
     number: str | None
     symbol: str | None
     issued_on: date | None
     date_phrase: str | None
-    issuer: str | None
+    agencies: tuple[str, ...]
     place: str | None
     type: Type | None
     abstract: str | None
     body: int
+
+    @property
+    def issuer(self) -> str | None:
+        """The agency that issues: the last of the letterhead."""
+        return self.agencies[-1] if self.agencies else None
 
 
 def read_head(blocks: list[Block]) -> Head:
@@ -66,8 +74,8 @@ def read_head(blocks: list[Block]) -> Head:
     number, symbol = _number(above)
     place, issued_on, phrase = _place_and_date(above)
     abstract, body = _abstract(lines, at, kind)
-    issuer = agency_of(_letterhead(above), blocks)
-    return Head(number, symbol, issued_on, phrase, issuer, place, kind, abstract, body)
+    agencies = agencies_of(_letterhead(above), blocks)
+    return Head(number, symbol, issued_on, phrase, agencies, place, kind, abstract, body)
 
 
 def _lines(blocks: list[Block]) -> list[Line]:

@@ -12,11 +12,24 @@ and a person decides which. "thành phố" is a district beside "huyện" or "th
 
 from plan_lifecycle.domain.audience._matching import Matched, match
 from plan_lifecycle.domain.audience._model import ALL, Audience, Mention, Role
+from plan_lifecycle.domain.audience._names import agency_key, name_key, proper_name
 from plan_lifecycle.domain.audience._reading import Reader
 from plan_lifecycle.domain.phrase import read_text
 from plan_lifecycle.domain.unit import UnitTree
 
-__all__ = ["ALL", "Audience", "Matched", "Mention", "Role", "match", "match_units", "read_audience"]
+__all__ = [
+    "ALL",
+    "Audience",
+    "Matched",
+    "Mention",
+    "Role",
+    "agency_key",
+    "match",
+    "match_units",
+    "name_key",
+    "proper_name",
+    "read_audience",
+]
 
 
 def read_audience(phrase: str) -> Audience:

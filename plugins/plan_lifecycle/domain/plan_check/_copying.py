@@ -42,6 +42,11 @@ class Wording:
         """What ``to_bytes`` gave."""
         return cls(struct.unpack(f"<{len(kept) // 4}I", kept))
 
+    def beyond(self, other: Wording) -> float:
+        """How much of this wording is not the ``other``'s: 0 to 1, and 1 where there is none."""
+        theirs = set(other.runs)
+        return sum(run not in theirs for run in self.runs) / len(self.runs) if self.runs else 1.0
+
     def to_bytes(self) -> bytes:
         """Four bytes a run."""
         return struct.pack(f"<{len(self.runs)}I", *self.runs)

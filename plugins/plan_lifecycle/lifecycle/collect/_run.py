@@ -26,6 +26,7 @@ from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission import (
+    OWN_DRAFT,
     RETURNED_BEFORE,
     SECRECY_MARK,
     Superiors,
@@ -204,7 +205,7 @@ def _settle(
     if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):
         return _close(desk, arrival, ArrivalState.UNMATCHED, Doubt.OTHER_ITEM.words)
     if isinstance(judged, Verdict):
-        letters = refusal_letters(desk, arrival, owed[0], judged.reason)
+        letters = refusal_letters(desk, arrival, owed[0], judged.reason, delivered=judged.code != OWN_DRAFT)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
     receipts = receipt_letters(
         desk, arrival, binding, told_at_once(store, judged, binding[0], desk.office.rules.signed_paper_for)

@@ -14,7 +14,7 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
-from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful
+from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful, not_its_own
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.lifecycle.submission import accept, return_for_completion
@@ -28,6 +28,7 @@ from plan_lifecycle.store.database import Connection
 DECIDED = "đã được xử lý trước đó"
 NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"
 NOT_DECIDED = "không có việc đã xử lý để mở lại"
+WHY_ITS_OWN = "có dấu hiệu là văn bản của đơn vị, kỳ khác; đề nghị nêu lý do tiếp nhận (--reason)"
 PLACE_FIRST = "là tài liệu chưa xếp vào nội dung nào; đề nghị dùng “review assign {} --to O…”"
 
 
@@ -57,9 +58,11 @@ def clean_submissions(office: Office) -> list[SubjectId]:
 
 
 def accept_these(office: Office, ids: Sequence[SubjectId], decider: Decider, now: datetime) -> Outcomes:
-    """Accept submissions (or what waits for these obligations)."""
+    """Accept submissions (or what waits for these obligations); what seems to be another's with a reason only."""
 
-    def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool:
+    def decide(desk: Desk, owed: Obligation, sent: Submission) -> bool | str:
+        if not_its_own(sent.findings) and decider.reason is None:
+            return WHY_ITS_OWN
         return accept(desk, owed, sent, by=decider.by, reason=decider.reason)
 
     return _decide(office, ids, now, ActKind.ACCEPT, decide)
@@ -151,8 +154,9 @@ def _decide(
     ids: Sequence[SubjectId],
     now: datetime,
     act: ActKind,
-    decide: Callable[[Desk, Obligation, Submission], bool],
+    decide: Callable[[Desk, Obligation, Submission], bool | str],
 ) -> Outcomes:
+    """Decide one after the other; ``decide`` says whether it was done, or why it may not be."""
     with office.store.read() as connection:
         sent = _submissions(connection, ids)
         obligation_ids = {
@@ -169,8 +173,9 @@ def _decide(
             yield Decided(str(which), act, False, None, submission)
         else:
             obligation = obligations[submission.obligation_id]
-            done = decide(desk, obligation, submission)
-            yield Decided(str(which), act, done, desk.tree.called(obligation.unit_id), None if done else DECIDED)
+            outcome = decide(desk, obligation, submission)
+            done, why_not = outcome is True, outcome if isinstance(outcome, str) else DECIDED
+            yield Decided(str(which), act, done, desk.tree.called(obligation.unit_id), None if done else why_not)
 
 
 def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | str]:

@@ -132,7 +132,7 @@ def _place(desk: Desk, superiors: Superiors, which: SubjectId, placing: Placing)
     refusal = may_be_placed(arrival, placing.owed)
     if refusal is None and arrival.blob is not None:
         upload = take_out(desk.office, arrival)
-        judged = judge(desk, superiors, upload, placing.owed)
+        judged = judge(desk, superiors, upload, placing.owed, sure=placing.sure)
         refusal = fits(upload.data, judged, arrival, placing.owed, owed_by_unit, sure=placing.sure)
         if refusal is None:
             return _settle(desk, arrival, judged, placing)
@@ -184,7 +184,7 @@ def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing
         return _answer(desk, arrival, placing.owed, why=_not_let_in(arrival))
     ids = file_rows.holding(connection, arrival.blob or "", wanted)
     sent = list(submission_rows.find(connection, ids).values())
-    findings = dict.fromkeys(found.text for submission in sent for found in submission.findings if found.blocks)
+    findings = dict.fromkeys(found.whole for submission in sent for found in submission.findings if found.blocks)
     done = _answer(desk, arrival, placing.owed, why=arrival.reason)
     return replace(
         done,

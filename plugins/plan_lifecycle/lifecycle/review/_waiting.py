@@ -156,7 +156,7 @@ def _submissions(tree: UnitTree, kind: WaitingKind, found: Iterable[WaitingSubmi
             submission.received_at,
             submission.days_late,
             clean(submission.findings) and not doubtful(submission.findings),
-            tuple(finding.text for finding in submission.findings), submission.file_name,
+            tuple(finding.whole for finding in submission.findings), submission.file_name,
             obligation=str(SubjectId(Subject.OBLIGATION, submission.obligation_id)),
             reference=submission.reference, version=submission.version,
         )

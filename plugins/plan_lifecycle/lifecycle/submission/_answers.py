@@ -9,7 +9,7 @@ from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful
+from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful, not_its_own
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Desk, thread_key, write_letter
@@ -43,22 +43,27 @@ def receipt_letters(
     context = Receipt(
         **_common(desk, obligation) | {"what": "; ".join(whats)},
         received_at=arrival.received_at,
-        document=_document(checked.reference, checked.issued_on),
+        document=_called(arrival, checked),
         files=(arrival.file_name,),
         findings=tuple(finding.text for finding in checked.findings if finding.rule not in AWAITED),
     )
     return _letters(desk, obligation, context, f"receipt:{arrival.id}", everyone=everyone or arrival.channel == PORTAL)
 
 
-def refusal_letters(desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str) -> list[Letter]:
-    """Tell what the gate did not let in, why, and until when a readable copy is awaited."""
+def refusal_letters(
+    desk: Desk, arrival: StoredArrival, obligation: Obligation, reason: str, *, delivered: bool = True
+) -> list[Letter]:
+    """Tell what the gate did not let in, why, and until when a readable copy is awaited.
+
+    What was not ``delivered`` in good faith, as our own draft sent back, has no date that could count.
+    """
     if not desk.both_exist(obligation):
         return []
     context = Return(
         **_common(desk, obligation),
-        first_received=arrival.received_at.date(),
+        first_received=arrival.received_at.date() if delivered else None,
         findings=(f"Tệp “{arrival.file_name}”: {reason}",),
-        resend=_resend(desk),
+        resend=_resend(desk) if delivered else _still_due(desk, obligation),
         link=desk.link(obligation),
         code=desk.code(obligation),
     )
@@ -71,14 +76,15 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
         return []
     told = tuple(finding.text for finding in returned.findings if finding.blocks or finding.doubt)
     first = obligation.first_received_at or returned.received_at
+    own = not not_its_own(returned.findings)
     context = Return(
         **_common(desk, obligation),
-        first_received=first.date(),
+        first_received=first.date() if own else None,
         findings=(*told, reason) if reason else told,
         resend=_resend(desk),
         link=desk.link(obligation),
         code=desk.code(obligation),
-        document=_document(returned.reference, returned.issued_on),
+        document=_document(returned.reference, returned.issued_on) if own else None,
     )
     return _letters(desk, obligation, context, f"returned:{returned.id}")
 
@@ -130,6 +136,13 @@ def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, 
     return [write(key=its_key, to=recipient) for its_key, recipient in zip(keys, to, strict=False)]
 
 
+def _called(arrival: StoredArrival, checked: Checked) -> str | None:
+    """Name what came: by number and date, or as a mere file where it seems to be another unit's paper."""
+    if not_its_own(checked.findings):
+        return f"tệp “{arrival.file_name}”"
+    return _document(checked.reference, checked.issued_on)
+
+
 def _document(reference: str | None, issued_on: date | None) -> str | None:
     if reference is None or issued_on is None:
         return None
@@ -140,6 +153,13 @@ def _document(reference: str | None, issued_on: date | None) -> str | None:
 def resend_by(desk: Desk) -> date:
     """Find the last day on which what is returned now is awaited again."""
     return desk.office.rules.calendar.shift(desk.now.date(), RESEND_WORKING_DAYS) - timedelta(days=1)
+
+
+def _still_due(desk: Desk, obligation: Obligation) -> str:
+    """Word the day for what was not delivered yet: that of the plan, as long as it lies ahead."""
+    if obligation.due_on is None or obligation.due_on < resend_by(desk):
+        return _resend(desk)
+    return f"chậm nhất hết ngày {short_date(obligation.due_on)}"
 
 
 def _resend(desk: Desk) -> str:

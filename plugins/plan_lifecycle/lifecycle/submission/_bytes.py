@@ -38,6 +38,11 @@ class Upload:
     name: str
     seen: Look
 
+    @property
+    def blob(self) -> str:
+        """The digest under which the bytes are kept."""
+        return hashlib.sha256(self.data).hexdigest()
+
     def verdict(self, purpose: Purpose) -> Verdict:
         """Give the gate's word, within the size that units are told in every letter."""
         verdict = verdict_on(self.seen, name=self.name, purpose=purpose)

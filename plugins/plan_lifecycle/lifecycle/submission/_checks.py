@@ -47,14 +47,15 @@ such counterpart fails when this module is read."""
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator, and
-    the wording of a plan, with which its neighbours' are compared."""
+    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator, the
+    wording of a plan, with which its neighbours' are compared, and the agencies of its letterhead, superiors first."""
 
     findings: tuple[Finding, ...] = ()
     reference: str | None = None
     issued_on: date | None = None
     figures: tuple[Figure, ...] = ()
     wording: Wording | None = None
+    letterhead: tuple[str, ...] = ()
 
 
 def check_submission(
@@ -102,7 +103,7 @@ def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None,
         findings += _against(plan, wording, standard)
     else:
         findings += _alone(plan, obligation, parent)
-    return Checked(tuple(findings), plan.reference, plan.issued_on, wording=wording)
+    return Checked(tuple(findings), plan.reference, plan.issued_on, wording=wording, letterhead=plan.letterhead)
 
 
 def _against(plan: Plan, wording: Wording, standard: Standard) -> Iterator[Finding]:
@@ -208,10 +209,13 @@ def check_reading(
 def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> Iterator[Finding]:
     """Tell a neighbour's form, or last year's, sent by mistake: our own form says whose it is and of which period."""
     if reading.unit_id and reading.unit_id != unit_id:
-        yield Finding(Rule.REPORT_UNIT, "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình.")
+        text = "Biểu số liệu được lập cho đơn vị khác; đề nghị dùng biểu của đơn vị mình."
+        yield Finding(Rule.REPORT_UNIT, text, about=reading.unit_id)
     if reading.period and reading.period != period:
         found, wanted = (known.label if (known := period_of(code)) else code for code in (reading.period, period))
-        yield Finding(Rule.REPORT_PERIOD, f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}.")
+        yield Finding(
+            Rule.REPORT_PERIOD, f"Biểu số liệu của kỳ {found}, chưa phải kỳ {wanted}; đề nghị gửi biểu của kỳ {wanted}."
+        )
 
 
 def period_of(code: str) -> Period | None:

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
-from plan_lifecycle.domain.submission import AWAITED, ArrivalState, Rule, Submission, SubmissionState, clean
+from plan_lifecycle.domain.submission import (
+    AWAITED,
+    ArrivalState,
+    Finding,
+    Rule,
+    Submission,
+    SubmissionState,
+    clean,
+    not_its_own,
+)
 from plan_lifecycle.lifecycle.submission._checks import Checked
 from plan_lifecycle.lifecycle.submission._judge import Judged
 from plan_lifecycle.store import arrivals as arrival_rows
@@ -21,6 +30,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store import twins as twin_rows
 from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.database import Connection
@@ -56,6 +66,8 @@ def file_arrival(
         return None
     for obligation in fresh:
         _file(connection, arrival, obligation, earlier[obligation.id], filed.part, filed.checked[obligation.id])
+    for echo in filed.echoes:
+        twin_rows.add_finding(connection, echo.submission_id, echo.finding, hold=echo.hold)
     for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
         wording_rows.keep(connection, {arrival.blob or "": read.to_bytes()})
     letter_rows.queue(connection, receipts)
@@ -119,8 +131,11 @@ def _file(
         if checked.issued_on and not any(version.issued_on for version in earlier):
             pauses.set_days_late(connection, owed.id, owed.days_late(earlier[0].received_at, checked.issued_on))
         return
-    first = earlier[0].received_at if earlier else arrival.received_at
-    issued = next((version.issued_on for version in earlier if version.issued_on), checked.issued_on)
+    delivered = [version for version in earlier if is_delivery(version)]
+    if earlier and not delivered:
+        obligation_rows.forget_receipt(connection, owed.id)
+    first = delivered[0].received_at if delivered else arrival.received_at
+    issued = next((version.issued_on for version in delivered if version.issued_on), checked.issued_on)
     new = Submission(
         obligation_id=owed.id,
         arrival_id=arrival.id,
@@ -131,7 +146,7 @@ def _file(
         issued_on=checked.issued_on,
         reference=checked.reference,
         findings=checked.findings,
-        held=any(finding.rule is Rule.PLAN_SOURCE for finding in checked.findings),
+        held=_held(checked.findings),
         after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
         if owed.item is Item.REPORT
         else None,
@@ -139,6 +154,16 @@ def _file(
     new_id = submission_rows.add(connection, new, checked.figures)
     file_rows.add_file(connection, new_id, arrival.id, blob, part)
     obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
+
+
+def is_delivery(sent: Submission) -> bool:
+    """Say whether a version's date counts: it was not another's paper, or a person took it for the unit's own."""
+    return sent.state is SubmissionState.ACCEPTED or not not_its_own(sent.findings)
+
+
+def _held(findings: Sequence[Finding]) -> bool:
+    """Say whether a person decides: its source is awaited, or it seems to be another's."""
+    return not_its_own(findings) or any(finding.rule is Rule.PLAN_SOURCE for finding in findings)
 
 
 def _read_by(item: Item) -> Part:
@@ -198,6 +223,7 @@ def _join(
         issued_on=checked.issued_on,
         figures=checked.figures,
         to_review=True,
+        held=_held(kept + checked.findings),
     )
     if not clean(latest.findings):
         obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)

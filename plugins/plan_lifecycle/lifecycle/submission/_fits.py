@@ -15,7 +15,7 @@ from plan_lifecycle.documents.report_form import NotAReportFormError, read_repor
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.state_words import RELEASED_WORDS
-from plan_lifecycle.domain.submission import Rule
+from plan_lifecycle.domain.submission import NOT_ITS_OWN, Rule
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, is_message
 from plan_lifecycle.lifecycle.submission._judge import Judged
@@ -27,7 +27,7 @@ ONLY_A_MESSAGE = (
     "là nội dung thư, không có tệp văn bản để xếp; đề nghị ghi nhận thay bằng “review record”, "
     "hoặc trả lại bằng “review return”"
 )
-_OF_ANOTHER = frozenset({Rule.REPORT_UNIT, Rule.REPORT_PERIOD, Rule.PLAN_YEAR})
+_OF_ANOTHER = NOT_ITS_OWN | {Rule.PLAN_YEAR}
 """Findings by which a file says that it belongs elsewhere."""
 _UNREADABLE = frozenset({Rule.REPORT_UNREADABLE, Rule.PLAN_UNREADABLE})
 
@@ -85,7 +85,7 @@ def _is_report_form(desk: Desk, data: bytes, owed: Obligation) -> bool:
 
 def _by_content(data: bytes, filed: Judged, item: Item) -> Iterator[str]:
     findings = [finding for checked in filed.checked.values() for finding in checked.findings]
-    yield from (finding.text.rstrip(".") for finding in findings if finding.rule in _OF_ANOTHER)
+    yield from (finding.whole.rstrip(".") for finding in findings if finding.blocks and finding.rule in _OF_ANOTHER)
     told = _type_told(data, item) if any(finding.rule in _UNREADABLE for finding in findings) else None
     if told is not None:
         yield told

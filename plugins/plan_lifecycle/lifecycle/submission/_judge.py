@@ -21,19 +21,30 @@ from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import Upload, is_copy
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
+from plan_lifecycle.lifecycle.submission._owner import Echo, held_against_owner
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.submission_files import Part
 
+OWN_DRAFT = "own_draft"
+"""The code of a verdict on our own draft."""
+DRAFT_SENT_BACK = (
+    "là dự thảo do cơ quan đầu mối gửi để đơn vị tham khảo, nội dung gần như giữ nguyên, chưa có số, ký hiệu và ngày "
+    "ban hành nên chưa được ghi nhận là kế hoạch của đơn vị; đề nghị gửi bản đã ban hành"
+)
+TOUCHED = 0.15
+"""The share of its runs of words up to which a draft was touched lightly."""
 _TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A file as it was judged: what it adds to a submission, and what was read of it for each obligation."""
+    """A file as it was judged: what it adds to a submission, what was read of it for each obligation, and what is told
+    of the same file from other units."""
 
     part: Part
     checked: dict[int, Checked]
+    echoes: tuple[Echo, ...] = ()
 
 
 def part_of(item: Item, verdict: Verdict) -> Part | None:
@@ -49,17 +60,39 @@ def part_of(item: Item, verdict: Verdict) -> Part | None:
     return Part.SOURCE if item is Item.SUB_PLAN else Part.FIGURES
 
 
-def judge(desk: Desk, superiors: Superiors, upload: Upload, owed: Sequence[Obligation]) -> Judged | Verdict:
+def judge(
+    desk: Desk, superiors: Superiors, upload: Upload, owed: Sequence[Obligation], *, sure: bool = False
+) -> Judged | Verdict:
     """Say what the file adds to each obligation, all of one item; the gate's verdict where it does not let it in.
 
-    A sub-plan is held against the ``superiors``.
+    A sub-plan is held against the ``superiors``. Our own draft sent back is no delivery, unless a person is ``sure``.
     """
     verdict = _verdict(upload, owed[0].item)
     part = part_of(owed[0].item, verdict)
     if part is None:
         return verdict
     checked = {obligation.id: _check(desk, superiors, upload, verdict, obligation, part) for obligation in owed}
-    return _in_word(upload.data, checked) if part is Part.FIGURES and verdict.kind == "docx" else Judged(part, checked)
+    if not sure and any(_our_draft(superiors, obligation, checked[obligation.id]) for obligation in owed):
+        return replace(verdict, accepted=False, code=OWN_DRAFT, reason=DRAFT_SENT_BACK)
+    in_word = part is Part.FIGURES and verdict.kind == "docx"
+    return _whose(desk, superiors, upload, _in_word(upload.data, checked) if in_word else Judged(part, checked), owed)
+
+
+def _our_draft(superiors: Superiors, obligation: Obligation, read: Checked) -> bool:
+    """Say whether a plan is the draft that its unit was given, saved again or touched lightly, and not issued yet."""
+    if read.wording is None or read.reference is not None or read.issued_on is not None:
+        return False
+    return read.wording.beyond(superiors.draft(obligation)) <= TOUCHED
+
+
+def _whose(desk: Desk, superiors: Superiors, upload: Upload, judged: Judged, owed: Sequence[Obligation]) -> Judged:
+    """Hold the file against whose it is, for each obligation."""
+    found, echoes = {}, dict[int, Echo]()
+    for obligation in owed:
+        checked = judged.checked[obligation.id]
+        found[obligation.id], told = held_against_owner(desk, superiors.register, upload.blob, obligation, checked)
+        echoes |= {echo.submission_id: echo for echo in told}
+    return Judged(judged.part, found, tuple(echoes.values()))
 
 
 def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
@@ -83,6 +116,7 @@ def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
     part, found = Part.FIGURES, dict(checked)
     if only_words and heading.type != PaperType.PLAN:
         part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))
+    found = {owed: replace(read, letterhead=heading.letterhead) for owed, read in found.items()}
     if heading.type == PaperType.REPORT:
         found = {
             owed: replace(read, reference=heading.reference, issued_on=heading.issued_on)

@@ -18,6 +18,7 @@ from plan_lifecycle.domain.plan_check import Wording, text_of
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade import assigned_units, plan_in_force
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.submission._register import Register
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import wordings as wording_rows
@@ -33,6 +34,7 @@ class Superiors:
 
     def __init__(self, office: Office, tree: UnitTree) -> None:
         self.tree = tree
+        self.register = Register(office)
         self._office = office
         self._known: dict[int, _Superior | None] = {}
 
@@ -44,10 +46,14 @@ class Superiors:
         found = self._known[plan_id]
         if found is None:
             return None
+        neighbours = Neighbours(self._office, plan_id, unit_id)
+        return Standard(found.tasks(unit_id), found.wording, self.draft(obligation), neighbours)
+
+    def draft(self, obligation: Obligation) -> Wording:
+        """Give the wording of the draft that the unit was given; empty where it was given none."""
         with self._office.store.read() as connection:
-            draft = plan_rows.draft_of(connection, plan_id, unit_id)
-        wording = wordings(self._office, [draft])[draft] if draft else Wording()
-        return Standard(found.tasks(unit_id), found.wording, wording, Neighbours(self._office, plan_id, unit_id))
+            draft = plan_rows.draft_of(connection, obligation.plan_id, obligation.unit_id)
+        return wordings(self._office, [draft])[draft] if draft else Wording()
 
     def _read(self, plan_id: int) -> _Superior | None:
         with self._office.store.read() as connection:

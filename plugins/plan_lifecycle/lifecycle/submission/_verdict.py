@@ -18,7 +18,7 @@ from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful, unsure
 from plan_lifecycle.lifecycle.office import Desk, Office, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
-from plan_lifecycle.lifecycle.submission._file import state_when_accepted
+from plan_lifecycle.lifecycle.submission._file import is_delivery, state_when_accepted
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -105,6 +105,8 @@ def _decide(
             owed = obligation_rows.lock(connection, obligation_id)
             becomes = state_when_accepted(connection, owed, desk.office.rules.signed_paper_for)
         obligation_rows.set_state(connection, obligation_id, becomes, desk.now)
+        if not accepted and not any(map(is_delivery, submission_rows.versions(connection, obligation_id))):
+            obligation_rows.forget_receipt(connection, obligation_id)
         if not accepted:
             obligation_rows.set_resend_by(connection, obligation_id, resend_by(desk))
             _climb_again(connection, desk, obligation_id)

@@ -69,12 +69,14 @@ submission = Table(
     CheckConstraint("state IN ('received', 'accepted', 'returned', 'superseded')", name="state"),
 )
 
+Index("ix_submission_reference_issued_on", submission.c.reference, submission.c.issued_on)
+
 submission_file = Table(
     "submission_file",
     metadata,
     Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True),
     Column("arrival_id", Integer, ForeignKey("arrival.id"), primary_key=True, index=True),
-    Column("blob", String(64), nullable=False),
+    Column("blob", String(64), nullable=False, index=True),
     Column("part", String(16), nullable=False, doc="what the file adds: paper, source, figures"),
 )
 
