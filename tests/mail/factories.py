@@ -45,6 +45,7 @@ REPORT = OwedItem(
     plan=PLAN,
     received=119,
     expected=124,
+    figures=True,
 )
 SUB_PLAN = OwedItem("Kế hoạch triển khai", "UBND xã Bình An", "Trước ngày 01/3/2026", date(2026, 2, 28), PLAN)
 BASE: dict[str, Any] = {"sender": SENDER, "to": "UBND xã Bình An", "today": date(2026, 6, 9)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import meta
@@ -15,7 +17,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import Asking
 from plan_lifecycle.mail._wording import deadline, short_deadline
 from plan_lifecycle.mail.contexts import CONTEXTS, Digest, OwedItem, Reminder, ReminderAfter, ReminderBefore
-from plan_lifecycle.mail.letters import PARTS, LetterTemplates, environment
+from plan_lifecycle.mail.letters import PARTS, LetterTemplates, LetterText, environment
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +161,7 @@ def test_on_the_last_day_the_letter_says_today(templates: LetterTemplates):
 
 
 def test_other_units_are_counted_and_never_named(templates: LetterTemplates):
-    after = ReminderAfter(**BASE, items=(REPORT, SUB_PLAN), send_by=date(2026, 6, 22))
+    after = ReminderAfter(**BASE | {"today": date(2026, 6, 19)}, items=(REPORT, SUB_PLAN), send_by=date(2026, 6, 22))
     text = templates.render(after).text
     assert "đã nhận văn bản của 119/124 đơn vị" in text
     assert "Hải Ninh" not in text
@@ -234,3 +236,64 @@ def test_an_edited_template_cannot_reach_python(tmp_path: Path):
     (tmp_path / "digest.txt.j2").write_text("{{ sender.__class__.__mro__ }}", encoding="utf-8")
     with pytest.raises(InputError, match=r"digest\.txt\.j2"):
         LetterTemplates(tmp_path).render(ONE_OF_EACH["digest"])
+
+
+LATE: dict[str, Any] = BASE | {"today": date(2026, 6, 19), "send_by": date(2026, 6, 22)}
+FIRST = "Đây là thư đầu tiên gửi đơn vị về nội dung này, sau thời hạn nêu trên."
+
+
+def both(letter: LetterText) -> tuple[str, str]:
+    """The text, and the words of the HTML."""
+    return letter.text, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", letter.html))
+
+
+def test_a_first_letter_after_the_last_day_says_that_it_is_the_first(templates: LetterTemplates):
+    letter = templates.render(ReminderAfter(**LATE, items=(replace(REPORT, first_notice=True),)))
+    assert letter.subject.startswith("Đã qua thời hạn, chưa nhận được: ")
+    for body in both(letter):
+        assert FIRST in body
+        assert "trước ngày 17/6/2026 (chậm nhất hết ngày 16/6/2026)" in body
+        assert "cho biết ngày có thể gửi" in body
+        assert "Đôn đốc" not in body
+        assert "còn " not in body
+
+
+def test_of_several_late_items_each_says_for_itself_whether_the_unit_was_told(templates: LetterTemplates):
+    letter = templates.render(ReminderAfter(**LATE, items=(REPORT, replace(SUB_PLAN, first_notice=True))))
+    assert letter.subject.startswith("Đôn đốc, chưa nhận được: ")
+    assert letter.text.count("đây là thư đầu tiên") == 1
+    assert letter.html.count("Đây là thư đầu tiên") == 1
+
+
+def test_what_is_not_due_yet_is_not_chased_with_what_is_late(templates: LetterTemplates):
+    later = replace(SUB_PLAN, what="Báo cáo CCHC năm 2026", deadline="trước ngày 20/6/2026", last_day=date(2026, 6, 19))
+    letter = templates.render(ReminderAfter(**LATE, items=(REPORT, later)))
+    for body in both(letter):
+        chased, _, reminded = body.partition("Cùng với đó, kính nhắc nội dung chưa đến hạn gửi:")
+        assert "Báo cáo CCHC năm 2026" not in chased
+        assert "Báo cáo CCHC năm 2026" in reminded
+        assert "trong ngày 22/6/2026" in chased
+
+
+def test_a_plans_letter_that_comes_after_the_last_day_says_so(templates: LetterTemplates):
+    context = ONE_OF_EACH["sub_plan_request"]
+    for body in both(templates.render(replace(context, today=date(2026, 3, 4)))):
+        assert "Thời hạn này đã qua trước khi thư này được gửi; đây là thư đầu tiên" in body
+    assert "đã qua" not in templates.render(replace(context, today=date(2026, 2, 27))).text
+
+
+def test_an_eve_that_is_the_first_notice_says_so_with_the_days_that_are_left(templates: LetterTemplates):
+    context = replace(ONE_OF_EACH["reminder_last"], items=(replace(REPORT, first_notice=True),))
+    for body in both(templates.render(context)):
+        assert "còn 01 ngày" in body
+        assert "Đây là thư đầu tiên gửi đơn vị về nội dung này." in body
+
+
+@pytest.mark.parametrize("kind", ["reminder_before", "reminder_last", "reminder_after"])
+def test_figures_are_spoken_of_only_where_they_are_asked_for(templates: LetterTemplates, kind: str):
+    context = ONE_OF_EACH[kind]
+    assert isinstance(context, Reminder)
+    for body in both(templates.render(replace(context, items=(replace(SUB_PLAN, last_day=REPORT.last_day),)))):
+        assert "bản Word gửi" in body
+        assert "số liệu" not in body
+    assert "bản Word và số liệu gửi" in templates.render(context).text

@@ -41,7 +41,8 @@ class OwedItem:
 
     ``deadline`` is the plan's own wording, ``last_day`` the last day allowed; ``received`` of ``expected`` units have
     sent theirs. ``rest_day`` says that the last day is no working day. ``link`` is the unit's signed upload address,
-    ``code`` opens the same page for somebody who types.
+    ``code`` opens the same page for somebody who types. ``figures``: it holds figures. ``first_notice``: no letter
+    about it has left yet, so nobody may speak as if the unit had been reminded.
     """
 
     what: str
@@ -54,6 +55,8 @@ class OwedItem:
     rest_day: bool = False
     link: str | None = None
     code: str | None = None
+    figures: bool = False
+    first_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class SubPlanRequest(Context):
     item: OwedItem
     activities: int
     draft: str | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether the unit hears of its duty only now that the last day is over."""
+        return self.item.last_day < self.today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +145,29 @@ class ReminderLast(Reminder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderAfter(Reminder):
-    """T+3 and later: *đôn đốc*. Other units are counted, never named. ``send_by`` is the day now asked for."""
+    """T+3 and later: *đôn đốc*. Other units are counted, never named. ``send_by`` is the day now asked for.
+
+    What is not due yet is listed apart: nobody asks for it before its day.
+    """
 
     kind: ClassVar[str] = "reminder_after"
 
     send_by: date
+
+    @property
+    def late(self) -> tuple[OwedItem, ...]:
+        """The items whose last day is over."""
+        return tuple(item for item in self.items if item.last_day < self.today)
+
+    @property
+    def coming(self) -> tuple[OwedItem, ...]:
+        """The items that are still to come due."""
+        return tuple(item for item in self.items if item.last_day >= self.today)
+
+    @property
+    def first_notice(self) -> bool:
+        """Whether no letter about any of the late items has left before this one."""
+        return all(item.first_notice for item in self.late)
 
     @property
     def counted_to(self) -> date:

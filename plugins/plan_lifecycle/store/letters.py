@@ -43,6 +43,23 @@ def received_by(connection: Connection, keys: Collection[str]) -> set[str]:
     return {who for some in parts for who in connection.execute(query.where(letter.c.key.in_(some))).scalars()}
 
 
+def left(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Those of the keys whose letter was sent and did not come back."""
+    query = select(letter.c.key).where(letter.c.state == LetterState.SENT.value)
+    parts = in_batches(sorted(keys))
+    return {key for some in parts for key in connection.execute(query.where(letter.c.key.in_(some))).scalars()}
+
+
+def reminded_of(connection: Connection, obligation_ids: Sequence[int]) -> set[int]:
+    """Those of the obligations about which a reminder was sent and did not come back."""
+    query = select(reminder.c.obligation_id).join(letter, letter.c.id == reminder.c.letter_id)
+    query = query.where(letter.c.state == LetterState.SENT.value).distinct()
+    parts = in_batches(sorted(set(obligation_ids)))
+    return {
+        key for ids in parts for key in connection.execute(query.where(reminder.c.obligation_id.in_(ids))).scalars()
+    }
+
+
 def known(connection: Connection, keys: Collection[str]) -> set[str]:
     """Those of the keys under which there is a letter, whatever became of it."""
     query = select(letter.c.key)

@@ -16,11 +16,12 @@ from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.reminder import Aim
 from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
 from plan_lifecycle.domain.writing import first_down, short_date
-from plan_lifecycle.lifecycle.office._letters import Recipient
+from plan_lifecycle.lifecycle.office._letters import Recipient, thread_key
 from plan_lifecycle.lifecycle.office._links import generation_of, open_until, scope_of
 from plan_lifecycle.lifecycle.office._office import Office
 from plan_lifecycle.lifecycle.office._scene import Scene
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef, ShortMonth
+from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
 from plan_lifecycle.store import plans as plan_rows
@@ -32,7 +33,10 @@ from plan_lifecycle.store.database import Connection
 
 @dataclass(frozen=True)
 class Desk:
-    """What a letter needs to know of the store, read once for a whole batch."""
+    """What a letter needs to know of the store, read once for a whole batch.
+
+    ``told_of`` are the ids of obligations about which a letter has left.
+    """
 
     office: Office
     now: datetime
@@ -44,6 +48,7 @@ class Desk:
     absences: Sequence[Absence] = ()
     generations: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[int, PublicationMonth] = field(default_factory=dict)
+    told_of: Collection[int] = ()
 
     @cached_property
     def scene(self) -> Scene:
@@ -88,6 +93,8 @@ class Desk:
             rest_day=not self.office.rules.calendar.is_working(aim.day),
             link=self.link(obligation),
             code=self.code(obligation),
+            figures=obligation.item is Item.REPORT,
+            first_notice=not aim.again and obligation.id not in self.told_of,
         )
 
     def short_month(self, obligation: Obligation) -> ShortMonth | None:
@@ -154,7 +161,19 @@ def open_desk(
         months=publication_rows.months_of(
             connection, [obligation.id for obligation in obligations if obligation.item is Item.QUOTA]
         ),
+        told_of=_told_of(connection, obligations),
     )
+
+
+def _told_of(connection: Connection, obligations: Sequence[Obligation]) -> set[int]:
+    """Those of which a reminder has left, or (a plan to be drawn up) the letter that opened the thread."""
+    opened = {
+        thread_key(obligation.plan_id, obligation.unit_id): obligation.id
+        for obligation in obligations
+        if obligation.item is Item.SUB_PLAN
+    }
+    told = letter_rows.reminded_of(connection, [obligation.id for obligation in obligations])
+    return told | {opened[key] for key in letter_rows.left(connection, opened)}
 
 
 def _deadline(obligation: Obligation, aim: Aim) -> str:
