@@ -182,6 +182,12 @@ def test_what_is_out_of_bounds_is_told_as_people_write_it() -> None:
     assert "(từ 0 trở lên)" in refused.value.for_user
 
 
+def test_an_amount_beyond_its_bound_hints_at_the_unit_of_measure() -> None:
+    with pytest.raises(InputError) as refused:
+        parse_value(30_000_000, replace(MILLIONS, maximum=100_000))
+    assert "(từ 0 đến 100.000 triệu đồng; chú ý đơn vị tính)" in refused.value.for_user
+
+
 SURVEY = Indicator(
     "way", "Hình thức khảo sát", "", IndicatorType.CODE, RollUp.NONE, (1,),
     options=((0, "Trực tuyến"), (1, "Phát phiếu"), (2, "Kết hợp")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,12 +50,16 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read a report's figures and check them as when it comes in: required, readable, agreeing, evidenced."""
+    from plan_lifecycle.settings import Settings
+
     of_period = Period.parse(period)
-    indicators, background = _held_against(of_period, unit, level, before, profile)
+    kind = _profile(Settings(), profile)
+    indicators, background = _held_against(of_period, unit, level, before, kind)
     with batch() as report_bad:
         for path in files:
             try:
-                answer = _check_one(path, unit, of_period, indicators, background)
+                reading = _read(path, indicators, of_period, kind.form_rows)
+                answer = _check_one(path, reading, unit, of_period, indicators, background)
             except InputError as error:
                 report_bad(error)
             else:
@@ -132,7 +136,7 @@ def _text_for_people(answer: dict[str, Any]) -> str:
 
 
 def _held_against(
-    period: Period, unit: str | None, level: int | None, before: Path | None, profile: str | None
+    period: Period, unit: str | None, level: int | None, before: Path | None, kind: Profile
 ) -> tuple[Sequence[Indicator], Background]:
     """The indicators, and what is known of the unit's earlier figures."""
     from plan_lifecycle.settings import Settings
@@ -140,7 +144,6 @@ def _held_against(
     if (unit is None) == (level is None) or (unit is not None and before is not None):
         raise InputError("either --unit, or --level and perhaps --before")
     settings = Settings()
-    kind = _profile(settings, profile)
     if unit is not None:
         return _from_store(settings, unit, period, kind)
     indicators = kind.of_year(period.year, level)
@@ -170,7 +173,9 @@ def _from_store(
         return indicators, Past(connection, office.rules, [unit_id]).background(unit_id, period, indicators)
 
 
-def _read(path: Path, indicators: Sequence[Indicator], period: Period | None) -> ReportFormReading | Finding:
+def _read(
+    path: Path, indicators: Sequence[Indicator], period: Period | None, form_rows: Collection[str] = ()
+) -> ReportFormReading | Finding:
     """The figures of a file, or why there are none. Raises InputError where the file cannot be opened."""
     from plan_lifecycle.documents import gate
     from plan_lifecycle.documents.errors import BadDocument
@@ -187,18 +192,22 @@ def _read(path: Path, indicators: Sequence[Indicator], period: Period | None) ->
     if verdict.kind == "pdf":
         return NO_FIGURES
     try:
-        return read_report(data, verdict, indicators, period)
+        return read_report(data, verdict, indicators, period, form_rows)
     except (NotAReportFormError, BadDocument) as error:
         return Finding(Rule.REPORT_UNREADABLE, error.for_user)
 
 
 def _check_one(
-    path: Path, unit: str | None, period: Period, indicators: Sequence[Indicator], background: Background
+    path: Path,
+    reading: ReportFormReading | Finding,
+    unit: str | None,
+    period: Period,
+    indicators: Sequence[Indicator],
+    background: Background,
 ) -> dict[str, Any]:
     from plan_lifecycle.documents.report_form import ReportFormReading
     from plan_lifecycle.lifecycle.submission import check_reading, of_another
 
-    reading = _read(path, indicators, period)
     if isinstance(reading, Finding):
         findings, reading = [reading], ReportFormReading((), ())
     else:

@@ -164,10 +164,16 @@ def _bounded(number: Decimal, cell: Cell, indicator: Indicator) -> int | float:
     # by repr: Decimal(0.1) would be a little more than a limit of 0.1
     if number < Decimal(repr(lowest)) or (highest is not None and number > Decimal(repr(highest))):
         bounds = f"{lowest:g}…{'' if highest is None else f'{highest:g}'}"
-        khoang = f"từ {lowest:g} trở lên" if highest is None else f"từ {lowest:g} đến {highest:g}"
+        khoang = f"từ {lowest:g} trở lên" if highest is None else f"từ {lowest:g} đến {_limit(highest)}"
+        khoang += f" {indicator.unit_of_measure}; chú ý đơn vị tính" if indicator.type is IndicatorType.MONEY else ""
         vi = f"{indicator.name}: giá trị “{_shown(cell)}” nằm ngoài khoảng cho phép ({khoang}); đề nghị kiểm tra lại."
         raise InputError(f"a number within {bounds}", field=indicator.code, found=cell, vi=vi)
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _limit(number: float) -> str:
+    """A bound as people write it: 100.000."""
+    return f"{int(number):,}".replace(",", ".") if float(number).is_integer() else f"{number:g}".replace(".", ",")
 
 
 def _text(cell: Cell) -> str:

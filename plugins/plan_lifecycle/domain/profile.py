@@ -106,6 +106,11 @@ class Profile:
         """The indicators in force in a year, those of a level where one is given."""
         return of_year(self.indicators, year, level)
 
+    @property
+    def form_rows(self) -> frozenset[str]:
+        """The names of all rows of its forms, headings and those for any unit."""
+        return frozenset(row.name for form in self.forms for row in form.rows)
+
     def is_asked_by(self, abstract: str) -> bool:
         """Whether a plan of this abstract asks for this report: "Cải cách hành chính năm 2026" does, a movement to
         foster it does not."""

@@ -13,13 +13,12 @@ from itertools import chain
 from plan_lifecycle.documents.report_form._finder import Finder
 from plan_lifecycle.documents.report_form._headings import find_tables
 from plan_lifecycle.documents.report_form._left_out import columns_unknown, hidden_sheet, left_out, strange_rows
-from plan_lifecycle.documents.report_form._periods import When, titles, when_of
+from plan_lifecycle.documents.report_form._periods import When, said, titles, when_of
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._table import Found, TableReading, read_table
 from plan_lifecycle.documents.report_form._twice import once_each
 from plan_lifecycle.documents.report_form._writing import MARK
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
-from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.domain.writing import first_up
@@ -37,12 +36,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """The tables of one sheet, and what it says of its period. ``torn``: its name says another than its title."""
+    """The tables of one sheet, and what it says of its period. ``torn``: its name says another than its title;
+    ``other`` is what names another period."""
 
     sheet: Sheet
     tables: tuple[TableReading, ...]
     when: When
     torn: bool = False
+    other: str = ""
     marks: Marks | None = None
 
     @property
@@ -66,12 +67,11 @@ class Gathered:
     used: list[SheetReading] = field(default_factory=list)
 
 
-def gather(sheets: Iterable[Sheet], indicators: Sequence[Indicator], period: Period | None) -> Gathered | None:
+def gather(sheets: Iterable[Sheet], finder: Finder, period: Period | None) -> Gathered | None:
     """Read all tables of figures; None where there is none."""
-    finder = Finder(indicators)
     read = [_read(sheet, finder, period) for sheet in sheets]
     found = [each for each in read if each.tables]
-    shown = [each for each in found if not each.sheet.hidden]
+    shown = [each for each in read if not each.sheet.hidden]
     told = [each for each in shown if each.seen] or _strangest(shown)
     if not told and not any(each.figures for each in found):
         return None
@@ -85,10 +85,12 @@ def gather(sheets: Iterable[Sheet], indicators: Sequence[Indicator], period: Per
     gathered.findings += differing
     gathered.figures = figures
     gathered.unread |= {found.figure.indicator for each in gathered.used for found in each.figures} - _codes(figures)
+    for each in shown:
+        if each in gathered.used or (each not in told and each.when is not When.OTHER):
+            unknown = columns_unknown(each.sheet, each.tables, finder, _codes(figures) | gathered.unread)
+            gathered.findings += [finding for finding, _codes_of in unknown]
+            gathered.unread |= set[str]().union(*(codes for _finding, codes in unknown))
     for each in gathered.used:
-        unknown = columns_unknown(each.sheet, each.tables, finder, _codes(figures) | gathered.unread)
-        gathered.findings += [finding for finding, _codes_of in unknown]
-        gathered.unread |= set[str]().union(*(codes for _finding, codes in unknown))
         gathered.findings += [*left_out(each.sheet, each.tables), *strange_rows(each.sheet, each.tables)]
     gathered.findings += [
         hidden_sheet(each.sheet, each.figures, sure=each.when is When.OTHER and not each.torn)
@@ -104,8 +106,8 @@ def _codes(figures: Iterable[Found]) -> set[str]:
 
 def _strangest(read: Sequence[SheetReading]) -> list[SheetReading]:
     """Where no sheet names an indicator: the one with the most rows that are about something else."""
-    strange = [each for each in read if any(table.strange for table in each.tables)]
-    return sorted(strange or read, key=lambda each: -sum(len(table.strange) for table in each.tables))[:1]
+    known = [each for each in read if any(not table.columns.guessed for table in each.tables)]
+    return sorted(known, key=lambda each: -sum(len(table.strange) for table in each.tables))[:1]
 
 
 def _read(sheet: Sheet, finder: Finder, period: Period | None) -> SheetReading:
@@ -115,10 +117,12 @@ def _read(sheet: Sheet, finder: Finder, period: Period | None) -> SheetReading:
     if marks is not None:
         when = When.UNSAID if period is None else When.THIS if marks.period == period.code else When.OTHER
         return SheetReading(sheet, readings, when, marks=marks)
-    named = When.UNSAID if sheet.in_word else when_of((sheet.name,), period)
-    titled = when_of(_titles(sheet, tables[0].heading if tables else 0), period)
+    name = "" if sheet.in_word else sheet.name
+    above = list(_titles(sheet, tables[0].heading if tables else 0))
+    named, titled = when_of((name,), period), when_of(above, period)
     torn = {named, titled} == {When.THIS, When.OTHER}
-    return SheetReading(sheet, readings, titled if named is When.UNSAID else named, torn)
+    other = said((name, *above), period, When.OTHER)
+    return SheetReading(sheet, readings, titled if named is When.UNSAID else named, torn, other)
 
 
 def _titles(sheet: Sheet, heading: int) -> Iterator[str]:
@@ -152,7 +156,7 @@ def _choose(gathered: Gathered, read: Sequence[SheetReading], period: Period | N
         gathered.findings.append(Finding(Rule.REPORT_SHEET, text, blocks=False, doubt=not sure, about=names))
     elif len(others) == 1:
         if others[0].marks is None:
-            text = f"{first_up(names)} ghi kỳ khác, chưa phải kỳ {period.label}; đề nghị kiểm tra, gửi đúng kỳ."
+            text = f"{first_up(names)} ghi “{others[0].other[:120]}”, chưa phải kỳ {period.label}; đề nghị gửi đúng kỳ."
             gathered.findings.append(Finding(Rule.REPORT_PERIOD, text, about=names))
     else:
         gathered.unread |= set[str]().union(*(each.seen for each in others))
@@ -162,6 +166,5 @@ def _choose(gathered: Gathered, read: Sequence[SheetReading], period: Period | N
 
 def _torn(read: SheetReading, period: Period | None) -> Finding:
     label = period.label if period else ""
-    one, other = ("tên trang", "tiêu đề") if read.when is When.OTHER else ("tiêu đề", "tên trang")
-    text = f"{TO_LOOK_AT}{read.sheet.where}: {one} ghi kỳ khác, {other} ghi kỳ {label}; đề nghị kiểm tra số liệu."
+    text = f"{TO_LOOK_AT}{read.sheet.where} vừa ghi kỳ {label}, vừa ghi “{read.other[:120]}”; đề nghị kiểm tra lại."
     return Finding(Rule.REPORT_SHEET, text, blocks=False, doubt=True, about=read.sheet.name)

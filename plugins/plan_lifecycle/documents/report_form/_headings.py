@@ -7,7 +7,7 @@ from the year's beginning. Where that leaves two, none is taken and both are nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from plan_lifecycle.domain.text import normalise
 
 _LONGEST = 120
 _DEEPEST = 3
+_LOOKED_AT = 60
 _BEFORE = re.compile(
     r"kỳ trước|cùng kỳ|năm trước|tháng trước|quý trước|chênh lệch|so với|so sánh|tăng|giảm|chỉ tiêu giao|"
     r"(?<!thực hiện )kế hoạch|\bkh\b|được giao|định mức|mục tiêu|điểm tối đa|nhiệm kỳ|giai đoạn"
@@ -27,10 +28,12 @@ _NOW = re.compile(r"kỳ này|kỳ báo cáo|trong kỳ|kỳ hiện tại|năm n
 _SUMMED = re.compile(r"lũy kế|cộng dồn|từ đầu năm|đến nay|đến thời điểm")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng)")
 _ESTIMATED = re.compile(r"\bước\b")
-_VALUE = re.compile(r"(?:ước )?(?:tổng )?(?:số liệu|giá trị|kết quả|số lượng|thực hiện|đạt được|th)\b.*")
+_VALUE = re.compile(r"(?:ước )?(?:tổng |số |đã )*(?:số liệu|giá trị|kết quả|kq|số lượng|thực hiện|đạt được|th)\b.*")
 _NAME = re.compile(
-    r"(?:tên |các |nội dung |nhóm |danh mục )*(?:chỉ tiêu|tiêu chí|chỉ số|nội dung|hạng mục|danh mục|hoạt động)"
-    r"(?:(?: |,|/|-)+(?:và|báo cáo|thống kê|đánh giá|công việc|thực hiện|nhiệm vụ|cchc|cải cách hành chính|chỉ tiêu))*"
+    r"(?:tên |các |nội dung |nhóm |danh mục )*"
+    r"(?:chỉ tiêu|tiêu chí|chỉ số|nội dung|hạng mục|danh mục|hoạt động|nhiệm vụ|công việc|diễn giải|tên)"
+    r"(?:(?: |,|/|-)+(?:và|báo cáo|thống kê|đánh giá|công việc|thực hiện|nhiệm vụ|cchc|cải cách hành chính|chỉ tiêu|"
+    r"chủ yếu|chính))*"
 )
 _ROLES = (
     ("ordinal", re.compile(r"s?tt|số tt|số thứ tự|thứ tự|#")),
@@ -57,7 +60,7 @@ class Columns:
 
     ``value`` is None where it would have to be guessed between columns; ``choices`` are their headings. ``summed`` is
     the column of what is counted up from the year's beginning, ``title`` the heading of figures, ``unseen`` are hidden
-    columns of figures.
+    columns of figures. ``guessed``: the heading is none that is known, but numbers stand in no other column.
     """
 
     heading: int
@@ -73,6 +76,7 @@ class Columns:
     title: str = ""
     estimated: bool = False
     unseen: tuple[int, ...] = ()
+    guessed: bool = False
     end: int = 0
 
 
@@ -92,26 +96,39 @@ def find_tables(sheet: Sheet, period: Period | None) -> list[Columns]:
     """The tables of a sheet in order; each ends where the next begins below it."""
     found: list[Columns] = []
     row = 0
+    ends: list[int] = []
     while row < len(sheet.cells):
         here = list(_tables_at(sheet, row, period))
         found += here
+        if here or _numbers_rows(sheet, row):
+            ends.append(row)
         row = here[0].first if here else row + 1
-    ends = [*sorted({columns.heading for columns in found}), len(sheet.cells)]
+    ends.append(len(sheet.cells))
     return [replace(columns, end=next(end for end in ends if end > columns.heading)) for columns in found]
 
 
 def _tables_at(sheet: Sheet, row: int, period: Period | None) -> Iterator[Columns]:
     """The tables whose heading begins in a row; two stand side by side where names begin again after figures."""
-    if not any(_role_of_name(_plain(normalise(text))) for text in _texts(sheet, row)):
+    names = any(_role_of_name(_plain(normalise(text))) for text in _texts(sheet, row))
+    if not names or any(_is_number(cell) and not _is_year(cell) for cell in sheet.cells[row]):
         return
     depth = _depth(sheet, row)
     heads = [_head(sheet, row, depth, column, period) for column in range(len(sheet.cells[row]))]
     for block in _blocks(heads):
         seen = [head for head in block if head.column not in sheet.hidden_columns or head.role == "code"]
-        columns = _settled(row, row + depth, seen, period) or _settled(row, row + depth, block, period)
+        columns = (
+            _settled(row, row + depth, seen, period)
+            or _settled(row, row + depth, block, period)
+            or _guessed(sheet, row, row + depth, seen)
+        )
         if columns is not None:
             unseen = tuple(head.column for head in block if head.kind and head not in seen)
             yield replace(columns, unseen=unseen)
+
+
+def _numbers_rows(sheet: Sheet, row: int) -> bool:
+    """Whether a row begins another table, of whatever kind: one of its cells heads a column of ordinals."""
+    return any(_ROLES[0][1].fullmatch(_plain(normalise(text))) for text in _texts(sheet, row) if len(text) < 20)
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
@@ -213,6 +230,12 @@ def _settled(heading: int, first: int, heads: Sequence[_Head], period: Period | 
     if not choices or not {"name", "code"} & by_role.keys():
         return None
     value = best[0] if len(best) == 1 else None
+    columns = _columns(heading, first, by_role, value)
+    beside = summed[0].column if len(summed) == 1 and whole_so_far and value not in summed else None
+    return replace(columns, summed=beside, choices=() if value else tuple(head.written for head in choices))
+
+
+def _columns(heading: int, first: int, by_role: Mapping[str, int], value: _Head | None) -> Columns:
     return Columns(
         heading,
         first,
@@ -222,10 +245,32 @@ def _settled(heading: int, first: int, heads: Sequence[_Head], period: Period | 
         by_role.get("unit"),
         value.column if value else None,
         by_role.get("evidence"),
-        summed[0].column if len(summed) == 1 and whole_so_far and value not in summed else None,
-        () if value else tuple(head.written for head in choices),
-        value.written if value else "",
-        bool(value and _ESTIMATED.search(value.text)),
+        title=value.written if value else "",
+        estimated=bool(value and _ESTIMATED.search(value.text)),
+    )
+
+
+def _guessed(sheet: Sheet, heading: int, first: int, heads: Sequence[_Head]) -> Columns | None:
+    """The columns of a table whose figures stand under words of the unit's own; None unless it is one column."""
+    by_role = {head.role: head.column for head in reversed(heads) if head.role}
+    below = range(first, min(first + _LOOKED_AT, len(sheet.cells)))
+    numbers = [
+        head
+        for head in heads
+        if head.text and head.role is None and any(_is_number(sheet.cell(row, head.column)) for row in below)
+    ]
+    if len(numbers) != 1 or numbers[0].kind is not None or not {"name", "code"} & by_role.keys():
+        return None
+    return replace(_columns(heading, first, by_role, numbers[0]), guessed=True)
+
+
+def _is_year(cell: Cell) -> bool:
+    return re.fullmatch(r"20\d\d", str(cell)) is not None
+
+
+def _is_number(cell: Cell) -> bool:
+    return (isinstance(cell, int | float) and not isinstance(cell, bool)) or (
+        isinstance(cell, str) and re.fullmatch(r"\d[\d.,]*\s*%?", cell) is not None
     )
 
 

@@ -58,6 +58,11 @@ def when_of(texts: Iterable[str], period: Period | None) -> When:
     return When.OTHER if When.OTHER in found else When.UNSAID
 
 
+def said(texts: Iterable[str], period: Period | None, when: When) -> str:
+    """The first of some texts that stands so to the period; empty where none does."""
+    return next((text for text in texts if when_of((text,), period) is when), "")
+
+
 def named_periods(text: str) -> list[Named]:
     """The periods that a text names, longest words first; days are none."""
     rest = _ANY_PERIOD.sub(" ", _DAY.sub(" ", normalise(text[:300])))
@@ -83,7 +88,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], PeriodKind | None], ...] = (
 
 def _sure(match: re.Match[str], text: str) -> bool:
     """A letter and a number alone, "T1", are a month or a quarter only with their year or where nothing else stands."""
-    return match.groupdict().get("name") not in ("t", "q") or _year(match) is not None or match[0] == text.strip()
+    alone = _BARE_YEAR.sub("", text).strip(" -_./")
+    return match.groupdict().get("name") not in ("t", "q") or _year(match) is not None or match[0].strip() == alone
 
 
 def _ordinal(match: re.Match[str]) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plan_lifecycle.documents.read import Block, NotAPlan, Paragraph, Table, read_blocks
+from plan_lifecycle.documents.report_form._finder import Finder
 from plan_lifecycle.documents.report_form._gather import gather
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._workbook import read_sheets
@@ -42,17 +43,24 @@ class ReportFormReading:
     links: frozenset[str] = frozenset()
 
 
-def read_report_form(data: bytes, indicators: Sequence[Indicator], period: Period | None = None) -> ReportFormReading:
+def read_report_form(
+    data: bytes, indicators: Sequence[Indicator], period: Period | None = None, form_rows: Collection[str] = ()
+) -> ReportFormReading:
     """Read a filled-in form, ours or a table of the same kind, from .xlsx bytes. ``period`` is the one that is owed:
-    sheets and columns of others are left out.
+    sheets and columns of others are left out. ``form_rows`` are the names of all rows of the form: what it asks of
+    other units is nothing strange.
 
     Raises NotAReportFormError where no sheet has such a table, BadDocument where the file is damaged or unsafe.
     """
     sheets = list(read_sheets(data))
-    return _gathered(sheets, indicators, period, _links(sheet for sheet in sheets if not sheet.hidden))
+    return _gathered(
+        sheets, Finder(indicators, form_rows), period, _links(sheet for sheet in sheets if not sheet.hidden)
+    )
 
 
-def read_report_docx(data: bytes, indicators: Sequence[Indicator], period: Period | None = None) -> ReportFormReading:
+def read_report_docx(
+    data: bytes, indicators: Sequence[Indicator], period: Period | None = None, form_rows: Collection[str] = ()
+) -> ReportFormReading:
     """Read the tables of figures in a Word report.
 
     Raises NotAReportFormError where there is none, BadDocument where the file is damaged or unsafe.
@@ -63,7 +71,7 @@ def read_report_docx(data: bytes, indicators: Sequence[Indicator], period: Perio
         vi = "Tệp không đọc được như văn bản Word; đề nghị gửi biểu số liệu Excel (.xlsx) hoặc báo cáo Word (.docx)."
         raise NotAReportFormError(error.kind, vi) from error
     sheets = [_sheet(number, table, titles) for number, (table, titles) in enumerate(_tables(blocks), start=1)]
-    return _gathered(sheets, indicators, period, _links([*sheets, _paragraphs(blocks)]))
+    return _gathered(sheets, Finder(indicators, form_rows), period, _links([*sheets, _paragraphs(blocks)]))
 
 
 def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:
@@ -81,9 +89,9 @@ def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:
 
 
 def _gathered(
-    sheets: Sequence[Sheet], indicators: Sequence[Indicator], period: Period | None, links: frozenset[str]
+    sheets: Sequence[Sheet], finder: Finder, period: Period | None, links: frozenset[str]
 ) -> ReportFormReading:
-    found = gather(sheets, indicators, period)
+    found = gather(sheets, finder, period)
     if found is None:
         vi = "Không tìm thấy bảng số liệu (có cột “Chỉ tiêu” và cột “Số liệu”); đề nghị dùng biểu số liệu đã gửi kèm."
         raise NotAReportFormError("no table with figures", vi)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plan_lifecycle.documents.report_form._finder import Conflict, Finder, opens_parts, plain_name
+from plan_lifecycle.documents.report_form._finder import Finder, Match, opens_parts, plain_name
 from plan_lifecycle.documents.report_form._headings import Columns
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.domain.indicator import Indicator
@@ -21,19 +21,23 @@ _SUM = re.compile(r"(?:tổng(?: cộng| số)?|cộng)(?: chung)?")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row that has a name or a code. ``part_of`` is the number of the row that it is a part of, ``told`` whether
-    "Trong đó" says so."""
+    "Trong đó" says so. ``fits``: whether the row above that its number names ("3.1" of "3.1.2") is what it belongs to;
+    None where there is no such row. ``of_form``: the form has such a row, maybe for other units."""
 
     number: int
     name: str
     code: str
-    found: Indicator | Conflict | None
+    found: Match | None
+    fits: bool | None = None
     part_of: int | None = None
     told: bool = False
+    of_form: bool = False
 
 
 def read_rows(sheet: Sheet, columns: Columns, finder: Finder) -> Iterator[Row]:
     """The rows of a table below its heading, without the line that numbers the columns and without the sum of all."""
     parts = _Parts()
+    by_label: dict[str, Match | None] = {}
     for number in range(columns.first, columns.end):
         name, code = sheet.text(number, columns.name), sheet.text(number, columns.code)
         if not (name or code) or _NUMBERING.fullmatch(normalise(name or code)) or _SUM.fullmatch(plain_name(name)):
@@ -41,11 +45,24 @@ def read_rows(sheet: Sheet, columns: Columns, finder: Finder) -> Iterator[Row]:
         if opens_parts(name) and not plain_name(name):
             parts.open()
             continue
-        found = finder.find(name, code, nearly=False)
-        part_of = parts.of(number, name, sheet.text(number, columns.ordinal), exact=found is not None)
+        ordinal = sheet.text(number, columns.ordinal)
+        label = _label(name, ordinal)
+        above = by_label.get(label.rpartition(".")[0])
+        whole = above if isinstance(above, Indicator) else None
+        found = finder.find(name, code, whole, nearly=False)
+        part_of = parts.of(number, name, ordinal, exact=found is not None)
         if found is None and part_of is None:
             found = finder.find(name, code)
-        yield Row(number, name, code, found, part_of, parts.told)
+        by_label[label] = found
+        fits: bool | None = isinstance(found, Indicator) and finder.belongs(found, whole)
+        fits = fits if label.rpartition(".")[0] in by_label else None
+        yield Row(number, name, code, found, fits, part_of, parts.told, finder.is_of_form(name))
+
+
+def _label(name: str, ordinal: str) -> str:
+    """A row's number as it stands in its own column or before its name: "3.1", "II"; empty where there is none."""
+    match = _LABEL.match(ordinal) or _LABEL.match(name)
+    return match[1] if match else ""
 
 
 class _Parts:
@@ -65,8 +82,7 @@ class _Parts:
         opens = opens_parts(name)
         if opens:
             self.open()
-        at = _LABEL.match(ordinal) or _LABEL.match(name)
-        label, listed = at[1] if at else "", bool(_LISTED.match(ordinal) or _LISTED.match(name))
+        label, listed = _label(name, ordinal), bool(_LISTED.match(ordinal) or _LISTED.match(name))
         deeper = bool(self._label and label.startswith(f"{self._label}."))
         below = deeper or opens or (not label and (listed or (self.told and not exact)))
         if self._whole is not None and below and (self.told or not exact):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from plan_lifecycle.documents.report_form._finder import Conflict, Finder
+from plan_lifecycle.documents.report_form._finder import Conflict, Finder, Several
 from plan_lifecycle.documents.report_form._headings import Columns
 from plan_lifecycle.documents.report_form._rows import Row, read_rows
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_letters, shown
@@ -19,16 +19,17 @@ from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value, read_
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import money_named
 from plan_lifecycle.domain.submission import Finding, Rule
-from plan_lifecycle.domain.writing import first_up, write_value
+from plan_lifecycle.domain.writing import count_text, first_up, write_value
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure with the cell that it stands in."""
+    """A figure with the cell that it stands in; ``fits`` as of its row."""
 
     figure: Figure
     sheet: Sheet
     place: Place
+    fits: bool | None = None
 
     @property
     def at(self) -> str:
@@ -60,6 +61,8 @@ def read_table(sheet: Sheet, columns: Columns, finder: Finder) -> TableReading:
     for row in rows:
         _read_row(reading, row, measure, shared)
     reading.findings += [*_parts_above_whole(reading, rows), *_summed_otherwise(reading), *_unseen(reading, rows)]
+    if columns.guessed and reading.figures:
+        reading.findings.append(_guessed(reading))
     return reading
 
 
@@ -73,8 +76,9 @@ def _measure_of(sheet: Sheet, columns: Columns) -> str:
 
 def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place, str]) -> None:
     sheet, columns = reading.sheet, reading.columns
-    if isinstance(row.found, Conflict):
-        reading.findings.append(_conflict(sheet, row, row.found))
+    if isinstance(row.found, Conflict | Several):
+        if not is_blank(sheet.cell(row.number, columns.value)):
+            reading.findings.append(_unclear(sheet, row, row.found))
         return
     indicator = row.found
     if indicator is not None:
@@ -83,7 +87,7 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
     if columns.value is None or (is_blank(value) and mark is not Mark.NO_VALUE):
         return
     if indicator is None:
-        if row.part_of is None and not sheet.hidden and row.number not in sheet.hidden_rows:
+        if row.part_of is None and row.number not in sheet.hidden_rows and not row.of_form:
             reading.strange.append(row)
         return
     gone = _gone(sheet, columns, row)
@@ -128,7 +132,7 @@ def _read_value(reading: TableReading, row: Row, indicator: Indicator, measure: 
         reading.findings.append(Finding(rule, f"{first_up(at)}: {error.for_user}", about=indicator.code))
         reading.unread.add(indicator.code)
         return
-    reading.figures.append(Found(figure, sheet, origin))
+    reading.figures.append(Found(figure, sheet, origin, row.fits))
     if turned:
         text = f"{first_up(at)}: “{indicator.name}” ghi {turned}."
         reading.findings.append(Finding(Rule.REPORT_MEASURE, text, blocks=False, about=indicator.code))
@@ -138,10 +142,14 @@ def _read_value(reading: TableReading, row: Row, indicator: Indicator, measure: 
         reading.findings.append(Finding(Rule.REPORT_STRUCK, text, blocks=False, doubt=True, about=indicator.code))
 
 
-def _conflict(sheet: Sheet, row: Row, conflict: Conflict) -> Finding:
-    both = f"mã “{row.code.lower()}” là của “{conflict.coded.name}”, tên là “{conflict.named.name}”"
-    text = f"{first_up(sheet.at(row.number))}: {both}; đề nghị kiểm tra lại."
-    return Finding(Rule.REPORT_VALUE, text, about=conflict.coded.code)
+def _unclear(sheet: Sheet, row: Row, found: Conflict | Several) -> Finding:
+    at = first_up(sheet.at(row.number))
+    if isinstance(found, Several):
+        text = f"{at}: “{row.name}” là tên của {count_text(len(found.indicators))} chỉ tiêu"
+        text = f"{text}; đề nghị ghi số thứ tự như biểu mẫu hoặc mã chỉ tiêu."
+        return Finding(Rule.REPORT_VALUE, text, about=sheet.at(row.number))
+    both = f"mã “{row.code.lower()}” là của “{found.coded.name}”, tên là “{found.named.name}”"
+    return Finding(Rule.REPORT_VALUE, f"{at}: {both}; đề nghị kiểm tra lại.", about=found.coded.code)
 
 
 def _shared(sheet: Sheet, origin: Place, indicator: Indicator) -> Finding:
@@ -202,6 +210,13 @@ def _number(reading: TableReading, row: Row, indicator: Indicator) -> float | No
     except InputError:
         return None
     return float(Decimal(repr(value))) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _guessed(reading: TableReading) -> Finding:
+    sheet, columns = reading.sheet, reading.columns
+    text = f"{TO_LOOK_AT}{sheet.at(columns.heading, columns.value)}: cột “{columns.title}” được hiểu là cột số liệu"
+    text = f"{text}; đề nghị xác nhận."
+    return Finding(Rule.REPORT_COLUMN, text, blocks=False, doubt=True, about=sheet.at(columns.heading, columns.value))
 
 
 def _summed_otherwise(reading: TableReading) -> Iterator[Finding]:

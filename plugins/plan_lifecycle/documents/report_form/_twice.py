@@ -21,6 +21,7 @@ def once_each(figures: Sequence[Found], finder: Finder) -> tuple[list[Found], li
         by_indicator[found.figure.indicator].append(found)
     kept, differing = list[Found](), list[tuple[Indicator, list[Found]]]()
     for code, cells in by_indicator.items():
+        cells = _in_place(cells)
         if len({found.figure.value for found in cells}) == 1:
             kept.append(next((found for found in cells if found.figure.evidence), cells[0]))
         else:
@@ -29,6 +30,11 @@ def once_each(figures: Sequence[Found], finder: Finder) -> tuple[list[Found], li
     if len(differing) > _TOLD_ALONE and len(sheets) > 1:
         return kept, [_sheets_differ(differing, list(sheets))]
     return kept, [_cells_differ(indicator, cells) for indicator, cells in differing]
+
+
+def _in_place(cells: list[Found]) -> list[Found]:
+    """Of rows of one name those that stand below what they belong to; else those of which nothing says the contrary."""
+    return [found for found in cells if found.fits] or [found for found in cells if found.fits is None] or cells
 
 
 def _cells_differ(indicator: Indicator, cells: Sequence[Found]) -> Finding:

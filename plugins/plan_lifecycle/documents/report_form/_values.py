@@ -52,8 +52,10 @@ def read_figure(written: Written, indicator: Indicator) -> tuple[Figure, str]:
     evidence, estimate = read_note(written.note)
     value, estimate = written.value, estimate or written.estimated
     if isinstance(value, str) and indicator.type is not IndicatorType.TEXT:
-        stripped = _ESTIMATE.sub("", nfc(value)).strip()
-        value, estimate = stripped, estimate or stripped != nfc(value).strip()
+        # An apostrophe keeps a number a text in Excel; other programs keep the apostrophe.
+        plain = nfc(value).strip().removeprefix("'")
+        value = _ESTIMATE.sub("", plain).strip()
+        estimate = estimate or value != plain.strip()
     if indicator.type is IndicatorType.DATE and isinstance(value, int) and value in _SERIALS:
         day = _EPOCH + timedelta(days=value)
         vi = f"giá trị {value}; đề nghị xác nhận có phải ngày {short_date(day)} và ghi theo dạng ngày/tháng/năm."

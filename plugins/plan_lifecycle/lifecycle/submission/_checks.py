@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -66,11 +66,12 @@ def check_submission(
     indicators: tuple[Indicator, ...],
     standard: Standard | None = None,
     background: Background = NOTHING_KNOWN,
+    form_rows: Collection[str] = (),
 ) -> Checked:
     """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error.
 
     A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen. The figures of a
-    report are held against each other and ``background``.
+    report are held against each other and ``background``; ``form_rows`` are the names of all rows of its forms.
     """
     if verdict.kind == "pdf" and obligation.item is not Item.QUOTA:
         awaited = NO_SOURCE if obligation.item is Item.SUB_PLAN else NO_FIGURES
@@ -78,7 +79,7 @@ def check_submission(
     if obligation.item is Item.SUB_PLAN:
         return _check_sub_plan(data, obligation, parent, standard)
     if obligation.item is Item.REPORT:
-        return _check_report(data, verdict, obligation, indicators, background)
+        return _check_report(data, verdict, obligation, indicators, background, form_rows)
     return _check_evidence(data, verdict, obligation)
 
 
@@ -165,9 +166,10 @@ def _check_report(
     obligation: Obligation,
     indicators: tuple[Indicator, ...],
     background: Background,
+    form_rows: Collection[str],
 ) -> Checked:
     try:
-        reading = read_report(data, verdict, indicators, period_of(obligation.period))
+        reading = read_report(data, verdict, indicators, period_of(obligation.period), form_rows)
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding(Rule.REPORT_UNREADABLE, error.for_user),))
     findings = (
@@ -178,14 +180,18 @@ def _check_report(
 
 
 def read_report(
-    data: bytes, verdict: Verdict, indicators: Sequence[Indicator], period: Period | None
+    data: bytes,
+    verdict: Verdict,
+    indicators: Sequence[Indicator],
+    period: Period | None,
+    form_rows: Collection[str] = (),
 ) -> ReportFormReading:
     """Read the figures of a form or a Word report, with the links that lie behind its words too.
 
     Raises NotAReportFormError, BadDocument.
     """
     read = read_report_form if verdict.kind == "xlsx" else read_report_docx
-    reading = read(data, indicators, period)
+    reading = read(data, indicators, period, form_rows)
     return replace(reading, links=reading.links | evidence_links(verdict.external_links))
 
 

@@ -147,4 +147,5 @@ def _check(
     with desk.office.store.read() as connection:
         past = Past(connection, desk.office.rules, [obligation.unit_id])
         background = past.background(obligation.unit_id, period, indicators)
-    return check_submission(upload.data, verdict, obligation, parent, indicators, background=background)
+    rows = desk.profile_of(obligation).form_rows
+    return check_submission(upload.data, verdict, obligation, parent, indicators, background=background, form_rows=rows)
