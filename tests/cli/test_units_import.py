@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 
 from plan_lifecycle.cli import main
+from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.store.units import load_contacts, load_tree
 
@@ -142,3 +144,115 @@ def test_people_read_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert out.startswith("tỉnh Bình Thuận, ngày 01/01/2023: 1 tỉnh, thành phố, 10 đơn vị cấp huyện, 121 đơn vị cấp xã")
     assert "Lưu ý: Danh mục cho ngày 01/01/2023 là hiện trạng ba cấp cuối cùng" in out
+
+
+BAD_AGENCIES = "name,symbol,level\nSở Nội vụ,SNV,1\nSở Y tế,SYT,một\nSở Tư pháp,STP,1\n"
+BAD_PEOPLE = (
+    "unit,role,name,email\nSở Nội vụ,cán bộ,Nguyễn Văn An,an@binh-thuan.example\n"
+    "Sở Y tế,cán bộ,Trần Thị Bình,binh@binh-thuan.example\nhuyện Bắc Bình,cán bộ,Lê Văn Cường,cuong@@bac-binh.example\n"
+)
+
+
+@pytest.fixture
+def with_faults(tmp_path: Path) -> tuple[str, ...]:
+    """The call that imports a province whose tables have three lines that do not fit."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/agencies.csv").write_text(BAD_AGENCIES, encoding="utf-8")
+    (tmp_path / "config/contacts.csv").write_text(BAD_PEOPLE, encoding="utf-8")
+    return "--province", "Bình Thuận", "--as-of", "2023-01-01"
+
+
+def test_faulty_lines_of_both_tables_are_told_at_once_and_nothing_is_stored(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, with_faults: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, *with_faults)
+    assert (code, out) == (2, "")
+    for told in ("agencies.csv, line 3, field 'level'", "contacts.csv, line 3", "contacts.csv, line 4, field 'email'"):
+        assert told in err
+    assert "3 dòng chưa đúng, chưa ghi nội dung nào" in err
+    assert "--skip-faulty" in err
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_second_call_stores_the_good_lines_and_says_which_it_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, with_faults: tuple[str, ...]
+) -> None:
+    body = answer(capsys, *with_faults, "--skip-faulty")
+    skipped = body["skipped"]
+    assert isinstance(skipped, list)
+    assert [(Path(each["file"]).name, each["line"], each["field"]) for each in skipped] == [
+        ("agencies.csv", 3, "level"),
+        ("contacts.csv", 3, "unit"),
+        ("contacts.csv", 4, "email"),
+    ]
+    assert body["stored"] == {"new_units": 134, "new_contacts": 1, "successions": 0}
+    store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs")
+    with store.read() as connection:
+        (act,) = audit.acts(connection, ActSubject.LIST, 0)
+        assert audit.verify(connection).broken is None
+    store.close()
+    assert (act.act, [each["line"] for each in act.details["lines"]]) == (ActKind.SKIP_LINES, [3, 3, 4])
+    assert act.by
+
+
+def test_people_read_which_lines_were_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, with_faults: tuple[str, ...]
+) -> None:
+    code, out, _ = run(capsys, *with_faults, "--skip-faulty", "--dry-run")
+    assert code == 0
+    assert "Các dòng chưa đúng, sẽ bỏ qua khi ghi:" in out
+    assert not (tmp_path / "var").exists()
+    _, out, _ = run(capsys, *with_faults, "--skip-faulty")
+    assert "Đã bỏ qua các dòng chưa đúng:" in out
+    assert "- Nội dung chưa đúng tại tệp agencies.csv, dòng 3, mục “level” (giá trị “một”): cần số nguyên." in out
+    assert "- contacts.csv: Dòng 4: Địa chỉ thư “cuong@@bac-binh.example” chưa đúng" in out
+
+
+def test_lines_that_were_right_once_stay_as_they_were_when_they_are_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, with_faults: tuple[str, ...]
+) -> None:
+    config = tmp_path / "config"
+    (config / "agencies.csv").write_text(BAD_AGENCIES.replace("một", "1"), encoding="utf-8")
+    (config / "contacts.csv").write_text(BAD_PEOPLE.replace("@@", "@"), encoding="utf-8")
+    assert answer(capsys, *with_faults)["skipped"] == []
+    (config / "agencies.csv").write_text(BAD_AGENCIES, encoding="utf-8")
+    (config / "contacts.csv").write_text(BAD_PEOPLE, encoding="utf-8")
+    assert len(answer(capsys, *with_faults, "--skip-faulty")["skipped"]) == 3  # type: ignore[arg-type]
+    store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs")
+    with store.read() as connection:
+        tree, people = load_tree(connection, date(2023, 3, 1)), load_contacts(connection, date(2023, 3, 1))
+    store.close()
+    assert tree["vn3-60-syt"].name == "Sở Y tế"
+    assert {each.email for found in people.values() for each in found} == {
+        "an@binh-thuan.example",
+        "binh@binh-thuan.example",
+        "cuong@bac-binh.example",
+    }
+
+
+def test_without_a_fault_skipping_leaves_nothing_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    call = (
+        "--province",
+        "Bình Thuận",
+        "--as-of",
+        "2023-01-01",
+        "--agencies",
+        str(AGENCIES),
+        "--contacts",
+        str(CONTACTS),
+    )
+    assert answer(capsys, *call, "--skip-faulty")["skipped"] == []
+    store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs")
+    with store.read() as connection:
+        assert list(audit.acts(connection, ActSubject.LIST, 0)) == []
+    store.close()
+
+
+def test_a_file_that_is_no_table_is_refused_whatever_is_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bad = tmp_path / "agencies.csv"
+    bad.write_text("tên lạ,cột lạ\nSở A,1\n", encoding="utf-8")
+    call = ("--province", "Bình Thuận", "--as-of", "2023-01-01", "--agencies", str(bad), "--skip-faulty")
+    assert run(capsys, *call)[:2] == (2, "")
+    assert not (tmp_path / "var").exists()

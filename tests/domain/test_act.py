@@ -13,6 +13,14 @@ def test_every_act_has_words_of_its_own() -> None:
 def test_the_values_are_those_that_trails_hold() -> None:
     assert {each.value for each in ActKind} == {
         "accept", "return", "assign", "extend", "waive", "reopen", "record", "count", "close", "decide", "revoke_link",
-        "confirm_contact", "decline_contact", "type_day",
+        "confirm_contact", "decline_contact", "type_day", "skip_lines",
     }  # fmt: skip
-    assert {each.value for each in ActSubject} == {"submission", "obligation", "arrival", "plan", "contact", "day"}
+    assert {each.value for each in ActSubject} == {
+        "submission",
+        "obligation",
+        "arrival",
+        "plan",
+        "contact",
+        "day",
+        "list",
+    }

@@ -120,3 +120,11 @@ def test_what_cannot_be_stored_leaves_nothing_behind(store: Store, old: Province
         import_province(store, replace(old, contacts=(stranger,)))
     with store.read() as connection:
         assert load_tree(connection, OLD_DAY).units == ()
+
+
+def test_nobody_leaves_lines_out_unasked(store: Store, old: Province) -> None:
+    left_out = replace(old, skipped=(InputError("a level", file="agencies.csv", line=3, field="level"),))
+    with pytest.raises(ValueError, match="nobody has confirmed"):
+        import_province(store, left_out)
+    with store.read() as connection:
+        assert load_tree(connection, OLD_DAY).units == ()

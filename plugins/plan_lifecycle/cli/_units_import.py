@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, iso_date, say
+from plan_lifecycle.cli._output import AsJson, complain, iso_date, say
+from plan_lifecycle.cli._work import os_user
 from plan_lifecycle.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from plan_lifecycle.lifecycle.import_units import Province, Stored
+    from plan_lifecycle.settings import Settings
 
 KINDS = {
     "province": "tỉnh, thành phố",
@@ -37,6 +43,9 @@ def import_units(
         Path | None, typer.Option(help="People, CSV or Excel.", show_default="config/contacts.csv")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count; store nothing.")] = False,
+    skip_faulty: Annotated[
+        bool, typer.Option("--skip-faulty", help="Leave out the lines that do not fit; without it nothing is stored.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import a province as of a day: its units, and the agencies and people of config/ where these files are there."""
@@ -46,7 +55,9 @@ def import_units(
     settings = _settings()
     folder = settings.path(settings.config)
     agencies, contacts = agencies or _own(folder, "agencies"), contacts or _own(folder, "contacts")
-    read = read_province(province, day, agencies, contacts)
+    read = read_province(province, day, agencies, contacts, skip_faulty=True)
+    if read.skipped and not skip_faulty:
+        _refuse(read)
     answer: dict[str, Any] = {
         "province": read.units[0].name,
         "id": read.units[0].id,
@@ -57,22 +68,41 @@ def import_units(
         "contacts_file": contacts,
         "stored": None if dry_run else _store(settings, read),
         "note": read.note._asdict() if read.note else None,
+        "skipped": [_line(problem) for problem in read.skipped],
     }
     say(answer, as_json=as_json, human=_for_people)
 
 
-def _store(settings: Any, read: Any) -> Any:
-    from plan_lifecycle.lifecycle.import_units import import_province
+def _refuse(read: Province) -> NoReturn:
+    """Tell every line that does not fit, and how to go on without them; nothing is stored."""
+    for problem in read.skipped:
+        complain(problem)
+    lines = len({(problem.file, problem.line) for problem in read.skipped})
+    sys.stderr.write(
+        f"plan-lifecycle: {lines} faulty line(s), nothing was stored; --skip-faulty stores the rest\n"
+        f"  ({lines} dòng chưa đúng, chưa ghi nội dung nào. Đề nghị sửa rồi nhập lại, hoặc thêm --skip-faulty để "
+        "chỉ ghi các dòng đúng.)\n"
+    )
+    raise typer.Exit(2)
+
+
+def _line(problem: InputError) -> dict[str, Any]:
+    shown = {"file": problem.file, "line": problem.line, "field": problem.field, "expected": problem.expected}
+    return shown | {"found": None if problem.found is None else str(problem.found), "vi": problem.for_user}
+
+
+def _store(settings: Settings, read: Province) -> Stored:
+    from plan_lifecycle.lifecycle.import_units import Confirmed, import_province
     from plan_lifecycle.store.engine import open_store
 
     store = open_store(settings.database, settings.blobs, durable=settings.durable)
     try:
-        return import_province(store, read)
+        return import_province(store, read, Confirmed(os_user(), datetime.now(UTC)))
     finally:
         store.close()
 
 
-def _settings() -> Any:
+def _settings() -> Settings:
     from plan_lifecycle.settings import Settings
 
     return Settings()
@@ -98,6 +128,11 @@ def _for_people(answer: dict[str, Any]) -> str:
         lines.append(f"Đã ghi: {stored['new_units']} đơn vị mới, {stored['new_contacts']} người nhận thư mới.")
     else:
         lines.append("Chỉ kiểm tra, chưa ghi.")
+    if answer["skipped"]:
+        lines.append("Đã bỏ qua các dòng chưa đúng:" if stored else "Các dòng chưa đúng, sẽ bỏ qua khi ghi:")
+        for one in answer["skipped"]:
+            file = Path(one["file"]).name
+            lines.append(f"- {one['vi']}" if file in one["vi"] else f"- {file}: {one['vi']}")
     if answer["note"]:
         lines.append(f"Lưu ý: {answer['note']['vi']}")
     return "\n".join(lines)

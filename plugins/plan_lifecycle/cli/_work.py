@@ -51,7 +51,7 @@ def at_work(command: str, as_of: str = "", again: bool = False, *, by: str = "")
     now = business_moment(moment, otherwise=wall)
     with open_office(settings) as office:
         if not settings.simulation:
-            typed = None if moment is None else _day_typed(now.date(), by or _os_user(), command, again)
+            typed = None if moment is None else _day_typed(now.date(), by or os_user(), command, again)
             begin_day(office.store, now, wall=wall, typed=typed)
         yield office, now
 
@@ -71,7 +71,7 @@ def _day_typed(day: date, by: str, command: str, again: bool) -> TypedDay:
     return TypedDay(day, by, command, again, None, "--as-of", "--again", "thêm --again")
 
 
-def _os_user() -> str:
+def os_user() -> str:
     """The user of the operating system, whatever the environment says; a number where it has no name."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name

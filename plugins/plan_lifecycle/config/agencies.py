@@ -18,10 +18,11 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from plan_lifecycle.config.table_file import Columns, Lasting, read_table_file
-from plan_lifecycle.config.unit_names import UnitNames
+from plan_lifecycle.config._left_out import left_out, names_one_of, short_form, takes_id_of
+from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, faults_of, read_lines, told
+from plan_lifecycle.config.unit_names import UnitNames, slug
 from plan_lifecycle.domain.errors import InputError, raise_all
-from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import TERRITORIAL, Standing, Succession, Unit, UnitKind
 from plan_lifecycle.domain.unit_list import Place, validate_units
 
@@ -41,6 +42,7 @@ COLUMNS = Columns(
         "code": ("mã số",),
     },
     ("name",),
+    {"kind": "sở, phòng, huyện, xã, đoàn thể, mặt trận", "standing": "yêu cầu, đề nghị"},
 )
 
 _STANDINGS = {"yêu cầu": "ordered", "giao": "ordered", "đề nghị": "requested", "phối hợp": "requested"}
@@ -90,10 +92,11 @@ class _Row(Lasting):
 
 
 class Agencies(NamedTuple):
-    """The agencies in the order of the file, and which took over from which."""
+    """The agencies in the order of the file, which took over from which, and the lines that do not fit."""
 
     units: list[Unit]
     successions: list[Succession]
+    faulty: tuple[Faulty, ...] = ()
 
 
 def read_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
@@ -101,16 +104,41 @@ def read_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
 
     Raises InputError with every problem: rows that do not fit, unknown or ambiguous parents, cycles, overlaps.
     """
-    maker = _Maker(territory)
-    rows = read_table_file(path, COLUMNS, _Row)
-    maker.make(rows)
-    problems = [
-        *maker.problems,
-        *validate_units([*territory, *maker.units], [*[Place()] * len(territory), *maker.places]),
-    ]
-    successions = list(_successions(rows, maker, problems))
-    raise_all(sorted(problems, key=lambda error: error.line or 0))
-    return Agencies(maker.units, successions)
+    found = sound_agencies(path, territory)
+    raise_all(told(found.faulty))
+    return found
+
+
+def sound_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
+    """The same of the lines that fit and hang on none that does not. Raises InputError where it is no table."""
+    lines = read_lines(path, COLUMNS, _Row)
+    rows, faulty = lines.rows, lines.faulty
+    while True:
+        maker, successions = _Maker(territory), list[Succession]()
+        problems = _hanging(rows, faulty)
+        if not problems:
+            maker.make(rows)
+            problems += maker.problems
+            problems += validate_units([*territory, *maker.units], [*[Place()] * len(territory), *maker.places])
+            successions += _successions(rows, maker, problems)
+        raise_all([problem for problem in problems if problem.line is None])
+        if not problems:
+            return Agencies(maker.units, successions, tuple(faulty))
+        faulty += faults_of(rows, problems)
+        wrong = {problem.line for problem in problems}
+        rows = [each for each in rows if each[1].line not in wrong]
+
+
+def _hanging(rows: Sequence[tuple[_Row, Place]], faulty: Sequence[Faulty]) -> list[InputError]:
+    """The problems of rows that name a line which is left out, or would get its id."""
+    lines = left_out(faulty)
+    problems: list[InputError | None] = []
+    for row, place in rows if lines else ():
+        each = _EACH.fullmatch(normalise(row.parent))
+        problems.append(None if each else names_one_of(row.parent, lines, place, "parent"))
+        problems += [names_one_of(name.strip(), lines, place, "predecessors") for name in row.predecessors.split(";")]
+        problems.append(takes_id_of(row.model_dump(), lines, place))
+    return [problem for problem in problems if problem is not None]
 
 
 class _Maker:
@@ -188,8 +216,8 @@ class _Maker:
 
     def _id(self, row: _Row, parent: Unit, first: date | None) -> str:
         """``vn3-60-snv``; the day it begins is added where the short form is taken."""
-        base = row.id or f"{parent.id}-{_slug(row.symbol or row.short_name or row.name)}"
-        unit_id = base if row.id or base not in self._ids else f"{base}-{first or _slug(row.name)}"[:64]
+        base = row.id or f"{parent.id}-{short_form(row.model_dump())}"
+        unit_id = base if row.id or base not in self._ids else f"{base}-{first or slug(row.name)}"[:64]
         self._ids.add(unit_id)
         return unit_id
 
@@ -265,7 +293,3 @@ def _inferred(name: str, level: int) -> UnitKind:
         if pattern.search(plain):
             return kind
     return UnitKind.DEPARTMENT if level == 1 else UnitKind.DIVISION
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", without_accents(text.lower())).strip("-")[:40] or "x"

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from plan_lifecycle.config.table_file import Columns, Lasting, read_table_file
+from plan_lifecycle.config._left_out import LeftOut, left_out, names_one_of
+from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.text import normalise, without_accents
@@ -27,6 +28,7 @@ COLUMNS = Columns(
         "substitute": ("người thay", "người thay thế"),
     },
     ("unit", "role", "name", "email"),
+    {"role": "cán bộ, lãnh đạo, điều phối"},
 )
 
 _ROLES = {
@@ -59,14 +61,24 @@ def read_contacts(path: Path, units: Iterable[Unit]) -> list[Contact]:
 
     Raises InputError with every problem: rows that do not fit, unknown or ambiguous units, bad addresses.
     """
-    rows = read_table_file(path, COLUMNS, _Row)
-    names = UnitNames(units)
-    addresses: dict[str, str] = {normalise(row.name): row.email for row, _ in rows}
+    contacts, faulty = sound_contacts(path, units)
+    raise_all(told(faulty))
+    return contacts
+
+
+def sound_contacts(
+    path: Path, units: Iterable[Unit], without: Sequence[Faulty] = ()
+) -> tuple[list[Contact], list[Faulty]]:
+    """The people of the lines that fit, and the lines that do not. ``without`` are the lines of agencies that are left
+    out of ``units``: nobody is given to another of the same name. Raises InputError where it is no table."""
+    lines = read_lines(path, COLUMNS, _Row)
+    names, missing = UnitNames(units), left_out(without)
+    addresses = {normalise(row.name): row.email for row, _ in lines.rows}
     problems: list[InputError] = []
     contacts: list[Contact] = []
     places: list[Place] = []
-    for row, place in rows:
-        unit = _unit(row.unit, place, names, problems)
+    for row, place in lines.rows:
+        unit = _unit(row.unit, place, names, missing, problems)
         substitute = row.substitute and addresses.get(normalise(row.substitute), row.substitute)
         if unit is not None:
             contacts.append(
@@ -74,8 +86,9 @@ def read_contacts(path: Path, units: Iterable[Unit]) -> list[Contact]:
             )
             places.append(place)
     problems += [*validate_contacts(contacts, places), *_twice(contacts, places)]
-    raise_all(sorted(problems, key=lambda error: error.line or 0))
-    return contacts
+    wrong = {problem.line for problem in problems}
+    sound = [contact for contact, place in zip(contacts, places, strict=True) if place.line not in wrong]
+    return sound, [*lines.faulty, *faults_of(lines.rows, problems)]
 
 
 def demo_contacts(units: Iterable[Unit], domain: str | None = None) -> list[Contact]:
@@ -96,7 +109,12 @@ def demo_contacts(units: Iterable[Unit], domain: str | None = None) -> list[Cont
     ]
 
 
-def _unit(text: str, place: Place, names: UnitNames, problems: list[InputError]) -> Unit | None:
+def _unit(
+    text: str, place: Place, names: UnitNames, missing: Sequence[LeftOut], problems: list[InputError]
+) -> Unit | None:
+    if problem := names_one_of(text, missing, place, "unit"):
+        problems.append(problem)
+        return None
     found = names.find(text)
     if len(found) == 1:
         return found[0]

@@ -6,39 +6,33 @@ begins with "#" is a remark. In a workbook the first sheet counts, and titles ma
 
 from __future__ import annotations
 
-import csv
-import functools
-import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ValidationError, ValidationInfo, field_validator
 
+from plan_lifecycle.config._raw_lines import RawLine, read_raw_lines
 from plan_lifecycle.config.yaml_file import Strict
-from plan_lifecycle.domain.errors import InputError, raise_all
-from plan_lifecycle.domain.text import nfc, normalise
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit_list import Place
 
 _REMARKS = {"", "stt", "tt", "ghi chú", "note", "notes"}
-_MAX_SIZE = 20 << 20
 _HEADER_WITHIN = 20
-_HEAD = 1 << 14
-_MAX_CELLS = 2_000_000
-_DIMENSION = re.compile(r'<dimension [^>]*ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
 
 RowModel = TypeVar("RowModel", bound=BaseModel)
 
 
 class Columns(NamedTuple):
-    """The fields of a table, the headings that each may have besides its own name, and which ones must be there."""
+    """The fields of a table, the headings that each may have besides its own name, and which ones must be there;
+    ``words`` says for a field of few values which these are, as an official writes them."""
 
     headings: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
+    words: Mapping[str, str] = {}
 
     def field(self, heading: str) -> str | None:
         """The field that a heading stands for; None for a remark. Raises KeyError for an unknown heading."""
@@ -75,40 +69,76 @@ class Lasting(Strict):
         return last
 
 
-def read_table_file(path: Path, columns: Columns, model: type[RowModel]) -> list[tuple[RowModel, Place]]:
-    """The rows of a table as models, with their places; empty cells are left to the model's defaults.
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A line that does not fit: where it stands, what its cells say by field, as far as that can be told, and what is
+    wrong with it."""
 
-    Raises InputError for a file that is missing, no table or lacks a column, and for every row that does not fit.
+    place: Place
+    cells: Mapping[str, str]
+    problems: tuple[InputError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Generic[RowModel]):
+    """The rows of a table that fit their model, with their places, and the lines that do not."""
+
+    rows: list[tuple[RowModel, Place]]
+    faulty: list[Faulty]
+
+
+def read_lines(path: Path, columns: Columns, model: type[RowModel]) -> Lines[RowModel]:
+    """The lines of a table as models; empty cells are left to the model's defaults.
+
+    Raises InputError for a file that is missing, no table or lacks a column. A line that does not fit is handed out.
     """
-    raw = _raw_rows(path)
+    raw = read_raw_lines(path)
     header_line, fields, headings = _header(path, raw, columns)
-    rows: list[tuple[RowModel, Place]] = []
-    problems: list[InputError] = []
-    for line, cells in raw:
+    lines: Lines[RowModel] = Lines([], [])
+    for line, cells, problem in raw:
         if line <= header_line or not any(cells) or cells[0].startswith("#"):
             continue
-        if any(cells[len(fields) :]):
-            vi = (
-                f"Dòng {line}: có {len(cells)} ô, tiêu đề có {len(fields)} cột; ô có dấu phẩy phải đặt trong ngoặc kép."
-            )
-            expected = f"{len(fields)} cells (quote a cell that holds the separator)"
-            problems.append(InputError(expected, found=f"{len(cells)} cells", file=path, line=line, vi=vi))
-            continue
+        place = Place(path, line)
         values = {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell}
+        if problem is None and any(cells[len(fields) :]):
+            problem = _too_many(place, len(cells), len(fields))
+        if problem is not None:
+            lines.faulty.append(Faulty(place, values, (problem,)))
+            continue
         try:
-            rows.append((model.model_validate(values), Place(path, line)))
+            lines.rows.append((model.model_validate(values), place))
         except ValidationError as error:
-            problems += _problems(error, path, line, headings)
-    raise_all(problems)
-    return rows
+            shifted = len(cells) > len(fields)  # a separator within a cell moved the rest on
+            problems = [_too_many(place, len(cells), len(fields))] if shifted else []
+            problems = problems or list(_problems(error, Faulty(place, values, ()), headings, columns))
+            lines.faulty.append(Faulty(place, values, tuple(problems)))
+    return lines
 
 
-def _header(
-    path: Path, raw: Sequence[tuple[int, list[str]]], columns: Columns
-) -> tuple[int, list[str | None], dict[str, str]]:
+def told(faulty: Sequence[Faulty]) -> list[InputError]:
+    """What is wrong with the lines, in the order of the file."""
+    return [problem for each in sorted(faulty, key=lambda one: one.place.line or 0) for problem in each.problems]
+
+
+def faults_of(rows: Sequence[tuple[RowModel, Place]], problems: Sequence[InputError]) -> list[Faulty]:
+    """The rows that have one of the problems, as lines that do not fit."""
+    by_line: dict[int | None, list[InputError]] = {}
+    for problem in problems:
+        by_line.setdefault(problem.line, []).append(problem)
+    return [
+        Faulty(place, {name: str(value) for name, value in row if value}, tuple(by_line[place.line]))
+        for row, place in rows
+        if place.line in by_line
+    ]
+
+
+def _header(path: Path, raw: Sequence[RawLine], columns: Columns) -> tuple[int, list[str | None], dict[str, str]]:
     """The header's line, its fields, and each field's heading as written: the first line that has all it must."""
     errors: list[InputError] = []
-    for line, cells in raw[:_HEADER_WITHIN]:
+    for line, cells, problem in raw[:_HEADER_WITHIN]:
+        if problem is not None:
+            errors.append(problem)
+            continue
         while cells and not cells[-1]:
             cells = cells[:-1]
         if not cells or cells[0].startswith("#"):
@@ -130,74 +160,44 @@ def _header(
     raise errors[0] if errors else InputError("a table with a header", found="nothing", file=path)
 
 
-def _problems(error: ValidationError, path: Path, line: int, headings: Mapping[str, str]) -> Iterator[InputError]:
+def _too_many(place: Place, found: int, columns: int) -> InputError:
+    vi = f"Dòng {place.line}: có {found} ô, tiêu đề có {columns} cột; ô có dấu phẩy phải đặt trong ngoặc kép."
+    expected = f"{columns} cells (quote a cell that holds the separator)"
+    return InputError(expected, found=f"{found} cells", file=place.file, line=place.line, vi=vi)
+
+
+def _problems(
+    error: ValidationError, line: Faulty, headings: Mapping[str, str], columns: Columns
+) -> Iterator[InputError]:
+    place = line.place
     for each in error.errors():
-        field = str(each["loc"][0]) if each["loc"] else None
-        shown = headings.get(field, field) if field else None
-        found = None if each["type"] == "missing" else each["input"]
+        field = str(each["loc"][0]) if each["loc"] else ""
+        shown = headings.get(field, field) or None
+        found = line.cells.get(field)
         expected = each["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-        yield InputError(expected, file=path, line=line, field=shown, found=found)
+        where = f"Nội dung chưa đúng tại tệp {Path(place.file or '').name}, dòng {place.line}, mục “{shown}”"
+        value = "" if found is None else f" (giá trị “{str(found)[:120]}”)"
+        needed = _needed(each["type"], each.get("ctx", {}), columns.words.get(field, ""))
+        vi = f"{where}{value}: {needed}."
+        yield InputError(expected, file=place.file, line=place.line, field=shown, found=found, vi=vi)
 
 
-def _raw_rows(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _MAX_SIZE else None
-    except OSError as error:
-        raise InputError("a readable file", file=path, found=error.strerror) from error
-    if data is None:
-        raise InputError(f"a table of at most {_MAX_SIZE >> 20} MB", file=path)
-    return list(_excel_rows(path, data) if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else _csv_rows(path, data))
+def _needed(kind: str, context: Mapping[str, Any], words: str) -> str:
+    """What a cell needs, by the type of pydantic's error; ``words`` are the values of a field that has few."""
+    if kind == "enum":
+        return f"cần một trong các giá trị: {words or context['expected']}"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return f"cần số không nhỏ hơn {context['ge']}" if "ge" in context else f"cần số không lớn hơn {context['le']}"
+    if kind == "string_too_long":
+        return f"dài quá {context['max_length']} ký tự"
+    return _NEEDED.get(kind.partition("_")[0], "đề nghị kiểm tra lại")
 
 
-def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        vi = f"Dòng {line}: tệp không theo bảng mã UTF-8; đề nghị lưu lại dạng CSV UTF-8."
-        raise InputError("UTF-8 text", file=path, line=line, found=error.reason, vi=vi) from error
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    separator = max(",;\t", key=lines[0].count) if lines else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, [nfc(cell).strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError("well-formed CSV", file=path, line=line, found=str(error)) from error
-
-
-def _excel_rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _bound(path, data)
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise InputError("an Excel workbook", file=path, found=str(error)) from error
-    return ((line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
-
-
-def _bound(path: Path, data: bytes) -> None:
-    """Refuse a stray cell far out: calamine would ask for the whole rectangle up to it, and end the process."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
-            heads = [package.open(name).read(_HEAD).decode("utf-8", "replace") for name in sheets]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
-        return  # an old .xls, or damaged: calamine says so
-    for match in filter(None, map(_DIMENSION.search, heads)):
-        columns = functools.reduce(lambda number, letter: 26 * number + ord(letter) - 64, match[1], 0)
-        if columns * int(match[2]) > _MAX_CELLS:
-            vi = f"Bảng tính có ô ở quá xa ({match[1]}{match[2]}); đề nghị xóa ô đó rồi lưu lại."
-            raise InputError("a sheet without stray cells far out", file=path, found=match[1] + match[2], vi=vi)
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return nfc(str(cell)).strip()
+_NEEDED = {
+    "missing": "chưa ghi, mục này là bắt buộc",
+    "date": "cần ngày có thật, ví dụ 05/01/2023",
+    "int": "cần số nguyên",
+    "string": "chỉ dùng chữ thường không dấu, chữ số, dấu chấm, dấu gạch",
+    "value": "ngày kết thúc phải từ ngày bắt đầu trở đi",
+}
+"""By the first word of a type: what a cell needs, where the field's own words in English are for operators."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit
 
 _OFFICE = re.compile(r"^(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+")
@@ -30,7 +30,7 @@ class UnitNames:
         """Every unit that ``text`` may mean; none, or several where a name stands for several."""
         if unit := self._units.get(text.strip()):
             return [unit]
-        key = _key(text)
+        key = name_key(text)
         return self._full.get(key) or self._short.get(key) or []
 
     def within(self, unit: Unit) -> str:
@@ -40,15 +40,21 @@ class UnitNames:
 
     def _spellings(self, name: str, unit: Unit) -> Iterable[str]:
         """The name alone, with its parent, with its parent's parent, and so on."""
-        key, seen = _key(name), {unit.id}
+        key, seen = name_key(name), {unit.id}
         yield key
         above = self._units.get(unit.parent_id or "")
         while above is not None and above.id not in seen:
             seen.add(above.id)
-            key = f"{key} {_key(above.name)}"
+            key = f"{key} {name_key(above.name)}"
             yield key
             above = self._units.get(above.parent_id or "")
 
 
-def _key(text: str) -> str:
+def slug(text: str) -> str:
+    """What of a name may stand in an id: "so-noi-vu"."""
+    return re.sub(r"[^a-z0-9]+", "-", without_accents(text.lower())).strip("-")[:40] or "x"
+
+
+def name_key(text: str) -> str:
+    """A name with those above it in the one spelling that all others are brought to."""
     return " ".join(_BETWEEN.split(_OFFICE.sub("", normalise(text)))).strip()

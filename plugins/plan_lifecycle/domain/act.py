@@ -26,6 +26,7 @@ class ActKind(StrEnum):
     CONFIRM_CONTACT = "confirm_contact"
     DECLINE_CONTACT = "decline_contact"
     TYPE_DAY = "type_day"
+    SKIP_LINES = "skip_lines"
 
 
 class ActSubject(StrEnum):
@@ -37,6 +38,7 @@ class ActSubject(StrEnum):
     PLAN = "plan"
     CONTACT = "contact"
     DAY = "day"
+    LIST = "list"
 
 
 ACT_WORDS = {
@@ -54,5 +56,6 @@ ACT_WORDS = {
     ActKind.CONFIRM_CONTACT: "Xác nhận người liên hệ",
     ActKind.DECLINE_CONTACT: "Không xác nhận người liên hệ",
     ActKind.TYPE_DAY: "Nhập ngày nghiệp vụ",
+    ActKind.SKIP_LINES: "Nhập danh sách, bỏ qua dòng chưa đúng",
 }
 """The acts as people read them."""

@@ -1,7 +1,8 @@
 """Import a province: its units as of a day, its agencies and people, and the links to the units they came from.
 
-All of it or nothing: files are read and checked whole before the store is touched. Importing again brings names and
-validities up to date and changes nothing else.
+All of it or nothing: files are read and checked whole before the store is touched. Only who says so has lines left out
+that do not fit. Importing again brings names and validities up to date and changes nothing else: what is not in the
+files, or left out of them, stays in the store as it is.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from plan_lifecycle.config.country import REORGANISED_ON, Note, load_province, snapshot_note, successions
+from plan_lifecycle.config.table_file import Faulty, told
+from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.unit import Contact, Succession, Unit, UnitKind
+from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.units import load_tree, save_contacts, save_units
 
@@ -27,6 +33,8 @@ class Province:
     successions: tuple[Succession, ...]
     contacts: tuple[Contact, ...]
     note: Note | None
+    skipped: tuple[InputError, ...] = ()
+    """What is wrong with the lines that were left out."""
 
     @property
     def counts(self) -> dict[UnitKind, int]:
@@ -43,25 +51,47 @@ class Stored:
     successions: int
 
 
-def read_province(name: str, as_of: date, agencies: Path | None = None, contacts: Path | None = None) -> Province:
-    """The province with its agencies and people. Raises InputError: unknown province, or every problem of a file."""
+def read_province(
+    name: str, as_of: date, agencies: Path | None = None, contacts: Path | None = None, *, skip_faulty: bool = False
+) -> Province:
+    """The province with its agencies and people; with ``skip_faulty`` without the lines that do not fit.
+
+    Raises InputError: an unknown province, a file that is no table, or else every problem of both files.
+    """
     units = load_province(name, as_of)
     links: list[Succession] = []
     people: list[Contact] = []
+    faulty: tuple[Faulty, ...] = ()
+    problems: list[InputError] = []
     if agencies is not None:
-        from plan_lifecycle.config.agencies import read_agencies
+        from plan_lifecycle.config.agencies import sound_agencies
 
-        found = read_agencies(agencies, units)
-        units, links = [*units, *found.units], found.successions
+        found, links, faulty = sound_agencies(agencies, units)
+        units, problems = [*units, *found], told(faulty)
     if contacts is not None:
-        from plan_lifecycle.config.contacts import read_contacts
+        from plan_lifecycle.config.contacts import sound_contacts
 
-        people = read_contacts(contacts, units)
-    return Province(as_of, tuple(units), tuple(links), tuple(people), snapshot_note(as_of))
+        people, wrong = sound_contacts(contacts, units, faulty)
+        problems += told(wrong)
+    if not skip_faulty:
+        raise_all(problems)
+    return Province(as_of, tuple(units), tuple(links), tuple(people), snapshot_note(as_of), tuple(problems))
 
 
-def import_province(store: Store, province: Province) -> Stored:
-    """Store the province in one transaction, with the links of 01/7/2025 whose both ends are known by then."""
+class Confirmed(NamedTuple):
+    """Who said, and when, that the lines which do not fit are left out."""
+
+    by: str
+    at: datetime
+
+
+def import_province(store: Store, province: Province, confirmed: Confirmed | None = None) -> Stored:
+    """Store the province in one transaction, with the links of 01/7/2025 whose both ends are known by then.
+
+    Raises ValueError where lines were left out and nobody has confirmed that.
+    """
+    if province.skipped and confirmed is None:
+        raise ValueError("lines were left out, and nobody has confirmed that")
     with store.write() as connection:
         known = [
             *load_tree(connection, REORGANISED_ON - timedelta(days=1)).units,
@@ -73,7 +103,15 @@ def import_province(store: Store, province: Province) -> Stored:
             connection, province.units, sorted(links, key=lambda link: (link.predecessor, link.successor))
         )
         new_contacts = save_contacts(connection, province.contacts)
+        if province.skipped and confirmed is not None:
+            audit.append(connection, _skipping(province, confirmed))
     return Stored(new_units, new_contacts, len(links))
+
+
+def _skipping(province: Province, confirmed: Confirmed) -> audit.Act:
+    lines = [{"file": str(each.file), "line": each.line, "field": each.field} for each in province.skipped]
+    details = {"province": province.units[0].id, "lines": lines}
+    return audit.Act(confirmed.at, confirmed.by, ActKind.SKIP_LINES, ActSubject.LIST, 0, None, details)
 
 
 def _across(units: Sequence[Unit]) -> Iterator[Succession]:

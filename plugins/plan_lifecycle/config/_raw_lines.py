@@ -1,0 +1,114 @@
+"""The lines of a coordinator's file as they stand in it, CSV or Excel, with the cells of each.
+
+A line of a CSV file that cannot be taken apart spoils itself alone: the next one is read as if it were not there.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.text import nfc
+
+_MAX_SIZE = 20 << 20
+_HEAD = 1 << 14
+_MAX_CELLS = 2_000_000
+_LINES_OF_A_RECORD = 100
+"""Lines over which a cell in quotes may go; a quote that is not closed reaches no further."""
+_DIMENSION = re.compile(r'<dimension [^>]*ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
+
+
+class RawLine(NamedTuple):
+    """A line by its number (the first is 1) and its cells; ``problem`` is why they may not be what was meant."""
+
+    line: int
+    cells: list[str]
+    problem: InputError | None = None
+
+
+def read_raw_lines(path: Path) -> list[RawLine]:
+    """Every line of the file. Raises InputError where it is missing, too large, or no table at all."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MAX_SIZE else None
+    except OSError as error:
+        raise InputError("a readable file", file=path, found=error.strerror) from error
+    if data is None:
+        raise InputError(f"a table of at most {_MAX_SIZE >> 20} MB", file=path)
+    return list(_excel_rows(path, data) if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else _csv_rows(path, data))
+
+
+def _csv_rows(path: Path, data: bytes) -> Iterator[RawLine]:
+    lines = io.StringIO(_decoded(path, data), newline="").readlines()
+    separator = next((max(",;\t", key=line.count) for line in lines if line.strip() and not line.startswith("#")), ",")
+    start = 0
+    while start < len(lines):
+        line, text = start + 1, lines[start]
+        start += 1
+        if text.startswith("#"):
+            yield RawLine(line, ["#"])
+            continue
+        reader = csv.reader(lines[line - 1 : line - 1 + _LINES_OF_A_RECORD], delimiter=separator, strict=True)
+        try:
+            cells, problem = next(reader), None
+            start = line - 1 + reader.line_num
+        except csv.Error as error:
+            vi = f"Nội dung chưa đúng tại tệp {path.name}, dòng {line}: dấu ngoặc kép chưa đủ cặp."
+            cells = text.split(separator)
+            problem = InputError("well-formed CSV", file=path, line=line, found=str(error), vi=vi)
+        if any("\udc80" <= sign <= "\udcff" for cell in cells for sign in cell):
+            vi = f"Dòng {line}: tệp không theo bảng mã UTF-8; đề nghị lưu lại dạng CSV UTF-8."
+            problem = InputError("UTF-8 text", file=path, line=line, vi=vi)
+        yield RawLine(line, [_cell_text(cell) for cell in cells], problem)
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """The text; bytes that are no UTF-8 stay marked in it, so that they spoil their own line only."""
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-8-sig", "surrogateescape")
+    try:
+        return data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise InputError("UTF-16 text", file=path, found=error.reason) from error
+
+
+def _excel_rows(path: Path, data: bytes) -> Iterator[RawLine]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _bound(path, data)
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise InputError("an Excel workbook", file=path, found=str(error)) from error
+    return (RawLine(line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
+
+
+def _bound(path: Path, data: bytes) -> None:
+    """Refuse a stray cell far out: calamine would ask for the whole rectangle up to it, and end the process."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+            heads = [package.open(name).read(_HEAD).decode("utf-8", "replace") for name in sheets]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
+        return  # an old .xls, or damaged: calamine says so
+    for match in filter(None, map(_DIMENSION.search, heads)):
+        columns = functools.reduce(lambda number, letter: 26 * number + ord(letter) - 64, match[1], 0)
+        if columns * int(match[2]) > _MAX_CELLS:
+            vi = f"Bảng tính có ô ở quá xa ({match[1]}{match[2]}); đề nghị xóa ô đó rồi lưu lại."
+            raise InputError("a sheet without stray cells far out", file=path, found=match[1] + match[2], vi=vi)
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return nfc(str(cell).encode("utf-8", "surrogateescape").decode("utf-8", "replace")).strip()
