@@ -14,6 +14,7 @@ from plan_lifecycle.mail.contexts import (
     Digest,
     DigestLine,
     EscalationToLeader,
+    FileWaits,
     LinkRenewed,
     NoticeOfChange,
     NoUsableFile,
@@ -117,6 +118,9 @@ ONE_OF_EACH: dict[str, Context] = {
             change="điều chỉnh",
             basis="Quyết định số 90/QĐ-UBND",
             items=(ChangedItem(REPORT.what, "trước ngày 17/6/2026", "trước ngày 20/6/2026"),),
+        ),
+        FileWaits(
+            **BASE, unit="UBND xã Bình An", received_at=datetime(2026, 6, 9, 8, 5, tzinfo=UTC), files=("gui-so.pdf",)
         ),
         NoUsableFile(
             **BASE, unit="UBND xã Bình An", received_at=datetime(2026, 6, 9, 8, 5, tzinfo=UTC), what=REPORT.what

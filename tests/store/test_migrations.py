@@ -78,6 +78,20 @@ def test_rows_and_what_refers_to_them_survive_a_table_that_is_copied(at_0009: En
         assert connection.execute(text("SELECT number FROM figure WHERE indicator = 'news_items'")).scalar_one() == 40
 
 
+def test_what_waited_before_stops_reminders_too(at_0009: Engine) -> None:
+    rows = [(91, "7", "unmatched"), (92, "8/message", "unmatched"), (93, "9", "filed")]
+    with at_0009.begin() as connection:
+        unit = connection.execute(text("SELECT id FROM unit ORDER BY id")).scalars().first()
+        for number, key, state in rows:
+            names = "id, channel, key, received_at, file_name, size, unit_id, state"
+            values = f"{number}, 'mailbox', '{key}', '2023-02-20', 'a.pdf', 1, :unit, '{state}'"
+            connection.execute(text(f"INSERT INTO arrival ({names}) VALUES ({values})"), {"unit": unit})  # noqa: S608
+    migrate(at_0009)
+    with at_0009.connect() as connection:
+        found = connection.execute(text("SELECT arrival_id, unit_id, item FROM guess WHERE arrival_id > 90")).all()
+    assert [tuple(row) for row in found] == [(91, unit, "")]
+
+
 def test_foreign_keys_hold_again_afterwards(at_0009: Engine) -> None:
     migrate(at_0009)
     with at_0009.connect() as connection:

@@ -332,6 +332,17 @@ class NoUsableFile(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileWaits(Context):
+    """Files came that a person has to look at. To a stranger ``unit`` is None, and nothing of theirs is repeated."""
+
+    kind: ClassVar[str] = "file_waits"
+
+    unit: str | None
+    received_at: datetime
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRenewed(Context):
     """A unit asked for a new address because its old one had ended; it goes to registered contacts only."""
 
@@ -370,6 +381,7 @@ CONTEXTS: dict[str, type[Context]] = {
         Digest,
         NoticeOfChange,
         ContactConfirmation,
+        FileWaits,
         NoUsableFile,
         LinkRenewed,
     )

@@ -46,6 +46,7 @@ class StoredArrival:
     reason: str | None
     quarantined: bool = False
     failed_in: str | None = None
+    doubt: str | None = None
     look: Mapping[str, Any] | None = None
 
 
@@ -122,7 +123,7 @@ def lay_aside(connection: Connection, arrival_id: int, reason: str) -> bool:
 def reopen(connection: Connection, arrival_id: int) -> bool:
     """Let a refused arrival wait for a person again; False where it was not refused."""
     refused = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.REFUSED.value)
-    values = {"state": ArrivalState.UNMATCHED.value}
+    values = {"state": ArrivalState.UNMATCHED.value, "doubt": None}
     return connection.execute(update(arrival).where(*refused).values(values)).rowcount == 1
 
 
@@ -145,11 +146,19 @@ def take_up(connection: Connection, arrival_id: int, unit_id: str, item: str, pe
     return connection.execute(update(arrival).where(*waits).values(values)).rowcount == 1
 
 
-def settle(connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None) -> bool:
-    """Decide an arrival that is still new; False when another process did."""
+def settle(
+    connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None, doubt: str | None = None
+) -> bool:
+    """Decide an arrival that is still new; False when another process did. ``doubt``: why a person is to decide."""
     new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)
-    changed = connection.execute(update(arrival).where(*new).values(state=state.value, reason=reason))
-    return changed.rowcount == 1
+    values = {"state": state.value, "reason": reason, "doubt": doubt}
+    return connection.execute(update(arrival).where(*new).values(values)).rowcount == 1
+
+
+def doubt_again(connection: Connection, arrival_id: int, reason: str, doubt: str) -> None:
+    """Say again why an arrival waits for a person that waits already."""
+    waits = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.UNMATCHED.value)
+    connection.execute(update(arrival).where(*waits).values(reason=reason, doubt=doubt))
 
 
 def leave_unread(connection: Connection, arrival_id: int, reason: str, version: str) -> bool:

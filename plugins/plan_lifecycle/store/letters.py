@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, literal, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, func, literal, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import Letter, LetterState
@@ -192,6 +192,12 @@ def take_out(
     """A letter carries a reminder no more: the ledger says why."""
     mine = (reminder.c.letter_id == letter_id, reminder.c.obligation_id == obligation_id, reminder.c.rung == rung)
     connection.execute(update(reminder).where(*mine).values(letter_id=None, why=why.value, reason=reason))
+
+
+def put_back(connection: Connection, letter_id: int, obligation_id: int, rung: str) -> None:
+    """A letter carries a reminder no more, and the ledger forgets it: its rung comes up again."""
+    mine = (reminder.c.letter_id == letter_id, reminder.c.obligation_id == obligation_id, reminder.c.rung == rung)
+    connection.execute(delete(reminder).where(*mine))
 
 
 def reminded_on(connection: Connection, day: date) -> set[str]:

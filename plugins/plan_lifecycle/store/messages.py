@@ -13,9 +13,11 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import guesses as guess_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.engine import in_batches, insert_new
+from plan_lifecycle.store.guesses import Guess
 from plan_lifecycle.store.looks import StoredLook
 from plan_lifecycle.store.tables import (
     absence,
@@ -53,7 +55,8 @@ class StoredMessage:
 class KeptFile:
     """A file of a message with what is known of it; a ``reason`` leaves it to a person (unmatched).
 
-    ``quarantined``: the gate did not let its bytes in; ``look`` is what it saw in them, if it looked.
+    ``quarantined``: the gate did not let its bytes in; ``look`` is what it saw in them, if it looked. ``doubt`` is the
+    code of the reason, ``guesses`` what the file may be.
     """
 
     came: Arrival
@@ -61,6 +64,8 @@ class KeptFile:
     reason: str | None = None
     quarantined: bool = False
     look: StoredLook | None = None
+    doubt: str | None = None
+    guesses: tuple[Guess, ...] = ()
 
 
 class OwnLetter(NamedTuple):
@@ -158,6 +163,18 @@ def answered_since(connection: Connection, email: str, kind: str, since: datetim
     return connection.execute(select(func.count()).select_from(letter).where(*mine)).scalar_one()
 
 
+def strangers_answered_since(connection: Connection, kind: str, since: datetime) -> int:
+    """Count how many letters of a kind were written since a moment that belong to no unit."""
+    mine = (letter.c.unit_id.is_(None), letter.c.kind == kind, letter.c.queued_at >= since)
+    return connection.execute(select(func.count()).select_from(letter).where(*mine)).scalar_one()
+
+
+def kept_message(connection: Connection, identity: str) -> tuple[str | None, str] | None:
+    """Find under which digest a message's bytes lie, and its kind; None where it is not known."""
+    row = connection.execute(select(message.c.blob, message.c.kind).where(message.c.identity == identity)).first()
+    return (row.blob, row.kind) if row else None
+
+
 def _named(connection: Connection, what: str, number: int, unit_id: str | None) -> set[int]:
     if what == "cascade":
         query = select(obligation.c.id).where(obligation.c.plan_id == number, obligation.c.unit_id == unit_id)
@@ -179,5 +196,6 @@ def _named(connection: Connection, what: str, number: int, unit_id: str | None) 
 
 def _leave_to_a_person(connection: Connection, file: KeptFile) -> None:
     mine = (arrival.c.channel == file.came.channel, arrival.c.key == file.came.key)
-    unmatched = {"state": ArrivalState.UNMATCHED.value, "reason": file.reason}
+    unmatched = {"state": ArrivalState.UNMATCHED.value, "reason": file.reason, "doubt": file.doubt}
     connection.execute(update(arrival).where(*mine).values(unmatched))
+    guess_rows.note(connection, arrival_rows.id_of(connection, file.came.channel, file.came.key), file.guesses)

@@ -10,6 +10,7 @@ from plan_lifecycle.documents.report_form._reading import (
     NotAReportFormError,
     ReportFormReading,
     read_evidence_links,
+    read_marks,
     read_report_docx,
     read_report_form,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "NotAReportFormError",
     "ReportFormReading",
     "read_evidence_links",
+    "read_marks",
     "read_report_docx",
     "read_report_form",
     "write_report_form",

@@ -113,7 +113,7 @@ def _strangest(read: Sequence[SheetReading]) -> list[SheetReading]:
 def _read(sheet: Sheet, finder: Finder, period: Period | None) -> SheetReading:
     tables = find_tables(sheet, period)
     readings = tuple(read_table(sheet, columns, finder) for columns in tables)
-    marks = _marks(sheet)
+    marks = marks_of(sheet)
     if marks is not None:
         when = When.UNSAID if period is None else When.THIS if marks.period == period.code else When.OTHER
         return SheetReading(sheet, readings, when, marks=marks)
@@ -131,7 +131,7 @@ def _titles(sheet: Sheet, heading: int) -> Iterator[str]:
     return titles(sheet.titles if sheet.in_word else cells)
 
 
-def _marks(sheet: Sheet) -> Marks | None:
+def marks_of(sheet: Sheet) -> Marks | None:
     for number, row in enumerate(sheet.cells[:10]):
         if row and row[0] == MARK and len(sheet.cells) > number + 2:
             return Marks(sheet.text(number + 1, 0), sheet.text(number + 2, 0))

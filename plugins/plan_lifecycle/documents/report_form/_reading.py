@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plan_lifecycle.documents.read import Block, NotAPlan, Paragraph, Table, read_blocks
 from plan_lifecycle.documents.report_form._finder import Finder
-from plan_lifecycle.documents.report_form._gather import gather
+from plan_lifecycle.documents.report_form._gather import gather, marks_of
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.domain.errors import PlanLifecycleError
@@ -72,6 +72,15 @@ def read_report_docx(
         raise NotAReportFormError(error.kind, vi) from error
     sheets = [_sheet(number, table, titles) for number, (table, titles) in enumerate(_tables(blocks), start=1)]
     return _gathered(sheets, Finder(indicators, form_rows), period, _links([*sheets, _paragraphs(blocks)]))
+
+
+def read_marks(data: bytes) -> tuple[str, str] | None:
+    """Unit and period that our own form says it is of, out of .xlsx bytes; None where it is no form of ours.
+
+    Raises BadDocument where the file is damaged or unsafe.
+    """
+    marks = next((found for sheet in read_sheets(data) if (found := marks_of(sheet))), None)
+    return (marks.unit_id, marks.period) if marks else None
 
 
 def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:

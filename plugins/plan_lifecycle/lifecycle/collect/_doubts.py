@@ -25,6 +25,7 @@ class Doubt(StrEnum):
     NO_FILE = "no_file"
     UNREADABLE = "unreadable"
     SECRECY = "secrecy"
+    FORM_OF_ANOTHER = "form_of_another"
 
     @property
     def words(self) -> str:
@@ -47,5 +48,6 @@ DOUBT_WORDS = {
     Doubt.BY_MACHINE: "thư do phần mềm gửi, chưa rõ có phải văn bản của đơn vị",
     Doubt.NO_FILE: "thư không có tệp văn bản dùng được",
     Doubt.UNREADABLE: "không đọc được thư",
+    Doubt.FORM_OF_ANOTHER: "biểu số liệu được lập cho đơn vị khác với đơn vị gửi",
     Doubt.SECRECY: "trong thư có tệp có dấu chỉ độ mật; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước",
 }

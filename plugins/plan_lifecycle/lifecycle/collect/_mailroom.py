@@ -7,7 +7,6 @@ and automatic answers are noted and never filed; a person's message without a fi
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -26,18 +25,19 @@ from plan_lifecycle.channels import (
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.statement import read_statement
-from plan_lifecycle.domain.submission import Arrival
-from plan_lifecycle.lifecycle.collect._doubts import OF_THE_ITEM, Doubt
+from plan_lifecycle.lifecycle.collect._acknowledge import waiting_letters
+from plan_lifecycle.lifecycle.collect._doubts import Doubt
+from plan_lifecycle.lifecycle.collect._guess import guesses_of
+from plan_lifecycle.lifecycle.collect._kept_files import arrival_of, brought, keep_files, left_files
 from plan_lifecycle.lifecycle.collect._no_usable_file import no_file_letters
-from plan_lifecycle.lifecycle.collect._whose import Attribution, Claim, attribute, claim_of
+from plan_lifecycle.lifecycle.collect._whose import Attribution, attribute, claim_of
 from plan_lifecycle.lifecycle.office import Office, contained, told_in
 from plan_lifecycle.lifecycle.send import note_bounce
-from plan_lifecycle.lifecycle.submission import WHOLE_MESSAGE, keep_bytes
+from plan_lifecycle.lifecycle.submission import WHOLE_MESSAGE
 from plan_lifecycle.mail.incoming import Classified, Kind, classify, own_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
-from plan_lifecycle.store import submission_files as file_rows
-from plan_lifecycle.store.database import Connection, StoreBusyError
+from plan_lifecycle.store.database import StoreBusyError
 from plan_lifecycle.store.messages import KeptFile, StoredMessage
 
 _NEVER_FILED = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK})
@@ -138,11 +138,11 @@ def _judge(office: Office, item: MailItem, message: IncomingMessage, now: dateti
         return _Judged(kind, Verdict.DONE)
     with office.store.read() as connection:
         found = attribute(office, connection, message, now.date())
-        files = _brought(connection, message)
+        files = brought(connection, message)
     if not item.whole:
-        return _whole_message(office, item, message, found, kind, Doubt.TOO_LARGE)
+        return _too_large(office, item, message, found, kind, now)
     if files:
-        return _with_files(office, item, message, found, kind, files)
+        return _with_files(office, item, message, found, kind, files, now)
     if kind is Kind.OTHER and not found.units:
         return _Judged(kind, Verdict.REVIEW, doubt=Doubt.NO_FILE)  # nobody's we know: noted, and left in its folder
     doubt = Doubt.UNREADABLE if kind is Kind.UNREADABLE else Doubt.NO_FILE
@@ -171,19 +171,6 @@ def _note_bounce(office: Office, data: bytes, classified: Classified, now: datet
         )
 
 
-def _brought(connection: Connection, message: IncomingMessage) -> list[FilePart]:
-    """Pick the files that are the sender's own, each content once: not what our letter brought them and comes back."""
-    enclosing = [letter for file in message.files for letter in file.within]
-    our_letters = {letter.message_id for letter in message_rows.letters_with(connection, enclosing)}
-    by_digest = {
-        hashlib.sha256(file.data).hexdigest(): file
-        for file in reversed(message.files)
-        if not our_letters.intersection(file.within)
-    }
-    ours = message_rows.own_drafts(connection, by_digest)
-    return [file for digest, file in reversed(by_digest.items()) if digest not in ours]
-
-
 def _with_files(
     office: Office,
     item: MailItem,
@@ -191,30 +178,24 @@ def _with_files(
     found: Attribution,
     kind: Kind,
     files: Sequence[FilePart],
+    now: datetime,
 ) -> _Judged:
-    kept, doubts = [], list[Doubt]()
-    secret = False
-    for place, file in enumerate(files, start=1):
-        lies = keep_bytes(office, file.data, file.name)
-        claim = _claim(office, found, file.name, lies.blob)
-        doubt = claim.doubt or (Doubt.BY_MACHINE if kind is not Kind.SUBMISSION else None)
-        came = _arrival(item, message, claim, str(place), file.name, file.data)
-        kept.append(KeptFile(came, lies.blob, doubt.words if doubt else None, lies.quarantined, lies.look))
-        doubts += [doubt] if doubt else []
-        secret = secret or lies.blob is None
-    doubt = Doubt.SECRECY if secret else next(iter(doubts), None)
-    return _Judged(kind, Verdict.REVIEW if doubt else Verdict.DONE, kept, doubt=doubt, secret=secret)
+    kept = keep_files(office, item, message, found, kind, files)
+    letters = waiting_letters(office, message, found.sender, kept.left, now) if kept.left else []
+    verdict = Verdict.REVIEW if kept.doubt else Verdict.DONE
+    return _Judged(kind, verdict, kept.files, letters, kept.doubt, kept.secret)
 
 
-def _claim(office: Office, found: Attribution, name: str, blob: str | None) -> Claim:
-    """Say what a file is filed as. One that its unit has sent before, and that answers no letter, tells by itself."""
-    claim = claim_of(found, name)
-    told = found.answered is not None or (claim.doubt is not None and claim.doubt not in OF_THE_ITEM)
-    if told or len(found.units) != 1 or blob is None:
-        return claim
-    with office.store.read() as connection:
-        known = file_rows.filed_for(connection, blob, found.units[0])
-    return Claim(known.unit_id, known.item, known.period) if known else claim
+def _too_large(
+    office: Office, item: MailItem, message: IncomingMessage, found: Attribution, kind: Kind, now: datetime
+) -> _Judged:
+    """Leave a message to a person of which only the head was fetched: its files lie in the mailbox, and are awaited."""
+    judged = _whole_message(office, item, message, found, kind, Doubt.TOO_LARGE)
+    files = [replace(file, guesses=guesses_of(found, claim_of(found, ""), "")) for file in judged.files]
+    if kind is not Kind.SUBMISSION or found.doubt is Doubt.NOT_AUTHENTICATED:
+        return replace(judged, files=files)
+    left = replace(left_files(found, files, item), names=())
+    return replace(judged, files=files, letters=waiting_letters(office, message, found.sender, left, now))
 
 
 def _whole_message(
@@ -222,20 +203,6 @@ def _whole_message(
 ) -> _Judged:
     """Leave the message itself to a person to read: "đã gửi qua trục liên thông, số 45/BC-UBND" is an answer too."""
     name = f"{safe_name(message.subject)[:150] or 'thư'}.eml"
-    came = _arrival(item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data)
-    kept = KeptFile(came, office.store.blobs.put(item.data), doubt.words)
+    came = arrival_of(item, message, claim_of(found, ""), WHOLE_MESSAGE, name, item.data)
+    kept = KeptFile(came, office.store.blobs.put(item.data), doubt.words, doubt=doubt.value)
     return _Judged(kind, Verdict.REVIEW, [kept], doubt=doubt)
-
-
-def _arrival(item: MailItem, message: IncomingMessage, claim: Claim, place: str, name: str, data: bytes) -> Arrival:
-    return Arrival(
-        channel=MailboxChannel.name,
-        key=f"{message.identity}/{place}",
-        received_at=item.received_at,
-        file_name=name,
-        data=data,
-        unit_id=claim.unit_id,
-        item=claim.item,
-        period=claim.period,
-        sender=message.senders[0] if message.senders else None,
-    )

@@ -6,23 +6,16 @@ a stranger, nor the same address over and over: two machines must not talk to ea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.lifecycle.collect._answerable import is_a_persons, may_hear
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._whose import Attribution
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, write_letter
 from plan_lifecycle.mail.contexts import NoUsableFile
-from plan_lifecycle.store import messages as message_rows
-
-ANSWERS_A_DAY = 2
-"""How often one address is told within a day that its message had no file."""
-_UNANSWERED = ("list-id", "list-unsubscribe", "x-auto-response-suppress", "x-autoreply", "x-loop", "feedback-id")
-_MACHINE = re.compile(r"(?i)^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[-+._=].*)?@")
 
 
 def no_file_letters(
@@ -36,11 +29,10 @@ def no_file_letters(
         return []
     if found.candidates and all(obligation.item is Item.QUOTA for obligation in found.candidates):
         return []  # the letter about a month's quota asks for addresses, not for a file
-    if _is_machine(message.headers) or _MACHINE.match(found.sender) or _is_ours(office, found.sender):
+    if not is_a_persons(office, message, found.sender):
         return []
     with office.store.read() as connection:
-        since = now - timedelta(days=1)
-        if message_rows.answered_since(connection, found.sender, NoUsableFile.kind, since) >= ANSWERS_A_DAY:
+        if not may_hear(connection, found.sender, NoUsableFile.kind, now, known=True):
             return []
         desk = open_desk(office, connection, now, found.candidates)
     return _letters(desk, message, found, received_at, stated=stated)
@@ -67,16 +59,3 @@ def _letters(
     to = Recipient(found.sender or "", "", units[0].id)
     thread = found.answered.key if found.answered else None
     return [write_letter(desk.office, context, key=f"no_file:{message.identity}", to=to, now=desk.now, thread=thread)]
-
-
-def _is_machine(headers: Mapping[str, str]) -> bool:
-    automatic = headers.get("auto-submitted", "no").split(";")[0].strip().lower()
-    bulk = headers.get("precedence", "").strip().lower() in ("bulk", "list", "junk", "auto_reply")
-    returned = headers.get("return-path", "").replace(" ", "") == "<>"
-    return automatic not in ("", "no") or bulk or returned or any(name in headers for name in _UNANSWERED)
-
-
-def _is_ours(office: Office, sender: str) -> bool:
-    """Know our own address, with or without a token: answering it would be talking to ourselves."""
-    local, _, domain = sender.partition("@")
-    return f"{local.partition('+')[0]}@{domain}" == office.mail_from.lower()

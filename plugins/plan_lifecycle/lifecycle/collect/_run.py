@@ -16,14 +16,17 @@ from plan_lifecycle.channels import Channel, ChannelFault, MailboxChannel, Settl
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.documents.gate import version as gate_version
 from plan_lifecycle.documents.version import readers_version
-from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import RELEASED, Obligation
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
+from plan_lifecycle.lifecycle.collect._early import take_up_early
+from plan_lifecycle.lifecycle.collect._guess import another_item, of_a_claim
+from plan_lifecycle.lifecycle.collect._left import leave, leave_unread
 from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
+from plan_lifecycle.lifecycle.collect._whose import claimed
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission import (
     OWN_DRAFT,
@@ -47,8 +50,6 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.database import Connection, StoreBusyError
 
-UNREAD = "phần mềm chưa đọc được tệp này; tệp đã được giữ lại, lỗi đã được ghi nhật ký để khắc phục"
-"""What the coordinator reads of an arrival at which a reader failed unforeseen."""
 ASKED_AGAIN = timedelta(days=31)
 """How far before its newest arrival a channel is asked: what failed then, or comes late, is not passed by."""
 
@@ -119,13 +120,14 @@ def file_arrivals(
     """
     if of_unit is None:
         _try_unread_again(office)
+        take_up_early(office, done.faults)
     with office.store.read() as connection:
         waiting = arrival_rows.waiting(connection, of_unit, gate=gate_version())
         if not waiting:
             return
         units = {arrival.unit_id for arrival in waiting if arrival.unit_id}
         known = obligation_rows.owed_by(connection, units)
-        owed = {arrival.id: known.get(_claimed(arrival), []) for arrival in waiting}
+        owed = {arrival.id: known.get(claimed(arrival), []) for arrival in waiting}
         subjects = [obligation for found in owed.values() for obligation in found]
         people_of = units if of_unit else None
         desk = open_desk(
@@ -135,7 +137,7 @@ def file_arrivals(
     for arrival in sorted(waiting, key=turn):
         state = None
         try:
-            with contained(f"arrival {arrival.id}", partial(_failed_at, office, arrival, done)):
+            with contained(f"arrival {arrival.id}", partial(_failed_at, office, arrival, done, now)):
                 state = _settle(desk, superiors, arrival, owed[arrival.id])
         except StoreBusyError as error:
             done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {error}")
@@ -160,21 +162,13 @@ def _try_unread_again(office: Office) -> None:
             arrival_rows.try_again(connection, version)
 
 
-def _failed_at(office: Office, arrival: StoredArrival, done: Collected, error: PlanLifecycleError) -> None:
+def _failed_at(
+    office: Office, arrival: StoredArrival, done: Collected, now: datetime, error: PlanLifecycleError
+) -> None:
     """Tell what went wrong with one arrival; what nobody foresaw is not tried again by the same readers."""
     done.faults.append(f"{arrival.channel}: {arrival.file_name}: {error}")
     if isinstance(error, UnforeseenError):
-        with office.store.write() as connection:
-            done.unmatched += arrival_rows.leave_unread(connection, arrival.id, UNREAD, readers_version())
-
-
-def _claimed(arrival: StoredArrival) -> obligation_rows.Owed:
-    """Read what the sender says it is, however it is spelt: "Report", "2023-h1"."""
-    try:
-        period = Period.parse(arrival.period or "").code
-    except InputError:
-        period = arrival.period or ""
-    return arrival.unit_id or "", (arrival.item or "").strip().lower(), period
+        done.unmatched += leave_unread(office, arrival, now)
 
 
 def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -> None:
@@ -198,12 +192,15 @@ def _settle(
         letters = refusal_letters(desk, arrival, owed[0], SECRECY_MARK) if owed else []
         return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
     if not owed:
-        return _close(desk, arrival, ArrivalState.UNMATCHED, _why_unmatched(desk, arrival))
+        doubt = Doubt.NOTHING_OWED if arrival.unit_id in desk.tree else None
+        may_be = of_a_claim(arrival.unit_id, arrival.item)
+        return leave(desk.office, arrival, _why_unmatched(desk, arrival), doubt, may_be, desk.now)
     upload = take_out(desk.office, arrival)
     binding = [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
     judged = judge(desk, superiors, upload, binding)
     if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):
-        return _close(desk, arrival, ArrivalState.UNMATCHED, Doubt.OTHER_ITEM.words)
+        may_be = another_item(arrival.unit_id, binding[0].item.value)
+        return leave(desk.office, arrival, Doubt.OTHER_ITEM.words, Doubt.OTHER_ITEM, may_be, desk.now)
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason, delivered=judged.code != OWN_DRAFT)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)

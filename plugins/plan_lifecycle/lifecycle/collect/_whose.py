@@ -8,17 +8,20 @@ waits for a coordinator is a small harm, one that is filed under another commune
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from plan_lifecycle.channels import IncomingMessage
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.messages import OwnLetter
 
@@ -69,13 +72,19 @@ def attribute(office: Office, connection: Connection, message: IncomingMessage, 
     return _of_the_sender(connection, found)
 
 
-def claim_of(attribution: Attribution, file_name: str) -> Claim:
-    """Say what one file of the message is. Its name may narrow the choice, or speak against the only one."""
-    chosen, doubt = _chosen(attribution.candidates, file_name)
+def claim_of(attribution: Attribution, file_name: str, named: Collection[str] = ()) -> Claim:
+    """Say what one file of the message is. Its name may narrow the choice, or speak against the only one.
+
+    ``named`` are the ids of those of the sender's units that the name names.
+    """
+    candidates = attribution.candidates
+    if named:
+        candidates = tuple(obligation for obligation in candidates if obligation.unit_id in named)
+    chosen, doubt = _chosen(candidates, file_name)
     doubt = attribution.doubt or doubt
     if chosen is not None:
         return Claim(chosen.unit_id, chosen.item.value, chosen.period, doubt)
-    units = {obligation.unit_id for obligation in attribution.candidates} or set(attribution.units)
+    units = {obligation.unit_id for obligation in candidates} or set(named or attribution.units)
     return Claim(units.pop() if len(units) == 1 else None, doubt=doubt)
 
 
@@ -98,6 +107,21 @@ def _of_the_letter(found: Attribution) -> Attribution:
         return replace(found, doubt=Doubt.NOT_OF_THE_UNIT if found.units else Doubt.STRANGER)
     several = len({obligation.unit_id for obligation in own}) > 1
     return replace(found, candidates=own, doubt=Doubt.SEVERAL_UNITS if several else None)
+
+
+def of_what_is_owed(unit_id: str, owed: Sequence[Obligation], file_name: str) -> Claim:
+    """Say which of the things that a unit owes a file is by its name, where that is only one."""
+    still = tuple(obligation for obligation in owed if obligation.state in _AWAITED)
+    return claim_of(Attribution(None, (unit_id,), candidates=still), file_name)
+
+
+def claimed(arrival: StoredArrival) -> obligation_rows.Owed:
+    """Read what the sender says it is, however it is spelt: "Report", "2023-h1"."""
+    try:
+        period = Period.parse(arrival.period or "").code
+    except InputError:
+        period = arrival.period or ""
+    return arrival.unit_id or "", (arrival.item or "").strip().lower(), period
 
 
 def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:

@@ -16,17 +16,18 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.state_words import OWN_DUTY
-from plan_lifecycle.domain.unit import ContactRole
+from plan_lifecycle.domain.unit import ContactRole, Unit
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
 from plan_lifecycle.lifecycle.digest._official_letter import draft_for
 from plan_lifecycle.lifecycle.office import WORD, Desk, Office, Recipient, contained, open_desk, told_in, write_letter
 from plan_lifecycle.mail.contexts import Digest, DigestLine
 from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.store import guesses, overview
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import overview
 from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.guesses import WaitingFile
 from plan_lifecycle.store.overview import DeadAddress, FailedLetter
 
 WEEK = timedelta(days=6)
@@ -57,9 +58,10 @@ class _Standing:
     dead: list[DeadAddress] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     months: list[ToldMonth] = field(default_factory=list)
+    files: list[WaitingFile] = field(default_factory=list)
 
     def empty(self, today: date) -> bool:
-        waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable
+        waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable or self.files
         return not (self.received or waits or urgent(self.months, today))
 
 
@@ -96,18 +98,21 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
     received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
     dead = overview.dead_addresses(connection, today)
     months = months_by_receiver(connection, desk.tree)
-    for receiver_id in sorted({*overview.receivers(connection), *months}):
+    files = guesses.waiting_files(connection)
+    superiors = {above.id for file in files if (above := _above(desk, file)) is not None}
+    for receiver_id in sorted({*overview.receivers(connection), *months, *superiors}):
         if receiver_id not in desk.tree:
             continue
         mine = [obligation for obligation in owed if obligation.receiver_id == receiver_id]
         below = overview.owing_to(connection, receiver_id)
         own = [obligation for obligation in mine if desk.scene.own_duty(obligation)]
         alive = [obligation for obligation in mine if desk.both_exist(obligation) and obligation not in own]
+        quiet = [obligation for obligation in alive if obligation.id not in desk.awaiting]
         yield _Standing(
             receiver_id,
             received.get(receiver_id, 0),
             due=[obligation for obligation in alive if obligation.due_on and obligation.due_on >= today],
-            overdue=[obligation for obligation in alive if obligation.due_on and obligation.due_on < today],
+            overdue=[obligation for obligation in quiet if obligation.due_on and obligation.due_on < today],
             own=own,
             ended=[obligation for obligation in mine if not desk.both_exist(obligation)],
             failed=[letter for letter in failed if letter.unit_id in below],
@@ -120,7 +125,14 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
                 }
             ),
             months=months.get(receiver_id, []),
+            files=[file for file in files if file.unit_id in below or _above(desk, file) == desk.tree[receiver_id]],
         )
+
+
+def _above(desk: Desk, file: WaitingFile) -> Unit | None:
+    """The unit that would receive a file of which nothing may be owed yet."""
+    unit = desk.tree.get(file.unit_id)
+    return desk.tree.parent(unit) if unit else None
 
 
 def _letters(
@@ -175,6 +187,11 @@ def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment])
     if files:
         label = "Dự thảo công văn đôn đốc, trình lãnh đạo xem xét, ký ban hành"
         yield DigestLine(label, len(files), "gửi kèm")
+    if standing.files:
+        units = dict.fromkeys(desk.tree.called(file.unit_id) for file in standing.files)
+        count = len({file.arrival_id for file in standing.files})
+        label = "Tệp chờ xem xét, tạm chưa nhắc nội dung có thể là tệp đó"
+        yield DigestLine(label, count, _listed(list(units)))
     if standing.unreachable:
         names = "; ".join(standing.unreachable)
         yield DigestLine("Đơn vị chưa có địa chỉ thư liên hệ", len(standing.unreachable), names)
@@ -224,7 +241,10 @@ def _grouped(owed: Sequence[Obligation]) -> Iterator[tuple[str, list[Obligation]
 
 
 def _names(desk: Desk, owed: Sequence[Obligation]) -> str:
-    names = [desk.tree.named(desk.tree[obligation.unit_id]) for obligation in owed]
+    return _listed([desk.tree.named(desk.tree[obligation.unit_id]) for obligation in owed])
+
+
+def _listed(names: Sequence[str]) -> str:
     more = f" và {len(names) - MOST_NAMES} đơn vị khác" if len(names) > MOST_NAMES else ""
     return "; ".join(names[:MOST_NAMES]) + more
 

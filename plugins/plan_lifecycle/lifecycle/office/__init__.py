@@ -17,6 +17,7 @@ from plan_lifecycle.lifecycle.office._links import (
 )
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._scene import Scene
+from plan_lifecycle.lifecycle.office._unit_names import UnitNames, named_among
 
 __all__ = [
     "EXCEL",
@@ -29,12 +30,14 @@ __all__ = [
     "Recipient",
     "Scene",
     "UnforeseenError",
+    "UnitNames",
     "begin_day",
     "code_counts",
     "contained",
     "generation_of",
     "is_own_duty",
     "letterhead",
+    "named_among",
     "normal_code",
     "open_desk",
     "open_until",

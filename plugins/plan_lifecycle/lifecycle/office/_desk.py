@@ -21,9 +21,9 @@ from plan_lifecycle.lifecycle.office._links import generation_of, open_until, sc
 from plan_lifecycle.lifecycle.office._office import Office
 from plan_lifecycle.lifecycle.office._scene import Scene
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef, ShortMonth
+from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import pauses
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import publications as publication_rows
@@ -49,12 +49,14 @@ class Desk:
     generations: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[int, PublicationMonth] = field(default_factory=dict)
     told_of: Collection[int] = ()
+    awaiting: frozenset[int] = frozenset()
 
     @cached_property
     def scene(self) -> Scene:
         """What decides about letters today."""
         rules, today = self.office.rules, self.now.date()
-        return Scene(rules, today, self.tree, self.contacts, self.suspensions, self.absences, self.months)
+        pauses_of_today = (self.suspensions, self.absences)
+        return Scene(rules, today, self.tree, self.contacts, *pauses_of_today, self.months, self.awaiting)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
@@ -162,6 +164,7 @@ def open_desk(
             connection, [obligation.id for obligation in obligations if obligation.item is Item.QUOTA]
         ),
         told_of=_told_of(connection, obligations),
+        awaiting=guesses.awaiting(connection),
     )
 
 

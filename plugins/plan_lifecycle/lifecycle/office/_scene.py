@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,7 +19,10 @@ from plan_lifecycle.lifecycle.office._office import is_own_duty
 
 @dataclass(frozen=True)
 class Scene:
-    """What decides about letters on a day: rules, units, people, pauses."""
+    """What decides about letters on a day: rules, units, people, pauses.
+
+    ``awaiting`` are the obligations that a file may be for which waits for a person.
+    """
 
     rules: Rules
     today: date
@@ -28,6 +31,7 @@ class Scene:
     suspensions: Sequence[Suspension] = ()
     absences: Sequence[Absence] = ()
     months: Mapping[int, PublicationMonth] = field(default_factory=dict)
+    awaiting: Collection[int] = frozenset()
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles, each once; anyone of the unit where none has such a role."""
@@ -60,12 +64,19 @@ class Scene:
         """The suspension that keeps letters about the obligation back today."""
         return suspended(self.suspensions, obligation, self.today)
 
-    def held_back(self, obligation: Obligation) -> str | None:
-        """Why nobody is written to about the obligation today, though some day soon: it is paused, or it is a quota of
-        which nobody knows how far it is reached."""
+    def kept_back(self, obligation: Obligation) -> tuple[WhyUnsent, str] | None:
+        """Why a letter about the obligation does not leave now, by code and in words: it is paused, or a file waits."""
         pause = self.paused(obligation)
         if pause is not None:
-            return pause.in_words
+            return WhyUnsent.PAUSED, pause.in_words
+        return (WhyUnsent.FILE_WAITS, WhyUnsent.FILE_WAITS.words) if obligation.id in self.awaiting else None
+
+    def held_back(self, obligation: Obligation) -> str | None:
+        """Why nobody is written to about the obligation today, though some day soon: it is paused, a file that may be
+        it waits for a person, or it is a quota of which nobody knows how far it is reached."""
+        kept = self.kept_back(obligation)
+        if kept is not None:
+            return kept[1]
         return WhyUnsent.NOT_REACHED.words if self._unknown(obligation) and not self.month_over(obligation) else None
 
     def never(self, obligation: Obligation) -> WhyUnsent | None:

@@ -24,9 +24,9 @@ from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._preview import rule_in_words
+from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import pauses
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
 
@@ -118,6 +118,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
             publication_rows.months_of(
                 connection, [obligation.id for obligation in owed if obligation.item is Item.QUOTA]
             ),
+            guesses.awaiting(connection),
         )
         rulings = {obligation.id: pauses.rulings_of(connection, obligation.id) for obligation in owed}
     return Explained(

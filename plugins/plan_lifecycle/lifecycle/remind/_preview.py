@@ -16,9 +16,9 @@ from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, QUOTA, Aim, lett
 from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, plan_morning
+from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import pauses
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
 
@@ -103,13 +103,14 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
         months = publication_rows.months_of(
             connection, [obligation.id for obligation in owed if obligation.item is Item.QUOTA]
         )
+        awaiting = guesses.awaiting(connection)
         next_on = {obligation.id: obligation.next_rung_on for obligation in owed}
         for day in _working(office, start, end):
             due = [obligation for obligation in owed if (falls := next_on[obligation.id]) is not None and falls <= day]
             if not due:
                 continue
             tree, contacts = unit_rows.load_tree(connection, day), unit_rows.load_contacts(connection, day)
-            scene = Scene(office.rules, day, tree, contacts, suspensions, absences, months)
+            scene = Scene(office.rules, day, tree, contacts, suspensions, absences, months, awaiting)
             morning = plan_morning(scene, due, recorded)
             if day == start:
                 morning.letters = {email: letter for email, letter in morning.letters.items() if email not in taken}

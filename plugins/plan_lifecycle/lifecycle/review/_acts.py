@@ -19,11 +19,12 @@ from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.lifecycle.submission import accept, return_for_completion
 from plan_lifecycle.store import arrivals as arrival_rows
-from plan_lifecycle.store import audit
+from plan_lifecycle.store import audit, guesses
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.guesses import Guess
 
 DECIDED = "đã được xử lý trước đó"
 NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"
@@ -111,9 +112,14 @@ def reopen(office: Office, which: SubjectId, decider: Decider, now: datetime) ->
 
 
 def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:
-    if arrival_rows.get(connection, which.number) is None:
+    arrival = arrival_rows.get(connection, which.number)
+    if arrival is None:
         raise _unknown(which)
-    return arrival_rows.reopen(connection, which.number)
+    if not arrival_rows.reopen(connection, which.number):
+        return False
+    if arrival.unit_id is not None and not guesses.of(connection, which.number):
+        guesses.note(connection, which.number, [Guess(arrival.unit_id)])
+    return True
 
 
 def _reopen_submission(connection: Connection, which: SubjectId) -> tuple[bool, str]:

@@ -6,7 +6,6 @@ Bình An as the unit that is meant, what it owes, and the command that files it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,10 +14,9 @@ from functools import cached_property
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Obligation
 from plan_lifecycle.domain.statement import Statement
-from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.collect import commands_for, item_named, statement_of
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, UnitNames, named_among
 from plan_lifecycle.lifecycle.submission import is_message
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import messages as message_rows
@@ -30,7 +28,6 @@ from plan_lifecycle.store.waiting import WaitingArrival
 
 MOST_UNITS = 5
 MOST_CANDIDATES = 8
-_APART = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +98,13 @@ class Surroundings:
         sender = (arrival.sender or "").lower()
         ids = message_rows.units_of(self._connection, sender, self._now.date()) if sender else []
         own = [self._tree[unit_id] for unit_id in ids if unit_id in self._tree]
-        named = self._named_in(text) if len(own) != 1 else []
-        return [unit for unit in own if unit in named] or own or named
-
-    def _named_in(self, text: str) -> list[Unit]:
-        """The units whose names stand in a text, the lowest of each chain; of two with one name that of the parent
-        that is named too."""
-        words = f" {_words(text)} "
-        found = [unit for name, units in self._names.items() if f" {name} " in words for unit in units]
-        above = {above.id for unit in found for above in self._tree.above(unit)}
-        lowest = [unit for unit in found if unit.id not in above]
-        within = [unit for unit in lowest if unit.parent_id in {other.id for other in found}]
-        return within or (lowest if len(lowest) <= MOST_UNITS else [])
+        if own:
+            return (named_among(own, text) if len(own) > 1 else []) or own
+        return self._names.named_in(text)
 
     @cached_property
-    def _names(self) -> dict[str, list[Unit]]:
-        found: dict[str, list[Unit]] = {}
-        for unit in self._tree.units:
-            found.setdefault(_words(unit.name), []).append(unit)
-        return found
+    def _names(self) -> UnitNames:
+        return UnitNames(self._tree)
 
     def _owed(self, arrival: WaitingArrival, units: Sequence[Unit]) -> list[Obligation]:
         """What they owe, the likeliest first: as claimed, as the file's name says, still open, by the last day."""
@@ -176,7 +161,3 @@ def _assign(arrival: WaitingArrival, owed: Sequence[Obligation]) -> str:
 def _identity(arrival: WaitingArrival) -> str:
     """The message that an arrival came in; empty where it came over another channel."""
     return arrival.key.rpartition("/")[0] if arrival.channel == MailboxChannel.name else ""
-
-
-def _words(text: str) -> str:
-    return normalise(" ".join(_APART.split(without_accents(text))))

@@ -20,9 +20,9 @@ from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk
 from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
+from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import pauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,14 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
         owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
         paused = pauses.suspensions(connection, today) if owed else []
+        awaiting = guesses.awaiting(connection) if owed else frozenset()
         moved = {
             key
             for key, obligation in owed.items()
             if obligation.state not in OUTSTANDING
             or obligation.extended_from
             or obligation.resend_by
+            or key in awaiting
             or suspended(paused, obligation, today)
         }
         stale = [
@@ -76,10 +78,10 @@ def _look(desk: Desk, letter: Letter, carried: Sequence[tuple[Obligation, str]],
     due = [item for owed, rung in newest.values() if (item := still_due(desk, owed, rung, letter.kind)) is not None]
     if not due:
         return Look(None, _why_not(desk, carried).words)
-    going = [item for item in due if desk.scene.paused(item.obligation) is None]
+    kept = {item.obligation.id: why for item in due if (why := desk.scene.kept_back(item.obligation)) is not None}
+    going = [item for item in due if item.obligation.id not in kept]
     if not going:
-        pause = desk.scene.paused(due[0].obligation)
-        return Look(None, pause.in_words if pause else "", held=True)
+        return Look(None, next(iter(kept.values()))[1], held=True)
     return Look(_written_again(desk, letter, going, [item for item in due if item not in going], worker))
 
 
@@ -106,15 +108,19 @@ def _only_once(desk: Desk, owed: Obligation, rung: str) -> bool:
     return requested and aim is not None and climbs_towards(rung, aim)
 
 
-def _written_again(desk: Desk, letter: Letter, going: Sequence[Due], paused: Sequence[Due], worker: str) -> Letter:
-    """The letter about ``going`` alone; what is paused goes back to the ledger as not sent."""
+def _written_again(desk: Desk, letter: Letter, going: Sequence[Due], kept: Sequence[Due], worker: str) -> Letter:
+    """The letter about ``going`` alone; what is paused goes back to the ledger as not sent, and what a file waits for
+    has its turn when that is decided."""
     people = desk.contacts.get(letter.unit_id or "", [])
     name = next((contact.name for contact in people if contact.email == letter.recipient), "")
     rewritten = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, key=letter.key)
     with desk.office.store.write() as connection:
         letter_rows.rewrite(connection, letter.id, worker, rewritten)
-        for item in paused:
-            pause = desk.scene.paused(item.obligation)
-            reason = pause.in_words if pause else WhyUnsent.PAUSED.words
-            letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, WhyUnsent.PAUSED, reason)
+        for item in kept:
+            why, reason = desk.scene.kept_back(item.obligation) or (WhyUnsent.PAUSED, WhyUnsent.PAUSED.words)
+            if why is WhyUnsent.FILE_WAITS:
+                letter_rows.put_back(connection, letter.id, item.obligation.id, item.rung.name)
+                obligation_rows.set_next_rung(connection, {item.obligation.id: desk.now.date()})
+            else:
+                letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, why, reason)
     return replace(letter, kind=rewritten.kind, subject=rewritten.subject, blob=rewritten.blob)

@@ -16,6 +16,7 @@ from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other
 from plan_lifecycle.lifecycle.submission._judge import OWN_DRAFT, Judged, judge, turn
 from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
+from plan_lifecycle.lifecycle.submission._tells import form_marks, item_told
 from plan_lifecycle.lifecycle.submission._verdict import accept, return_for_completion, review_clean
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "check_reading",
     "file_arrival",
     "fits",
+    "form_marks",
     "is_message",
+    "item_told",
     "judge",
     "keep_bytes",
     "kept_bytes",

@@ -11,6 +11,7 @@ from plan_lifecycle.store.tables._mail import message, message_place
 from plan_lifecycle.store.tables._papers import (
     arrival,
     figure,
+    guess,
     look,
     report,
     report_source,
@@ -47,6 +48,7 @@ __all__ = [
     "figure",
     "fingerprint",
     "form_draft",
+    "guess",
     "letter",
     "link_generation",
     "look",

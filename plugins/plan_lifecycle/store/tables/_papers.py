@@ -40,10 +40,20 @@ arrival = Table(
     Column("reason", Text),
     Column("quarantined", Boolean, nullable=False, server_default=false(), doc="the gate did not let its bytes in"),
     Column("failed_in", String(16), doc="the version of the readers that failed at it unforeseen; the next one tries"),
+    Column("doubt", String(32), doc="why it was left to a person, as a code (collect.Doubt)"),
     UniqueConstraint("channel", "key"),
     CheckConstraint("state IN ('new', 'filed', 'refused', 'unmatched', 'duplicate')", name="state"),
 )
 Index("ix_arrival_state", arrival.c.state)
+
+guess = Table(
+    "guess",
+    metadata,
+    Column("arrival_id", Integer, ForeignKey("arrival.id"), primary_key=True),
+    Column("unit_id", String(64), ForeignKey("unit.id"), primary_key=True, doc="whose a file that waits may be"),
+    Column("item", String(32), primary_key=True, doc="what it may be; empty: anything that the unit owes"),
+    Column("period", String(16), primary_key=True, doc="empty: of any period"),
+)
 
 submission = Table(
     "submission",
