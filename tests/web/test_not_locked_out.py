@@ -20,7 +20,7 @@ from tests.web.conftest import HOME, PERSON, Visitor, World, text_of
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.lifecycle.office import scope_of
 from plan_lifecycle.store.tables import letter
-from plan_lifecycle.web.portal import _owed, _receiving
+from plan_lifecycle.web.portal import _form, _owed, _receiving
 from plan_lifecycle.web.portal._limits import ALL_GUESSES, POSTS, UPLOADS
 from plan_lifecycle.web.portal._places import AT_ONCE, MOST_ON_THE_WAY, OVER_ONE_LINK, FullError, Places
 
@@ -251,6 +251,31 @@ def test_one_link_takes_a_few_places_and_leaves_the_rest(world: World, served: s
         go_on.set()
         assert [each.result() for each in sending] == [303] * 9
     assert most == [OVER_ONE_LINK]
+
+
+@pytest.mark.enable_socket
+def test_downloads_over_one_link_leave_threads_to_the_others(
+    world: World, served: str, monkeypatch: pytest.MonkeyPatch
+):
+    begun, go_on = threading.Semaphore(0), threading.Event()
+    render = _form.render_report_form
+
+    def slowly(*arguments: Any) -> bytes:
+        begun.release()
+        go_on.wait(PATIENCE)
+        return render(*arguments)
+
+    monkeypatch.setattr(_form, "render_report_form", slowly)
+    with httpx.Client(base_url=served, trust_env=False, timeout=PATIENCE) as client, ThreadPoolExecutor(12) as pool:
+        here, _ = opened(world, client, world.report)
+        other, _ = opened(world, client, world.plan)
+        asked = [pool.submit(client.get, f"{here}bao-cao.docx") for _ in range(12)]
+        for _ in range(OVER_ONE_LINK):
+            assert begun.acquire(timeout=PATIENCE)
+        assert [client.get(page).status_code for page in (other, here, f"{here}bieu")] == [200] * 3
+        assert not begun.acquire(blocking=False)
+        go_on.set()
+        assert [each.result().status_code for each in asked] == [200] * 12
 
 
 def test_places_are_few_over_a_link_and_in_all():

@@ -99,10 +99,20 @@ async def fill_in(request: Request, handle: str) -> Response:
 
 
 @router.get("/v/{handle}/bao-cao.docx")
-def word(request: Request, handle: str) -> Response:
+async def word(request: Request, handle: str) -> Response:
     """The unit's own report out of the saved form, to be signed."""
     portal = portal_of(request)
-    work = portal.at_work(request, handle)
+    return await portal.in_place(await run_in_threadpool(portal.at_work, request, handle), _word)
+
+
+@router.get("/v/{handle}/bieu-so-lieu.xlsx")
+async def excel(request: Request, handle: str) -> Response:
+    """The same form to be filled in without a connection, and uploaded."""
+    portal = portal_of(request)
+    return await portal.in_place(await run_in_threadpool(portal.at_work, request, handle), _excel)
+
+
+def _word(portal: Portal, work: Work) -> Response:
     papers = _papers(portal, work)
     filled = papers.read(papers.draft.fields)
     tree = portal.tree(work.now.date())
@@ -111,11 +121,7 @@ def word(request: Request, handle: str) -> Response:
     return _download(data, WORD, f"bao-cao-{work.owed.period.code}.docx")
 
 
-@router.get("/v/{handle}/bieu-so-lieu.xlsx")
-def excel(request: Request, handle: str) -> Response:
-    """The same form to be filled in without a connection, and uploaded."""
-    portal = portal_of(request)
-    work = portal.at_work(request, handle)
+def _excel(portal: Portal, work: Work) -> Response:
     papers = _papers(portal, work)
     filled = papers.read(papers.draft.fields)
     data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)

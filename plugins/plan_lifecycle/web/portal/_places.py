@@ -1,7 +1,7 @@
-"""Room for uploads: a few over one link and not all threads for all of them; so many bytes on their way over one link.
+"""Room for what takes long, uploads and downloads: a few over one link, and not all threads for all of them.
 
 A place is taken when the body has arrived. A slow body holds none, whoever sends it; only the bytes that it has brought
-count, and for its own link at its own address.
+count, for its own link at its own address.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from plan_lifecycle.web.portal._receiving import MAX_BODY
 
 AT_ONCE = 6
-"""Uploads that are worked on at once: fewer than there are threads, so that pages go on."""
+"""Fewer than there are threads, so that pages go on."""
 OVER_ONE_LINK = 2
 MOST_ON_THE_WAY = 3 * MAX_BODY
 """Bytes that may lie on the disk of what is on its way over one link from one address."""

@@ -197,10 +197,13 @@ class Portal:
             finally:
                 form.close()
 
-    async def in_place(self, work: Work, does: Callable[[Portal, Work, Form], Response], form: Form) -> Response:
-        """What ``does`` with an upload that is all here, as soon as its link and the portal have a place for it."""
+    async def in_place(self, work: Work, does: Callable[..., Response], *given: object) -> Response:
+        """What ``does`` with portal, work and what is ``given``, as soon as its link and the portal have a place.
+
+        It takes long, and all that it needs is here: a place is held by nobody who is waited for.
+        """
         async with self.places.at_work(work.here):
-            return await run_in_threadpool(does, self, work, form)
+            return await run_in_threadpool(does, self, work, *given)
 
     async def _received(self, request: Request, work: Work, came: Callable[[int], object] | None = None) -> Form:
         self.from_here(request, proof=True)
