@@ -20,7 +20,7 @@ SCHEMA = json.loads((ROOT / "docs/schemas/report-check.json").read_text(encoding
 TOLD = {
     "20-hidden-sheet-last-year": ("report.hidden", "trang “Năm 2022” đang ẩn, có 14 số liệu không được tính"),
     "21-formula-without-value": ("report.formula", "ô D11: “Tổng số tin, bài đã đăng trên môi trường mạng”"),
-    "22-unit-dong": ("report.measure", "ghi 1.250.500.000 đồng, được tính là 1250,5 triệu đồng"),
+    "22-unit-dong": ("report.measure", "ghi 1.250.500.000 đồng, được tính là 1.250,5 triệu đồng"),
     "23-strike-cell": ("report.struck", "“Số tờ rơi, tờ gấp đã phát” (ô D18: 1250)"),
     "60-two-sheets-by-field": (None, ""),
     "61-chi-tieu-thong-ke": (None, ""),

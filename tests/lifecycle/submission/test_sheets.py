@@ -38,7 +38,7 @@ def book(*, hidden: bool = False, struck: bool = False, formula: bool = False) -
                 sheet.write_row(row, 0, ("Số tờ rơi, tờ gấp đã phát", 250), made.add_format({"font_strikeout": True}))
             if formula:
                 sheet.write_string(row, 0, "Số tờ rơi, tờ gấp đã phát")
-                sheet.write_formula(row, 1, "=B3+B4", None, "")
+                sheet.write_formula(row, 1, "=VLOOKUP(B3,A1:B9,1)", None, "")
             if name == "Số liệu cũ":
                 sheet.hide()
     return stream.getvalue()

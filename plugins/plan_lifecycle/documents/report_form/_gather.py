@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from plan_lifecycle.documents.report_form._finder import Finder
+from plan_lifecycle.documents.report_form._formula import Book
 from plan_lifecycle.documents.report_form._headings import find_tables
 from plan_lifecycle.documents.report_form._left_out import columns_unknown, hidden_sheet, left_out, strange_rows
 from plan_lifecycle.documents.report_form._periods import When, said, titles, when_of
@@ -69,7 +70,9 @@ class Gathered:
 
 def gather(sheets: Iterable[Sheet], finder: Finder, period: Period | None) -> Gathered | None:
     """Read all tables of figures; None where there is none."""
-    read = [_read(sheet, finder, period) for sheet in sheets]
+    sheets = list(sheets)
+    book = Book(sheets)
+    read = [_read(sheet, finder, period, book) for sheet in sheets]
     found = [each for each in read if each.tables]
     shown = [each for each in read if not each.sheet.hidden]
     told = [each for each in shown if each.seen] or _strangest(shown)
@@ -110,9 +113,9 @@ def _strangest(read: Sequence[SheetReading]) -> list[SheetReading]:
     return sorted(known, key=lambda each: -sum(len(table.strange) for table in each.tables))[:1]
 
 
-def _read(sheet: Sheet, finder: Finder, period: Period | None) -> SheetReading:
+def _read(sheet: Sheet, finder: Finder, period: Period | None, book: Book) -> SheetReading:
     tables = find_tables(sheet, period)
-    readings = tuple(read_table(sheet, columns, finder) for columns in tables)
+    readings = tuple(read_table(sheet, columns, finder, book) for columns in tables)
     marks = marks_of(sheet)
     if marks is not None:
         when = When.UNSAID if period is None else When.THIS if marks.period == period.code else When.OTHER

@@ -32,7 +32,7 @@ class Sheet:
     """One grid of cells with what is known of them. ``in_word``: a table of a Word report, named after its place.
 
     ``merged`` leads from each place that a merged cell covers to the one that holds its text. ``formulas`` are those
-    of cells without a stored value. ``titles`` are lines above a table of Word.
+    of cells, ``percents`` the numbers that are shown as a per cent. ``titles`` are lines above a table of Word.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Sheet:
     marks: Mapping[Place, Mark] = field(default_factory=dict)
     merged: Mapping[Place, Place] = field(default_factory=dict)
     formulas: Mapping[Place, str] = field(default_factory=dict)
+    percents: frozenset[Place] = frozenset()
     titles: tuple[str, ...] = ()
 
     def origin(self, row: int, column: int | None) -> Place:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from plan_lifecycle.documents.report_form._computed import computed
 from plan_lifecycle.documents.report_form._finder import Conflict, Finder, Several
+from plan_lifecycle.documents.report_form._formula import Book
 from plan_lifecycle.documents.report_form._headings import Columns
 from plan_lifecycle.documents.report_form._rows import Row, read_rows
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_letters, shown
@@ -44,6 +46,7 @@ class TableReading:
 
     sheet: Sheet
     columns: Columns
+    book: Book
     figures: list[Found] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -52,9 +55,9 @@ class TableReading:
     left_out: dict[Mark, list[tuple[Row, Indicator]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def read_table(sheet: Sheet, columns: Columns, finder: Finder) -> TableReading:
+def read_table(sheet: Sheet, columns: Columns, finder: Finder, book: Book) -> TableReading:
     """Read the rows of a table; where its column of figures is not known, only which indicators it has."""
-    reading = TableReading(sheet, columns)
+    reading = TableReading(sheet, columns, book)
     measure = _measure_of(sheet, columns)
     shared: dict[Place, str] = {}
     rows = list(read_rows(sheet, columns, finder))
@@ -115,8 +118,9 @@ def _gone(sheet: Sheet, columns: Columns, row: Row) -> Mark | None:
 def _read_value(reading: TableReading, row: Row, indicator: Indicator, measure: str, origin: Place) -> None:
     sheet, columns = reading.sheet, reading.columns
     at, mark = sheet.at(*origin), sheet.mark(*origin)
-    if mark in (Mark.NO_VALUE, Mark.ERROR):
-        reading.findings.append(_no_value(sheet, origin, indicator, mark))
+    cell, told = computed(reading.book, sheet, origin, indicator)
+    reading.findings += told
+    if any(finding.blocks for finding in told):
         reading.unread.add(indicator.code)
         return
     struck_note = sheet.mark(row.number, columns.evidence) is Mark.STRUCK
@@ -124,7 +128,7 @@ def _read_value(reading: TableReading, row: Row, indicator: Indicator, measure: 
     unit = sheet.text(row.number, columns.unit)
     if indicator.type is IndicatorType.MONEY:
         unit = money_named(row.name) or unit or measure
-    written = Written(sheet.cell(*origin), note, unit, columns.estimated)
+    written = Written(cell, note, unit, columns.estimated)
     try:
         figure, turned = read_figure(written, indicator)
     except InputError as error:
@@ -155,21 +159,6 @@ def _unclear(sheet: Sheet, row: Row, found: Conflict | Several) -> Finding:
 def _shared(sheet: Sheet, origin: Place, indicator: Indicator) -> Finding:
     text = f"{first_up(sheet.at(*origin))}: một ô gộp cho nhiều chỉ tiêu, trong đó có “{indicator.name}”"
     return Finding(Rule.REPORT_MERGED, f"{text}; đề nghị tách ô, ghi riêng từng số liệu.", about=indicator.code)
-
-
-def _no_value(sheet: Sheet, origin: Place, indicator: Indicator, mark: Mark) -> Finding:
-    at = first_up(sheet.at(*origin))
-    if mark is Mark.ERROR:
-        text = f"{at}: “{indicator.name}” là {sheet.text(*origin)}, công thức không tính được; đề nghị kiểm tra lại."
-    else:
-        formula = sheet.formulas.get(origin, "")[:60]
-        said = (
-            f"“{indicator.name}” là công thức chưa có giá trị (={formula})"
-            if formula
-            else (f"“{indicator.name}” là công thức chưa có giá trị")
-        )
-        text = f"{at}: {said}; đề nghị mở tệp bằng Excel, lưu lại rồi gửi."
-    return Finding(Rule.REPORT_FORMULA, text, about=indicator.code)
 
 
 def _parts_above_whole(reading: TableReading, rows: list[Row]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import count_scale, money_scale, rescaled
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.domain.text import nfc, normalise
-from plan_lifecycle.domain.writing import short_date, write_value
+from plan_lifecycle.domain.writing import short_date
 
 _ESTIMATE = re.compile(r"\(?\b(?:ước(?: thực hiện| tính| đạt| khoảng)?|khoảng|xấp xỉ)\b\)?\s*:?\s*", re.IGNORECASE)
 _SCALED = (IndicatorType.MONEY, IndicatorType.COUNT)
@@ -93,13 +93,9 @@ def _in_own_unit(cell: Cell, unit: str, indicator: Indicator) -> tuple[Value | N
     if indicator.type is IndicatorType.MONEY and 0 < number * theirs < _LEAST_DONG:
         vi = f"{given}; đề nghị xác nhận đơn vị tính (biểu số liệu tính theo {indicator.unit_of_measure})."
         raise Doubtful(Rule.REPORT_MEASURE, f"an amount in {indicator.unit_of_measure}", indicator, given, vi)
-    made = parse_value(rescaled(number, Decimal(theirs) / own), indicator)
-    return made, f"{given}, được tính là {_exactly(made, indicator)} {indicator.unit_of_measure}"
-
-
-def _exactly(value: Value, indicator: Indicator) -> str:
-    """With all its decimals: what was turned has to be looked up by people."""
-    return write_value(value, indicator) if isinstance(value, int) else f"{value:g}".replace(".", ",")
+    made = rescaled(number, Decimal(theirs) / own)
+    parse_value(made, indicator)
+    return made, f"{given}, được tính là {_written(Decimal(repr(made)))} {indicator.unit_of_measure}"
 
 
 def _plain_number(cell: Cell) -> Decimal | None:

@@ -40,6 +40,7 @@ _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _LAST_DAY = 2_958_465
 _MAX_FORMULA = 2_000
+_MAX_FORMULAS = 20_000
 
 
 class _Book(NamedTuple):
@@ -85,6 +86,7 @@ def _sheet(package: Package, part: str, book: _Book, max_rows: int, name: str, h
         marks=found.marks,
         merged=dict(_merged(found.ranges, height, width)),
         formulas=found.formulas,
+        percents=frozenset(found.percents),
     )
 
 
@@ -126,6 +128,7 @@ class _Cells(TextWatcher):
         self.values: dict[Place, Cell] = {}
         self.marks: dict[Place, Mark] = {}
         self.formulas: dict[Place, str] = {}
+        self.percents: set[Place] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.ranges: list[str] = []
@@ -198,10 +201,13 @@ class _Cells(TextWatcher):
     def _end_cell(self, cell: _Open) -> None:
         value, struck = self._value(cell)
         place, look = cell.place, cell.look
+        if cell.formula is not None and len(self.formulas) < _MAX_FORMULAS:
+            self.formulas[place] = cell.formula
+        if look.is_percent and cell.kind == "n":
+            self.percents.add(place)
         if value is None and not struck:
-            if cell.formula is not None and cell.kind != "str":
+            if cell.formula is not None and cell.kind != "str" and not look.struck:
                 self.marks[place] = Mark.NO_VALUE
-                self.formulas[place] = cell.formula
             return
         self.values[place] = value if value is not None else struck
         if look.struck or value is None:
