@@ -92,7 +92,7 @@ def test_the_portal_has_the_offices_settings_and_none_of_airflows_keys() -> None
     assert {name for name in given if name.startswith("AIRFLOW")} == {"AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP"}
     assert {
         "PLAN_LIFECYCLE_STORE_URL", "PLAN_LIFECYCLE_VAR", "PLAN_LIFECYCLE_MAIL_FROM", "PLAN_LIFECYCLE_PORTAL_URL",
-        "PLAN_LIFECYCLE_LINK_SECRET",
+        "PLAN_LIFECYCLE_LINK_SECRET", "PLAN_LIFECYCLE_TRAIL_SECRET",
     } <= set(given)  # fmt: skip
     assert portal["image"] == worker["image"]
     assert "user" not in portal  # the image's own, which is not root

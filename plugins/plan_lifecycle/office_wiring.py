@@ -19,13 +19,14 @@ from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
-from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.seal import FIELD, SealKeys
 
 
 @contextmanager
 def open_office(settings: Settings) -> Iterator[Office]:
     """The office on the settings' store, closed at the end. Raises StoreError, InputError."""
-    store = open_store(settings.database, settings.blobs, durable=settings.durable)
+    store = store_of(settings)
     try:
         yield Office(
             store=store,
@@ -38,6 +39,22 @@ def open_office(settings: Settings) -> Iterator[Office]:
         )
     finally:
         store.close()
+
+
+def store_of(settings: Settings) -> Store:
+    """The settings' store, opened with the key of its trail. Raises StoreError, InputError."""
+    return open_store(settings.database, settings.blobs, durable=settings.durable, seal=seal_keys(settings))
+
+
+def seal_keys(settings: Settings) -> SealKeys | None:
+    """The keys of the trail, the one that seals first; None where the settings name none. Raises InputError."""
+    if settings.trail_secret is None:
+        return None
+    newest, before = settings.trail_secret.get_secret_value(), settings.trail_secrets_before
+    if settings.link_secret is not None and newest == settings.link_secret.get_secret_value():
+        vi = f"Khóa niêm phong nhật ký ({FIELD}) phải khác khóa ký liên kết."
+        raise InputError("a secret of its own, not that of the links", field=FIELD, vi=vi)
+    return SealKeys([newest, *(before.get_secret_value().split() if before else ())])
 
 
 def channels(

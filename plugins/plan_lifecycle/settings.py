@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     portal_url: str | None = None
     link_secret: SecretStr | None = None
 
+    trail_secret: SecretStr | None = None
+    trail_secrets_before: SecretStr | None = None
+
     source_url: str | None = None
     source_token: SecretStr | None = None
 

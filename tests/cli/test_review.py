@@ -143,30 +143,6 @@ def test_one_unknown_id_among_good_ones(store: Store, capsys: pytest.CaptureFixt
     assert "S99" in err
 
 
-def test_the_trail_is_verified(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "review", "accept", "--all-clean", *BY)
-    (sound,) = answers(capsys, "audit-verify", "audit", "verify")
-    assert (sound["intact"], sound["rows"], sound["broken_row"]) == (True, 1, None)
-    (kept,) = answers(capsys, "audit-verify", "audit", "verify", "--head", sound["head"])
-    assert kept["head_found"]
-
-
-def test_tampering_is_shown_with_exit_code_1(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "review", "accept", "--all-clean", *BY)
-    with store.write() as connection:
-        connection.exec_driver_sql("UPDATE audit SET by = 'ai khác'")
-    code, out, _ = run(capsys, "audit", "verify", "--json")
-    assert code == 1
-    assert json.loads(out)["broken_row"] == 1
-    assert "không còn nguyên vẹn từ dòng 1" in run(capsys, "audit", "verify")[1]
-
-
-def test_rows_that_were_cut_off_are_shown_by_a_noted_head(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, _ = run(capsys, "audit", "verify", "--head", "a" * 64)
-    assert code == 1
-    assert run(capsys, "audit", "verify", "--head", "kia")[0] == 2
-
-
 def test_a_day_is_put_later_and_a_unit_let_off(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     owed = f"O{obligation_of(store, HOA_THANG).id}"
     why = (*BY, "--reason", "thien-tai", "--as-of", "2023-02-21")

@@ -177,6 +177,13 @@ def test_collecting_again_at_an_old_day_needs_the_box_ticked_and_adds_nothing(sc
     assert replay.details["run"] == f"collect_submissions/{run_id}"
 
 
+def test_the_trail_of_tasks_portal_and_board_is_sealed_with_the_key_of_all(scene: Scene) -> None:
+    with scene.office.store.read() as connection:
+        found = audit.verify(connection)
+    assert (found.broken, found.without_key) == (None, 0)
+    assert found.rows >= len(SENDERS)
+
+
 def _acts(scene: Scene) -> list[audit.Act]:
     """The trail, oldest first."""
     with scene.office.store.read() as connection:
@@ -270,6 +277,7 @@ def _environment(
         "PLAN_LIFECYCLE_MAIL_FROM": MAIL_FROM,
         "PLAN_LIFECYCLE_PORTAL_URL": f"http://localhost:{portal_port}",
         "PLAN_LIFECYCLE_LINK_SECRET": "mot-khoa-bi-mat-chi-dung-de-kiem-thu-0123456789",
+        "PLAN_LIFECYCLE_TRAIL_SECRET": "mot-khoa-niem-phong-chi-dung-de-kiem-thu-012345",
         "PLAN_LIFECYCLE_SCHEDULES": "false",
         "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": _smtp(smtp_port),
         "AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP": json.dumps(imap),

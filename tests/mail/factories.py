@@ -107,6 +107,7 @@ ONE_OF_EACH: dict[str, Context] = {
             standing=(DigestLine("Đã hoàn thành", 119),),
             waiting=(DigestLine("Đã nhận, chờ kiểm tra", 3),),
             dead_addresses=("ubnd@binhan.example.vn",),
+            trail="412-3f9a1c0b2d4e5f60",
         ),
         ContactConfirmation(
             **BASE, unit="UBND xã Bình An", person="Trần Thị Hoa", role="cán bộ đầu mối", email="ubnd@binhan.example.vn"

@@ -10,7 +10,19 @@ from sqlalchemy import delete, insert, update
 from tests.factories import day
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
-from plan_lifecycle.store.audit import BEGINNING, Act, Broken, acts, append, holds_seal, verify
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.store.audit import (
+    BEGINNING,
+    Act,
+    Broken,
+    Problem,
+    acts,
+    append,
+    head,
+    holds_head,
+    read_head,
+    verify,
+)
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import audit
@@ -90,7 +102,7 @@ def test_a_removed_row_is_noticed_at_the_next(store: Store) -> None:
     with store.write() as connection:
         connection.execute(delete(audit).where(audit.c.number == 3))
     with store.read() as connection:
-        assert verify(connection).broken == Broken(4, "expected row 3: rows before it are missing")
+        assert verify(connection).broken == Broken(4, Problem.MISSING_BEFORE)
 
 
 def test_a_row_slipped_in_at_the_end_is_named(store: Store) -> None:
@@ -99,19 +111,36 @@ def test_a_row_slipped_in_at_the_end_is_named(store: Store) -> None:
         row = {"number": 3, "previous": "a" * 64, "seal": "b" * 64, "details": {}, "at": day("2023-02-20")}
         connection.execute(insert(audit).values(row | {"by": "ai đó", "act": "x", "subject": "y", "subject_id": 1}))
     with store.read() as connection:
-        assert verify(connection).broken == Broken(3, "it is not sealed over the row before it")
+        assert verify(connection).broken == Broken(3, Problem.NOT_OVER_THE_LAST)
 
 
 def test_rows_cut_off_at_the_end_are_noticed_by_a_noted_head(store: Store) -> None:
+    """Noted as a digest shows it, or as the whole seal."""
     written(store, 3)
     with store.read() as connection:
-        noted = verify(connection).head
-        assert holds_seal(connection, noted)
+        found = verify(connection)
+        assert head(connection) == found.short_head
+        noted = [read_head(found.short_head), read_head(found.head.upper())]
+        assert all(holds_head(connection, each) for each in noted)
     with store.write() as connection:
         connection.execute(delete(audit).where(audit.c.number == 3))
     with store.read() as connection:
         assert verify(connection).broken is None
-        assert not holds_seal(connection, noted)
+        assert not any(holds_head(connection, each) for each in noted)
+    written(store, 1)  # another row in its place is not the one that was noted
+    with store.read() as connection:
+        assert not any(holds_head(connection, each) for each in noted)
+
+
+def test_an_empty_trail_has_no_head(store: Store) -> None:
+    with store.read() as connection:
+        assert head(connection) is None
+
+
+@pytest.mark.parametrize("typed", ["", "412", "412-3f9a", "x-3f9a1c0b2d4e5f60", "412-3f9a1c0b2d4e5f6z", "f" * 63])
+def test_what_is_no_head_is_told(typed: str) -> None:
+    with pytest.raises(InputError, match="a head such as"):
+        read_head(typed)
 
 
 def test_no_row_has_two_heirs(store: Store) -> None:

@@ -26,10 +26,10 @@ def as_decided(plan: Plan) -> Plan:
     if settings.database.startswith("sqlite:") and not _file_of(settings.database).exists():
         return plan
     from plan_lifecycle.domain.decision import plan_key, with_decisions
+    from plan_lifecycle.office_wiring import store_of
     from plan_lifecycle.store.decisions import decisions_of
-    from plan_lifecycle.store.engine import open_store
 
-    store = open_store(settings.database, settings.blobs, durable=settings.durable)
+    store = store_of(settings)
     try:
         with store.read() as connection:
             return with_decisions(plan, decisions_of(connection, plan_key(plan)))

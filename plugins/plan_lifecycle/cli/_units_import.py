@@ -93,9 +93,9 @@ def _line(problem: InputError) -> dict[str, Any]:
 
 def _store(settings: Settings, read: Province) -> Stored:
     from plan_lifecycle.lifecycle.import_units import Confirmed, import_province
-    from plan_lifecycle.store.engine import open_store
+    from plan_lifecycle.office_wiring import store_of
 
-    store = open_store(settings.database, settings.blobs, durable=settings.durable)
+    store = store_of(settings)
     try:
         return import_province(store, read, Confirmed(os_user(), datetime.now(UTC)))
     finally:

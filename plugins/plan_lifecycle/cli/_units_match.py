@@ -61,12 +61,12 @@ def _tree_with(under: str, day: date | None) -> UnitTree:
 def load_tree(day: date | None) -> UnitTree:
     """The stored tree as of ``day``, or of today. Raises StoreError where the store cannot be opened."""
     from plan_lifecycle.domain.clock import LOCAL
+    from plan_lifecycle.office_wiring import store_of
     from plan_lifecycle.settings import Settings
-    from plan_lifecycle.store.engine import open_store
     from plan_lifecycle.store.units import load_tree as load
 
     settings = Settings()
-    store = open_store(settings.database, settings.blobs, durable=settings.durable)
+    store = store_of(settings)
     try:
         with store.read() as connection:
             return load(connection, day or datetime.now(LOCAL).date())

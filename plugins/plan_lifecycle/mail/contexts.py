@@ -281,13 +281,17 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Context):
-    """The coordinator's morning: how things stand, what waits for a person, addresses that refuse mail."""
+    """The coordinator's morning: how things stand, what waits for a person, addresses that refuse mail.
+
+    ``trail`` is the head of the trail of decisions: kept with the letter, it shows later whether rows were removed.
+    """
 
     kind: ClassVar[str] = "digest"
 
     standing: tuple[DigestLine, ...] = ()
     waiting: tuple[DigestLine, ...] = ()
     dead_addresses: tuple[str, ...] = ()
+    trail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

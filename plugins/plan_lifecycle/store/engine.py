@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from plan_lifecycle.store.blobs import OWNER_ONLY, Blobs
 from plan_lifecycle.store.database import StoreError, in_our_words
+from plan_lifecycle.store.seal import OPTION, SealKeys
 
 BUSY_TIMEOUT_MS = 30_000
 
@@ -56,11 +57,11 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, blobs: Path, *, durable: bool = True) -> Store:
-    """Open and migrate the store. Raises StoreError, without the URL's password."""
+def open_store(url: str, blobs: Path, *, durable: bool = True, seal: SealKeys | None = None) -> Store:
+    """Open and migrate the store; acts are sealed with ``seal``. Raises StoreError, without the URL's password."""
     from plan_lifecycle.store.migrations import migrate
 
-    engine = make_engine(url, durable=durable)
+    engine = make_engine(url, durable=durable, seal=seal)
     try:
         migrate(engine)
     except (SQLAlchemyError, StoreError) as error:
@@ -72,14 +73,14 @@ def open_store(url: str, blobs: Path, *, durable: bool = True) -> Store:
     return Store(engine, Blobs(blobs, durable=durable))
 
 
-def make_engine(url: str, *, durable: bool = True) -> Engine:
+def make_engine(url: str, *, durable: bool = True, seal: SealKeys | None = None) -> Engine:
     """The engine alone, not migrated: WAL, foreign keys and a busy timeout on SQLite. Raises StoreError."""
-    parsed = _known_url(url)
+    parsed, options = _known_url(url), {OPTION: seal}
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, execution_options=options)
     if parsed.database and parsed.database != ":memory:":
         _make_private(Path(parsed.database))
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, execution_options=options)
     event.listen(engine, "connect", _sqlite_settings(durable))
     event.listen(engine, "begin", _sqlite_begin)
     return engine

@@ -23,7 +23,7 @@ from plan_lifecycle.lifecycle.digest._official_letter import draft_for
 from plan_lifecycle.lifecycle.office import WORD, Desk, Office, Recipient, contained, open_desk, told_in, write_letter
 from plan_lifecycle.mail.contexts import Digest, DigestLine
 from plan_lifecycle.mail.message import Attachment
-from plan_lifecycle.store import guesses, overview
+from plan_lifecycle.store import audit, guesses, overview
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.database import Connection
@@ -59,6 +59,7 @@ class _Standing:
     unreachable: list[str] = field(default_factory=list)
     months: list[ToldMonth] = field(default_factory=list)
     files: list[WaitingFile] = field(default_factory=list)
+    trail: str | None = None
 
     def empty(self, today: date) -> bool:
         waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable or self.files
@@ -97,7 +98,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
     since = opening_of(desk.office.rules.calendar.on_or_before(today - timedelta(days=1)))
     received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
     dead = overview.dead_addresses(connection, today)
-    months = months_by_receiver(connection, desk.tree)
+    months, trail = months_by_receiver(connection, desk.tree), audit.head(connection)
     files = guesses.waiting_files(connection)
     superiors = {above.id for file in files if (above := _above(desk, file)) is not None}
     for receiver_id in sorted({*overview.receivers(connection), *months, *superiors}):
@@ -126,6 +127,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             ),
             months=months.get(receiver_id, []),
             files=[file for file in files if file.unit_id in below or _above(desk, file) == desk.tree[receiver_id]],
+            trail=trail,
         )
 
 
@@ -155,6 +157,7 @@ def _letters(
         standing=tuple(_standing_lines(standing)),
         waiting=tuple(_waiting_lines(desk, standing, files)),
         dead_addresses=tuple(dead.email for dead in standing.dead),
+        trail=standing.trail,
     )
     for to in to_whom:
         key = f"{kind}:{desk.now.date().isoformat()}:{standing.receiver_id}:{to.email}"

@@ -18,6 +18,7 @@ audit = Table(
     Column("reason", Text),
     Column("details", JSON, nullable=False),
     Column("previous", String(64), nullable=False, unique=True, doc="the seal of the row before: no row has two heirs"),
-    Column("seal", String(64), nullable=False, doc="SHA-256 over `previous` and this row"),
+    Column("seal", String(64), nullable=False, doc="HMAC-SHA256 over `previous` and this row; without a key SHA-256"),
+    Column("key", String(8), doc="the id of the key it is sealed with; empty: sealed without one"),
 )
 Index("ix_audit_subject", audit.c.subject, audit.c.subject_id)
