@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
 from plan_lifecycle.config.rules import Rules, read_rules
 from plan_lifecycle.config.sources import Endpoint, read_sources
+from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Links, Office
 from plan_lifecycle.mail.letters import LetterTemplates
@@ -27,6 +28,7 @@ from plan_lifecycle.store.seal import FIELD, SealKeys
 def open_office(settings: Settings) -> Iterator[Office]:
     """The office on the settings' store, closed at the end. Raises StoreError, InputError."""
     store = store_of(settings)
+    readers = ReaderPool()
     try:
         yield Office(
             store=store,
@@ -36,8 +38,10 @@ def open_office(settings: Settings) -> Iterator[Office]:
             mail_from=settings.mail_from,
             links=links(settings),
             replies=ReplyAddresses(settings.link_secret.get_secret_value()) if settings.link_secret else None,
+            bounded=readers,
         )
     finally:
+        readers.close()
         store.close()
 
 

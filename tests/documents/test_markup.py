@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -120,3 +122,15 @@ def test_a_watcher_sees_what_it_wants_and_may_stop() -> None:
 def test_a_tree_has_no_comments_and_no_instructions() -> None:
     tree = parse_xml(b"<a><!-- x --><?y z?><b>c</b></a>")
     assert [(child.tag, child.text) for child in tree] == [("b", "c")]
+
+
+def test_memory_that_is_refused_is_no_fault_of_the_file() -> None:
+    """In a process of its own: what this one has freed already would be taken without asking."""
+    program = (
+        "from plan_lifecycle.documents.limits import Limits, limited\n"
+        "from plan_lifecycle.documents.markup import parse_xml\n"
+        "data = b'<a>' + b'<p/>' * 900_000 + b'</a>'\n"
+        "with limited(Limits(60, 80 << 20)): parse_xml(data)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == "MemoryError"

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.factories import BINH_AN, HOA_THANG, address, invitation, obligation_of, plan_file, report_file, set_state
+from tests.documents.costly import waits
+from tests.factories import (
+    BINH_AN,
+    HOA_THANG,
+    address,
+    invitation,
+    obligation_of,
+    owe,
+    plan_file,
+    report_file,
+    set_state,
+)
 from tests.factories import arrival as came
+from tests.patience import PATIENCE
 from tests.web.conftest import PERSON, World, text_of
 
+from plan_lifecycle.documents.errors import bad
+from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
@@ -51,6 +71,46 @@ def test_an_upload_waits_for_nothing_that_others_sent(world: World):
         arrival_rows.record(connection, came(plan_file(HOA_THANG), HOA_THANG), world.store.blobs.put(b"x"))
     world.at(world.plan).hand_in(("ke-hoach.docx", plan_file()))
     assert [state for _, state, _ in arrivals(world)] == ["new", "filed"]
+
+
+def test_a_paper_that_is_too_much_is_refused_on_the_page_and_kept(world: World):
+    data = plan_file()
+    world.app.state.portal.office = replace(world.office, bounded=_gives_up)
+    page = world.at(world.plan).hand_in(("ke-hoach.docx", data))
+    assert "Tệp quá phức tạp nên phần mềm không đọc hết được" in text_of(page)
+    assert [state for _, state, _ in arrivals(world)] == ["refused"]
+    assert world.store.blobs.get(sha256(data).hexdigest()) == data
+
+
+def _gives_up(read: Callable[..., Any], data: bytes, /, *args: Any, **kwargs: Any) -> Any:
+    if read.__name__ == "read_plan":
+        raise bad("too_costly")
+    return read(data, *args, **kwargs)
+
+
+def test_an_upload_goes_through_while_another_is_being_read_and_given_up(world: World, tmp_path: Path):
+    costly, begun, until = plan_file(), tmp_path / "begun", tmp_path / "until"
+    os.mkfifo(begun)
+    os.mkfifo(until)
+    theirs = owe(world.store, HOA_THANG, plan_id=world.plan.plan_id)
+
+    def slow(read: Callable[..., Any], data: bytes, /, *args: Any, **kwargs: Any) -> Any:
+        if read.__name__ == "read_plan" and data == costly:
+            readers(waits, data, str(begun), str(until))
+            raise bad("too_costly")
+        return readers(read, data, *args, **kwargs)
+
+    readers = ReaderPool()
+    world.app.state.portal.office = replace(world.office, bounded=slow)
+    with closing(readers), ThreadPoolExecutor(1) as thread:
+        first = thread.submit(world.at(world.plan).hand_in, ("ke-hoach.docx", costly))
+        begun.read_text()
+        page = world.at(theirs).hand_in(("ke-hoach.docx", plan_file(HOA_THANG)))
+        assert not first.done()
+        until.write_text("enough")
+        assert "Tệp quá phức tạp" in text_of(first.result(PATIENCE))
+    assert page.status_code == 200
+    assert obligation_of(world.store, HOA_THANG).state is ObligationState.RECEIVED
 
 
 def test_findings_are_told_at_once(world: World):

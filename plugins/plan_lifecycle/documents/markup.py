@@ -99,7 +99,7 @@ def watch(pieces: Iterable[bytes], watcher: Watcher) -> None:
     except Enough:
         return
     except etree.XMLSyntaxError as error:
-        raise bad("malformed", error.msg or "") from error
+        raise _unread(error) from error
 
 
 def refuse_many_nodes(pieces: Iterable[bytes]) -> None:
@@ -128,7 +128,14 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise bad("malformed", error.msg or "") from error
+        raise _unread(error) from error
+
+
+def _unread(error: etree.XMLSyntaxError) -> Exception:
+    """Tell what is wrong with the XML from what is wrong here: memory that was refused is told as a fault of syntax."""
+    if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
+    return bad("malformed", error.msg or "")
 
 
 def _guarded(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class PlanLifecycleError(Exception):
@@ -15,6 +16,10 @@ class PlanLifecycleError(Exception):
     def __init__(self, message: str, *, vi: str | None = None) -> None:
         super().__init__(message)
         self.for_user = vi or "Công việc chưa hoàn thành; đề nghị liên hệ cán bộ phụ trách."
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as what it is, whatever its constructor takes."""
+        return _unmade, (type(self),), {**self.__dict__, "args": self.args}
 
 
 class InputError(PlanLifecycleError):
@@ -65,6 +70,10 @@ class CombinedInputError(InputError):
     def of(errors: Sequence[InputError]) -> InputError:
         """The one error, or all together."""
         return errors[0] if len(errors) == 1 else CombinedInputError(errors)
+
+
+def _unmade(kind: type[PlanLifecycleError]) -> PlanLifecycleError:
+    return kind.__new__(kind)
 
 
 def raise_all(errors: Sequence[InputError]) -> None:

@@ -67,7 +67,7 @@ def cascaded(office: Office, data: bytes) -> int:
 def test_a_decision_is_found_again_whenever_the_plan_is_read(office: Office) -> None:
     decided(office, UNDATED, due=(date(2023, 3, 15),))
     with office.store.read() as connection:
-        again = decided_plan(connection, UNDATED)
+        again = decided_plan(office, connection, UNDATED)
     duty = next(each for each in again.reporting if each.item == "sub_plan")
     point = next(each for each in again.open_points if each.field == "deadline")
     assert duty.deadline is not None

@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plan_lifecycle.documents.gate._kinds import NAMES
-from plan_lifecycle.documents.gate._look import Look, Refusal, look, version
+from plan_lifecycle.documents.gate._look import Look, Refusal, look, not_looked_into, version
 from plan_lifecycle.documents.gate._names import safe_name
 from plan_lifecycle.documents.gate._verdict import ALLOWED, Purpose, Verdict, verdict_on
 
@@ -35,6 +35,7 @@ __all__ = [
     "Verdict",
     "inspect",
     "look",
+    "not_looked_into",
     "safe_name",
     "verdict_on",
     "version",

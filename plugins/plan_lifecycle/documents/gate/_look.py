@@ -84,6 +84,11 @@ def look(data: bytes | Path) -> Look:
     )
 
 
+def not_looked_into(data: bytes, why: BadDocument) -> Look:
+    """Give the look at a content that was too much to be looked into: its kind and size, refused for ``why``."""
+    return Look(kind=sniff(data), size=len(data), refusals=(Refusal(why.code, why.detail),))
+
+
 @cache
 def version() -> str:
     """Name the gate as it is: a digest of the release, its reader of PDF and its own text; nobody raises a number.

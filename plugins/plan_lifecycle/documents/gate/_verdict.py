@@ -72,7 +72,7 @@ def _refusal(seen: Look, name: str, purpose: Purpose) -> BadDocument | None:
     if seen.secret:
         return bad("secret", seen.secret)
     for refusal in seen.refusals:
-        if refusal.code in ("macros", "password", "zero_bytes"):
+        if refusal.code in ("macros", "password", "zero_bytes", "too_costly"):
             return bad(*refusal)
     if seen.kind not in ALLOWED[purpose] and not (seen.kind == "zip" and seen.refusals):
         return bad("wrong_kind", _kind_for_user(seen.kind, name, purpose))

@@ -59,7 +59,7 @@ def registered_plan(office: Office, named: str) -> Plan:
         known = ", ".join(f"{each.id} ({each.reference} năm {each.year})" for each in found) or "none"
         vi = f"Chưa xác định được kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
         raise InputError(f"one registered plan (found {known})", field="plan", found=named, vi=vi)
-    return plan_in(office.store.blobs.get(found[0].blob))
+    return plan_in(office, office.store.blobs.get(found[0].blob))
 
 
 def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: datetime) -> Settled:
@@ -130,7 +130,8 @@ def _registered_as(office: Office, connection: Connection, plan: Plan) -> list[R
     return [
         each
         for each in found
-        if each.issued_on == plan.issued_on and plan_key(plan_in(office.store.blobs.get(each.blob))) == plan_key(plan)
+        if each.issued_on == plan.issued_on
+        and plan_key(plan_in(office, office.store.blobs.get(each.blob))) == plan_key(plan)
     ]
 
 

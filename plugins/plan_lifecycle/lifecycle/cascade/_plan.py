@@ -55,7 +55,7 @@ def register_plan(
     Raises InputError where it is no plan, is of another ``year`` than is told, or lacks its number or date: an issued
     plan has them. Nothing is kept then.
     """
-    plan = _issued(data, name, year)
+    plan = _issued(office, data, name, year)
     blob = office.store.blobs.put(data)
     with office.store.write() as connection:
         earlier = takes_the_place_of(connection, issuer_id, plan, name)
@@ -79,10 +79,10 @@ def register_plan(
     return plan_id
 
 
-def _issued(data: bytes, name: str, year: int | None) -> Plan:
+def _issued(office: Office, data: bytes, name: str, year: int | None) -> Plan:
     """The plan that the file is. Raises InputError where it is none, or not issued."""
     try:
-        plan = plan_in(data)
+        plan = plan_in(office, data)
     except NotAPlan as error:
         raise InputError("an issued plan", file=name or None, found=error.kind, vi=error.for_user) from error
     for field, value, vi in (

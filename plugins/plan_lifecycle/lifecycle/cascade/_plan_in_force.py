@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.domain.decision import plan_key, with_decisions
 from plan_lifecycle.domain.plan import Plan
@@ -17,20 +18,24 @@ from plan_lifecycle.store.plans import RegisteredPlan
 
 def plan_in_force(office: Office, connection: Connection, registered: RegisteredPlan) -> Plan:
     """What the plan asks for: an amendment is laid over the plan that it amends, however often that was amended."""
-    plan = decided_plan(connection, office.store.blobs.get(registered.blob))
+    plan = decided_plan(office, connection, office.store.blobs.get(registered.blob))
     if registered.relation != RelationKind.AMENDS or registered.replaces_id is None:
         return plan
     base = plan_in_force(office, connection, plan_rows.get_plan(connection, registered.replaces_id))
     return amended(base, plan)
 
 
-def decided_plan(connection: Connection, data: bytes) -> Plan:
+def decided_plan(office: Office, connection: Connection, data: bytes) -> Plan:
     """The plan in a file with what people decided about it."""
-    plan = plan_in(data)
+    plan = plan_in(office, data)
     return with_decisions(plan, decisions_of(connection, plan_key(plan))) if plan.open_points else plan
 
 
+def plan_in(office: Office, data: bytes) -> Plan:
+    """The plan in a file; the same bytes are read once. Raises as ``read_plan`` does, BadDocument ``too_costly``."""
+    return _read(office.bounded, data)
+
+
 @lru_cache(maxsize=32)
-def plan_in(data: bytes) -> Plan:
-    """The plan in a file; the same bytes are read once. Raises as ``read_plan`` does."""
-    return read_plan(data)
+def _read(bounded: Bounded, data: bytes) -> Plan:
+    return bounded(read_plan, data)

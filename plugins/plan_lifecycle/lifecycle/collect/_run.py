@@ -198,7 +198,7 @@ def _settle(
     upload = take_out(desk.office, arrival)
     binding = [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
     judged = judge(desk, superiors, upload, binding)
-    if arrival.channel == MailboxChannel.name and other_item(desk, upload.data, judged, binding[0]):
+    if arrival.channel == MailboxChannel.name and other_item(desk, upload, judged, binding[0]):
         may_be = another_item(arrival.unit_id, binding[0].item.value)
         return leave(desk.office, arrival, Doubt.OTHER_ITEM.words, Doubt.OTHER_ITEM, may_be, desk.now)
     if isinstance(judged, Verdict):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.documents.bounded import Bounded, unbounded
 from plan_lifecycle.domain.unit import Unit, UnitTree, asking
 from plan_lifecycle.lifecycle.office._links import Links
 from plan_lifecycle.mail.contexts import Sender
@@ -20,7 +21,7 @@ class Office:
     """Store, rules and templates. ``mail_from`` is the address that letters come from and answers go to.
 
     ``links`` is None where there is no portal: letters then carry no link; ``replies`` None: answers are told apart by
-    their thread and sender alone.
+    their thread and sender alone. ``bounded`` has what came from outside read, within bounds where the edge sets some.
     """
 
     store: Store
@@ -30,6 +31,7 @@ class Office:
     mail_from: str
     links: Links | None = None
     replies: ReplyAddresses | None = None
+    bounded: Bounded = unbounded
 
     @property
     def mail_domain(self) -> str:

@@ -8,18 +8,23 @@ saw is kept beside the bytes and goes with them, also to the process that files 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from plan_lifecycle.channels import MAX_FILE, MailboxChannel
-from plan_lifecycle.documents.errors import bad
-from plan_lifecycle.documents.gate import Look, Purpose, Verdict, look, verdict_on, version
+from plan_lifecycle.documents.bounded import Bounded, unbounded
+from plan_lifecycle.documents.errors import BadDocument, bad
+from plan_lifecycle.documents.gate import Look, Purpose, Verdict, look, not_looked_into, verdict_on, version
 from plan_lifecycle.documents.package import MEGABYTE
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import looks as look_rows
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.looks import StoredLook
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 SECRECY_MARK = "tệp có dấu chỉ độ mật, không lưu trên hệ thống này"
 WHOLE_MESSAGE = "message"
 """What the key of an arrival ends in that is a message as such."""
@@ -30,13 +35,31 @@ COPIES = frozenset(
 """Kinds that people send in good faith and that cannot be read: kept, counted in time, asked for again."""
 
 
+class TooCostlyError(PlanLifecycleError):
+    """A file takes more than one paper may to be read: it is refused, whatever it was to be read for."""
+
+    def __init__(self, why: BadDocument) -> None:
+        super().__init__(str(why), vi=why.for_user)
+        self.code = why.code
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file in hand: its bytes, what its sender called it, and what the gate saw in it."""
+    """A file in hand: its bytes, what its sender called it, what the gate saw in it, and who reads it."""
 
     data: bytes
     name: str
     seen: Look
+    bounded: Bounded = unbounded
+
+    def read(self, read: Callable[Concatenate[bytes, Given], Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+        """Have it read. Raises what the reader raises; TooCostlyError."""
+        try:
+            return self.bounded(read, self.data, *args, **kwargs)
+        except BadDocument as error:
+            if error.code == "too_costly":
+                raise TooCostlyError(error) from error
+            raise
 
     @property
     def blob(self) -> str:
@@ -68,7 +91,7 @@ def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
     """Keep what came in, in its place. Raises BlobError where the disk does not take it."""
     with office.store.read() as connection:
         known = look_rows.find(connection, hashlib.sha256(data).hexdigest(), version())
-    seen = Look.from_json(known) if known is not None else look(data)
+    seen = Look.from_json(known) if known is not None else _look(office, data)
     verdict = Upload(data, name, seen).verdict(Purpose.EVIDENCE)
     if verdict.secret:
         return Kept(None, False, SECRECY_MARK, None)
@@ -85,11 +108,11 @@ def take_out(office: Office, arrival: StoredArrival) -> Upload:
     blob = arrival.blob or ""
     data = kept_bytes(office, blob, quarantined=arrival.quarantined)
     if arrival.look is not None:
-        return Upload(data, arrival.file_name, Look.from_json(arrival.look))
-    seen = look(data)
+        return Upload(data, arrival.file_name, Look.from_json(arrival.look), office.bounded)
+    seen = _look(office, data)
     with office.store.write() as connection:
         look_rows.keep(connection, blob, _stored(seen))
-    return Upload(data, arrival.file_name, seen)
+    return Upload(data, arrival.file_name, seen, office.bounded)
 
 
 def kept_bytes(office: Office, blob: str, *, quarantined: bool) -> bytes:
@@ -105,6 +128,13 @@ def is_copy(verdict: Verdict) -> bool:
 def is_message(channel: str, key: str) -> bool:
     """Say whether an arrival is a whole message that brought no usable file."""
     return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
+
+
+def _look(office: Office, data: bytes) -> Look:
+    try:
+        return office.bounded(look, data)
+    except BadDocument as error:  # nothing that is in a file raises it: looking was too much
+        return not_looked_into(data, error)
 
 
 def _stored(seen: Look) -> StoredLook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -17,6 +17,7 @@ from plan_lifecycle.documents.report_form import (
     read_report_docx,
     read_report_form,
 )
+from plan_lifecycle.documents.signature import read_signatures
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, evidence_links
@@ -29,6 +30,7 @@ from plan_lifecycle.domain.publication import monthly_quotas
 from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.submission._bytes import Upload
 from plan_lifecycle.lifecycle.submission._signed import signature_findings
 from plan_lifecycle.lifecycle.submission._standard import Standard
 from plan_lifecycle.mail.contexts import PlanRef
@@ -59,7 +61,7 @@ class Checked:
 
 
 def check_submission(
-    data: bytes,
+    upload: Upload,
     verdict: Verdict,
     obligation: Obligation,
     parent: PlanRef | None,
@@ -68,19 +70,20 @@ def check_submission(
     background: Background = NOTHING_KNOWN,
     form_rows: Collection[str] = (),
 ) -> Checked:
-    """Read and check what passed the gate. Whatever is wrong with it is a finding, never an error.
+    """Read and check what passed the gate. Whatever is wrong with it is a finding, not an error.
 
     A sub-plan is held against its ``standard``; without one only whether it cites ``parent`` is seen. The figures of a
     report are held against each other and ``background``; ``form_rows`` are the names of all rows of its forms.
+    Raises TooCostlyError.
     """
     if verdict.kind == "pdf" and obligation.item is not Item.QUOTA:
         awaited = NO_SOURCE if obligation.item is Item.SUB_PLAN else NO_FIGURES
-        return Checked((awaited, *signature_findings(data)))
+        return Checked((awaited, *signature_findings(upload.read(read_signatures))))
     if obligation.item is Item.SUB_PLAN:
-        return _check_sub_plan(data, obligation, parent, standard)
+        return _check_sub_plan(upload, obligation, parent, standard)
     if obligation.item is Item.REPORT:
-        return _check_report(data, verdict, obligation, indicators, background, form_rows)
-    return _check_evidence(data, verdict, obligation)
+        return _check_report(upload, verdict, obligation, indicators, background, form_rows)
+    return _check_evidence(upload, verdict, obligation)
 
 
 def check_copy(verdict: Verdict, name: str) -> Checked:
@@ -89,9 +92,11 @@ def check_copy(verdict: Verdict, name: str) -> Checked:
     return Checked((Finding(Rule.COPY_UNREADABLE, f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
 
 
-def _check_sub_plan(data: bytes, obligation: Obligation, parent: PlanRef | None, standard: Standard | None) -> Checked:
+def _check_sub_plan(
+    upload: Upload, obligation: Obligation, parent: PlanRef | None, standard: Standard | None
+) -> Checked:
     try:
-        plan = read_plan(data)
+        plan = upload.read(read_plan)
     except (NotAPlan, BadDocument) as error:
         return Checked((Finding(Rule.PLAN_UNREADABLE, error.for_user),))
     findings = []
@@ -141,14 +146,14 @@ def _alone(plan: Plan, obligation: Obligation, parent: PlanRef | None) -> Iterat
         yield Finding(Rule.PLAN_ACTIVITIES, "Kế hoạch chưa có nhiệm vụ cụ thể.")
 
 
-def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Checked:
+def _check_evidence(upload: Upload, verdict: Verdict, obligation: Obligation) -> Checked:
     """Count the links of a month: a list has one for every item that is asked for, a picture has none."""
     quotas = monthly_quotas(find_targets(obligation.clause), every_month=True)
     wanted = min((ceil(quota.value) for quota in quotas), default=0)
     if verdict.kind not in ("xlsx", "docx") or not wanted:
         return Checked()
     try:
-        found = len(read_evidence_links(data, verdict.kind) | evidence_links(verdict.external_links))
+        found = len(upload.read(read_evidence_links, verdict.kind) | evidence_links(verdict.external_links))
     except BadDocument as error:
         return Checked((Finding(Rule.QUOTA_UNREADABLE, error.for_user),))
     if found >= wanted:
@@ -161,7 +166,7 @@ def _check_evidence(data: bytes, verdict: Verdict, obligation: Obligation) -> Ch
 
 
 def _check_report(
-    data: bytes,
+    upload: Upload,
     verdict: Verdict,
     obligation: Obligation,
     indicators: tuple[Indicator, ...],
@@ -169,9 +174,10 @@ def _check_report(
     form_rows: Collection[str],
 ) -> Checked:
     try:
-        reading = read_report(data, verdict, indicators, period_of(obligation.period), form_rows)
+        found = upload.read(_reader_for(verdict), indicators, period_of(obligation.period), form_rows)
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding(Rule.REPORT_UNREADABLE, error.for_user),))
+    reading = _with_links(found, verdict)
     findings = (
         *of_another(reading, obligation.unit_id, obligation.period),
         *check_reading(reading, indicators, background),
@@ -190,8 +196,16 @@ def read_report(
 
     Raises NotAReportFormError, BadDocument.
     """
-    read = read_report_form if verdict.kind == "xlsx" else read_report_docx
-    reading = read(data, indicators, period, form_rows)
+    return _with_links(_reader_for(verdict)(data, indicators, period, form_rows), verdict)
+
+
+def _reader_for(
+    verdict: Verdict,
+) -> Callable[[bytes, Sequence[Indicator], Period | None, Collection[str]], ReportFormReading]:
+    return read_report_form if verdict.kind == "xlsx" else read_report_docx
+
+
+def _with_links(reading: ReportFormReading, verdict: Verdict) -> ReportFormReading:
     return replace(reading, links=reading.links | evidence_links(verdict.external_links))
 
 

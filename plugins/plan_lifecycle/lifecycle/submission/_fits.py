@@ -17,7 +17,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.state_words import RELEASED_WORDS
 from plan_lifecycle.domain.submission import NOT_ITS_OWN, Rule
 from plan_lifecycle.lifecycle.office import Desk
-from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, is_message
+from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, TooCostlyError, Upload, is_message
 from plan_lifecycle.lifecycle.submission._judge import Judged
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.obligations import Owed
@@ -46,7 +46,7 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
 
 
 def fits(
-    data: bytes,
+    upload: Upload,
     judged: Judged | Verdict,
     arrival: StoredArrival,
     owed: Sequence[Obligation],
@@ -63,41 +63,41 @@ def fits(
         return None
     if sure:
         return None
-    why = next(_by_content(data, judged, owed[0].item), None) or _by_claim(judged, arrival, owed, known)
+    why = next(_by_content(upload, judged, owed[0].item), None) or _by_claim(judged, arrival, owed, known)
     return f"{why}; nếu chắc chắn đúng, thêm --sure" if why else None
 
 
-def other_item(desk: Desk, data: bytes, judged: Judged | Verdict, owed: Obligation) -> bool:
+def other_item(desk: Desk, upload: Upload, judged: Judged | Verdict, owed: Obligation) -> bool:
     """Say whether a file is by content another kind of paper than it was taken for: the report for the plan."""
     if isinstance(judged, Verdict):
-        return judged.code == "wrong_kind" and judged.kind == "xlsx" and _is_report_form(desk, data, owed)
+        return judged.code == "wrong_kind" and judged.kind == "xlsx" and _is_report_form(desk, upload, owed)
     unreadable = any(finding.rule in _UNREADABLE for checked in judged.checked.values() for finding in checked.findings)
-    return unreadable and _type_told(data, owed.item) is not None
+    return unreadable and _type_told(upload, owed.item) is not None
 
 
-def _is_report_form(desk: Desk, data: bytes, owed: Obligation) -> bool:
+def _is_report_form(desk: Desk, upload: Upload, owed: Obligation) -> bool:
     try:
-        read_report_form(data, desk.asked(owed), Period.parse(owed.period))
-    except (NotAReportFormError, BadDocument):
+        upload.read(read_report_form, desk.asked(owed), Period.parse(owed.period))
+    except (NotAReportFormError, BadDocument, TooCostlyError):
         return False
     return True
 
 
-def _by_content(data: bytes, filed: Judged, item: Item) -> Iterator[str]:
+def _by_content(upload: Upload, filed: Judged, item: Item) -> Iterator[str]:
     findings = [finding for checked in filed.checked.values() for finding in checked.findings]
     yield from (finding.whole.rstrip(".") for finding in findings if finding.blocks and finding.rule in _OF_ANOTHER)
-    told = _type_told(data, item) if any(finding.rule in _UNREADABLE for finding in findings) else None
+    told = _type_told(upload, item) if any(finding.rule in _UNREADABLE for finding in findings) else None
     if told is not None:
         yield told
 
 
-def _type_told(data: bytes, item: Item) -> str | None:
+def _type_told(upload: Upload, item: Item) -> str | None:
     """Say what a Word file calls itself, where that is another thing than the item."""
     try:
-        read_plan(data)
+        upload.read(read_plan)
     except NotAPlan as error:
         return error.for_user.rstrip(".") if item is Item.SUB_PLAN and error.kind == "other_type" else None
-    except BadDocument:
+    except (BadDocument, TooCostlyError):
         return None
     return "Văn bản là Kế hoạch, không phải báo cáo" if item is Item.REPORT else None
 

@@ -19,7 +19,7 @@ from plan_lifecycle.domain.plan import PaperType
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
-from plan_lifecycle.lifecycle.submission._bytes import Upload, is_copy
+from plan_lifecycle.lifecycle.submission._bytes import TooCostlyError, Upload, is_copy
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
 from plan_lifecycle.lifecycle.submission._owner import Echo, held_against_owner
 from plan_lifecycle.lifecycle.submission._standard import Superiors
@@ -66,16 +66,21 @@ def judge(
     """Say what the file adds to each obligation, all of one item; the gate's verdict where it does not let it in.
 
     A sub-plan is held against the ``superiors``. Our own draft sent back is no delivery, unless a person is ``sure``.
+    What takes too much to be read is refused like what the gate refuses.
     """
     verdict = _verdict(upload, owed[0].item)
     part = part_of(owed[0].item, verdict)
     if part is None:
         return verdict
-    checked = {obligation.id: _check(desk, superiors, upload, verdict, obligation, part) for obligation in owed}
+    try:
+        checked = {obligation.id: _check(desk, superiors, upload, verdict, obligation, part) for obligation in owed}
+        in_word = part is Part.FIGURES and verdict.kind == "docx"
+        judged = _in_word(upload, checked) if in_word else Judged(part, checked)
+    except TooCostlyError as error:
+        return replace(verdict, accepted=False, code=error.code, reason=error.for_user)
     if not sure and any(_our_draft(superiors, obligation, checked[obligation.id]) for obligation in owed):
         return replace(verdict, accepted=False, code=OWN_DRAFT, reason=DRAFT_SENT_BACK)
-    in_word = part is Part.FIGURES and verdict.kind == "docx"
-    return _whose(desk, superiors, upload, _in_word(upload.data, checked) if in_word else Judged(part, checked), owed)
+    return _whose(desk, superiors, upload, judged, owed)
 
 
 def _our_draft(superiors: Superiors, obligation: Obligation, read: Checked) -> bool:
@@ -101,13 +106,13 @@ def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
     return arrival.received_at, _TURNS.get(ending, len(_TURNS)), arrival.id
 
 
-def _in_word(data: bytes, checked: Mapping[int, Checked]) -> Judged:
+def _in_word(upload: Upload, checked: Mapping[int, Checked]) -> Judged:
     """Take a report in Word, with number and date.
 
     One in words alone has its figures in a file of their own; a plan is no report in words.
     """
     try:
-        heading = read_heading(data)
+        heading = upload.read(read_heading)
     except (NotAPlan, BadDocument):
         return Judged(Part.FIGURES, dict(checked))
     only_words = all(
@@ -143,9 +148,9 @@ def _check(
     standard = superiors.of(obligation) if part is Part.SOURCE else None
     parent = desk.plans.get(obligation.plan_id)
     if part is not Part.FIGURES:
-        return check_submission(upload.data, verdict, obligation, parent, indicators, standard)
+        return check_submission(upload, verdict, obligation, parent, indicators, standard)
     with desk.office.store.read() as connection:
         past = Past(connection, desk.office.rules, [obligation.unit_id])
         background = past.background(obligation.unit_id, period, indicators)
     rows = desk.profile_of(obligation).form_rows
-    return check_submission(upload.data, verdict, obligation, parent, indicators, background=background, form_rows=rows)
+    return check_submission(upload, verdict, obligation, parent, indicators, background=background, form_rows=rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plan_lifecycle.documents.signature import Added, Addition, Certificate, PdfSignature, read_signatures
+from plan_lifecycle.documents.signature import Added, Addition, Certificate, PdfSignature, PdfSignatures
 from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.domain.writing import short_date
 
@@ -15,9 +15,9 @@ SCAN = Finding(Rule.PAPER_SCAN, "Bản PDF không có chữ ký số, được g
 UNKNOWN_SIGNER = "không ghi tên"
 
 
-def signature_findings(data: bytes) -> Iterator[Finding]:
+def signature_findings(read: PdfSignatures) -> Iterator[Finding]:
     """Tell what the signatures of a PDF say, no more than was verified of each; of a scan, that it is one."""
-    found = read_signatures(data).signatures
+    found = read.signatures
     if not found:
         yield SCAN
     for number, signature in enumerate(found, start=1):

@@ -126,6 +126,6 @@ def wordings(office: Office, blobs: Collection[str]) -> dict[str, Wording]:
 
 def _wording(office: Office, blob: str) -> Wording:
     try:
-        return Wording.of(text_of(read_plan(office.store.blobs.get(blob))))
+        return Wording.of(text_of(office.bounded(read_plan, office.store.blobs.get(blob))))
     except (BlobError, NotAPlan, BadDocument):
         return Wording()

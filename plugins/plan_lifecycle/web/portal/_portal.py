@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 TREE_LASTS = 60.0
 """Seconds for which the tree of units, the superior plans and the list of codes are kept."""
 SOONEST_AGAIN = 15.0
+FILED_AT_ONCE = 2
+"""As many as there are processes that read (``documents/reader_pool``)."""
 TOO_MANY = "Có quá nhiều yêu cầu trong thời gian ngắn; đề nghị thử lại sau ít phút."
 WRONG_TOO_OFTEN = (
     "Địa chỉ hoặc mã chưa đúng; từ mạng này đã có nhiều lần mở sai. Đề nghị mở địa chỉ hoặc nhập mã ghi trong thư mới "
@@ -96,8 +98,8 @@ class Portal:
         self.sessions = Sessions(self.links, self.office.store)
         self.places = Places()
         self._kept = threading.Lock()
-        # Reading a paper is work for one core: uploads that are filed one after the other are all done sooner.
-        self.filing = threading.Lock()
+        # Few at a time are all done sooner; one that takes long leaves a place to the others.
+        self.filing = threading.BoundedSemaphore(FILED_AT_ONCE)
         self._superiors: tuple[float, Superiors] | None = None
         self._codes = _Codes(float("-inf"), (0, 0), {})
 
