@@ -8,21 +8,19 @@ from plan_lifecycle.documents.drafts import (
     ActivityRow,
     ConsolidatedReport,
     DutyRow,
-    FigureTable,
+    FormLine,
+    FormTable,
     IndicatorRow,
-    IndicatorTotal,
     LateUnit,
     Letterhead,
+    OutlineSection,
     PlanReference,
-    PublishedRow,
     ReceiptCounts,
     ReminderLetter,
     ReportForm,
     ReportSection,
     SignatureBlock,
-    SourceRow,
     SubPlanDraft,
-    UnitFigures,
 )
 
 PARENT = PlanReference(
@@ -121,43 +119,28 @@ COUNTS = ReceiptCounts(
 )
 
 
-def consolidated_report(units: int = 6, indicators: int = 3) -> ConsolidatedReport:
+def consolidated_report(rows: int = 6) -> ConsolidatedReport:
     """The half-year report of Sở Nội vụ over all units."""
-    sources = (SourceRow("1", "UBND xã Bình An", "32", "45/BC-UBND ngày 15/6/2023"),)
+    lines = tuple(
+        FormLine(f"{i}.1", f"Chỉ tiêu {i}", "tin, bài", "1.250", "1.100", "tăng 150 (13,6%)", "119/124 đơn vị")
+        for i in range(1, rows + 1)
+    )
     return ConsolidatedReport(
         head=replace(DEPARTMENT_HEAD, symbol="BC-SNV"),
         unit_name="Sở Nội vụ",
         abstract="Kết quả thông tin, tuyên truyền cải cách hành chính 6 tháng đầu năm 2023",
         addressees=("UBND tỉnh Bình Thuận",),
-        parent=PARENT,
-        period="6 tháng đầu năm 2023",
-        data_from="15/12/2022",
-        data_to="14/6/2023",
-        as_of="hết ngày 19/6/2023",
-        counts=COUNTS,
-        indicators=tuple(
-            IndicatorTotal(
-                str(i), f"TT{i:02}", f"Chỉ tiêu {i}", "tin, bài", "1.250", "119/124", sources, "1.100", "+150"
-            )
-            for i in range(1, indicators + 1)
+        opening=f"Thực hiện {PARENT.full}, Sở Nội vụ báo cáo kết quả như sau:",
+        sections=(
+            OutlineSection("I.", "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", 0),
+            OutlineSection("1.", "Tình hình gửi báo cáo", 1, ("Đã nhận báo cáo của 119/124 cơ quan, đơn vị.",)),
+            OutlineSection("a)", "Mô hình, sáng kiến", 2, ("- UBND xã Bình An: Tổ công nghệ số cộng đồng.",)),
         ),
+        closing="Trên đây là báo cáo của Sở Nội vụ./.",
+        forms=(FormTable("Biểu mẫu 1", "Thông tin, tuyên truyền", (FormLine("1", "Tin, bài"), *lines)),),
         missing_units=(LateUnit("1", "UBND xã Bình Tân", "Quá hạn 03 ngày"),),
         late_units=(LateUnit("1", "UBND xã Hải Ninh", "Nhận ngày 20/6/2023"),),
-        tables=(
-            FigureTable(
-                "Biểu 1",
-                tuple(f"Chỉ tiêu {i} (tin, bài)" for i in range(1, indicators + 1)),
-                tuple(
-                    UnitFigures(str(row), f"UBND xã số {row}", tuple(str(row * i) for i in range(indicators)))
-                    for row in range(1, units + 1)
-                ),
-                ("1.250",) * indicators,
-            ),
-        ),
-        unsigned="04",
         comparison=("Số liệu cùng kỳ năm trước lấy từ báo cáo đã tiếp nhận của 118/121 đơn vị.",),
-        published=(PublishedRow("1", "UBND xã Bình An", "5", "02 (T1: 6, T2: 5)", "00", "01 (T3)", "11", "12", "+1"),),
-        published_note="Kiểm tra định mức tin, bài của 01 đơn vị; chi tiết tại Phụ lục III.",
         recipients=("Như trên", "Lưu: VT, CCHC"),
         signature=DIRECTOR,
     )

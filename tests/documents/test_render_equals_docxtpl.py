@@ -96,12 +96,6 @@ def test_a_long_table_is_filled_alike() -> None:
     assert_equal(TEMPLATES / "sub-plan.docx", variables_of(draft_samples.sub_plan(600)))
 
 
-@pytest.mark.parametrize("indicators", [0, 1, 8, 14, 15, 30])
-def test_the_annex_gets_the_same_columns(indicators: int) -> None:
-    draft = draft_samples.consolidated_report(units=4, indicators=indicators)
-    assert_equal(TEMPLATES / "consolidated-report.docx", variables_of(draft))
-
-
 @pytest.mark.parametrize("feature", LANGUAGE)
 def test_the_whole_language_is_filled_alike(tmp_path: Path, feature: str) -> None:
     body, context = LANGUAGE[feature]

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from plan_lifecycle.config.profiles import read_profiles
-from plan_lifecycle.documents.read import passages_of, read_blocks
+from plan_lifecycle.documents.read import read_passages
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.settings import ROOT
@@ -25,7 +25,7 @@ def read(*lines: str, profile: Profile = CCHC) -> tuple[Passage, ...]:
         document.add_paragraph().add_run(line.removeprefix("**")).bold = line.startswith("**")
     file = io.BytesIO()
     document.save(file)
-    return passages_of(read_blocks(file.getvalue()), profile)
+    return read_passages(file.getvalue(), profile.sections)
 
 
 def sections(*lines: str, profile: Profile = CCHC) -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def sections(*lines: str, profile: Profile = CCHC) -> list[tuple[str, str]]:
 
 def test_a_province_s_whole_report_is_told_apart(samples: Path) -> None:
     data = (samples / "lam-dong/bao-cao-cchc-2025.docx").read_bytes()
-    passages = passages_of(read_blocks(data), CCHC)
+    passages = read_passages(data, CCHC.sections)
     assert all(passage.section != OTHER for passage in passages)
     wrote = list(dict.fromkeys(passage.section for passage in passages))
     outline = [one.section.code for one in CCHC.numbered() if not one.section.sections]

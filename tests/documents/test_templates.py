@@ -54,9 +54,9 @@ REPORTS = (
 )
 CONSOLIDATED = (
     samples_of.consolidated_report(),
-    samples_of.consolidated_report(40, 12),
+    samples_of.consolidated_report(120),
     replace(samples_of.consolidated_report(), missing_units=(), late_units=()),
-    replace(samples_of.consolidated_report(), comparison=(), published=(), published_note=""),
+    replace(samples_of.consolidated_report(), comparison=(), sections=(), forms=()),
 )
 LETTERS = (
     samples_of.reminder_letter(),
@@ -156,19 +156,26 @@ def test_a_sub_plan_can_be_read_back_as_a_plan() -> None:
     assert plan.abstract == draft.abstract
 
 
-def test_the_consolidated_report_names_missing_and_late_units_and_traces_figures() -> None:
-    text = text_of(render_consolidated_report(samples_of.consolidated_report()))
-    assert "119/124 cơ quan, đơn vị (đạt 96,0%)" in text
+def test_the_consolidated_report_has_its_outline_its_forms_and_the_missing_and_late_units() -> None:
+    data = render_consolidated_report(samples_of.consolidated_report())
+    text = text_of(data)
+    assert "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI\n1. Tình hình gửi báo cáo\nĐã nhận báo cáo của 119/124" in text
+    assert "a) Mô hình, sáng kiến\n- UBND xã Bình An: Tổ công nghệ số cộng đồng." in text
+    assert "Biểu mẫu 1. Thông tin, tuyên truyền" in text
     assert "UBND xã Bình Tân\nQuá hạn 03 ngày" in text
     assert "UBND xã Hải Ninh\nNhận ngày 20/6/2023" in text
-    assert "UBND xã Bình An\n32\n45/BC-UBND ngày 15/6/2023" in text
+    (form,) = [
+        table for table in docx.Document(io.BytesIO(data)).tables if "Chỉ tiêu thống kê" in table.rows[0].cells[1].text
+    ]
+    assert [cell.text for cell in form.rows[1].cells] == ["1", "Tin, bài", "", "", "", "", ""]
+    assert [cell.text for cell in form.rows[2].cells][3:] == ["1.250", "1.100", "tăng 150 (13,6%)", "119/124 đơn vị"]
 
 
-def test_the_annex_of_units_by_indicators_lies_on_its_side() -> None:
-    word = docx.Document(io.BytesIO(render_consolidated_report(samples_of.consolidated_report(6, 3))))
-    assert [section.page_width > section.page_height for section in word.sections] == [False, True, False, False]
-    matrix = next(table for table in word.tables if "UBND xã số 1" in [cell.text for cell in table.columns[1].cells])
-    assert [cell.text for cell in matrix.rows[6].cells] == ["6", "UBND xã số 6", "0", "6", "12"]
+def test_a_report_of_all_units_has_one_annex_and_no_list_of_the_missing() -> None:
+    draft = replace(samples_of.consolidated_report(), missing_units=(), late_units=())
+    text = text_of(render_consolidated_report(draft))
+    assert "Phụ lục\nBIỂU MẪU THỐNG KÊ" in text
+    assert "Phụ lục II" not in text
 
 
 def test_a_reminder_letter_has_no_type_and_lists_the_late_units() -> None:

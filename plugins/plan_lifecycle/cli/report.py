@@ -98,10 +98,10 @@ def _profile(settings: Settings, code: str | None) -> Profile:
 
 def _text_of(path: Path, profile: Profile) -> dict[str, Any]:
     from plan_lifecycle.documents.errors import BadDocument
-    from plan_lifecycle.documents.read import NotAPlan, passages_of, read_blocks
+    from plan_lifecycle.documents.read import NotAPlan, read_passages
 
     try:
-        passages = passages_of(read_blocks(file_bytes(path)), profile)
+        passages = read_passages(file_bytes(path), profile.sections)
     except (NotAPlan, BadDocument) as error:
         raise InputError("a report in Word (.docx)", file=path, vi=f"Tệp {path}: {error.for_user}") from error
     written = {passage.section for passage in passages}

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, Location, checked, read_indicators
 from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
 from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.gathering import Likeness
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source
@@ -29,6 +30,7 @@ class _Section(Strict):
     also: tuple[Text, ...] = ()
     sources: frozenset[Source] = frozenset()
     sentences: tuple[Annotated[Text, AfterValidator(lambda text: (parse_sentence(text), text)[1])], ...] = ()
+    lists: tuple[str, ...] = ()
     levels: frozenset[int] = frozenset()
     periods: frozenset[PeriodKind] = frozenset()
     always: bool = True
@@ -41,6 +43,7 @@ class _Section(Strict):
             self.also,
             self.sources,
             tuple(map(parse_sentence, self.sentences)),
+            self.lists,
             self.levels,
             self.periods,
             self.always,
@@ -64,6 +67,13 @@ class _Form(Strict):
     rows_of: Path | None = None
 
 
+class _Alike(Strict):
+    """Out of 100, from how alike on paragraphs are the same statement, and from how alike on they are copies."""
+
+    same: float = Field(default=90, ge=50, le=100)
+    copied: float = Field(default=95, ge=50, le=100)
+
+
 class _Profile(Strict):
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     name: Text
@@ -73,6 +83,8 @@ class _Profile(Strict):
     opening: Text
     closing: Text
     sections: tuple[_Section, ...] = Field(min_length=1)
+    alike: _Alike = _Alike()
+    singles: int = Field(default=5, ge=0, le=200)
     jump: JumpRow | None = None
     forms: tuple[_Form, ...] = ()
 
@@ -106,6 +118,8 @@ def _made(path: Path, read: _Profile) -> Profile:
         tuple(section.made() for section in read.sections),
         forms,
         indicators,
+        Likeness(read.alike.same, read.alike.copied),
+        read.singles,
     )
 
 
@@ -147,6 +161,10 @@ def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
         if len(where) > 2 * _DEEPEST:
             vi = f"đề mục “{section.heading}” nằm quá {_DEEPEST} cấp."
             yield _error(path, where, f"at most {_DEEPEST} levels of headings", section.heading, vi)
+        for place, code in enumerate(section.lists):
+            if code not in codes:
+                vi = f"danh sách dùng chỉ tiêu “{code}” không có trong biểu mẫu."
+                yield _error(path, (*where, "lists", place), "the code of an indicator of this profile", code, vi)
         for place, text in enumerate(section.sentences):
             for code in sorted(parse_sentence(text).codes - codes):
                 vi = f"câu dùng chỉ tiêu “{code}” không có trong biểu mẫu."

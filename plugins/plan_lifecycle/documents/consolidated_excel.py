@@ -6,14 +6,16 @@ Texts are written as strings, whatever they begin with: a unit's "=HYPERLINK(…
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
 
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
+from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
@@ -32,11 +34,18 @@ Cell = tuple[Value | tuple[Value, ...] | None, Indicator]
 """A value with the indicator that says how it is written."""
 
 
-def write_consolidated_excel(title: str, whole: Consolidated) -> bytes:
+TEXT_SHEET = "Lời văn"
+"""The sheet that holds all that units wrote."""
+
+
+def write_consolidated_excel(
+    title: str, whole: Consolidated, groups: Mapping[str, Sequence[Group]] = MappingProxyType({})
+) -> bytes:
     """The workbook as bytes.
 
     Sheets: "Tổng hợp", "Từng đơn vị" (units × indicators), "Tình hình gửi", "Nguồn số liệu" (every figure, of now and
-    of last year, with its paper); "Tin, bài theo tháng" and "Cần xem lại" where there is something in them.
+    of last year, with its paper); "Lời văn" (every paragraph of ``groups``, by section), "Tin, bài theo tháng" and "Cần
+    xem lại" where there is something in them.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -45,6 +54,8 @@ def write_consolidated_excel(title: str, whole: Consolidated) -> bytes:
     _matrix(_Sheet(book, "Từng đơn vị"), whole)
     _standing(_Sheet(book, "Tình hình gửi"), whole.contributions)
     _sources(_Sheet(book, "Nguồn số liệu"), whole)
+    if groups:
+        _texts(_Sheet(book, TEXT_SHEET), whole, groups)
     if whole.published:
         _published(_Sheet(book, "Tin, bài theo tháng"), whole.published)
     if any(contribution.doubts for contribution in whole.contributions):
@@ -267,3 +278,36 @@ def _doubts(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
     for contribution in contributions:
         for doubt in contribution.doubts:
             sheet.row((contribution.unit_id, contribution.unit_name, doubt.removeprefix(TO_LOOK_AT)))
+
+
+def _texts(sheet: _Sheet, whole: Consolidated, groups: Mapping[str, Sequence[Group]]) -> None:
+    """Every paragraph that units wrote, in the order of the outline, with where it stands in its paper."""
+    sheet.say("Nội dung các cơ quan, đơn vị báo cáo, theo đề mục", title=True)
+    sheet.skip()
+    heads = (
+        "Đề mục",
+        "Nội dung",
+        "Cơ quan, đơn vị",
+        "Số đơn vị cùng nội dung",
+        "Văn bản",
+        "Đề mục của đơn vị",
+        "Ghi chú",
+    )
+    sheet.head(heads, (34, 80, 30, 12, 24, 34, 40), fixed=1)
+    headings = {one.section.code: f"{' '.join(one.path)} {one.section.heading}" for one in whole.profile.numbered()}
+    order = [*headings, *(code for code in groups if code not in headings)]
+    for code in order:
+        for group in groups.get(code, ()):
+            alike = "; ".join(dict.fromkeys(said.name for said in group.resembling))
+            note = (
+                f"Gần giống, khác số liệu: {alike}"
+                if alike
+                else "Trùng nội dung giữa các đơn vị"
+                if group.copied
+                else ""
+            )
+            for said in group.said:
+                written = whole.written[said.source]
+                document, place = written.contribution.document or "", written.passage.heading
+                heading = headings.get(code, "Nội dung khác")
+                sheet.row((heading, said.text, said.name, len(group.units), document, place, note))

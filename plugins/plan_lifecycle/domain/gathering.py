@@ -17,6 +17,7 @@ from zlib import crc32
 from plan_lifecycle.domain.text import normalise
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _OWN = "đơn vị"
 _SKETCH = 12
@@ -68,9 +69,7 @@ class Group:
     def text(self) -> str:
         """The paragraph as it was written; where several units say it, without the first one's own name."""
         first = self.said[0]
-        if len(self.units) == 1 or not first.name:
-            return first.text
-        return re.sub(re.escape(first.name), _OWN, first.text, flags=re.IGNORECASE)
+        return first.text if len(self.units) == 1 else _without_name(first.text, first.name)
 
 
 @dataclass(slots=True)
@@ -108,11 +107,17 @@ def gather(every: Iterable[Said], likeness: Likeness = ALIKE) -> list[Group]:
 
 
 def _compared(said: Said) -> tuple[str, tuple[str, ...]]:
-    text = normalise(said.text)
-    if said.name:
-        text = text.replace(normalise(said.name), _OWN)
+    text = _without_name(normalise(said.text), normalise(said.name))
     numbers = tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(text))
     return " ".join(_WORD.findall(_NUMBER.sub(" # ", text))), numbers
+
+
+def _without_name(text: str, name: str) -> str:
+    """The text with "đơn vị" for the unit's own name, with or without the committee in front of it."""
+    bare = _COMMITTEE.sub("", name)
+    if not bare:
+        return text
+    return re.sub(rf"(?:{_COMMITTEE.pattern[1:]})?{re.escape(bare)}(?!\w)", _OWN, text, flags=re.IGNORECASE)
 
 
 def _sketch(words: str) -> list[int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from plan_lifecycle.domain.gathering import ALIKE, Likeness
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.sentence import Sentence
@@ -26,7 +27,6 @@ class Source(StrEnum):
     """What a section is made of besides its sentences: what units wrote, or what the store knows."""
 
     TEXT = "text"
-    PROGRESS = "progress"
     RECEIVED = "received"
     QUOTAS = "quotas"
 
@@ -35,7 +35,8 @@ class Source(StrEnum):
 class Section:
     """A heading of the outline and what stands under it.
 
-    ``also`` are other wordings of the heading, by which a unit's text is found. ``levels`` of the units that write
+    ``also`` are other wordings of the heading, by which a unit's text is found. ``lists`` are indicators in words whose
+    answers stand there unit by unit. ``levels`` of the units that write
     about it, ``periods`` in which it is reported; empty is all. A section that is ``always`` shown says so in words
     where nobody wrote; another one is left out then.
     """
@@ -45,6 +46,7 @@ class Section:
     also: tuple[str, ...] = ()
     sources: frozenset[Source] = frozenset()
     sentences: tuple[Sentence, ...] = ()
+    lists: tuple[str, ...] = ()
     levels: frozenset[int] = frozenset()
     periods: frozenset[PeriodKind] = frozenset()
     always: bool = True
@@ -86,7 +88,8 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` is how the abstract
-    of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator."""
+    of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator. Of
+    paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same."""
 
     code: str
     name: str
@@ -97,6 +100,8 @@ class Profile:
     sections: tuple[Section, ...] = ()
     forms: tuple[Form, ...] = ()
     indicators: tuple[Indicator, ...] = field(default=(), repr=False)
+    likeness: Likeness = ALIKE
+    singles: int = 5
 
     def numbered(self, kind: PeriodKind | None = None) -> Iterator[Numbered]:
         """Its sections with their labels, in reading order; those of a report of this kind of period."""
@@ -122,13 +127,12 @@ class Profile:
 def _numbered(sections: tuple[Section, ...], kind: PeriodKind | None, above: tuple[str, ...]) -> Iterator[Numbered]:
     shown = [section for section in sections if kind is None or section.reported(kind)]
     for place, section in enumerate(shown):
-        label = _label(len(above), place)
-        path = (*above, label)
-        yield Numbered(section, label, path, len(above))
+        path = (*above, label(len(above), place))
+        yield Numbered(section, path[-1], path, len(above))
         yield from _numbered(section.sections, kind, path)
 
 
-def _label(depth: int, place: int) -> str:
+def label(depth: int, place: int) -> str:
     """I. 1. a) and, below these, a dash (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     match depth:
         case 0:

@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, RollUp, Value
+from plan_lifecycle.domain.passage import Passage
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
 from plan_lifecycle.domain.roll_up import Total
 
@@ -134,10 +136,19 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A paragraph of a unit's accepted report."""
+
+    contribution: Contribution
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidated:
     """All that a consolidated report says; ``totals`` in the order of ``indicators``.
 
-    ``remarks`` name the totals that could not be formed.
+    ``remarks`` name the totals that could not be formed. ``profiles`` are the kinds of report that were asked for; the
+    first one gives the outline, all give forms. ``written`` is what units wrote, in the order of their contributions.
     """
 
     period: Period
@@ -148,6 +159,13 @@ class Consolidated:
     last_year: LastYear
     published: tuple[Published, ...] = ()
     remarks: tuple[str, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    written: tuple[Written, ...] = ()
+
+    @property
+    def profile(self) -> Profile:
+        """The kind of report that gives the outline."""
+        return self.profiles[0]
 
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:

@@ -37,7 +37,7 @@ def newest(connection: Connection, unit_id: str, period: str) -> StoredReport | 
 def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int | None:
     """Insert a report with its sources (obligation_id, submission_id, days_late); return its id.
 
-    None where another process has compiled this version, or from these inputs, in the meantime.
+    None where another process has compiled this version in the meantime.
     """
     values = {name: getattr(new, name) for name in StoredReport.__dataclass_fields__ if name != "id"}
     adding = unless_known(connection, report).values(values).returning(report.c.id)

@@ -56,6 +56,17 @@ def blobs(connection: Connection, submission_ids: Sequence[int]) -> set[str]:
     }
 
 
+def readable(connection: Connection, submission_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The content of the files of each submission that may hold text, in the order in which they came."""
+    found: dict[int, list[str]] = {submission_id: [] for submission_id in submission_ids}
+    query = select(submission_file.c.submission_id, submission_file.c.blob).order_by(submission_file.c.arrival_id)
+    query = query.where(submission_file.c.part != Part.COPY.value)
+    for ids in in_batches(submission_ids):
+        for row in connection.execute(query.where(submission_file.c.submission_id.in_(ids))):
+            found[row.submission_id].append(row.blob)
+    return {submission_id: tuple(dict.fromkeys(blobs)) for submission_id, blobs in found.items()}
+
+
 def holding(connection: Connection, blob: str, obligation_ids: Sequence[int]) -> list[int]:
     """The submissions for these obligations that a file of this content belongs to, in order of id."""
     query = select(submission.c.id).join(submission_file, submission_file.c.submission_id == submission.c.id)

@@ -9,14 +9,12 @@ The layout they follow is that of Nghị định 30/2020/NĐ-CP, Phụ lục I a
 
 from plan_lifecycle.documents.drafts._overview import (
     ConsolidatedReport,
-    FigureTable,
-    IndicatorTotal,
+    FormLine,
+    FormTable,
     LateUnit,
-    PublishedRow,
+    OutlineSection,
     ReceiptCounts,
     ReminderLetter,
-    SourceRow,
-    UnitFigures,
 )
 from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, SignatureBlock, rule_under
 from plan_lifecycle.documents.drafts._report import IndicatorRow, ReportForm, ReportSection
@@ -27,21 +25,19 @@ __all__ = [
     "ActivityRow",
     "ConsolidatedReport",
     "DutyRow",
-    "FigureTable",
+    "FormLine",
+    "FormTable",
     "IndicatorRow",
-    "IndicatorTotal",
     "LateUnit",
     "Letterhead",
+    "OutlineSection",
     "PlanReference",
-    "PublishedRow",
     "ReceiptCounts",
     "ReminderLetter",
     "ReportForm",
     "ReportSection",
     "SignatureBlock",
-    "SourceRow",
     "SubPlanDraft",
-    "UnitFigures",
     "rule_under",
     "variables_of",
 ]

@@ -5,38 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, SignatureBlock, rule_under
-from plan_lifecycle.documents.drafts._report import ReportSection
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
-    """Where one unit's part of a figure comes from. ``document`` is "45/BC-UBND ngày 15/6/2023" or how it came in."""
+class OutlineSection:
+    """A heading of the report with what stands under it: "I." and "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" at depth 0, "1." at 1,
+    "a)" at 2."""
 
-    ordinal: str
-    unit_name: str
-    value: str
-    document: str
+    label: str
+    heading: str
+    depth: int
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A row of a form, as text; a row that heads others has only its number and name.
+
+    ``previous`` is the same period last year and ``change`` the difference, empty where they cannot be compared.
+    """
+
+    number: str
+    name: str
+    unit: str = ""
+    value: str = ""
+    previous: str = ""
+    change: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorTotal:
-    """An indicator over all units. ``reported`` counts the units behind ``total`` ("119/124").
+class FormTable:
+    """A form of the annex: "Biểu mẫu 1", its title and its rows."""
 
-    ``previous`` is the same period last year and ``change`` the difference, empty where they cannot be compared.
-    ``texts`` are what units wrote where they wrote in words; then there are no ``sources``.
-    """
-
-    ordinal: str
-    code: str
-    name: str
-    unit: str
-    total: str
-    reported: str
-    sources: tuple[SourceRow, ...]
-    previous: str = ""
-    change: str = ""
-    texts: tuple[str, ...] = ()
+    caption: str
+    title: str
+    rows: tuple[FormLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +51,6 @@ class LateUnit:
     unit_name: str
     state: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFigures:
-    """One row of the annex: a unit's figures, as text, in the order of the table's columns."""
-
-    ordinal: str
-    unit_name: str
-    figures: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureTable:
-    """One table of the annex: as many indicators as a page on its side can hold, over all units.
-
-    ``heads`` are the columns' headings, ``totals`` the last row, both in the order of the rows' figures.
-    """
-
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[UnitFigures, ...]
-    totals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """One unit's months that were checked on its site, as text. ``met``, ``short`` and ``unchecked`` name the months.
-
-    ``counted`` is what the check came to, ``reported`` what the unit says; ``difference`` the second less the first.
-    """
-
-    ordinal: str
-    unit_name: str
-    quota: str
-    met: str
-    short: str
-    unchecked: str
-    counted: str
-    reported: str
-    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +68,25 @@ class ReceiptCounts:
 
 @dataclass(frozen=True, slots=True)
 class ConsolidatedReport:
-    """The report compiled from the units' submissions, with the way from every figure back to its units.
+    """The report compiled from the units' submissions.
 
-    ``as_of`` is the day of the count in words ("hết ngày 17/6/2023"); ``tables`` are the annex's, in order.
-    ``unsigned`` counts the units whose figures still wait for a signed paper, empty where there are none;
-    ``comparison`` says what the figures of last year rest on, ``published_note`` sums up the rows of ``published``.
+    ``opening`` and ``closing`` are its first and last sentence. ``comparison`` says what the figures of last year rest
+    on; ``late_label`` is what the annex of the missing and the late is called.
     """
 
     head: Letterhead
     unit_name: str
     abstract: str
     addressees: tuple[str, ...]
-    parent: PlanReference
-    period: str
-    data_from: str
-    data_to: str
-    as_of: str
-    counts: ReceiptCounts
-    indicators: tuple[IndicatorTotal, ...]
+    opening: str
+    sections: tuple[OutlineSection, ...]
+    closing: str
+    forms: tuple[FormTable, ...]
     missing_units: tuple[LateUnit, ...]
     late_units: tuple[LateUnit, ...]
-    tables: tuple[FigureTable, ...]
     recipients: tuple[str, ...]
     signature: SignatureBlock
-    sections: tuple[ReportSection, ...] = ()
-    unsigned: str = ""
     comparison: tuple[str, ...] = ()
-    published: tuple[PublishedRow, ...] = ()
-    published_note: str = ""
-    difficulties: tuple[str, ...] = ()
-    proposals: tuple[str, ...] = ()
-    next_steps: tuple[str, ...] = ()
 
     @property
     def abstract_rule(self) -> str:

@@ -7,6 +7,7 @@ apart, and what the plan leaves to a person is named (``_open_points``). Nothing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ from plan_lifecycle.documents.read._errors import NotAPlan
 from plan_lifecycle.documents.read._head import read_head
 from plan_lifecycle.documents.read._report_text import passages_of
 from plan_lifecycle.documents.read._source import read_blocks
+from plan_lifecycle.domain.passage import Passage
 from plan_lifecycle.domain.plan import Plan
+from plan_lifecycle.domain.profile import Section
 
 __all__ = [
     "Block",
@@ -25,9 +28,9 @@ __all__ = [
     "NotAPlan",
     "Paragraph",
     "Table",
-    "passages_of",
     "read_blocks",
     "read_heading",
+    "read_passages",
     "read_plan",
 ]
 
@@ -49,6 +52,14 @@ def read_heading(data: bytes) -> Heading:
     head = read_head(read_blocks(data))
     reference = f"{head.number}/{head.symbol}" if head.number and head.symbol else None
     return Heading(head.type.name if head.type else None, reference, head.issued_on, head.agencies)
+
+
+def read_passages(data: bytes, sections: Sequence[Section]) -> tuple[Passage, ...]:
+    """Read what a Word report says, paragraph by paragraph, under the headings of a profile.
+
+    Raises NotAPlan where it is no Word text, BadDocument where the file is damaged or unsafe.
+    """
+    return passages_of(read_blocks(data), sections)
 
 
 def read_plan(data: bytes, *, name: str = "") -> Plan:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._outline import Entry, outline, place_of
 from plan_lifecycle.domain.passage import OTHER, Passage
-from plan_lifecycle.domain.profile import Profile, Section
+from plan_lifecycle.domain.profile import Section
 from plan_lifecycle.domain.text import normalise
 
 _LONGEST_HEADING = 300
@@ -38,16 +38,16 @@ _OPENING = re.compile(r"(?:thực hiện|căn cứ|theo)\b.{0,2000}\bbáo cáo\b
 _CLOSING = re.compile(r"trên đây là (?:toàn bộ )?(?:nội dung |kết quả )?báo cáo")
 
 
-def passages_of(blocks: Sequence[Block], profile: Profile) -> tuple[Passage, ...]:
-    """Read the paragraphs of a report's body; those of its head, its tables, its annex and its closing are left out."""
-    return tuple(_Reading(profile).passages(blocks))
+def passages_of(blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[Passage, ...]:
+    """Find the paragraphs of a report's body; those of its head, its tables, its annex and its closing are left out."""
+    return tuple(_Reading(sections).passages(blocks))
 
 
 class _Reading:
     """One report being read: which section the headings so far have come to."""
 
-    def __init__(self, profile: Profile) -> None:
-        self._top = profile.sections
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._top = sections
         self._sections: dict[int, Section | None] = {}
         self._last: Section | None = None
         self._heading = ""
@@ -167,4 +167,5 @@ def _of_the_head(text: str, block: Block) -> bool:
     """Before the first heading: title, addressee, and the sentence that opens the report."""
     centred = isinstance(block, Paragraph) and (block.centred or block.bold)
     plain = normalise(text)
-    return centred or plain.startswith("kính gửi") or _OPENING.match(plain) is not None
+    title = not plain.endswith((".", ";", ":", "!", "?"))
+    return centred or title or plain.startswith("kính gửi") or _OPENING.match(plain) is not None

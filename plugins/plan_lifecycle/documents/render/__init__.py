@@ -12,6 +12,7 @@ from plan_lifecycle.documents.render._shipped import (
     render_reminder_letter,
     render_report_form,
     render_sub_plan,
+    template_of_consolidated_report,
 )
 from plan_lifecycle.documents.render._template import Template, compile_template
 
@@ -24,4 +25,5 @@ __all__ = [
     "render_reminder_letter",
     "render_report_form",
     "render_sub_plan",
+    "template_of_consolidated_report",
 ]

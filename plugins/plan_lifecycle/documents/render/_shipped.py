@@ -25,6 +25,11 @@ def render_consolidated_report(report: ConsolidatedReport, templates: Path = TEM
     return _render(templates / "consolidated-report.docx", report)
 
 
+def template_of_consolidated_report(templates: Path = TEMPLATES) -> bytes:
+    """The Word file that ``render_consolidated_report`` fills."""
+    return (templates / "consolidated-report.docx").read_bytes()
+
+
 def render_reminder_letter(letter: ReminderLetter, templates: Path = TEMPLATES) -> bytes:
     """The draft of an official letter that lists the late units, as a .docx."""
     return _render(templates / "reminder-letter.docx", letter)

@@ -7,10 +7,9 @@ checked, because the site did not answer: that is said as it is, beside what the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from plan_lifecycle.documents.drafts import PublishedRow
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period, PeriodKind
@@ -74,11 +73,6 @@ def _unchecked(unit_id: str, period: str, quotas: Sequence[Obligation], today: d
     return PublicationMonth(unit_id, period, None, None, 0, at, None, "chưa kiểm tra", quotas[0].id)
 
 
-def published_rows(published: Sequence[Published]) -> tuple[PublishedRow, ...]:
-    """One row a unit: which months were met, short, or could not be checked, and where it differs from the report."""
-    return tuple(_row(number, row) for number, row in enumerate(published, start=1))
-
-
 def published_note(published: Sequence[Published]) -> str:
     """All units in one sentence; empty where none has a quota that is checked."""
     if not published:
@@ -90,36 +84,5 @@ def published_note(published: Sequence[Published]) -> str:
     told = f"; {count_text(different)} đơn vị có số báo cáo khác số đếm được" if different else ""
     return (
         f"Kiểm tra định mức tin, bài hằng tháng trên cổng (trang) thông tin điện tử của {count_text(len(published))} "
-        f"cơ quan, đơn vị: {', '.join(counts)}{told}; chi tiết tại Phụ lục III."
+        f"cơ quan, đơn vị: {', '.join(counts)}{told}; chi tiết tại tệp Excel kèm theo."
     )
-
-
-def _row(number: int, one: Published) -> PublishedRow:
-    quotas = dict.fromkeys(str(month.quota) for month in one.months if month.quota is not None)
-    return PublishedRow(
-        ordinal=str(number),
-        unit_name=one.unit_name,
-        quota=", ".join(quotas),
-        met=_named(one.of(MonthVerdict.MET)),
-        short=_named(one.of(MonthVerdict.SHORT)),
-        unchecked="; ".join(_open(one)),
-        counted="" if one.counted is None else str(one.counted),
-        reported="" if one.reported is None else str(one.reported),
-        difference=f"{one.difference:+}" if one.difference else "",
-    )
-
-
-def _open(one: Published) -> Iterator[str]:
-    """Months of which nothing can be said: not reached, or not over."""
-    yield _named(one.of(MonthVerdict.UNCHECKED), counted=False)
-    if one.running:
-        yield f"chưa hết {', '.join(f'T{Period.parse(month.period).ordinal}' for month in one.running)}"
-
-
-def _named(months: Sequence[PublicationMonth], *, counted: bool = True) -> str:
-    """ "02 (T1: 6, T2: 5)", "00" where there are none."""
-    named = (
-        f"T{Period.parse(month.period).ordinal}{f': {month.count}' if counted and month.count is not None else ''}"
-        for month in months
-    )
-    return f"{count_text(len(months))} ({', '.join(named)})" if months else "00"

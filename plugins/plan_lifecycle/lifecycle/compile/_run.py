@@ -7,14 +7,13 @@ are never compiled twice; what comes later makes a new version only when a perso
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
-from plan_lifecycle.documents.render import render_consolidated_report
+from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.letter import Letter
@@ -26,9 +25,12 @@ from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.unit import ContactRole, Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
 from plan_lifecycle.lifecycle.compile._last_year import same_last_year
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
+from plan_lifecycle.lifecycle.compile._outline import gathered
 from plan_lifecycle.lifecycle.compile._past import Past
+from plan_lifecycle.lifecycle.compile._texts import Texts, keep_texts, texts_of
 from plan_lifecycle.lifecycle.compile._wording import consolidated_report
 from plan_lifecycle.lifecycle.office import EXCEL, WORD, Desk, Office, open_desk, write_letter
 from plan_lifecycle.mail.contexts import ReportToLeader
@@ -69,6 +71,7 @@ class _Material:
     desk: Desk
     unit: Unit
     whole: Consolidated
+    texts: Texts
     notes: tuple[str, ...]
     known: StoredReport | None
 
@@ -91,7 +94,8 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
     Raises InputError where the period is none, or nobody owes the unit a report of it.
     """
     material = _gather(office, unit_id, Period.parse(period), now)
-    whole, known, inputs = material.whole, material.known, _digest(material.whole)
+    whole, known = material.whole, material.known
+    inputs = fingerprint(whole, template_of_consolidated_report(office.word_templates))
     if known is not None and known.inputs == inputs:
         return _compiled(material, known.version, new=False)
     word, excel = _written(material)
@@ -113,6 +117,7 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
         )
         if new:
             letter_rows.queue(connection, letters)
+            keep_texts(connection, material.texts, whole.profile)
     return _compiled(material, stored.version, new=new)
 
 
@@ -137,11 +142,21 @@ def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Mat
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
+        texts = texts_of(office, connection, contributions, profiles[0])
     whole = Consolidated(
-        period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published, notes
+        period,
+        indicators,
+        tuple(totals),
+        contributions,
+        completeness(contributions),
+        last_year,
+        published,
+        notes,
+        tuple(profiles),
+        texts.written,
     )
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
-    return _Material(desk, desk.tree[unit_id], whole, told, known)
+    return _Material(desk, desk.tree[unit_id], whole, texts, told, known)
 
 
 def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
@@ -164,9 +179,12 @@ def _own(missing: Sequence[str]) -> Iterator[str]:
 
 def _written(material: _Material) -> tuple[bytes, bytes]:
     unit, whole = material.unit, material.whole
-    report = consolidated_report(material.desk, unit, whole)
-    title = f"{unit.agency}: tổng hợp báo cáo CCHC {whole.period.label}"
-    return render_consolidated_report(report), write_consolidated_excel(title, whole)
+    groups = gathered(whole)
+    report = consolidated_report(material.desk, unit, whole, groups)
+    title = f"{report.abstract} (tổng hợp)"
+    return render_consolidated_report(report, material.desk.office.word_templates), write_consolidated_excel(
+        title, whole, groups
+    )
 
 
 def _summary(whole: Consolidated) -> dict[str, Any]:
@@ -180,19 +198,6 @@ def _summary(whole: Consolidated) -> dict[str, Any]:
         "totals": {total.indicator: _plain(total) for total in whole.totals},
         "last_year": {code: _plain(total) for code, total in whole.last_year.totals.items()},
     }
-
-
-def _digest(whole: Consolidated) -> str:
-    """Of everything that may change: what was accepted, now and a year ago, and what was counted."""
-    parts = [f"{contribution.obligation_id}:{contribution.submission_id}" for contribution in whole.contributions]
-    parts += [
-        f"then {contribution.obligation_id}:{contribution.submission_id}"
-        for contribution in whole.last_year.contributions
-    ]
-    parts += [
-        f"{m.unit_id} {m.period}:{m.count}:{m.verdict}" for published in whole.published for m in published.months
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _source(each: Contribution) -> dict[str, Any]:

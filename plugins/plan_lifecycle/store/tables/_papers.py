@@ -105,6 +105,15 @@ wording = Table(
     Column("runs", LargeBinary, nullable=False, doc="its runs of words as numbers, four bytes each"),
 )
 
+report_text = Table(
+    "report_text",
+    metadata,
+    Column("blob", String(64), primary_key=True, doc="the file that it was read from"),
+    Column("profile", String(64), primary_key=True, doc="the kind of report whose headings it was read by"),
+    Column("readers", String(16), primary_key=True, doc="the version of the readers"),
+    Column("passages", JSON, nullable=False),
+)
+
 figure = Table(
     "figure",
     metadata,
@@ -129,7 +138,6 @@ report = Table(
     Column("excel_blob", String(64), nullable=False),
     Column("summary", JSON, nullable=False),
     UniqueConstraint("unit_id", "period", "version"),
-    UniqueConstraint("unit_id", "period", "inputs"),
 )
 
 report_source = Table(

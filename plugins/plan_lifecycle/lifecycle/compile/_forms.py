@@ -1,0 +1,62 @@
+"""The forms of the annex: every row as the form has it, with last year's figure beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plan_lifecycle.documents.drafts import FormLine, FormTable
+from plan_lifecycle.domain.indicator import RollUp
+from plan_lifecycle.domain.profile import Form, FormRow
+from plan_lifecycle.domain.report import Consolidated
+from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.compile._numbers import Numbers, total_text
+
+
+def forms_of(whole: Consolidated) -> tuple[FormTable, ...]:
+    """The forms of all kinds of report that were asked for; a row of another level or year takes no line."""
+    numbers = Numbers(whole)
+    made = []
+    for profile in whole.profiles:
+        for form in profile.forms:
+            rows = tuple(_with_headings(form, whole, numbers))
+            if any(row.unit or row.value for row in rows):
+                made.append((form.title, rows))
+    return tuple(FormTable(f"Biểu mẫu {place}", title, rows) for place, (title, rows) in enumerate(made, start=1))
+
+
+def _with_headings(form: Form, whole: Consolidated, numbers: Numbers) -> Iterator[FormLine]:
+    """The rows of the form, and a heading only where a row stands below it."""
+    waiting: list[FormRow] = []
+    for row in form.rows:
+        waiting = [above for above in waiting if row.number.startswith(f"{above.number}.")]
+        if not row.code:
+            waiting.append(row)
+        elif (line := _line(row, whole, numbers)) is not None:
+            yield from (FormLine(above.number, above.name) for above in waiting)
+            waiting = []
+            yield line
+
+
+def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | None:
+    indicator, total = numbers.indicator(row.code), numbers.total(row.code)
+    if indicator is None or total is None:
+        return None
+    if indicator.roll_up is RollUp.NONE and total.reporters == 1:  # what one agency reports for all
+        total = replace(total, value=total.figures[0].value)
+    in_words = indicator.roll_up is RollUp.LIST
+    note = f"{total.reporters}/{whole.standing.expected} đơn vị" if total.figures else ""
+    return FormLine(
+        row.number,
+        indicator.name,
+        indicator.measured,
+        _count_of(len(total.figures)) if in_words else total_text(total, indicator),
+        numbers.previous(indicator),
+        numbers.change(indicator),
+        note,
+    )
+
+
+def _count_of(count: int) -> str:
+    """What is told in words stands in the body and in the workbook."""
+    return f"{count_text(count)} nội dung" if count else ""

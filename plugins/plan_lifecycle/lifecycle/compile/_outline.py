@@ -1,0 +1,115 @@
+"""The outline of a report: under each heading the sentences of figures, then what units wrote, put together.
+
+Nothing is invented. What several units say stands once with their number and names; of what one unit alone wrote a
+few paragraphs stand there, and the report says how many more the workbook holds. Under a heading about which nobody
+wrote just that is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from plan_lifecycle.documents.consolidated_excel import TEXT_SHEET
+from plan_lifecycle.documents.drafts import OutlineSection
+from plan_lifecycle.domain.gathering import Group, Said, gather
+from plan_lifecycle.domain.passage import OTHER
+from plan_lifecycle.domain.profile import Section, Source, label
+from plan_lifecycle.domain.report import Consolidated
+from plan_lifecycle.domain.sentence import fill
+from plan_lifecycle.domain.writing import count_text, write_value
+from plan_lifecycle.lifecycle.compile._numbers import Numbers
+
+SILENT = "Các cơ quan, đơn vị chưa báo cáo nội dung này."
+OTHERS = "Nội dung khác"
+_NAMED = 10
+
+
+def gathered(whole: Consolidated) -> dict[str, list[Group]]:
+    """What units wrote, by section, the same statement together; ``Said.source`` counts ``whole.written``."""
+    said: defaultdict[str, list[Said]] = defaultdict(list)
+    for number, one in enumerate(whole.written):
+        unit = one.contribution
+        said[one.passage.section].append(Said(unit.unit_id, unit.unit_name, one.passage.text, number))
+    return {section: gather(every, whole.profile.likeness) for section, every in said.items()}
+
+
+def outline(
+    whole: Consolidated, groups: Mapping[str, Sequence[Group]], known: Mapping[Source, Sequence[str]]
+) -> tuple[OutlineSection, ...]:
+    """The sections with their labels; ``known`` is what the store knows, by source."""
+    sections = _Outline(whole, groups, known).sections(whole.profile.sections, 0)
+    others = tuple(_of_units(groups.get(OTHER, ()), whole.profile.singles))
+    if others:
+        number = sum(section.depth == 0 for section in sections)
+        sections.append(OutlineSection(label(0, number), OTHERS.upper(), 0, others))
+    return tuple(sections)
+
+
+class _Outline:
+    def __init__(
+        self, whole: Consolidated, groups: Mapping[str, Sequence[Group]], known: Mapping[Source, Sequence[str]]
+    ) -> None:
+        self._whole, self._groups, self._known = whole, groups, known
+        self._numbers = Numbers(whole)
+
+    def sections(self, sections: Sequence[Section], depth: int) -> list[OutlineSection]:
+        made: list[OutlineSection] = []
+        place = 0
+        for section in sections:
+            if not section.reported(self._whole.period.kind):
+                continue
+            below = self.sections(section.sections, depth + 1)
+            lines = tuple(self._lines(section))
+            if not lines and not below and not section.always:
+                continue
+            heading = section.heading.upper() if depth == 0 else section.heading
+            silent = () if lines or section.sections else (SILENT,)
+            made += [OutlineSection(label(depth, place), heading, depth, lines or silent), *below]
+            place += 1
+        return made
+
+    def _lines(self, section: Section) -> Iterator[str]:
+        for sentence in section.sentences:
+            filled = fill(sentence, self._numbers.slot)
+            if filled:
+                yield filled.text
+        for source in (Source.RECEIVED, Source.QUOTAS):
+            if source in section.sources:
+                yield from self._known.get(source, ())
+        for code in section.lists:
+            yield from self._listed(code)
+        yield from _of_units(self._groups.get(section.code, ()), self._whole.profile.singles)
+
+    def _listed(self, code: str) -> Iterator[str]:
+        """An indicator in words, unit by unit."""
+        indicator, total = self._numbers.indicator(code), self._numbers.total(code)
+        names = {one.unit_id: one.unit_name for one in self._whole.contributions}
+        if indicator is not None and total is not None:
+            for reported in total.figures:
+                yield f"- {names[reported.unit_id]}: {write_value(reported.value, indicator)}"
+
+
+def _of_units(groups: Sequence[Group], singles: int) -> Iterator[str]:
+    """What several units say, then what one alone wrote, as far as there is room."""
+    names = {said.unit_id: said.name for group in groups for said in group.said}
+    shared = [group for group in groups if len(group.units) > 1]
+    alone = [group for group in groups if len(group.units) == 1]
+    for group in shared:
+        yield f"{group.text} ({_who([names[unit] for unit in group.units])})"
+    for group in alone[:singles]:
+        yield f"- {group.said[0].name}: {group.text}"
+    rest = alone[singles:]
+    if rest:
+        units = len({unit for group in rest for unit in group.units})
+        yield (
+            f"Ngoài ra, còn {count_text(len(rest))} nội dung của {count_text(units)} cơ quan, đơn vị, nêu tại trang "
+            f"“{TEXT_SHEET}” của tệp Excel kèm theo."
+        )
+
+
+def _who(names: Sequence[str]) -> str:
+    if len(names) <= _NAMED:
+        return f"{count_text(len(names))} đơn vị, gồm: {', '.join(names)}"
+    rest = count_text(len(names) - _NAMED)
+    return f"{len(names)} đơn vị, gồm: {', '.join(names[:_NAMED])} và {rest} đơn vị khác"

@@ -1,0 +1,70 @@
+"""What units wrote: the paragraphs of their accepted reports, each file read once for a kind of report.
+
+A unit that hands in its signed report and the form beside it wrote the same paragraph once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.read import NotAPlan, read_passages
+from plan_lifecycle.documents.version import readers_version
+from plan_lifecycle.domain.passage import Passage
+from plan_lifecycle.domain.profile import Profile
+from plan_lifecycle.domain.report import Contribution, Written
+from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import report_texts as text_rows
+from plan_lifecycle.store import submission_files as file_rows
+from plan_lifecycle.store.blobs import BlobError
+from plan_lifecycle.store.database import Connection
+
+
+class Texts(NamedTuple):
+    """What units wrote, in the order of their contributions, and what was read of files for the first time."""
+
+    written: tuple[Written, ...]
+    read: Mapping[str, tuple[Passage, ...]]
+
+
+def texts_of(office: Office, connection: Connection, contributions: Sequence[Contribution], profile: Profile) -> Texts:
+    """The paragraphs of the accepted reports. What cannot be read as text has none: figures, a signed PDF."""
+    ids = [contribution.submission_id for contribution in contributions if contribution.submission_id is not None]
+    files = file_rows.readable(connection, ids)
+    blobs = {blob for of_one in files.values() for blob in of_one}
+    known = text_rows.known(connection, blobs, profile.code, readers_version())
+    read = {blob: passages_in(office, blob, profile) for blob in sorted(blobs - known.keys())}
+    found = known | read
+    written = [
+        Written(contribution, passage)
+        for contribution in contributions
+        if contribution.submission_id is not None
+        for passage in _once(found[blob] for blob in files[contribution.submission_id])
+    ]
+    return Texts(tuple(written), read)
+
+
+def passages_in(office: Office, blob: str, profile: Profile) -> tuple[Passage, ...]:
+    """Read one file."""
+    try:
+        return office.bounded(read_passages, office.store.blobs.get(blob), profile.sections)
+    except (BlobError, NotAPlan, BadDocument):
+        return ()
+
+
+def keep_texts(connection: Connection, texts: Texts, profile: Profile) -> None:
+    """Keep what was read, so that no later report reads it again."""
+    text_rows.keep(connection, texts.read, profile.code, readers_version())
+
+
+def _once(files: Iterator[Collection[Passage]]) -> Iterator[Passage]:
+    """The passages of a unit's files, the same one under one heading once."""
+    seen: set[tuple[str, str]] = set()
+    for passages in files:
+        for passage in passages:
+            key = (passage.section, normalise(passage.text))
+            if key not in seen:
+                seen.add(key)
+                yield passage
