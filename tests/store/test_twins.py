@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from sqlalchemy import update
-from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, fill, owe, plan_row
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, arrival, day, fill, owe, plan_row
 from tests.store.papers import handed_in
 
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.submission import Finding, Rule, SubmissionState
-from plan_lifecycle.store import twins
+from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
+from plan_lifecycle.store import arrivals, submission_files, submissions, twins
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.submissions import find
@@ -78,3 +78,21 @@ def test_a_finding_is_told_of_it_once_and_holds_it(store: Store, plan_id: int) -
         twins.add_finding(connection, number, other, hold=True)
     with store.read() as connection:
         assert find(connection, [number])[number].held
+
+
+def test_what_two_units_sent_at_one_moment_is_seen_until_it_is_told(store: Store, plan_id: int) -> None:
+    mine, _ = handed_in(store, owe(store, plan_id=plan_id), (CONTENT, Part.SOURCE))
+    alone, _ = handed_in(store, owe(store, CHO_LAU, plan_id=plan_id), (OTHER, Part.SOURCE))
+    theirs = owe(store, HOA_THANG, plan_id=plan_id)
+    with store.write() as connection:
+        came = arrivals.record(connection, arrival(b"", key="again"), CONTENT)
+        assert came
+        arrival_id = next(found.id for found in arrivals.waiting(connection) if found.key == "again")
+        new = Submission(theirs.id, arrival_id, 1, day("2023-02-20"), CONTENT, 0)
+        other = submissions.add(connection, new, ())
+        submission_files.add_file(connection, other, arrival_id, CONTENT, Part.SOURCE)
+        assert twins.unseen(connection, [mine, alone]) == [twins.Crossed(mine, BINH_AN.id, HOA_THANG.id)]
+        assert twins.unseen(connection, [alone]) == []
+        echo = Finding(Rule.PAPER_SAME, "Một đơn vị khác cũng gửi tệp này.", about=HOA_THANG.id)
+        twins.add_finding(connection, mine, echo, hold=True)
+        assert twins.unseen(connection, [mine, alone]) == []

@@ -80,6 +80,7 @@ class PaperType(StrEnum):
     PLAN = "Kế hoạch"
     DECISION = "Quyết định"
     REPORT = "Báo cáo"
+    LETTER = "Công văn"
 
 
 class DutyItem(StrEnum):

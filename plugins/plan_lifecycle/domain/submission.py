@@ -51,6 +51,7 @@ class Rule(StrEnum):
     COPY_UNREADABLE = "copy.unreadable"
     PAPER_BROKEN = "paper.broken"
     PAPER_ISSUER = "paper.issuer"
+    PAPER_KIND = "paper.kind"
     PAPER_NUMBER = "paper.number"
     PAPER_SAME = "paper.same"
     PAPER_SCAN = "paper.scan"
@@ -118,6 +119,8 @@ OF_READING = frozenset(
 """Doubts about whether a figure was read as it was meant: a leap may be believed by rule, a hidden sheet may not."""
 NOT_ITS_OWN = frozenset({Rule.PAPER_ISSUER, Rule.PAPER_NUMBER, Rule.PAPER_SAME, Rule.REPORT_UNIT, Rule.REPORT_PERIOD})
 """What says that a paper is another unit's, or of another period: a person looks at it, no rule decides."""
+NOT_AWAITED = NOT_ITS_OWN | {Rule.PAPER_KIND}
+"""What says that a paper is not the one that is awaited: it is called by its file's name alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,13 @@ def clean(findings: Iterable[Finding]) -> bool:
 
 
 def not_its_own(findings: Iterable[Finding]) -> bool:
-    """Whether the paper seems to be another's, so that a person decides whose it is."""
+    """Whether the paper seems to be another's: a person decides whose it is, and its date does not count."""
     return any(finding.blocks and finding.rule in NOT_ITS_OWN for finding in findings)
+
+
+def not_awaited(findings: Iterable[Finding]) -> bool:
+    """Whether the paper seems to be another than the one that is awaited."""
+    return any(finding.blocks and finding.rule in NOT_AWAITED for finding in findings)
 
 
 def doubtful(findings: Iterable[Finding]) -> bool:

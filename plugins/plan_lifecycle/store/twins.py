@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, select, update
 
-from plan_lifecycle.domain.submission import Finding, SubmissionState
+from plan_lifecycle.domain.submission import Finding, Rule, SubmissionState
+from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.submissions import findings_of
 from plan_lifecycle.store.tables import obligation, submission, submission_file
 
@@ -27,6 +29,14 @@ class Twin:
     findings: tuple[Finding, ...]
 
 
+class Crossed(NamedTuple):
+    """A submission whose content another unit sent at the same moment, so that neither saw the other."""
+
+    submission_id: int
+    unit_id: str
+    other_id: str
+
+
 def of_content(connection: Connection, blob: str, unit_id: str) -> list[Twin]:
     """What other units have sent of this content, oldest first."""
     holding = select(submission_file.c.submission_id).where(submission_file.c.blob == blob)
@@ -40,6 +50,24 @@ def of_number(
     paper = (submission.c.reference == reference, submission.c.issued_on == issued_on)
     of = (obligation.c.item == item, obligation.c.period == period)
     return _twins(connection, _of_others(unit_id).where(*paper, *of))
+
+
+def unseen(connection: Connection, submission_ids: Sequence[int]) -> list[Crossed]:
+    """Which of these submissions hold a content that another unit has sent too, and say nothing of it."""
+    own, other = submission_file.alias(), submission_file.alias()
+    mine, theirs = submission.alias(), submission.alias()
+    of_mine, of_theirs = obligation.alias(), obligation.alias()
+    query = (
+        select(mine.c.id, mine.c.findings, of_mine.c.unit_id, of_theirs.c.unit_id.label("other_id"))
+        .join(own, own.c.submission_id == mine.c.id)
+        .join(other, (other.c.blob == own.c.blob) & (other.c.submission_id != mine.c.id))
+        .join(theirs, (theirs.c.id == other.c.submission_id) & (theirs.c.state != SubmissionState.SUPERSEDED.value))
+        .join(of_mine, of_mine.c.id == mine.c.obligation_id)
+        .join(of_theirs, (of_theirs.c.id == theirs.c.obligation_id) & (of_theirs.c.unit_id != of_mine.c.unit_id))
+    )
+    rows = [row for ids in in_batches(submission_ids) for row in connection.execute(query.where(mine.c.id.in_(ids)))]
+    silent = (row for row in rows if not any(told.rule is Rule.PAPER_SAME for told in findings_of(row.findings)))
+    return [Crossed(row.id, row.unit_id, row.other_id) for row in silent]
 
 
 def add_finding(connection: Connection, submission_id: int, finding: Finding, *, hold: bool) -> None:

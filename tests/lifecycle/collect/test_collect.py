@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
+from tests.documents.hostile import workbook
 from tests.factories import (
     BINH_AN,
     HOA_THANG,
@@ -220,9 +221,10 @@ def test_each_want_of_a_plan_is_a_finding(office: Office, data: object, rule: st
         (lambda: report_file(HOA_THANG), "report.unit"),
         (lambda: report_file(period="2023"), "report.period"),
         (lambda: report_file(values={"news_items": "nhiều"}), "report.value"),
-        (lambda: plan_file(), "report.unreadable"),
+        (lambda: plan_file(), "paper.kind"),
+        (lambda: workbook("<sheetData/>"), "report.unreadable"),
     ],
-    ids=["a neighbour's form", "another period's form", "no number", "no table"],
+    ids=["a neighbour's form", "another period's form", "no number", "a plan", "no table"],
 )
 def test_each_want_of_a_report_is_a_finding(office: Office, data: object, rule: str) -> None:
     came(office, arrival(data(), **REPORT))  # type: ignore[operator]

@@ -39,6 +39,7 @@ from plan_lifecycle.lifecycle.cascade import cascade_plan, register_accepted, re
 from plan_lifecycle.lifecycle.collect import Collected, collect
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these, return_these, waiting
+from plan_lifecycle.store import twins
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import versions
 from plan_lifecycle.store.tables import letter
@@ -146,6 +147,20 @@ def test_the_same_file_from_two_without_a_letterhead_is_nobodys_yet(office: Offi
     first, second = arrival(data, BINH_AN, key="a"), arrival(data, HOA_THANG, key="b")
     done = collect(office, [FakeChannel([first, second])], day("2023-02-20"))
     assert (done.filed, done.accepted) == (2, 0)
+    for unit, other in ((BINH_AN, HOA_THANG), (HOA_THANG, BINH_AN)):
+        (only,) = sent(office, unit)
+        assert (only.state, only.held) == (S.RECEIVED, True)
+        assert told(only, Rule.PAPER_SAME).about == other.id
+
+
+def test_two_that_came_at_one_moment_are_seen_before_a_rule_accepts_either(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sheet(plan_file())
+    monkeypatch.setattr(twins, "of_content", lambda *_: [])  # neither process sees the other's row yet
+    monkeypatch.setattr(twins, "of_number", lambda *_, **__: [])
+    first, second = arrival(data, BINH_AN, key="a"), arrival(data, HOA_THANG, key="b")
+    assert collect(office, [FakeChannel([first, second])], day("2023-02-20")).accepted == 0
     for unit, other in ((BINH_AN, HOA_THANG), (HOA_THANG, BINH_AN)):
         (only,) = sent(office, unit)
         assert (only.state, only.held) == (S.RECEIVED, True)
@@ -334,3 +349,48 @@ def test_a_plan_of_its_own_without_a_number_is_a_delivery_that_lacks_it(store: S
     own = task("1", " ".join(f"việc {number} của riêng xã" for number in range(40)), "UBND xã Bình An", "Quý II")
     assert send(office, plan_file(number=None, issued=None, activities=(own,))).filed == 1
     assert told(sent(office)[0], Rule.PLAN_NUMBER)
+
+
+def paper(*lines: str) -> bytes:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+HEAD = ("ỦY BAN NHÂN DÂN", "XÃ BÌNH AN", "Số: 45/UBND-VP", "Bình An, ngày 20 tháng 02 năm 2023")
+LETTER = paper(*HEAD, "V/v gửi Kế hoạch cải cách hành chính năm 2023", "Kính gửi: UBND huyện Bắc Bình",
+               "UBND xã Bình An gửi kèm Kế hoạch cải cách hành chính năm 2023.")  # fmt: skip
+REPORT = paper(*HEAD[:2], "Số: 46/BC-UBND", HEAD[3], "BÁO CÁO", "Kết quả cải cách hành chính năm 2022")
+ANNEX = paper("PHỤ LỤC", "Danh mục nhiệm vụ cải cách hành chính năm 2023", "(Kèm theo Kế hoạch số 07/KH-UBND)")
+
+
+@pytest.mark.parametrize(("data", "kind"), [(LETTER, "Công văn"), (REPORT, "Báo cáo"), (ANNEX, "Phụ lục")])
+def test_what_is_no_plan_is_answered_with_what_it_is_and_what_is_awaited(
+    office: Office, data: bytes, kind: str
+) -> None:
+    assert send(office, data).accepted == 0
+    (only,) = sent(office)
+    text = told(only, Rule.PAPER_KIND).text
+    assert text.startswith(f"Văn bản là {kind}, nội dung đang chờ là Kế hoạch thông tin, tuyên truyền CCHC năm 2023;")
+    (_, letter_text), = letters(office, "return")  # fmt: skip
+    assert f"Văn bản là {kind}" in letter_text
+    assert "đã nhận tệp “kh.docx” của UBND xã Bình An" in letters(office, "receipt")[0][1]
+
+
+@pytest.mark.parametrize(("data", "kind"), [(plan_file(), "Kế hoạch"), (ANNEX, "Phụ lục")])
+def test_what_is_no_report_is_answered_with_what_it_is_and_what_is_awaited(
+    office: Office, data: bytes, kind: str
+) -> None:
+    assert send(office, data, item="report", period="2023-H1").accepted == 0
+    (only,) = sent(office, item=Item.REPORT, period="2023-H1")
+    text = told(only, Rule.PAPER_KIND).text
+    assert text.startswith(f"Văn bản là {kind}, nội dung đang chờ là Báo cáo CCHC 6 tháng đầu năm 2023;")
+
+
+def test_last_years_plan_is_told_by_its_year(office: Office) -> None:
+    send(office, plan_file(year=2022, issued="2022-02-20"))
+    (only,) = sent(office)
+    assert (only.state, "2022" in told(only, Rule.PLAN_YEAR).text) == (S.RETURNED, True)

@@ -78,11 +78,12 @@ def _require_plan(head: Head, blocks: Sequence[Block]) -> None:
         return
     if kind == DECISION and (_issues_plan(head.abstract or "") or _attached_plan(blocks[head.body :])):
         return
-    if kind is not None:
+    if other := kind or head.untyped:
         raise NotAPlan(
             "other_type",
-            f"Văn bản là {kind}, không phải kế hoạch hoặc quyết định ban hành kế hoạch; đề nghị gửi bản Word của "
+            f"Văn bản là {other}, không phải kế hoạch hoặc quyết định ban hành kế hoạch; đề nghị gửi bản Word của "
             "kế hoạch.",
+            other,
         )
     if not any(_holds_text(block) for block in blocks):
         raise NotAPlan(

@@ -30,6 +30,9 @@ _BODY_STARTS = re.compile(
 )
 _STATE = re.compile(r"cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s*-|tự do\s*-|đảng cộng sản|dự thảo|ký bởi|^\(")
 _LONGEST_ABSTRACT = 700
+_LETTER = re.compile(r"v/v\b|kính gửi\b|về việc\b")
+_ANNEX = re.compile(r"\(?(?:phụ lục|biểu mẫu|biểu số|mẫu số|danh mục)\b")
+LETTER, ANNEX = "Công văn", "Phụ lục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Line:
 class Head:
     """What the head says. ``body`` is the index of the first block after it; ``date_phrase`` the date as written.
 
-    ``agencies`` are those of the letterhead, the superior first.
+    ``agencies`` are those of the letterhead, the superior first. ``untyped`` is what a paper without a type is.
     """
 
     number: str | None
@@ -59,6 +62,7 @@ class Head:
     type: Type | None
     abstract: str | None
     body: int
+    untyped: str | None = None
 
     @property
     def issuer(self) -> str | None:
@@ -75,7 +79,16 @@ def read_head(blocks: list[Block]) -> Head:
     place, issued_on, phrase = _place_and_date(above)
     abstract, body = _abstract(lines, at, kind)
     agencies = agencies_of(_letterhead(above), blocks)
-    return Head(number, symbol, issued_on, phrase, agencies, place, kind, abstract, body)
+    untyped = _untyped(lines) if kind is None else None
+    return Head(number, symbol, issued_on, phrase, agencies, place, kind, abstract, body, untyped)
+
+
+def _untyped(lines: list[Line]) -> str | None:
+    """What a paper without a type is: a letter says what it is about and to whom, an annex begins with its name."""
+    forms = [normalise(line.text) for line in lines]
+    if forms and _ANNEX.match(forms[0]):
+        return ANNEX
+    return LETTER if any(_LETTER.match(form) for form in forms) else None
 
 
 def _lines(blocks: list[Block]) -> list[Line]:

@@ -133,7 +133,7 @@ def _place(desk: Desk, superiors: Superiors, which: SubjectId, placing: Placing)
     if refusal is None and arrival.blob is not None:
         upload = take_out(desk.office, arrival)
         judged = judge(desk, superiors, upload, placing.owed, sure=placing.sure)
-        refusal = fits(upload, judged, arrival, placing.owed, owed_by_unit, sure=placing.sure)
+        refusal = fits(judged, arrival, placing.owed, owed_by_unit, sure=placing.sure)
         if refusal is None:
             return _settle(desk, arrival, judged, placing)
     return _answer(desk, arrival, placing.owed, why=refusal)

@@ -9,7 +9,7 @@ from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful, not_its_own
+from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful, not_awaited, not_its_own
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Desk, thread_key, write_letter
@@ -137,8 +137,8 @@ def _letters(desk: Desk, obligation: Obligation, context: Context, key: str, *, 
 
 
 def _called(arrival: StoredArrival, checked: Checked) -> str | None:
-    """Name what came: by number and date, or as a mere file where it seems to be another unit's paper."""
-    if not_its_own(checked.findings):
+    """Name what came: by number and date, or as a mere file where it seems to be another paper than the one awaited."""
+    if not_awaited(checked.findings):
         return f"tệp “{arrival.file_name}”"
     return _document(checked.reference, checked.issued_on)
 

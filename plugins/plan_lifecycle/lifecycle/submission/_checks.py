@@ -86,6 +86,12 @@ def check_submission(
     return _check_evidence(upload, verdict, obligation)
 
 
+def other_kind(taken_for: str, obligation: Obligation) -> Finding:
+    """Tell what kind of paper came, and which one is awaited."""
+    text = f"Văn bản là {taken_for}, nội dung đang chờ là {obligation.what}; đề nghị gửi đúng văn bản này."
+    return Finding(Rule.PAPER_KIND, text)
+
+
 def check_copy(verdict: Verdict, name: str) -> Checked:
     """Take a file that is kept and counts in time, but cannot be read: a readable copy is asked for."""
     text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
@@ -97,7 +103,11 @@ def _check_sub_plan(
 ) -> Checked:
     try:
         plan = upload.read(read_plan)
-    except (NotAPlan, BadDocument) as error:
+    except NotAPlan as error:
+        if error.taken_for:
+            return Checked((other_kind(error.taken_for, obligation),))
+        return Checked((Finding(Rule.PLAN_UNREADABLE, error.for_user),))
+    except BadDocument as error:
         return Checked((Finding(Rule.PLAN_UNREADABLE, error.for_user),))
     findings = []
     if plan.reference is None:

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Verdict
-from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.report_form import NotAReportFormError, read_report_form
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.state_words import RELEASED_WORDS
-from plan_lifecycle.domain.submission import NOT_ITS_OWN, Rule
+from plan_lifecycle.domain.submission import NOT_AWAITED, Rule
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, TooCostlyError, Upload, is_message
 from plan_lifecycle.lifecycle.submission._judge import Judged
@@ -27,9 +26,9 @@ ONLY_A_MESSAGE = (
     "là nội dung thư, không có tệp văn bản để xếp; đề nghị ghi nhận thay bằng “review record”, "
     "hoặc trả lại bằng “review return”"
 )
-_OF_ANOTHER = NOT_ITS_OWN | {Rule.PLAN_YEAR}
+_OF_ANOTHER = NOT_AWAITED | {Rule.PLAN_YEAR}
 """Findings by which a file says that it belongs elsewhere."""
-_UNREADABLE = frozenset({Rule.REPORT_UNREADABLE, Rule.PLAN_UNREADABLE})
+_UNREADABLE = frozenset({Rule.REPORT_UNREADABLE, Rule.PLAN_UNREADABLE, Rule.PAPER_KIND})
 
 
 def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | None:
@@ -46,7 +45,6 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
 
 
 def fits(
-    upload: Upload,
     judged: Judged | Verdict,
     arrival: StoredArrival,
     owed: Sequence[Obligation],
@@ -63,7 +61,7 @@ def fits(
         return None
     if sure:
         return None
-    why = next(_by_content(upload, judged, owed[0].item), None) or _by_claim(judged, arrival, owed, known)
+    why = next(_by_content(judged), None) or _by_claim(judged, arrival, owed, known)
     return f"{why}; nếu chắc chắn đúng, thêm --sure" if why else None
 
 
@@ -71,8 +69,8 @@ def other_item(desk: Desk, upload: Upload, judged: Judged | Verdict, owed: Oblig
     """Say whether a file is by content another kind of paper than it was taken for: the report for the plan."""
     if isinstance(judged, Verdict):
         return judged.code == "wrong_kind" and judged.kind == "xlsx" and _is_report_form(desk, upload, owed)
-    unreadable = any(finding.rule in _UNREADABLE for checked in judged.checked.values() for finding in checked.findings)
-    return unreadable and _type_told(upload, owed.item) is not None
+    findings = (finding for checked in judged.checked.values() for finding in checked.findings)
+    return any(finding.rule is Rule.PAPER_KIND for finding in findings)
 
 
 def _is_report_form(desk: Desk, upload: Upload, owed: Obligation) -> bool:
@@ -83,23 +81,9 @@ def _is_report_form(desk: Desk, upload: Upload, owed: Obligation) -> bool:
     return True
 
 
-def _by_content(upload: Upload, filed: Judged, item: Item) -> Iterator[str]:
-    findings = [finding for checked in filed.checked.values() for finding in checked.findings]
-    yield from (finding.whole.rstrip(".") for finding in findings if finding.blocks and finding.rule in _OF_ANOTHER)
-    told = _type_told(upload, item) if any(finding.rule in _UNREADABLE for finding in findings) else None
-    if told is not None:
-        yield told
-
-
-def _type_told(upload: Upload, item: Item) -> str | None:
-    """Say what a Word file calls itself, where that is another thing than the item."""
-    try:
-        upload.read(read_plan)
-    except NotAPlan as error:
-        return error.for_user.rstrip(".") if item is Item.SUB_PLAN and error.kind == "other_type" else None
-    except (BadDocument, TooCostlyError):
-        return None
-    return "Văn bản là Kế hoạch, không phải báo cáo" if item is Item.REPORT else None
+def _by_content(filed: Judged) -> Iterator[str]:
+    findings = (finding for checked in filed.checked.values() for finding in checked.findings)
+    return (finding.whole.rstrip(".") for finding in findings if finding.blocks and finding.rule in _OF_ANOTHER)
 
 
 def _by_claim(

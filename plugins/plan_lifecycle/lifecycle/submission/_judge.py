@@ -20,7 +20,14 @@ from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import TooCostlyError, Upload, is_copy
-from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, Checked, check_copy, check_submission
+from plan_lifecycle.lifecycle.submission._checks import (
+    NO_FIGURES,
+    PURPOSES,
+    Checked,
+    check_copy,
+    check_submission,
+    other_kind,
+)
 from plan_lifecycle.lifecycle.submission._owner import Echo, held_against_owner
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.store.arrivals import StoredArrival
@@ -34,6 +41,8 @@ DRAFT_SENT_BACK = (
 )
 TOUCHED = 0.15
 """The share of its runs of words up to which a draft was touched lightly."""
+_REPORTING = (None, PaperType.REPORT, PaperType.LETTER)
+"""What a report in words calls itself: some are letters, some bear no name."""
 _TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
 
 
@@ -75,7 +84,7 @@ def judge(
     try:
         checked = {obligation.id: _check(desk, superiors, upload, verdict, obligation, part) for obligation in owed}
         in_word = part is Part.FIGURES and verdict.kind == "docx"
-        judged = _in_word(upload, checked) if in_word else Judged(part, checked)
+        judged = _in_word(upload, checked, owed) if in_word else Judged(part, checked)
     except TooCostlyError as error:
         return replace(verdict, accepted=False, code=error.code, reason=error.for_user)
     if not sure and any(_our_draft(superiors, obligation, checked[obligation.id]) for obligation in owed):
@@ -106,10 +115,10 @@ def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
     return arrival.received_at, _TURNS.get(ending, len(_TURNS)), arrival.id
 
 
-def _in_word(upload: Upload, checked: Mapping[int, Checked]) -> Judged:
+def _in_word(upload: Upload, checked: Mapping[int, Checked], owed: Sequence[Obligation]) -> Judged:
     """Take a report in Word, with number and date.
 
-    One in words alone has its figures in a file of their own; a plan is no report in words.
+    One in words alone has its figures in a file of their own; a plan, or another paper without figures, is no report.
     """
     try:
         heading = upload.read(read_heading)
@@ -119,15 +128,23 @@ def _in_word(upload: Upload, checked: Mapping[int, Checked]) -> Judged:
         any(finding.rule is Rule.REPORT_UNREADABLE for finding in read.findings) for read in checked.values()
     )
     part, found = Part.FIGURES, dict(checked)
-    if only_words and heading.type != PaperType.PLAN:
+    if heading.type == PaperType.PLAN or (only_words and heading.type not in _REPORTING):
+        found = {obligation.id: _of_kind(heading.type, obligation, checked[obligation.id]) for obligation in owed}
+    elif only_words:
         part, found = Part.SOURCE, dict.fromkeys(checked, Checked((NO_FIGURES,)))
-    found = {owed: replace(read, letterhead=heading.letterhead) for owed, read in found.items()}
+    found = {owed_id: replace(read, letterhead=heading.letterhead) for owed_id, read in found.items()}
     if heading.type == PaperType.REPORT:
         found = {
-            owed: replace(read, reference=heading.reference, issued_on=heading.issued_on)
-            for owed, read in found.items()
+            owed_id: replace(read, reference=heading.reference, issued_on=heading.issued_on)
+            for owed_id, read in found.items()
         }
     return Judged(part, found)
+
+
+def _of_kind(kind: str | None, obligation: Obligation, read: Checked) -> Checked:
+    """Say what came instead of a report; that no figures were found in it needs no saying."""
+    others = (finding for finding in read.findings if finding.rule is not Rule.REPORT_UNREADABLE)
+    return replace(read, findings=(other_kind(kind or "", obligation), *others))
 
 
 def _verdict(upload: Upload, item: Item) -> Verdict:

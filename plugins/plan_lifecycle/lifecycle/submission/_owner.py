@@ -63,6 +63,21 @@ def held_against_owner(
     return replace(checked, findings=(*found, *(finding for finding in read if finding))), tuple(echoes)
 
 
+def hold_crossed(desk: Desk, submission_ids: Sequence[int]) -> set[int]:
+    """Look once more before rules accept: have what two units sent at one moment wait for a person, and say which."""
+    with desk.office.store.read() as connection:
+        crossed = twin_rows.unseen(connection, submission_ids)
+    register, held = Register(desk.office), set[int]()
+    for found in crossed:
+        if not register.related(found.unit_id, found.other_id):
+            text = f"Tệp này giống hệt tệp một đơn vị khác đã gửi; {SEND_OWN}."
+            finding = Finding(Rule.PAPER_SAME, text, about=found.other_id, aside=desk.tree.called(found.other_id))
+            with desk.office.store.write() as connection:
+                twin_rows.add_finding(connection, found.submission_id, finding, hold=True)
+            held.add(found.submission_id)
+    return held
+
+
 def _by_letterhead(tree: UnitTree, register: Register, unit: Unit, checked: Checked, day: date) -> _Told:
     """As the units are today, else as they were on the paper's date: names come and go, and old sheets are used up."""
     head, symbol = checked.letterhead, (checked.reference or "").rpartition("/")[2] or None

@@ -19,6 +19,7 @@ from plan_lifecycle.domain.submission import Submission, SubmissionState, clean,
 from plan_lifecycle.lifecycle.office import Desk, Office, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.submission._file import is_delivery, state_when_accepted
+from plan_lifecycle.lifecycle.submission._owner import hold_crossed
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -47,7 +48,9 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
     obligations = {obligation.id: obligation for obligation in owed}
     accepted = returned = 0
     faults: list[str] = []
-    for submission in [sent for sent in waiting if not sent.held]:
+    free = [sent for sent in waiting if not sent.held]
+    crossed = hold_crossed(desk, [sent.id for sent in free])
+    for submission in [sent for sent in free if sent.id not in crossed]:
         obligation = obligations[submission.obligation_id]
         with contained(obligation.unit_id, told_in(faults, obligation.unit_id)):
             becomes = _by_rule(office.rules, submission)
