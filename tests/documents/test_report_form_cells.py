@@ -61,10 +61,11 @@ def test_struck_evidence_is_none() -> None:
     [
         lambda sheet, _book: sheet.set_row(2, None, None, {"hidden": True}),
         lambda sheet, _book: sheet.set_row(2, 0),
+        lambda sheet, _book: sheet.set_row(2, 0.75),
         lambda sheet, _book: (sheet.autofilter("A1:E3"), sheet.set_row(2, 15, None, {"hidden": True})),
         lambda sheet, _book: sheet.set_row(2, 15, None, {"hidden": True, "level": 1, "collapsed": True}),
     ],
-    ids=["hidden", "no height", "filtered", "folded"],
+    ids=["hidden", "no height", "drawn shut", "filtered", "folded"],
 )
 def test_a_hidden_row_does_not_count_and_is_named(hide: Any) -> None:
     reading = read(book(("Sheet1", form((PLANNED, 12), (DONE, 6)), hide)))

@@ -21,7 +21,8 @@ REASONS = {
     "too_many_members": "Tệp gồm quá nhiều thành phần ({detail}); đề nghị lưu lại bằng phần mềm soạn thảo và gửi lại.",
     "bomb": "Tệp được nén bất thường ({detail}) nên không mở để bảo đảm an toàn; đề nghị lưu lại và gửi lại.",
     "too_deep": "Tệp có quá nhiều lớp lồng nhau ({detail}); đề nghị đơn giản hóa, lưu lại và gửi lại.",
-    "too_complex": "Tệp có cấu trúc quá lớn để xử lý ({detail}); đề nghị tách thành nhiều tệp và gửi lại.",
+    "too_complex": "Tệp có cấu trúc quá lớn để xử lý ({detail}); đề nghị xóa phần không cần gửi (với Excel: các hàng, "
+    "cột trống đã định dạng ngoài bảng) hoặc tách thành nhiều tệp và gửi lại.",
     "too_costly": "Tệp quá phức tạp nên phần mềm không đọc hết được trong mức cho phép; tệp đã được giữ lại. Đề nghị "
     "mở tệp bằng phần mềm soạn thảo, bỏ phần không cần gửi, lưu thành tệp mới hoặc tách thành nhiều tệp và gửi lại.",
     "dtd": "Tệp chứa khai báo DTD hoặc thực thể XML ({detail}), không dùng trong văn bản thông thường; đề nghị lưu lại "

@@ -40,6 +40,8 @@ _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _LAST_DAY = 2_958_465
 _MAX_FORMULA = 2_000
+# Rows and columns that were drawn shut by hand: in points, and in letters.
+_LEAST_HEIGHT, _LEAST_WIDTH = 1.5, 0.3
 _MAX_FORMULAS = 20_000
 
 
@@ -145,7 +147,7 @@ class _Cells(TextWatcher):
                 number = attributes.get("r", "")
                 self._row = int(number) - 1 if number.isdecimal() and len(number) < 8 else self._row + 1
                 self._column = -1
-                hidden = is_on(attributes, "hidden", otherwise=False) or _is_zero(attributes.get("ht"))
+                hidden = is_on(attributes, "hidden", otherwise=False) or _is_below(attributes.get("ht"), _LEAST_HEIGHT)
                 if hidden and self._row < self._max_rows:
                     self.hidden_rows.add(self._row)
             case "f" | "v":
@@ -184,7 +186,7 @@ class _Cells(TextWatcher):
 
     def _hide(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        hidden = is_on(attributes, "hidden", otherwise=False) or _is_zero(attributes.get("width"))
+        hidden = is_on(attributes, "hidden", otherwise=False) or _is_below(attributes.get("width"), _LEAST_WIDTH)
         if hidden and first.isdecimal() and last.isdecimal():
             self.hidden_columns.update(range(int(first[:6]) - 1, min(int(last[:6]), MAX_COLUMNS)))
 
@@ -242,9 +244,9 @@ class _Cells(TextWatcher):
         return text.kept or None, text.struck
 
 
-def _is_zero(size: str | None) -> bool:
+def _is_below(size: str | None, least: float) -> bool:
     try:
-        return size is not None and float(size) == 0
+        return size is not None and float(size) < least
     except ValueError:
         return False
 
