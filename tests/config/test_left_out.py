@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,3 +155,81 @@ def test_of_an_address_that_is_there_twice_the_first_is_kept(table: Table, binh_
     contacts, faulty = sound_contacts(table(PERSON + row.format("A") + row.format("B")), binh_thuan)
     assert [contact.name for contact in contacts] == ["A"]
     assert [problem.line for problem in told(faulty)] == [3]
+
+
+@pytest.mark.parametrize(
+    "successor",
+    [
+        "Sở Tài chính mới,,STCM,một,,,2025-03-01,,Sở Kế hoạch; Sở Tài chính,",
+        "Sở Tài chính, Kế hoạch,,STCM,1,,,2025-03-01,,Sở Kế hoạch; Sở Tài chính,",
+        '"Sở Tài chính mới,,STCM,1,,,2025-03-01,,Sở Kế hoạch; Sở Tài chính,',
+    ],
+)
+def test_nothing_ends_for_one_that_is_left_out(table: Table, binh_thuan: list[Unit], successor: str) -> None:
+    """Stored without it, the two would be at their end with nobody to come after them."""
+    ending = "Sở Kế hoạch,,SKH,1,,,,2025-02-28,,\nSở Tài chính,,STC,1,,,,2025-02-28,,\nSở Y tế,,SYT,1,,,,,,\n"
+    path = table(f"{AGENCY}{ending}{successor}\n")
+    found = wrong_lines(path, binh_thuan)
+    assert set(found) == {2, 3, 5}
+    assert "“Sở Kế hoạch” kết thúc, phần tiếp theo ở dòng 5 chưa đúng" in found[2]
+    assert [unit.symbol for unit in sound_agencies(path, binh_thuan).units] == ["SYT"]
+
+
+def test_what_ends_without_anybody_after_it_is_stored_whatever_is_left_out(
+    table: Table, binh_thuan: list[Unit]
+) -> None:
+    path = table(f"{AGENCY}Sở Kế hoạch,,SKH,1,,,,2025-02-28,,\nSở Y tế,,SYT,một,,,,,,\n")
+    assert [unit.symbol for unit in sound_agencies(path, binh_thuan).units] == ["SKH"]
+
+
+@pytest.mark.parametrize("again", ["Sở Xây dựng,,SXD,1,,,01/13/2024,,,", "Sở Xây dựng,,SXD,1,,,2023-06-01,,,"])
+def test_nothing_ends_that_goes_on_in_a_line_that_is_left_out(table: Table, binh_thuan: list[Unit], again: str) -> None:
+    """The second line has no such day, or overlaps with the first: which of the two is right is for a person."""
+    path = table(f"{AGENCY}Sở Xây dựng,,SXD,1,,,,2023-12-31,,\n{again}\n")
+    assert set(wrong_lines(path, binh_thuan)) == {2, 3}
+
+
+@pytest.mark.parametrize("again", ["2024-01-01,,", "2023-13-01,,"])
+def test_nobody_ends_who_goes_on_in_a_line_that_is_left_out(table: Table, binh_thuan: list[Unit], again: str) -> None:
+    row = "huyện Bắc Bình,officer,A,a@b.example,"
+    contacts, faulty = sound_contacts(table(f"{PERSON}{row},2023-12-31,\n{row}{again}\n"), binh_thuan)
+    assert contacts == []
+    assert sorted(problem.line or 0 for problem in told(faulty)) == [2, 3]
+
+
+def test_the_same_agency_of_another_type_of_unit_is_not_left_out_with_it(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table(
+        AGENCY
+        + "Văn phòng UBND tỉnh,Văn phòng,VP,một,,,,,,\n"
+        + "Văn phòng UBND {loại},Văn phòng,VP,2,mỗi huyện,,,2025-06-30,,\n"
+        + 'Phòng Kinh tế,,PKT,hai,"mỗi huyện, thị xã",,,,,\n'
+        + "Phòng Kinh tế,,PKT,3,mỗi phường,,,,,\n"
+        + "Phòng Kinh tế,,PKT,2,mỗi thị xã,,,,,\n"
+    )
+    assert set(wrong_lines(path, binh_thuan)) == {2, 4, 6}
+
+
+def spoilt(line: str) -> tuple[str, ...]:
+    """The line with a cell that does not read, with a separator that is not quoted, and with a quote that is not closed."""
+    cells = next(csv.reader([line]))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([*cells[:3], "x", *cells[4:]])
+    return out.getvalue(), line.replace(" ", ", ", 1) + ",x", '"' + line.lstrip('"')
+
+
+def test_one_wrong_line_of_the_example_leaves_few_out_and_changes_no_other(
+    examples: Path, tmp_path: Path, binh_thuan: list[Unit]
+) -> None:
+    """Whichever line it is: what is stored is what it is with all lines right. Mergers of the example wait as a whole."""
+    lines = (examples / "agencies.example.csv").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "agencies.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    whole = sound_agencies(path, binh_thuan)
+    for number in range(5, len(lines)):
+        for wrong in spoilt(lines[number]):
+            path.write_text("\n".join([*lines[:number], wrong, *lines[number + 1 :]]), encoding="utf-8")
+            found = sound_agencies(path, binh_thuan)
+            assert number + 1 in {each.place.line for each in found.faulty}
+            assert len(found.faulty) <= 3
+            assert [unit for unit in found.units if unit not in whole.units] == []
+            assert [link for link in found.successions if link not in whole.successions] == []

@@ -1,21 +1,25 @@
 """Lines that are left out of a table because they do not fit, and what else hangs on them.
 
-Without "Sở Xây dựng" of line 3, "Phòng A, Sở Xây dựng" stands nowhere, or below another agency of that name; and a
-later agency with the same symbol would get the id that belongs to line 3, and take its place in the store.
+Without "Sở Xây dựng" of line 3, "Phòng A, Sở Xây dựng" stands nowhere, or below another agency of that name; a later
+agency with the same symbol would get the id that belongs to line 3, and take its place in the store; and what "Sở Xây
+dựng" takes over would end with nobody to take it over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plan_lifecycle.config.table_file import Faulty
 from plan_lifecycle.config.unit_names import name_key, slug
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit_list import Place
 
 _NAMES = ("name", "short_name", "symbol", "id")
+_EACH = re.compile(r"(?:mỗi|mọi|each)\s+(.+)|\*\s*(\d)")
 
 
 class LeftOut(NamedTuple):
@@ -26,21 +30,59 @@ class LeftOut(NamedTuple):
     names: frozenset[str]
     short: str
     """The short form that its id would have."""
+    takes_over: frozenset[str]
+    """Every name by which it may tell what it takes over."""
+    below: frozenset[str] | None
+    """Below which types of units it stands, the province being ""; None where that is not known."""
 
     def is_meant_by(self, text: str) -> bool:
-        """Whether ``text`` may name it, alone or with the units above it."""
+        """Whether ``text`` may name it, alone or with the units above it; one word ("Sở") is no name to begin with."""
         key = name_key(text)
-        return any(key == name or key.startswith(f"{name} ") for name in self.names)
+        return any(key == name or (" " in name and key.startswith(f"{name} ")) for name in self.names)
 
 
 def left_out(faulty: Iterable[Faulty]) -> list[LeftOut]:
     """The agencies of the lines that do not fit."""
     found = []
     for each in faulty:
-        names = (name_key(each.cells.get(field, "").partition("{")[0]) for field in _NAMES)
-        place = each.place
-        found.append(LeftOut(str(place.file), place.line or 0, frozenset(filter(None, names)), short_form(each.cells)))
+        said = (each.cells.get(field, "") for field in _NAMES)
+        names = _keys(name.partition("{")[0] for name in (*said, ", ".join(each.loose[:2])))
+        before = _keys(";".join((each.cells.get("predecessors", ""), *each.loose)).split(";"))
+        file, line = str(each.place.file), each.place.line or 0
+        below = None if each.loose else _below(each.cells.get("parent", ""))
+        found.append(LeftOut(file, line, names, short_form(each.cells), before, below))
     return found
+
+
+def hangs_on(cells: Mapping[str, Any], place: Place, lines: Sequence[LeftOut]) -> list[InputError]:
+    """The problems of an agency's line that names one which is left out, would get its id, or ends for it."""
+    problems = [
+        names_one_of(cells["parent"], lines, place, "parent"),
+        *(names_one_of(name.strip(), lines, place, "predecessors") for name in cells["predecessors"].split(";")),
+        _takes_id_of(cells, lines, place),
+        _ends_for(cells, lines, place),
+    ]
+    return [problem for problem in problems if problem is not None]
+
+
+def types_of_each(parent: str) -> list[str] | None:
+    """The types of units in each of which an agency stands: "mỗi xã, phường"; None where the parent is one unit."""
+    each = _EACH.fullmatch(normalise(parent))
+    return re.split(r"\s*[,;]\s*|\s+(?:và|hoặc)\s+", each[1] or f"cấp {each[2]}") if each else None
+
+
+def _below(parent: str) -> frozenset[str] | None:
+    types = types_of_each(parent) if parent else [""]
+    known = types is not None and not any(sign.isdigit() for each in types for sign in each)
+    return frozenset(types or ()) if known else None
+
+
+def _may_meet(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+    return one is None or other is None or bool(one & other)
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(name_key, names)))
 
 
 def short_form(cells: Mapping[str, str | None]) -> str:
@@ -59,10 +101,10 @@ def names_one_of(text: str, lines: Iterable[LeftOut], place: Place, field: str) 
     return InputError(expected, file=place.file, line=place.line, field=field, found=text, vi=vi)
 
 
-def takes_id_of(cells: Mapping[str, str | None], lines: Iterable[LeftOut], place: Place) -> InputError | None:
-    """The problem of a line that would get the id of one above it that is left out; None where it would not."""
-    short, own = short_form(cells), name_key(cells.get("id") or "")
-    above = (each for each in lines if each.line < (place.line or 0))
+def _takes_id_of(cells: Mapping[str, str | None], lines: Iterable[LeftOut], place: Place) -> InputError | None:
+    """It would get the id of a line above it."""
+    short, own, below = short_form(cells), name_key(cells.get("id") or ""), _below(cells["parent"] or "")
+    above = (each for each in lines if each.line < (place.line or 0) and (own or _may_meet(below, each.below)))
     on = next((each for each in above if (own in each.names if own else short == each.short)), None)
     if on is None:
         return None
@@ -72,3 +114,18 @@ def takes_id_of(cells: Mapping[str, str | None], lines: Iterable[LeftOut], place
     )
     expected = f"line {on.line} to be right first: it has the same short form"
     return InputError(expected, file=place.file, line=place.line, field="symbol", found=own or short, vi=vi)
+
+
+def _ends_for(cells: Mapping[str, Any], lines: Iterable[LeftOut], place: Place) -> InputError | None:
+    """It ends, and what takes it over, or goes on under its name, is left out: nobody would come after it."""
+    own, below = _keys(cells.get(field) or "" for field in _NAMES), _below(cells["parent"])
+    after = (each for each in lines if own & each.takes_over or (own & each.names and _may_meet(below, each.below)))
+    on = next(after, None) if cells.get("valid_to") else None
+    if on is None:
+        return None
+    vi = (
+        f"Dòng {place.line}: “{cells['name']}” kết thúc, phần tiếp theo ở dòng {on.line} chưa đúng; "
+        "đề nghị sửa dòng đó trước."
+    )
+    expected = f"line {on.line} to be right first: it goes on with this one"
+    return InputError(expected, file=place.file, line=place.line, field="valid_to", found=cells["valid_to"], vi=vi)

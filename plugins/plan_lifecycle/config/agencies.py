@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from plan_lifecycle.config._left_out import left_out, names_one_of, short_form, takes_id_of
+from plan_lifecycle.config._left_out import hangs_on, left_out, short_form, types_of_each
 from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames, slug
 from plan_lifecycle.domain.errors import InputError, raise_all
@@ -55,7 +55,6 @@ _KINDS = {
     "mặt trận": "fatherland_front",
 }
 _TYPES = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
-_EACH = re.compile(r"(?:mỗi|mọi|each)\s+(.+)|\*\s*(\d)")
 _EACH_LEVEL = re.compile(r"(?:đơn vị|unit)?\s*(?:cấp|level)\s+(\d)")
 _VERTICAL = r"công an|quân sự|\bthuế\b|bảo hiểm xã hội|kho bạc|hải quan|thi hành án|viện kiểm sát|tòa án|ngân hàng"
 _INFERRED = (
@@ -115,8 +114,10 @@ def sound_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
     rows, faulty = lines.rows, lines.faulty
     while True:
         maker, successions = _Maker(territory), list[Succession]()
-        problems = _hanging(rows, faulty)
-        if not problems:
+        lines_out = left_out(faulty)
+        problems = [problem for row, at in rows for problem in hangs_on(row.model_dump(), at, lines_out)]
+        hanging = bool(problems)
+        if not hanging:
             maker.make(rows)
             problems += maker.problems
             problems += validate_units([*territory, *maker.units], [*[Place()] * len(territory), *maker.places])
@@ -124,21 +125,9 @@ def sound_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
         raise_all([problem for problem in problems if problem.line is None])
         if not problems:
             return Agencies(maker.units, successions, tuple(faulty))
-        faulty += faults_of(rows, problems)
+        faulty += faults_of(rows, problems, hanging=hanging)
         wrong = {problem.line for problem in problems}
         rows = [each for each in rows if each[1].line not in wrong]
-
-
-def _hanging(rows: Sequence[tuple[_Row, Place]], faulty: Sequence[Faulty]) -> list[InputError]:
-    """The problems of rows that name a line which is left out, or would get its id."""
-    lines = left_out(faulty)
-    problems: list[InputError | None] = []
-    for row, place in rows if lines else ():
-        each = _EACH.fullmatch(normalise(row.parent))
-        problems.append(None if each else names_one_of(row.parent, lines, place, "parent"))
-        problems += [names_one_of(name.strip(), lines, place, "predecessors") for name in row.predecessors.split(";")]
-        problems.append(takes_id_of(row.model_dump(), lines, place))
-    return [problem for problem in problems if problem is not None]
 
 
 class _Maker:
@@ -170,13 +159,13 @@ class _Maker:
         """Where the row's agency stands; several for "mỗi …"."""
         if not row.parent:
             return [self.territory[0]]
-        if each := _EACH.fullmatch(normalise(row.parent)):
-            return _each(each[1] or f"cấp {each[2]}", self.territory)
+        if types := types_of_each(row.parent):
+            return _each(types, self.territory)
         return names.find(row.parent)
 
     def _make_row(self, row: _Row, place: Place, names: UnitNames) -> None:
         parents = self._parents(row, names)
-        if len(parents) > 1 and not _EACH.fullmatch(normalise(row.parent)):
+        if len(parents) > 1 and not types_of_each(row.parent):
             shown = "; ".join(names.within(parent) for parent in parents[:5])
             vi = f"Dòng {place.line}: “{row.parent}” có thể là {shown}; đề nghị ghi rõ."
             expected = f"one unit; this may be {shown}"
@@ -197,8 +186,8 @@ class _Maker:
         rows = list(rows)
         ids = {normalise(row.name): self._id(row, self.territory[0], row.valid_from) for row, _ in rows}
         for row, place in rows:
-            wrong_each = _EACH.fullmatch(normalise(row.parent))
-            if wrong_each and not _each_is_known(wrong_each[1] or ""):
+            wrong_each = types_of_each(row.parent)
+            if wrong_each and not _each_is_known(wrong_each):
                 vi = f"Dòng {place.line}: “{row.parent}” chưa đúng; ví dụ: mỗi huyện; mỗi xã, phường; mỗi đơn vị cấp 2."
                 self._complain(place, "parent", row.parent, "mỗi huyện; mỗi xã, phường; mỗi đơn vị cấp 2", vi)
             elif not wrong_each:
@@ -244,16 +233,15 @@ def _successions(rows: Sequence[tuple[_Row, Place]], maker: _Maker, problems: li
             yield from (Succession(old.id, unit.id) for old in found if unit is not None and old.id != unit.id)
 
 
-def _each(types: str, territory: Iterable[Unit]) -> list[Unit]:
-    if level := _EACH_LEVEL.fullmatch(types):
+def _each(types: Sequence[str], territory: Iterable[Unit]) -> list[Unit]:
+    if level := _EACH_LEVEL.fullmatch(types[0]):
         return [unit for unit in territory if unit.level == int(level[1])]
-    wanted = tuple(f"{each} " for each in re.split(r"\s*[,;]\s*|\s+(?:và|hoặc)\s+", types))
+    wanted = tuple(f"{each} " for each in types)
     return [unit for unit in territory if unit.level > 1 and normalise(unit.name).startswith(wanted)]
 
 
-def _each_is_known(types: str) -> bool:
-    parts = re.split(r"\s*[,;]\s*|\s+(?:và|hoặc)\s+", types)
-    return bool(_EACH_LEVEL.fullmatch(types)) or all(part in _TYPES for part in parts)
+def _each_is_known(types: Sequence[str]) -> bool:
+    return bool(_EACH_LEVEL.fullmatch(types[0])) or all(part in _TYPES for part in types)
 
 
 def _within(row: _Row, parent: Unit) -> tuple[date | None, date | None]:

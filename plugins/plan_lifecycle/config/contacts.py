@@ -86,6 +86,7 @@ def sound_contacts(
             )
             places.append(place)
     problems += [*validate_contacts(contacts, places), *_twice(contacts, places)]
+    problems += _ending_for(lines.rows, [*lines.faulty, *faults_of(lines.rows, problems)])
     wrong = {problem.line for problem in problems}
     sound = [contact for contact, place in zip(contacts, places, strict=True) if place.line not in wrong]
     return sound, [*lines.faulty, *faults_of(lines.rows, problems)]
@@ -127,6 +128,18 @@ def _unit(
         expected = "the id or the name of a unit"
     problems.append(InputError(expected, file=place.file, line=place.line, field="unit", found=text, vi=vi))
     return None
+
+
+def _ending_for(rows: Sequence[tuple[_Row, Place]], faulty: Sequence[Faulty]) -> Iterable[InputError]:
+    """Who ends in one line, and may go on in another that is left out, must not be stored as ended."""
+    wrong = {(normalise(one.cells.get("unit", "")), one.cells.get("email", "").lower()): one for one in faulty}
+    lines_out = {one.place.line for one in faulty}
+    for row, place in rows:
+        on = wrong.get((normalise(row.unit), row.email.lower()))
+        if on is not None and row.valid_to is not None and place.line not in lines_out:
+            vi = f"Dòng {place.line}: “{row.email}” còn có ở dòng {on.place.line} chưa đúng; đề nghị sửa dòng đó trước."
+            expected = f"line {on.place.line} to be right first: it has the same address"
+            yield InputError(expected, file=place.file, line=place.line, field="email", found=row.email, vi=vi)
 
 
 def _twice(contacts: Sequence[Contact], places: Sequence[Place]) -> Iterable[InputError]:

@@ -72,11 +72,14 @@ class Lasting(Strict):
 @dataclass(frozen=True, slots=True)
 class Faulty:
     """A line that does not fit: where it stands, what its cells say by field, as far as that can be told, and what is
-    wrong with it."""
+    wrong with it. ``loose`` are all cells of a line that could not be taken apart, wherever they belong; a ``hanging``
+    one is wrong only because another is."""
 
     place: Place
     cells: Mapping[str, str]
     problems: tuple[InputError, ...]
+    loose: tuple[str, ...] = ()
+    hanging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +105,37 @@ def read_lines(path: Path, columns: Columns, model: type[RowModel]) -> Lines[Row
         values = {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell}
         if problem is None and any(cells[len(fields) :]):
             problem = _too_many(place, len(cells), len(fields))
-        if problem is not None:
-            lines.faulty.append(Faulty(place, values, (problem,)))
-            continue
+        problems: tuple[InputError, ...] = ()
         try:
-            lines.rows.append((model.model_validate(values), place))
+            row = model.model_validate(values)
         except ValidationError as error:
-            shifted = len(cells) > len(fields)  # a separator within a cell moved the rest on
-            problems = [_too_many(place, len(cells), len(fields))] if shifted else []
-            problems = problems or list(_problems(error, Faulty(place, values, ()), headings, columns))
-            lines.faulty.append(Faulty(place, values, tuple(problems)))
+            problems = tuple(_problems(error, place, values, headings, columns))
+            if len(cells) > len(fields):  # a separator within a cell moved the rest on
+                problem = problem or _too_many(place, len(cells), len(fields))
+        if problem is not None:
+            lines.faulty.append(Faulty(place, values, (problem,), tuple(cells)))
+        elif problems:
+            lines.faulty.append(Faulty(place, values, problems))
+        else:
+            lines.rows.append((row, place))
     return lines
 
 
 def told(faulty: Sequence[Faulty]) -> list[InputError]:
-    """What is wrong with the lines, in the order of the file."""
-    return [problem for each in sorted(faulty, key=lambda one: one.place.line or 0) for problem in each.problems]
+    """What is wrong with the lines, in the order of the file; those that hang on others come after them."""
+    in_order = sorted(faulty, key=lambda one: (one.hanging, one.place.line or 0))
+    return [problem for each in in_order for problem in each.problems]
 
 
-def faults_of(rows: Sequence[tuple[RowModel, Place]], problems: Sequence[InputError]) -> list[Faulty]:
+def faults_of(
+    rows: Sequence[tuple[RowModel, Place]], problems: Sequence[InputError], *, hanging: bool = False
+) -> list[Faulty]:
     """The rows that have one of the problems, as lines that do not fit."""
     by_line: dict[int | None, list[InputError]] = {}
     for problem in problems:
         by_line.setdefault(problem.line, []).append(problem)
     return [
-        Faulty(place, {name: str(value) for name, value in row if value}, tuple(by_line[place.line]))
+        Faulty(place, {name: str(value) for name, value in row if value}, tuple(by_line[place.line]), (), hanging)
         for row, place in rows
         if place.line in by_line
     ]
@@ -167,13 +176,12 @@ def _too_many(place: Place, found: int, columns: int) -> InputError:
 
 
 def _problems(
-    error: ValidationError, line: Faulty, headings: Mapping[str, str], columns: Columns
+    error: ValidationError, place: Place, cells: Mapping[str, str], headings: Mapping[str, str], columns: Columns
 ) -> Iterator[InputError]:
-    place = line.place
     for each in error.errors():
         field = str(each["loc"][0]) if each["loc"] else ""
         shown = headings.get(field, field) or None
-        found = line.cells.get(field)
+        found = cells.get(field)
         expected = each["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
         where = f"Nội dung chưa đúng tại tệp {Path(place.file or '').name}, dòng {place.line}, mục “{shown}”"
         value = "" if found is None else f" (giá trị “{str(found)[:120]}”)"
