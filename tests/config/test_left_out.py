@@ -210,17 +210,17 @@ def test_the_same_agency_of_another_type_of_unit_is_not_left_out_with_it(table: 
 
 
 def spoilt(line: str) -> tuple[str, ...]:
-    """The line with a cell that does not read, with a separator that is not quoted, and with a quote that is not closed."""
+    """The line with a cell that does not read, with a separator in no quotes, and with a quote that is not closed."""
     cells = next(csv.reader([line]))
     out = io.StringIO()
     csv.writer(out, lineterminator="").writerow([*cells[:3], "x", *cells[4:]])
-    return out.getvalue(), line.replace(" ", ", ", 1) + ",x", '"' + line.lstrip('"')
+    return out.getvalue(), line.replace(" ", ", ", 1) + ",x", '"' + line
 
 
 def test_one_wrong_line_of_the_example_leaves_few_out_and_changes_no_other(
     examples: Path, tmp_path: Path, binh_thuan: list[Unit]
 ) -> None:
-    """Whichever line it is: what is stored is what it is with all lines right. Mergers of the example wait as a whole."""
+    """Whichever line it is: what is stored is what it is with all lines right. A merger waits as a whole."""
     lines = (examples / "agencies.example.csv").read_text(encoding="utf-8").splitlines()
     path = tmp_path / "agencies.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
