@@ -12,7 +12,7 @@ from plan_lifecycle.documents.read._pictures import Lost
 class Paragraph:
     """A paragraph as read: ``label`` is what Word's list numbering prints before it ("II.", "a)", "-").
 
-    ``lost`` is what stands in it that cannot be read.
+    ``lost`` is what stands in it that cannot be read; ``struck`` and ``hidden`` are its letters that do not count.
     """
 
     text: str
@@ -20,6 +20,8 @@ class Paragraph:
     centred: bool = False
     bold: bool = False
     lost: Lost | None = None
+    struck: str = ""
+    hidden: str = ""
 
     @property
     def full(self) -> str:
@@ -43,6 +45,16 @@ class Cell:
     def text(self) -> str:
         """All lines, one below the other."""
         return "\n".join(" ".join(line.split()) for line in self.lines)
+
+    @property
+    def struck(self) -> str:
+        """What is struck out in it."""
+        return " ".join(block.struck for block in self.blocks if isinstance(block, Paragraph)).strip()
+
+    @property
+    def hidden(self) -> str:
+        """What is hidden in it."""
+        return " ".join(block.hidden for block in self.blocks if isinstance(block, Paragraph)).strip()
 
     @property
     def paragraphs(self) -> list[Paragraph]:

@@ -67,7 +67,9 @@ class Body:
         text = _RUNS.sub(lambda match: match[1] or match[2] * 3, nfc("".join(line.pieces)).replace("\u00a0", " "))
         label = self._label(properties, name)
         bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
-        return Paragraph(text, label, bool(style.centred if centred is None else centred), bold, line.lost), line.boxes
+        struck, hidden = nfc("".join(line.struck)), nfc("".join(line.hidden))
+        centred = bool(style.centred if centred is None else centred)
+        return Paragraph(text, label, centred, bold, line.lost, struck, hidden), line.boxes
 
     def _label(self, properties: etree._Element | None, style_name: str | None) -> str:
         style = self._styles.get(style_name)

@@ -37,12 +37,14 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph in the making."""
+    """A paragraph in the making; ``struck`` and ``hidden`` are the letters that do not count."""
 
     look: Look
     styles: Styles
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     letters: int = 0
     bold_letters: int = 0
     lost: Lost | None = None
@@ -68,6 +70,8 @@ def _read_run(run: etree._Element, line: Line, look: Look) -> None:
     if properties is not None:
         look, font = _look(properties, line, look), _font(properties)
     if look.hidden or look.struck:
+        gone = line.struck if look.struck else line.hidden
+        gone += [element.text or "" for element in run if name_of(element) == "t"]
         return
     for element in run:
         name = name_of(element)

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plan_lifecycle.documents.read import Block, NotAPlan, Paragraph, Table, read_blocks
+from plan_lifecycle.documents.read import Cell as WordCell
 from plan_lifecycle.documents.report_form._finder import Finder
 from plan_lifecycle.documents.report_form._gather import gather, marks_of
-from plan_lifecycle.documents.report_form._sheet import Sheet
+from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet
 from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import evidence_links
+from plan_lifecycle.domain.figure_text import Cell
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Finding
@@ -121,7 +123,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Sheet:
 
 
 def _links(sheets: Iterable[Sheet]) -> frozenset[str]:
-    return evidence_links(cell for sheet in sheets for row in sheet.cells for cell in row if isinstance(cell, str))
+    return evidence_links(cell for sheet in sheets for cell in sheet.seen() if isinstance(cell, str))
 
 
 def _tables(blocks: Iterable[Block]) -> Iterator[tuple[Table, tuple[str, ...]]]:
@@ -138,5 +140,25 @@ def _tables(blocks: Iterable[Block]) -> Iterator[tuple[Table, tuple[str, ...]]]:
 
 
 def _sheet(number: int, table: Table, titles: tuple[str, ...]) -> Sheet:
-    cells = [[cell.text for cell in row] for row in table.rows]
-    return Sheet(f"bảng {number}", cells, in_word=True, titles=titles)
+    """A table of Word as a grid; what is struck out or hidden in a cell stands in it with a mark."""
+    cells: list[list[Cell]] = []
+    marks: dict[Place, Mark] = {}
+    merged: dict[Place, Place] = {}
+    first: dict[int, Place] = {}
+    for at, row in enumerate(table.rows):
+        cells.append([])
+        for column, cell in enumerate(row):
+            place = first.setdefault(id(cell), (at, column))
+            if place != (at, column):
+                merged[at, column] = place
+            text = cell.text
+            if mark := _mark(cell, text):
+                marks[at, column] = mark
+            cells[-1].append(text or cell.struck or cell.hidden)
+    return Sheet(f"bảng {number}", cells, in_word=True, marks=marks, merged=merged, titles=titles)
+
+
+def _mark(cell: WordCell, text: str) -> Mark | None:
+    if text:
+        return Mark.PARTLY_STRUCK if cell.struck else None
+    return Mark.STRUCK if cell.struck else Mark.INVISIBLE if cell.hidden else None

@@ -5,7 +5,7 @@ What is hidden or struck out stays in its cell with a mark: the reader leaves it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,6 +25,9 @@ class Mark(StrEnum):
     INVISIBLE = "invisible"
     NO_VALUE = "no_value"
     ERROR = "error"
+
+
+_GONE = (Mark.STRUCK, Mark.INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class Sheet:
     def mark(self, row: int, column: int | None) -> Mark | None:
         """What is said of the cell that is seen at a place."""
         return self.marks.get(self.origin(row, column))
+
+    def seen(self) -> Iterator[Cell]:
+        """The cells that a reader of the sheet sees, not struck out."""
+        for row, cells in enumerate(self.cells):
+            if row not in self.hidden_rows:
+                yield from (cell for at, cell in enumerate(cells) if self.marks.get((row, at)) not in _GONE)
 
     def at(self, row: int, column: int | None = None) -> str:
         """Where it is, for people: "trang “Biểu 1”, ô D11", "bảng 2, hàng 5"."""

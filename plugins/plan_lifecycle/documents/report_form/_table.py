@@ -71,10 +71,9 @@ def read_table(sheet: Sheet, columns: Columns, finder: Finder, book: Book) -> Ta
 
 def _measure_of(sheet: Sheet, columns: Columns) -> str:
     """The unit of money for the whole table: in the heading of figures, or in a line above it."""
-    named = money_named(columns.title)
     above = range(columns.heading - 1, max(columns.heading - 4, -1), -1)
-    lines = (text for row in above for column in range(len(sheet.cells[row])) if (text := sheet.text(row, column)))
-    return named or next(filter(None, map(money_named, lines)), None) or ""
+    lines = [text for row in above for column in range(len(sheet.cells[row])) if (text := sheet.text(row, column))]
+    return next(filter(None, map(money_named, (columns.title, *lines, *reversed(sheet.titles)))), None) or ""
 
 
 def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place, str]) -> None:
@@ -87,7 +86,10 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
     if indicator is not None:
         reading.seen.add(indicator.code)
     value, mark = sheet.cell(row.number, columns.value), sheet.mark(row.number, columns.value)
-    if columns.value is None or (is_blank(value) and mark is not Mark.NO_VALUE):
+    title = columns.name is not None and sheet.origin(row.number, columns.value) == sheet.origin(
+        row.number, columns.name
+    )
+    if columns.value is None or title or (is_blank(value) and mark is not Mark.NO_VALUE):
         return
     if indicator is None:
         if row.part_of is None and row.number not in sheet.hidden_rows and not row.of_form:
