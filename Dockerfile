@@ -4,6 +4,12 @@ FROM python:3.11-slim
 COPY requirements/celery.txt /tmp/celery.txt
 RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r /tmp/celery.txt && rm /tmp/celery.txt
 
+# LibreOffice reads what offices still save as .doc, .rtf, .odt, .xls and .ods; the fonts have the widths of Word's.
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+        fonts-liberation libreoffice-calc-nogui libreoffice-writer-nogui \
+    && rm -rf /var/lib/apt/lists/*
+
 ENV AIRFLOW_HOME=/opt/airflow \
     AIRFLOW__CORE__DAGS_FOLDER=/opt/plan-lifecycle/dags \
     AIRFLOW__CORE__PLUGINS_FOLDER=/opt/plan-lifecycle/plugins \

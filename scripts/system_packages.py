@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 # program that shows the package is there -> Debian package, and the tests that need it
 PACKAGES = {
@@ -18,6 +19,10 @@ PACKAGES = {
     "dovecot": ("dovecot-imapd", "the mailbox on a real IMAP server"),
     "pdftotext": ("poppler-utils", "text read back from PDF"),
 }
+LIBRARIES = {
+    "libsclo.so": ("libreoffice-calc-nogui", "older workbooks converted by LibreOffice"),
+}
+"""A library of LibreOffice, which lies beside its program, and the package that brings it."""
 FONT = "Liberation Serif"
 """It has the widths of Times New Roman; without it words break where they do in no office."""
 
@@ -25,6 +30,7 @@ FONT = "Liberation Serif"
 def main() -> int:
     """Install what is missing where that is possible; exit code 1 only where CI would lose tests."""
     missing = [what for name, what in PACKAGES.items() if shutil.which(name) is None]
+    missing += [what for name, what in LIBRARIES.items() if not _beside_office(name)]
     if not _has_font():
         missing.append(("fonts-liberation", "pages and documents with the right widths"))
     if not missing:
@@ -41,6 +47,12 @@ def main() -> int:
     for package, tests in missing:
         print(f"{package} is not installed: left out are the tests of {tests}", file=sys.stderr)
     return 1 if os.environ.get("CI") == "true" else 0
+
+
+def _beside_office(library: str) -> bool:
+    """Whether LibreOffice is there with this library."""
+    office = shutil.which("soffice")
+    return office is not None and Path(office).resolve().with_name(library).exists()
 
 
 def _has_font() -> bool:

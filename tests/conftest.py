@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from plan_lifecycle.documents.convert import _program
+
 SAMPLES = "PLAN_LIFECYCLE_SAMPLES"
 
 # An example that takes long on a busy machine is no fault.
@@ -18,6 +20,13 @@ settings.load_profile("patient")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The year through Airflow takes longer than all else on one core: it goes first, the rest beside it."""
     items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
+@pytest.fixture(autouse=True)
+def _without_office_program(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test says itself that it is about LibreOffice (``system``), else it is the same wherever it runs."""
+    if request.node.get_closest_marker("system") is None:
+        monkeypatch.setattr(_program, "on_path", lambda: None)
 
 
 @pytest.fixture(scope="session")

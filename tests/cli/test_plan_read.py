@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.documents.office_files import copying, stand_in
 from tests.documents.plan_texts import Plan, from_text
 
 from plan_lifecycle.cli import main
@@ -49,6 +51,33 @@ def test_it_answers_with_the_plan(capsys: pytest.CaptureFixture[str], plan: Path
     assert answer["activities"][0]["targets"][0]["per"] == "month"
     assert answer["reporting"][0]["receiving_office"] == "Phòng Nội vụ"
     assert answer["open_points"][0]["field"] == "lead"
+
+
+def test_an_older_file_is_read_from_its_copy_and_says_so(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    copying(tmp_path, {"rtf": plan.read_bytes()}, monkeypatch)
+    older = tmp_path / "kế hoạch.rtf"
+    older.write_bytes(b"{\\rtf1 ke hoach}")
+    ((as_word,), _), ((copied,), code) = answers(capsys, plan), answers(capsys, older)
+    assert (code, copied.pop("converted_from")) == (0, "rtf")
+    assert copied | {"file": ""} == as_word | {"file": ""}
+    with pytest.raises(SystemExit):
+        main(["plan", "read", str(older)])
+    assert "Đọc từ bản chuyển đổi của tệp .rtf" in capsys.readouterr().out
+
+
+def test_an_older_file_that_cannot_be_converted_is_refused_by_itself(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    stand_in(tmp_path, "exit 1", monkeypatch)
+    older = tmp_path / "kế hoạch.rtf"
+    older.write_bytes(b"{\\rtf1 ke hoach}")
+    found, code = answers(capsys, older, plan)
+    assert (code, found[1]["number"]) == (0, "15")
+    assert "Không chuyển đổi được tệp .rtf này để đọc; đề nghị lưu lại dạng .docx" in found[0]["refused"]
 
 
 def test_it_answers_each_file_in_order_and_refuses_what_is_no_plan(

@@ -49,3 +49,12 @@ def test_an_arrival_brings_its_look_unless_nothing_was_kept(store: Store) -> Non
         assert first.look is None
         assert arrivals.get(connection, first.id, gate="1") == replace(first, look=taken.seen)
         assert looks.find(connection, "c" * 64, "1") is None
+
+
+def test_the_copy_that_a_program_made_is_found_by_its_file(store: Store) -> None:
+    original, other = "a" * 64, "b" * 64
+    with store.write() as connection:
+        looks.keep(connection, original, StoredLook("gate", {"kind": "doc"}))
+        looks.keep(connection, original, StoredLook("program", {"copy": "c" * 64, "code": "", "detail": ""}))
+        looks.keep(connection, other, StoredLook("program", {"copy": "", "code": "not_converted", "detail": ""}))
+        assert looks.copies(connection, {original, other}) == {original: "c" * 64}

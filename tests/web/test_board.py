@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from httpx import Response
 from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
+from tests.documents.office_files import copying
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
@@ -199,6 +201,19 @@ def test_the_file_is_saved_and_never_shown(desk: Desk) -> None:
     assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''k%E1%BA%BF%20ho%E1%BA%A1ch.docx"
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert [desk.client.get(f"/tep/{which}").status_code for which in ("S99", "A3", "x", "S1/x")] == [404] * 4
+
+
+def test_the_file_is_saved_as_it_was_sent_and_not_as_it_was_read(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    copying(tmp_path, {"rtf": plan_file(number="11")}, monkeypatch)
+    older = b"{\\rtf1 ke hoach}"
+    collect(desk.office, [FakeChannel([arrival(older, BINH_AN, key="9", file_name="kế hoạch.rtf")])], NOW)
+    assert "Nội dung được đọc từ bản chuyển đổi của tệp .rtf" in unescape(desk.page())
+    answer = desk.client.get("/tep/S3")
+    assert answer.content == older
+    assert answer.headers["Content-Disposition"].endswith("k%E1%BA%BF%20ho%E1%BA%A1ch.rtf")
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}])

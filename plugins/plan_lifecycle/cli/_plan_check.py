@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import plain
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan, Paragraph, read_blocks, read_plan
@@ -29,7 +29,7 @@ class Superior:
     def read(cls, path: Path, *, siblings: Iterable[Path], draft: Path | None) -> Superior:
         """Read all of it. Raises InputError where the plan is none, or a file cannot be read."""
         try:
-            plan = read_plan(file_bytes(path), name=path.name)
+            plan = read_plan(paper_bytes(path).data, name=path.name)
         except NotAPlan as error:
             raise InputError("a plan", file=shown(path), found=error.kind, vi=error.for_user) from error
         texts = tuple((shown(sibling), _wording(sibling)) for sibling in siblings)
@@ -40,7 +40,7 @@ def check_file(path: Path, superior: Superior, unit: str) -> dict[str, Any]:
     """The answer for one sub-plan; a file that is no plan is an answer too. Raises InputError where it is no file."""
     head = {"file": shown(path), "against": shown(superior.path)}
     try:
-        sub = read_plan(file_bytes(path), name=path.name)
+        sub = read_plan(paper_bytes(path).data, name=path.name)
     except (NotAPlan, BadDocument) as refusal:
         return {**head, "refused": refusal.for_user}
     whose = unit_named(unit or sub.issuer or "")
@@ -87,7 +87,7 @@ def _deviation(one: Deviation) -> dict[str, Any]:
 
 def _wording(path: Path) -> str:
     """The text of a Word file: of a plan what it asks for, of anything else all its paragraphs."""
-    data = file_bytes(path)
+    data = paper_bytes(path).data
     try:
         return text_of(read_plan(data, name=path.name))
     except NotAPlan as error:

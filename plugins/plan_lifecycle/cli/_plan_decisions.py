@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import iso_date, plain
 from plan_lifecycle.cli._work import at_work
 from plan_lifecycle.domain.decider import Decider
@@ -75,10 +75,10 @@ def _plan(office: Office, named: str) -> Plan:
     from plan_lifecycle.lifecycle.cascade import registered_plan
 
     path = Path(named)
-    if not path.exists() and path.suffix.lower() != ".docx":
+    if not path.exists() and path.suffix.lower() not in (".docx", ".doc", ".rtf", ".odt"):
         return registered_plan(office, named)
     try:
-        return read_plan(file_bytes(path), name=path.name)
+        return read_plan(paper_bytes(path).data, name=path.name)
     except (NotAPlan, BadDocument) as error:
         raise InputError("a plan", file=shown(path), found=type(error).__name__, vi=error.for_user) from error
 

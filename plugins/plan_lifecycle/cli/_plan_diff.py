@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import plain
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan, read_plan
@@ -47,7 +47,7 @@ def compare_files(old: Path, new: Path) -> dict[str, Any]:
 
 def _read(path: Path) -> Plan:
     try:
-        return read_plan(file_bytes(path), name=path.name)
+        return read_plan(paper_bytes(path).data, name=path.name)
     except (NotAPlan, BadDocument) as error:
         raise InputError("a plan", file=shown(path), found=type(error).__name__, vi=error.for_user) from error
 

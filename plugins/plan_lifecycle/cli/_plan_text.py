@@ -25,6 +25,7 @@ def overview(answer: dict[str, Any]) -> str:
     return "\n".join(
         [
             answer["file"],
+            *from_copy(answer),
             *_head(answer),
             *_listed("Căn cứ", [basis["text"] for basis in answer["legal_bases"]]),
             *_listed("Nhiệm vụ", map(_activity, answer["activities"])),
@@ -32,6 +33,11 @@ def overview(answer: dict[str, Any]) -> str:
             *_listed("Nội dung cần quyết định", map(_point, answer["open_points"])),
         ]
     )
+
+
+def from_copy(answer: dict[str, Any]) -> list[str]:
+    """Say that what was read was read from a converted copy, where it was."""
+    return [f"  Đọc từ bản chuyển đổi của tệp .{answer['converted_from']}"] if "converted_from" in answer else []
 
 
 def _head(answer: dict[str, Any]) -> list[str]:

@@ -62,12 +62,12 @@ def record(
 def _record_book(
     office: Office, path: Path, province: str, decider: Decider, now: datetime, dry_run: bool, as_json: bool
 ) -> None:
-    from plan_lifecycle.cli._files import file_bytes
+    from plan_lifecycle.cli._files import paper_bytes
     from plan_lifecycle.documents.gate import Purpose, inspect
     from plan_lifecycle.documents.registry_book import read_registry
     from plan_lifecycle.lifecycle.review import find_province, record_book
 
-    data = file_bytes(path)
+    data = paper_bytes(path).data
     verdict = inspect(data, name=path.name, purpose=Purpose.EVIDENCE)
     if not verdict.accepted or verdict.kind != "xlsx":
         reason = verdict.reason or "Sổ văn bản đến phải là bảng tính Excel (.xlsx)."

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._files import file_bytes, shown
+from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import AsJson, batch, plain, say
 from plan_lifecycle.cli._work import Again, AsOf
 from plan_lifecycle.domain.errors import InputError
@@ -22,7 +22,7 @@ def plan() -> None:
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Word files (.docx) of plans, or of decisions that issue one.")],
+    files: Annotated[list[Path], typer.Argument(help="Word files of plans, or of decisions that issue one.")],
     as_json: AsJson = False,
 ) -> None:
     """Read plans: number, date, issuer, activities with deadlines, duties to report, what a person must decide."""
@@ -105,7 +105,8 @@ def _read_one(path: Path) -> dict[str, Any]:
     from plan_lifecycle.documents.read import NotAPlan, read_plan
 
     try:
-        found = read_plan(file_bytes(path), name=path.name)
+        paper = paper_bytes(path)
+        found = read_plan(paper.data, name=path.name)
     except (NotAPlan, BadDocument) as refusal:
         return {"file": shown(path), "refused": refusal.for_user}
     if found.open_points:
@@ -116,7 +117,8 @@ def _read_one(path: Path) -> dict[str, Any]:
     for basis in answer["legal_bases"]:
         basis["date"] = basis.pop("issued_on")
     _say_only_decided(answer)
-    return {"file": shown(path), **answer}
+    converted = {"converted_from": paper.made_from} if paper.made_from else {}
+    return {"file": shown(path), **converted, **answer}
 
 
 def _say_only_decided(answer: dict[str, Any]) -> None:

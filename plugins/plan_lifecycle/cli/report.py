@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._files import file_bytes
+from plan_lifecycle.cli._files import paper_bytes
 from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
@@ -101,7 +101,7 @@ def _text_of(path: Path, profile: Profile) -> dict[str, Any]:
     from plan_lifecycle.documents.read import NotAPlan, read_passages
 
     try:
-        passages = read_passages(file_bytes(path), profile.sections)
+        passages = read_passages(paper_bytes(path).data, profile.sections)
     except (NotAPlan, BadDocument) as error:
         raise InputError("a report in Word (.docx)", file=path, vi=f"Tệp {path}: {error.for_user}") from error
     written = {passage.section for passage in passages}
@@ -178,6 +178,7 @@ def _read(
 ) -> ReportFormReading | Finding:
     """The figures of a file, or why there are none. Raises InputError where the file cannot be opened."""
     from plan_lifecycle.documents import gate
+    from plan_lifecycle.documents.convert import readable
     from plan_lifecycle.documents.errors import BadDocument
     from plan_lifecycle.documents.report_form import NotAReportFormError
     from plan_lifecycle.lifecycle.submission import NO_FIGURES, read_report
@@ -186,6 +187,10 @@ def _read(
         data = path.read_bytes()
     except OSError as error:
         raise InputError("a readable file", file=path, found=error.strerror) from error
+    try:
+        data = readable(data).data
+    except BadDocument as error:
+        return Finding(Rule.REPORT_REFUSED, error.for_user)
     verdict = gate.inspect(data, name=path.name, purpose=gate.Purpose.REPORT)
     if not verdict.accepted:
         return Finding(Rule.REPORT_REFUSED, verdict.reason)

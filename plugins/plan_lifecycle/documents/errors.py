@@ -28,6 +28,7 @@ REASONS = {
     "dtd": "Tệp chứa khai báo DTD hoặc thực thể XML ({detail}), không dùng trong văn bản thông thường; đề nghị lưu lại "
     "bằng phần mềm soạn thảo và gửi lại.",
     "password": "Tệp được đặt mật khẩu nên không đọc được; đề nghị gỡ mật khẩu và gửi lại.",
+    "not_converted": "Không chuyển đổi được {detail} và gửi lại.",
     "macros": "Tệp chứa macro ({detail}); đề nghị lưu lại ở dạng không có macro (.docx, .xlsx) và gửi lại.",
     "dangerous_link": "Tệp tự động nạp nội dung từ bên ngoài khi mở ({detail}); đề nghị gỡ liên kết và gửi lại.",
     "dangerous_object": "Tệp nhúng đối tượng có thể chạy được ({detail}); đề nghị gỡ đối tượng này và gửi lại.",

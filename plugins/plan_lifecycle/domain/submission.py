@@ -50,6 +50,7 @@ class Rule(StrEnum):
 
     COPY_UNREADABLE = "copy.unreadable"
     PAPER_BROKEN = "paper.broken"
+    PAPER_CONVERTED = "paper.converted"
     PAPER_ISSUER = "paper.issuer"
     PAPER_KIND = "paper.kind"
     PAPER_NUMBER = "paper.number"

@@ -1,17 +1,18 @@
 """What the gate saw in kept bytes, by their digest and the gate's version: a file is looked at once, by whatever
 process.
 
+What an office program made of a file is kept here, too, under the program's version: ``copy`` is the copy's digest.
 All of it can be worked out again from the files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import look
 
 
@@ -31,4 +32,13 @@ def find(connection: Connection, blob: str, gate: str) -> Mapping[str, Any] | No
     """What this version of the gate saw in a blob; None where it has not looked."""
     query = select(look.c.seen).where(look.c.blob == blob, look.c.gate == gate)
     found: Mapping[str, Any] | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def copies(connection: Connection, blobs: Collection[str]) -> dict[str, str]:
+    """The converted copies of these files, by file: any one where several programs made some."""
+    found: dict[str, str] = {}
+    for some in in_batches(sorted(blobs)):
+        rows = connection.execute(select(look.c.blob, look.c.seen).where(look.c.blob.in_(some)).order_by(look.c.gate))
+        found |= {row.blob: row.seen["copy"] for row in rows if row.seen.get("copy")}
     return found

@@ -67,6 +67,16 @@ def readable(connection: Connection, submission_ids: Sequence[int]) -> dict[int,
     return {submission_id: tuple(dict.fromkeys(blobs)) for submission_id, blobs in found.items()}
 
 
+def sent_as(connection: Connection, submission_id: int, blob: str) -> int | None:
+    """The arrival that a submission's text was read from as a copy; None where ``blob`` is one of its files itself."""
+    query = select(submission_file.c.arrival_id, submission_file.c.blob, submission_file.c.part)
+    files = connection.execute(query.where(submission_file.c.submission_id == submission_id)).all()
+    if any(file.blob == blob for file in files):
+        return None
+    read = [file.arrival_id for file in files if file.part in (Part.SOURCE, Part.FIGURES, Part.EVIDENCE)]
+    return read[-1] if read else None
+
+
 def holding(connection: Connection, blob: str, obligation_ids: Sequence[int]) -> list[int]:
     """The submissions for these obligations that a file of this content belongs to, in order of id."""
     query = select(submission.c.id).join(submission_file, submission_file.c.submission_id == submission.c.id)

@@ -23,6 +23,9 @@ _KIND_BY_STREAM = {
 _WORD_OF_MARK = re.compile("MẬT".encode("utf-16-le"))
 _ENDS = re.compile("[\0\r\x07\x0b\x0c\t]")
 _LINE = 60
+_WORD_TEXT = 0xA5EC
+_ENCRYPTED_TEXT = 0x0100
+_PASSWORD_RECORD = 0x002F
 _MAX_WORDS = 100
 _RUNS = re.compile(
     rb"\.(?:exe|com|scr|pif|bat|cmd|jse?|vb[se]|wsf|hta|lnk|ps1|msi|jar|dll|cpl|reg|url|chm|iso|docm|xlsm)\x00", re.I
@@ -50,6 +53,34 @@ def has_macro_project(names: frozenset[str]) -> bool:
 def carries_program(data: bytes, names: frozenset[str]) -> bool:
     """Whether an object made by "insert file" carries a file that Windows would run."""
     return "\x01Ole10Native" in names and _RUNS.search(data) is not None
+
+
+def asks_for_password(data: bytes) -> bool:
+    """Whether the text of a .doc, or the tables of a .xls, lie under a password (``fEncrypted``, ``FILEPASS``)."""
+    if len(data) < 512 or not data.startswith(SIGNATURE):
+        return False
+    directory = _directory(data)
+    for at in range(0, len(directory) - 127, 128):
+        name, sector = _name(directory[at : at + 128]), struct.unpack_from("<I", directory, at + 116)[0]
+        begin = (sector + 1) << struct.unpack_from("<H", data, 30)[0]
+        if name == "WordDocument" and begin + 12 <= len(data):
+            magic, flags = struct.unpack_from("<H8xH", data, begin)
+            return magic == _WORD_TEXT and bool(flags & _ENCRYPTED_TEXT)
+        if name in ("Workbook", "Book"):
+            return _PASSWORD_RECORD in _first_records(data, begin)
+    return False
+
+
+def _first_records(data: bytes, at: int) -> set[int]:
+    """The numbers of the first records of a workbook; the one of a password is among them."""
+    found = set()
+    for _ in range(4):
+        if at + 4 > len(data):
+            break
+        number, length = struct.unpack_from("<HH", data, at)
+        found.add(number)
+        at += 4 + length
+    return found
 
 
 def marked_secret(data: bytes) -> str:

@@ -22,6 +22,7 @@ from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.gate._kinds import sniff
 from plan_lifecycle.documents.gate._office import inspect_office
 from plan_lifecycle.documents.gate._pdf import inspect_pdf
+from plan_lifecycle.documents.gate._rtf import inspect_rtf
 from plan_lifecycle.documents.package import MAX_FILE, MEGABYTE
 
 
@@ -118,6 +119,8 @@ def _inspect_content(content: bytes, size: int, findings: Findings) -> None:
         findings.kind = inspect_office(content, findings)
     elif kind == "ole":
         _inspect_compound(content, findings)
+    elif kind == "rtf":
+        inspect_rtf(content, findings)
     elif kind == "pdf":
         inspect_pdf(content, findings)
     elif kind == "png":
@@ -131,5 +134,7 @@ def _inspect_compound(content: bytes, findings: Findings) -> None:
     findings.kind = _compound.compound_kind(names)
     findings.has_macros = _compound.has_macro_project(names)
     findings.mark(_compound.marked_secret(content))
-    if findings.kind == "encrypted":
+    if _compound.carries_program(content, names):
+        findings.refuse("dangerous_object", findings.kind)
+    if findings.kind == "encrypted" or _compound.asks_for_password(content):
         raise bad("password")

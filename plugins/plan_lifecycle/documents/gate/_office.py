@@ -8,6 +8,7 @@ from plan_lifecycle.documents.errors import BadDocument, bad
 from plan_lifecycle.documents.gate import _compound
 from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.gate._links import LinkWatcher
+from plan_lifecycle.documents.gate._open_document import inspect_open_document
 from plan_lifecycle.documents.gate._sheet import SharedTexts, SheetWatcher, WorkbookLinkWatcher
 from plan_lifecycle.documents.gate._word import WordWatcher
 from plan_lifecycle.documents.markup import MAX_NODES, Watcher, refuse_many_nodes, too_complex, watch
@@ -81,7 +82,10 @@ def inspect_office(data: bytes, findings: Findings, allowance: Allowance | None 
     if nesting == 0:
         findings.kind = "zip"
     if _CONTENT_TYPES not in package:
-        return _kind_without_types(package)
+        kind = _kind_without_types(package)
+        if kind in ("odt", "ods"):
+            inspect_open_document(package, findings)
+        return kind
     kind = _office_kind(package)
     if nesting == 0:
         findings.kind = kind

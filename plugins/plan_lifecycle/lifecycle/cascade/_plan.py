@@ -13,6 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from plan_lifecycle.documents.convert import installed, may_be_converted
+from plan_lifecycle.documents.errors import bad
+from plan_lifecycle.documents.gate import look
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Plan
@@ -23,7 +26,7 @@ from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, pr
 from plan_lifecycle.lifecycle.cascade._new_version import reissue, takes_the_place_of
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
-from plan_lifecycle.lifecycle.office import Office, contained, open_desk, told_in
+from plan_lifecycle.lifecycle.office import Office, contained, copy_of, open_desk, told_in
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
@@ -108,7 +111,23 @@ def register_file(office: Office, path: Path, province: str, *, now: datetime, y
     if issuer is None:
         known = ", ".join(unit.name for unit in tree.children(None)) or "none"
         raise InputError(f"a province that is imported ({known})", field="province", found=province)
-    return register_plan(office, data, issuer_id=issuer.id, now=now, name=path.name, year=year)
+    paper = _as_read(office, data)
+    return register_plan(office, paper, issuer_id=issuer.id, now=now, name=path.name, year=year)
+
+
+def _as_read(office: Office, data: bytes) -> bytes:
+    """Give a paper as it is read: of one that only an office program reads its copy, the original kept beside it.
+
+    Raises BadDocument where the gate has something against it, or no copy can be made.
+    """
+    seen, program = office.bounded(look, data), installed()
+    if program is None or seen.kind not in program.kinds:
+        return data
+    if seen.refusals:
+        raise bad(*seen.refusals[0])
+    if not may_be_converted(seen, program):
+        return data
+    return copy_of(office, program, office.store.blobs.put(data), data, seen).data
 
 
 class WaitingPlan(NamedTuple):

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.report import Contribution, Written
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import looks as look_rows
 from plan_lifecycle.store import report_texts as text_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store.blobs import BlobError
@@ -32,7 +33,9 @@ class Texts(NamedTuple):
 def texts_of(office: Office, connection: Connection, contributions: Sequence[Contribution], profile: Profile) -> Texts:
     """The paragraphs of the accepted reports. What cannot be read as text has none: figures, a signed PDF."""
     ids = [contribution.submission_id for contribution in contributions if contribution.submission_id is not None]
-    files = file_rows.readable(connection, ids)
+    sent = file_rows.readable(connection, ids)
+    copies = look_rows.copies(connection, {blob for of_one in sent.values() for blob in of_one})
+    files = {of_one: [copies.get(blob, blob) for blob in blobs] for of_one, blobs in sent.items()}
     blobs = {blob for of_one in files.values() for blob in of_one}
     known = text_rows.known(connection, blobs, profile.code, readers_version())
     read = {blob: passages_in(office, blob, profile) for blob in sorted(blobs - known.keys())}

@@ -2,6 +2,7 @@
 
 from plan_lifecycle.lifecycle.office._business_day import begin_day
 from plan_lifecycle.lifecycle.office._contained import UnforeseenError, contained, told_in
+from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
@@ -23,6 +24,7 @@ __all__ = [
     "EXCEL",
     "WORD",
     "Claim",
+    "Copy",
     "Desk",
     "Generation",
     "Links",
@@ -34,6 +36,7 @@ __all__ = [
     "begin_day",
     "code_counts",
     "contained",
+    "copy_of",
     "generation_of",
     "is_own_duty",
     "letterhead",

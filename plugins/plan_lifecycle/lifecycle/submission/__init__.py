@@ -8,12 +8,12 @@ from plan_lifecycle.lifecycle.submission._bytes import (
     is_message,
     keep_bytes,
     kept_bytes,
-    take_out,
 )
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, check_reading, of_another, read_report
 from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
 from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
 from plan_lifecycle.lifecycle.submission._judge import OWN_DRAFT, Judged, judge, turn
+from plan_lifecycle.lifecycle.submission._readable import take_out
 from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.lifecycle.submission._tells import form_marks, item_told

@@ -20,7 +20,6 @@ from plan_lifecycle.documents.package import MEGABYTE
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import looks as look_rows
-from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.looks import StoredLook
 
 Given = ParamSpec("Given")
@@ -45,12 +44,19 @@ class TooCostlyError(PlanLifecycleError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file in hand: its bytes, what its sender called it, what the gate saw in it, and who reads it."""
+    """A file in hand: its bytes, what its sender called it, what the gate saw in it, and who reads it.
+
+    Of one that only an office program can read, the first three are those of the copy that it made: ``original`` is
+    then the digest of what was sent, ``made_from`` its kind. ``why_not`` says why there is no copy where one is due.
+    """
 
     data: bytes
     name: str
     seen: Look
     bounded: Bounded = unbounded
+    original: str | None = None
+    made_from: str = ""
+    why_not: str = ""
 
     def read(self, read: Callable[Concatenate[bytes, Given], Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """Have it read. Raises what the reader raises; TooCostlyError."""
@@ -63,8 +69,13 @@ class Upload:
 
     @property
     def blob(self) -> str:
-        """The digest under which the bytes are kept."""
-        return hashlib.sha256(self.data).hexdigest()
+        """The digest under which what was sent is kept."""
+        return self.original or hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def copy(self) -> str | None:
+        """The digest under which the copy is kept that it is read from; None where it is read itself."""
+        return hashlib.sha256(self.data).hexdigest() if self.original else None
 
     def verdict(self, purpose: Purpose) -> Verdict:
         """Give the gate's word, within the size that units are told in every letter."""
@@ -91,28 +102,13 @@ def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
     """Keep what came in, in its place. Raises BlobError where the disk does not take it."""
     with office.store.read() as connection:
         known = look_rows.find(connection, hashlib.sha256(data).hexdigest(), version())
-    seen = Look.from_json(known) if known is not None else _look(office, data)
+    seen = Look.from_json(known) if known is not None else looked_into(office, data)
     verdict = Upload(data, name, seen).verdict(Purpose.EVIDENCE)
     if verdict.secret:
         return Kept(None, False, SECRECY_MARK, None)
     refusal = None if verdict.accepted or is_copy(verdict) else verdict.reason
     place = office.store.blobs if verdict.accepted else office.store.quarantine
-    return Kept(place.put(data), not verdict.accepted, refusal, _stored(seen))
-
-
-def take_out(office: Office, arrival: StoredArrival) -> Upload:
-    """Take out what was kept of an arrival, with its look; the gate looks where its present version has not yet.
-
-    Raises BlobError where the bytes are not to be had, or are no longer those that were kept.
-    """
-    blob = arrival.blob or ""
-    data = kept_bytes(office, blob, quarantined=arrival.quarantined)
-    if arrival.look is not None:
-        return Upload(data, arrival.file_name, Look.from_json(arrival.look), office.bounded)
-    seen = _look(office, data)
-    with office.store.write() as connection:
-        look_rows.keep(connection, blob, _stored(seen))
-    return Upload(data, arrival.file_name, seen, office.bounded)
+    return Kept(place.put(data), not verdict.accepted, refusal, stored(seen))
 
 
 def kept_bytes(office: Office, blob: str, *, quarantined: bool) -> bytes:
@@ -130,12 +126,14 @@ def is_message(channel: str, key: str) -> bool:
     return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
 
 
-def _look(office: Office, data: bytes) -> Look:
+def looked_into(office: Office, data: bytes) -> Look:
+    """Have the gate look into bytes."""
     try:
         return office.bounded(look, data)
     except BadDocument as error:  # nothing that is in a file raises it: looking was too much
         return not_looked_into(data, error)
 
 
-def _stored(seen: Look) -> StoredLook:
+def stored(seen: Look) -> StoredLook:
+    """Give a look as the store keeps it, with the version of the gate that took it."""
     return StoredLook(version(), seen.to_json())

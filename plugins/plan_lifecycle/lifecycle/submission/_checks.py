@@ -92,9 +92,14 @@ def other_kind(taken_for: str, obligation: Obligation) -> Finding:
     return Finding(Rule.PAPER_KIND, text)
 
 
-def check_copy(verdict: Verdict, name: str) -> Checked:
-    """Take a file that is kept and counts in time, but cannot be read: a readable copy is asked for."""
+def check_copy(verdict: Verdict, name: str, why_not: str = "") -> Checked:
+    """Take a file that is kept and counts in time, but cannot be read: a readable copy is asked for.
+
+    ``why_not`` is told instead where it was tried.
+    """
     text = f"Tệp “{name}” ({NAMES[verdict.kind]}) đã được nhận và giữ lại, ngày gửi được ghi nhận"
+    if why_not:
+        return Checked((Finding(Rule.COPY_UNREADABLE, f"{text}. {why_not}", about="not_converted"),))
     return Checked((Finding(Rule.COPY_UNREADABLE, f"{text}; đề nghị gửi bản đọc được (.docx, .xlsx hoặc PDF)."),))
 
 

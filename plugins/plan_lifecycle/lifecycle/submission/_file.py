@@ -65,11 +65,11 @@ def file_arrival(
     if not arrival_rows.settle(connection, arrival.id, ArrivalState.FILED):
         return None
     for obligation in fresh:
-        _file(connection, arrival, obligation, earlier[obligation.id], filed.part, filed.checked[obligation.id])
+        _file(connection, arrival, obligation, earlier[obligation.id], filed)
     for echo in filed.echoes:
         twin_rows.add_finding(connection, echo.submission_id, echo.finding, hold=echo.hold)
     for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
-        wording_rows.keep(connection, {arrival.blob or "": read.to_bytes()})
+        wording_rows.keep(connection, {_read_as(arrival, filed): read.to_bytes()})
     letter_rows.queue(connection, receipts)
     return ArrivalState.FILED
 
@@ -121,13 +121,12 @@ def _file(
     arrival: StoredArrival,
     owed: Obligation,
     earlier: Sequence[Submission],
-    part: Part,
-    checked: Checked,
+    filed: Judged,
 ) -> None:
-    blob = arrival.blob or ""
+    part, checked = filed.part, filed.checked[owed.id]
     made_of = file_rows.parts(connection, [earlier[-1].id]) if earlier else {}
     if earlier and _joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
-        _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], part, checked)
+        _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], filed)
         if checked.issued_on and not any(version.issued_on for version in earlier):
             pauses.set_days_late(connection, owed.id, owed.days_late(earlier[0].received_at, checked.issued_on))
         return
@@ -141,7 +140,7 @@ def _file(
         arrival_id=arrival.id,
         version=len(earlier) + 1,
         received_at=arrival.received_at,
-        blob=blob,
+        blob=_read_as(arrival, filed),
         days_late=owed.days_late(first, issued),
         issued_on=checked.issued_on,
         reference=checked.reference,
@@ -152,7 +151,7 @@ def _file(
         else None,
     )
     new_id = submission_rows.add(connection, new, checked.figures)
-    file_rows.add_file(connection, new_id, arrival.id, blob, part)
+    file_rows.add_file(connection, new_id, arrival.id, arrival.blob or "", part)
     obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
 
 
@@ -164,6 +163,11 @@ def is_delivery(sent: Submission) -> bool:
 def _held(findings: Sequence[Finding]) -> bool:
     """Say whether a person decides: its source is awaited, or it seems to be another's."""
     return not_its_own(findings) or any(finding.rule is Rule.PLAN_SOURCE for finding in findings)
+
+
+def _read_as(arrival: StoredArrival, filed: Judged) -> str:
+    """Give the digest of what is read from now on: the copy of a file that was converted, else the file."""
+    return filed.copy or arrival.blob or ""
 
 
 def _read_by(item: Item) -> Part:
@@ -195,9 +199,9 @@ def _join(
     owed: Obligation,
     latest: Submission,
     made_of: frozenset[Part],
-    part: Part,
-    checked: Checked,
+    filed: Judged,
 ) -> None:
+    part, checked = filed.part, filed.checked[owed.id]
     file_rows.add_file(connection, latest.id, arrival.id, arrival.blob or "", part)
     if part is Part.COPY and made_of != {Part.COPY}:
         return
@@ -213,7 +217,7 @@ def _join(
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)
         return
     kept = tuple(finding for finding in latest.findings if finding.rule not in AWAITED)
-    source = None if owed.item is Item.REPORT else arrival.blob
+    source = None if owed.item is Item.REPORT else _read_as(arrival, filed)
     submission_rows.complete(
         connection,
         latest.id,

@@ -6,7 +6,7 @@ channel does the same when it matches by itself as a person does who says where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from plan_lifecycle.documents.read import NotAPlan, read_heading
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import PaperType
-from plan_lifecycle.domain.submission import Rule
+from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import TooCostlyError, Upload, is_copy
@@ -43,17 +43,19 @@ TOUCHED = 0.15
 """The share of its runs of words up to which a draft was touched lightly."""
 _REPORTING = (None, PaperType.REPORT, PaperType.LETTER)
 """What a report in words calls itself: some are letters, some bear no name."""
-_TURNS = {"docx": 0, "xlsx": 1, "pdf": 2}
+_TURNS = {"docx": 0, "doc": 0, "rtf": 0, "odt": 0, "xlsx": 1, "xls": 1, "ods": 1, "pdf": 2}
+CONVERTED = "Nội dung được đọc từ bản chuyển đổi của tệp .{kind}; tệp gốc được lưu giữ nguyên vẹn."
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A file as it was judged: what it adds to a submission, what was read of it for each obligation, and what is told
-    of the same file from other units."""
+    of the same file from other units. ``copy`` is the digest of the converted copy that it was read from, if it was."""
 
     part: Part
     checked: dict[int, Checked]
     echoes: tuple[Echo, ...] = ()
+    copy: str | None = None
 
 
 def part_of(item: Item, verdict: Verdict) -> Part | None:
@@ -103,10 +105,18 @@ def _whose(desk: Desk, superiors: Superiors, upload: Upload, judged: Judged, owe
     """Hold the file against whose it is, for each obligation."""
     found, echoes = {}, dict[int, Echo]()
     for obligation in owed:
-        checked = judged.checked[obligation.id]
+        read = judged.checked[obligation.id]
+        checked = replace(read, findings=(*read.findings, *_from_copy(upload)))
         found[obligation.id], told = held_against_owner(desk, superiors.register, upload.blob, obligation, checked)
         echoes |= {echo.submission_id: echo for echo in told}
-    return Judged(judged.part, found, tuple(echoes.values()))
+    return Judged(judged.part, found, tuple(echoes.values()), upload.copy)
+
+
+def _from_copy(upload: Upload) -> Iterator[Finding]:
+    """Say of a file that what was read of it was read from a converted copy."""
+    if upload.copy:
+        text = CONVERTED.format(kind=upload.made_from)
+        yield Finding(Rule.PAPER_CONVERTED, text, blocks=False, about=upload.made_from)
 
 
 def turn(arrival: StoredArrival) -> tuple[datetime, int, int]:
@@ -159,7 +169,7 @@ def _check(
     desk: Desk, superiors: Superiors, upload: Upload, verdict: Verdict, obligation: Obligation, part: Part
 ) -> Checked:
     if part is Part.COPY:
-        return check_copy(verdict, upload.name)
+        return check_copy(verdict, upload.name, upload.why_not)
     period = Period.parse(obligation.period)
     indicators = desk.asked(obligation) if obligation.item is Item.REPORT else ()
     standard = superiors.of(obligation) if part is Part.SOURCE else None

@@ -21,8 +21,10 @@ from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.lifecycle.review import Subject, read_id
+from plan_lifecycle.lifecycle.submission import kept_bytes
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
+from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.web.board._acts import ACTS, Given
 from plan_lifecycle.web.board._form import read_fields
@@ -104,11 +106,15 @@ def _file(office: Office, which: str) -> Response:
     with office.store.read() as connection:
         found = submission_rows.find(connection, [number.number]) if number.subject is Subject.SUBMISSION else {}
         sent = found.get(number.number)
-        arrival = arrival_rows.get(connection, sent.arrival_id) if sent else None
+        original = file_rows.sent_as(connection, sent.id, sent.blob) if sent else None
+        arrival = arrival_rows.get(connection, original or sent.arrival_id) if sent else None
     if sent is None or arrival is None:
         raise HTTPException(404)
+    as_sent = arrival.blob is not None and (original is not None or arrival.blob == sent.blob)
     return Response(
-        office.store.blobs.get(sent.blob),
+        kept_bytes(office, arrival.blob or sent.blob, quarantined=arrival.quarantined)
+        if as_sent
+        else office.store.blobs.get(sent.blob),
         media_type="application/octet-stream",
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(arrival.file_name, safe='')}"},
     )

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from plan_lifecycle.channels.upload import MAX_FILES, UploadedFile
+from plan_lifecycle.documents.convert import TARGETS, installed
 from plan_lifecycle.documents.gate import ALLOWED, safe_name
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.portal import keep_upload, settle, what_came
@@ -74,7 +75,7 @@ def overview(
     """The page; ``batch`` is the upload whose results stand on top, ``missing`` what was missing in a form."""
     history = what_came(portal.office, work.owed.obligation)
     allowed = ALLOWED[PURPOSES[work.owed.obligation.item]]
-    kinds = [*(_KINDS[kind] for kind in allowed), *([] if "pdf" in allowed else ["PDF đã ký"])]
+    kinds = [_with_older(kind) for kind in allowed] + ([] if "pdf" in allowed else ["PDF đã ký"])
     return portal.page(
         "owed",
         work,
@@ -87,6 +88,13 @@ def overview(
         typed=typed,
         phone=portal.office.rules.phone,
     )
+
+
+def _with_older(kind: str) -> str:
+    """Name a kind of file, with the older formats that are converted to it here: "Word (.docx, .doc, .rtf, .odt)"."""
+    program = installed()
+    older = [f".{one}" for one, target in TARGETS.items() if program and target == kind and one in program.kinds]
+    return _KINDS[kind].replace(f".{kind}", ", ".join([f".{kind}", *older])) if older else _KINDS[kind]
 
 
 def person_in(form: Form, who: str = "người gửi") -> tuple[Person, dict[str, str]]:
