@@ -20,18 +20,14 @@ class Listening(NamedTuple):
 def listening(processes: Iterable[psutil.Process] = ()) -> set[Listening]:
     """The addresses of these processes, of this one and of all that it has started."""
     here = psutil.Process()
-    found = set()
-    for process in (here, *here.children(recursive=True), *processes):
-        with suppress(psutil.NoSuchProcess):
-            found |= addresses_of(process)
-    return found
+    return {each for process in (here, *here.children(recursive=True), *processes) for each in addresses_of(process)}
 
 
 def addresses_of(process: psutil.Process) -> set[Listening]:
-    """The addresses at which one process takes connections. Raises psutil.NoSuchProcess."""
-    sockets = process.net_connections("tcp")
-    return {
-        Listening(each.laddr.ip, each.laddr.port, process.name())
-        for each in sockets
-        if each.status == psutil.CONN_LISTEN
-    }
+    """The addresses at which one process takes connections; none of one that has ended since."""
+    with suppress(psutil.NoSuchProcess):
+        name, sockets = process.name(), process.net_connections("tcp")
+        return {
+            Listening(each.laddr.ip, each.laddr.port, name) for each in sockets if each.status == psutil.CONN_LISTEN
+        }
+    return set()
