@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from tests.channels.answering import answer
 from tests.databases import migrated_copy
 from tests.factories import (
     BINH_AN,
+    CHO_LAU,
     DISTRICT,
     HOA_THANG,
     arrival,
@@ -30,9 +33,11 @@ from tests.fakes import FakeChannel
 from plan_lifecycle.channels import MailItem
 from plan_lifecycle.cli import main
 from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.unit import Succession
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.collect._mailroom import MailTaken, take_in
 from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.units import save_units
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
 BY = ("--by", "Nguyễn Văn An")
@@ -310,3 +315,25 @@ def test_what_cannot_be_recorded_is_told(
     code, out, err = run(capsys, "review", "record", *arguments)
     assert (code, out) == (2, "")
     assert told in err
+
+
+def test_what_a_unit_left_open_is_handed_over_by_its_name(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    last = date(2023, 2, 21)
+    with store.write() as connection:
+        heir = replace(BINH_AN, id="bb-heir", name="xã Bình An Mới", valid_from=last + timedelta(days=1))
+        ending = [replace(unit, valid_to=last) for unit in (BINH_AN, CHO_LAU)]
+        save_units(connection, [*ending, heir], [Succession(BINH_AN.id, heir.id)])
+    owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    owe(store, CHO_LAU, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
+    now = ("--as-of", "2023-02-23")
+    _, text, _ = run(capsys, "review", "list", *now)
+    assert "UBND xã Bình An: Báo cáo CCHC 6 tháng đầu năm 2023" in text
+    assert "đơn vị kế thừa: UBND xã Bình An Mới" in text
+    given = ("--unit", "xã Bình An", *BY, "--reason", "sap-xep-to-chuc", *now)
+    code, text, _ = run(capsys, "review", "handover", *given)
+    assert (code, text) == (0, "O3  UBND xã Bình An: bàn giao\n")
+    closing = ("review", "handover", "--all", "--close", *BY, "--reason", "Hết nhiệm vụ.", *now)
+    (closed,) = answers(capsys, "review-handover", *closing)
+    assert (closed["act"], closed["done"], closed["unit"]) == ("close", True, "UBND thị trấn Chợ Lầu")
+    for wrong in (("O3", "--all"), (), ("--all", "--close", "--to", "xã")):
+        assert run(capsys, "review", "handover", *wrong, *BY, "--reason", "Sắp xếp.", *now)[0] == 2

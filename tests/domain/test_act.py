@@ -13,7 +13,7 @@ def test_every_act_has_words_of_its_own() -> None:
 def test_the_values_are_those_that_trails_hold() -> None:
     assert {each.value for each in ActKind} == {
         "accept", "return", "assign", "extend", "waive", "reopen", "record", "count", "close", "decide", "revoke_link",
-        "confirm_contact", "decline_contact", "type_day", "skip_lines",
+        "confirm_contact", "decline_contact", "type_day", "skip_lines", "hand_over",
     }  # fmt: skip
     assert {each.value for each in ActSubject} == {
         "submission",

@@ -15,6 +15,8 @@ from plan_lifecycle.mail.contexts import (
     DigestLine,
     EscalationToLeader,
     FileWaits,
+    HandedItem,
+    HandedOver,
     LinkRenewed,
     NoticeOfChange,
     NoUsableFile,
@@ -122,6 +124,15 @@ ONE_OF_EACH: dict[str, Context] = {
         ),
         FileWaits(
             **BASE, unit="UBND xã Bình An", received_at=datetime(2026, 6, 9, 8, 5, tzinfo=UTC), files=("gui-so.pdf",)
+        ),
+        HandedOver(
+            **BASE,
+            unit="UBND xã Bắc Bình",
+            receiver="UBND tỉnh Lâm Đồng",
+            items=(
+                HandedItem(REPORT, "UBND xã Bình An", "UBND huyện Bắc Bình"),
+                HandedItem(SUB_PLAN, None, "UBND tỉnh"),
+            ),
         ),
         NoUsableFile(
             **BASE, unit="UBND xã Bình An", received_at=datetime(2026, 6, 9, 8, 5, tzinfo=UTC), what=REPORT.what

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from tests.documents.office_files import copying
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
+    DISTRICT,
     HOA_THANG,
     ROOT,
     arrival,
@@ -36,6 +38,8 @@ from tests.factories import (
     plan_row,
 )
 from tests.fakes import FakeChannel
+from tests.lifecycle.review.test_handover import NOW as AFTERWARDS
+from tests.lifecycle.review.test_handover import h1, reorganised
 from tests.patience import PATIENCE
 from tests.web.rules_for_all import broken_rules
 
@@ -312,13 +316,13 @@ def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: 
 
 
 @contextmanager
-def _served(office: Office) -> Iterator[str]:
+def _served(office: Office, now: datetime = NOW) -> Iterator[str]:
     """The board on a port of the loopback, below a path as Airflow has it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     app = FastAPI()
-    app.mount("/plan-lifecycle", _board(office))
+    app.mount("/plan-lifecycle", _board(office, now))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -329,7 +333,7 @@ def _served(office: Office) -> Iterator[str]:
     thread.join(timeout=PATIENCE)
 
 
-def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]
+def _board(office: Office, now: datetime = NOW, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]
     def guard(allowed: bool):  # type: ignore[no-untyped-def]
         def named() -> Person:
             if not allowed:
@@ -339,7 +343,7 @@ def _board(office: Office, *, look: bool = True, decide: bool = True):  # type: 
         return named
 
     return create_board(
-        office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: NOW
+        office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: now
     )
 
 
@@ -349,3 +353,56 @@ def test_an_address_of_no_page_is_answered_as_such_with_its_headers(desk: Desk, 
     answer = desk.client.get(address)
     assert (answer.status_code, answer.text) == (404, "Không có nội dung này.")
     assert answer.headers["content-security-policy"] == desk.client.get("/").headers["content-security-policy"]
+
+
+@pytest.fixture
+def ended(tmp_path: Path) -> Iterator[Desk]:
+    """Bình Thuận has become part of Lâm Đồng with four reports open."""
+    store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
+    reorganised(store)
+    for unit in (BINH_AN, HOA_THANG, CHO_LAU, DISTRICT):
+        h1(store, unit)
+    office = make_office(store)
+    yield Desk(office, TestClient(_board(office, AFTERWARDS), base_url=HOME))
+    store.close()
+
+
+def test_what_units_left_open_is_handed_over_or_closed_by_ticks(ended: Desk) -> None:
+    page = ended.page()
+    assert "Của đơn vị đã kết thúc hoạt động: <b>04</b>" in page
+    assert "UBND thị trấn Chợ Lầu" in page
+    assert "ld-bac-binh" not in page.replace('value="ld-bac-binh"', "")
+    answered = ended.act("ban-giao", {"id": ["O1", "O2", "O3"], "den": "", "ly_do_rieng": "Sắp xếp đơn vị"})
+    assert answered.status_code == 422
+    assert "UBND thị trấn Chợ Lầu có nhiều đơn vị kế thừa" in unescape(answered.text)
+    fields = {"id": "O3", "den": "ld-luong-son", "ly_do": "sap-xep-to-chuc"}
+    assert "Đã ghi: Bàn giao (01)" in unescape(ended.act("ban-giao", fields).text)
+    page = unescape(ended.act("ket-thuc", {"id": "O4", "ly_do_rieng": "Không còn phải gửi"}).text)
+    assert "Của đơn vị đã kết thúc" not in page
+    assert "UBND huyện Bắc Bình: Báo cáo CCHC 6 tháng đầu năm 2025" in page
+    assert [act for _, act, _ in ended.trail()] == ["close", "hand_over", "hand_over", "hand_over"]
+
+
+def test_handing_over_needs_a_reason(ended: Desk) -> None:
+    assert ended.act("ban-giao", {"id": "O1", "den": ""}).status_code == 422
+    assert ended.trail() == []
+
+
+@pytest.mark.system
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_coordinator_hands_over_in_a_browser(ended: Desk, width: int) -> None:
+    with _served(ended.office, AFTERWARDS) as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
+        page.goto(home)
+        page.wait_for_load_state()
+        assert broken_rules(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        part = page.locator("#ban-giao")
+        part.get_by_label("Chọn O3").check()
+        part.get_by_label("Đơn vị nhận bàn giao").select_option(label="UBND xã Lương Sơn")
+        part.get_by_label("Lý do thường dùng").select_option(index=1)
+        part.get_by_role("button", name="Bàn giao nội dung đã chọn").click()
+        expect(page.get_by_role("status")).to_contain_text("Đã ghi: Bàn giao (01)")
+        browser.close()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.writing import first_down
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.office import Office
@@ -56,3 +57,10 @@ def decider_of(act: ActKind, by: str, reason: str) -> Decider:
 
     settings = Settings()
     return Decider(by, worded(read_reasons(settings.path(settings.config)), act, reason))
+
+
+def decided(one: dict[str, Any]) -> str:
+    """What became of one id, in a line for people."""
+    act = first_down(ACT_WORDS[one["act"]])
+    who = f" {one['unit']}:" if one["unit"] else ""
+    return f"{one['id']} {who} {act}" if one["done"] else f"{one['id']} {who} chưa {act}: {one['why']}"

@@ -14,12 +14,13 @@ import typer
 
 from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
-from plan_lifecycle.cli._review_given import Complain, decider_of, meant, read_ids
+from plan_lifecycle.cli._review_given import Complain, decided, decider_of, meant, read_ids
+from plan_lifecycle.cli._review_handover import handover
 from plan_lifecycle.cli._review_record import record
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
-from plan_lifecycle.domain.act import ACT_WORDS, ActKind
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.writing import first_down, short_date
+from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.review import Decided, SubjectId
@@ -36,12 +37,12 @@ PeriodCode = Annotated[str, typer.Option("--period", help="2023, 2023-H1, …", 
 
 @app.callback()
 def review() -> None:
-    """See what waits for a person; accept, return, assign, waive, extend, reopen, record."""
+    """See what waits for a person; accept, return, assign, waive, extend, reopen, record, handover."""
 
 
 @app.command("list")
 def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
-    """List submissions to review, arrivals to place, obligations without a day, late ones for an addendum."""
+    """List what waits for a person: submissions, arrivals, obligations without a day or of units that ended."""
     from plan_lifecycle.lifecycle.review import waiting
 
     with looking(as_of) as (office, now):
@@ -148,13 +149,14 @@ def extend_command(
 
 app.command("assign", cls=SeveralTargets)(assign)
 app.command("record")(record)
+app.command("handover")(handover)
 
 
 def _each(ids: Iterable[SubjectId], act: Callable[[SubjectId], Decided], as_json: bool, complain: Complain) -> None:
     """Act on every id; one that is refused is told, and the others are done all the same."""
     for subject in ids:
         try:
-            say(act(subject), as_json=as_json, human=_decided)
+            say(act(subject), as_json=as_json, human=decided)
         except InputError as error:
             complain(error)
 
@@ -164,7 +166,7 @@ def _tell(outcomes: Iterable[Decided | InputError], as_json: bool, complain: Com
         if isinstance(outcome, InputError):
             complain(outcome)
         else:
-            say(outcome, as_json=as_json, human=_decided)
+            say(outcome, as_json=as_json, human=decided)
 
 
 def _waits(one: dict[str, Any]) -> str:
@@ -172,7 +174,7 @@ def _waits(one: dict[str, Any]) -> str:
 
     late = f", chậm {one['days_late']:02} ngày" if one["days_late"] else ""
     added = " (đến sau khi đã tổng hợp, để bổ sung phụ lục)" if one["kind"] == WaitingKind.ADDENDUM else ""
-    who = one["unit"] or one["unit_id"] or "chưa rõ đơn vị"
+    who = one["unit"] or "chưa rõ đơn vị"
     lines = [f"{one['id']}  {who}: {one['what']}{late}{added}", *(f"- {text}" for text in one["why"])]
     return "\n      ".join(map(_printable, [*lines, *_around(one["arrival"] or {})]))
 
@@ -216,9 +218,3 @@ def _day(iso: str) -> str:
 
 
 _WAYS = {"axis": "qua hệ thống quản lý văn bản", "paper": "bản giấy", "hand": "nộp trực tiếp"}
-
-
-def _decided(one: dict[str, Any]) -> str:
-    act = first_down(ACT_WORDS[one["act"]])
-    who = f" {one['unit']}:" if one["unit"] else ""
-    return f"{one['id']} {who} {act}" if one["done"] else f"{one['id']} {who} chưa {act}: {one['why']}"

@@ -24,6 +24,8 @@ class _ReasonsFile(Strict):
     extend: dict[str, str] = {}
     reopen: dict[str, str] = {}
     record: dict[str, str] = {}
+    hand_over: dict[str, str] = {}
+    close: dict[str, str] = {}
 
 
 def read_reasons(folder: Path) -> Mapping[str, Mapping[str, str]]:

@@ -21,6 +21,7 @@ class ActKind(StrEnum):
     RECORD = "record"
     COUNT = "count"
     CLOSE = "close"
+    HAND_OVER = "hand_over"
     DECIDE = "decide"
     REVOKE_LINK = "revoke_link"
     CONFIRM_CONTACT = "confirm_contact"
@@ -51,6 +52,7 @@ ACT_WORDS = {
     ActKind.RECORD: "Ghi nhận thay",
     ActKind.COUNT: "Ghi nhận theo số tin, bài đếm được",
     ActKind.CLOSE: "Kết thúc, không tính cho đơn vị",
+    ActKind.HAND_OVER: "Bàn giao",
     ActKind.DECIDE: "Quyết định nội dung chưa rõ của kế hoạch",
     ActKind.REVOKE_LINK: "Thu hồi đường dẫn",
     ActKind.CONFIRM_CONTACT: "Xác nhận người liên hệ",

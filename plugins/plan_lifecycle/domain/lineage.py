@@ -72,6 +72,57 @@ class Lineage:
         return _by(self.links, "predecessor")
 
 
+def _stands_for(heir: Unit, unit: Unit) -> bool:
+    """Whether what was owed to the unit can be owed to this heir: an authority of its tier or above, as it was one."""
+    return heir.level <= unit.level and heir.territorial is unit.territorial
+
+
+@dataclass(frozen=True)
+class Heritage:
+    """Where units went: ``units`` with all that came after them and all that they belonged to, by id.
+
+    Xã Phan Hòa was divided between two communes; huyện Bắc Bình ended without an heir, and what was owed to it is
+    its province's: that of today where the province ended too.
+    """
+
+    units: Mapping[str, Unit]
+    links: Collection[Succession] = field(default=(), repr=False)
+
+    def heirs(self, unit_id: str, day: date) -> tuple[Unit, ...]:
+        """The units that exist on ``day`` and took over from this one, by whatever steps; itself where it exists."""
+        found: dict[str, Unit] = {}
+        seen: set[str] = set()
+        waiting = [unit_id]
+        while waiting:
+            step = waiting.pop()
+            unit = self.units.get(step)
+            if unit is None or step in seen:
+                continue
+            seen.add(step)
+            if unit.exists_on(day):
+                found[step] = unit
+            else:
+                waiting += [link.successor for link in self._onwards.get(step, [])]
+        return tuple(found[key] for key in sorted(found))
+
+    def keeper(self, unit_id: str, day: date) -> Unit | None:
+        """Who now receives what was owed to the unit: itself, else its only heir of the same tier or above, else who
+        keeps what was owed to the unit above it; None where nobody is left."""
+        seen: set[str] = set()
+        step: Unit | None = self.units.get(unit_id)
+        while step is not None and step.id not in seen:
+            seen.add(step.id)
+            able = [heir for heir in self.heirs(step.id, day) if _stands_for(heir, step)]
+            if len(able) == 1:
+                return able[0]
+            step = self.units.get(step.parent_id or "")
+        return None
+
+    @cached_property
+    def _onwards(self) -> Mapping[str, list[Succession]]:
+        return _by(self.links, "predecessor")
+
+
 def _by(links: Iterable[Succession], end: str) -> Mapping[str, list[Succession]]:
     grouped: dict[str, list[Succession]] = defaultdict(list)
     for succession in links:

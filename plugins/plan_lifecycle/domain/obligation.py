@@ -34,6 +34,8 @@ class ObligationState(StrEnum):
 
 
 OUTSTANDING = frozenset({ObligationState.OPEN, ObligationState.RETURNED})
+UNFINISHED = OUTSTANDING | {ObligationState.FIGURES_ONLY}
+"""Something is still to come from the unit."""
 RELEASED = frozenset({ObligationState.WAIVED, ObligationState.CLOSED})
 """A person let the unit off: nobody waits for it, and it is not counted."""
 SETTLED = RELEASED | {ObligationState.MET}

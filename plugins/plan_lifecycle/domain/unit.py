@@ -7,7 +7,7 @@ names and parents all recur with other meanings, so a unit has an id of our own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,8 @@ class UnitKind(StrEnum):
     MEDIA = "media"
 
 
+UNNAMED = "đơn vị chưa có trong danh mục"
+"""What a unit is called of which only an id is known."""
 _TERRITORY_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
 
 TERRITORIAL = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE})
@@ -149,13 +151,15 @@ def each_person_once(contacts: Iterable[Contact]) -> list[Contact]:
 class UnitTree:
     """The units that exist on one day, with constant-time steps up and down. Order of ``units`` is kept.
 
-    Built by ``UnitTree.on``; its depth is whatever the data say.
+    Built by ``UnitTree.on``; its depth is whatever the data say. ``former`` are units of other days, by id: no part of
+    the tree, but called by the names that they had.
     """
 
     day: date
     units: tuple[Unit, ...]
     _by_id: dict[str, Unit] = field(repr=False, default_factory=dict)
     _children: dict[str | None, list[Unit]] = field(repr=False, default_factory=dict)
+    former: Mapping[str, Unit] = field(repr=False, default_factory=dict)
 
     @classmethod
     def on(cls, day: date, units: Iterable[Unit]) -> UnitTree:
@@ -176,6 +180,10 @@ class UnitTree:
     def get(self, unit_id: str | None) -> Unit | None:
         """The unit, or None where it does not exist."""
         return self._by_id.get(unit_id) if unit_id else None
+
+    def known(self, unit_id: str | None) -> Unit | None:
+        """The unit, or the former one; None where neither is known."""
+        return self.get(unit_id) or (self.former.get(unit_id) if unit_id else None)
 
     def parent(self, unit: Unit) -> Unit | None:
         """The unit directly above."""
@@ -201,7 +209,7 @@ class UnitTree:
 
     def named(self, unit: Unit) -> str:
         """The agency so that it cannot be mistaken: "UBND xã Bình An", "Phòng Nội vụ huyện Bắc Bình"."""
-        above = self.parent(unit)
+        above = self.known(unit.parent_id)
         if unit.territorial or above is None or above.name in unit.name:
             return unit.agency
         kind = above.name.removesuffix(bare_name(above.name)).strip()
@@ -209,9 +217,9 @@ class UnitTree:
         return f"{unit.name} {bare_name(above.name) if said else above.name}"
 
     def called(self, unit_id: str) -> str:
-        """What the unit of an id is called (``named``); the id itself where no such unit exists."""
-        unit = self.get(unit_id)
-        return self.named(unit) if unit else unit_id
+        """What the unit of an id is called (``named``), also a former one. An id is never what people read."""
+        unit = self.known(unit_id)
+        return self.named(unit) if unit else UNNAMED
 
 
 def asking(tree: UnitTree, writer: Unit, recipients: Iterable[Unit]) -> Asking:

@@ -320,6 +320,26 @@ class NoticeOfChange(Context):
     draft: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HandedItem:
+    """An obligation that was handed over: ``before`` owed it (None: the unit itself), to ``receiver``."""
+
+    owed: OwedItem
+    before: str | None
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Context):
+    """A unit takes on what another that exists no more owed, or owes it to another ``receiver`` now."""
+
+    kind: ClassVar[str] = "handed_over"
+
+    unit: str
+    receiver: str
+    items: tuple[HandedItem, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoUsableFile(Context):
     """A message came without a file that could be taken in. ``what`` is None where it may have meant several things.
@@ -384,6 +404,7 @@ CONTEXTS: dict[str, type[Context]] = {
         EscalationToLeader,
         Digest,
         NoticeOfChange,
+        HandedOver,
         ContactConfirmation,
         FileWaits,
         NoUsableFile,

@@ -60,6 +60,13 @@ def reminded_of(connection: Connection, obligation_ids: Sequence[int]) -> set[in
     }
 
 
+def handed_over_to(connection: Connection, unit_ids: Collection[str]) -> set[str]:
+    """Those of the units to which a letter about what they take over has left."""
+    query = select(letter.c.unit_id).where(letter.c.kind == "handed_over", letter.c.state == LetterState.SENT.value)
+    parts = in_batches(sorted(unit_ids))
+    return {who for ids in parts for who in connection.execute(query.where(letter.c.unit_id.in_(ids))).scalars()}
+
+
 def known(connection: Connection, keys: Collection[str]) -> set[str]:
     """Those of the keys under which there is a letter, whatever became of it."""
     query = select(letter.c.key)

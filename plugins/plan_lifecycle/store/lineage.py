@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, Connection, select
 
-from plan_lifecycle.domain.lineage import Lineage
-from plan_lifecycle.domain.unit import Succession
+from plan_lifecycle.domain.lineage import Heritage, Lineage
+from plan_lifecycle.domain.unit import Succession, Unit
 from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.tables import succession
 from plan_lifecycle.store.units import get_units
@@ -28,6 +28,21 @@ def load_lineage(connection: Connection, unit_ids: Iterable[str]) -> Lineage:
     units = get_units(connection, known)
     ordered = sorted(links, key=lambda each: (each.successor, each.predecessor))
     return Lineage({unit.id: unit for unit in units}, ordered)
+
+
+def load_heritage(connection: Connection, unit_ids: Iterable[str]) -> Heritage:
+    """The units with everything that came after them and everything that they, or what came after, belonged to."""
+    known: dict[str, Unit] = {}
+    links: set[Succession] = set()
+    wave = set(unit_ids)
+    while wave:
+        found = get_units(connection, wave)
+        known |= {unit.id: unit for unit in found}
+        onwards = set(_links(connection, succession.c.predecessor, wave))
+        links |= onwards
+        above = {unit.parent_id for unit in found if unit.parent_id}
+        wave = ({link.successor for link in onwards} | above) - known.keys()
+    return Heritage(known, sorted(links, key=lambda link: (link.predecessor, link.successor)))
 
 
 def _links(connection: Connection, end: Column[str], unit_ids: Iterable[str]) -> Iterable[Succession]:

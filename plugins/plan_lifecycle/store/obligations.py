@@ -7,11 +7,21 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, not_, or_, select, update
 
-from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, SETTLED, Basis, Item, Obligation, ObligationState
+from plan_lifecycle.domain.obligation import (
+    OUTSTANDING,
+    RELEASED,
+    SETTLED,
+    UNFINISHED,
+    Basis,
+    Item,
+    Obligation,
+    ObligationState,
+)
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import obligation
+from plan_lifecycle.store.tables import obligation, unit
+from plan_lifecycle.store.units import in_being
 
 Owed = tuple[str, str, str]
 """Unit, item, period."""
@@ -75,6 +85,24 @@ def counts(connection: Connection, keys: Iterable[tuple[str, str, str]]) -> dict
         some = query.where(obligation.c.receiver_id.in_(receivers)).group_by(*grouped)
         found |= {(row[0], row[1], row[2]): (row[4], row[3]) for row in connection.execute(some)}
     return {key: found[key] for key in wanted}
+
+
+def open_of_ended(connection: Connection, day: date) -> list[Obligation]:
+    """What is open and was owed by, or to, a unit that does not exist on ``day``: the units in order, then the ids."""
+    owing, receiving = unit.alias("owing"), unit.alias("receiving")
+    states = [state.value for state in UNFINISHED]
+    query = (
+        _SELECT.join(owing, owing.c.id == obligation.c.unit_id)
+        .join(receiving, receiving.c.id == obligation.c.receiver_id)
+        .where(obligation.c.state.in_(states), or_(not_(in_being(owing, day)), not_(in_being(receiving, day))))
+    )
+    return _load(connection, query.order_by(obligation.c.unit_id, obligation.c.id))
+
+
+def hand_over(connection: Connection, owed: Obligation, receiver_id: str, next_rung_on: date | None) -> None:
+    """Have an obligation owed to another receiver."""
+    values = {"receiver_id": receiver_id, "next_rung_on": next_rung_on}
+    connection.execute(update(obligation).where(obligation.c.id == owed.id).values(values))
 
 
 def set_next_rung(connection: Connection, days: dict[int, date | None]) -> None:

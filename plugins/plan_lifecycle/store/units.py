@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, not_, or_, select, update
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
 from plan_lifecycle.store.engine import in_batches, insert_new
@@ -54,8 +55,33 @@ def every_unit(connection: Connection) -> list[Unit]:
 
 def load_tree(connection: Connection, day: date) -> UnitTree:
     """The tree of all units that exist on ``day``."""
-    rows = connection.execute(select(unit).where(_in_being(unit, day)).order_by(unit.c.level, unit.c.id))
+    rows = connection.execute(select(unit).where(in_being(unit, day)).order_by(unit.c.level, unit.c.id))
     return UnitTree.on(day, (_unit(row._mapping) for row in rows))
+
+
+def with_former(connection: Connection, tree: UnitTree, unit_ids: Iterable[str | None]) -> UnitTree:
+    """The tree with the names of those of the units that do not exist on its day, and of what they belonged to."""
+    missing = {unit_id for unit_id in unit_ids if unit_id and unit_id not in tree and unit_id not in tree.former}
+    if not missing:
+        return tree
+    former = dict(tree.former) | {found.id: found for found in get_units(connection, missing)}
+    above = {found.parent_id for found in former.values() if found.parent_id and found.parent_id not in tree}
+    former |= {found.id: found for found in get_units(connection, above - former.keys())}
+    return replace(tree, former=former)
+
+
+def name_of(connection: Connection, unit_id: str) -> str:
+    """What a unit is called, whether or not it still exists."""
+    return with_former(connection, UnitTree.on(date.max, ()), [unit_id]).called(unit_id)
+
+
+def ended_among(connection: Connection, unit_ids: Iterable[str | None], day: date) -> set[str]:
+    """Those of the units that do not exist on ``day``."""
+    found: set[str] = set()
+    for some in in_batches(sorted({unit_id for unit_id in unit_ids if unit_id})):
+        query = select(unit.c.id).where(unit.c.id.in_(some), not_(in_being(unit, day)))
+        found |= set(connection.execute(query).scalars())
+    return found
 
 
 def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
@@ -90,7 +116,7 @@ def load_contacts(
     connection: Connection, day: date, role: ContactRole | None = None, *, units: Collection[str] | None = None
 ) -> dict[str, list[Contact]]:
     """The reachable contacts of each unit, or of these few, on ``day``, officers first; a dead address is left out."""
-    query = select(contact).where(_in_being(contact, day), contact.c.unreachable_since.is_(None))
+    query = select(contact).where(in_being(contact, day), contact.c.unreachable_since.is_(None))
     if role is not None:
         query = query.where(contact.c.role == role.value)
     if units is not None:
@@ -104,7 +130,7 @@ def load_contacts(
 def contacts_to_ask(connection: Connection, day: date, begins: date) -> list[Contact]:
     """Reachable contacts that were neither asked nor confirmed since the year's questions began."""
     open_still = (or_(column.is_(None), column < begins) for column in (contact.c.asked_on, contact.c.confirmed_on))
-    query = select(contact).where(_in_being(contact, day), contact.c.unreachable_since.is_(None), *open_still)
+    query = select(contact).where(in_being(contact, day), contact.c.unreachable_since.is_(None), *open_still)
     return [_contact(row) for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.id))]
 
 
@@ -139,7 +165,8 @@ def _contact(row: Any) -> Contact:
     )
 
 
-def _in_being(table: Any, day: date) -> ColumnElement[bool]:
+def in_being(table: Any, day: date) -> ColumnElement[bool]:
+    """Whether a row with a validity (``valid_from``, ``valid_to``, both inclusive) holds on ``day``."""
     return and_(
         or_(table.c.valid_from.is_(None), table.c.valid_from <= day),
         or_(table.c.valid_to.is_(None), table.c.valid_to >= day),

@@ -147,7 +147,7 @@ def test_a_unit_that_ended_waits_for_a_decision_in_the_digest(store: Store) -> N
         save_units(connection, [replace(unit, valid_to=date(2023, 2, 1)) for unit in UNITS if unit is BINH_AN])
     tell_coordinators(office_of(store), day("2023-02-23"))
     ((text, _),) = digests(store).values()
-    assert "chờ quyết định: 01" in text
+    assert "chờ bàn giao hoặc kết thúc: 01 (UBND xã Bình An (01 nội dung))" in text
 
 
 def test_without_roles_nobody_is_told(store: Store) -> None:

@@ -282,7 +282,7 @@ def test_a_unit_that_is_no_more_gets_no_mail_and_its_obligations_wait_on_record(
     with store.write() as connection:
         save_units(connection, [replace(unit, valid_to=date(2023, 2, 20)) for unit in UNITS if unit is ended])
     done = remind(make_office(store), T7)
-    assert (done.letters, done.ended) == (1, ("bb-binh-an",))
+    assert (done.letters, done.ended) == (1, ("UBND xã Bình An",))
     assert ("T-7", "", False, WhyUnsent.UNIT_ENDED.words) in ledger(store)
 
 

@@ -39,9 +39,9 @@ def both(office: Office) -> list[Obligation]:
 
 def test_of_two_plans_the_one_that_is_meant_gives_more_time(office: Office) -> None:
     first, second = (SubjectId(Subject.OBLIGATION, owed.id) for owed in both(office))
-    assert extend_this(office, second, LATER, HOA, NOW) == Decided(str(second), ActKind.EXTEND, True, BINH_AN.id)
+    assert extend_this(office, second, LATER, HOA, NOW) == Decided(str(second), ActKind.EXTEND, True, BINH_AN.agency)
     assert [owed.due_on for owed in both(office)] == [date(2023, 2, 28), LATER]
-    assert waive_this(office, second, HOA, NOW) == Decided(str(second), ActKind.WAIVE, True, BINH_AN.id)
+    assert waive_this(office, second, HOA, NOW) == Decided(str(second), ActKind.WAIVE, True, BINH_AN.agency)
     assert [owed.state for owed in both(office)] == [ObligationState.OPEN, ObligationState.WAIVED]
     assert open_ids(office, BINH_AN.id, "sub_plan", "2023") == [first]
 

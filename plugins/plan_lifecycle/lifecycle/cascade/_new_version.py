@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plan_lifecycle.domain.assignment import Assigned
@@ -31,6 +31,7 @@ from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import versions
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
@@ -100,6 +101,8 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
     """Put right what the earlier versions of ``registered`` set going; ``plan`` is what holds now."""
     with desk.office.store.read() as connection:
         before = _before(desk, connection, registered)
+        tree = unit_rows.with_former(connection, desk.tree, [*before.owed, *before.drafts])
+    desk = replace(desk, tree=tree)
     withdrawn = registered.relation == RelationKind.WITHDRAWS
     assigned = {} if withdrawn else {share.unit.id: share for share in assigned_units(plan, desk.tree, issuer)}
     altered = difference(before.plan, plan, RelationKind.WITHDRAWS if withdrawn else RelationKind.REPLACES)

@@ -6,6 +6,7 @@ coordinator), one address refuses mail, and the draft of an official letter is a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,10 +18,21 @@ from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.unit import ContactRole, Unit
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
 from plan_lifecycle.lifecycle.digest._official_letter import draft_for
-from plan_lifecycle.lifecycle.office import WORD, Desk, Office, Recipient, contained, open_desk, told_in, write_letter
+from plan_lifecycle.lifecycle.office import (
+    WORD,
+    Desk,
+    EndedDuty,
+    Office,
+    Recipient,
+    contained,
+    ended_duties,
+    open_desk,
+    told_in,
+    write_letter,
+)
 from plan_lifecycle.mail.contexts import Digest, DigestLine
 from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import audit, guesses, overview
@@ -53,7 +65,7 @@ class _Standing:
     due: list[Obligation] = field(default_factory=list)
     overdue: list[Obligation] = field(default_factory=list)
     own: list[Obligation] = field(default_factory=list)
-    ended: list[Obligation] = field(default_factory=list)
+    ended: list[EndedDuty] = field(default_factory=list)
     failed: list[FailedLetter] = field(default_factory=list)
     dead: list[DeadAddress] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
@@ -99,9 +111,10 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
     received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
     dead = overview.dead_addresses(connection, today)
     months, trail = months_by_receiver(connection, desk.tree), audit.head(connection)
+    ended = _ended_by_keeper(connection, desk)
     files = guesses.waiting_files(connection)
     superiors = {above.id for file in files if (above := _above(desk, file)) is not None}
-    for receiver_id in sorted({*overview.receivers(connection), *months, *superiors}):
+    for receiver_id in sorted({*overview.receivers(connection), *months, *superiors, *ended}):
         if receiver_id not in desk.tree:
             continue
         mine = [obligation for obligation in owed if obligation.receiver_id == receiver_id]
@@ -115,7 +128,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             due=[obligation for obligation in alive if obligation.due_on and obligation.due_on >= today],
             overdue=[obligation for obligation in quiet if obligation.due_on and obligation.due_on < today],
             own=own,
-            ended=[obligation for obligation in mine if not desk.both_exist(obligation)],
+            ended=ended.get(receiver_id, []),
             failed=[letter for letter in failed if letter.unit_id in below],
             dead=[address for address in dead if address.unit_id in below],
             unreachable=sorted(
@@ -135,6 +148,16 @@ def _above(desk: Desk, file: WaitingFile) -> Unit | None:
     """The unit that would receive a file of which nothing may be owed yet."""
     unit = desk.tree.get(file.unit_id)
     return desk.tree.parent(unit) if unit else None
+
+
+def _ended_by_keeper(connection: Connection, desk: Desk) -> dict[str, list[EndedDuty]]:
+    """What is open of units that exist no more, by who receives it now; what nobody does is told at the top."""
+    tops = [unit.id for unit in desk.tree.children(None) if unit.territorial]
+    found: dict[str, list[EndedDuty]] = {}
+    for duty in ended_duties(connection, desk.now.date()).values():
+        for keeper in [duty.keeper.id] if duty.keeper else tops:
+            found.setdefault(keeper, []).append(duty)
+    return found
 
 
 def _letters(
@@ -202,7 +225,8 @@ def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment])
         last_day = f"chậm nhất hết ngày {short_date(owed.due_on)}" if owed.due_on else None
         yield DigestLine(f"{OWN_DUTY}: {owed.what}", 1, last_day)
     if standing.ended:
-        yield DigestLine("Nội dung của đơn vị đã kết thúc hoạt động, chờ quyết định", len(standing.ended))
+        label = "Nội dung của đơn vị đã kết thúc hoạt động, chờ bàn giao hoặc kết thúc"
+        yield DigestLine(label, len(standing.ended), _ended_names(standing.ended))
     if standing.failed:
         shown = "; ".join(f"{letter.recipient}: {letter.reason}" for letter in standing.failed[:MOST_NAMES])
         yield DigestLine("Thư không gửi được", len(standing.failed), shown)
@@ -250,6 +274,14 @@ def _names(desk: Desk, owed: Sequence[Obligation]) -> str:
 def _listed(names: Sequence[str]) -> str:
     more = f" và {len(names) - MOST_NAMES} đơn vị khác" if len(names) > MOST_NAMES else ""
     return "; ".join(names[:MOST_NAMES]) + more
+
+
+def _ended_names(ended: Sequence[EndedDuty]) -> str:
+    """Which unit owed how much: "UBND xã Phan Hòa (02 nội dung); …"."""
+    counts = Counter(duty.unit for duty in ended)
+    shown = [f"{name} ({count_text(count)} nội dung)" for name, count in counts.items()]
+    more = f" và {count_text(len(shown) - MOST_NAMES)} đơn vị khác" if len(shown) > MOST_NAMES else ""
+    return "; ".join(shown[:MOST_NAMES]) + more
 
 
 def _key(owed: Obligation) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from plan_lifecycle.lifecycle.office._business_day import begin_day
 from plan_lifecycle.lifecycle.office._contained import UnforeseenError, contained, told_in
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
+from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
 from plan_lifecycle.lifecycle.office._links import (
@@ -26,7 +27,9 @@ __all__ = [
     "Claim",
     "Copy",
     "Desk",
+    "EndedDuty",
     "Generation",
+    "Heir",
     "Links",
     "Office",
     "Recipient",
@@ -37,6 +40,7 @@ __all__ = [
     "code_counts",
     "contained",
     "copy_of",
+    "ended_duties",
     "generation_of",
     "is_own_duty",
     "letterhead",

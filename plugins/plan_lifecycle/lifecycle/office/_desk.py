@@ -14,7 +14,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.reminder import Aim
-from plan_lifecycle.domain.unit import Contact, ContactRole, UnitTree
+from plan_lifecycle.domain.unit import UNNAMED, Contact, ContactRole, UnitTree
 from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.office._letters import Recipient, thread_key
 from plan_lifecycle.lifecycle.office._links import generation_of, open_until, scope_of
@@ -150,6 +150,8 @@ def open_desk(
     tree = tree or unit_rows.load_tree(connection, tree_of or now.date())
     keys = {(obligation.receiver_id, obligation.item.value, obligation.period) for obligation in obligations}
     plans = plan_rows.get_plans(connection, {obligation.plan_id for obligation in obligations})
+    owing = [unit_id for obligation in obligations for unit_id in (obligation.unit_id, obligation.receiver_id)]
+    tree = unit_rows.with_former(connection, tree, [*owing, *(plan.issuer_id for plan in plans)])
     return Desk(
         office=office,
         now=now,
@@ -169,13 +171,16 @@ def open_desk(
 
 
 def _told_of(connection: Connection, obligations: Sequence[Obligation]) -> set[int]:
-    """Those of which a reminder has left, or (a plan to be drawn up) the letter that opened the thread."""
+    """Those of which a reminder has left, or (a plan to be drawn up) the letter that opened the thread; and those of
+    units that were told what they take over."""
     opened = {
         thread_key(obligation.plan_id, obligation.unit_id): obligation.id
         for obligation in obligations
         if obligation.item is Item.SUB_PLAN
     }
     told = letter_rows.reminded_of(connection, [obligation.id for obligation in obligations])
+    handed = letter_rows.handed_over_to(connection, {obligation.unit_id for obligation in obligations})
+    told |= {obligation.id for obligation in obligations if obligation.unit_id in handed}
     return told | {opened[key] for key in letter_rows.left(connection, opened)}
 
 
@@ -192,10 +197,10 @@ def plan_ref(tree: UnitTree, plan: plan_rows.RegisteredPlan) -> PlanRef:
     """The plan as letters cite it. Raises ValueError where its date is still open."""
     if plan.issued_on is None:
         raise ValueError(f"plan {plan.id} has no date")
-    issuer = tree.get(plan.issuer_id)
+    issuer = tree.known(plan.issuer_id)
     return PlanRef(
         number=plan.reference,
         issued=plan.issued_on,
-        issuer=issuer.agency if issuer else plan.issuer_id,
+        issuer=issuer.agency if issuer else UNNAMED,
         abstract=first_down((plan.abstract or "").removeprefix("về ").removeprefix("Về ")),
     )

@@ -111,7 +111,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
         scene = Scene(
             office.rules,
             day,
-            unit_rows.load_tree(connection, day),
+            unit_rows.with_former(connection, unit_rows.load_tree(connection, day), [unit_id]),
             unit_rows.load_contacts(connection, day),
             pauses.suspensions(connection, day),
             pauses.absences(connection, day),
@@ -123,7 +123,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
         rulings = {obligation.id: pauses.rulings_of(connection, obligation.id) for obligation in owed}
     return Explained(
         unit_id=unit_id,
-        unit=unit.agency,
+        unit=scene.tree.called(unit_id),
         contacts=tuple(to.email for to in scene.recipients(unit_id)),
         obligations=tuple(
             _obligation(scene, unit, obligation, ledger.get(obligation.id, []), rulings[obligation.id])

@@ -110,6 +110,7 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
             if not due:
                 continue
             tree, contacts = unit_rows.load_tree(connection, day), unit_rows.load_contacts(connection, day)
+            tree = unit_rows.with_former(connection, tree, [obligation.unit_id for obligation in due])
             scene = Scene(office.rules, day, tree, contacts, suspensions, absences, months, awaiting)
             morning = plan_morning(scene, due, recorded)
             if day == start:

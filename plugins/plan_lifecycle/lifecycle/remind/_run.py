@@ -33,7 +33,7 @@ from plan_lifecycle.store.database import Connection
 class Reminded:
     """What a run recorded: letters (new, or written again with more), reminders in the ledger, rungs skipped.
 
-    ``without_contact`` names units that no letter could be written to, ``ended`` the ids of units that are no more:
+    ``without_contact`` names units that no letter could be written to, ``ended`` units that are no more:
     their obligations wait for a coordinator. ``held`` counts what a suspension keeps back, ``faults`` are
     letters at which something failed unforeseen: they are tried again.
     """
@@ -157,7 +157,7 @@ def _record(
         reminders,
         skipped,
         tuple(sorted(desk.tree.named(desk.tree[unit_id]) for unit_id in unreachable)),
-        tuple(sorted(ended)),
+        tuple(sorted(desk.tree.called(unit_id) for unit_id in ended)),
         len(morning.held),
         tuple(morning.faults),
     )

@@ -8,6 +8,7 @@ from plan_lifecycle.lifecycle.review._acts import (
     reopen,
     return_these,
 )
+from plan_lifecycle.lifecycle.review._handover import close_these, ended_ids, hand_over_these
 from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
@@ -27,9 +28,12 @@ __all__ = [
     "accept_these",
     "candidates_of",
     "clean_submissions",
+    "close_these",
+    "ended_ids",
     "extend_this",
     "find_province",
     "find_unit",
+    "hand_over_these",
     "lay_aside",
     "open_ids",
     "place_these",

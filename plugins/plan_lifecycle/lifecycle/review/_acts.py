@@ -108,7 +108,8 @@ def reopen(office: Office, which: SubjectId, decider: Decider, now: datetime) ->
         if done:
             act = audit.Act(now, decider.by, ActKind.REOPEN, which.subject.of_act, which.number, reason)
             audit.append(connection, act)
-    return Decided(str(which), ActKind.REOPEN, done, unit_id, None if done else NOT_DECIDED)
+        name = unit_rows.name_of(connection, unit_id) if unit_id else None
+    return Decided(str(which), ActKind.REOPEN, done, name, None if done else NOT_DECIDED)
 
 
 def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:

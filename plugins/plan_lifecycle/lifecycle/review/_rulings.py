@@ -42,7 +42,8 @@ def extend_this(office: Office, which: SubjectId, until: date, decider: Decider,
         _judge_again(connection, later)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
         _note(connection, owed, ActKind.EXTEND, decider, now, moved)
-    return Decided(str(which), ActKind.EXTEND, True, owed.unit_id)
+        name = unit_rows.name_of(connection, owed.unit_id)
+    return Decided(str(which), ActKind.EXTEND, True, name)
 
 
 def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
@@ -54,7 +55,8 @@ def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime
         owed = _open(connection, which)
         pauses.waive(connection, owed, by=decider.by, reason=decider.why, at=now)
         _note(connection, owed, ActKind.WAIVE, decider, now, {})
-    return Decided(str(which), ActKind.WAIVE, True, owed.unit_id)
+        name = unit_rows.name_of(connection, owed.unit_id)
+    return Decided(str(which), ActKind.WAIVE, True, name)
 
 
 def _open(connection: Connection, which: SubjectId) -> Obligation:

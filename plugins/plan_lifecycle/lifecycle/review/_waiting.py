@@ -20,7 +20,7 @@ from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import clean, doubtful
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Office, is_own_duty
+from plan_lifecycle.lifecycle.office import EndedDuty, Heir, Office, ended_duties, is_own_duty
 from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
@@ -61,14 +61,15 @@ def read_id(text: str, otherwise: Subject) -> SubjectId:
 
 
 class WaitingKind(StrEnum):
-    """Why something waits: to be reviewed, to be placed, for a day; it came when its report had been compiled; or the
-    coordinating agency owes it itself."""
+    """Why something waits: to be reviewed, to be placed, for a day; it came when its report had been compiled; the
+    coordinating agency owes it itself; or its unit exists no more."""
 
     SUBMISSION = "submission"
     ARRIVAL = "arrival"
     OBLIGATION = "obligation"
     ADDENDUM = "addendum"
     OWN_DUTY = "own_duty"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Waiting:
     """One thing that waits; ``what`` is its title for users.
 
     ``clean`` says that nothing was found; ``why`` are the findings, or why it could not be placed or read; ``arrival``
-    what is known around one that could not be placed.
+    what is known around one that could not be placed, ``heirs`` who may take over from a unit that exists no more.
     """
 
     id: str
@@ -95,27 +96,43 @@ class Waiting:
     reference: str | None = None
     version: int | None = None
     arrival: Unplaced | None = None
+    heirs: tuple[Heir, ...] = ()
 
 
 def waiting(office: Office, now: datetime) -> list[Waiting]:
-    """Everything that waits: submissions, arrivals, obligations without a day, late ones for an addendum, and what the
-    coordinating agencies owe themselves."""
+    """Everything that waits: submissions, arrivals, obligations without a day, late ones for an addendum, what the
+    coordinating agencies owe themselves, and what is open of units that exist no more."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         submissions = waiting_rows.submissions_to_review(connection)
         addenda = waiting_rows.submissions_for_addendum(connection)
         arrivals = waiting_rows.arrivals_to_place(connection)
         obligations = waiting_rows.obligations_without_day(connection)
+        ended = ended_duties(connection, now.date())
+        tree = unit_rows.with_former(
+            connection,
+            tree,
+            [*(sent.unit_id for sent in (*submissions, *addenda)), *(arrival.unit_id for arrival in arrivals)],
+        )
         named = waiting_rows.obligations_of_units_named(connection, office.rules.coordinating_agencies)
         around = Surroundings(office, connection, tree, now, arrivals)
         unplaced = [_arrival(tree, arrival, around.of(arrival)) for arrival in arrivals]
     return [
         *_submissions(tree, WaitingKind.SUBMISSION, submissions),
         *unplaced,
-        *(_obligation(tree, obligation) for obligation in obligations),
+        *(_obligation(tree, obligation) for obligation in obligations if obligation.id not in ended),
         *_submissions(tree, WaitingKind.ADDENDUM, addenda),
         *(_own(tree, owed) for owed in named if is_own_duty(office.rules, tree, owed.unit_id, owed.receiver_id)),
+        *(_ended(duty) for duty in ended.values()),
     ]
+
+
+def _ended(duty: EndedDuty) -> Waiting:
+    owed, which = duty.owed, str(SubjectId(Subject.OBLIGATION, duty.owed.id))
+    return Waiting(
+        which, WaitingKind.ENDED, owed.unit_id, duty.unit, owed.what, owed.item.value, owed.period,
+        None, None, False, (duty.why,), None, obligation=which, heirs=duty.heirs,
+    )  # fmt: skip
 
 
 def _obligation(tree: UnitTree, each: WaitingObligation) -> Waiting:
@@ -165,5 +182,5 @@ def _submissions(tree: UnitTree, kind: WaitingKind, found: Iterable[WaitingSubmi
 
 
 def _named(tree: UnitTree, unit_id: str | None) -> str | None:
-    unit = tree.get(unit_id)
+    unit = tree.known(unit_id)
     return tree.named(unit) if unit else None

@@ -23,6 +23,7 @@ from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import units as unit_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
     result = {letter.id: Look(letter) for letter in batch}
     today = now.date()
     with office.store.read() as connection:
+        ended = unit_rows.ended_among(connection, [letter.unit_id for letter in batch], today)
         carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
         owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
@@ -58,9 +60,15 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
             letter
             for letter in batch
             if letter.id in carried
-            and (letter.queued_at.date() < today or any(key in moved for key, _ in carried[letter.id]))
+            and (
+                letter.queued_at.date() < today
+                or letter.unit_id in ended
+                or any(key in moved for key, _ in carried[letter.id])
+            )
         ]
         desk = open_desk(office, connection, now, list(owed.values())) if stale else None
+    gone = Look(None, WhyUnsent.UNIT_ENDED.words)
+    result |= {letter.id: gone for letter in batch if letter.unit_id in ended and letter.id not in carried}
     if desk is not None:
         for letter in stale:
             with contained(f"letter {letter.id}", partial(_hold, result, letter)):

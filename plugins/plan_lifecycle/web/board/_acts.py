@@ -19,7 +19,9 @@ from plan_lifecycle.lifecycle.review import (
     SubjectId,
     accept_these,
     clean_submissions,
+    close_these,
     extend_this,
+    hand_over_these,
     lay_aside,
     place_these,
     read_id,
@@ -103,6 +105,16 @@ def _waive(given: Given) -> list[str]:
     return _problems(waive_this(given.office, which, decider, given.now) for which in ids)
 
 
+def _hand_over(given: Given) -> list[str]:
+    decider, to = given.decider(ActKind.HAND_OVER), given.fields.get("den", [""])[0]
+    return _problems(hand_over_these(given.office, given.ids("id", Subject.OBLIGATION), to, decider, given.now))
+
+
+def _close(given: Given) -> list[str]:
+    decider = given.decider(ActKind.CLOSE)
+    return _problems(close_these(given.office, given.ids("id", Subject.OBLIGATION), decider, given.now))
+
+
 def _reopen(given: Given) -> list[str]:
     decider = given.decider(ActKind.REOPEN)
     ids = given.ids("id", Subject.SUBMISSION)
@@ -129,5 +141,7 @@ ACTS: dict[str, Callable[[Given], list[str]]] = {
     "thoi-han": _set_day,
     "mien": _waive,
     "mo-lai": _reopen,
+    "ban-giao": _hand_over,
+    "ket-thuc": _close,
 }
 """The acts by the address that a form is sent to; each returns what was not done, and why."""

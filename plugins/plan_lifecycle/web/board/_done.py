@@ -18,7 +18,7 @@ from plan_lifecycle.store import waiting as waiting_rows
 from plan_lifecycle.store.database import Connection
 
 _SUBJECTS = {subject.of_act: subject for subject in Subject}
-_TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE})
+_TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE, ActKind.CLOSE})
 """What can be reopened."""
 
 
@@ -53,11 +53,14 @@ def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
 def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:
     """What an id stands for: a unit and a title, or a file's name."""
     ids = {kind: {act.subject_id for act in acts if act.subject is kind.of_act} for kind in Subject}
+    sent = waiting_rows.submissions_of(connection, ids[Subject.SUBMISSION])
+    obligations = obligation_rows.get_obligations(connection, sorted(ids[Subject.OBLIGATION]))
+    units = [*(submission.unit_id for submission in sent), *(owed.unit_id for owed in obligations)]
+    tree = unit_rows.with_former(connection, tree, units)
     names = {
-        f"S{submission.id}": _named(tree, submission.unit_id, submission.item, submission.period)
-        for submission in waiting_rows.submissions_of(connection, ids[Subject.SUBMISSION])
+        f"S{submission.id}": _named(tree, submission.unit_id, submission.item, submission.period) for submission in sent
     }
-    for owed in obligation_rows.get_obligations(connection, sorted(ids[Subject.OBLIGATION])):
+    for owed in obligations:
         names[f"O{owed.id}"] = _named(tree, owed.unit_id, owed.item, owed.period)
     for number in ids[Subject.ARRIVAL]:
         arrival = arrival_rows.get(connection, number)

@@ -78,6 +78,7 @@ class Page:
                 submissions=submissions[(part - 1) * A_PAGE : part * A_PAGE],
                 count=len(submissions),
                 clean=len(clean_submissions(self._office)),
+                heirs=sorted({heir for each in found for heir in each.heirs}, key=lambda heir: heir.name),
                 part=part,
                 parts=parts,
                 just=self._just(who, asked.since),
