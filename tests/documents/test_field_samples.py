@@ -67,10 +67,13 @@ def test_the_reform_plan_of_a_province_is_read_row_by_row(samples: Path) -> None
     assert (monthly.deadline.due[0], monthly.deadline.due[-1]) == (date(2026, 2, 4), date(2027, 1, 4))
     assert days_of(plan, "sub_plan") == ["2026-01-15"]
     asked = [point.phrase for point in plan.open_points if point.field == "lead"]
-    vague = ("Theo phân công tại", "có nguồn thu", "trực tiếp sử dụng", "Trung tâm Xúc tiến")
-    assert len(asked) == 6
+    vague = ("Theo phân công tại", "có nguồn thu", "trực tiếp sử dụng")
+    assert len(asked) == 5
     assert all(any(words in phrase for words in vague) for phrase in asked)
     assert {point.field for point in plan.open_points} == {"lead", "deadline"}
+    assert len(plan.open_points) == 17
+    (guided,) = (point for point in plan.open_points if point.phrase == "Theo hướng dẫn của Trung ương")
+    assert (guided.source, len(guided.also)) == ("Phụ lục, Bảng 1, hàng 27; Phụ lục, Bảng 1, hàng 40", 1)
 
 
 def test_a_communication_plan_of_a_province_has_no_duty_that_is_folded_into_another(samples: Path) -> None:
@@ -81,6 +84,8 @@ def test_a_communication_plan_of_a_province_has_no_duty_that_is_folded_into_anot
         ("report", "Báo và Phát "),
         ("sub_plan", "Các sở, ban,"),
     ]
+    quotas = [(point.phrase, point.source) for point in plan.open_points if point.field == "targets"]
+    assert quotas == [("2 chuyên mục", "Mục IV.1.a; Mục IV.6.b"), ("1 tin, bài", "Mục IV.8.c")]
 
 
 def test_a_movement_names_two_days_for_one_plan_and_a_day_for_nominations(samples: Path) -> None:

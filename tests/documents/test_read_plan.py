@@ -284,10 +284,12 @@ def test_the_keys_of_open_points_survive_moving_the_rows() -> None:
     assert {p.point for p in before.open_points} == {p.point for p in after.open_points}
 
 
-def test_two_points_that_read_alike_have_keys_of_their_own() -> None:
+def test_two_points_that_read_alike_are_asked_once_and_keep_keys_of_their_own() -> None:
     vague = ["1", "Rà soát thủ tục", "Phòng Nội vụ", "", "Khi có yêu cầu"]
     points = read_plan(Plan().head().table([TASKS[0], vague, vague]).duty().data).open_points
-    assert len({point.point for point in points}) == len(points) == 2
+    (asked,) = points
+    assert asked.source == "Bảng 1, hàng 2; Bảng 1, hàng 3"
+    assert len({asked.point, *asked.also}) == 2
 
 
 def test_it_asks_who_owes_a_quota_that_stands_in_the_text() -> None:

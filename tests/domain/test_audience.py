@@ -171,3 +171,22 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_every_sample_is_read(samples: Path) -> None:
     lines = (samples / "assignees.tsv").read_text(encoding="utf-8").splitlines()[1:]
     assert all(read_audience(line.split("\t")[0]).audiences for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        (
+            "Trung tâm Xúc tiến đầu tư, thương mại và du lịch tỉnh",
+            "Trung tâm Xúc tiến đầu tư, thương mại và du lịch tỉnh",
+        ),
+        ("Sở Nội vụ; Trung tâm Văn hóa, nghệ thuật và thể thao", "Trung tâm Văn hóa, nghệ thuật và thể thao"),
+    ],
+)
+def test_an_agency_whose_name_lists_its_fields_is_one(phrase: str, name: str) -> None:
+    read = read_audience(phrase)
+    assert (read.mentions[-1].name, read.reasons) == (name, ())
+
+
+def test_a_list_that_is_no_name_is_still_asked_about() -> None:
+    assert read_audience("Trung tâm Y tế, các phòng và nhân dân").reasons

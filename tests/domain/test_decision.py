@@ -114,3 +114,16 @@ def test_a_plan_of_which_nothing_is_known_has_a_key_too() -> None:
 def test_days_are_told_in_words() -> None:
     assert days_decided(decision("x", NOVEMBER)) == "chậm nhất ngày 15/11/2023"
     assert days_decided(decision("x", NOVEMBER, DECEMBER)) == "chậm nhất ngày 15/11/2023, ngày 15/12/2023"
+
+
+def test_a_point_that_is_asked_once_is_decided_at_every_place_and_a_place_of_its_own_keeps_its_day() -> None:
+    posting = point_key("deadline", "khi có yêu cầu", "đăng tin")
+    asked = OpenPoint(TRAINING, "deadline", "khi có yêu cầu", "…", "Bảng 1", also=(f"{TRAINING}-2", posting))
+    plan = replace(PLAN, open_points=(asked,))
+    everywhere = with_decisions(plan, {TRAINING: decision(TRAINING, NOVEMBER)})
+    assert [row.deadline and row.deadline.due for row in everywhere.activities] == [(NOVEMBER,)] * 3
+    assert everywhere.open_points[0].decision == decision(TRAINING, NOVEMBER)
+    before = {posting: decision(posting, DECEMBER)}  # of when each place was asked alone
+    assert with_decisions(plan, before).open_points[0].decision == before[posting]
+    both = with_decisions(plan, before | {TRAINING: decision(TRAINING, NOVEMBER)})
+    assert [row.deadline and row.deadline.due for row in both.activities] == [(NOVEMBER,), (NOVEMBER,), (DECEMBER,)]

@@ -129,3 +129,5 @@ def _say_only_decided(answer: dict[str, Any]) -> None:
     for point in answer["open_points"]:
         if point["decision"] is None:
             del point["decision"]
+        if not point["also"]:
+            del point["also"]

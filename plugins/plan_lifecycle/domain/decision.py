@@ -38,6 +38,7 @@ def with_decisions(plan: Plan, decisions: Mapping[str, Decision]) -> Plan:
     """The plan with what was decided, by point: days and units in their places, the points marked as decided."""
     if not decisions:
         return plan
+    decisions = _everywhere(plan, decisions)
     times: Counter[str] = Counter()
     return replace(
         plan,
@@ -49,6 +50,17 @@ def with_decisions(plan: Plan, decisions: Mapping[str, Decision]) -> Plan:
             replace(open_point, decision=decisions.get(open_point.point)) for open_point in plan.open_points
         ),
     )
+
+
+def _everywhere(plan: Plan, decisions: Mapping[str, Decision]) -> Mapping[str, Decision]:
+    """The decisions with those of points that are asked once for several places, at each of these."""
+    found = dict(decisions)
+    for asked in plan.open_points:
+        keys = (asked.point, *asked.also)
+        decided = next((decisions[key] for key in keys if key in decisions), None)
+        if decided is not None:
+            found |= {key: decisions.get(key, decided) for key in keys}
+    return found
 
 
 def order_key(above: ReportingDuty, feeder: ReportingDuty) -> tuple[str, str]:

@@ -118,7 +118,7 @@ class ReportingDuty:
 class OpenPoint:
     """A point that only a person can decide. ``point`` is a stable key, unchanged when the plan is read again.
 
-    With a ``decision`` it is closed.
+    ``also`` are the keys of other places that ask the very same. With a ``decision`` it is closed, there too.
     """
 
     point: str
@@ -127,6 +127,7 @@ class OpenPoint:
     reason: str
     source: str
     decision: Decision | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

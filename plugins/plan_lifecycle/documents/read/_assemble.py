@@ -67,7 +67,7 @@ def assemble(blocks: list[Block]) -> Plan:
         sections=sections(entries),
         activities=tuple(activities),
         reporting=reporting,
-        open_points=_open_points.numbered(points),
+        open_points=_open_points.numbered(points, frozenset(activity.source for activity in activities)),
         letterhead=head.agencies,
     )
 

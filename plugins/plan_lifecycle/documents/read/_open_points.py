@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -36,7 +37,7 @@ _FORMS = {
     "undated": "Thời hạn ghi trong kế hoạch không phải là ngày cụ thể; đề nghị xác định ngày phải hoàn thành.",
     "audience": "Đề nghị xác định danh sách đơn vị thực hiện.",
     "nobody": "Câu văn chưa ghi đơn vị phải thực hiện; đề nghị xác định đơn vị.",
-    "quota": "Chỉ tiêu định kỳ nêu trong lời văn, chưa ghi đơn vị phải đạt; đề nghị xác định đơn vị và cách kiểm đếm.",
+    "quota": "Chỉ tiêu định kỳ nêu trong lời văn; đề nghị xác định đơn vị phải đạt và cách kiểm đếm.",
 }
 
 
@@ -58,17 +59,27 @@ def point(field: str, phrase: str, reason: str, source: str, about: str = "") ->
     return OpenPoint(point_key(field, phrase, about), field, phrase, reason, source)
 
 
-def numbered(points: Iterable[OpenPoint]) -> tuple[OpenPoint, ...]:
-    """Keys made unique: two rows that read the same get -2, -3 …"""
+def numbered(points: Iterable[OpenPoint], tasks: Container[str] = ()) -> tuple[OpenPoint, ...]:
+    """Keys made unique: two rows that read the same get -2, -3 …; what is asked of several places is asked once.
+
+    ``tasks`` are the places of tasks: their days, and quotas, are alike where they are worded alike. A report's day is
+    asked of each who owes it.
+    """
     counts: Counter[str] = Counter()
-    made = []
+    asked: dict[tuple[str, ...], OpenPoint] = {}
     for one in points:
         counts[one.point] += 1
         times = counts[one.point]
-        made.append(
-            one if times == 1 else OpenPoint(f"{one.point}-{times}", one.field, one.phrase, one.reason, one.source)
-        )
-    return tuple(made)
+        single = one if times == 1 else replace(one, point=f"{one.point}-{times}")
+        alike = one.phrase and (one.field == "targets" or (one.field == "deadline" and one.source in tasks))
+        key = (one.field, normalise(one.phrase), one.reason) if alike else (single.point,)
+        asked[key] = _together(asked[key], single) if key in asked else single
+    return tuple(asked.values())
+
+
+def _together(first: OpenPoint, other: OpenPoint) -> OpenPoint:
+    places = dict.fromkeys([*first.source.split("; "), other.source])
+    return replace(first, source="; ".join(places), also=(*first.also, other.point))
 
 
 def of_head(head: Head) -> Iterator[OpenPoint]:

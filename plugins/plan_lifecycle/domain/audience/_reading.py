@@ -75,10 +75,14 @@ class Reader:
         if token.single:
             tail = TAIL.match(self.text.plain, token.end)
             end = self.walk.skip_to(tail.end()) if tail else self.walk.take_long_name()
+            if kind is UnitKind.PUBLIC_UNIT:
+                end = self.walk.take_fields(end or token.end)
             name = self.text.written[token.start : end or token.end]
             self._note(kind, word, token.start, end or token.end, name=name, every=self.each or self._in_plural())
         else:
             end = None if self.walk.upper else self.walk.take_title()
+            if kind is UnitKind.PUBLIC_UNIT and end:
+                end = self.walk.take_fields(end)
             title = self.text.written[token.start : end] if end else None
             self._note(kind, word, token.start, end or token.end, name=title)
 

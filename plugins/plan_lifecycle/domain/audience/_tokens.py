@@ -110,6 +110,34 @@ class Walk:
         self._at += 1
         return self.take_words(token)
 
+    def take_fields(self, end: int) -> int:
+        """Take the fields in small letters that a name goes on with ("…, thương mại và du lịch tỉnh"), if it does.
+
+        Only a list that ends with "và" is one name. ``end`` is where the name ends so far; return where it ends now.
+        """
+        begun, reached, listed = self._at, end, False
+        coming = self.peek()
+        if coming and coming.type == "word" and not coming.proper:
+            self.take_words(coming)
+        while (link := self.peek()) and link.plain in (",", "và") and (listed or link.plain == ","):
+            word = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else None
+            if word is None or word.type != "word" or word.proper:
+                break
+            self._at, listed = self._at + 2, True
+            reached = self.take_words(word)
+            if link.plain == "và":
+                return self._take_level(reached)
+        self._at = begun
+        return end
+
+    def _take_level(self, end: int) -> int:
+        """Take a level that closes an agency's name ("… và du lịch tỉnh") and names no territory of its own."""
+        level, following = self.peek(), self._tokens[self._at + 1 : self._at + 2]
+        if level is None or level.type != "level" or not self._joins(level) or (following and following[0].proper):
+            return end
+        self._at += 1
+        return level.end
+
     def take_words(self, first: Token) -> int:
         """Take the words that go on after ``first``; return where the last ends."""
         end = first.end
