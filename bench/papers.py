@@ -15,11 +15,12 @@ from tests.factories import rules
 from plan_lifecycle.documents.drafts import (
     ActivityRow,
     DutyRow,
+    FigureTable,
     IndicatorRow,
     Letterhead,
+    OutlineSection,
     PlanReference,
     ReportForm,
-    ReportSection,
     SignatureBlock,
     SubPlanDraft,
 )
@@ -187,10 +188,11 @@ def _report(commune: Unit, number: int) -> bytes:
             data_from="01/01/2026",
             data_to="31/5/2026",
             sections=(
-                ReportSection("1", "Công tác chỉ đạo, điều hành", (f"UBND {commune.name} đã ban hành kế hoạch.",) * 6),
-                ReportSection("2", "Kết quả thông tin, tuyên truyền", ("Các nhiệm vụ được thực hiện đúng hạn.",) * 12),
+                OutlineSection("I.", "CÔNG TÁC CHỈ ĐẠO", 0, (f"UBND {commune.name} đã ban hành kế hoạch.",) * 6),
+                OutlineSection("II.", "KẾT QUẢ TUYÊN TRUYỀN", 0, ("Các nhiệm vụ được thực hiện đúng hạn.",) * 12),
             ),
-            indicators=rows,
+            figures_label="III.",
+            tables=(FigureTable("1", "Thông tin, tuyên truyền", rows),),
             recipients=("Như trên", "Lưu: VT"),
             signature=SignatureBlock(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Nguyễn Văn An"),
         )

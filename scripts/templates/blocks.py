@@ -8,7 +8,6 @@ from scripts.word.package import TEXT_WIDTH
 from scripts.word.table import Column
 
 END = "{% if loop.last %}.{% else %};{% endif %}"
-DOTS = "." * 115
 LATE_UNITS = (
     Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
     Column("Cơ quan, đơn vị", 3930, "{{ row.unit_name }}"),
@@ -48,17 +47,20 @@ def addressees() -> str:
     )
 
 
-def sections(otherwise: str = "") -> str:
-    """The numbered parts of the results."""
-    one = layout.item("{{ section.ordinal }}. {{ section.title }}") + each(
-        "line in section.paragraphs", layout.body("{{ line }}"), otherwise=layout.body(DOTS)
+def outline() -> str:
+    """Headings with their labels, as deep as they come, each with its paragraphs."""
+    heading = "{{ section.label }} {{ section.heading }}"
+    one = (
+        tag("{%p if section.depth == 0 %}")
+        + layout.part(heading)
+        + tag("{%p elif section.depth == 1 %}")
+        + layout.item(heading)
+        + tag("{%p else %}")
+        + layout.body(heading)
+        + tag("{%p endif %}")
+        + each("line in section.lines", layout.body("{{ line }}"))
     )
-    return each("section in sections", one, otherwise=otherwise)
-
-
-def open_list(heading: str, name: str) -> str:
-    """A part of dashes from the list ``name``, or a dotted line."""
-    return layout.part(heading) + each(f"line in {name}", layout.body("- {{ line }}"), otherwise=layout.body(DOTS))
+    return each("section in sections", one)
 
 
 def each(loop: str, content: str, *, otherwise: str = "") -> str:

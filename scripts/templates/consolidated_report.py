@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from scripts.templates.blocks import LATE_UNITS, addressees, each, foot, head, when
+from scripts.templates.blocks import LATE_UNITS, addressees, each, foot, head, outline, when
 from scripts.word import layout
-from scripts.word.markup import tag
 from scripts.word.package import TEXT_WIDTH, section, section_break, word_file
 from scripts.word.table import Column, ruled
 
@@ -16,7 +15,7 @@ def consolidated_report() -> bytes:
         layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
         addressees(),
         layout.body("{{ opening }}"),
-        each("section in sections", _section()),
+        outline(),
         layout.body(_ANNEXED),
         layout.body("{{ closing }}"),
         foot(),
@@ -44,20 +43,6 @@ _ROWS = (
     Column("Tăng, giảm", 1050, "{{ row.change }}", "TableCentre"),
     Column("Ghi chú", TEXT_WIDTH - 8254, "{{ row.note }}"),
 )
-
-
-def _section() -> str:
-    heading = "{{ section.label }} {{ section.heading }}"
-    return (
-        tag("{%p if section.depth == 0 %}")
-        + layout.part(heading)
-        + tag("{%p elif section.depth == 1 %}")
-        + layout.item(heading)
-        + tag("{%p else %}")
-        + layout.body(heading)
-        + tag("{%p endif %}")
-        + each("line in section.lines", layout.body("{{ line }}"))
-    )
 
 
 def _form() -> str:

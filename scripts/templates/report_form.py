@@ -1,15 +1,15 @@
-"""A unit's own report; what is not yet known stays a dotted line."""
+"""A unit's own report: what it wrote under each heading, and its figures form by form."""
 
 from __future__ import annotations
 
-from scripts.templates.blocks import DOTS, addressees, foot, head, open_list, sections
+from scripts.templates.blocks import addressees, each, foot, head, outline
 from scripts.word import layout
 from scripts.word.package import TEXT_WIDTH, word_file
 from scripts.word.table import Column, ruled
 
 
 def report_form() -> bytes:
-    """A unit's own report; what is not yet known stays a dotted line."""
+    """A unit's own report: what it wrote under each heading, and its figures form by form."""
     content = [
         head(),
         layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
@@ -18,14 +18,12 @@ def report_form() -> bytes:
             "Thực hiện {{ parent.full }}, {{ unit_name }} báo cáo kết quả thực hiện {{ period }} "
             "(số liệu tính từ ngày {{ data_from }} đến ngày {{ data_to }}) như sau:"
         ),
-        layout.part("I. KẾT QUẢ THỰC HIỆN"),
-        sections(otherwise=layout.body(DOTS)),
-        layout.part("II. SỐ LIỆU"),
-        ruled(_FIGURES, "row in indicators"),
-        layout.spacer(),
-        open_list("III. KHÓ KHĂN, VƯỚNG MẮC", "difficulties"),
-        open_list("IV. ĐỀ XUẤT, KIẾN NGHỊ", "proposals"),
-        open_list("V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI", "next_steps"),
+        outline(),
+        layout.part("{{ figures_label }} SỐ LIỆU"),
+        each(
+            "form in tables",
+            layout.item("{{ form.ordinal }}. {{ form.title }}") + ruled(_FIGURES, "row in form.rows") + layout.spacer(),
+        ),
         layout.body("Trên đây là báo cáo kết quả thực hiện {{ period }} của {{ unit_name }}./."),
         foot(),
     ]

@@ -8,6 +8,7 @@ from plan_lifecycle.documents.drafts import (
     ActivityRow,
     ConsolidatedReport,
     DutyRow,
+    FigureTable,
     FormLine,
     FormTable,
     IndicatorRow,
@@ -18,7 +19,6 @@ from plan_lifecycle.documents.drafts import (
     ReceiptCounts,
     ReminderLetter,
     ReportForm,
-    ReportSection,
     SignatureBlock,
     SubPlanDraft,
 )
@@ -88,6 +88,12 @@ def department_sub_plan() -> SubPlanDraft:
     )
 
 
+FIGURES = (
+    IndicatorRow("1", "TT01", "Tin, bài đăng trên trang thông tin điện tử", "tin, bài", "32", "Danh sách kèm theo"),
+    IndicatorRow("2", "TT02", "Lượt phát thanh", "lượt", "1.250"),
+)
+
+
 def report_form() -> ReportForm:
     """The half-year report of xã Bình An."""
     return ReportForm(
@@ -100,15 +106,11 @@ def report_form() -> ReportForm:
         data_from="15/12/2022",
         data_to="14/6/2023",
         sections=(
-            ReportSection("1", "Công tác chỉ đạo, điều hành", ("UBND xã đã ban hành kế hoạch năm 2023.",)),
-            ReportSection("2", "Kết quả thông tin, tuyên truyền"),
+            OutlineSection("I.", "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", 0),
+            OutlineSection("1.", "Ban hành kế hoạch", 1, ("UBND xã đã ban hành kế hoạch năm 2023.",)),
         ),
-        indicators=(
-            IndicatorRow(
-                "1", "TT01", "Tin, bài đăng trên trang thông tin điện tử", "tin, bài", "32", "Danh sách kèm theo"
-            ),
-            IndicatorRow("2", "TT02", "Lượt phát thanh", "lượt", "1.250"),
-        ),
+        figures_label="II.",
+        tables=(FigureTable("1", "Thông tin, tuyên truyền", FIGURES),),
         recipients=("Như trên", "Lưu: VT"),
         signature=COMMITTEE,
     )

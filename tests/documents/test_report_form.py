@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.documents.draft_samples import report_form
 
-from plan_lifecycle.documents.drafts import IndicatorRow
+from plan_lifecycle.documents.drafts import FigureTable, IndicatorRow
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.documents.report_form import (
@@ -237,7 +237,9 @@ def test_the_word_form_that_we_send_is_read_back() -> None:
         )
         for i, each in enumerate(ALL, start=1)
     )
-    reading = read_report_docx(render_report_form(replace(report_form(), indicators=rows)), ALL)
+    reading = read_report_docx(
+        render_report_form(replace(report_form(), tables=(FigureTable("1", "Số liệu", rows),))), ALL
+    )
     assert {figure.indicator: figure.value for figure in reading.figures} == VALUES
     assert {figure.evidence for figure in reading.figures} == {"kèm theo"}
     assert reading.findings == ()

@@ -50,7 +50,7 @@ SUB_PLANS = {
 }
 REPORTS = (
     samples_of.report_form(),
-    replace(samples_of.report_form(), sections=(), next_steps=("Tiếp tục thực hiện.",)),
+    replace(samples_of.report_form(), sections=(), tables=(), figures_label="I."),
 )
 CONSOLIDATED = (
     samples_of.consolidated_report(),

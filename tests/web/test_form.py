@@ -47,7 +47,7 @@ def test_it_has_a_labelled_field_for_every_indicator_of_the_units_level(world: W
 
 def test_a_draft_is_kept_as_typed_even_where_it_cannot_be_read_yet(world: World):
     visitor = world.at(world.report)
-    answer = save(visitor, {"v_news_items": "chừng 30", "t_results": "Đã tuyên truyền.\nĐạt kết quả tốt."})
+    answer = save(visitor, {"v_news_items": "chừng 30", "t_channels_contests": "Đã tuyên truyền.\nĐạt kết quả tốt."})
     assert answer.status_code == 303
     again = world.at(world.report)
     page = again.get(f"{again.here}/bieu")
@@ -94,7 +94,7 @@ def test_what_is_wanting_is_listed_beside_its_fields(world: World):
 
 def test_it_becomes_the_units_own_report_in_word(world: World):
     visitor = world.at(world.report)
-    answer = save(visitor, FILLED | {"t_results": RESULTS}, "word")
+    answer = save(visitor, FILLED | {"t_channels_contests": RESULTS}, "word")
     assert answer.status_code == 303
     page = visitor.get(answer.headers["location"])
     assert f'content="0;url={visitor.here}/bao-cao.docx"' in page.text
@@ -201,7 +201,10 @@ def test_forty_links_fit_into_the_field_for_evidence(world: World):
 def test_markup_in_a_field_stays_text(world: World):
     visitor = world.at(world.report)
     nasty = '"><script>alert(1)</script>'
-    save(visitor, {"v_news_items": nasty, "t_results": "</textarea><script>alert(1)</script>", "v_model_cases": nasty})
+    save(
+        visitor,
+        {"v_news_items": nasty, "t_channels_contests": "</textarea><script>alert(1)</script>", "v_model_cases": nasty},
+    )
     page = visitor.get(f"{visitor.here}/bieu")
     assert "<script>alert" not in page.text
 

@@ -107,6 +107,14 @@ class Profile:
         """Its sections with their labels, in reading order; those of a report of this kind of period."""
         return _numbered(self.sections, kind, ())
 
+    def asked(self, kind: PeriodKind, level: int) -> tuple[Numbered, ...]:
+        """The headings about which a unit of a level writes in a period of this kind."""
+        return tuple(
+            one
+            for one in self.numbered(kind)
+            if Source.TEXT in one.section.sources and one.section.reported(kind, level)
+        )
+
     def of_year(self, year: int, level: int | None = None) -> tuple[Indicator, ...]:
         """The indicators in force in a year, those of a level where one is given."""
         return of_year(self.indicators, year, level)

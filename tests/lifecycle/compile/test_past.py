@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.config.rules import OnDoubt
-from plan_lifecycle.documents.drafts import IndicatorRow
+from plan_lifecycle.documents.drafts import FigureTable, IndicatorRow
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
@@ -157,7 +157,7 @@ def test_the_same_is_found_in_a_word_report(office: Office) -> None:
             if each.required
         )
     )
-    word = render_report_form(replace(report_form(), indicators=rows))
+    word = render_report_form(replace(report_form(), tables=(FigureTable("1", "Số liệu", rows),)))
     owed = owe(office.store, BINH_AN, Item.REPORT, "2023-H1", "2023-06-16", plan_id=1)
     collect(
         office, [FakeChannel([arrival(word, item="report", period="2023-H1", file_name="bc.docx")])], day("2023-06-10")

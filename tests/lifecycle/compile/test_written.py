@@ -8,12 +8,27 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
-from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, report_file
+from tests.factories import (
+    BINH_AN,
+    CHO_LAU,
+    HOA_THANG,
+    arrival,
+    day,
+    fill,
+    make_office,
+    owe,
+    plan_row,
+    report_file,
+    rules,
+)
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.read import Paragraph, read_blocks
+from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.decider import Decider
+from plan_lifecycle.domain.indicator import IndicatorType
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import _texts, compile_report
@@ -158,3 +173,14 @@ def test_a_withdrawn_paper_leaves_nothing_behind_and_makes_a_true_new_version(of
     assert not any("Thêm biên chế." in line for line in lines_of(office))
     with office.store.read() as connection:
         assert [one.version for one in report_rows.every(connection)] == [1, 2, 3]
+
+
+def test_what_is_written_in_the_form_s_own_sheet_stands_in_the_report(office: Office) -> None:
+    indicators = rules().profile_of().of_year(2023, 3)
+    rows = (TextRow("proposals", "V. Kiến nghị", "Bổ sung kinh phí."), TextRow("outlook", "IV. Phương hướng"))
+    required = {one.code: True if one.type is IndicatorType.BOOLEAN else 3 for one in indicators if one.required}
+    data = write_report_form(indicators, BINH_AN, Period.parse("2023-H1"), values=required, texts=rows)
+    given = arrival(data, BINH_AN, "report", "2023-H1", "2023-06-10", file_name="bieu.xlsx")
+    assert collect(office, [FakeChannel([given])], day("2023-06-10")).accepted == 1
+    compiled(office)
+    assert under(office, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == "- UBND xã Bình An: Bổ sung kinh phí."

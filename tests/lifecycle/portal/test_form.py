@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import BINH_AN, DEPARTMENT, DISTRICT, PROVINCE, UNITS, fill, make_office
+from tests.factories import BINH_AN, DEPARTMENT, DISTRICT, PROVINCE, UNITS, fill, make_office, rules
 
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import Background, Known
 from plan_lifecycle.domain.indicator import Checks, FigureRule, Indicator, IndicatorType, RollUp
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation
 from plan_lifecycle.domain.unit import Unit, UnitTree
-from plan_lifecycle.lifecycle.portal import Filled, own_report, read_fields
+from plan_lifecycle.lifecycle.portal import Asked, Filled, asked_of, own_report, read_fields
+from plan_lifecycle.lifecycle.portal._form import AskedForm
 from plan_lifecycle.lifecycle.portal._page import Owed
 from plan_lifecycle.mail.contexts import PlanRef
 from plan_lifecycle.store.engine import Store
@@ -27,6 +28,12 @@ GROWS = Indicator(
     "news", "Số tin, bài", "tin, bài", IndicatorType.COUNT, RollUp.SUM, (3,), checks=Checks(cumulative=True)
 )
 ALL = (NEWS, PRINTED, STORY)
+ASKED = Asked(
+    rules().profile_of(),
+    ALL,
+    (AskedForm("Biểu", tuple((str(number), one) for number, one in enumerate(ALL, start=1))),),
+    (),
+)
 
 
 def test_each_field_is_read_with_its_note() -> None:
@@ -84,18 +91,19 @@ def test_the_report_has_what_was_filled_in_and_leaves_the_rest_open(store: Store
     tree = UnitTree.on(TODAY, UNITS)
     filled = Filled({"news": Figure("news", 1250)}, {"news": "https://a.vn", "printed": "chưa có"}, {}, {})
     plan = PlanRef("15/KH-UBND", date(2023, 2, 10), "UBND huyện Bắc Bình", "thông tin, tuyên truyền năm 2023")
-    texts = {"t_results": " Đã làm. \n\n  \nKết quả tốt.", "t_next": "\n", "t_proposals": "Thêm kinh phí."}
-    made = own_report(make_office(store), tree, owed_by(plan=plan), ALL, filled, texts)
-    assert [(row.ordinal, row.code, row.value, row.evidence) for row in made.indicators] == [
+    texts = {"t_channels_contests": " Đã làm. \n\n  \nKết quả tốt.", "t_outlook": "\n", "t_proposals": "Thêm kinh phí."}
+    made = own_report(make_office(store), tree, owed_by(plan=plan), ASKED, filled, texts)
+    assert [(row.ordinal, row.code, row.value, row.evidence) for table in made.tables for row in table.rows] == [
         ("1", "news", "1.250", "https://a.vn"),
         ("2", "printed", "", "chưa có"),
         ("3", "story", "", ""),
     ]
-    assert [(part.ordinal, part.paragraphs) for part in made.sections] == [
-        ("1", ()),
-        ("2", ("Đã làm.", "Kết quả tốt.")),
+    assert [(part.label, part.heading, part.lines) for part in made.sections] == [
+        ("I.", "KẾT QUẢ THÔNG TIN, TUYÊN TRUYỀN", ()),
+        ("1.", "Cuộc thi tìm hiểu cải cách hành chính", ("Đã làm.", "Kết quả tốt.")),
+        ("II.", "KIẾN NGHỊ, ĐỀ XUẤT", ("Thêm kinh phí.",)),
     ]
-    assert (made.difficulties, made.proposals, made.next_steps) == ((), ("Thêm kinh phí.",), ())
+    assert made.figures_label == "III."
     assert (made.parent.reference, made.parent.issued_on) == ("15/KH-UBND", "10/02/2023")
     assert (made.data_from, made.data_to, made.head.number, made.signature.name) == ("15/12/2022", "14/6/2023", "", "")
 
@@ -105,14 +113,30 @@ def test_it_is_addressed_to_the_committee_through_its_coordinating_agency(store:
     tree, nothing = UnitTree.on(TODAY, UNITS), Filled({}, {}, {}, {})
     through = make_office(store, coordinating_agencies=frozenset({"Phòng Nội vụ"}))
     alone = make_office(store, coordinating_agencies=frozenset())
-    assert own_report(through, tree, owed_by(), ALL, nothing, {}).addressees == (
+    assert own_report(through, tree, owed_by(), ASKED, nothing, {}).addressees == (
         "UBND huyện Bắc Bình (qua Phòng Nội vụ)",
     )
-    assert own_report(alone, tree, owed_by(), ALL, nothing, {}).addressees == ("UBND huyện Bắc Bình",)
+    assert own_report(alone, tree, owed_by(), ASKED, nothing, {}).addressees == ("UBND huyện Bắc Bình",)
 
 
 def test_without_a_known_plan_room_is_left_to_cite_it(store: Store) -> None:
     fill(store)
     owed = owed_by(DEPARTMENT, PROVINCE)
-    made = own_report(make_office(store), UnitTree.on(TODAY, UNITS), owed, ALL, Filled({}, {}, {}, {}), {})
+    made = own_report(make_office(store), UnitTree.on(TODAY, UNITS), owed, ASKED, Filled({}, {}, {}, {}), {})
     assert (made.parent.reference, made.parent.issuer) == ("…", "UBND tỉnh Bình Thuận")
+
+
+def test_a_plan_for_the_reform_asks_for_the_forms_and_headings_of_its_level(store: Store) -> None:
+    fill(store)
+    plan = PlanRef("15/KH-UBND", date(2023, 2, 10), "UBND huyện Bắc Bình", "cải cách hành chính năm 2023")
+    asked = asked_of(make_office(store), owed_by(plan=plan))
+    assert asked.profile.code == "cchc"
+    assert all(BINH_AN.level in indicator.levels for indicator in asked.indicators)
+    assert sorted(one.code for form in asked.forms for _, one in form.rows) == sorted(
+        one.code for one in asked.indicators
+    )
+    sections = [heading.section for heading in asked.headings]
+    assert "direction_assigned" not in sections
+    assert {"direction_acts", "procedures_one_stop", "outlook"} <= set(sections)
+    (good,) = [heading for heading in asked.headings if heading.section == "assessment_good"]
+    assert (good.name, good.label, good.above) == ("t_assessment_good", "III. 1.", "III. Đánh giá chung")

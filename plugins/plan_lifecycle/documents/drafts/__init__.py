@@ -12,12 +12,11 @@ from plan_lifecycle.documents.drafts._overview import (
     FormLine,
     FormTable,
     LateUnit,
-    OutlineSection,
     ReceiptCounts,
     ReminderLetter,
 )
-from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, SignatureBlock, rule_under
-from plan_lifecycle.documents.drafts._report import IndicatorRow, ReportForm, ReportSection
+from plan_lifecycle.documents.drafts._parts import Letterhead, OutlineSection, PlanReference, SignatureBlock, rule_under
+from plan_lifecycle.documents.drafts._report import FigureTable, IndicatorRow, ReportForm
 from plan_lifecycle.documents.drafts._sub_plan import ActivityRow, DutyRow, SubPlanDraft
 from plan_lifecycle.documents.drafts._variables import variables_of
 
@@ -25,6 +24,7 @@ __all__ = [
     "ActivityRow",
     "ConsolidatedReport",
     "DutyRow",
+    "FigureTable",
     "FormLine",
     "FormTable",
     "IndicatorRow",
@@ -35,7 +35,6 @@ __all__ = [
     "ReceiptCounts",
     "ReminderLetter",
     "ReportForm",
-    "ReportSection",
     "SignatureBlock",
     "SubPlanDraft",
     "rule_under",

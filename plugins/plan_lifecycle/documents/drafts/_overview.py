@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, SignatureBlock, rule_under
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineSection:
-    """A heading of the report with what stands under it: "I." and "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" at depth 0, "1." at 1,
-    "a)" at 2."""
-
-    label: str
-    heading: str
-    depth: int
-    lines: tuple[str, ...] = ()
+from plan_lifecycle.documents.drafts._parts import Letterhead, OutlineSection, PlanReference, SignatureBlock, rule_under
 
 
 @dataclass(frozen=True, slots=True)

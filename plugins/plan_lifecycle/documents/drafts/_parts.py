@@ -96,3 +96,14 @@ class PlanReference:
         return (
             f"{self.short} ngày {self.issued_on} của {self.issuer} về {first_down(self.abstract.removeprefix('về '))}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """A heading of the report with what stands under it: "I." and "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" at depth 0, "1." at 1,
+    "a)" at 2."""
+
+    label: str
+    heading: str
+    depth: int
+    lines: tuple[str, ...] = ()

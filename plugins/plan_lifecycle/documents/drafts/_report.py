@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, SignatureBlock, rule_under
+from plan_lifecycle.documents.drafts._parts import Letterhead, OutlineSection, PlanReference, SignatureBlock, rule_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,19 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSection:
-    """A numbered part of a report's results; without paragraphs it is left as a dotted line to fill in."""
+class FigureTable:
+    """The figures of one form: its number within the report ("1"), its title, its rows."""
 
     ordinal: str
     title: str
-    paragraphs: tuple[str, ...] = ()
+    rows: tuple[IndicatorRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
     """A unit's own report, or the form for it. ``period`` is "6 tháng đầu năm 2023"; ``data_from``/``data_to`` text.
 
-    Empty ``difficulties``, ``proposals`` or ``next_steps`` are left as a dotted line.
+    ``sections`` are the headings about which the unit wrote, ``figures_label`` is the number of what follows them.
     """
 
     head: Letterhead
@@ -46,13 +46,11 @@ class ReportForm:
     period: str
     data_from: str
     data_to: str
-    sections: tuple[ReportSection, ...]
-    indicators: tuple[IndicatorRow, ...]
+    sections: tuple[OutlineSection, ...]
+    figures_label: str
+    tables: tuple[FigureTable, ...]
     recipients: tuple[str, ...]
     signature: SignatureBlock
-    difficulties: tuple[str, ...] = ()
-    proposals: tuple[str, ...] = ()
-    next_steps: tuple[str, ...] = ()
 
     @property
     def abstract_rule(self) -> str:

@@ -14,12 +14,15 @@ from plan_lifecycle.documents.report_form._reading import (
     read_report_docx,
     read_report_form,
 )
+from plan_lifecycle.documents.report_form._texts import TextRow, read_form_texts
 from plan_lifecycle.documents.report_form._writing import write_report_form
 
 __all__ = [
     "NotAReportFormError",
     "ReportFormReading",
+    "TextRow",
     "read_evidence_links",
+    "read_form_texts",
     "read_marks",
     "read_report_docx",
     "read_report_form",

@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from plan_lifecycle.documents.report_form._texts import TextRow, write_texts
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
@@ -56,11 +57,13 @@ def write_report_form(
     *,
     values: Mapping[str, Value] | None = None,
     evidence: Mapping[str, str] | None = None,
+    texts: Sequence[TextRow] = (),
 ) -> bytes:
     """The form of a unit for a period as .xlsx; the same inputs give the same bytes.
 
     ``previous`` gives the figures of the period before, for a column beside the one to fill in;
-    ``values`` and ``evidence`` those that are known already, for the unit to check.
+    ``values`` and ``evidence`` those that are known already, for the unit to check. ``texts`` are the headings about
+    which it writes, on a sheet of their own.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -79,6 +82,8 @@ def write_report_form(
             ordinal, indicator, previous, (values or {}).get(indicator.code), (evidence or {}).get(indicator.code, "")
         )
     _layout(sheet, len(headings), len(indicators), _before_width(previous))
+    if texts:
+        write_texts(book, texts)
     book.close()
     return stream.getvalue()
 
@@ -136,7 +141,7 @@ class _Rows:
         before = previous.told(indicator) if previous else ""
         texts = ((name, _NAME_WIDTH), (before, _before_width(previous)), (evidence, _EVIDENCE_WIDTH))
         sheet.set_row(row, row_height(texts))
-        for column, text in enumerate((indicator.code, str(ordinal), name, indicator.unit_of_measure)):
+        for column, text in enumerate((indicator.code, str(ordinal), name, indicator.measured)):
             sheet.write_string(row, column, text, self._fixed)
         if previous:
             sheet.write_string(row, 4, before, self._right)
@@ -173,6 +178,8 @@ def _validation(indicator: Indicator) -> dict[str, Any] | None:
         return rule | {"validate": "list", "source": ["Có", "Chưa"]}
     if indicator.type is IndicatorType.DATE:
         return rule | {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1)}
+    if indicator.type is IndicatorType.CODE:
+        return rule | {"validate": "list", "source": [str(number) for number, _ in indicator.options]}
     lowest = indicator.minimum if indicator.minimum is not None else int(indicator.type is IndicatorType.RANK)
     rule |= {"validate": "integer" if indicator.type in WHOLE else "decimal"}
     if indicator.maximum is None:

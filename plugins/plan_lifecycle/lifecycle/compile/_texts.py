@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.package import open_package
 from plan_lifecycle.documents.read import NotAPlan, read_passages
+from plan_lifecycle.documents.report_form import read_form_texts
 from plan_lifecycle.documents.version import readers_version
 from plan_lifecycle.domain.passage import Passage
-from plan_lifecycle.domain.profile import Profile
+from plan_lifecycle.domain.profile import Profile, Section
 from plan_lifecycle.domain.report import Contribution, Written
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.office import Office
@@ -50,11 +52,17 @@ def texts_of(office: Office, connection: Connection, contributions: Sequence[Con
 
 
 def passages_in(office: Office, blob: str, profile: Profile) -> tuple[Passage, ...]:
-    """Read one file."""
+    """Read one file: a report in Word, or the sheet of words of a form."""
     try:
-        return office.bounded(read_passages, office.store.blobs.get(blob), profile.sections)
+        return office.bounded(read_written, office.store.blobs.get(blob), profile.sections)
     except (BlobError, NotAPlan, BadDocument):
         return ()
+
+
+def read_written(data: bytes, sections: Sequence[Section]) -> tuple[Passage, ...]:
+    """Read what a file says, Word or a workbook's sheet of words. Raises NotAPlan, BadDocument."""
+    workbook = open_package(data).main.startswith("xl/")
+    return read_form_texts(data) if workbook else read_passages(data, sections)
 
 
 def keep_texts(connection: Connection, texts: Texts, profile: Profile) -> None:

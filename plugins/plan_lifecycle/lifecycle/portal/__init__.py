@@ -8,10 +8,10 @@ from plan_lifecycle.lifecycle.portal._acts import (
     revoke_unit,
 )
 from plan_lifecycle.lifecycle.portal._form import (
-    TEXTS,
+    Asked,
     Filled,
     Memory,
-    indicators_of,
+    asked_of,
     own_report,
     read_fields,
     remembered,
@@ -30,15 +30,15 @@ from plan_lifecycle.lifecycle.portal._page import (
 )
 
 __all__ = [
-    "TEXTS",
+    "Asked",
     "Filled",
     "Memory",
     "Owed",
+    "asked_of",
     "deadline_words",
     "decide_contact",
     "describe",
     "find_obligation",
-    "indicators_of",
     "keep_upload",
     "links_of",
     "own_report",

@@ -5,37 +5,59 @@ Xã Bình An types "1.250" beside last period's 980; what cannot be read is said
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_lifecycle.documents.drafts import (
+    FigureTable,
     IndicatorRow,
+    OutlineSection,
     PlanReference,
     ReportForm,
-    ReportSection,
     SignatureBlock,
 )
-from plan_lifecycle.documents.report_form import write_report_form
+from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import Figure, note_of, read_note
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures
 from plan_lifecycle.domain.figure_text import is_blank, parse_value
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator
+from plan_lifecycle.domain.profile import Profile, Section, label
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date, write_value
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Office, letterhead
 from plan_lifecycle.lifecycle.portal._page import Owed
 
-TEXTS = {
-    "t_direction": "Công tác chỉ đạo, điều hành",
-    "t_results": "Kết quả thông tin, tuyên truyền",
-    "t_difficulties": "Khó khăn, vướng mắc",
-    "t_proposals": "Đề xuất, kiến nghị",
-    "t_next": "Phương hướng, nhiệm vụ thời gian tới",
-}
-"""The free texts of a report, by the name of their field."""
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a unit reports in a period: indicators form by form, and headings to write about."""
+
+    profile: Profile
+    indicators: tuple[Indicator, ...]
+    forms: tuple[AskedForm, ...]
+    headings: tuple[AskedHeading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """A form with its rows: each indicator with its number in the form."""
+
+    title: str
+    rows: tuple[tuple[str, Indicator], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHeading:
+    """A heading about which the unit writes; ``name`` is that of its field, ``above`` the part that it stands in."""
+
+    name: str
+    section: str
+    label: str
+    heading: str
+    above: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +79,31 @@ class Memory:
     background: Background
 
 
-def indicators_of(office: Office, owed: Owed) -> tuple[Indicator, ...]:
+def asked_of(office: Office, owed: Owed) -> Asked:
     """What this unit reports in this period."""
     profile = office.rules.profile_of(owed.plan.abstract if owed.plan else "")
-    return office.rules.asked_of(owed.unit, owed.period.year, profile)
+    indicators = office.rules.asked_of(owed.unit, owed.period.year, profile)
+    by_code = {indicator.code: indicator for indicator in indicators}
+    forms = [
+        AskedForm(form.title, tuple((row.number, by_code[row.code]) for row in form.rows if row.code in by_code))
+        for form in profile.forms
+    ]
+    return Asked(profile, indicators, tuple(form for form in forms if form.rows), tuple(_headings(profile, owed)))
+
+
+def _headings(profile: Profile, owed: Owed) -> Iterator[AskedHeading]:
+    parts = {one.label: one.section.heading for one in profile.numbered(owed.period.kind) if one.depth == 0}
+    for one in profile.asked(owed.period.kind, owed.unit.level):
+        above = f"{one.path[0]} {parts[one.path[0]]}" if one.depth else ""
+        yield AskedHeading(f"t_{one.section.code}", one.section.code, " ".join(one.path), one.section.heading, above)
+
+
+def texts_typed(asked: Asked, fields: Mapping[str, str]) -> tuple[TextRow, ...]:
+    """The headings with what was typed under each."""
+    return tuple(
+        TextRow(heading.section, f"{heading.label} {heading.heading}", fields.get(heading.name, ""))
+        for heading in asked.headings
+    )
 
 
 def read_fields(
@@ -104,44 +147,65 @@ def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> M
         return Memory(earlier, past.background(owed.unit.id, owed.period, indicators, earlier))
 
 
-def workbook(owed: Owed, indicators: Sequence[Indicator], filled: Filled, earlier: Earlier) -> bytes:
+def workbook(owed: Owed, asked: Asked, filled: Filled, earlier: Earlier, fields: Mapping[str, str]) -> bytes:
     """The same form as .xlsx, with what is known already."""
-    values = {code: figure.value for code, figure in filled.figures.items()}
-    return write_report_form(indicators, owed.unit, owed.period, earlier or None, values=values, evidence=filled.notes)
+    return write_report_form(
+        asked.indicators,
+        owed.unit,
+        owed.period,
+        earlier or None,
+        values={code: figure.value for code, figure in filled.figures.items()},
+        evidence=filled.notes,
+        texts=texts_typed(asked, fields),
+    )
 
 
 def own_report(
     office: Office,
     tree: UnitTree,
     owed: Owed,
-    indicators: Sequence[Indicator],
+    asked: Asked,
     filled: Filled,
-    texts: Mapping[str, str],
+    fields: Mapping[str, str],
 ) -> ReportForm:
     """The unit's report for its leader to sign; number, day and name stay open."""
     period, receiver = owed.period, owed.receiver
+    sections = tuple(_written(asked.profile.sections, fields))
     through = office.coordinating_agency(tree, receiver)
     addressee = receiver.agency if through.id == receiver.id else f"{receiver.agency} (qua {through.name})"
     return ReportForm(
         head=letterhead(tree, owed.unit, "BC", period.year),
         unit_name=owed.unit_name,
-        abstract=f"Kết quả thông tin, tuyên truyền cải cách hành chính {period.label}",
+        abstract=asked.profile.title.replace("{period}", period.label).replace("{unit}", owed.unit_name),
         addressees=(addressee,),
         parent=_parent(owed),
         period=period.label,
         data_from=short_date(period.data_from),
         data_to=short_date(period.data_to),
-        sections=tuple(
-            ReportSection(str(number), TEXTS[name], _paragraphs(texts.get(name, "")))
-            for number, name in enumerate(("t_direction", "t_results"), start=1)
+        sections=sections,
+        figures_label=label(0, sum(section.depth == 0 for section in sections)),
+        tables=tuple(
+            FigureTable(
+                str(place), form.title, tuple(_row(number, indicator, filled) for number, indicator in form.rows)
+            )
+            for place, form in enumerate(asked.forms, start=1)
         ),
-        indicators=tuple(_row(number, indicator, filled) for number, indicator in enumerate(indicators, start=1)),
         recipients=("Như trên", "Lưu: VT"),
         signature=SignatureBlock(office.rules.signature_lines(owed.unit.kind, owed.today)),
-        difficulties=_paragraphs(texts.get("t_difficulties", "")),
-        proposals=_paragraphs(texts.get("t_proposals", "")),
-        next_steps=_paragraphs(texts.get("t_next", "")),
     )
+
+
+def _written(sections: Sequence[Section], fields: Mapping[str, str], depth: int = 0) -> Iterator[OutlineSection]:
+    """The headings under which the unit wrote, and those above them, numbered as they come."""
+    place = 0
+    for section in sections:
+        lines = _paragraphs(fields.get(f"t_{section.code}", ""))
+        below = list(_written(section.sections, fields, depth + 1))
+        if lines or below:
+            heading = section.heading.upper() if depth == 0 else section.heading
+            yield OutlineSection(label(depth, place), heading, depth, lines)
+            yield from below
+            place += 1
 
 
 def _parent(owed: Owed) -> PlanReference:
@@ -150,13 +214,13 @@ def _parent(owed: Owed) -> PlanReference:
     return PlanReference(owed.plan.number, short_date(owed.plan.issued), owed.plan.issuer, owed.plan.abstract)
 
 
-def _row(number: int, indicator: Indicator, filled: Filled) -> IndicatorRow:
+def _row(number: str, indicator: Indicator, filled: Filled) -> IndicatorRow:
     figure = filled.figures.get(indicator.code)
     return IndicatorRow(
-        ordinal=str(number),
+        ordinal=number,
         code=indicator.code,
         name=indicator.name,
-        unit=indicator.unit_of_measure,
+        unit=indicator.measured,
         value="" if figure is None else write_value(figure.value, indicator),
         evidence=filled.notes.get(indicator.code, ""),
     )

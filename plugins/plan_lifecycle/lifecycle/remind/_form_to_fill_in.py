@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plan_lifecycle.documents.report_form import write_report_form
+from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.compile import Past
@@ -21,8 +21,12 @@ def forms_of(desk: Desk, obligations: Sequence[Obligation]) -> tuple[Attachment,
 
 def _form(desk: Desk, obligation: Obligation) -> Attachment:
     unit, period = desk.tree[obligation.unit_id], Period.parse(obligation.period)
-    indicators = desk.asked(obligation)
+    indicators, profile = desk.asked(obligation), desk.profile_of(obligation)
+    texts = [
+        TextRow(one.section.code, f"{' '.join(one.path)} {one.section.heading}")
+        for one in profile.asked(period.kind, unit.level)
+    ]
     name = f"Bieu so lieu {period.code} - {unit.id}.xlsx"
     with desk.office.store.read() as connection:
         earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)
-    return Attachment(name, EXCEL, write_report_form(indicators, unit, period, earlier or None))
+    return Attachment(name, EXCEL, write_report_form(indicators, unit, period, earlier or None, texts=texts))

@@ -16,12 +16,13 @@ from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.office import EXCEL, WORD
 from plan_lifecycle.lifecycle.portal import (
-    TEXTS,
+    Asked,
     Filled,
     Memory,
-    indicators_of,
+    asked_of,
     own_report,
     read_fields,
     remembered,
@@ -52,8 +53,9 @@ _HINTS = {
 
 
 class Row(NamedTuple):
-    """One field of the form."""
+    """One field of the form; ``number`` is that of its row in the form."""
 
+    number: str
     indicator: Indicator
     typed: str
     evidence: str
@@ -67,13 +69,13 @@ class Row(NamedTuple):
 class Papers(NamedTuple):
     """What the form of an obligation is made of."""
 
-    indicators: tuple[Indicator, ...]
+    asked: Asked
     memory: Memory
     draft: FormDraft
 
     def read(self, fields: Mapping[str, str]) -> Filled:
         """What was typed, held against what is known."""
-        return read_fields(self.indicators, fields, self.memory.background)
+        return read_fields(self.asked.indicators, fields, self.memory.background)
 
 
 @router.get("/v/{handle}/bieu")
@@ -116,7 +118,7 @@ def _word(portal: Portal, work: Work) -> Response:
     papers = _papers(portal, work)
     filled = papers.read(papers.draft.fields)
     tree = portal.tree(work.now.date())
-    report = own_report(portal.office, tree, work.owed, papers.indicators, filled, papers.draft.fields)
+    report = own_report(portal.office, tree, work.owed, papers.asked, filled, papers.draft.fields)
     data = render_report_form(report, portal.office.word_templates)
     return _download(data, WORD, f"bao-cao-{work.owed.period.code}.docx")
 
@@ -124,22 +126,22 @@ def _word(portal: Portal, work: Work) -> Response:
 def _excel(portal: Portal, work: Work) -> Response:
     papers = _papers(portal, work)
     filled = papers.read(papers.draft.fields)
-    data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)
+    data = workbook(work.owed, papers.asked, filled, papers.memory.earlier, papers.draft.fields)
     return _download(data, EXCEL, f"bieu-so-lieu-{work.owed.period.code}.xlsx")
 
 
 def _papers(portal: Portal, work: Work) -> Papers:
     if work.owed.obligation.item is not Item.REPORT:
         raise ClosedError
-    indicators = indicators_of(portal.office, work.owed)
+    asked = asked_of(portal.office, work.owed)
     with portal.office.store.read() as connection:
         draft = portal_rows.get_draft(connection, work.owed.obligation.id)
-    return Papers(indicators, remembered(portal.office, work.owed, indicators), draft)
+    return Papers(asked, remembered(portal.office, work.owed, asked.indicators), draft)
 
 
 def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
     papers = _papers(portal, work)
-    fields = _known_fields(papers.indicators, form.fields)
+    fields = _known_fields(papers.asked, form.fields)
     saved = _saved(portal, work, papers.draft, fields, form.fields.get("ban", "0"))
     papers = _papers(portal, work)
     if not saved:
@@ -154,7 +156,7 @@ def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
         return _page(portal, work, papers, fields, status=422, missing=missing, every=True, given=form.fields)
     if person is None:
         return RedirectResponse(f"{work.here}/bieu?tai=1", 303)
-    data = workbook(work.owed, papers.indicators, filled, papers.memory.earlier)
+    data = workbook(work.owed, papers.asked, filled, papers.memory.earlier, fields)
     name = f"bieu-so-lieu-{work.owed.period.code}.xlsx"
     return put_in(portal, work, [UploadedFile(name, lambda: data)], person)
 
@@ -171,15 +173,15 @@ def _saved(portal: Portal, work: Work, draft: FormDraft, fields: Mapping[str, st
         return portal_rows.save_draft(connection, work.owed.obligation.id, fields, over=over, at=work.now)
 
 
-def _known_fields(indicators: tuple[Indicator, ...], fields: Mapping[str, str]) -> dict[str, str]:
+def _known_fields(asked: Asked, fields: Mapping[str, str]) -> dict[str, str]:
     """What belongs to the form and nothing else, each bounded and of plain signs."""
     known = {}
-    for indicator in indicators:
+    for indicator in asked.indicators:
         known[f"v_{indicator.code}"] = one_line(fields.get(f"v_{indicator.code}", ""), 1000)
         known[f"e_{indicator.code}"] = one_line(fields.get(f"e_{indicator.code}", ""), LONGEST_EVIDENCE)
         known[f"u_{indicator.code}"] = "1" if fields.get(f"u_{indicator.code}") else ""
-    for name in TEXTS:
-        known[name] = _lines(fields.get(name, ""))
+    for heading in asked.headings:
+        known[heading.name] = _lines(fields.get(heading.name, ""))
     return {name: value for name, value in known.items() if value}
 
 
@@ -203,14 +205,21 @@ def _page(
 ) -> Response:
     """The form with what was typed; ``every`` also tells what is still missing."""
     filled = papers.read(fields)
-    rows = [_row(indicator, fields, filled, papers.memory.earlier, every=every) for indicator in papers.indicators]
+    earlier = papers.memory.earlier
+    forms = [
+        (form.title, [_row(number, one, fields, filled, earlier, every=every) for number, one in form.rows])
+        for form in papers.asked.forms
+    ]
+    open_ = [one for one in papers.asked.indicators if one.required and not fields.get(f"v_{one.code}")]
     return portal.page(
         "form",
         work,
         status=status,
-        rows=rows,
-        texts=[(name, title, fields.get(name, "")) for name, title in TEXTS.items()],
-        earlier=papers.memory.earlier.label,
+        forms=forms,
+        rows=[row for _, rows in forms for row in rows],
+        still_open=count_text(len(open_)) if open_ else "",
+        headings=[(heading, fields.get(heading.name, "")) for heading in papers.asked.headings],
+        earlier=earlier.label,
         version=papers.draft.version,
         saved_at=papers.draft.saved_at,
         said=said,
@@ -220,10 +229,13 @@ def _page(
     )
 
 
-def _row(indicator: Indicator, fields: Mapping[str, str], filled: Filled, earlier: Earlier, *, every: bool) -> Row:
+def _row(
+    number: str, indicator: Indicator, fields: Mapping[str, str], filled: Filled, earlier: Earlier, *, every: bool
+) -> Row:
     code = indicator.code
     typed = fields.get(f"v_{code}", "")
     return Row(
+        number=number,
         indicator=indicator,
         typed=typed,
         evidence=fields.get(f"e_{code}", ""),
