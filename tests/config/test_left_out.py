@@ -233,3 +233,28 @@ def test_one_wrong_line_of_the_example_leaves_few_out_and_changes_no_other(
             assert len(found.faulty) <= 3
             assert [unit for unit in found.units if unit not in whole.units] == []
             assert [link for link in found.successions if link not in whole.successions] == []
+
+
+def test_a_formula_that_failed_is_no_empty_cell(tmp_path: Path, binh_thuan: list[Unit]) -> None:
+    """A last day of "#N/A" left empty would let somebody go on for ever. Other sheets and remarks do not matter."""
+    path = tmp_path / "contacts.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        second, first = book.add_worksheet("Ghi chú"), book.add_worksheet("Danh sách")
+        second.write_formula(1, 3, "=1/0", None, "#DIV/0!")
+        first.write_row(0, 0, ("Đơn vị", "Vai trò", "Họ và tên", "Thư điện tử", "Đến ngày", "Ghi chú"))
+        for line, name in enumerate(("A", "B", "C", "D"), start=1):
+            first.write_row(line, 0, ("huyện Bắc Bình", "cán bộ", name, f"{name}@b.example"))
+        first.write_formula(2, 4, "=VLOOKUP(1,A1:A2,1)", None, "#N/A")
+        first.write_formula(3, 2, "=B99&X", None, "#NAME?")
+        first.write_formula(4, 5, "=1/0", None, "#DIV/0!")
+        book.worksheets_objs.sort(key=lambda sheet: sheet.name != "Danh sách")
+    contacts, faulty = sound_contacts(path, binh_thuan)
+    assert [contact.name for contact in contacts] == ["A", "D"]
+    assert [(problem.line, problem.found) for problem in told(faulty)] == [(3, "#N/A"), (4, "#NAME?")]
+    assert "mục “Đến ngày”: công thức báo lỗi #N/A" in told(faulty)[0].for_user
+
+
+def test_a_formula_that_failed_is_told_of_a_csv_too(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table(PERSON + "huyện Bắc Bình,officer,#N/A,a@b.example,,,\n")
+    contacts, faulty = sound_contacts(path, binh_thuan)
+    assert (contacts, [problem.field for problem in told(faulty)]) == ([], ["name"])

@@ -35,9 +35,8 @@ class LeftOut(NamedTuple):
     below: frozenset[str] | None
     """Below which types of units it stands, the province being ""; None where that is not known."""
 
-    def is_meant_by(self, text: str) -> bool:
-        """Whether ``text`` may name it, alone or with the units above it; one word ("Sở") is no name to begin with."""
-        key = name_key(text)
+    def is_meant_by(self, key: str) -> bool:
+        """Whether ``key`` may name it, alone or with the units above it; one word ("Sở") is no name to begin with."""
         return any(key == name or (" " in name and key.startswith(f"{name} ")) for name in self.names)
 
 
@@ -92,7 +91,8 @@ def short_form(cells: Mapping[str, str | None]) -> str:
 
 def names_one_of(text: str, lines: Iterable[LeftOut], place: Place, field: str) -> InputError | None:
     """The problem of a line whose ``field`` may name one that is left out; None where it names none."""
-    on = next((each for each in lines if text and each.is_meant_by(text)), None)
+    key = name_key(text)
+    on = next((each for each in lines if each.is_meant_by(key)), None) if key else None
     if on is None:
         return None
     where = f"dòng {on.line}" if on.file == str(place.file) else f"dòng {on.line} của tệp {Path(on.file).name}"

@@ -26,6 +26,13 @@ _LINES_OF_A_RECORD = 100
 """Lines over which a cell in quotes may go; a quote that is not closed reaches no further."""
 _DIMENSION = re.compile(r'<dimension [^>]*ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
 
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\w:id="([^"]+)"')
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_TARGET = re.compile(rb'\bTarget="([^"]+)"')
+_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*(?<!/))>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_AT = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+
 
 class RawLine(NamedTuple):
     """A line by its number (the first is 1) and its cells; ``problem`` is why they may not be what was meant."""
@@ -88,7 +95,39 @@ def _excel_rows(path: Path, data: bytes) -> Iterator[RawLine]:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise InputError("an Excel workbook", file=path, found=str(error)) from error
-    return (RawLine(line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
+    failed = _failed_formulas(data)
+    for line, cells in enumerate(rows, start=1):
+        texts = [_cell_text(cell) for cell in cells]
+        for column, value in failed.get(line, {}).items():
+            texts[column : column + 1] = [value]
+        yield RawLine(line, texts)
+
+
+def _failed_formulas(data: bytes) -> dict[int, dict[int, str]]:
+    """What formulas of the first sheet came to where they failed ("#N/A"), by line and column; calamine tells nothing
+    of them. An old .xls has none that can be told."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            sheet = package.read(_first_sheet(package))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, KeyError):
+        return {}
+    found: dict[int, dict[int, str]] = {}
+    for cell in _ERROR_CELL.finditer(sheet):
+        at, value = _AT.search(cell[1]), _VALUE.search(cell[2])
+        if at and value:
+            column = _column_number(at[1].decode()) - 1
+            found.setdefault(int(at[2]), {})[column] = value[1].decode("utf-8", "replace")
+    return found
+
+
+def _first_sheet(package: zipfile.ZipFile) -> str:
+    """The part that holds the sheet which is shown first. Raises KeyError."""
+    sheet = _SHEET.search(package.read("xl/workbook.xml"))
+    for part in _RELATION.finditer(package.read("xl/_rels/workbook.xml.rels")):
+        target = _TARGET.search(part[0])
+        if sheet and target and b'Id="' + sheet[1] + b'"' in part[0]:
+            return f"xl/{target[1].decode()}" if not target[1].startswith(b"/") else target[1].decode()[1:]
+    raise KeyError("a first sheet")
 
 
 def _bound(path: Path, data: bytes) -> None:
@@ -100,10 +139,14 @@ def _bound(path: Path, data: bytes) -> None:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
         return  # an old .xls, or damaged: calamine says so
     for match in filter(None, map(_DIMENSION.search, heads)):
-        columns = functools.reduce(lambda number, letter: 26 * number + ord(letter) - 64, match[1], 0)
-        if columns * int(match[2]) > _MAX_CELLS:
+        if _column_number(match[1]) * int(match[2]) > _MAX_CELLS:
             vi = f"Bảng tính có ô ở quá xa ({match[1]}{match[2]}); đề nghị xóa ô đó rồi lưu lại."
             raise InputError("a sheet without stray cells far out", file=path, found=match[1] + match[2], vi=vi)
+
+
+def _column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    return functools.reduce(lambda number, letter: 26 * number + ord(letter) - 64, letters, 0)
 
 
 def _cell_text(cell: object) -> str:

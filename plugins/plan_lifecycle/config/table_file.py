@@ -20,6 +20,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit_list import Place
 
+_EXCEL_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _REMARKS = {"", "stt", "tt", "ghi chú", "note", "notes"}
 _HEADER_WITHIN = 20
 
@@ -105,6 +106,7 @@ def read_lines(path: Path, columns: Columns, model: type[RowModel]) -> Lines[Row
         values = {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell}
         if problem is None and any(cells[len(fields) :]):
             problem = _too_many(place, len(cells), len(fields))
+        problem = problem or _failed(place, values, headings)
         problems: tuple[InputError, ...] = ()
         try:
             row = model.model_validate(values)
@@ -173,6 +175,17 @@ def _too_many(place: Place, found: int, columns: int) -> InputError:
     vi = f"Dòng {place.line}: có {found} ô, tiêu đề có {columns} cột; ô có dấu phẩy phải đặt trong ngoặc kép."
     expected = f"{columns} cells (quote a cell that holds the separator)"
     return InputError(expected, found=f"{found} cells", file=place.file, line=place.line, vi=vi)
+
+
+def _failed(place: Place, values: Mapping[str, str], headings: Mapping[str, str]) -> InputError | None:
+    """The problem of a cell whose formula failed, and left its error where a name or an address should be."""
+    for field, value in values.items():
+        if value in _EXCEL_ERRORS:
+            where = f"tệp {Path(place.file or '').name}, dòng {place.line}, mục “{headings[field]}”"
+            vi = f"Nội dung chưa đúng tại {where}: công thức báo lỗi {value}."
+            expected = "a value, no formula that failed"
+            return InputError(expected, file=place.file, line=place.line, field=headings[field], found=value, vi=vi)
+    return None
 
 
 def _problems(
