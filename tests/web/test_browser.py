@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
+from tests.documents.office_files import saved_as
 from tests.factories import plan_file
 from tests.patience import PATIENCE
 from tests.web.conftest import World
@@ -82,6 +83,23 @@ def test_a_unit_opens_its_link_and_hands_in_its_plan(page: Any, world: World, se
     page.get_by_role("button", name="Gửi", exact=True).click()
     page.wait_for_url(re.compile(r"lan="))
     assert "Đã nhận, chờ kiểm tra (bản 01)" in page.locator("section.said").inner_text()
+    assert broken_rules(page) == []
+
+
+def test_a_plan_of_an_older_word_is_taken_in_and_said_to_be_read_from_a_copy(
+    page: Any, world: World, served: str, tmp_path: Path
+):
+    file = tmp_path / "Kế hoạch số 07.doc"
+    file.write_bytes(saved_as(tmp_path, "doc", {"ke-hoach": plan_file()})["ke-hoach"])
+    open_plan(page, world)
+    assert "Word (.docx, .doc, .rtf, .odt)" in page.locator("#tep-goi-y").inner_text()
+    page.get_by_label("Tệp cần gửi").set_input_files(file)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.wait_for_url(re.compile(r"lan="))
+    said = page.locator("section.said").inner_text()
+    assert "Kế hoạch số 07.doc" in said
+    assert "Đã nhận, chờ kiểm tra (bản 01)" in said
+    assert "Nội dung được đọc từ bản chuyển đổi của tệp .doc; tệp gốc được lưu giữ nguyên vẹn." in said
     assert broken_rules(page) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.channels.answering import answer
-from tests.documents.hostile import billion_laughs, workbook
+from tests.documents.hostile import billion_laughs, compound, workbook
+from tests.documents.office_files import copying
 from tests.documents.signing import scan
 from tests.factories import (
     BINH_AN,
@@ -49,6 +51,7 @@ from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.submissions import versions
 from plan_lifecycle.store.tables import arrival, contact, letter, message
 from plan_lifecycle.store.units import save_contacts
 
@@ -581,6 +584,20 @@ def test_a_file_that_calls_itself_something_else_is_left_to_a_person(office: Off
     done = Collected()
     file_arrivals(office, NOW, done)
     assert ([row[3:] for row in arrivals(office)], done.unmatched) == ([("unmatched", Doubt.OTHER_ITEM.words)], 1)
+
+
+def test_an_older_word_file_is_filed_from_its_copy(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    copying(tmp_path, {"doc": PLAN[1]}, monkeypatch)
+    owe(office.store)
+    message_id, _ = reminder(office)
+    run(office, answer([("07-KH-UBND.doc", compound("WordDocument"))], answers=message_id))
+    file_arrivals(office, NOW, Collected())
+    assert arrivals(office) == [(BINH_AN.id, "sub_plan", "2023", "filed", None)]
+    with office.store.read() as connection:
+        (sent,) = versions(connection, 1)
+    assert sent.reference == "07/KH-UBND"
+    assert "paper.converted" in [finding.rule for finding in sent.findings]
 
 
 def test_a_scan_is_not_taken_for_next_years_report_where_a_signed_paper_is_awaited(office: Office):

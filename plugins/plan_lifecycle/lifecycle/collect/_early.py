@@ -14,7 +14,7 @@ from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._whose import Claim, claimed, of_what_is_owed
 from plan_lifecycle.lifecycle.office import Office, contained
-from plan_lifecycle.lifecycle.submission import item_told, kept_bytes
+from plan_lifecycle.lifecycle.submission import item_told, take_out
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import guesses
 from plan_lifecycle.store import obligations as obligation_rows
@@ -50,9 +50,12 @@ def _claim(office: Office, arrival: StoredArrival, owed: Sequence[Obligation]) -
     if arrival.unit_id is None or arrival.channel != MailboxChannel.name or arrival.item is not None:
         return Claim(arrival.unit_id, doubt=Doubt.NOTHING_OWED)
     claim = of_what_is_owed(arrival.unit_id, owed, arrival.file_name)
-    if claim.doubt is not Doubt.SEVERAL_ITEMS or arrival.blob is None or arrival.quarantined:
+    if claim.doubt is not Doubt.SEVERAL_ITEMS or arrival.blob is None:
         return claim
-    told = item_told(kept_bytes(office, arrival.blob, quarantined=False))
+    upload = take_out(office, arrival)
+    if arrival.quarantined and upload.original is None:  # what the gate did not let in is not opened
+        return claim
+    told = item_told(upload.data)
     some = [obligation for obligation in owed if obligation.item is told]
     return of_what_is_owed(arrival.unit_id, some, "") if some else claim
 
