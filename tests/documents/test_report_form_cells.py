@@ -73,9 +73,15 @@ def test_a_hidden_row_does_not_count_and_is_named(hide: Any) -> None:
     assert f"“{DONE}” (ô D3: 6)" in reading.findings[0].text
 
 
-def test_a_figure_that_its_format_hides_does_not_count() -> None:
-    reading = read(only(PLANNED, (12, {"num_format": ";;;"})))
+@pytest.mark.parametrize("look", [{"num_format": ";;;"}, {"font_color": "#FFFFFF"}])
+def test_a_figure_that_its_format_hides_does_not_count(look: dict[str, str]) -> None:
+    reading = read(only(PLANNED, (12, look)))
     assert (figures(reading), told(reading)) == ({}, [("report.hidden", "doubt")])
+
+
+def test_white_letters_on_a_colour_are_seen() -> None:
+    reading = read(only(PLANNED, (12, {"font_color": "#FFFFFF", "bg_color": "#1F4E78"})))
+    assert (figures(reading), told(reading)) == ({"tasks_planned": 12}, [])
 
 
 def test_one_cell_merged_over_two_indicators_is_asked_about() -> None:

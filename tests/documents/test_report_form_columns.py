@@ -118,6 +118,38 @@ def test_a_heading_over_three_rows() -> None:
     assert (figures(reading), told(reading)) == ({"tasks_planned": 12}, [])
 
 
+def test_years_that_are_numbers_head_columns() -> None:
+    rows = [("TT", "Nội dung", "Kết quả", None), (None, None, 2022, 2023), (1, PLANNED, 84, 12)]
+    reading = read(book(("Sheet1", rows)), Period.parse("2023"))
+    assert (figures(reading), told(reading)) == ({"tasks_planned": 12}, [])
+
+
+@pytest.mark.parametrize("column", [3, 4])
+def test_a_heading_merged_over_two_columns_is_one_column_of_figures(column: int) -> None:
+    row: list[object] = [1, PLANNED, None, None, None, "a"]
+    row[column] = 12
+    rows = [("STT", "Chỉ tiêu", "ĐVT", "Số liệu", None, "Ghi chú"), row]
+    reading = read(book(("Sheet1", rows, lambda sheet, _book: sheet.merge_range("D1:E1", "Số liệu"))))
+    assert (figures(reading), told(reading)) == ({"tasks_planned": 12}, [])
+
+
+def test_names_of_each_level_have_a_column_of_their_own() -> None:
+    rows = [
+        ("STT", "Chỉ tiêu", None, "Số liệu"),
+        ("I", "Chỉ đạo", None, None),
+        (1, None, PLANNED, 12),
+        (2, DONE, None, 6),
+    ]
+    reading = read(book(("Sheet1", rows, lambda sheet, _book: sheet.merge_range("B1:C1", "Chỉ tiêu"))))
+    assert (figures(reading), told(reading)) == ({"tasks_planned": 12, "tasks_done": 6}, [])
+
+
+def test_a_field_before_the_indicator_is_not_its_name() -> None:
+    rows = [("TT", "Nội dung", "Chỉ tiêu", "Số liệu"), (1, "Chỉ đạo", PLANNED, 12), (2, None, DONE, 6)]
+    reading = read(book(("Sheet1", rows, lambda sheet, _book: sheet.merge_range("B2:B3", "Chỉ đạo"))))
+    assert (figures(reading), told(reading)) == ({"tasks_planned": 12, "tasks_done": 6}, [])
+
+
 def test_a_text_without_borders_heads_the_columns_right_of_it() -> None:
     rows = [("TT", "Nội dung", "Kết quả", None), (None, None, "Kỳ trước", "Kỳ này"), (1, PLANNED, 84, 12)]
     assert figures(read(book(("Sheet1", rows)))) == {"tasks_planned": 12}

@@ -174,6 +174,12 @@ def test_a_second_table_whose_columns_are_not_known_is_asked_about() -> None:
     assert reading.unread == {"leaflets", "conferences"}
 
 
+def test_a_sheet_that_goes_on_below_what_is_read_is_said_to() -> None:
+    reading = read(book(("Sheet1", NOW, lambda sheet, _book: sheet.write(4_000, 1, "Ghi thêm"))))
+    assert (figures(reading), told(reading)) == (OURS, [("report.sheet", "doubt")])
+    assert "chỉ đọc 3.000 hàng đầu" in reading.findings[0].text
+
+
 def test_a_workbook_about_something_else_is_no_report() -> None:
     with pytest.raises(NotAReportFormError):
         read(book(("Sheet1", [("STT", "Nội dung", "Số tiền"), (1, "Mua bàn ghế", 12)])))

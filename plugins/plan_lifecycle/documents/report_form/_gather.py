@@ -13,7 +13,13 @@ from itertools import chain
 from plan_lifecycle.documents.report_form._finder import Finder
 from plan_lifecycle.documents.report_form._formula import Book
 from plan_lifecycle.documents.report_form._headings import find_tables
-from plan_lifecycle.documents.report_form._left_out import columns_unknown, hidden_sheet, left_out, strange_rows
+from plan_lifecycle.documents.report_form._left_out import (
+    columns_unknown,
+    cut_off,
+    hidden_sheet,
+    left_out,
+    strange_rows,
+)
 from plan_lifecycle.documents.report_form._periods import When, said, titles, when_of
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._table import Found, TableReading, read_table
@@ -95,6 +101,7 @@ def gather(sheets: Iterable[Sheet], finder: Finder, period: Period | None) -> Ga
             gathered.unread |= set[str]().union(*(codes for _finding, codes in unknown))
     for each in gathered.used:
         gathered.findings += [*left_out(each.sheet, each.tables), *strange_rows(each.sheet, each.tables)]
+        gathered.findings += [cut_off(each.sheet)] if each.sheet.cut else []
     gathered.findings += [
         hidden_sheet(each.sheet, each.figures, sure=each.when is When.OTHER and not each.torn)
         for each in found

@@ -8,6 +8,7 @@ from plan_lifecycle.documents.report_form._finder import Finder
 from plan_lifecycle.documents.report_form._rows import Row
 from plan_lifecycle.documents.report_form._sheet import Mark, Sheet
 from plan_lifecycle.documents.report_form._table import Found, TableReading
+from plan_lifecycle.documents.report_form._workbook import MAX_ROWS
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.figure_text import is_blank
 from plan_lifecycle.domain.indicator import Indicator
@@ -43,6 +44,14 @@ def hidden_sheet(sheet: Sheet, figures: Sequence[Found], *, sure: bool) -> Findi
     text = f"{sheet.where} đang ẩn, có {len(figures)} số liệu không được tính"
     text = f"{first_up(text)}." if sure else f"{TO_LOOK_AT}{text}; đề nghị xác nhận."
     return Finding(Rule.REPORT_HIDDEN, text, blocks=False, doubt=not sure, about=sheet.name)
+
+
+def cut_off(sheet: Sheet) -> Finding:
+    """Tell that a sheet goes on below what was read of it."""
+    count = f"{MAX_ROWS:,}".replace(",", ".")
+    text = f"{TO_LOOK_AT}{sheet.where}: chỉ đọc {count} hàng đầu, các hàng sau chưa được đọc"
+    text = f"{text}; đề nghị chỉ gửi biểu số liệu của kỳ này."
+    return Finding(Rule.REPORT_SHEET, text, blocks=False, doubt=True, about=sheet.name)
 
 
 def strange_rows(sheet: Sheet, tables: Sequence[TableReading]) -> Iterator[Finding]:
@@ -95,7 +104,7 @@ def _without_heading(
     """The indicators named outside all tables, with something in a cell beside them."""
     read = {row for table in tables for row in range(table.columns.heading, table.columns.end)}
     for row in range(len(sheet.cells)):
-        if row in read or row in sheet.hidden_rows:
+        if row in read or row in sheet.hidden_rows or not any(map(_holds_figure, sheet.cells[row])):
             continue
         for column, cell in enumerate(sheet.cells[row]):
             indicator = finder.exactly(cell) if isinstance(cell, str) and len(cell) < 300 else None

@@ -20,11 +20,15 @@ _SUM = re.compile(r"(?:tổng(?: cộng| số)?|cộng)(?: chung)?")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that has a name or a code. ``part_of`` is the number of the row that it is a part of, ``told`` whether
-    "Trong đó" says so. ``fits``: whether the row above that its number names ("3.1" of "3.1.2") is what it belongs to;
-    None where there is no such row. ``of_form``: the form has such a row, maybe for other units."""
+    """One row that has a name, in ``column``, or a code.
+
+    ``part_of`` is the number of the row that it is a part of, ``told`` whether "Trong đó" says so. ``fits``: whether
+    the row above that its number names ("3.1" of "3.1.2") is what it belongs to; None where there is no such row.
+    ``of_form``: the form has such a row, maybe for other units.
+    """
 
     number: int
+    column: int | None
     name: str
     code: str
     found: Match | None
@@ -39,7 +43,8 @@ def read_rows(sheet: Sheet, columns: Columns, finder: Finder) -> Iterator[Row]:
     parts = _Parts()
     by_label: dict[str, Match | None] = {}
     for number in range(columns.first, columns.end):
-        name, code = sheet.text(number, columns.name), sheet.text(number, columns.code)
+        column, code = _name_column(sheet, columns, number, finder), sheet.text(number, columns.code)
+        name = sheet.text(number, column)
         if not (name or code) or _NUMBERING.fullmatch(normalise(name or code)) or _SUM.fullmatch(plain_name(name)):
             continue
         if opens_parts(name) and not plain_name(name):
@@ -56,7 +61,14 @@ def read_rows(sheet: Sheet, columns: Columns, finder: Finder) -> Iterator[Row]:
         by_label[label] = found
         fits: bool | None = isinstance(found, Indicator) and finder.belongs(found, whole)
         fits = fits if label.rpartition(".")[0] in by_label else None
-        yield Row(number, name, code, found, fits, part_of, parts.told, finder.is_of_form(name))
+        yield Row(number, column, name, code, found, fits, part_of, parts.told, finder.is_of_form(name))
+
+
+def _name_column(sheet: Sheet, columns: Columns, number: int, finder: Finder) -> int | None:
+    """In which column a row's name stands, where each level of names has its own, or a field stands before it."""
+    filled = [column for column in columns.names if sheet.text(number, column)]
+    named = (column for column in filled if finder.exactly(sheet.text(number, column)))
+    return next(named, filled[0] if filled else columns.name)
 
 
 def _label(name: str, ordinal: str) -> str:

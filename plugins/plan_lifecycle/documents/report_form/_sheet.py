@@ -36,6 +36,7 @@ class Sheet:
 
     ``merged`` leads from each place that a merged cell covers to the one that holds its text. ``formulas`` are those
     of cells, ``percents`` the numbers that are shown as a per cent. ``titles`` are lines above a table of Word.
+    ``cut``: it goes on below what was read.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Sheet:
     formulas: Mapping[Place, str] = field(default_factory=dict)
     percents: frozenset[Place] = frozenset()
     titles: tuple[str, ...] = ()
+    cut: bool = False
 
     def origin(self, row: int, column: int | None) -> Place:
         """The place that holds what is seen at a place; column -1 where there is none."""

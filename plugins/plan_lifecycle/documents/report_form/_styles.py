@@ -114,26 +114,37 @@ class _Strings(TextWatcher):
 class _Looks(Watcher):
     """Watches the styles: number formats, fonts, and the list of formats that cells name by number."""
 
-    wanted = tags("numFmt", "fonts", "font", "strike", "cellXfs", "xf", "dxfs")
+    wanted = tags("numFmt", "fonts", "font", "strike", "color", "fills", "fill", "patternFill", "cellXfs", "xf", "dxfs")
 
     def __init__(self) -> None:
         super().__init__()
         self.codes: dict[str, str] = {}
         self.struck: list[bool] = []
-        self.formats: list[tuple[str, str]] = []
+        self.white: list[bool] = []
+        self.filled: list[bool] = []
+        self.formats: list[tuple[str, str, str]] = []
         self._within = ""
 
     def enter(self, name: str, attributes: dict[str, str]) -> None:
-        if name in ("fonts", "cellXfs", "dxfs"):
+        if name in ("fonts", "fills", "cellXfs", "dxfs"):
             self._within = name
         elif name == "numFmt" and self._within != "dxfs":
             self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "font" and self._within == "fonts":
             self.struck.append(False)
+            self.white.append(False)
         elif name == "strike" and self._within == "fonts" and self.struck:
             self.struck[-1] = is_on(attributes)
+        elif name == "color" and self._within == "fonts" and self.white:
+            self.white[-1] = attributes.get("rgb", "").upper() == "FFFFFFFF" or attributes.get("theme") == "0"
+        elif name == "fill" and self._within == "fills":
+            self.filled.append(False)
+        elif name == "patternFill" and self._within == "fills" and self.filled:
+            self.filled[-1] = attributes.get("patternType", "none") != "none"
         elif name == "xf" and self._within == "cellXfs":
-            self.formats.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
+            self.formats.append(
+                (attributes.get("numFmtId", "0"), attributes.get("fontId", "0"), attributes.get("fillId", "0"))
+            )
 
     def leave(self, name: str) -> None:
         if name == self._within:
@@ -142,15 +153,20 @@ class _Looks(Watcher):
     @property
     def looks(self) -> list[Look]:
         """The looks in the order of their numbers."""
-        return [self._look(number, font) for number, font in self.formats]
+        return [self._look(*numbers) for numbers in self.formats]
 
-    def _look(self, number: str, font: str) -> Look:
-        struck = font.isdecimal() and int(font) < len(self.struck) and self.struck[int(font)]
+    def _look(self, number: str, font: str, fill: str) -> Look:
+        struck, unseen = _at(self.struck, font), _at(self.white, font) and not _at(self.filled, fill)
         if number in self.codes:
             code = _LITERAL.sub("", self.codes[number]).lower()
-            return Look("d" in code or "yy" in code, "%" in code, struck, self.codes[number].strip() == ";;;")
+            unseen = unseen or self.codes[number].strip() == ";;;"
+            return Look("d" in code or "yy" in code, "%" in code, struck, unseen)
         built_in = int(number) if number.isdecimal() else 0
-        return Look(built_in in _BUILT_IN_DATES, built_in in _BUILT_IN_PERCENTS, struck)
+        return Look(built_in in _BUILT_IN_DATES, built_in in _BUILT_IN_PERCENTS, struck, unseen)
+
+
+def _at(known: list[bool], number: str) -> bool:
+    return number.isdecimal() and int(number[:9]) < len(known) and known[int(number)]
 
 
 def read_strings(package: Package, part: str | None) -> list[Text]:

@@ -86,9 +86,7 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
     if indicator is not None:
         reading.seen.add(indicator.code)
     value, mark = sheet.cell(row.number, columns.value), sheet.mark(row.number, columns.value)
-    title = columns.name is not None and sheet.origin(row.number, columns.value) == sheet.origin(
-        row.number, columns.name
-    )
+    title = row.column is not None and sheet.origin(row.number, columns.value) == sheet.origin(row.number, row.column)
     if columns.value is None or title or (is_blank(value) and mark is not Mark.NO_VALUE):
         return
     if indicator is None:
@@ -110,7 +108,7 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
 
 def _gone(sheet: Sheet, columns: Columns, row: Row) -> Mark | None:
     """Why a row's figure does not count: it cannot be seen, or it or its name is struck out."""
-    marks = sheet.mark(row.number, columns.value), sheet.mark(row.number, columns.name)
+    marks = sheet.mark(row.number, columns.value), sheet.mark(row.number, row.column)
     if Mark.STRUCK in marks:
         return Mark.STRUCK
     unseen = row.number in sheet.hidden_rows or columns.value in sheet.hidden_columns or Mark.INVISIBLE in marks

@@ -31,7 +31,7 @@ from plan_lifecycle.documents.report_form._styles import (
 from plan_lifecycle.domain.figure_text import Cell
 
 # A form has some 40 rows and 7 columns; a report with remarks above and beside it stays well within these.
-MAX_ROWS = 5_000
+MAX_ROWS = 3_000
 MAX_COLUMNS = 200
 # Of merged cells no more places are filled than a form has: a heading over all 16,384 columns is one of them.
 _MAX_MERGED = 50_000
@@ -52,7 +52,7 @@ class _Book(NamedTuple):
 
 
 def read_sheets(data: bytes, *, max_rows: int = MAX_ROWS) -> Iterator[Sheet]:
-    """Each worksheet in order, from its first row and column; what lies beyond the bounds is left out.
+    """Each worksheet in order, from its first row and column; what lies beyond the bounds is left out, with a mark.
 
     A per cent comes as text ("85,5%"), a date as a date, an error as its text. Raises BadDocument.
     """
@@ -89,6 +89,7 @@ def _sheet(package: Package, part: str, book: _Book, max_rows: int, name: str, h
         merged=dict(_merged(found.ranges, height, width)),
         formulas=found.formulas,
         percents=frozenset(found.percents),
+        cut=found.cut,
     )
 
 
@@ -134,6 +135,7 @@ class _Cells(TextWatcher):
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.ranges: list[str] = []
+        self.cut = self._beyond = False
         self._row, self._column = -1, -1
         self._open: _Open | None = None
         self._into = ""
@@ -152,6 +154,7 @@ class _Cells(TextWatcher):
                     self.hidden_rows.add(self._row)
             case "f" | "v":
                 self._into = name
+                self.cut = self.cut or self._beyond
                 if name == "f" and self._open:
                     self._open.formula = ""
             case "col":
@@ -194,6 +197,7 @@ class _Cells(TextWatcher):
         self._column += 1
         if match := _REFERENCE.fullmatch(attributes.get("r", "")):
             self._column, self._row = column_number(match[1]), int(match[2]) - 1
+        self._beyond = self._row >= self._max_rows and self._column < MAX_COLUMNS
         if self._column < MAX_COLUMNS and self._row < self._max_rows:
             index, looks = attributes.get("s", "0"), self._book.looks
             look = looks[int(index)] if index.isdecimal() and int(index[:9]) < len(looks) else Look()
