@@ -1,6 +1,7 @@
 """The databases that store tests run on: SQLite from a migrated file, and a real PostgreSQL out of a wheel.
 
-The server starts once a process, listens on a Unix socket only, and is gone with the process.
+The server starts once a process, listens on a Unix socket only, and is gone with the process. Its databases belong to
+one role; tests work as another, as an installation does: it may only add to the trail.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import make_url
 
-from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.engine import Store, make_engine, open_store
+from plan_lifecycle.store.roles import upgrade
 
 DIALECTS = ("sqlite", "postgresql")
+ADMIN, OWNER, WORKING = "postgres", "office_owner", "office"
 _EMPTY = """
     DO $$
     DECLARE
@@ -44,7 +49,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield migrated_copy(tmp_path / "store.db")
         return
     yield migrated_postgres()
-    with _admin(migrated_postgres()).begin() as connection:
+    with _admin(as_role(migrated_postgres(), ADMIN)).begin() as connection:
         connection.exec_driver_sql(_EMPTY)
 
 
@@ -82,20 +87,45 @@ def migrated_sqlite() -> Path:
     return folder / "store.db"
 
 
+@contextmanager
+def as_owner(engine: Engine) -> Iterator[Connection]:
+    """One transaction of whoever may do everything in the engine's database, to change what nobody may."""
+    url = engine.url.render_as_string(hide_password=False)
+    owning = make_engine(url if engine.dialect.name == "sqlite" else as_role(url, OWNER))
+    with owning.begin() as connection:
+        yield connection
+    owning.dispose()
+
+
 @lru_cache(maxsize=1)
 def migrated_postgres() -> str:
-    """The URL of the one migrated PostgreSQL database; tests leave it empty."""
-    url = new_postgres()
-    open_store(url, Path(tempfile.gettempdir())).close()
-    return url
+    """The URL of the one migrated PostgreSQL database, for the role that works; tests leave it empty."""
+    return upgraded_postgres()
+
+
+def upgraded_postgres() -> str:
+    """The URL of a new, migrated PostgreSQL database, for the role that works."""
+    owner = new_postgres()
+    upgrade(owner, as_role(owner, WORKING))
+    return as_role(owner, WORKING)
 
 
 def new_postgres() -> str:
-    """The URL of a new, empty PostgreSQL database."""
+    """The URL of a new, empty PostgreSQL database, for the role that owns it."""
     name = f"test_{next(_NUMBERS)}"
     with _admin(_server()).connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    return _server().replace("/postgres?", f"/{name}?")
+        connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER}"))
+    return as_role(_server().replace("/postgres?", f"/{name}?"), OWNER)
+
+
+def working_role(owner_url: str) -> str:
+    """The URL of the same database for the role that works."""
+    return as_role(owner_url, WORKING)
+
+
+def as_role(url: str, role: str) -> str:
+    """The URL of the same database for another role."""
+    return make_url(url).set(username=role).render_as_string(hide_password=False)
 
 
 def _numbers() -> Iterator[int]:
@@ -119,6 +149,8 @@ def _server() -> str:
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             connection.execute(text(f"ALTER SYSTEM SET {setting}"))
         connection.execute(text("SELECT pg_reload_conf()"))
+        for role in (OWNER, WORKING):
+            connection.execute(text(f"CREATE ROLE {role} LOGIN"))
     return url
 
 

@@ -27,6 +27,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 TEMPLATE = (ROOT / ".env.template").read_text(encoding="utf-8")
 VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<kind>[-?])(?P<rest>[^}]*))?\}")
 LINE = re.compile(r"(?m)^(?P<optional>#?)(?P<name>[A-Z_]+)=(?P<value>.*)$")
+OWNER = "PLAN_LIFECYCLE_MIGRATION_URL"
 MADE_BY_COMPOSE = {"PLAN_LIFECYCLE_STORE_URL", "PLAN_LIFECYCLE_VAR", "PLAN_LIFECYCLE_INBOX"}
 
 
@@ -72,6 +73,7 @@ def test_every_part_of_airflow_shares_one_environment() -> None:
     ours = {name: each for name, each in _services().items() if each.get("image", "").startswith("plan-lifecycle:")}
     ours.pop("portal")
     assert set(ours) == {"init", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
+    ours["init"]["environment"].pop(OWNER)
     assert len({json.dumps(each["environment"], sort_keys=True) for each in ours.values()}) == 1
     shared = next(iter(ours.values()))["environment"]
     assert {
@@ -97,7 +99,20 @@ def test_the_portal_has_the_offices_settings_and_none_of_airflows_keys() -> None
     assert portal["image"] == worker["image"]
     assert "user" not in portal  # the image's own, which is not root
     assert (portal["read_only"], portal["cap_drop"]) == (True, ["ALL"])
-    assert set(portal["depends_on"]) == {"postgres"}
+    assert portal["depends_on"] == {"init": {"condition": "service_completed_successfully"}}
+
+
+def test_init_alone_knows_the_owner_of_the_store_and_upgrades_it_before_anything_works() -> None:
+    """Whatever works connects as a role that may only add to the trail."""
+    services = _services()
+    knowing = {name for name, each in services.items() if OWNER in each.get("environment", {})}
+    assert knowing == {"init"}
+    assert "plan-lifecycle db upgrade" in services["init"]["command"][-1]
+    owner, works = (services["init"]["environment"][each] for each in (OWNER, "PLAN_LIFECYCLE_STORE_URL"))
+    assert (owner.split(":")[1], works.split(":")[1]) == ("//plan_lifecycle_owner", "//plan_lifecycle")
+    assert owner.rpartition("@")[2] == works.rpartition("@")[2]
+    told = {name for name, each in services.items() if "STORE_OWNER_DB_PASSWORD" in each.get("environment", {})}
+    assert told == {"postgres"}
 
 
 def test_the_portal_believes_the_proxy_alone() -> None:
@@ -136,7 +151,7 @@ def test_nothing_is_published_beyond_this_machine() -> None:
 
 def test_every_store_setting_of_compose_is_a_setting() -> None:
     """A misspelt setting would be passed over in silence."""
-    given = {key for key in _services()["worker"]["environment"] if key.startswith("PLAN_LIFECYCLE_")}
+    given = {key for key in _services()["init"]["environment"] if key.startswith("PLAN_LIFECYCLE_")}
     assert given <= {f"PLAN_LIFECYCLE_{name.upper()}" for name in Settings.model_fields} | {f"{IMAP}HOST"}
     assert given >= MADE_BY_COMPOSE
 

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     inbox: Path = Path("var/inbox")
     inbox_store: str = ""
     store_url: str = ""
+    migration_url: str = ""
     durable: bool = True
 
     mail_from: str = "cchc@plan-lifecycle.invalid"

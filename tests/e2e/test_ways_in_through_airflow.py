@@ -23,7 +23,7 @@ import requests
 from sqlalchemy import func, select
 from tests.channels.answering import answer
 from tests.channels.dovecot import PASSWORD, Dovecot, running
-from tests.databases import new_postgres
+from tests.databases import upgraded_postgres
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
@@ -272,7 +272,7 @@ def _environment(
     return {
         "PLAN_LIFECYCLE_VAR": str(folder / "var"),
         "PLAN_LIFECYCLE_INBOX": str(folder / "inbox"),
-        "PLAN_LIFECYCLE_STORE_URL": new_postgres(),
+        "PLAN_LIFECYCLE_STORE_URL": upgraded_postgres(),
         "PLAN_LIFECYCLE_SOURCE_URL": endpoint.url,
         "PLAN_LIFECYCLE_MAIL_FROM": MAIL_FROM,
         "PLAN_LIFECYCLE_PORTAL_URL": f"http://localhost:{portal_port}",

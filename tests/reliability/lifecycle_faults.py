@@ -13,7 +13,7 @@ from pathlib import Path
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.letters import states
-from tests.databases import new_postgres
+from tests.databases import upgraded_postgres
 from tests.factories import BINH_AN, Unit, UnitKind, day, fill, make_office, owe, plan_row
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.patience import PATIENCE
@@ -45,7 +45,7 @@ def _on(kind: str) -> Iterator[Fault]:
 def _outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path, FaultyMailServer]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        url = new_postgres() if kind == "postgresql" else f"sqlite:///{folder / 'store.db'}"
+        url = upgraded_postgres() if kind == "postgresql" else f"sqlite:///{folder / 'store.db'}"
         store = open_store(url, folder / "blobs", durable=False)
         try:
             queue_letters(store, count)

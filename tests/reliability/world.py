@@ -22,7 +22,7 @@ from plan_lifecycle.lifecycle.review import Subject, SubjectId
 from plan_lifecycle.store import audit as audit_rows
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival, audit, letter, obligation, submission
-from tests.databases import migrated_copy, new_postgres
+from tests.databases import migrated_copy, upgraded_postgres
 from tests.factories import Unit, UnitKind, day, district_plan, fill, make_office, owe, plan_file, plan_row, task
 from tests.reliability import Fault
 
@@ -77,7 +77,7 @@ def world(kind: str, communes: int = COMMUNES, *, blobs: Path | None = None, url
 def new_database(kind: str, folder: Path) -> str:
     """The URL of an empty database of a kind; SQLite's lies in the folder."""
     if kind == "postgresql":
-        return new_postgres()
+        return upgraded_postgres()
     return migrated_copy(folder / "store.db")
 
 

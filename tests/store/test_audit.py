@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
+from tests.databases import as_owner
 from tests.factories import day
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
@@ -88,7 +89,7 @@ def test_an_act_that_is_rolled_back_leaves_no_row(store: Store) -> None:
 )
 def test_a_changed_row_is_named(store: Store, changed: dict[str, Any]) -> None:
     written(store, 5)
-    with store.write() as connection:
+    with as_owner(store.engine) as connection:
         connection.execute(update(audit).where(audit.c.number == 3).values(changed))
     with store.read() as connection:
         found = verify(connection)
@@ -99,7 +100,7 @@ def test_a_changed_row_is_named(store: Store, changed: dict[str, Any]) -> None:
 
 def test_a_removed_row_is_noticed_at_the_next(store: Store) -> None:
     written(store, 5)
-    with store.write() as connection:
+    with as_owner(store.engine) as connection:
         connection.execute(delete(audit).where(audit.c.number == 3))
     with store.read() as connection:
         assert verify(connection).broken == Broken(4, Problem.MISSING_BEFORE)
@@ -122,7 +123,7 @@ def test_rows_cut_off_at_the_end_are_noticed_by_a_noted_head(store: Store) -> No
         assert head(connection) == found.short_head
         noted = [read_head(found.short_head), read_head(found.head.upper())]
         assert all(holds_head(connection, each) for each in noted)
-    with store.write() as connection:
+    with as_owner(store.engine) as connection:
         connection.execute(delete(audit).where(audit.c.number == 3))
     with store.read() as connection:
         assert verify(connection).broken is None

@@ -15,6 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import OperationalError
+from tests.databases import as_owner
 from tests.factories import BINH_AN, DISTRICT, PROVINCE, fill, plan_row
 from tests.factories import letter as make_letter
 
@@ -75,14 +76,14 @@ def test_processes_that_open_a_new_store_at_once_all_find_it_migrated(empty_url:
 
 def test_a_database_of_a_newer_release_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
     engine = make_engine(url)
-    with engine.begin() as connection:
+    with as_owner(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     try:
         with pytest.raises(StoreError, match="expected that or an older one"):
             open_store(url, tmp_path)
         assert current(engine) == "9999"
     finally:
-        with engine.begin() as connection:
+        with as_owner(engine) as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
         engine.dispose()
 

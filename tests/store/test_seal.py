@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
+from tests.databases import as_owner
 from tests.store.test_audit import act, written
 
 from plan_lifecycle.domain.errors import InputError
@@ -45,7 +46,7 @@ def verified(store: Store) -> Verified:
 
 def written_again(store: Store, *, since: int, without_key: bool) -> None:
     """What somebody does who may write to the database and has not got the key: change a row, seal all after it."""
-    with store.write() as connection:
+    with as_owner(store.engine) as connection:
         rows = connection.execute(select(audit).order_by(audit.c.number)).all()
         connection.execute(delete(audit))
         previous = BEGINNING
@@ -103,10 +104,10 @@ def test_old_rows_that_are_written_again_do_not_fit_the_row_that_covers_them(ope
     written(opened(), 2)
     store = opened(FIRST)
     written(store, 1)
-    with store.write() as connection:
+    with store.read() as connection:
         covering = connection.execute(select(audit).where(audit.c.number == 3)).one()._mapping
     written_again(store, since=2, without_key=True)
-    with store.write() as connection:
+    with as_owner(store.engine) as connection:
         connection.execute(update(audit).where(audit.c.number == 3).values(dict(covering)))
     assert verified(store).broken == Broken(3, Problem.NOT_OVER_THE_LAST)
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "collect": _Command("verbs", "Take in, file and answer what units sent.", "collect"),
     "review": _Command("review", "See what waits for a person; accept, return, waive, extend, reopen, record."),
     "publications": _Command("publications", "Count what units have published against their quota."),
+    "db": _Command("db", "Upgrade the store as its owner."),
     "audit": _Command("audit", "Verify the trail of who decided what."),
     "compile": _Command("verbs", "Compile the consolidated reports that are due.", "compile_"),
     "send": _Command("verbs", "Send the letters that are queued.", "send"),

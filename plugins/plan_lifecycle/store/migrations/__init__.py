@@ -29,6 +29,7 @@ def migrate(engine: Engine) -> None:
         return
     if version is not None:
         _refuse_what_is_out_of_reach(version)
+    _refuse_who_may_not(engine, version)
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -64,6 +65,26 @@ def _refuse_what_is_out_of_reach(version: str) -> None:
         )
 
 
+def _refuse_who_may_not(engine: Engine, version: str | None) -> None:
+    """Say what to do where the role works and does not own: another one migrates (``store.roles``)."""
+    if engine.dialect.name != "postgresql":
+        return
+    query = text(
+        "SELECT has_schema_privilege(current_schema(), 'CREATE') AND coalesce(pg_has_role(current_user,"
+        " (SELECT relowner FROM pg_class WHERE oid = to_regclass('alembic_version')), 'USAGE'), true)"
+    )
+    with read_only(engine) as connection:
+        may = connection.execute(query).scalar_one()
+    if not may:
+        raise StoreError(
+            f"found a store of version {version or 'none'}, this release needs {HEAD}, and the role "
+            f"{engine.url.username!r} may not migrate it; run `plan-lifecycle db upgrade` with the owner in "
+            "PLAN_LIFECYCLE_MIGRATION_URL",
+            vi=f"Cơ sở dữ liệu chưa ở phiên bản {HEAD} và chương trình này không có quyền nâng cấp. Đề nghị người quản "
+            "trị chạy “plan-lifecycle db upgrade” với vai trò sở hữu (PLAN_LIFECYCLE_MIGRATION_URL).",
+        )
+
+
 @contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
     """One transaction in which tables may be rebuilt.
@@ -92,6 +113,13 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 def current(engine: Engine) -> str | None:
     """The version that the database is at; None where it is empty."""
     with read_only(engine) as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        if not inspect(connection).has_table("alembic_version") or not _may_read_version(connection):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _may_read_version(connection: Connection) -> bool:
+    """Whether the role was given its rights yet; without them the store is as good as not migrated."""
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.execute(text("SELECT has_table_privilege('alembic_version', 'SELECT')")).scalar_one())
