@@ -13,14 +13,18 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from tests.factories import owe, plan_file, report_file
 from tests.patience import PATIENCE
 from tests.web.conftest import HOME, PERSON, Visitor, World, text_of
 
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import Item, Obligation
-from plan_lifecycle.lifecycle.office import scope_of
+from plan_lifecycle.lifecycle.office import Links, scope_of
+from plan_lifecycle.lifecycle.portal import revoke_obligation
+from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.tables import letter
-from plan_lifecycle.web.portal import _form, _owed, _receiving
+from plan_lifecycle.web.portal import _form, _owed, _portal, _receiving
 from plan_lifecycle.web.portal._limits import ALL_GUESSES, POSTS, UPLOADS
 from plan_lifecycle.web.portal._places import AT_ONCE, MOST_ON_THE_WAY, OVER_ONE_LINK, FullError, Places
 
@@ -63,6 +67,35 @@ def test_a_code_that_was_made_a_moment_ago_opens_among_wrong_ones(besieged: Worl
     fresh = owe(besieged.store, item=Item.REPORT, period="2023", due="2023-12-15", plan_id=besieged.plan.plan_id)
     code = besieged.links.code(scope_of(fresh), (0, 0))
     assert besieged.visitor(ATTACKER).client.post("/ma", data={"ma": code}).status_code == 200
+
+
+def test_a_code_that_was_revoked_a_moment_ago_opens_nothing_and_the_new_one_does(besieged: World):
+    old, new = (besieged.links.code(scope_of(besieged.plan), (0, revoked)) for revoked in (0, 1))
+    assert besieged.visitor(ATTACKER).client.post("/ma", data={"ma": old}).status_code == 200
+    revoke_obligation(besieged.office, besieged.plan.id, Decider("Trần Thị Hoa", "chuyển nhầm"), besieged.clock.now)
+    assert besieged.visitor(ATTACKER).client.post("/ma", data={"ma": new}).status_code == 200
+    assert besieged.visitor(ATTACKER).client.post("/ma", data={"ma": old}).status_code == 429
+
+
+def test_wrong_codes_have_no_others_read_again(world: World, monkeypatch: pytest.MonkeyPatch):
+    """All are read once, new ones when they come; a wrong code costs a look at the newest."""
+    read: list[int] = []
+    scopes = portal_rows.scopes
+
+    def counted(connection: Any, after: int = 0) -> Any:
+        found = scopes(connection, after)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(portal_rows, "scopes", counted)
+    for lasts in ("SOONEST_AGAIN", "TREE_LASTS"):
+        monkeypatch.setattr(_portal, lasts, 1e9)
+    for number in range(5):
+        world.visitor().client.post("/ma", data={"ma": f"AAAA-AAAA-A{number:03}"})
+    owe(world.store, item=Item.REPORT, period="2023", due="2023-12-15", plan_id=world.plan.plan_id)
+    for number in range(5):
+        world.visitor().client.post("/ma", data={"ma": f"AAAA-AAAA-B{number:03}"})
+    assert read == [2, 1]
 
 
 def test_form_downloads_and_contacts_stay_open(besieged: World):
@@ -141,6 +174,7 @@ HERE = [
     {"Sec-Fetch-Site": "none"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
     {"Origin": HOME},
+    {"Origin": HOME, "Host": "127.0.0.1:8088"},
     {"Origin": "http://portal:8088", "Host": "portal:8088"},
     {},
 ]
@@ -162,6 +196,18 @@ def test_the_entry_takes_a_code_from_its_own_page(world: World, headers: dict[st
     answer = world.visitor().client.post("/ma", data={"ma": code}, headers=headers, follow_redirects=False)
     assert answer.status_code == 303
     assert "set-cookie" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("home", "origin"),
+    [
+        ("https://NOP.binhthuan.example.vn:443/nop/", "https://nop.binhthuan.example.vn"),
+        ("http://nop.example:80", "http://nop.example"),
+        ("http://nop.example:8088/", "http://nop.example:8088"),
+    ],
+)
+def test_the_portals_origin_is_spelt_as_browsers_spell_it(home: str, origin: str):
+    assert Links(home, SecretStr("k" * 40)).origin == origin
 
 
 def test_the_entry_reads_no_more_than_a_code_needs(world: World):

@@ -115,11 +115,18 @@ def generations(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def edition(connection: Connection) -> tuple[int, int]:
-    """What changes whenever a new obligation or a revocation makes codes that were not there before."""
+class Edition(NamedTuple):
+    """What changes whenever a new obligation (its id is the newest) or a revocation makes new codes."""
+
+    newest: int
+    revoked: int
+
+
+def edition(connection: Connection) -> Edition:
+    """The edition of all codes as they are now."""
     newest = connection.execute(select(func.coalesce(func.max(obligation.c.id), 0))).scalar_one()
     revoked = connection.execute(select(func.coalesce(func.sum(link_generation.c.generation), 0))).scalar_one()
-    return newest, int(revoked)
+    return Edition(newest, int(revoked))
 
 
 def revoke(connection: Connection, revocation: Revocation) -> None:
@@ -130,10 +137,11 @@ def revoke(connection: Connection, revocation: Revocation) -> None:
         connection.execute(insert(link_generation).values(values | {"generation": 1}))
 
 
-def scopes(connection: Connection) -> list[tuple[Scope, str, date | None]]:
-    """Every obligation's scope with its state and last day."""
+def scopes(connection: Connection, after: int = 0) -> list[tuple[Scope, str, date | None]]:
+    """The scope of every obligation whose id lies beyond ``after``, with its state and last day."""
     columns = (obligation.c.plan_id, obligation.c.unit_id, obligation.c.item, obligation.c.period)
-    rows = connection.execute(select(*columns, obligation.c.state, obligation.c.due_on))
+    query = select(*columns, obligation.c.state, obligation.c.due_on).where(obligation.c.id > after)
+    rows = connection.execute(query)
     return [(Scope(row[0], row[1], row[2], row[3]), row[4], row[5]) for row in rows]
 
 

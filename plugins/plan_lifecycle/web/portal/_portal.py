@@ -31,7 +31,7 @@ from plan_lifecycle.lifecycle.portal import Owed, describe, find_obligation
 from plan_lifecycle.lifecycle.submission import Superiors
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
-from plan_lifecycle.store.portal import Scope
+from plan_lifecycle.store.portal import Edition, Scope
 from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, UPLOADS, Limits, neighbourhood
 from plan_lifecycle.web.portal._pages import Pages
 from plan_lifecycle.web.portal._places import FullError, Places
@@ -79,7 +79,7 @@ class _Codes(NamedTuple):
     """What every code stands for, as of a reading of the monotonic clock and an edition of the store."""
 
     made: float
-    edition: tuple[int, int]
+    edition: Edition
     scopes: dict[str, Scope]
 
 
@@ -101,7 +101,8 @@ class Portal:
         # Few at a time are all done sooner; one that takes long leaves a place to the others.
         self.filing = threading.BoundedSemaphore(FILED_AT_ONCE)
         self._superiors: tuple[float, Superiors] | None = None
-        self._codes = _Codes(float("-inf"), (0, 0), {})
+        self._coding = threading.Lock()
+        self._codes = _Codes(float("-inf"), Edition(0, 0), {})
 
     def tree(self, day: date) -> UnitTree:
         """The units that exist on a day, read again every minute."""
@@ -137,27 +138,23 @@ class Portal:
         return Claim(scope, open_until(obligation.due_on, today), generation)
 
     def _scope_of(self, code: str) -> Scope | None:
-        with self._kept:
-            age = time.monotonic() - self._codes.made
-            if age > TREE_LASTS or (code not in self._codes.scopes and self._has_new_codes(age)):
-                self._codes = self._read_codes()
+        with self._coding:
+            if code not in self._codes.scopes or time.monotonic() - self._codes.made > TREE_LASTS:
+                self._codes = self._newer(self._codes)
             return self._codes.scopes.get(code)
 
-    def _has_new_codes(self, age: float) -> bool:
-        """Whether a code may be one that was made since: wrong ones must not have all read again and again."""
-        if age > SOONEST_AGAIN:
-            return True
+    def _newer(self, known: _Codes) -> _Codes:
+        """The codes that are known and those made since: wrong ones must not have all read again and again."""
+        now = time.monotonic()
         with self.office.store.read() as connection:
-            return portal_rows.edition(connection) != self._codes.edition
-
-    def _read_codes(self) -> _Codes:
-        made = time.monotonic()
-        with self.office.store.read() as connection:
-            generations = portal_rows.generations(connection)
-            scopes = [scope for scope, _, _ in portal_rows.scopes(connection)]
             edition = portal_rows.edition(connection)
-        known = {self.links.code(scope, generation_of(generations, scope)): scope for scope in scopes}
-        return _Codes(made, edition, known)
+            whole = now - known.made > SOONEST_AGAIN or edition.revoked != known.edition.revoked
+            if edition == known.edition and not whole:
+                return known
+            generations = portal_rows.generations(connection)
+            scopes = [scope for scope, _, _ in portal_rows.scopes(connection, 0 if whole else known.edition.newest)]
+        codes = {self.links.code(scope, generation_of(generations, scope)): scope for scope in scopes}
+        return _Codes(now, edition, codes) if whole else _Codes(known.made, edition, known.scopes | codes)
 
     def begin(self, request: Request, claim: Claim, response: Response) -> Response:
         """Give the browser a session for what the claim opens."""
