@@ -98,13 +98,13 @@ def test_two_days_that_are_equally_narrow_are_put_to_a_person() -> None:
     assert asked(plan) == [("deadline", "trước ngày 15/02/2023"), ("deadline", "trước ngày 20/02/2023")]
 
 
-def test_plans_of_two_topics_have_each_their_own_day() -> None:
+def test_plans_of_two_topics_have_each_their_own_day_and_the_second_is_asked_about() -> None:
     plan = plan_of(
         f"1. {ALL} ban hành kế hoạch của đơn vị mình trước ngày 15/02/2023.",
         f"2. {ALL} ban hành kế hoạch tuyên truyền của đơn vị mình trước ngày 20/02/2023.",
     )
     assert [days for _, days in due(plan)] == [["2023-02-14"], ["2023-02-19"]]
-    assert asked(plan) == []
+    assert asked(plan) == [("audience", ALL)]
 
 
 @pytest.mark.parametrize(

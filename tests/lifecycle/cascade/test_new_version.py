@@ -238,7 +238,7 @@ def test_a_draft_that_was_not_answered_is_replaced(office: Office) -> None:
 
 def test_a_draft_that_was_answered_is_kept(office: Office) -> None:
     old = drafts(office)
-    collect(office, [FakeChannel([arrival(office.store.blobs.get(old[0][1]))])], LATER)
+    collect(office, [FakeChannel([arrival(plan_file())])], LATER)
     assert reissued(office, REPLACEMENT).drafts == 3
     assert drafts(office) == [(2, old[0][1])]
 

@@ -228,3 +228,45 @@ def test_a_quota_that_nobody_gave_to_anybody_is_asked_about_and_owed_by_nobody(o
     cascaded(office, data)
     assert point_of(data, "targets").phrase == "5 tin, bài"
     assert months_owed(office, BINH_AN.id) == []
+
+
+TWO_PLANS = (
+    Plan()
+    .head(abstract="Cải cách hành chính năm 2023")
+    .text(
+        "II. TỔ CHỨC THỰC HIỆN",
+        "1. UBND các xã, thị trấn xây dựng, ban hành kế hoạch tuyên truyền cải cách hành chính trước ngày 15/3/2023.",
+        "2. UBND các xã, thị trấn ban hành kế hoạch cải cách hành chính năm 2023 trước ngày 01/3/2023.",
+    )
+    .data
+)
+
+
+def test_of_two_plans_that_units_owe_the_one_without_a_topic_is_followed_and_the_other_is_asked_about(
+    office: Office,
+) -> None:
+    point = point_of(TWO_PLANS, "audience")
+    assert (point.source, point.phrase) == ("Mục II.1", "UBND các xã, thị trấn")
+    assert "ngoài kế hoạch nêu tại Mục II.2 (trước ngày 01/3/2023)" in point.reason
+    cascaded(office, TWO_PLANS)
+    assert obligation_of(office.store).due_on == date(2023, 2, 28)
+
+
+def test_a_person_says_which_units_are_followed_by_the_other_plan_and_takes_it_back(office: Office) -> None:
+    cascaded(office, TWO_PLANS)
+    assert decided(office, TWO_PLANS, units=(HOA_THANG.id,)).moved == 1
+    other = obligation_of(office.store, HOA_THANG)
+    assert (other.due_on, "tuyên truyền" in other.clause) == (date(2023, 3, 14), True)
+    assert obligation_of(office.store).due_on == date(2023, 2, 28)
+    assert decided(office, TWO_PLANS, units=(HOA_THANG.id,)).moved == 0
+    back = decided(office, TWO_PLANS, units=(BINH_AN.id,))
+    assert (back.moved, back.closed, back.added) == (2, 0, 0)
+    assert obligation_of(office.store, HOA_THANG).due_on == date(2023, 2, 28)
+    assert obligation_of(office.store).due_on == date(2023, 3, 14)
+
+
+def test_which_plan_is_followed_may_be_decided_before_the_cascade(office: Office) -> None:
+    decided(office, TWO_PLANS, units=(HOA_THANG.id,))
+    cascaded(office, TWO_PLANS)
+    assert obligation_of(office.store, HOA_THANG).due_on == date(2023, 3, 14)
+    assert obligation_of(office.store).due_on == date(2023, 2, 28)

@@ -19,7 +19,7 @@ from plan_lifecycle.documents.read._legacy import legacy_code
 from plan_lifecycle.documents.read._outline import Entry, outline, sections
 from plan_lifecycle.documents.read._period import Terms, period_of
 from plan_lifecycle.documents.read._rows import Row
-from plan_lifecycle.documents.read._settled import settled
+from plan_lifecycle.documents.read._settled import beside, main_first, settled
 from plan_lifecycle.documents.read._source import refused
 from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
 from plan_lifecycle.domain.deadline import Deadline
@@ -52,7 +52,8 @@ def assemble(blocks: list[Block]) -> Plan:
     found = duties(entries, inline.blocks)
     found.asked += tables.duties
     asked = list(_reporting(found.asked, terms))
-    reporting = tuple(settled(asked, _also(found.asked, terms), head.abstract or ""))
+    about = head.abstract or ""
+    reporting = tuple(main_first(settled(asked, _also(found.asked, terms), about), about))
     points = _points(head, activities, tables, reporting, found, entries, inline)
     return Plan(
         number=head.number,
@@ -201,7 +202,8 @@ def _points(
         activities, wants_lead=True, wants_deadline=wants_deadline, unsure=unsure, two_tiers=two_tiers
     )
     yield from _open_points.of_tables(tables)
-    yield from _open_points.of_duties(reporting, two_tiers=two_tiers)
+    second = {(duty.audience, duty.clause): first for duty, first in beside(reporting, head.abstract or "")}
+    yield from _open_points.of_duties(reporting, two_tiers=two_tiers, second=second)
     for one in found.unread:
         yield _open_points.unread(one.sentence, one.when, one.entry.where)
     if not reporting:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from plan_lifecycle.documents.read._all_tables import Tables
 from plan_lifecycle.documents.read._head import Head
@@ -135,13 +136,21 @@ def of_tables(tables: Tables) -> Iterator[OpenPoint]:
         yield point("activities", other.headings, reason, other.place)
 
 
-def of_duties(duties: Iterable[ReportingDuty], *, two_tiers: bool = False) -> Iterator[OpenPoint]:
-    """What the duties leave open."""
+def of_duties(
+    duties: Iterable[ReportingDuty],
+    *,
+    two_tiers: bool = False,
+    second: Mapping[tuple[str, str], ReportingDuty] = MappingProxyType({}),
+) -> Iterator[OpenPoint]:
+    """What the duties leave open. ``second`` are plans that units owe besides another, by audience and clause."""
     asked: set[tuple[str, str]] = set()
     for duty in duties:
         if (duty.audience, duty.clause) not in asked:  # once for all the reports that a sentence asks for
             asked.add((duty.audience, duty.clause))
-            if duty.audience:
+            first = second.get((duty.audience, duty.clause)) if duty.item is DutyItem.SUB_PLAN else None
+            if first is not None:
+                yield point("audience", duty.audience, _besides(duty, first), duty.source, duty.clause)
+            elif duty.audience:
                 yield from _unclear("audience", duty.audience, duty.source, duty.clause, two_tiers)
             else:
                 yield point("audience", "", _FORMS["nobody"], duty.source, duty.clause)
@@ -149,6 +158,16 @@ def of_duties(duties: Iterable[ReportingDuty], *, two_tiers: bool = False) -> It
             yield point("deadline", "", _FORMS["duty_deadline"], duty.source, duty.clause + duty.item)
         elif duty.deadline.needs_decision:
             yield _undated(duty.deadline, duty.source, duty.clause + duty.item)
+
+
+def _besides(duty: ReportingDuty, first: ReportingDuty) -> str:
+    """Two plans of one unit: one of them can be followed, and a person says for whom it is this one."""
+    mine, firsts = (f" ({one.deadline.phrase})" if one.deadline else "" for one in (duty, first))
+    return (
+        f"Câu này yêu cầu thêm một kế hoạch theo chuyên đề{mine}, ngoài kế hoạch nêu tại {first.source}{firsts}. "
+        f"Mỗi đơn vị được theo dõi một kế hoạch, hiện là kế hoạch nêu tại {first.source}; đề nghị xác định đơn vị được "
+        "theo dõi kế hoạch theo câu này thay cho kế hoạch đó."
+    )
 
 
 def no_duties(tasks: int) -> OpenPoint:

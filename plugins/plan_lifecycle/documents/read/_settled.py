@@ -44,6 +44,30 @@ def settled(duties: Sequence[ReportingDuty], also: Sequence[Sequence[Deadline]],
     ]
 
 
+def beside(duties: Sequence[ReportingDuty], about: str) -> list[tuple[ReportingDuty, ReportingDuty]]:
+    """The plans on a topic of their own that units owe besides another: each with the one that goes before it.
+
+    What is asked for without a topic, or else first, goes before; ``about`` is what the plan itself is about.
+    """
+    plans = [duty for duty in duties if duty.item is DutyItem.SUB_PLAN]
+    before: list[ReportingDuty] = []
+    found = []
+    for duty in sorted(plans, key=lambda plan: bool(_topics(plan.clause, about))):
+        topics = _topics(duty.clause, about)
+        rivals = [one for one in before if _overlap(one.audience, duty.audience)]
+        if rivals and all(_topics(one.clause, about) != topics for one in rivals):
+            found.append((duty, rivals[0]))
+        else:
+            before.append(duty)
+    return found
+
+
+def main_first(duties: Sequence[ReportingDuty], about: str) -> list[ReportingDuty]:
+    """The duties in their order, those on a topic of their own behind the ones that go before them."""
+    later = {id(duty) for duty, _ in beside(duties, about)}
+    return sorted(duties, key=lambda duty: id(duty) in later)
+
+
 def _voices(duties: Sequence[ReportingDuty]) -> dict[DutyItem, list[ReportingDuty]]:
     """Of each paper the duties that name a time, each wording once; no plan names as many as are kept."""
     found: dict[DutyItem, dict[tuple[str, str], ReportingDuty]] = {}

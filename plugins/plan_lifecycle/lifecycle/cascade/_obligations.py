@@ -10,7 +10,7 @@ from plan_lifecycle.domain.assignment import Assigned, assign
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.obligation import Item, Obligation
-from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty
+from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty, units_decided
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._quotas import quotas_owed
 from plan_lifecycle.lifecycle.office import Office
@@ -32,12 +32,13 @@ def assigned_units(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, 
 def obligations_of(
     office: Office, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned, now: datetime
 ) -> Iterator[Obligation]:
-    """What the unit owes under the plan, each item of each period once; the first clause that names it decides.
+    """What the unit owes under the plan, each item of each period once; the first clause that names it decides, and
+    before it one that a person gave to the unit by name.
 
     A deadline that only a person can read gives an obligation without a day: it waits for a decision, never dropped.
     """
     seen: set[tuple[Item, str]] = set()
-    for duty in given.duties:
+    for duty in sorted(given.duties, key=lambda duty: units_decided(duty.decisions) is None):
         deadline = _for_unit(duty.deadline, registered, plan, now.date())
         for item, period, due_on in _owed(duty, deadline, _years(registered, plan)):
             if (item, period) in seen:

@@ -7,8 +7,8 @@ with the plan, every later reading has it, and xã Bình An's obligation, which 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
@@ -18,7 +18,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Basis, Obligation
 from plan_lifecycle.domain.plan import Decision, OpenPoint, Plan
 from plan_lifecycle.domain.plan_version import RelationKind
-from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
@@ -149,17 +149,20 @@ def _settle(
     clauses |= {(clause, Basis.RECEIPT) for clause in quota_clauses(plan, point=given.point)}
     owed: dict[str, list[Obligation]] = defaultdict(list)
     for obligation in versions.owed_under(connection, [newest.id]):
-        if (obligation.clause, obligation.basis) in clauses:
-            owed[obligation.unit_id].append(obligation)
+        owed[obligation.unit_id].append(obligation)
     extended = versions.extended(connection, [newest.id])
     drafts = plan_rows.drafted_units(connection, newest.id)
-    wanted = _wanted(office, newest, plan, issuer, tree, clauses, now)
+    everything = {
+        given_to.unit.id: tuple(obligations_of(office, newest, plan, issuer, given_to, now))
+        for given_to in assigned_units(plan, tree, issuer)
+    }
+    owed, wanted = _touched(owed, everything, clauses)
     made = []
     for unit_id in sorted(owed.keys() | (wanted.keys() & drafts)):
-        change = _meant(changes(owed[unit_id], wanted.get(unit_id, ()), extended, decided=bool(given.due)), given)
+        change = changes(owed.get(unit_id, ()), wanted.get(unit_id, ()), extended, decided=bool(given.due))
         unit = tree.get(unit_id)
         if unit is not None:
-            made.append(apply(connection, office, change, unit, now.date()))
+            made.append(apply(connection, office, _meant(change, given), unit, now.date()))
     # a decision may name units that had nothing to do until now: they get their draft by another cascade
     again = bool(wanted.keys() - drafts) and bool(decided)
     if again:
@@ -167,28 +170,27 @@ def _settle(
     return _all(made), again
 
 
-def _wanted(
-    office: Office,
-    registered: RegisteredPlan,
-    plan: Plan,
-    issuer: Unit,
-    tree: UnitTree,
+def _touched(
+    owed: Mapping[str, Sequence[Obligation]],
+    wanted: Mapping[str, Sequence[Obligation]],
     clauses: set[tuple[str, Basis]],
-    now: datetime,
-) -> dict[str, tuple[Obligation, ...]]:
-    """What the decided sentences now ask of each unit."""
-    found = {}
-    for given in assigned_units(plan, tree, issuer):
-        owed = obligations_of(office, registered, plan, issuer, given, now)
-        found[given.unit.id] = tuple(each for each in owed if (each.clause, each.basis) in clauses)
-    return {unit_id: owed for unit_id, owed in found.items() if owed}
+) -> tuple[dict[str, list[Obligation]], dict[str, list[Obligation]]]:
+    """Of what each unit owes and is to owe, what the decided sentences ask for, or asked for until now."""
+    found: tuple[dict[str, list[Obligation]], dict[str, list[Obligation]]] = ({}, {})
+    for unit_id in owed.keys() | wanted.keys():
+        both = (owed.get(unit_id, ()), wanted.get(unit_id, ()))
+        keys = {(one.item, one.period) for some in both for one in some if (one.clause, one.basis) in clauses}
+        for kept, some in zip(found, both, strict=True):
+            if touched := [one for one in some if (one.item, one.period) in keys]:
+                kept[unit_id] = touched
+    return found
 
 
 def _meant(change: Changes, given: Decision) -> Changes:
-    """A day moves what is owed and adds nothing; a list of units adds and closes and moves nothing."""
+    """A day moves what is owed and adds nothing; a list of units adds and closes, and moves to another sentence."""
     if given.due:
         return Changes(moved=tuple(move for move in change.moved if move.before.due_on != move.after.due_on))
-    return Changes(closed=change.closed, added=change.added)
+    return replace(change, moved=tuple(move for move in change.moved if move.before.clause != move.after.clause))
 
 
 def _all(made: Sequence[Changes]) -> Changes:
