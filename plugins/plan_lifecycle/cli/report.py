@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._files import paper_bytes
-from plan_lifecycle.cli._output import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, say, whole_number
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator
@@ -84,6 +84,37 @@ def text(
                 report_bad(error)
             else:
                 say(answer, as_json=as_json, human=_text_for_people)
+
+
+@app.command("trace")
+def trace_back(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="UNIT:PERIOD, perhaps :VERSION; the newest else.")],
+    text: Annotated[str, typer.Argument(help="A number as it is written (195.197), or words; all without it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tell where a number or words of a compiled report come from: unit, submission, version, file, place in it."""
+    from plan_lifecycle.lifecycle.compile import trace
+    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.settings import Settings
+
+    unit, _, rest = report.partition(":")
+    period, _, version = rest.partition(":")
+    if not unit or not period:
+        raise InputError("UNIT:PERIOD or UNIT:PERIOD:VERSION", field="REPORT", found=report)
+    number = whole_number(version, field="REPORT") if version else None
+    with open_office(Settings()) as office:
+        for traced in trace(office, unit, Period.parse(period).code, number, text.strip()):
+            say(traced, as_json=as_json, human=_traced_for_people)
+
+
+def _traced_for_people(answer: dict[str, Any]) -> str:
+    head = f"{answer['name']}: {answer['text']}" if answer["name"] else answer["text"]
+    lines = [head]
+    for origin in answer["origins"]:
+        paper = f"{origin['document'] or ', '.join(origin['files'])}, bản {origin['version']}"
+        place = f"; {origin['place']}" if origin["place"] else ""
+        lines.append(f"  - {origin['unit']}: {origin['text']} ({paper}{place})")
+    return "\n".join(lines)
 
 
 def _profile(settings: Settings, code: str | None) -> Profile:

@@ -34,6 +34,13 @@ def newest(connection: Connection, unit_id: str, period: str) -> StoredReport | 
     return StoredReport(**row._mapping) if row else None
 
 
+def numbered(connection: Connection, unit_id: str, period: str, version: int) -> StoredReport | None:
+    """One version of a unit's report for a period."""
+    same = (report.c.unit_id == unit_id, report.c.period == period, report.c.version == version)
+    row = connection.execute(select(report).where(*same)).first()
+    return StoredReport(**row._mapping) if row else None
+
+
 def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int | None:
     """Insert a report with its sources (obligation_id, submission_id, days_late); return its id.
 

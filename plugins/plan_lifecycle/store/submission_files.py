@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import obligation, submission, submission_file
+from plan_lifecycle.store.tables import arrival, obligation, submission, submission_file
 
 
 class Part(StrEnum):
@@ -65,6 +65,17 @@ def readable(connection: Connection, submission_ids: Sequence[int]) -> dict[int,
         for row in connection.execute(query.where(submission_file.c.submission_id.in_(ids))):
             found[row.submission_id].append(row.blob)
     return {submission_id: tuple(dict.fromkeys(blobs)) for submission_id, blobs in found.items()}
+
+
+def names(connection: Connection, submission_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What the files of each submission were called, in the order in which they came."""
+    found: dict[int, list[str]] = {submission_id: [] for submission_id in submission_ids}
+    query = select(submission_file.c.submission_id, arrival.c.file_name).order_by(submission_file.c.arrival_id)
+    query = query.join(arrival, arrival.c.id == submission_file.c.arrival_id)
+    for ids in in_batches(submission_ids):
+        for row in connection.execute(query.where(submission_file.c.submission_id.in_(ids))):
+            found[row.submission_id].append(row.file_name)
+    return {submission_id: tuple(dict.fromkeys(called)) for submission_id, called in found.items()}
 
 
 def sent_as(connection: Connection, submission_id: int, blob: str) -> int | None:

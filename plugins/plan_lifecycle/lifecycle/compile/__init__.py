@@ -2,9 +2,14 @@
 
 from plan_lifecycle.lifecycle.compile._past import Past
 from plan_lifecycle.lifecycle.compile._run import compile_report, reports_due
+from plan_lifecycle.lifecycle.compile._trace import Found, Origin, Traced, trace
 
 __all__ = [
+    "Found",
+    "Origin",
     "Past",
+    "Traced",
     "compile_report",
     "reports_due",
+    "trace",
 ]

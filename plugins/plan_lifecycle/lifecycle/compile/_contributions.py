@@ -23,12 +23,16 @@ def contributions_of(
     owed: Sequence[tuple[Obligation, str]],
     indicators: Sequence[Indicator],
     own: Collection[str] = (),
+    taken: Mapping[int, Submission] | None = None,
 ) -> tuple[Contribution, ...]:
     """One for each obligation with the name of its unit, whether or not anything was accepted for it.
 
-    ``own`` are ids of units that owe it to themselves.
+    ``own`` are ids of units that owe it to themselves; ``taken`` is what a report was compiled from, by obligation,
+    instead of what is accepted now.
     """
-    accepted = submission_rows.accepted(connection, [obligation.id for obligation, _ in owed])
+    accepted = (
+        submission_rows.accepted(connection, [obligation.id for obligation, _ in owed]) if taken is None else taken
+    )
     ids = sorted(sent.id for sent in accepted.values())
     figures = figure_rows.figures(connection, ids, {indicator.code: indicator for indicator in indicators})
     return tuple(

@@ -7,32 +7,25 @@ are never compiled twice; what comes later makes a new version only when a perso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
-from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.indicator import Indicator, Value
+from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
+from plan_lifecycle.domain.report import Consolidated, Contribution
 from plan_lifecycle.domain.roll_up import Total
-from plan_lifecycle.domain.state_words import OWN_DUTY
-from plan_lifecycle.domain.unit import ContactRole, Unit, UnitTree
-from plan_lifecycle.domain.writing import count_text
-from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
-from plan_lifecycle.lifecycle.compile._last_year import same_last_year
-from plan_lifecycle.lifecycle.compile._months_of_news import published_in
+from plan_lifecycle.lifecycle.compile._material import Material, gather_material
 from plan_lifecycle.lifecycle.compile._outline import gathered
-from plan_lifecycle.lifecycle.compile._past import Past
-from plan_lifecycle.lifecycle.compile._texts import Texts, keep_texts, texts_of
+from plan_lifecycle.lifecycle.compile._texts import keep_texts
 from plan_lifecycle.lifecycle.compile._wording import consolidated_report
-from plan_lifecycle.lifecycle.office import EXCEL, WORD, Desk, Office, open_desk, write_letter
+from plan_lifecycle.lifecycle.office import EXCEL, WORD, Office, write_letter
 from plan_lifecycle.mail.contexts import ReportToLeader
 from plan_lifecycle.mail.message import Attachment
 from plan_lifecycle.store import letters as letter_rows
@@ -64,18 +57,6 @@ class DueReport(NamedTuple):
     period: str
 
 
-@dataclass(frozen=True)
-class _Material:
-    """What one report is compiled from, read in one moment; ``notes`` are for the leader who gets it."""
-
-    desk: Desk
-    unit: Unit
-    whole: Consolidated
-    texts: Texts
-    notes: tuple[str, ...]
-    known: StoredReport | None
-
-
 def reports_due(office: Office, now: datetime) -> list[DueReport]:
     """Every report whose units' last day has passed and that was not compiled yet; feeders first."""
     with office.store.read() as connection:
@@ -93,7 +74,7 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
 
     Raises InputError where the period is none, or nobody owes the unit a report of it.
     """
-    material = _gather(office, unit_id, Period.parse(period), now)
+    material = gather_material(office, unit_id, Period.parse(period), now)
     whole, known = material.whole, material.known
     inputs = fingerprint(whole, template_of_consolidated_report(office.word_templates))
     if known is not None and known.inputs == inputs:
@@ -121,63 +102,7 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
     return _compiled(material, stored.version, new=new)
 
 
-def _gather(office: Office, unit_id: str, period: Period, now: datetime) -> _Material:
-    with office.store.read() as connection:
-        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
-        if not owed:
-            raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
-        known = report_rows.newest(connection, unit_id, period.code)
-        last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
-        # The tree of the day on which the reports were due: units that are merged later keep their names in it.
-        desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
-        if unit_id not in desk.tree:
-            raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
-        profiles = [profile for profile in office.rules.profiles if profile in map(desk.profile_of, owed)]
-        every = [indicator for profile in profiles for indicator in profile.of_year(period.year)]
-        own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
-        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every, own))
-        indicators = _asked(every, contributions, desk.tree)
-        totals, notes = totals_of(indicators, contributions, period)
-        unit_ids = [contribution.unit_id for contribution in contributions]
-        past = Past(connection, office.rules, unit_ids)
-        last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
-        published = published_in(connection, contributions, period, now.date())
-        texts = texts_of(office, connection, contributions, profiles[0])
-    whole = Consolidated(
-        period,
-        indicators,
-        tuple(totals),
-        contributions,
-        completeness(contributions),
-        last_year,
-        published,
-        notes,
-        tuple(profiles),
-        texts.written,
-    )
-    told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
-    return _Material(desk, desk.tree[unit_id], whole, texts, told, known)
-
-
-def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
-    """The indicators that units of these levels report, and any that one did."""
-    levels = {unit.level for contribution in contributions if (unit := tree.get(contribution.unit_id))}
-    given = {figure.indicator for contribution in contributions for figure in contribution.figures}
-    asked = {indicator.code for indicator in every if levels & {*indicator.levels}} | given
-    return tuple(one for one in every if one.code in asked or asked & {*one.checks.parts, *(one.checks.share_of or ())})
-
-
-def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
-    if doubts := sum(len(contribution.doubts) for contribution in contributions):
-        yield f"Có {count_text(doubts)} số liệu cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
-
-
-def _own(missing: Sequence[str]) -> Iterator[str]:
-    if missing:
-        yield f"{OWN_DUTY}: chưa có số liệu của {', '.join(missing)}."
-
-
-def _written(material: _Material) -> tuple[bytes, bytes]:
+def _written(material: Material) -> tuple[bytes, bytes]:
     unit, whole = material.unit, material.whole
     groups = gathered(whole)
     report = consolidated_report(material.desk, unit, whole, groups)
@@ -217,12 +142,12 @@ def _json(value: Value | None) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _compiled(material: _Material, version: int, *, new: bool) -> Compiled:
+def _compiled(material: Material, version: int, *, new: bool) -> Compiled:
     unit, period, standing = material.unit, material.whole.period.code, material.whole.standing
     return Compiled(unit.id, unit.agency, period, version, standing.expected, standing.received, standing.missing, new)
 
 
-def _to_leaders(material: _Material, stored: StoredReport, word: bytes, excel: bytes) -> list[Letter]:
+def _to_leaders(material: Material, stored: StoredReport, word: bytes, excel: bytes) -> list[Letter]:
     desk, unit, period, standing = material.desk, material.unit, material.whole.period, material.whole.standing
     coordinator = desk.office.coordinating_agency(desk.tree, unit)
     name = f"Bao cao tong hop {stored.period} - {unit.id} - v{stored.version}"

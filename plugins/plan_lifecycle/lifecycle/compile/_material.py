@@ -1,0 +1,110 @@
+"""What one report is compiled from: read in one moment, now or again as it was when the report was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
+from plan_lifecycle.domain.state_words import OWN_DUTY
+from plan_lifecycle.domain.submission import Submission
+from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.lifecycle.compile._last_year import same_last_year
+from plan_lifecycle.lifecycle.compile._months_of_news import published_in
+from plan_lifecycle.lifecycle.compile._past import Past
+from plan_lifecycle.lifecycle.compile._texts import Texts, texts_of
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reports as report_rows
+from plan_lifecycle.store import submissions as submission_rows
+from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.reports import StoredReport
+
+
+@dataclass(frozen=True)
+class Material:
+    """What one report is compiled from, read in one moment; ``notes`` are for the leader who gets it."""
+
+    desk: Desk
+    unit: Unit
+    whole: Consolidated
+    texts: Texts
+    notes: tuple[str, ...]
+    known: StoredReport | None
+
+
+def gather_material(
+    office: Office, unit_id: str, period: Period, now: datetime, compiled: StoredReport | None = None
+) -> Material:
+    """Read it all in one moment: of what is accepted now, or of what ``compiled`` was made from.
+
+    Raises InputError where nobody owes the unit a report of this period.
+    """
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
+        if not owed:
+            raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
+        known = report_rows.newest(connection, unit_id, period.code)
+        last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
+        # The tree of the day on which the reports were due: units that are merged later keep their names in it.
+        desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
+        if unit_id not in desk.tree:
+            raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
+        profiles = [profile for profile in office.rules.profiles if profile in map(desk.profile_of, owed)]
+        every = [indicator for profile in profiles for indicator in profile.of_year(period.year)]
+        taken = _taken(connection, compiled) if compiled else None
+        own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
+        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every, own, taken))
+        indicators = _asked(every, contributions, desk.tree)
+        totals, notes = totals_of(indicators, contributions, period)
+        unit_ids = [contribution.unit_id for contribution in contributions]
+        past = Past(connection, office.rules, unit_ids)
+        last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
+        published = published_in(connection, contributions, period, now.date())
+        texts = texts_of(office, connection, contributions, profiles[0])
+    whole = Consolidated(
+        period,
+        indicators,
+        tuple(totals),
+        contributions,
+        completeness(contributions),
+        last_year,
+        published,
+        notes,
+        tuple(profiles),
+        texts.written,
+    )
+    told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
+    return Material(desk, desk.tree[unit_id], whole, texts, told, known)
+
+
+def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
+    """The indicators that units of these levels report, and any that one did."""
+    levels = {unit.level for contribution in contributions if (unit := tree.get(contribution.unit_id))}
+    given = {figure.indicator for contribution in contributions for figure in contribution.figures}
+    asked = {indicator.code for indicator in every if levels & {*indicator.levels}} | given
+    return tuple(one for one in every if one.code in asked or asked & {*one.checks.parts, *(one.checks.share_of or ())})
+
+
+def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
+    if doubts := sum(len(contribution.doubts) for contribution in contributions):
+        yield f"Có {count_text(doubts)} số liệu cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
+
+
+def _own(missing: Sequence[str]) -> Iterator[str]:
+    if missing:
+        yield f"{OWN_DUTY}: chưa có số liệu của {', '.join(missing)}."
+
+
+def _taken(connection: Connection, compiled: StoredReport) -> dict[int, Submission]:
+    """The submissions that a report was compiled from, by obligation."""
+    of = {row["obligation_id"]: row["submission_id"] for row in report_rows.sources(connection, compiled.id)}
+    found = submission_rows.find(connection, [number for number in of.values() if number is not None])
+    return {obligation_id: found[number] for obligation_id, number in of.items() if number in found}
