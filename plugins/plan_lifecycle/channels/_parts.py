@@ -136,16 +136,30 @@ def _leaves(
 ) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """The leaves in order, those of enclosed messages too."""
     payload = part.get_payload()
+    if not isinstance(payload, list) and depth < _DEEPEST and (saved := _saved_message(part)) is not None:
+        payload = [saved]
     if not isinstance(payload, list):
         yield part, within
     elif depth >= _DEEPEST:
         problems.append("thư lồng nhau quá sâu, phần trong cùng không mở")
     else:
-        enclosing = part.get_content_maintype() == "message"
+        enclosing = not part.is_multipart() or part.get_content_maintype() == "message"
         for inner in payload:
             if isinstance(inner, Message):
                 ids = _ids([header_text(str(inner.get("message-id", "")))]) if enclosing else []
                 yield from _leaves(inner, (*within, *ids[:1]) if enclosing else within, depth + 1, problems)
+
+
+def _saved_message(part: Message) -> Message | None:
+    """The message in a file that a mail program saved ("thu.eml") and a person attached."""
+    name = file_name(str(part.get("content-disposition", "")), str(part.get("content-type", "")))
+    if not (name or "").lower().endswith(".eml"):
+        return None
+    try:
+        saved = message_from_bytes(_content(part))
+    except _BROKEN:
+        return None
+    return saved if saved.is_multipart() and "from" in saved else None
 
 
 def _files(part: Message, within: tuple[str, ...], place: int) -> Iterator[FilePart]:

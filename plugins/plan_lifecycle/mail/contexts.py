@@ -344,7 +344,8 @@ class HandedOver(Context):
 class NoUsableFile(Context):
     """A message came without a file that could be taken in. ``what`` is None where it may have meant several things.
 
-    ``stated``: it says which paper was sent elsewhere, or asks for more time, and so is an answer.
+    ``stated``: it says which paper was sent elsewhere, or asks for more time, and so is an answer. ``link``: it names a
+    place where files are shared, which is not opened.
     """
 
     kind: ClassVar[str] = "no_usable_file"
@@ -353,6 +354,7 @@ class NoUsableFile(Context):
     received_at: datetime
     what: str | None = None
     stated: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

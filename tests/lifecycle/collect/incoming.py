@@ -239,6 +239,10 @@ def by_machines() -> Iterator[Case]:
     yield automatic(f"Thư trả lời tự động – Re: {NHAC}")
     yield automatic(normalize("NFD", f"Phản hồi tự động: {NHAC}"))
     yield automatic("TRẢ LỜI TỰ ĐỘNG")
+    yield automatic(f"[Trả lời tự động] {NHAC}")
+    yield automatic(f"(Tự động trả lời) {NHAC}")
+    yield automatic("Đi công tác đến hết ngày 25/02/2023")
+    yield automatic(f"On leave until Monday Re: {NHAC}", "Back on Monday.")
     yield automatic(f"Vắng mặt: {NHAC}")
     yield automatic("Thông báo vắng mặt từ ngày 20/02 đến ngày 24/02/2023")
     yield automatic("Nghỉ phép đến 24/02/2023")
@@ -286,6 +290,7 @@ def by_machines() -> Iterator[Case]:
         lambda who: calendar(who, f"Đã chấp nhận: Hạn gửi: {NHAC}", "REPLY", "Cán bộ xã đã chấp nhận.", attached=True),
         Outcome.AUTOMATIC,
     )
+    yield Case("lịch: phương thức ở tiêu đề phần", lambda who: _method_outside(who), Outcome.AUTOMATIC)
     yield Case("lịch: từ chối", lambda who: calendar(who, f"Declined: {NHAC}", "REPLY"), Outcome.AUTOMATIC)
     yield Case(
         "lịch: mời họp", lambda who: calendar(who, "Họp giao ban kế hoạch tháng 3", "REQUEST"), Outcome.AUTOMATIC
@@ -307,11 +312,16 @@ def by_machines() -> Iterator[Case]:
     yield _mailer(
         "Mail delivery failed: returning message to sender", "A message could not be delivered: cu@xa.example"
     )
+    yield _mailer(f"Undeliverable: {NHAC}", "Your message could not be delivered to cu@xa.example", "xa@xa.example")
     yield _mailer(
         f"Không gửi được: {NHAC}", "Thư không thể gửi đến cu@xa.example vì hộp thư đầy.",
         "Quản trị hệ thống thư <hethong@xa.example>",
     )  # fmt: skip
     yield Case("DSN của Postfix", lambda who: bounce("cu@xa.example"), Outcome.BOUNCE)
+
+
+def _method_outside(who: Sender) -> bytes:
+    return calendar(who, "Kế hoạch họp", "REPLY").replace(b"METHOD:REPLY", b"X-NOTE:none")
 
 
 def with_the_plan() -> Iterator[Case]:
@@ -330,6 +340,9 @@ def with_the_plan() -> Iterator[Case]:
     yield heard("Đã đọc thư nhắc và gửi kế hoạch")
     yield heard("Undeliverable nên xã gửi lại kế hoạch", "Thư trước không gửi được, xã gửi lại.")
     yield heard("Ticket hỗ trợ đã đóng, xã gửi kế hoạch")
+    yield heard("Đi công tác về muộn nên nay xã mới gửi kế hoạch")
+    yield heard("On leave policy and communication plan")
+    yield heard("Tài liệu", "")
     yield heard(
         f"RE: {NHAC}", "Gửi Sở.\n\nVào Th 3, 21 thg 2, 2023 Sở đã viết:\n> Đây là thư nhắc tự động\n", reply=True
     )
@@ -346,6 +359,11 @@ def with_the_plan() -> Iterator[Case]:
         Outcome.FILED,
     )
     yield Case("thư chuyển tiếp lồng thư", _nested, Outcome.FILED)
+    yield Case(
+        "thư lồng là một tệp .eml",
+        lambda who: with_file(message(who, "Chuyển thư", "Chuyển."), "thu goc.eml", _inner(who)).as_bytes(),
+        Outcome.FILED,
+    )
     yield Case("chuyển tiếp hai lần", lambda who: enclosing(message(who, "Fwd: Fwd: KH"), _nested(who)), Outcome.FILED)
     yield Case(
         "kèm tệp lịch của chính ta",
@@ -376,8 +394,12 @@ def with_the_plan() -> Iterator[Case]:
 
 
 def _nested(who: Sender) -> bytes:
-    inner = with_file(message(who, "Gửi kế hoạch", From="Chủ tịch <ct@xa.example>"), "07-KH-UBND.docx", who.plan())
-    return enclosing(message(who, "Fwd: Gửi kế hoạch", "Chuyển Sở."), inner.as_bytes())
+    return enclosing(message(who, "Fwd: Gửi kế hoạch", "Chuyển Sở."), _inner(who))
+
+
+def _inner(who: Sender) -> bytes:
+    made = message(who, "Gửi kế hoạch", From="Chủ tịch <ct@xa.example>")
+    return with_file(made, "07-KH-UBND.docx", who.plan()).as_bytes()
 
 
 def _and_calendar(made: EmailMessage) -> bytes:
@@ -440,6 +462,29 @@ def in_other_shapes() -> Iterator[Case]:
             Outcome.COPY,
         )
     yield Case(
+        "hai tệp không tên xã, mỗi tệp một tiêu ngữ",
+        lambda who: with_file(
+            with_file(message(who, "Gửi kế hoạch hai xã", "Gửi."), "KH 1.docx", who.plan()),
+            "KH 2.docx",
+            who.plan(who.second),
+        ).as_bytes(),
+        Outcome.PROPOSED,
+        shared=True,
+        acknowledged=("file_waits",),
+        held=True,
+    )
+    yield Case(
+        "ảnh trong thư mới, không lời",
+        lambda who: inline(message(who, "", "", html="<p></p>"), "IMG_7.jpg", jpeg(9, 8)).as_bytes(),
+        Outcome.COPY,
+    )
+    yield Case(
+        "thư mới chỉ có đường dẫn",
+        lambda who: message(who, "Tài liệu", "https://1drv.ms/w/s!Abc").as_bytes(),
+        Outcome.QUESTION,
+        acknowledged=("no_usable_file",),
+    )
+    yield Case(
         "tệp nén zip",
         lambda who: with_file(message(who, "Gửi kế hoạch"), "KH.zip", zipped("07-KH-UBND.docx", who.plan())).as_bytes(),
         Outcome.COPY,
@@ -475,7 +520,14 @@ def in_doubt() -> Iterator[Case]:
     """What nobody may file but a person, and what is let in nowhere."""
     yield Case("người lạ, nêu tên xã", lambda who: _stranger(who, f"KH CCHC {who.unit.name}"), Outcome.WAITS,
                acknowledged=("file_waits",), held=True)  # fmt: skip
-    yield Case("người lạ, không nêu xã nào", lambda who: _stranger(who, "Gửi kế hoạch"), Outcome.WAITS)
+    yield Case(
+        "người lạ, chỉ văn bản ghi tên xã",
+        lambda who: _stranger(who, "Gửi tài liệu"),
+        Outcome.WAITS,
+        acknowledged=("file_waits",),
+        held=True,
+    )
+    yield Case("người lạ, không nêu xã nào", lambda who: _stranger(who, "Gửi", invitation()), Outcome.WAITS)
     yield Case(
         "DMARC không đạt",
         lambda who: with_file(
@@ -545,9 +597,9 @@ def in_doubt() -> Iterator[Case]:
     )
 
 
-def _stranger(who: Sender, subject: str) -> bytes:
+def _stranger(who: Sender, subject: str, data: bytes = b"") -> bytes:
     made = message(who, subject, "Tôi gửi kế hoạch của xã.", From="An <an.vanthu@thu-rieng.example>")
-    return with_file(made, "ke hoach.docx", who.plan()).as_bytes()
+    return with_file(made, "ke hoach.docx", data or who.plan()).as_bytes()
 
 
 def _bare(unit: Unit) -> str:

@@ -28,8 +28,9 @@ from plan_lifecycle.store.tables import arrival, contact, letter, message, oblig
 
 NOW = day("2023-02-21") + timedelta(hours=4)
 RIGHT = 0.98
-_FIRST = ["An", "Bảo", "Cẩm", "Diên", "Đông", "Gia", "Hòa", "Kim", "Long", "Mỹ", "Phú", "Quảng", "Sơn", "Tân", "Vĩnh"]
-_SECOND = ["Hưng", "Khánh", "Lạc", "Lợi", "Mậu", "Ninh", "Phước", "Quý", "Thạnh", "Thịnh", "Trung", "Xuyên", "Yên"]
+_FIRST = ["An", "Bảo", "Cẩm", "Diên", "Đông", "Gia", "Hòa", "Kim", "Long", "Mỹ", "Phú", "Quảng", "Sơn", "Vĩnh"]
+_FIRST += ["Tân", "Tiến", "Thắng", "Thuận"]
+_SECOND = ["Hưng", "Khánh", "Lạc", "Lợi", "Mậu", "Ninh", "Phước", "Quý", "Thạnh", "Thịnh", "Xuyên", "Yên", "Định"]
 
 
 @dataclass(frozen=True)

@@ -171,9 +171,17 @@ def test_an_address_of_several_units_is_never_guessed(office: Office):
     owe(office.store)
     with office.store.write() as connection:
         save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
-    run(office, answer([PLAN]))
+    run(office, answer([("gui-so.pdf", scan())]))
     assert [row[0] for row in arrivals(office)] == [None]
     assert [row[3:] for row in arrivals(office)] == [("unmatched", Doubt.SEVERAL_UNITS.words)]
+
+
+def test_of_several_units_of_an_address_the_paper_tells_whose_it_is_and_a_person_decides(office: Office):
+    owe(office.store)
+    with office.store.write() as connection:
+        save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
+    run(office, answer([("gui-so.docx", PLAN[1])]))
+    assert [(row[0], *row[3:]) for row in arrivals(office)] == [(BINH_AN.id, "unmatched", Doubt.SEVERAL_UNITS.words)]
 
 
 def test_an_address_of_several_units_is_clear_by_its_token(office: Office):
@@ -445,7 +453,7 @@ def test_the_list_offers_every_unit_that_an_address_serves(office: Office):
     owe(office.store)
     with office.store.write() as connection:
         save_contacts(connection, [Contact(HOA_THANG.id, ContactRole.OFFICER, "Cán bộ", address(BINH_AN))])
-    run(office, answer([PLAN]))
+    run(office, answer([("gui-so.pdf", scan())]))
     known = around(listed(office)[0])
     assert known.units == ("UBND xã Bình An", "UBND xã Hòa Thắng")
     assert known.commands == ('plan-lifecycle review assign A1 --to O1 --by "…" --reason "…"',)

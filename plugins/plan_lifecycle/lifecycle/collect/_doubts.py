@@ -23,6 +23,7 @@ class Doubt(StrEnum):
     TOO_LARGE = "too_large"
     BY_MACHINE = "by_machine"
     NO_FILE = "no_file"
+    LINK_ONLY = "link_only"
     UNREADABLE = "unreadable"
     SECRECY = "secrecy"
     FORM_OF_ANOTHER = "form_of_another"
@@ -42,11 +43,12 @@ DOUBT_WORDS = {
     Doubt.NOT_OF_THE_UNIT: "địa chỉ gửi không có trong danh bạ của đơn vị được hỏi",
     Doubt.SEVERAL_UNITS: "địa chỉ dùng chung cho nhiều đơn vị, chưa rõ gửi cho đơn vị nào",
     Doubt.SEVERAL_ITEMS: "chưa rõ tệp thuộc nội dung nào trong các nội dung đơn vị phải gửi",
-    Doubt.NOTHING_OWED: "đơn vị không có nội dung nào đang phải gửi",
+    Doubt.NOTHING_OWED: "đơn vị chưa có nội dung nào phải gửi; khi có, tệp được xét lại theo ngày nhận đầu tiên",
     Doubt.OTHER_ITEM: "tên hoặc nội dung tệp cho thấy là văn bản khác với nội dung được trả lời",
     Doubt.TOO_LARGE: "thư lớn hơn mức nhận, chỉ ghi nhận phần đầu thư; tệp còn trong hộp thư",
     Doubt.BY_MACHINE: "thư do phần mềm gửi, chưa rõ có phải văn bản của đơn vị",
     Doubt.NO_FILE: "thư không có tệp văn bản dùng được",
+    Doubt.LINK_ONLY: "thư gửi đường dẫn chia sẻ tệp, không kèm tệp; phần mềm không mở đường dẫn",
     Doubt.UNREADABLE: "không đọc được thư",
     Doubt.FORM_OF_ANOTHER: "biểu số liệu được lập cho đơn vị khác với đơn vị gửi",
     Doubt.SECRECY: "trong thư có tệp có dấu chỉ độ mật; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước",

@@ -55,7 +55,7 @@ def _claim(office: Office, arrival: StoredArrival, owed: Sequence[Obligation]) -
     upload = take_out(office, arrival)
     if arrival.quarantined and upload.original is None:  # what the gate did not let in is not opened
         return claim
-    told = item_told(upload.data)
+    told = item_told(office, upload.data)
     some = [obligation for obligation in owed if obligation.item is told]
     return of_what_is_owed(arrival.unit_id, some, "") if some else claim
 

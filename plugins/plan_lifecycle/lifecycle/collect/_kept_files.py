@@ -10,13 +10,14 @@ from plan_lifecycle.channels import FilePart, IncomingMessage, MailboxChannel, M
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Arrival
-from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.collect._acknowledge import LeftFiles
+from plan_lifecycle.lifecycle.collect._answerable import is_a_persons
 from plan_lifecycle.lifecycle.collect._doubts import OF_THE_ITEM, Doubt
 from plan_lifecycle.lifecycle.collect._guess import guesses_of
 from plan_lifecycle.lifecycle.collect._whose import Attribution, Claim, claim_of
-from plan_lifecycle.lifecycle.office import Office, UnitNames, named_among
-from plan_lifecycle.lifecycle.submission import form_marks, keep_bytes
+from plan_lifecycle.lifecycle.office import MOST_NAMED, Office, UnitNames, named_among
+from plan_lifecycle.lifecycle.submission import form_marks, keep_bytes, units_told
 from plan_lifecycle.mail.incoming import Kind
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import submission_files as file_rows
@@ -70,6 +71,13 @@ def keep_files(
     return KeptFiles(tuple(file for file, _ in kept), doubt, secret, left)
 
 
+def by_machine(office: Office, message: IncomingMessage, found: Attribution, kind: Kind) -> bool:
+    """Whether no person seems to have sent a message with files. Who is a unit's own needs no words of what is owed."""
+    if kind is Kind.OTHER and found.units and found.sender is not None:
+        return not is_a_persons(office, message, found.sender)
+    return kind is not Kind.SUBMISSION
+
+
 def arrival_of(item: MailItem, message: IncomingMessage, claim: Claim, place: str, name: str, data: bytes) -> Arrival:
     """Write down a file of a message, or the message itself, as what came in."""
     return Arrival(
@@ -109,24 +117,23 @@ def _one(
 ) -> tuple[KeptFile, Doubt | None]:
     lies = keep_bytes(office, file.data, file.name)
     blob = None if lies.quarantined else lies.blob
-    claim = _claim(office, found, file, blob)
-    doubt = claim.doubt or (Doubt.BY_MACHINE if kind is not Kind.SUBMISSION else None)
+    claim = _claim(office, item, found, file, blob)
+    doubt = claim.doubt or (Doubt.BY_MACHINE if by_machine(office, message, found, kind) else None)
     came = arrival_of(item, message, claim, str(place), file.name, file.data)
     if doubt is None:
         return KeptFile(came, lies.blob, None, lies.quarantined, lies.look), None
-    words = f"{message.subject} {file.name}"
-    named = _units_named(office, item, words) if doubt is Doubt.STRANGER else []
+    named = _units_named(office, item, f"{message.subject} {file.name}", file, blob) if not found.units else []
     guesses = guesses_of(found, claim, file.name, named)
     return KeptFile(came, lies.blob, doubt.words, lies.quarantined, lies.look, doubt.value, guesses), doubt
 
 
-def _claim(office: Office, found: Attribution, file: FilePart, blob: str | None) -> Claim:
+def _claim(office: Office, item: MailItem, found: Attribution, file: FilePart, blob: str | None) -> Claim:
     """Say what a file is filed as. Our own form says it by itself, and so does what its unit has sent before."""
-    form = _claim_of_form(found, file) if blob is not None else None
+    form = _claim_of_form(office, found, file) if blob is not None else None
     if form is not None:
         return form
     several = found.doubt is Doubt.SEVERAL_UNITS
-    claim = claim_of(found, file.name, [unit.id for unit in _among(office, found, file.name)] if several else ())
+    claim = claim_of(found, file.name, _among(office, item, found, file, blob) if several else ())
     told = found.answered is not None or (claim.doubt is not None and claim.doubt not in OF_THE_ITEM)
     if told or len(found.units) != 1 or blob is None:
         return claim
@@ -135,11 +142,11 @@ def _claim(office: Office, found: Attribution, file: FilePart, blob: str | None)
     return Claim(known.unit_id, known.item, known.period) if known else claim
 
 
-def _claim_of_form(found: Attribution, file: FilePart) -> Claim | None:
+def _claim_of_form(office: Office, found: Attribution, file: FilePart) -> Claim | None:
     """Believe our own form of whose and of which period it is, where no letter of one unit's is answered."""
     if found.answered is not None and found.doubt is not Doubt.SEVERAL_UNITS:
         return None
-    marks = form_marks(file.data)
+    marks = form_marks(office, file.data)
     if marks is None:
         return None
     unit_id, period = marks
@@ -151,12 +158,24 @@ def _claim_of_form(found: Attribution, file: FilePart) -> Claim | None:
     return Claim(only, Item.REPORT.value, None, Doubt.FORM_OF_ANOTHER)
 
 
-def _among(office: Office, found: Attribution, words: str) -> list[Unit]:
-    with office.store.read() as connection:
-        return named_among(unit_rows.get_units(connection, found.units), words)
+def _among(office: Office, item: MailItem, found: Attribution, file: FilePart, blob: str | None) -> list[str]:
+    """Those of the sender's units whose a file is by its name, else by its letterhead."""
+    tree = _tree(office, item)
+    own = [tree[unit_id] for unit_id in found.units if unit_id in tree]
+    named = named_among(own, file.name) or (units_told(office, file.data, tree, own) if blob is not None else [])
+    return [unit.id for unit in named]
 
 
-def _units_named(office: Office, item: MailItem, words: str) -> list[Unit]:
+def _units_named(office: Office, item: MailItem, words: str, file: FilePart, blob: str | None) -> list[Unit]:
+    """The units that a stranger's words name, else those whose letterhead the file bears."""
+    tree = _tree(office, item)
+    named = UnitNames(tree).named_in(words)
+    if named or blob is None:
+        return named
+    told = units_told(office, file.data, tree, tree.units)
+    return told if len(told) <= MOST_NAMED else []
+
+
+def _tree(office: Office, item: MailItem) -> UnitTree:
     with office.store.read() as connection:
-        tree = unit_rows.load_tree(connection, item.received_at.astimezone(LOCAL).date())
-    return UnitNames(tree).named_in(words)
+        return unit_rows.load_tree(connection, item.received_at.astimezone(LOCAL).date())

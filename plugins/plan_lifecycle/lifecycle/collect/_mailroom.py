@@ -29,12 +29,12 @@ from plan_lifecycle.lifecycle.collect._acknowledge import waiting_letters
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._guess import guesses_of
 from plan_lifecycle.lifecycle.collect._kept_files import arrival_of, brought, keep_files, left_files
-from plan_lifecycle.lifecycle.collect._no_usable_file import no_file_letters
+from plan_lifecycle.lifecycle.collect._no_usable_file import Instead, no_file_letters
 from plan_lifecycle.lifecycle.collect._whose import Attribution, attribute, claim_of
 from plan_lifecycle.lifecycle.office import Office, contained, told_in
 from plan_lifecycle.lifecycle.send import note_bounce
 from plan_lifecycle.lifecycle.submission import WHOLE_MESSAGE
-from plan_lifecycle.mail.incoming import Classified, Kind, classify, own_words
+from plan_lifecycle.mail.incoming import Classified, Kind, classify, names_a_share, own_words
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store.database import StoreBusyError
@@ -145,13 +145,22 @@ def _judge(office: Office, item: MailItem, message: IncomingMessage, now: dateti
         return _with_files(office, item, message, found, kind, files, now)
     if kind is Kind.OTHER and not found.units:
         return _Judged(kind, Verdict.REVIEW, doubt=Doubt.NO_FILE)  # nobody's we know: noted, and left in its folder
-    doubt = Doubt.UNREADABLE if kind is Kind.UNREADABLE else Doubt.NO_FILE
-    judged = _whole_message(office, item, message, found, kind, doubt)
+    return _without_files(office, item, message, found, kind, now)
+
+
+def _without_files(
+    office: Office, item: MailItem, message: IncomingMessage, found: Attribution, kind: Kind, now: datetime
+) -> _Judged:
+    """Leave the message to a person; who wrote it hears that no file came, or that a link is not opened."""
+    words = own_words(item.data)
+    doubt = Doubt.LINK_ONLY if names_a_share(words) else Doubt.NO_FILE
+    judged = _whole_message(office, item, message, found, kind, Doubt.UNREADABLE if kind is Kind.UNREADABLE else doubt)
     if kind is not Kind.SUBMISSION:
         return judged
-    said = read_statement(own_words(item.data), item.received_at.astimezone(LOCAL).date())
+    said = read_statement(words, item.received_at.astimezone(LOCAL).date())
     stated = said is not None and (said.extension is not None or (said.sent is not None and bool(said.sent.reference)))
-    letters = no_file_letters(office, message, found, item.received_at, now, stated=stated)
+    instead = Instead.STATED if stated else Instead.LINK if doubt is Doubt.LINK_ONLY else Instead.NOTHING
+    letters = no_file_letters(office, message, found, item.received_at, now, instead)
     return replace(judged, letters=letters)
 
 

@@ -7,6 +7,7 @@ a stranger, nor the same address over and over: two machines must not talk to ea
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from plan_lifecycle.channels import IncomingMessage
 from plan_lifecycle.domain.letter import Letter
@@ -18,8 +19,21 @@ from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, open_desk, 
 from plan_lifecycle.mail.contexts import NoUsableFile
 
 
+class Instead(StrEnum):
+    """What a message brings in a file's stead: what it states, a link, or nothing."""
+
+    STATED = "stated"
+    LINK = "link"
+    NOTHING = "nothing"
+
+
 def no_file_letters(
-    office: Office, message: IncomingMessage, found: Attribution, received_at: datetime, now: datetime, *, stated: bool
+    office: Office,
+    message: IncomingMessage,
+    found: Attribution,
+    received_at: datetime,
+    now: datetime,
+    instead: Instead,
 ) -> list[Letter]:
     """Write the answer for the outbox; none where the sender is not a unit's own, or a machine may read it.
 
@@ -35,11 +49,11 @@ def no_file_letters(
         if not may_hear(connection, found.sender, NoUsableFile.kind, now, known=True):
             return []
         desk = open_desk(office, connection, now, found.candidates)
-    return _letters(desk, message, found, received_at, stated=stated)
+    return _letters(desk, message, found, received_at, instead)
 
 
 def _letters(
-    desk: Desk, message: IncomingMessage, found: Attribution, received_at: datetime, *, stated: bool
+    desk: Desk, message: IncomingMessage, found: Attribution, received_at: datetime, instead: Instead
 ) -> list[Letter]:
     units = [desk.tree[unit_id] for unit_id in found.units if unit_id in desk.tree]
     if not units:
@@ -54,7 +68,8 @@ def _letters(
         unit=names,
         received_at=received_at,
         what=whats.pop() if len(whats) == 1 else None,
-        stated=stated,
+        stated=instead is Instead.STATED,
+        link=instead is Instead.LINK,
     )
     to = Recipient(found.sender or "", "", units[0].id)
     thread = found.answered.key if found.answered else None

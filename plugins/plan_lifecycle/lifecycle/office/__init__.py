@@ -19,10 +19,11 @@ from plan_lifecycle.lifecycle.office._links import (
 )
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._scene import Scene
-from plan_lifecycle.lifecycle.office._unit_names import UnitNames, named_among
+from plan_lifecycle.lifecycle.office._unit_names import MOST_NAMED, UnitNames, named_among
 
 __all__ = [
     "EXCEL",
+    "MOST_NAMED",
     "WORD",
     "Claim",
     "Copy",

@@ -16,7 +16,7 @@ from plan_lifecycle.lifecycle.submission._judge import OWN_DRAFT, Judged, judge,
 from plan_lifecycle.lifecycle.submission._readable import take_out
 from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
-from plan_lifecycle.lifecycle.submission._tells import form_marks, item_told
+from plan_lifecycle.lifecycle.submission._tells import form_marks, item_told, units_told
 from plan_lifecycle.lifecycle.submission._verdict import accept, return_for_completion, review_clean
 
 __all__ = [
@@ -52,4 +52,5 @@ __all__ = [
     "take_out",
     "told_at_once",
     "turn",
+    "units_told",
 ]

@@ -6,7 +6,8 @@ that is a submission, and never a bounce. IMAP feeds these bytes; nothing here o
 """
 
 from plan_lifecycle.mail.incoming._classify import Classified, Kind, classify
+from plan_lifecycle.mail.incoming._evidence import names_a_share
 from plan_lifecycle.mail.incoming._failure import Failure
 from plan_lifecycle.mail.incoming._own_words import own_words
 
-__all__ = ["Classified", "Failure", "Kind", "classify", "own_words"]
+__all__ = ["Classified", "Failure", "Kind", "classify", "names_a_share", "own_words"]

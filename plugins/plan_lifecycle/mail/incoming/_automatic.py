@@ -11,7 +11,7 @@ import re
 from plan_lifecycle.mail.incoming._own_words import own_words_of
 from plan_lifecycle.mail.incoming._reading import Reading
 
-_BEGINS = r"(?i)^[^\w\[]{0,3}(?:\[[^\]]{1,60}\]\s{0,3})?"
+_BEGINS = r"(?i)^[^\w\[(]{0,3}(?:\[[^\]]{1,60}\]\s{0,3})?"
 _BY_ITSELF = (
     r"(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:e-?mail )?(?:reply|response|responder|answer)|auto|"
     r"out[ -]of[ -](?:the[ -])?office(?: (?:auto[ -]?)?(?:reply|message|notification|response|notice))?|ooo|"
@@ -23,13 +23,14 @@ _BY_ITSELF = (
 )
 _AWAY = (
     r"(?:vacation(?: (?:reply|message|notice|response))?|away from (?:my|the) \w{1,20}|i(?:'m| am) (?:away|out of)|"
-    r"(?:thông báo |báo )?(?:tôi )?(?:hiện )?(?:đang )?(?:vắng mặt|đi vắng|nghỉ phép)|"
+    r"(?:thông báo |báo )?(?:tôi )?(?:hiện )?(?:đang )?(?:vắng mặt|đi vắng|nghỉ phép|đi công tác|ngoài văn phòng|"
+    r"không có mặt tại (?:cơ quan|văn phòng))|(?:currently )?on (?:annual |sick |maternity )?(?:leave|holiday)|"
     r"abwesen\w*|absence du|message d'absence|afwezig|不在)"
 )
 _ENDS = r"\s{0,9}(?:$|[:：])"
 _TELLS_WHEN = r"re:|until\b|till\b|from\b|today\b|\d|từ\b|đến\b|tới\b|ngày\b|hết\b|hôm\b"
 _ENDS_OR_TELLS_WHEN = rf"(?:\s{{0,9}}(?:$|[:：;,.!(\[–—-])|\s{{1,9}}(?:{_TELLS_WHEN}))"
-_MACHINE_SUBJECT = re.compile(rf"{_BEGINS}{_BY_ITSELF}{_ENDS}")
+_MACHINE_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}{_ENDS}|[\[(]{_BY_ITSELF}\s{{0,3}}[\])])")
 _AWAY_SUBJECT = re.compile(rf"{_BEGINS}{_AWAY}{_ENDS}")
 _AUTO_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}|{_AWAY}){_ENDS_OR_TELLS_WHEN}")
 _RECEIPT_SUBJECT = re.compile(
@@ -81,9 +82,10 @@ def by_calendar(reading: Reading) -> bool:
     Our own ``.ics`` that comes back is published: it does none of these.
     """
     for part in reading.parts:
-        method = _METHOD.search(part.text[:2000]) if part.type == "text/calendar" else None
-        if method is not None and method[1].upper() in _OF_A_MEETING:
-            return not _COMMENT.search(part.text)
+        if part.type == "text/calendar":
+            written = _METHOD.search(part.text[:2000])
+            if (written[1] if written else part.method).upper() in _OF_A_MEETING:
+                return not _COMMENT.search(part.text)
     return bool(_CALENDAR_SUBJECT.match(reading.header("subject"))) and len(own_words_of(reading)) <= _FEW_WORDS
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from plan_lifecycle.mail.incoming import _evidence as evidence
 from plan_lifecycle.mail.incoming._failure import Failure
 from plan_lifecycle.mail.incoming._failure_text import returns_a_letter, told_failures
+from plan_lifecycle.mail.incoming._own_words import own_words_of
 from plan_lifecycle.mail.incoming._reading import MAIL_ERRORS, Reading, read
 from plan_lifecycle.mail.incoming._report import (
     complaint_recipient,
@@ -100,6 +101,8 @@ def _tells_of_failure(reading: Reading) -> bool:
         return False
     if evidence.from_mail_system(reading):
         return subject or text
+    if evidence.notice_by_name(reading) and not evidence.documents(reading):
+        return text
     if evidence.machine_sent(reading):
         return text and (subject or returns_a_letter(reading))
     person = evidence.passes_on(reading) or evidence.answers(reading) or evidence.speaks_of_what_is_owed(reading)
@@ -111,7 +114,7 @@ def _by_sender(reading: Reading) -> Classified:
         return Classified(Kind.AUTO_REPLY, evidence.sender(reading) or None)
     if evidence.robot(reading):
         return Classified(Kind.OTHER)
-    brings = evidence.documents(reading) or evidence.answers(reading)
+    brings = evidence.documents(reading) or evidence.answers(reading) or evidence.names_a_share(own_words_of(reading))
     if brings or (evidence.speaks_of_what_is_owed(reading) and not evidence.mass_mail(reading)):
         return Classified(Kind.SUBMISSION)
     return Classified(Kind.OTHER)

@@ -32,6 +32,11 @@ _FAILURE_SUBJECT = re.compile(
     r"не доставлен|недоставлен|未送達|配信|エラー|送信.{0,6}(?:失敗|できません)|退信|退回|"
     r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đi)|thư bị trả (?:lại|về)|gửi thư không thành công"
 )
+_FAILURE_BEGINS = re.compile(
+    r"(?i)^\W{0,3}(?:undeliver(?:ed|able)(?: mail returned to sender| message)?|mail delivery (?:fail\w*|system)|"
+    r"delivery status notification|delivery failure|returned mail|failure notice|ndr|(?:thư )?không gửi được(?: thư)?|"
+    r"gửi thư (?:không thành công|thất bại)|thư bị trả (?:lại|về))\s{0,9}(?:$|[:：(])"
+)
 _FAILURE_TEXT = re.compile(
     r"(?i)could not be (?:delivered|sent)|(?:un|not )able to deliver|can ?not (?:be )?deliver|couldn'?t deliver|"
     r"not (?:be )?delivered|was not delivered|undeliver|delivery .{0,40}fail|fail\w* .{0,30}deliver|"
@@ -59,6 +64,10 @@ _NO_REPLY = re.compile(
 _OWED = re.compile(
     r"(?i)báo cáo|kế hoạch|công văn|tờ trình|dự thảo|phụ lục|biểu (?:mẫu|số)|số liệu|đính kèm|gửi kèm|kèm theo|"
     r"cchc|cải cách hành chính|thời hạn|gia hạn|đã gửi|xin gửi|gửi lại|nộp|\b\d+\s*/\s*(?:[A-ZĐ]{2,}-)?[A-ZĐ]{2,}"
+)
+_SHARED = re.compile(
+    r"(?i)https?://(?:[\w-]{1,60}\.){0,5}(?:drive\.google|docs\.google|1drv|onedrive|sharepoint|dropbox|mega|fshare|wetransfer|"
+    r"we|box|icloud|terabox|mediafire|zaloapp|zadn|4shared|sendspace|filemail)\.(?:com|live\.com|ms|nz|io|vn|tl|me|app|net)\b"
 )
 _SERVICE_MAILBOX = re.compile(r"(?i)^(?:sys-?admin|admin|administrator|helpdesk|support|system|mail)[\w.-]*@")
 _DMARC_SUBJECT = re.compile(r"(?i)^report domain:")
@@ -96,6 +105,11 @@ def tells_of_failure(reading: Reading) -> tuple[bool, bool]:
     """Whether the subject, and whether the beginning of the text, speak of a delivery that failed."""
     subject = reading.header("subject")
     return bool(_FAILURE_SUBJECT.search(subject)), bool(_FAILURE_TEXT.search(reading.text[:3000]))
+
+
+def notice_by_name(reading: Reading) -> bool:
+    """Whether the subject is one that mail systems give their notices, and no person their words about one."""
+    return bool(_FAILURE_BEGINS.match(reading.header("subject")))
 
 
 def machine_sent(reading: Reading) -> bool:
@@ -166,6 +180,11 @@ def documents(reading: Reading) -> bool:
 def speaks_of_what_is_owed(reading: Reading) -> bool:
     """Whether subject or text names a report, a plan, a document number."""
     return bool(_OWED.search(reading.header("subject")) or _OWED.search(reading.text[:5000]))
+
+
+def names_a_share(words: str) -> bool:
+    """Whether words name a place where files are shared: people send a link in a file's stead."""
+    return bool(_SHARED.search(words[:20_000]))
 
 
 def mass_mail(reading: Reading) -> bool:

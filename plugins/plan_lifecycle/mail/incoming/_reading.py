@@ -28,12 +28,13 @@ _DEEPEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A leaf that belongs to the message itself, not to one that it encloses."""
+    """A leaf that belongs to the message itself, not to one that it encloses; ``method`` is a calendar's, if told."""
 
     type: str
     text: str
     name: str | None
     attached: bool
+    method: str = ""
 
 
 class Reading:
@@ -121,7 +122,9 @@ def _leaf(part: Message, kind: str) -> Part:
     name = _attempt_text(part.get_filename)
     disposition = (_attempt_text(part.get_content_disposition) or "").lower()
     text = _decoded(part) if kind.startswith(_READABLE) else ""
-    return Part(kind, text, _readable(name) if name else None, attached=disposition == "attachment" or bool(name))
+    method = _attempt_text(lambda: part.get_param("method")) or ""
+    attached = disposition == "attachment" or bool(name)
+    return Part(kind, text, _readable(name) if name else None, attached, method)
 
 
 def _blocks(part: Message) -> Iterator[dict[str, str]]:
