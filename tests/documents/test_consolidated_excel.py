@@ -91,9 +91,9 @@ def test_last_year_stands_beside_with_the_change_and_a_mark_where_others_reporte
 def test_every_unit_has_its_own_figures_and_the_last_row_the_totals() -> None:
     rows = sheets(whole(given("A", news=5, decided=True, story="Ngày thứ năm"), missing("B")))["Từng đơn vị"]
     assert rows == [
-        ["Mã đơn vị", "Cơ quan, đơn vị", "Số tin, bài", "Đã ban hành", "Mô hình"],
-        ["A", "UBND xã A", 5.0, "có", "Ngày thứ năm"],
-        ["B", "UBND xã B", "", "", ""],
+        ["TT đơn vị", "Cơ quan, đơn vị", "Số tin, bài", "Đã ban hành", "Mô hình"],
+        [1.0, "UBND xã A", 5.0, "có", "Ngày thứ năm"],
+        [2.0, "UBND xã B", "", "", ""],
         ["", "Cộng", 5.0, 100.0, "Ngày thứ năm"],
     ]
 
@@ -111,7 +111,7 @@ def test_every_unit_has_its_own_figures_and_the_last_row_the_totals() -> None:
 )
 def test_the_state_of_each_unit_is_told_in_words(one: Contribution, state: str) -> None:
     (row,) = sheets(whole(one))["Tình hình gửi"][1:]
-    assert (row[0], row[6]) == ("A", state)
+    assert (row[1], row[6]) == ("UBND xã A", state)
 
 
 def test_days_are_written_where_they_are_known() -> None:
@@ -125,9 +125,9 @@ def test_every_figure_of_both_years_is_traced_to_its_paper() -> None:
     year = LastYear("6 tháng đầu năm 2022", {"news": roll_up(NEWS, reported(BEFORE, *then))}, then)
     rows = sheets(whole(given("A", news=5, notes="https://a.vn"), given("B", news=6), last_year=year))["Nguồn số liệu"]
     assert [(row[0], row[2], row[3], row[5], row[8]) for row in rows[1:]] == [
-        ("news", "6 tháng đầu năm 2023", "A", 5.0, "https://a.vn"),
-        ("news", "6 tháng đầu năm 2023", "B", 6.0, ""),
-        ("news", "6 tháng đầu năm 2022", "A", 10.0, ""),
+        ("news", "6 tháng đầu năm 2023", 1.0, 5.0, "https://a.vn"),
+        ("news", "6 tháng đầu năm 2023", 2.0, 6.0, ""),
+        ("news", "6 tháng đầu năm 2022", 1.0, 10.0, ""),
     ]
 
 
@@ -160,7 +160,7 @@ def test_sheets_that_would_be_empty_are_left_out() -> None:
 def test_doubts_have_a_sheet_of_their_own() -> None:
     doubtful = Contribution("A", "UBND xã A", 1, None, 7, CAME, 0, None, (), doubts=("Cần xem lại: tăng 5 lần", "y"))
     rows = sheets(whole(doubtful, given("B")))["Cần xem lại"]
-    assert rows[1:] == [["A", "UBND xã A", "tăng 5 lần"], ["A", "UBND xã A", "y"]]
+    assert rows[1:] == [[1.0, "UBND xã A", "tăng 5 lần"], [1.0, "UBND xã A", "y"]]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "@x", "https://example.vn", "-5"])

@@ -126,7 +126,7 @@ def test_a_unit_fills_in_the_form_and_takes_it_home(page: Any, world: World, ser
     page.wait_for_url(re.compile("luu=1"))
     with page.expect_download() as excel:
         page.get_by_role("link", name="Tải biểu Excel").click()
-    assert excel.value.suggested_filename == "bieu-so-lieu-2023-H1.xlsx"
+    assert excel.value.suggested_filename == "Bieu so lieu 6 thang dau nam 2023.xlsx"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "nop.example"])

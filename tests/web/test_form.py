@@ -79,7 +79,9 @@ def test_a_button_pressed_twice_is_one_handing_in(world: World):
     visitor = world.at(world.report)
     first, second = (save(visitor, FILLED | PERSON, "gui") for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
-    assert "Kết quả tiếp nhận bieu-so-lieu-2023-H1.xlsx" in text_of(visitor.get(second.headers["location"]))
+    assert "Kết quả tiếp nhận Bieu so lieu 6 thang dau nam 2023.xlsx" in text_of(
+        visitor.get(second.headers["location"])
+    )
     with world.store.read() as connection:
         assert len(connection.execute(arrival.select()).all()) == 1
 
@@ -99,7 +101,7 @@ def test_it_becomes_the_units_own_report_in_word(world: World):
     page = visitor.get(answer.headers["location"])
     assert f'content="0;url={visitor.here}/bao-cao.docx"' in page.text
     download = visitor.get(f"{visitor.here}/bao-cao.docx")
-    assert download.headers["content-disposition"] == 'attachment; filename="bao-cao-2023-H1.docx"'
+    assert download.headers["content-disposition"] == 'attachment; filename="Bao cao 6 thang dau nam 2023.docx"'
     assert inspect(download.content, name="a.docx", purpose=Purpose.REPORT).accepted
     paragraphs = "\n".join(each.text for each in Document(io.BytesIO(download.content)).paragraphs)
     assert "Xã đã phát thanh <b>hằng tuần</b> & đăng tin." in paragraphs
@@ -147,7 +149,7 @@ def test_figures_are_handed_in_from_the_form(world: World):
     answer = save(visitor, FILLED | PERSON, "gui")
     assert answer.status_code == 303
     page = visitor.get(answer.headers["location"])
-    assert "Kết quả tiếp nhận bieu-so-lieu-2023-H1.xlsx" in text_of(page)
+    assert "Kết quả tiếp nhận Bieu so lieu 6 thang dau nam 2023.xlsx" in text_of(page)
     with world.store.read() as connection:
         (row,) = connection.execute(arrival.select()).all()
         (figures,) = figure_rows.figures(connection, [1], {each.code: each for each in INDICATORS}).values()

@@ -16,6 +16,7 @@ import typer
 from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.period import Period
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.office import Office
@@ -121,17 +122,15 @@ def compile_command(
     if (unit is None) != (period is None):
         raise InputError("--unit and --period together")
     with at_work("compile", as_of, again) as (office, now):
-        wanted = (
-            [(unit, period)] if unit and period else [(due.unit_id, due.period) for due in reports_due(office, now)]
-        )
+        wanted = [(unit, "", period)] if unit and period else reports_due(office, now)
         faults = []
-        for unit_id, of_period in wanted:
+        for unit_id, name, of_period in wanted:
             try:
                 say(compile_report(office, unit_id, of_period, now), as_json=as_json, human=_compiled)
             except PlanLifecycleError as error:
                 if unit is not None:
                     raise
-                faults.append(f"{unit_id}, {of_period}: {error}")
+                faults.append(f"{name}, {Period.parse(of_period).label}: {error}")
         _send_if(and_send, office, now, as_json)
     if faults:
         raise PlanLifecycleError("; ".join(faults), vi="Có báo cáo chưa tổng hợp được; các báo cáo khác đã lập xong.")

@@ -51,15 +51,16 @@ def write_consolidated_excel(
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _EPOCH})
     _totals(_Sheet(book, "Tổng hợp"), title, whole)
-    _matrix(_Sheet(book, "Từng đơn vị"), whole)
-    _standing(_Sheet(book, "Tình hình gửi"), whole.contributions)
-    _sources(_Sheet(book, "Nguồn số liệu"), whole)
+    numbers = _numbers(whole)
+    _matrix(_Sheet(book, "Từng đơn vị"), whole, numbers)
+    _standing(_Sheet(book, "Tình hình gửi"), whole.contributions, numbers)
+    _sources(_Sheet(book, "Nguồn số liệu"), whole, numbers)
     if groups:
         _texts(_Sheet(book, TEXT_SHEET), whole, groups)
     if whole.published:
-        _published(_Sheet(book, "Tin, bài theo tháng"), whole.published)
+        _published(_Sheet(book, "Tin, bài theo tháng"), whole.published, numbers)
     if any(contribution.doubts for contribution in whole.contributions):
-        _doubts(_Sheet(book, "Cần xem lại"), whole.contributions)
+        _doubts(_Sheet(book, "Cần xem lại"), whole.contributions, numbers)
     book.close()
     return stream.getvalue()
 
@@ -163,26 +164,33 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
         sheet.say(note)
 
 
-def _matrix(sheet: _Sheet, whole: Consolidated) -> None:
+def _numbers(whole: Consolidated) -> dict[str, int]:
+    """The number of each unit, the same on every sheet: names recur, and our ids say nothing to people."""
+    units = [one.unit_id for one in (*whole.contributions, *whole.last_year.contributions)]
+    units += [one.unit_id for one in whole.published]
+    return {unit_id: number for number, unit_id in enumerate(dict.fromkeys(units), start=1)}
+
+
+def _matrix(sheet: _Sheet, whole: Consolidated, numbers: Mapping[str, int]) -> None:
     names = [each.name for each in whole.indicators]
-    sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", *names), (16, 40, *(14 for _ in names)), fixed=2)
+    sheet.head(("TT đơn vị", "Cơ quan, đơn vị", *names), (16, 40, *(14 for _ in names)), fixed=2)
     for contribution in whole.contributions:
         values = {figure.indicator: figure.value for figure in contribution.figures}
         figures = ((values.get(indicator.code), indicator) for indicator in whole.indicators)
-        sheet.row((contribution.unit_id, contribution.unit_name, *figures))
+        sheet.row((numbers[contribution.unit_id], contribution.unit_name, *figures))
     totals = ((total.value, indicator) for indicator, total in zip(whole.indicators, whole.totals, strict=True))
     sheet.row(("", "Cộng", *totals), bold=True)
 
 
-def _standing(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
-    heads = ("Mã đơn vị", "Cơ quan, đơn vị", "Thời hạn", "Ngày nhận", "Số ngày chậm", "Số, ký hiệu", "Tình hình")
+def _standing(sheet: _Sheet, contributions: Sequence[Contribution], numbers: Mapping[str, int]) -> None:
+    heads = ("TT đơn vị", "Cơ quan, đơn vị", "Thời hạn", "Ngày nhận", "Số ngày chậm", "Số, ký hiệu", "Tình hình")
     sheet.head(heads, (16, 40, 16, 16, 16, 16, 24), fixed=2)
     for contribution in contributions:
         received = short_date(contribution.received_at.date()) if contribution.received_at else ""
         due = short_date(contribution.due_on) if contribution.due_on else ""
         sheet.row(
             (
-                contribution.unit_id,
+                numbers[contribution.unit_id],
                 contribution.unit_name,
                 due,
                 received,
@@ -204,13 +212,13 @@ def _state(each: Contribution) -> str:
     return OWN_DUTY if each.own else NOT_RECEIVED
 
 
-def _sources(sheet: _Sheet, whole: Consolidated) -> None:
+def _sources(sheet: _Sheet, whole: Consolidated, numbers: Mapping[str, int]) -> None:
     """Every figure behind every total, of now and of last year."""
     heads = (
         "Mã",
         "Chỉ tiêu",
         "Kỳ báo cáo",
-        "Mã đơn vị",
+        "TT đơn vị",
         "Cơ quan, đơn vị",
         "Số liệu",
         "Văn bản",
@@ -220,27 +228,29 @@ def _sources(sheet: _Sheet, whole: Consolidated) -> None:
     sheet.head(heads, (22, 50, 20, 16, 36, 14, 18, 14, 50), fixed=2)
     for number, indicator in enumerate(whole.indicators):
         then = whole.last_year.totals.get(indicator.code)
-        for row in _traced(indicator, whole.totals[number], whole.contributions):
+        for row in _traced(indicator, whole.totals[number], whole.contributions, numbers):
             sheet.row(row)
-        for row in _traced(indicator, then, whole.last_year.contributions):
+        for row in _traced(indicator, then, whole.last_year.contributions, numbers):
             sheet.row(row)
 
 
 def _traced(
-    indicator: Indicator, total: Total | None, contributions: Sequence[Contribution]
-) -> Iterator[tuple[Cell | str, ...]]:
+    indicator: Indicator, total: Total | None, contributions: Sequence[Contribution], numbers: Mapping[str, int]
+) -> Iterator[tuple[Cell | str | int, ...]]:
     by_unit = {contribution.unit_id: contribution for contribution in contributions}
     for reported in total.figures if total else ():
-        yield _source(indicator, reported, by_unit[reported.unit_id])
+        yield _source(indicator, reported, by_unit[reported.unit_id], numbers[reported.unit_id])
 
 
-def _source(indicator: Indicator, reported: Reported, source: Contribution) -> tuple[Cell | str, ...]:
+def _source(
+    indicator: Indicator, reported: Reported, source: Contribution, number: int
+) -> tuple[Cell | str | int, ...]:
     received = short_date(source.received_at.date()) if source.received_at else ""
     return (
         indicator.code,
         indicator.name,
         reported.period.label,
-        source.unit_id,
+        number,
         source.unit_name,
         (reported.value, indicator),
         source.document or "",
@@ -249,23 +259,22 @@ def _source(indicator: Indicator, reported: Reported, source: Contribution) -> t
     )
 
 
-def _published(sheet: _Sheet, published: Sequence[Published]) -> None:
+def _published(sheet: _Sheet, published: Sequence[Published], numbers: Mapping[str, int]) -> None:
     """A row for each month that was looked at, then the unit's sum beside what it reports itself."""
     heads = (
-        "Mã đơn vị", "Cơ quan, đơn vị", "Tháng", "Định mức", "Số đếm được", "Kết quả", "Đơn vị báo cáo",
+        "TT đơn vị", "Cơ quan, đơn vị", "Tháng", "Định mức", "Số đếm được", "Kết quả", "Đơn vị báo cáo",
         "Chênh lệch (báo cáo trừ số đếm được)", "Ghi chú",
     )  # fmt: skip
     sheet.head(heads, (16, 40, 18, 10, 10, 20, 12, 16, 50), fixed=2)
     for one in published:
+        number = numbers[one.unit_id]
         for month in one.months:
             result = "Chưa hết tháng" if month in one.running else MONTH_WORDS[month.verdict]
             label = Period.parse(month.period).label
-            sheet.row((one.unit_id, one.unit_name, label, month.quota, month.count, result, None, None, _why(month)))
+            sheet.row((number, one.unit_name, label, month.quota, month.count, result, None, None, _why(month)))
         reported = one.reported if isinstance(one.reported, int | float) else None
         whole = f"Đạt {len(one.of(MonthVerdict.MET))}/{len(one.months)} tháng"
-        sheet.row(
-            (one.unit_id, one.unit_name, "Cộng", None, one.counted, whole, reported, one.difference, ""), bold=True
-        )
+        sheet.row((number, one.unit_name, "Cộng", None, one.counted, whole, reported, one.difference, ""), bold=True)
 
 
 def _why(month: PublicationMonth) -> str:
@@ -273,11 +282,11 @@ def _why(month: PublicationMonth) -> str:
     return "; ".join(each for each in (month.why, undated) if each)
 
 
-def _doubts(sheet: _Sheet, contributions: Sequence[Contribution]) -> None:
-    sheet.head(("Mã đơn vị", "Cơ quan, đơn vị", "Nội dung"), (16, 40, 110), fixed=2)
+def _doubts(sheet: _Sheet, contributions: Sequence[Contribution], numbers: Mapping[str, int]) -> None:
+    sheet.head(("TT đơn vị", "Cơ quan, đơn vị", "Nội dung"), (16, 40, 110), fixed=2)
     for contribution in contributions:
         for doubt in contribution.doubts:
-            sheet.row((contribution.unit_id, contribution.unit_name, doubt.removeprefix(TO_LOOK_AT)))
+            sheet.row((numbers[contribution.unit_id], contribution.unit_name, doubt.removeprefix(TO_LOOK_AT)))
 
 
 def _texts(sheet: _Sheet, whole: Consolidated, groups: Mapping[str, Sequence[Group]]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
+from plan_lifecycle.domain.text import without_accents
+
+LONGEST_FILE_NAME = 150
 
 
 def short_date(day: date) -> str:
@@ -31,6 +35,12 @@ def first_down(text: str) -> str:
 def count_text(count: int) -> str:
     """05, 119: a count below 10 is padded."""
     return f"{count:02}"
+
+
+def file_name(text: str, ending: str) -> str:
+    """Name a file as people read it, in letters that every system keeps: "Bieu so lieu nam 2023 - UBND xa A.xlsx"."""
+    plain = re.sub(r"[^A-Za-z0-9 ._-]+", " ", without_accents(text.replace("–", "-")))
+    return f"{' '.join(plain.split())[:LONGEST_FILE_NAME].rstrip(' .-')}.{ending}"
 
 
 def write_value(value: Value, indicator: Indicator) -> str:

@@ -19,6 +19,7 @@ from plan_lifecycle.documents.report_form import write_report_form
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.text import without_accents
 from plan_lifecycle.simulation.behaviour import Behaviour
 from plan_lifecycle.simulation.case import Case, Owed, Player
 from plan_lifecycle.simulation.expected import sendings
@@ -46,6 +47,8 @@ class World:
     def __init__(self, case: Case, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> None:
         self.case, self.behaviour, self.rules = case, behaviour, rules
         self.players = {player.unit.id: player for player in players}
+        codes = {period for _, period in case.direct}
+        self._periods = {without_accents(Period.parse(code).label): code for code in codes}
         self._drafts: dict[str, bytes] = {}
         self._totals: dict[tuple[str, str], dict[str, float]] = {}
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
@@ -60,8 +63,8 @@ class World:
             if name.endswith(".docx") and unit_id in self.players and name.startswith("Du thao"):
                 self._take_on(unit_id, _content(part))
             elif name.endswith(".xlsx") and unit_id.startswith("lanh-dao."):
-                period = name.removeprefix("Bao cao tong hop ").partition(" - ")[0]
-                self._totals[unit_id.removeprefix("lanh-dao."), period] = _totals(_content(part))
+                label = name.removeprefix("Bao cao tong hop ").partition(" - ")[0]
+                self._totals[unit_id.removeprefix("lanh-dao."), self._periods[label]] = _totals(_content(part))
 
     def take_up(self, drafts: Mapping[str, bytes]) -> None:
         """Hand drafts to units that no letter brings one, by their ids."""

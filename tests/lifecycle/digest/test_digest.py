@@ -138,7 +138,10 @@ def test_from_a_number_of_late_units_on_the_draft_letter_is_attached(store: Stor
         [name for part in email.message_from_bytes(store.blobs.get(blob)).walk() if (name := part.get_filename())]
         for blob in blobs
     ]
-    assert files == [[], ["Du thao cong van don doc sub_plan 2023.docx"]]
+    assert files == [
+        [],
+        ["Du thao cong van don doc gui Ke hoach thong tin, tuyen truyen CCHC nam 2023.docx".replace(",", "")],
+    ]
 
 
 def test_a_unit_that_ended_waits_for_a_decision_in_the_digest(store: Store) -> None:

@@ -12,6 +12,7 @@ from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.cascade._draft import sub_plan_draft
 from plan_lifecycle.lifecycle.office import WORD, Desk, Recipient, plan_ref, thread_key, write_letter
 from plan_lifecycle.mail.contexts import SubPlanRequest
@@ -104,7 +105,8 @@ def unheard(desk: Desk, unit: Unit, issuer: Unit) -> bool:
 def drafted(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned) -> Attachment:
     """The unit's draft as a Word file."""
     draft = sub_plan_draft(desk.office, desk.tree, issuer, plan, given, registered.year, desk.now.date())
-    return Attachment(f"Du thao Ke hoach {registered.year} - {given.unit.id}.docx", WORD, render_sub_plan(draft))
+    name = file_name(f"Dự thảo Kế hoạch năm {registered.year} - {desk.tree.named(given.unit)}", "docx")
+    return Attachment(name, WORD, render_sub_plan(draft))
 
 
 def cascade_letter(

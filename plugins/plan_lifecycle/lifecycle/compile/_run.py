@@ -20,6 +20,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Consolidated, Contribution
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.unit import ContactRole
+from plan_lifecycle.domain.writing import count_text, file_name
 from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
 from plan_lifecycle.lifecycle.compile._material import Material, gather_material
 from plan_lifecycle.lifecycle.compile._outline import gathered
@@ -150,8 +151,11 @@ def _compiled(material: Material, version: int, *, new: bool) -> Compiled:
 def _to_leaders(material: Material, stored: StoredReport, word: bytes, excel: bytes) -> list[Letter]:
     desk, unit, period, standing = material.desk, material.unit, material.whole.period, material.whole.standing
     coordinator = desk.office.coordinating_agency(desk.tree, unit)
-    name = f"Bao cao tong hop {stored.period} - {unit.id} - v{stored.version}"
-    files = [Attachment(f"{name}.docx", WORD, word), Attachment(f"{name}.xlsx", EXCEL, excel)]
+    name = f"Báo cáo tổng hợp {period.label} - {unit.agency} - lần {count_text(stored.version)}"
+    files = [
+        Attachment(file_name(name, ending), kind, data)
+        for ending, kind, data in (("docx", WORD, word), ("xlsx", EXCEL, excel))
+    ]
     context = ReportToLeader(
         sender=desk.office.sender(desk.tree, unit),
         to=f"Lãnh đạo {unit.agency}",

@@ -25,7 +25,7 @@ from plan_lifecycle.domain.obligation import OUTSTANDING, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.state_words import TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.domain.writing import count_text, first_up, short_date
+from plan_lifecycle.domain.writing import count_text, file_name, first_up, short_date
 from plan_lifecycle.lifecycle.office import Desk, Office, letterhead, open_desk
 from plan_lifecycle.store import obligations as obligation_rows
 
@@ -70,7 +70,7 @@ def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]
     if not addressed:
         return None
     data = render_reminder_letter(_letter(desk, addressed, writes, _counts(owed, addressed)))
-    name = f"Du thao cong van don doc {late[0].item.value} {late[0].period}.docx"
+    name = file_name(f"Dự thảo công văn đôn đốc gửi {late[0].what}", "docx")
     return DraftedLetter(name, data, len(addressed))
 
 

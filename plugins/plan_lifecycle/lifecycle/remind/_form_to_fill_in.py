@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import EXCEL, Desk
 from plan_lifecycle.mail.message import Attachment
@@ -26,7 +27,7 @@ def _form(desk: Desk, obligation: Obligation) -> Attachment:
         TextRow(one.section.code, f"{' '.join(one.path)} {one.section.heading}")
         for one in profile.asked(period.kind, unit.level)
     ]
-    name = f"Bieu so lieu {period.code} - {unit.id}.xlsx"
+    name = file_name(f"Biểu số liệu {period.label} - {desk.tree.named(unit)}", "xlsx")
     with desk.office.store.read() as connection:
         earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)
     return Attachment(name, EXCEL, write_report_form(indicators, unit, period, earlier or None, texts=texts))

@@ -16,7 +16,7 @@ from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.domain.writing import count_text, file_name
 from plan_lifecycle.lifecycle.office import EXCEL, WORD
 from plan_lifecycle.lifecycle.portal import (
     Asked,
@@ -120,14 +120,14 @@ def _word(portal: Portal, work: Work) -> Response:
     tree = portal.tree(work.now.date())
     report = own_report(portal.office, tree, work.owed, papers.asked, filled, papers.draft.fields)
     data = render_report_form(report, portal.office.word_templates)
-    return _download(data, WORD, f"bao-cao-{work.owed.period.code}.docx")
+    return _download(data, WORD, file_name(f"Báo cáo {work.owed.period.label}", "docx"))
 
 
 def _excel(portal: Portal, work: Work) -> Response:
     papers = _papers(portal, work)
     filled = papers.read(papers.draft.fields)
     data = workbook(work.owed, papers.asked, filled, papers.memory.earlier, papers.draft.fields)
-    return _download(data, EXCEL, f"bieu-so-lieu-{work.owed.period.code}.xlsx")
+    return _download(data, EXCEL, file_name(f"Biểu số liệu {work.owed.period.label}", "xlsx"))
 
 
 def _papers(portal: Portal, work: Work) -> Papers:
@@ -157,7 +157,7 @@ def _filled_in(portal: Portal, work: Work, form: Form) -> Response:
     if person is None:
         return RedirectResponse(f"{work.here}/bieu?tai=1", 303)
     data = workbook(work.owed, papers.asked, filled, papers.memory.earlier, fields)
-    name = f"bieu-so-lieu-{work.owed.period.code}.xlsx"
+    name = file_name(f"Biểu số liệu {work.owed.period.label}", "xlsx")
     return put_in(portal, work, [UploadedFile(name, lambda: data)], person)
 
 
