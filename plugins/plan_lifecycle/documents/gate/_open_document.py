@@ -13,12 +13,14 @@ _MAX_LINE = 1_000
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _SCRIPTS = ("basic/", "scripts/")
+# Lists of scripts, which are there without one, too.
+_NO_SCRIPTS = ("script-lc.xml", "script-lb.xml", "/")
 
 
 def inspect_open_document(package: Package, findings: Findings) -> None:
     """Fill the findings. Raises BadDocument: ``password``, or what the markup is refused for."""
     for name in package.names:
-        if name.lower().startswith(_SCRIPTS) and not name.lower().endswith((".xlc", ".xlb", "/")):
+        if name.lower().startswith(_SCRIPTS) and not name.lower().endswith(_NO_SCRIPTS):
             findings.has_macros = True
     if "META-INF/manifest.xml" in package:
         manifest = _Manifest()
