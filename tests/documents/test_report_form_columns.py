@@ -42,6 +42,8 @@ def test_a_heading_of_the_field_is_understood(name: str, value: str) -> None:
         (("6T 2022", "6T 2023", "So với cùng kỳ"), (84, 12, "14%")),
         (("Năm 2022", "6 tháng năm 2023", "Tăng, giảm"), (84, 12, -72)),
         (("Kỳ trước", "Kỳ này", "Chênh lệch"), (84, 12, -72)),
+        (("Số liệu kỳ báo cáo trước", "Số liệu kỳ báo cáo này"), (84, 12)),
+        (("Năm trước liền kề", "Thực hiện", "Văn bản minh chứng"), (84, 12, "a")),
         (("Kế hoạch năm 2023", "Thực hiện 6 tháng", "Tỷ lệ so với KH (%)"), (84, 12, 14)),
         (("Quý I", "Quý II", "6 tháng"), (5, 7, 12)),
         (("Quý I", "Quý II", "Tổng cộng"), (5, 7, 12)),

@@ -117,8 +117,9 @@ def test_a_stored_value_that_the_formula_does_not_give_is_asked_about() -> None:
         ("=IF(D2>0,9,0)", 9, ONLINE, {}, 9),
         ("=[1]Sheet1!D2", 9, ONLINE, {}, 9),
         ("=D3/D2", 0.6666666666666666, SHARE, {"num_format": "0.00%"}, 66.66666667),
-        ("=D3/D2*100", 66.66666666666667, SHARE, {}, 66.66666666666667),
-        ("=D2/3", 10.000000000000002, GIVEN, {}, 10.000000000000002),
+        ("=D3/D2*100", 66.66666666666667, SHARE, {}, 66.6666666666667),
+        ("=D2/3", 10.000000000000002, GIVEN, {}, 10),
+        ("=SUM(D2:D3)*1.1-5", 49.99999999999999, ONLINE, {}, 50),
     ],
 )
 def test_a_stored_value_counts_as_it_was_shown(

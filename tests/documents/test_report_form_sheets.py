@@ -68,6 +68,7 @@ def test_the_title_in_a_sheet_says_its_period_as_well() -> None:
 
 def test_a_title_that_cites_papers_and_days_says_no_period() -> None:
     above = [
+        "Thực hiện Nghị quyết của HĐND năm 2021",
         "(Kèm theo Báo cáo số 5/BC-UBND năm 2022)",
         "Bắc Bình, ngày 12 tháng 6 năm 2022",
         "Căn cứ Kế hoạch năm 2022",
@@ -140,6 +141,11 @@ def test_a_hidden_sheet_is_left_out_and_named(hide: Any, name: str, grade: str) 
     reading = read(book(("Sheet1", NOW), (name, LAST, hide)))
     assert (figures(reading), told(reading)) == (OURS, [("report.hidden", grade)])
     assert f"rang “{name}” đang ẩn, có 2 số liệu không được tính" in reading.findings[0].text
+
+
+def test_a_hidden_copy_is_no_doubt() -> None:
+    reading = read(book(("Sheet1", NOW), ("Sheet1 (2)", NOW, hidden)))
+    assert (figures(reading), told(reading)) == (OURS, [("report.hidden", "said")])
 
 
 def test_a_hidden_sheet_without_figures_is_not_spoken_of() -> None:

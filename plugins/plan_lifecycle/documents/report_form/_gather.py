@@ -103,11 +103,18 @@ def gather(sheets: Iterable[Sheet], finder: Finder, period: Period | None) -> Ga
         gathered.findings += [*left_out(each.sheet, each.tables), *strange_rows(each.sheet, each.tables)]
         gathered.findings += [cut_off(each.sheet)] if each.sheet.cut else []
     gathered.findings += [
-        hidden_sheet(each.sheet, each.figures, sure=each.when is When.OTHER and not each.torn)
+        hidden_sheet(each.sheet, each.figures, sure=_is_no_matter(each, figures))
         for each in found
         if each.sheet.hidden and each.figures
     ]
     return gathered
+
+
+def _is_no_matter(hidden: SheetReading, taken: Sequence[Found]) -> bool:
+    """Whether a hidden sheet is of another period by its own word, or a copy of what was taken."""
+    known = {(found.figure.indicator, found.figure.value) for found in taken}
+    copied = all((found.figure.indicator, found.figure.value) in known for found in hidden.figures)
+    return copied or (hidden.when is When.OTHER and not hidden.torn)
 
 
 def _codes(figures: Iterable[Found]) -> set[str]:

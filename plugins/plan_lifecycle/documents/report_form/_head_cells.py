@@ -19,10 +19,10 @@ from plan_lifecycle.domain.text import normalise
 _LONGEST = 120
 _SHORTEST = 15
 _BEFORE = re.compile(
-    r"kỳ trước|cùng kỳ|năm trước|tháng trước|quý trước|chênh lệch|so với|so sánh|tăng|giảm|chỉ tiêu giao|"
+    r"\btrước\b|cùng kỳ|chênh lệch|so với|so sánh|tăng|giảm|chỉ tiêu giao|"
     r"(?<!thực hiện )kế hoạch|\bkh\b|được giao|định mức|mục tiêu|điểm tối đa|nhiệm kỳ|giai đoạn"
 )
-_NOW = re.compile(r"kỳ này|kỳ báo cáo|trong kỳ|kỳ hiện tại|năm nay|tháng này|quý này")
+_NOW = re.compile(r"\bnày\b|kỳ báo cáo|trong kỳ|kỳ hiện tại|năm nay")
 _SUMMED = re.compile(r"lũy kế|cộng dồn|từ đầu năm|đến nay|đến thời điểm")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng)")
 _ESTIMATED = re.compile(r"\bước\b")
@@ -37,7 +37,7 @@ _ROLES = (
     ("ordinal", re.compile(r"s?tt|số tt|số thứ tự|thứ tự|#")),
     ("code", re.compile(r"mã(?: số| chỉ tiêu)?")),
     ("unit", re.compile(r"đvt|đv tính|đơn vị(?: tính| đo)?|đơn vị đo lường")),
-    ("evidence", re.compile(r"(?:tài liệu )?(?:minh chứng|kiểm chứng).*|ghi chú.*|đường dẫn.*|nguồn số liệu")),
+    ("evidence", re.compile(r"(?:.* )?(?:minh chứng|kiểm chứng)\b.*|(?:ghi chú|đường dẫn|nguồn)\b.*")),
     ("name", _NAME),
 )
 

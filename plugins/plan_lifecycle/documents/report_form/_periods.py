@@ -27,7 +27,7 @@ _OTHER_SPAN = re.compile(
 _WHOLE = re.compile(rf"(?:cả năm|12 tháng|12t(?![^\W\d_])){_YEAR}")
 _QUARTER = re.compile(rf"(?<!\w)(?P<name>quý|q)\s*[-.]?\s*(?P<which>iii|ii|iv|i|[1-4])(?!\w){_YEAR}")
 _MONTH = re.compile(rf"(?<!\w)(?P<name>tháng|t)\s*(?P<which>0?[1-9]|1[0-2])(?!\d){_YEAR}")
-_PAPERS = re.compile(r"\b(?:căn cứ|kèm theo|ban hành)\b")
+_PAPERS = re.compile(r"\b(?:căn cứ|kèm theo|ban hành|nghị quyết|nghị định|quyết định|thông tư|công văn|chỉ thị)\b")
 _BARE_YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/.-]*\d)")
 
 

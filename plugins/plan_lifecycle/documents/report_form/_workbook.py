@@ -264,6 +264,8 @@ def _number(raw: str, look: Look, epoch: date) -> Cell:
         return f"{100 * number:.10g}%".replace(".", ",")
     if look.is_date and 0 < number < _LAST_DAY - 1500:
         return epoch + timedelta(days=int(number))
+    # A workbook shows fifteen digits: what it computes to be 11.999999999999998 is 12.
+    number = float(f"{number:.15g}")
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
