@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.documents import hostile
+from tests.documents.office_files import copying, stand_in
 from tests.documents.signing import incoming_stamp, later, other_text, signed, written
 
 from plan_lifecycle.cli import main
@@ -66,6 +68,24 @@ def test_it_tells_of_each_signature_and_of_what_came_after_it(
     words = capsys.readouterr().out
     assert "Sau khi ký, tệp có thêm: dấu hoặc ghi chú trên trang 1." in words
     assert "Nội dung tệp đã thay đổi sau chữ ký số của “Nguyễn Văn An”" in words
+
+
+def test_an_older_file_is_judged_by_its_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    older = tmp_path / "kế hoạch.rtf"
+    older.write_bytes(b"{\\rtf1 ke hoach}")
+    assert run("--json", "--purpose", "plan", str(older)) == 0
+    copying(tmp_path, {"rtf": hostile.word()}, monkeypatch)
+    assert run("--json", "--purpose", "plan", str(older)) == 0
+    stand_in(tmp_path, "exit 1", monkeypatch)
+    assert run("--json", "--purpose", "plan", str(older)) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for answer in answers:
+        Draft202012Validator(SCHEMA).validate(answer)
+    assert [answer["code"] for answer in answers] == ["wrong_kind", "", "not_converted"]
+    assert (answers[1]["converted_from"], answers[1]["kind"], answers[1]["size"]) == ("rtf", "docx", 16)
 
 
 def test_it_goes_on_past_a_file_that_cannot_be_read(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

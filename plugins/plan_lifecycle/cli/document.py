@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from plan_lifecycle.cli._output import AsJson, batch, say
-from plan_lifecycle.documents.gate import Purpose
+from plan_lifecycle.documents.gate import Purpose, Verdict
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -64,11 +65,13 @@ def _inspect_one(path: Path, purpose: Purpose) -> dict[str, Any]:
         raise InputError("a file", file=shown, found="a folder or device")
     try:
         verdict = gate.inspect(path, name=path.name, purpose=purpose)
+        verdict, made_from = _of_copy(path, verdict, purpose)
         signatures = _signatures(path) if verdict.kind == "pdf" and verdict.accepted else []
     except OSError as error:
         raise InputError("a readable file", file=shown, found=error.strerror) from error
     return {
         "file": shown,
+        **({"converted_from": made_from} if made_from else {}),
         "accepted": verdict.accepted,
         "reason": verdict.reason,
         "code": verdict.code,
@@ -81,6 +84,25 @@ def _inspect_one(path: Path, purpose: Purpose) -> dict[str, Any]:
         "name": verdict.name,
         "signatures": signatures,
     }
+
+
+def _of_copy(path: Path, verdict: Verdict, purpose: Purpose) -> tuple[Verdict, str]:
+    """Judge the converted copy of what only an office program can read, and tell what kind it was made from."""
+    from plan_lifecycle.documents import gate
+    from plan_lifecycle.documents.convert import TARGETS, readable
+    from plan_lifecycle.documents.errors import BadDocument
+
+    if verdict.code != "wrong_kind" or verdict.kind not in TARGETS:
+        return verdict, ""
+    try:
+        copy = readable(path.read_bytes())
+    except BadDocument as error:
+        return replace(verdict, code=error.code, reason=error.for_user), ""
+    if not copy.made_from:
+        return verdict, ""
+    name = f"{path.stem}.{TARGETS[copy.made_from]}"
+    judged = gate.inspect(copy.data, name=name, purpose=purpose)
+    return replace(judged, size=verdict.size), copy.made_from
 
 
 def _signatures(path: Path) -> list[dict[str, Any]]:
@@ -102,7 +124,8 @@ def _signatures(path: Path) -> list[dict[str, Any]]:
 
 
 def _for_people(answer: dict[str, Any]) -> str:
-    head = f"{answer['file']}: {answer['kind']}, {answer['size']} byte, "
+    kind = f"{answer['converted_from']} (đọc từ bản chuyển đổi)" if "converted_from" in answer else answer["kind"]
+    head = f"{answer['file']}: {kind}, {answer['size']} byte, "
     lines = [head + ("được tiếp nhận" if answer["accepted"] else "không tiếp nhận. " + answer["reason"])]
     lines += [f"  - {warning}" for warning in answer["warnings"]]
     lines += [f"  - {signature['told']}" for signature in answer["signatures"]]

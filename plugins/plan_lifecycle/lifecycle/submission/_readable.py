@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
+from plan_lifecycle.channels import MAX_FILE
 from plan_lifecycle.documents.convert import TARGETS, installed, may_be_converted
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Look, version
@@ -27,7 +28,7 @@ def take_out(office: Office, arrival: StoredArrival) -> Upload:
     data = kept_bytes(office, blob, quarantined=arrival.quarantined)
     seen = Look.from_json(arrival.look) if arrival.look is not None else _look(office, blob, data)
     upload, program = Upload(data, arrival.file_name, seen, office.bounded), installed()
-    if program is None or not may_be_converted(seen, program):
+    if program is None or not may_be_converted(seen, program) or seen.size > MAX_FILE:
         return upload
     try:
         copy = copy_of(office, program, blob, data, seen)
