@@ -20,6 +20,7 @@ from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfWriter
+from pypdf.annotations import FreeText
 from tests.documents.hostile import pdf
 
 STAMP_OFFICE = "Cơ quan cấp dấu thời gian"
@@ -39,7 +40,7 @@ def written(before: bytes = b"") -> bytes:
     tree = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
     font = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
     rest = b"/Contents 4 0 R /Annots [6 0 R] /Resources 5 0 R"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] %s >>" % rest
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595.303937007874 841.889763779528] %s >>" % rest
     content = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(_CONTENT), _CONTENT)
     field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (so_den) /Rect [10 10 90 30] /P 3 0 R >>"
     return pdf(catalog, tree, page, content, font, field, before=before)
@@ -125,6 +126,15 @@ def incoming_stamp(writer: IncrementalPdfFileWriter, subtype: str = "/Stamp", pa
         held["/Annots"] = generic.ArrayObject()
     held["/Annots"].append(writer.add_object(stamp))
     writer.update_container(held)
+
+
+def stamped_by_another_program(data: bytes) -> bytes:
+    """The file with a note over its first page, as a program writes it that rounds the page's measures."""
+    writer = PdfWriter(io.BytesIO(data), incremental=True)
+    writer.add_annotation(0, FreeText(text="CÔNG VĂN ĐẾN số 12", rect=(20, 700, 180, 780)))
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
 
 
 def other_text(writer: IncrementalPdfFileWriter) -> None:

@@ -22,6 +22,7 @@ from tests.documents.signing import (
     restricted,
     scan,
     signed,
+    stamped_by_another_program,
     time_stamped,
     with_certificates,
     written,
@@ -100,7 +101,7 @@ def test_a_file_that_was_signed_together_with_lines_before_it_is_sound(
         both = signed(LEADER, written(before))
     found = read_signatures(both)
     assert (found.sound, found.signatures[0].signer, found.signatures[0].added) == (True, LEADER, ())
-    assert not read_signatures(both.replace(b"595 842", b"595 841")).sound
+    assert not read_signatures(both.replace(b"45/BC", b"99/BC")).sound
 
 
 def test_changed_content_is_not_sound_behind_other_lines_either() -> None:
@@ -122,6 +123,22 @@ def test_what_offices_add_after_signing_is_told_with_its_kind(change: Change, ad
     found = read_signatures(later(signed(LEADER, written()), change))
     assert found.sound
     assert found.signatures[0].added == (added,)
+
+
+def test_a_stamp_of_a_program_that_rounds_measures_is_a_stamp() -> None:
+    found = read_signatures(stamped_by_another_program(signed(LEADER, written())))
+    assert found.sound
+    assert found.signatures[0].added == (Added(Addition.ANNOTATION, ("1",)),)
+
+
+def test_a_page_of_another_measure_is_a_change() -> None:
+    def cropped(writer: IncrementalPdfFileWriter) -> None:
+        incoming_stamp(writer)
+        page = writer.root["/Pages"]["/Kids"][0]
+        page["/MediaBox"][3] = generic.FloatObject(800)
+        writer.update_container(page)
+
+    assert read_signatures(later(signed(LEADER, written()), cropped)).signatures[0].changed
 
 
 def test_a_page_without_annotations_can_be_stamped_too() -> None:

@@ -25,7 +25,6 @@ from pyhanko.sign.diff_analysis import (
     StandardDiffPolicy,
     SuspiciousModification,
 )
-from pyhanko.sign.diff_analysis.commons import compare_dicts
 from pyhanko.sign.diff_analysis.rules_api import RelativeContext
 from pyhanko.sign.validation import SignatureCoverageLevel
 
@@ -34,6 +33,8 @@ from plan_lifecycle.documents.signature._words import Added, Addition
 # Programs that lay an annotation over a page touch these of the page beside its list of annotations.
 _BESIDE = frozenset({"/Annots", "/LastModified", "/Tabs"})
 _MAX_TOLD = 20
+_NUMBERS = (generic.NumberObject, generic.FloatObject)
+_ROUNDING = 0.001
 _CHANGE = (Added(Addition.CHANGE),)
 
 
@@ -164,7 +165,7 @@ class _Annotations(QualifiedWhitelistRule):
         for page in _pages(old, new):
             if not page.added:
                 continue
-            compare_dicts(page.then, page.now, _BESIDE)
+            _refuse_another(page)
             others = [one for one in page.added if not _is_widget(one)]
             level = ModificationLevel.ANNOTATIONS if others else ModificationLevel.LTA_UPDATES
             yield level, ReferenceUpdate(page.reference.reference)
@@ -172,6 +173,22 @@ class _Annotations(QualifiedWhitelistRule):
             for annotation in others:
                 for reference in new.collect_dependencies(annotation, since_revision=old.revision + 1):
                     yield ModificationLevel.ANNOTATIONS, ReferenceUpdate(reference)
+
+
+def _refuse_another(page: _Page) -> None:
+    """Raise SuspiciousModification where a page differs in more than its annotations."""
+    then, now = page.then.keys() - _BESIDE, page.now.keys() - _BESIDE
+    if then != now or not all(_alike(page.then.raw_get(key), page.now.raw_get(key)) for key in now):
+        raise SuspiciousModification("The page is another one.")
+
+
+def _alike(then: Any, now: Any) -> bool:
+    """Whether two values are the same; programs write a page's measures with as many digits as they like."""
+    if isinstance(then, generic.ArrayObject) and isinstance(now, generic.ArrayObject):
+        return len(then) == len(now) and all(map(_alike, then, now))
+    if isinstance(then, _NUMBERS) and isinstance(now, _NUMBERS):
+        return abs(float(then) - float(now)) < _ROUNDING
+    return bool(then == now)
 
 
 def _list_of(page: _Page) -> Iterator[ReferenceUpdate]:
