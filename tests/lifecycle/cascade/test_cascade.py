@@ -325,6 +325,15 @@ def test_an_unknown_province_a_missing_file_and_another_year_are_told_and_nothin
     assert count(office)["plan"] == 0
 
 
+def test_a_file_of_another_than_the_province_is_refused_by_its_letterhead(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach-15.docx"
+    path.write_bytes(district_plan())
+    with pytest.raises(InputError) as refused:
+        register_file(office, path, "Bình Thuận", now=NOW)
+    assert "mang tên Ủy ban nhân dân huyện Bắc Bình, không phải UBND tỉnh Bình Thuận" in refused.value.for_user
+    assert count(office)["plan"] == 0
+
+
 def accepted_district_plan(office: Office, data: bytes, unit: Unit = DISTRICT, key: str = "1") -> None:
     """The district sends its plan, and a person accepts it whatever it is like."""
     collect(office, [FakeChannel([arrival(data, unit, key=key)])], NOW)

@@ -18,16 +18,18 @@ from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.gate import look
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.letterhead import Bearing, bearing
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.domain.unit import bare_name
+from plan_lifecycle.domain.unit import Unit, bare_name
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, prepare, unheard
 from plan_lifecycle.lifecycle.cascade._new_version import reissue, takes_the_place_of
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
 from plan_lifecycle.lifecycle.office import Office, contained, copy_of, open_desk, told_in
 from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import lineage as lineage_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
@@ -112,6 +114,7 @@ def register_file(office: Office, path: Path, province: str, *, now: datetime, y
         known = ", ".join(unit.name for unit in tree.children(None)) or "none"
         raise InputError(f"a province that is imported ({known})", field="province", found=province)
     paper = _as_read(office, data)
+    _require_own(office, paper, issuer, path.name)
     return register_plan(office, paper, issuer_id=issuer.id, now=now, name=path.name, year=year)
 
 
@@ -128,6 +131,19 @@ def _as_read(office: Office, data: bytes) -> bytes:
     if not may_be_converted(seen, program):
         return data
     return copy_of(office, program, office.store.blobs.put(data), data, seen).data
+
+
+def _require_own(office: Office, data: bytes, issuer: Unit, name: str) -> None:
+    """Raise InputError where the letterhead names another than the province, or than what it came from."""
+    try:
+        plan = plan_in(office, data)
+    except NotAPlan:
+        return  # told as what it is when it is registered
+    with office.store.read() as connection:
+        units = {issuer.id: issuer} | dict(lineage_rows.load_lineage(connection, [issuer.id]).units)
+    if all(bearing(plan.letterhead, unit, (), plan.symbol) is Bearing.OTHER for unit in units.values()):
+        vi = f"Văn bản mang tên {plan.issuer}, không phải {issuer.agency}; đề nghị kiểm tra tệp và tên tỉnh."
+        raise InputError(f"a plan of {issuer.name}", file=name, field="letterhead", found=plan.issuer, vi=vi)
 
 
 class WaitingPlan(NamedTuple):
