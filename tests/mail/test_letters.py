@@ -16,7 +16,16 @@ from tests.mail.factories import BASE, ONE_OF_EACH, PLAN, REPORT, SENDER, SUB_PL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import Asking
 from plan_lifecycle.mail._wording import deadline, short_deadline
-from plan_lifecycle.mail.contexts import CONTEXTS, Digest, OwedItem, Reminder, ReminderAfter, ReminderBefore
+from plan_lifecycle.mail.contexts import (
+    CONTEXTS,
+    Context,
+    Digest,
+    OwedItem,
+    Reminder,
+    ReminderAfter,
+    ReminderBefore,
+    ReminderQuota,
+)
 from plan_lifecycle.mail.letters import PARTS, LetterTemplates, LetterText, environment
 
 
@@ -297,3 +306,46 @@ def test_figures_are_spoken_of_only_where_they_are_asked_for(templates: LetterTe
         assert "bản Word gửi" in body
         assert "số liệu" not in body
     assert "bản Word và số liệu gửi" in templates.render(context).text
+
+
+CODES = (
+    r"\b(?:sub_plan|report_\w+|quota|figures_only|own_duty|\d{4}-(?:H[12]|Q[1-4]|M\d\d)|[TM][+-]?\d+(?:\.\d)?|"
+    r"vn[23]-\d+)\b"
+)
+ENGLISH = (
+    r"\b(?:the|and|of|for|is|are|not|no|please|dear|report|plan|unit|deadline|submission|draft|error|file|upload|email|"
+    r"link|reminder|obligation|overdue|late|due|received|sent|missing|none|null|true|false)\b"
+)
+
+
+def variants() -> list[Context]:
+    """One letter of each kind, and the branches that the examples do not take."""
+    link = {"link": "https://gui.example.vn/n/abc", "code": "K7M2-P4QX-TR9H"}
+    linked, first = replace(REPORT, **link), replace(SUB_PLAN, first_notice=True)
+    before, last, after = (ONE_OF_EACH[f"reminder_{when}"] for when in ("before", "last", "after"))
+    quota = ONE_OF_EACH["reminder_quota"]
+    assert isinstance(quota, ReminderQuota)
+    return [
+        *ONE_OF_EACH.values(),
+        *(replace(one, items=(linked,)) for one in (before, last, after)),
+        *(replace(one, items=(linked, first), quotas=quota.quotas) for one in (before, last, after)),
+        replace(after, items=(first,)),
+        replace(last, today=REPORT.last_day),
+        replace(ONE_OF_EACH["sub_plan_request"], today=date(2026, 3, 4), item=replace(SUB_PLAN, **link)),
+        replace(ONE_OF_EACH["accepted"], awaits_paper=True, last_day=date(2026, 6, 16), **link),
+        replace(ONE_OF_EACH["no_usable_file"], stated=True),
+        replace(ONE_OF_EACH["return"], **link),
+    ]
+
+
+@pytest.mark.parametrize("context", variants(), ids=lambda context: context.kind)
+def test_people_read_days_as_they_are_written_and_neither_english_nor_codes(
+    templates: LetterTemplates, context: Context
+):
+    letter = templates.render(context)
+    for words in (letter.subject, *both(letter)):
+        read = re.sub(r"https?://\S+|\S+@\S+|K7M2-P4QX-TR9H|\S+\.(?:docx|xlsx|pdf)\b", " ", words)
+        assert re.findall(r"\d{4}-\d{2}-\d{2}", read) == []
+        assert re.findall(r"\b0[3-9]/\d{1,2}/\d{4}|/0[3-9]/\d{4}", re.sub(r"\b\d\d/", "1/", read)) == []
+        assert re.findall(CODES, read) == []
+        assert re.findall(ENGLISH, read.lower()) == []

@@ -12,6 +12,7 @@ import typer
 from plan_lifecycle.cli._output import AsJson, complain, iso_date, say
 from plan_lifecycle.cli._work import os_user
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.import_units import Province, Stored
@@ -123,7 +124,7 @@ def _own(folder: Path, name: str) -> Path | None:
 def _for_people(answer: dict[str, Any]) -> str:
     day = date.fromisoformat(answer["as_of"])
     counts = ", ".join(f"{number} {KINDS[kind]}" for kind, number in answer["units"].items())
-    lines = [f"{answer['province']}, ngày {day:%d/%m/%Y}: {counts}; {answer['contacts']} người nhận thư."]
+    lines = [f"{answer['province']}, ngày {short_date(day)}: {counts}; {answer['contacts']} người nhận thư."]
     if stored := answer["stored"]:
         lines.append(f"Đã ghi: {stored['new_units']} đơn vị mới, {stored['new_contacts']} người nhận thư mới.")
     else:

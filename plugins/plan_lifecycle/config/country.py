@@ -18,6 +18,7 @@ from typing import NamedTuple
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Succession, Unit, UnitKind
+from plan_lifecycle.domain.writing import short_date
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 REORGANISED_ON = date(2025, 7, 1)
@@ -70,8 +71,8 @@ def snapshot_note(as_of: date) -> Note | None:
     return Note(
         f"the list for {as_of} is a snapshot of the last three-tier state (63/696/10,035), in force from 12/2024 until "
         "2025-06-30: communes merged before that are not in it",
-        f"Danh mục cho ngày {as_of:%d/%m/%Y} là hiện trạng ba cấp cuối cùng (từ tháng 12/2024 đến hết ngày 30/6/2025), "
-        "chưa thể hiện các xã, phường, thị trấn đã sắp xếp trước đó; đề nghị đối chiếu trước khi sử dụng.",
+        f"Danh mục cho ngày {short_date(as_of)} là hiện trạng ba cấp cuối cùng (từ tháng 12/2024 đến hết ngày "
+        "30/6/2025), chưa thể hiện các xã, phường, thị trấn đã sắp xếp trước đó; đề nghị đối chiếu trước khi sử dụng.",
     )
 
 
@@ -155,7 +156,7 @@ def _unknown(name: str, as_of: date) -> InputError:
         return InputError(expected, found=name, field="province", vi=vi)
     near = _near(wanted, _state(as_of))
     expected = f"the name of a province that exists on {as_of}" + (f"; near: {', '.join(near)}" if near else "")
-    vi = f"Không có tỉnh, thành phố “{name}” vào ngày {as_of:%d/%m/%Y}" + (
+    vi = f"Không có tỉnh, thành phố “{name}” vào ngày {short_date(as_of)}" + (
         f"; có thể là: {', '.join(near)}." if near else "; đề nghị kiểm tra lại tên."
     )
     return InputError(expected, found=name, field="province", vi=vi)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.writing import short_date
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENING = time(8, 0)
@@ -34,7 +35,7 @@ def not_ahead(as_of: date | datetime | None, *, wall: datetime, field: str) -> d
         return None
     typed, today = business_moment(as_of, otherwise=wall).date(), wall.astimezone(LOCAL).date()
     if typed > today:
-        vi = f"Ngày nghiệp vụ {typed:%d/%m/%Y} sau ngày hôm nay ({today:%d/%m/%Y}); đề nghị kiểm tra lại ngày đã nhập."
+        vi = f"Ngày nghiệp vụ {short_date(typed)} sau ngày hôm nay ({short_date(today)}); đề nghị kiểm tra lại."
         raise InputError(f"a day not after today, {today}", field=field, found=typed, vi=vi)
     return as_of
 
@@ -66,8 +67,8 @@ def not_before(typed: TypedDay, newest: date | None) -> None:
     if newest is None or typed.day >= newest or typed.again:
         return
     vi = (
-        f"Ngày nghiệp vụ {typed.day:%d/%m/%Y} trước ngày làm việc gần nhất ({newest:%d/%m/%Y}); nếu đúng là cần chạy "
-        f"lại ngày cũ, đề nghị {typed.flag_words}."
+        f"Ngày nghiệp vụ {short_date(typed.day)} trước ngày làm việc gần nhất ({short_date(newest)}); nếu đúng là cần "
+        f"chạy lại ngày cũ, đề nghị {typed.flag_words}."
     )
     expected = f"a day not before the newest one worked, {newest}, or {typed.flag} where an old day is meant"
     raise InputError(expected, field=typed.field, found=typed.day, vi=vi)
