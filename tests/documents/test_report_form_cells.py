@@ -201,6 +201,13 @@ def test_an_amount_that_its_unit_makes_absurd_is_asked_about(value: float, unit:
     assert "đơn vị tính" in reading.findings[0].text
 
 
+@pytest.mark.parametrize("unit", ["%", "Tỷ lệ (%)", "triệu đồng"])
+def test_a_count_in_per_cents_or_money_is_asked_about(unit: str) -> None:
+    reading = read(only(PLANNED, 50, unit))
+    assert (figures(reading), told(reading)) == ({}, [("report.measure", "blocks")])
+    assert f"50 ghi đơn vị tính “{unit}”; đề nghị ghi số nhiệm vụ" in reading.findings[0].text
+
+
 @pytest.mark.parametrize(
     ("name", "value", "unit", "read_as"),
     [

@@ -85,6 +85,17 @@ def test_a_column_under_words_of_the_units_own_is_taken_in_doubt() -> None:
     assert "ô C1: cột “Đạt” được hiểu là cột số liệu" in reading.findings[0].text
 
 
+def test_a_column_whose_heading_is_struck_is_none() -> None:
+    struck = {"font_strikeout": True}
+    reading = read(table(("TT", "Nội dung", ("Số liệu", struck), "Số liệu"), (1, PLANNED, (84, struck), 12)))
+    assert (figures(reading), told(reading)) == ({"tasks_planned": 12}, [])
+
+
+def test_the_column_that_names_the_period_comes_before_one_of_now() -> None:
+    reading = read(table(("TT", "Nội dung", "Kỳ này", "Lũy kế cả năm"), (1, PLANNED, 5, 12)), Period.parse("2023"))
+    assert figures(reading) == {"tasks_planned": 12}
+
+
 def test_an_estimated_column_makes_estimates() -> None:
     (figure,) = read(table(("TT", "Nội dung", "Ước thực hiện 6 tháng"), (1, PLANNED, 12))).figures
     assert figure.estimate

@@ -48,6 +48,7 @@ def hidden(sheet: Any, _book: Any) -> None:
         ("06T-2023", "T5.2023"),
         ("KQ 6 tháng 2023", "2022"),
         ("2023 - 6T", "2023 - Q1"),
+        ("BC 6T", "BC Q1"),
     ],
 )
 @pytest.mark.parametrize("ours_first", [True, False])

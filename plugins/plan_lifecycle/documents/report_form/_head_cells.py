@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plan_lifecycle.documents.report_form._periods import When, when_of
-from plan_lifecycle.documents.report_form._sheet import Sheet
+from plan_lifecycle.documents.report_form._sheet import Mark, Sheet
 from plan_lifecycle.domain.figure_text import Cell
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
@@ -45,6 +45,7 @@ _ROLES = (
 class Kind(StrEnum):
     """What a column of figures is of."""
 
+    NAMED = "named"
     NOW = "now"
     FIGURES = "figures"
     TOTAL = "total"
@@ -68,6 +69,8 @@ def read_head(sheet: Sheet, row: int, depth: int, column: int, period: Period | 
     """What the cells of a heading of some rows say of a column."""
     written: list[str] = []
     for at in range(row, row + depth):
+        if sheet.mark(at, column) is Mark.STRUCK:
+            continue
         text = sheet.text(at, column)[: 2 * _LONGEST]
         if not text and at + 1 < row + depth and sheet.text(at + 1, column):
             text = _from_left(sheet, at, column)[: 2 * _LONGEST]
@@ -101,7 +104,7 @@ def _kind(whole: str, plain: str, lowest: str, period: Period | None) -> Kind | 
     if _BEFORE.search(plain) or when is When.OTHER:
         return Kind.OTHER
     if when is When.THIS:
-        return Kind.NOW
+        return Kind.NAMED
     if _SUMMED.search(whole):
         return Kind.SUMMED
     if _NOW.search(whole):

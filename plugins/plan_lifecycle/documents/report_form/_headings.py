@@ -202,7 +202,7 @@ def _is_number(cell: Cell) -> bool:
 
 def _best(heads: Sequence[Head]) -> list[Head]:
     """The columns that are most surely the period's own; one of several where it alone is headed just so."""
-    for kind in (Kind.NOW, Kind.FIGURES, Kind.TOTAL):
+    for kind in (Kind.NAMED, Kind.NOW, Kind.FIGURES, Kind.TOTAL):
         of_kind = [head for head in heads if head.kind is kind]
         if len(of_kind) > 1:
             exact = [head for head in of_kind if head.plain == "số liệu"] or [

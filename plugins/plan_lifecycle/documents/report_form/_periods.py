@@ -87,9 +87,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], PeriodKind | None], ...] = (
 
 
 def _sure(match: re.Match[str], text: str) -> bool:
-    """A letter and a number alone, "T1", are a month or a quarter only with their year or where nothing else stands."""
+    """A letter and a number, "T1", are a month only with their year or where nothing else stands."""
     alone = _BARE_YEAR.sub("", text).strip(" -_./")
-    return match.groupdict().get("name") not in ("t", "q") or _year(match) is not None or match[0].strip() == alone
+    return match.groupdict().get("name") != "t" or _year(match) is not None or match[0].strip() == alone
 
 
 def _ordinal(match: re.Match[str]) -> int:

@@ -17,6 +17,7 @@ from plan_lifecycle.domain.text import nfc, normalise
 from plan_lifecycle.domain.writing import short_date
 
 _ESTIMATE = re.compile(r"\(?\b(?:ước(?: thực hiện| tính| đạt| khoảng)?|khoảng|xấp xỉ)\b\)?\s*:?\s*", re.IGNORECASE)
+_SHARE = re.compile(r"%|tỷ lệ|phần trăm")
 _SCALED = (IndicatorType.MONEY, IndicatorType.COUNT)
 _LEAST_DONG = 100_000
 """An amount of less than this, in đồng, is no budget: its unit of measure was written wrongly."""
@@ -60,6 +61,7 @@ def read_figure(written: Written, indicator: Indicator) -> tuple[Figure, str]:
         day = _EPOCH + timedelta(days=value)
         vi = f"giá trị {value}; đề nghị xác nhận có phải ngày {short_date(day)} và ghi theo dạng ngày/tháng/năm."
         raise Doubtful(Rule.REPORT_VALUE, "a day", indicator, value, vi)
+    _ask_whether_counted_so(value, written.unit, indicator)
     made, said = _in_own_unit(value, written.unit, indicator)
     read = parse_value(value, indicator) if made is None else made
     if indicator.type is IndicatorType.RATIO:
@@ -76,6 +78,15 @@ def _ask_whether_share(cell: Cell, read: Value, indicator: Indicator) -> None:
     shown, whole = f"{read:g}".replace(".", ","), f"{100 * read:g}".replace(".", ",")
     vi = f"giá trị {shown}; đề nghị xác nhận là {shown}% hay {whole}% (ghi {whole} nếu là {whole}%)."
     raise Doubtful(Rule.REPORT_PERCENT, "a per cent such as 85", indicator, cell, vi)
+
+
+def _ask_whether_counted_so(cell: Cell, unit: str, indicator: Indicator) -> None:
+    """A per cent or an amount of money in the row of a count is no count, whatever people call the things counted."""
+    if indicator.type is not IndicatorType.COUNT or _plain_number(cell) is None:
+        return
+    if _SHARE.search(normalise(unit)) or money_scale(unit) is not None:
+        vi = f"{cell} ghi đơn vị tính “{unit.strip()}”; đề nghị ghi số {indicator.unit_of_measure}."
+        raise Doubtful(Rule.REPORT_MEASURE, f"a count of {indicator.unit_of_measure}", indicator, unit, vi)
 
 
 def _in_own_unit(cell: Cell, unit: str, indicator: Indicator) -> tuple[Value | None, str]:
