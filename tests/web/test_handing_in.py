@@ -119,6 +119,16 @@ def test_findings_are_told_at_once(world: World):
     assert "Kế hoạch chưa nêu căn cứ là Kế hoạch số 15/KH-UBND" in text_of(page)
 
 
+def test_a_neighbours_plan_is_told_by_name_on_the_page_and_no_other_unit_is_named_to_its_owner(world: World):
+    theirs = owe(world.store, HOA_THANG, plan_id=world.plan.plan_id)
+    data = plan_file(HOA_THANG)
+    page = text_of(world.at(world.plan).hand_in(("ke-hoach.docx", data)))
+    assert "Văn bản mang tên UBND xã Hòa Thắng, đọc ở phần tên cơ quan ban hành, không phải UBND xã Bình An" in page
+    page = text_of(world.at(theirs).hand_in(("ke-hoach.docx", data)))
+    assert "Một đơn vị khác cũng đã gửi chính tệp này" in page
+    assert "Bình An" not in page.partition("Một đơn vị khác")[2].partition(".")[0]
+
+
 def test_several_files_come_in_one_go_each_with_its_result(world: World):
     files = (("ke-hoach.docx", plan_file()), ("giay-moi.docx", invitation()), ("a.exe", b"MZ"))
     page = world.at(world.plan).hand_in(*files)
