@@ -26,10 +26,12 @@ from tests.factories import (
     BINH_AN,
     CHO_LAU,
     DISTRICT,
+    DIVISION,
     HOA_THANG,
     ROOT,
     arrival,
     day,
+    district_plan,
     fill,
     make_office,
     obligation_of,
@@ -45,6 +47,7 @@ from tests.web.rules_for_all import broken_rules
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import audit
@@ -406,3 +409,21 @@ def test_a_coordinator_hands_over_in_a_browser(ended: Desk, width: int) -> None:
         part.get_by_role("button", name="Bàn giao nội dung đã chọn").click()
         expect(page.get_by_role("status")).to_contain_text("Đã ghi: Bàn giao (01)")
         browser.close()
+
+
+def test_the_coordinating_agency_finds_its_own_duty_and_draft_here(tmp_path: Path) -> None:
+    store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
+    fill(store)
+    office = make_office(store)
+    plan_id = register_plan(office, district_plan(), issuer_id=DISTRICT.id, now=day("2023-02-10"))
+    cascade_plan(office, plan_id, day("2023-02-10"))
+    own = obligation_of(store, DIVISION)
+    desk = Desk(office, TestClient(_board(office), base_url=HOME))
+    page = desk.page()
+    assert "<b>Phòng Nội vụ huyện Bắc Bình</b>: Kế hoạch thông tin, tuyên truyền CCHC năm 2023." in page
+    assert "Việc của chính cơ quan điều phối, chậm nhất hết ngày 28/02/2023" in page
+    answer = desk.client.get(f"/tep/O{own.id}")
+    assert "Du%20thao%20Ke%20hoach%20nam%202023" in answer.headers["content-disposition"]
+    assert answer.content.startswith(b"PK")
+    assert desk.client.get("/tep/O999").status_code == 404
+    store.close()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import SETTLED, Obligation, ObligationState
@@ -143,6 +143,14 @@ def drafts_in_force(connection: Connection) -> dict[int, list[StoredDraft]]:
     for row in connection.execute(query):
         found.setdefault(row.plan_id, []).append(StoredDraft(row.id, row.plan_id, row.unit_id, row.blob, row.file_name))
     return found
+
+
+def draft_for(connection: Connection, obligation_id: int) -> StoredDraft | None:
+    """The draft that goes with an obligation: of its plan, for its unit."""
+    own = (obligation.c.plan_id == draft.c.plan_id, obligation.c.unit_id == draft.c.unit_id)
+    query = select(draft).join(obligation, and_(*own)).where(obligation.c.id == obligation_id)
+    row = connection.execute(query).one_or_none()
+    return StoredDraft(row.id, row.plan_id, row.unit_id, row.blob, row.file_name) if row else None
 
 
 def take_over_draft(connection: Connection, old: StoredDraft, plan_id: int, blob: str, file_name: str) -> bool:

@@ -23,7 +23,7 @@ from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.lifecycle.review import Subject, read_id
 from plan_lifecycle.lifecycle.submission import kept_bytes
 from plan_lifecycle.store import arrivals as arrival_rows
-from plan_lifecycle.store import audit
+from plan_lifecycle.store import audit, versions
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.web.board._acts import ACTS, Given
@@ -98,7 +98,10 @@ def _decided(page: Page, act: str, given: Given) -> Response:
 
 
 def _file(office: Office, which: str) -> Response:
-    """The file of a submission, to be saved and not shown: it is a unit's, and a browser would run what is in it."""
+    """The file of a submission, or the draft that goes with an obligation.
+
+    It is to be saved and not shown: it is a unit's, and a browser would run what is in it.
+    """
     try:
         number = read_id(which, Subject.SUBMISSION)
     except InputError as error:
@@ -108,16 +111,23 @@ def _file(office: Office, which: str) -> Response:
         sent = found.get(number.number)
         original = file_rows.sent_as(connection, sent.id, sent.blob) if sent else None
         arrival = arrival_rows.get(connection, original or sent.arrival_id) if sent else None
+        draft = versions.draft_for(connection, number.number) if number.subject is Subject.OBLIGATION else None
+    if draft is not None:
+        return _saved(office.store.blobs.get(draft.blob), draft.file_name)
     if sent is None or arrival is None:
         raise HTTPException(404)
     as_sent = arrival.blob is not None and (original is not None or arrival.blob == sent.blob)
-    return Response(
+    data = (
         kept_bytes(office, arrival.blob or sent.blob, quarantined=arrival.quarantined)
         if as_sent
-        else office.store.blobs.get(sent.blob),
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(arrival.file_name, safe='')}"},
+        else office.store.blobs.get(sent.blob)
     )
+    return _saved(data, arrival.file_name)
+
+
+def _saved(data: bytes, name: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
 
 
 def _from_here(request: Request) -> None:
