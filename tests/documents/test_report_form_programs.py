@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 from tests.documents.workbooks import DONE, HEAD, PLANNED, figures, read, told
+from tests.growth import LINEAR, TIMES, growth
 
 from plan_lifecycle.documents import gate
 from plan_lifecycle.documents.report_form import NotAReportFormError
@@ -108,3 +109,25 @@ def test_a_sheet_formatted_down_to_its_end_is_told_how_to_mend_it(look: str) -> 
     verdict = gate.inspect(package(FORM + empty), name="so-lieu.xlsx", purpose=gate.Purpose.REPORT)
     assert (verdict.accepted, verdict.code) == (False, "too_complex")
     assert "xóa phần không cần gửi (với Excel: các hàng, cột trống đã định dạng ngoài bảng)" in verdict.reason
+
+
+def numbered(cells: tuple[str, ...]) -> tuple[bytes, bytes]:
+    """A small and a large workbook of rows of these cells below the form."""
+    return tuple(package(FORM + row(*cells) * count) for count in (100, 100 * TIMES))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("<c/>", inline("Chỉ tiêu khác của đơn vị"), "<c/>", "<c><v>5</v></c>"),
+        ("<c/>", inline(PLANNED), "<c/>", "<c><v>12</v></c>"),
+        (inline(*HEAD),),
+        ("<c/>", inline("Trong đó: số khác"), "<c/>", "<c><v>5</v></c>"),
+        ("<c/>", inline(PLANNED), "<c/>", "<c><f>SUM(D1:D9)</f></c>"),
+        (inline("Nội dung") * 7,),
+    ],
+    ids=["strange rows", "one indicator", "headings", "parts", "formulas", "names"],
+)
+def test_reading_grows_with_the_rows(cells: tuple[str, ...]) -> None:
+    small, large = numbered(cells)
+    assert growth(read, small, large) < LINEAR
