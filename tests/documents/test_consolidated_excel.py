@@ -65,8 +65,8 @@ def test_totals_are_numbers_with_how_many_reported() -> None:
     rows = sheets(whole(given("A", news=1250, decided=True), given("B", news=2, decided=False), missing("C")))[
         "Tổng hợp"
     ]
-    assert rows[0][0] == "BÁO CÁO TỔNG HỢP"
-    assert rows[1][0] == "Đã nhận báo cáo của 2/3 cơ quan, đơn vị"
+    assert rows[0][1] == "BÁO CÁO TỔNG HỢP"
+    assert rows[1][1] == "Đã nhận báo cáo của 2/3 cơ quan, đơn vị"
     assert line(rows, "news")[:7] == [
         "news", "Số tin, bài", "tin, bài", 1252.0, 2.0, "không có số liệu", 0.0,
     ]  # fmt: skip
@@ -85,7 +85,7 @@ def test_last_year_stands_beside_with_the_change_and_a_mark_where_others_reporte
     rows = sheets(made)["Tổng hợp"]
     assert line(rows, "news")[5:] == [10.0, 1.0, 5.0, 50.0, "(*)"]
     assert line(rows, "decided")[5:] == [100.0, 1.0, -100.0, "", ""]
-    assert [row[0] for row in rows[-2:]] == ["Chưa tổng hợp được.", "(*) Không cùng đơn vị."]
+    assert [row[1] for row in rows[-2:]] == ["Chưa tổng hợp được.", "(*) Không cùng đơn vị."]
 
 
 def test_every_unit_has_its_own_figures_and_the_last_row_the_totals() -> None:

@@ -34,6 +34,7 @@ from tests.fakes import FakeChannel, FakeMailer
 
 from plan_lifecycle.cli import main
 from plan_lifecycle.config.rules import read_rules
+from plan_lifecycle.documents.report_form import COMPILED
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.unit import Contact, ContactRole, Succession, Unit
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
@@ -128,15 +129,16 @@ def read_in(message: EmailMessage) -> Iterator[tuple[str, str]]:
 
 
 def words_of(name: str, data: object) -> str:
-    """What people see of a file; the first column of a form is hidden and says to us what it is."""
+    """What people see of a file; the first column of a form or of totals is hidden and says to us what it is."""
     assert isinstance(data, bytes)
     if name.endswith(".docx"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return re.sub(r"<[^>]+>", " ", archive.read("word/document.xml").decode())
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = [book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names]
-    shown = int(name.startswith("Bieu so lieu"))
-    return " ".join(str(cell) for rows in sheets for row in rows for cell in row[shown:])
+    form = name.startswith("Bieu so lieu")
+    shown = [[row[form or rows[0][0] == COMPILED :] for row in rows] for rows in sheets if rows]
+    return " ".join(str(cell) for rows in shown for row in rows for cell in row)
 
 
 def test_no_id_and_no_code_of_ours_stands_in_any_letter_or_file(office: Office) -> None:

@@ -13,16 +13,18 @@ from typing import Any
 
 import xlsxwriter
 
+from plan_lifecycle.documents.report_form import COMPILED
 from plan_lifecycle.documents.row_height import LINE, row_height
+from plan_lifecycle.domain.figure import ESTIMATED
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.gathering import Group
-from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
+from plan_lifecycle.domain.indicator import OVER_UNITS, Indicator, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
 from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change
 from plan_lifecycle.domain.roll_up import Reported, Total
 from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE
-from plan_lifecycle.domain.writing import first_down, short_date, write_value
+from plan_lifecycle.domain.writing import first_down, first_up, short_date, write_value
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _FONT = {"font_name": "Times New Roman", "valign": "vcenter"}
@@ -39,9 +41,12 @@ TEXT_SHEET = "Lời văn"
 
 
 def write_consolidated_excel(
-    title: str, whole: Consolidated, groups: Mapping[str, Sequence[Group]] = MappingProxyType({})
+    title: str,
+    whole: Consolidated,
+    groups: Mapping[str, Sequence[Group]] = MappingProxyType({}),
+    unit_id: str = "",
 ) -> bytes:
-    """The workbook as bytes.
+    """The workbook as bytes; ``unit_id`` is whose report it is, for reading its totals back.
 
     Sheets: "Tổng hợp", "Từng đơn vị" (units × indicators), "Tình hình gửi", "Nguồn số liệu" (every figure, of now and
     of last year, with its paper); "Lời văn" (every paragraph of ``groups``, by section), "Tin, bài theo tháng" and "Cần
@@ -50,7 +55,7 @@ def write_consolidated_excel(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _EPOCH})
-    _totals(_Sheet(book, "Tổng hợp"), title, whole)
+    _totals(_Sheet(book, "Tổng hợp"), title, whole, unit_id)
     numbers = _numbers(whole)
     _matrix(_Sheet(book, "Từng đơn vị"), whole, numbers)
     _standing(_Sheet(book, "Tình hình gửi"), whole.contributions, numbers)
@@ -81,10 +86,16 @@ class _Sheet:
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
 
-    def say(self, text: str, *, title: bool = False) -> None:
-        """A line above or under a table."""
-        self._sheet.write_string(self._row, 0, text, self._title if title else self._plain)
+    def say(self, text: str, *, title: bool = False, hidden: str | None = None) -> None:
+        """A line above or under a table; beside what is ``hidden`` in the first column where that is given."""
+        self._sheet.write_string(self._row, hidden is not None, text, self._title if title else self._plain)
+        if hidden is not None:
+            self._sheet.write_string(self._row, 0, hidden)
         self._row += 1
+
+    def hide_first_column(self) -> None:
+        """Codes are for reading back, not for people."""
+        self._sheet.set_column(0, 0, None, None, {"hidden": True})
 
     def head(self, names: Sequence[str], widths: Sequence[int], *, fixed: int) -> None:
         """The headings of a table; they and the first ``fixed`` columns stay in sight, on paper too."""
@@ -129,27 +140,28 @@ def _text_or_number(value: Value | tuple[Value, ...] | None, indicator: Indicato
     return value
 
 
-def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
+def _totals(sheet: _Sheet, title: str, whole: Consolidated, unit_id: str) -> None:
     standing, last_year = whole.standing, whole.last_year
-    sheet.say(title, title=True)
-    sheet.say(f"Đã nhận báo cáo của {standing.received}/{standing.expected} cơ quan, đơn vị")
-    sheet.skip()
+    sheet.say(title, title=True, hidden=COMPILED)
+    sheet.say(f"Đã nhận báo cáo của {standing.received}/{standing.expected} cơ quan, đơn vị", hidden=unit_id)
+    sheet.say("", hidden=whole.period.code)
     heads = (
         "Mã", "Chỉ tiêu", "Đơn vị tính", "Tổng số", "Số đơn vị có số liệu", f"Cùng kỳ năm trước ({last_year.label})",
         "Số đơn vị có số liệu cùng kỳ", "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú",
     )  # fmt: skip
     sheet.head(heads, (22, 56, 14, 16, 12, 18, 14, 12, 12, 20), fixed=2)
+    sheet.hide_first_column()
     for indicator, total in zip(whole.indicators, whole.totals, strict=True):
         then = last_year.totals.get(indicator.code)
         changed = change(indicator, total, then)
-        notes = ["Có số ước thực hiện"] if total.estimated else []
+        notes = [first_up(ESTIMATED)] if total.estimated else []
         notes += ["(*)"] if changed and indicator.code in last_year.uneven else []
         formed = indicator.roll_up not in (RollUp.NONE, RollUp.LIST)
         sheet.row(
             (
                 indicator.code,
                 indicator.name,
-                "% đơn vị" if indicator.roll_up is RollUp.SHARE else indicator.unit_of_measure,
+                OVER_UNITS if indicator.roll_up is RollUp.SHARE else indicator.measured,
                 (total.value, indicator),
                 total.reporters,
                 (then.value, indicator) if then and then.value is not None else "không có số liệu" if formed else None,
@@ -161,7 +173,7 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated) -> None:
         )
     sheet.skip()
     for note in (*whole.remarks, *last_year.notes):
-        sheet.say(note)
+        sheet.say(note, hidden="")
 
 
 def _numbers(whole: Consolidated) -> dict[str, int]:

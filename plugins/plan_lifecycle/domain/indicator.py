@@ -52,6 +52,9 @@ WHOLE = frozenset({IndicatorType.COUNT, IndicatorType.RANK})
 _NUMBERS_ONLY = frozenset({RollUp.SUM, RollUp.MEAN, RollUp.WEIGHTED, RollUp.COMPUTED})
 _ORDERED_ONLY = frozenset({RollUp.MIN, RollUp.MAX})
 
+OVER_UNITS = "% đơn vị"
+"""The unit of measure of a share of units, where totals are written: what each unit answers is another thing."""
+
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Value = int | float | str | bool | date

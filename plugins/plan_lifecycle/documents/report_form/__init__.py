@@ -15,9 +15,10 @@ from plan_lifecycle.documents.report_form._reading import (
     read_report_form,
 )
 from plan_lifecycle.documents.report_form._texts import TextRow, read_form_texts
-from plan_lifecycle.documents.report_form._writing import write_report_form
+from plan_lifecycle.documents.report_form._writing import COMPILED, write_report_form
 
 __all__ = [
+    "COMPILED",
     "NotAReportFormError",
     "ReportFormReading",
     "TextRow",

@@ -24,7 +24,7 @@ from plan_lifecycle.documents.report_form._periods import When, said, titles, wh
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._table import Found, TableReading, read_table
 from plan_lifecycle.documents.report_form._twice import once_each
-from plan_lifecycle.documents.report_form._writing import MARK
+from plan_lifecycle.documents.report_form._writing import COMPILED, MARK
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Finding, Rule
@@ -75,8 +75,9 @@ class Gathered:
 
 
 def gather(sheets: Iterable[Sheet], finder: Finder, period: Period | None) -> Gathered | None:
-    """Read all tables of figures; None where there is none."""
+    """Read all tables of figures; None where there is none. Of a compiled report of ours only its totals count."""
     sheets = list(sheets)
+    sheets = [sheet for sheet in sheets if _starts_with(sheet, COMPILED)] or sheets
     book = Book(sheets)
     read = [_read(sheet, finder, period, book) for sheet in sheets]
     found = [each for each in read if each.tables]
@@ -150,9 +151,13 @@ def _titles(sheet: Sheet, heading: int) -> Iterator[str]:
 
 def marks_of(sheet: Sheet) -> Marks | None:
     for number, row in enumerate(sheet.cells[:10]):
-        if row and row[0] == MARK and len(sheet.cells) > number + 2:
+        if row and row[0] in (MARK, COMPILED) and len(sheet.cells) > number + 2:
             return Marks(sheet.text(number + 1, 0), sheet.text(number + 2, 0))
     return None
+
+
+def _starts_with(sheet: Sheet, mark: str) -> bool:
+    return bool(sheet.cells and sheet.cells[0]) and sheet.cells[0][0] == mark
 
 
 def _choose(gathered: Gathered, read: Sequence[SheetReading], period: Period | None) -> None:

@@ -18,7 +18,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value, read_decimal
-from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
+from plan_lifecycle.domain.indicator import NUMERIC, OVER_UNITS, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import money_named
 from plan_lifecycle.domain.submission import Finding, Rule
 from plan_lifecycle.domain.writing import count_text, first_up, write_value
@@ -88,6 +88,9 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
     value, mark = sheet.cell(row.number, columns.value), sheet.mark(row.number, columns.value)
     title = row.column is not None and sheet.origin(row.number, columns.value) == sheet.origin(row.number, row.column)
     if columns.value is None or title or (is_blank(value) and mark is not Mark.NO_VALUE):
+        return
+    if indicator is not None and sheet.text(row.number, columns.unit) == OVER_UNITS:
+        reading.unread.add(indicator.code)  # a share of units in a compiled report: not what this unit answers
         return
     if indicator is None:
         if row.part_of is None and row.number not in sheet.hidden_rows and not row.of_form:

@@ -21,6 +21,8 @@ from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
 
 MARK = "plan-lifecycle report form 1"
+COMPILED = "plan-lifecycle compiled report 1"
+"""What the hidden first cell says: a form, or the totals of a compiled report; unit and period stand below it."""
 REQUIRED_MARK = " (*)"
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _HEADER_ROW = 6

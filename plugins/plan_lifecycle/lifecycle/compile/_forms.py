@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plan_lifecycle.documents.drafts import FormLine, FormTable
-from plan_lifecycle.domain.indicator import RollUp
+from plan_lifecycle.domain.indicator import OVER_UNITS, RollUp
 from plan_lifecycle.domain.profile import Form, FormRow
 from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.writing import count_text
@@ -20,7 +20,7 @@ def forms_of(whole: Consolidated) -> tuple[FormTable, ...]:
     for profile in whole.profiles:
         for form in profile.forms:
             rows = tuple(_with_headings(form, whole, numbers))
-            if any(row.unit or row.value for row in rows):
+            if rows:
                 made.append((form.title, rows))
     return tuple(FormTable(f"Biểu mẫu {place}", title, rows) for place, (title, rows) in enumerate(made, start=1))
 
@@ -46,17 +46,14 @@ def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | Non
         total = replace(total, value=total.figures[0].value)
     in_words = indicator.roll_up is RollUp.LIST
     note = f"{total.reporters}/{whole.standing.expected} đơn vị" if total.figures else ""
+    if in_words and total.figures:
+        note = f"{note}; {count_text(len(total.figures))} nội dung"
     return FormLine(
         row.number,
         indicator.name,
-        indicator.measured,
-        _count_of(len(total.figures)) if in_words else total_text(total, indicator),
+        OVER_UNITS if indicator.roll_up is RollUp.SHARE else indicator.measured,
+        "" if in_words else total_text(total, indicator),
         numbers.previous(indicator),
         numbers.change(indicator),
         note,
     )
-
-
-def _count_of(count: int) -> str:
-    """What is told in words stands in the body and in the workbook."""
-    return f"{count_text(count)} nội dung" if count else ""

@@ -109,7 +109,7 @@ def _written(material: Material) -> tuple[bytes, bytes]:
     report = consolidated_report(material.desk, unit, whole, groups)
     title = f"{report.abstract} (tổng hợp)"
     return render_consolidated_report(report, material.desk.office.word_templates), write_consolidated_excel(
-        title, whole, groups
+        title, whole, groups, unit.id
     )
 
 
