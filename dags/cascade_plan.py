@@ -2,8 +2,8 @@
 # Triển khai kế hoạch đến các đơn vị
 
 A plan that was issued above becomes, for every unit directly below, a Word draft of its own plan, the obligations that
-rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted, on
-the business day on which it was, and binds its divisions and communes in turn.
+rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted, on the
+business day on which it was, and binds its divisions and communes in turn.
 
 * `plan`: path of the issued `.docx` (with `province` and `year`); empty: only what the store holds and is not yet
   cascaded.

@@ -33,7 +33,8 @@ DAGS_HEAD = """\
 # DAGs
 
 Every task has a time limit and is tried again, ever later. Every DAG takes `as_of`, the business day that a run works
-at; empty is the local date of the run. Times are those of Asia/Ho_Chi_Minh.
+at; empty is the local date of the run, or the day of what woke it. An old day needs `again`.
+Times are those of Asia/Ho_Chi_Minh.
 """
 TYPES = {"Path": "FILE", "int": "N", "float": "N", "str": "TEXT"}
 

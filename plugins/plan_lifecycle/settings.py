@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plan_lifecycle.domain.errors import InputError
@@ -29,8 +29,8 @@ class Settings(BaseSettings):
     templates: Path = Path("templates")
     inbox: Path = Path("var/inbox")
     inbox_store: str = ""
-    store_url: str = ""
-    migration_url: str = ""
+    store_url: str = Field("", repr=False)
+    migration_url: str = Field("", repr=False)
     durable: bool = True
 
     mail_from: str = "cchc@plan-lifecycle.invalid"

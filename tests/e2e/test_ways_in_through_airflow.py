@@ -109,7 +109,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         register_plan(office, district_plan(), issuer_id=DISTRICT.id, now=day(ISSUED))
         airflow.run("cascade_plan", {"as_of": ISSUED})
         _send_back(staged, endpoint)
-        airflow.run("collect_submissions", {"as_of": SENT})
+        airflow.wait_for_woken("collect_submissions", airflow.run("collect_submissions", {"as_of": SENT}))
         yield staged
 
 
