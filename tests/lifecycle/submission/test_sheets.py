@@ -31,7 +31,8 @@ def book(*, hidden: bool = False, struck: bool = False, formula: bool = False) -
             sheet.write_row(0, 0, ("Chỉ tiêu", "Số liệu", "Minh chứng"))
             needed = [each for each in rules().profile_of().of_year(2023, 3) if each.required]
             for row, indicator in enumerate(needed, start=1):
-                value = "Có" if indicator.type is IndicatorType.BOOLEAN else 3
+                count = 3 if name == "6T 2023" else 21
+                value = "Có" if indicator.type is IndicatorType.BOOLEAN else count
                 sheet.write_row(row, 0, (indicator.name, value, "danh sách kèm theo"))
             row = len(needed) + 1
             if struck:
