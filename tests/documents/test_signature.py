@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils import generic
@@ -266,6 +267,12 @@ def test_one_that_cannot_be_read_is_not_sound_and_hides_no_other() -> None:
     found = read_signatures(both[:begin] + b"00" * 20 + both[begin + 40 :])
     assert not found.sound
     assert {each.readable for each in found.signatures} == {True, False}
+
+
+def test_the_fields_sample_is_sound_and_its_signer_told(samples: Path) -> None:
+    found = read_signatures((samples / "field" / "docs" / "30-signed-then-ltv.pdf").read_bytes())
+    assert (found.sound, [each.signer for each in found.signatures]) == (True, [LEADER])
+    assert found.signatures[0].added == (Added(Addition.VALIDATION),)
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.documents.office_files import stand_in
 
 from plan_lifecycle.documents import version
 
@@ -24,3 +25,9 @@ def test_readers_of_another_text_bear_another(part: str, tmp_path: Path, monkeyp
     changed.write_bytes((package / part).read_bytes() + b"\n# another\n")
     monkeypatch.setattr(version, "_PACKAGE", tmp_path / "changed")
     assert version.readers_version.__wrapped__() != version.readers_version()
+
+
+def test_another_office_program_makes_other_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = version.readers_version.__wrapped__()
+    stand_in(tmp_path, "exit 0", monkeypatch)
+    assert version.readers_version.__wrapped__() not in (without, "")
