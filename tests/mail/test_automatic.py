@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 from tests.factories import BINH_AN, HOA_THANG
-from tests.lifecycle.collect.incoming import NHAC, Case, Outcome, Sender, by_machines, calendar, message, with_the_plan
+from tests.lifecycle.collect.incoming import (
+    NHAC,
+    Case,
+    Outcome,
+    Sender,
+    by_machines,
+    calendar,
+    message,
+    with_file,
+    with_the_plan,
+)
 from tests.mail.factories import letter_bytes
 
 from plan_lifecycle.mail.incoming import Kind, classify
@@ -38,3 +48,11 @@ def test_words_that_say_so_count_only_where_they_are_the_senders_own() -> None:
     assert classify(message(WHO, f"Re: {NHAC}", quoted, reply=True).as_bytes()).kind is Kind.SUBMISSION
     passed_on = "Đây là thư trả lời tự động.\n"
     assert classify(message(WHO, f"Fwd: {NHAC}", passed_on).as_bytes()).kind is Kind.SUBMISSION
+
+
+@pytest.mark.parametrize(
+    "subject", ["[Tự động] Văn bản mới của xã", "Tự động: Văn bản mới", "Vắng mặt: xã gửi kế hoạch", "Auto: KH"]
+)
+def test_a_file_under_a_subject_that_a_person_or_a_registry_may_give_is_not_passed_over(subject: str) -> None:
+    made = with_file(message(WHO, subject), "07-KH-UBND.docx", WHO.plan())
+    assert classify(made.as_bytes()).kind is Kind.SUBMISSION

@@ -240,6 +240,11 @@ def by_machines() -> Iterator[Case]:
     yield automatic(normalize("NFD", f"Phản hồi tự động: {NHAC}"))
     yield automatic("TRẢ LỜI TỰ ĐỘNG")
     yield automatic(f"[Trả lời tự động] {NHAC}")
+    yield automatic(f"Tự động: {NHAC}")
+    yield automatic(f"I am out of office Re: {NHAC}", "Back next week.")
+    yield automatic("Phiếu hỗ trợ #55 đã được tạo", "Bộ phận hỗ trợ sẽ liên hệ lại.")
+    yield automatic("Cảm ơn quý đơn vị đã liên hệ", "Chúng tôi sẽ phản hồi.")
+    yield automatic(f"Xác nhận đã đọc: {NHAC}", "Thư đã được đọc.")
     yield automatic(f"(Tự động trả lời) {NHAC}")
     yield automatic("Đi công tác đến hết ngày 25/02/2023")
     yield automatic(f"On leave until Monday Re: {NHAC}", "Back on Monday.")
@@ -343,6 +348,8 @@ def with_the_plan() -> Iterator[Case]:
     yield heard("Đi công tác về muộn nên nay xã mới gửi kế hoạch")
     yield heard("On leave policy and communication plan")
     yield heard("Tài liệu", "")
+    yield heard("Tự động hoá báo cáo: kế hoạch năm 2023")
+    yield heard("Read the plan of our commune")
     yield heard(
         f"RE: {NHAC}", "Gửi Sở.\n\nVào Th 3, 21 thg 2, 2023 Sở đã viết:\n> Đây là thư nhắc tự động\n", reply=True
     )

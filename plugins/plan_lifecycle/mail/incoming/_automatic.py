@@ -13,44 +13,46 @@ from plan_lifecycle.mail.incoming._reading import Reading
 
 _BEGINS = r"(?i)^[^\w\[(]{0,3}(?:\[[^\]]{1,60}\]\s{0,3})?"
 _BY_ITSELF = (
-    r"(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:e-?mail )?(?:reply|response|responder|answer)|auto|"
-    r"out[ -]of[ -](?:the[ -])?office(?: (?:auto[ -]?)?(?:reply|message|notification|response|notice))?|ooo|"
-    r"(?:thư |email )?(?:trả lời|phản hồi|hồi âm|hồi đáp) tự động|"
-    r"(?:thư |email )?tự động (?:trả lời|phản hồi|hồi âm|hồi đáp)|thư tự động|"
+    r"(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:e-?mail )?(?:reply|response|responder|answer)|"
+    r"(?:currently )?out[ -]of[ -](?:the[ -])?office(?: (?:auto[ -]?)?(?:reply|message|notification|response|notice))?|"
+    r"ooo|(?:thư |email )?(?:trả lời|phản hồi|hồi âm|hồi đáp) tự động|"
+    r"(?:thư |email )?tự động (?:trả lời|phản hồi|hồi âm|hồi đáp)|"
     r"automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|fuera de (?:la )?oficina|"
     r"risposta automatica|automatisch antwoord|autosvar|resposta automática|автоответ|автоматический ответ|"
     r"自動(?:応答|返信)|自动(?:回复|答复)|자동 ?(?:회신|응답))"
 )
+_BARE = r"(?:auto|(?:thư )?tự động)"
 _AWAY = (
-    r"(?:vacation(?: (?:reply|message|notice|response))?|away from (?:my|the) \w{1,20}|i(?:'m| am) (?:away|out of)|"
+    r"(?:vacation(?: (?:reply|message|notice|response))?|away from (?:my|the) \w{1,20}|away|absence(?: notice)?|"
+    r"i(?:'m| am) (?:away|out of (?:the )?office)|(?:currently )?on (?:annual |sick |maternity )?(?:leave|holiday)|"
     r"(?:thông báo |báo )?(?:tôi )?(?:hiện )?(?:đang )?(?:vắng mặt|đi vắng|nghỉ phép|đi công tác|ngoài văn phòng|"
-    r"không có mặt tại (?:cơ quan|văn phòng))|(?:currently )?on (?:annual |sick |maternity )?(?:leave|holiday)|"
-    r"abwesen\w*|absence du|message d'absence|afwezig|不在)"
+    r"không có mặt tại (?:cơ quan|văn phòng))|abwesen\w*|absence du|message d'absence|afwezig|不在)"
 )
 _ENDS = r"\s{0,9}(?:$|[:：])"
 _TELLS_WHEN = r"re:|until\b|till\b|from\b|today\b|\d|từ\b|đến\b|tới\b|ngày\b|hết\b|hôm\b"
 _ENDS_OR_TELLS_WHEN = rf"(?:\s{{0,9}}(?:$|[:：;,.!(\[–—-])|\s{{1,9}}(?:{_TELLS_WHEN}))"
 _MACHINE_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}{_ENDS}|[\[(]{_BY_ITSELF}\s{{0,3}}[\])])")
 _AWAY_SUBJECT = re.compile(rf"{_BEGINS}{_AWAY}{_ENDS}")
-_AUTO_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}|{_AWAY}){_ENDS_OR_TELLS_WHEN}")
+_AUTO_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}|{_BARE}|{_AWAY}){_ENDS_OR_TELLS_WHEN}")
 _RECEIPT_SUBJECT = re.compile(
-    rf"{_BEGINS}(?:not read|read|unread|displayed|(?:đã xóa, )?chưa đọc|đã đọc|gelesen|lu|leído)\s{{0,9}}[:：]"
+    rf"{_BEGINS}(?:not read|read(?: receipt)?|unread|displayed|xác nhận đã đọc|(?:đã xóa, )?chưa đọc|đã đọc|gelesen|lu|"
+    r"leído)\s{0,9}[:：]"
 )
 _CALENDAR_SUBJECT = re.compile(
-    rf"{_BEGINS}(?:(?:tentatively )?accepted|declined|tentative|cancell?ed|(?:updated )?invitation|(?:đã )?chấp nhận|"
-    r"(?:đã )?từ chối|dự kiến|đã hủy|đã huỷ|lời mời)\s{0,9}[:：]"
+    rf"{_BEGINS}(?:(?:tentatively )?accepted|declined|tentative|cancell?ed|(?:updated )?invitation|"
+    r"(?:đã |tạm )?chấp nhận|(?:đã )?từ chối|dự kiến|đã hủy|đã huỷ|lời mời)\s{0,9}[:：]"
 )
 _YOUR = r"(?:của (?:bạn|quý|ông|anh)|hỗ trợ|số|#)"
 _DESK_SUBJECT = re.compile(
     rf"{_BEGINS}(?:(?:ticket|case|request|incident)\b[^:：]{{0,40}}\b(?:received|created|opened|registered|logged)\b|"
-    r"received\s{0,3}$|(?:we have )?received your (?:e-?mail|message|request|enquiry|inquiry|ticket)\b|"
+    r"received\s{0,3}$|(?:we (?:have )?)?received your (?:e-?mail|message|request|enquiry|inquiry|ticket)\b|"
     r"your (?:e-?mail|message|request|enquiry|inquiry|ticket|case)\b[^:：]{0,40}\b"
     r"(?:received|registered|created|logged)\b|"
     r"thank you for (?:contacting|your (?:e-?mail|message|request))\b|"
     rf"(?:yêu cầu|phiếu|thư|email|phản ánh)\b[^:：]{{0,20}}\s{_YOUR}[^:：]{{0,40}}\b"
-    r"đã (?:được )?(?:tiếp nhận|ghi nhận|gửi)\b|"
+    r"đã (?:được )?(?:tiếp nhận|ghi nhận|gửi|tạo)\b|"
     rf"(?:chúng tôi )?đã (?:tiếp nhận|nhận được|ghi nhận) (?:yêu cầu|phiếu|thư|email|phản ánh)\s{{1,3}}{_YOUR}|"
-    r"cảm ơn (?:bạn|quý [^ ]{1,20}|anh/chị) đã (?:liên hệ|gửi (?:thư|yêu cầu|email)))"
+    r"cảm ơn (?:bạn|quý [^ ]{1,20}(?: [^ ]{1,20})?|anh/chị) đã (?:liên hệ|gửi (?:thư|yêu cầu|email)))"
 )
 _AUTO_WORDS = re.compile(
     r"(?i)\bđây là (?:thư|email|tin nhắn|phản hồi) (?:trả lời |phản hồi )?tự động\b|"
