@@ -124,6 +124,7 @@ def test_a_neighbours_plan_is_told_by_name_on_the_page_and_no_other_unit_is_name
     data = plan_file(HOA_THANG)
     page = text_of(world.at(world.plan).hand_in(("ke-hoach.docx", data)))
     assert "Văn bản mang tên UBND xã Hòa Thắng, đọc ở phần tên cơ quan ban hành, không phải UBND xã Bình An" in page
+    assert "ngày gửi lần đầu" not in page
     page = text_of(world.at(theirs).hand_in(("ke-hoach.docx", data)))
     assert "Một đơn vị khác cũng đã gửi chính tệp này" in page
     assert "Bình An" not in page.partition("Một đơn vị khác")[2].partition(".")[0]

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from plan_lifecycle.domain.state_words import ARRIVAL_WORDS, SUBMISSION_WORDS
-from plan_lifecycle.domain.submission import ArrivalState, SubmissionState, clean
+from plan_lifecycle.domain.submission import ArrivalState, SubmissionState, clean, not_its_own
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
 from plan_lifecycle.store.portal import HistoryEntry
@@ -29,6 +29,7 @@ class Pages:
             "thoi_han": deadline_words,
             "ket_qua": became,
             "phai_gui_lai": to_mend,
+            "tinh_ngay_gui": date_counts,
             "che": masked,
             "dung_luong": size_words,
         }
@@ -52,6 +53,11 @@ def to_mend(entry: HistoryEntry) -> bool:
     """Whether the unit should mend it and send it again; what is only doubtful may be right."""
     kept_out = entry.arrival_state in (ArrivalState.REFUSED.value, ArrivalState.UNMATCHED.value)
     return kept_out or not clean(entry.findings)
+
+
+def date_counts(entry: HistoryEntry) -> bool:
+    """Whether the day on which it came stays on record: another's paper has none that counts for this unit."""
+    return not not_its_own(entry.findings)
 
 
 def masked(address: str) -> str:
