@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from plan_lifecycle.documents.convert import _program
+from plan_lifecycle.documents.convert import _program, _run
 
 SAMPLES = "PLAN_LIFECYCLE_SAMPLES"
 
@@ -23,10 +23,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _without_office_program(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test says itself that it is about LibreOffice (``system``), else it is the same wherever it runs."""
+def _own_office_program(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A test says itself that it is about LibreOffice (``system``), else it is the same wherever it runs.
+
+    Tests that run beside each other do not wait for one another's conversions.
+    """
     if request.node.get_closest_marker("system") is None:
         monkeypatch.setattr(_program, "on_path", lambda: None)
+    elif "home" not in request.fixturenames:
+        monkeypatch.setattr(_run, "_home", tmp_path_factory.getbasetemp)
 
 
 @pytest.fixture(scope="session")
