@@ -216,7 +216,7 @@ def test_a_digest_that_fails_is_told_and_the_rest_of_the_morning_goes_on(
     shipped = replace(office.rules, reminding=read_rules(ROOT / "config").reminding)
     office = replace(office, rules=shipped)
     told = tell_coordinators(office, day("2023-02-23"))
-    assert [fault.partition(": ")[0] for fault in told.faults] == [DISTRICT.id]
+    assert [fault.partition(": ")[0] for fault in told.faults] == [DISTRICT.agency]
     assert tell_coordinators(office, day("2023-02-23")).coordinators == 1
     with office.store.read() as connection:
         assert connection.execute(select(func.count()).where(letter.c.kind == "digest")).scalar_one() == 1
