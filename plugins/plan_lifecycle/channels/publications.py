@@ -25,7 +25,7 @@ _TRACKS = re.compile(
     r"p_(?:p_)?auth|_openstat"
 )
 _SESSION = re.compile(r"(?i);jsessionid=[^/?]*")
-_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?\s*([\w.:-]+)")
+_CHARSET = re.compile(r"(?i)charset\s*+=\s*+[\"']?\s*+([\w.:-]+)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 MANY_TITLES = 3
 """A guid that so many pieces of different titles bear names none of them."""

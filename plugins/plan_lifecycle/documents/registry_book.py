@@ -22,7 +22,7 @@ _HEADING_WITHIN = 30
 _EPOCH = date(1899, 12, 30)
 _DATE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})(?:\D.*)?", re.DOTALL)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^)]{0,200}\)")
 _COLUMNS = {
     "number": (
         "số", "số ký hiệu", "số và ký hiệu", "số kh", "số văn bản", "số hiệu", "số ký hiệu văn bản", "số hiệu văn bản",

@@ -80,7 +80,7 @@ _REFERENCE = re.compile(
     r"(?:\s*,?\s*ngày\s+(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>\d{4}))?"
 )
 _OPENING = (
-    r"(?:(?:v/v|về việc|về|ban hành|kế hoạch|quyết định|điều \d+[.:]?|\d+[.)]|việc|nội dung|phê duyệt)\s*[:.]?\s*)*"
+    r"(?:(?:v/v|về việc|về|ban hành|kế hoạch|quyết định|điều \d+[.:]?|\d+[.)]|việc|nội dung|phê duyệt)\s*+[:.]?\s*+)*+"
 )
 _RULES = (
     (RelationKind.AMENDS, re.compile(rf"^{_OPENING}{_AMENDS}\b[^.;]{{0,120}}?\b{_PAPER}\b")),

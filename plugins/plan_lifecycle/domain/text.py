@@ -41,7 +41,7 @@ _SHORT = 200
 _DIGITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 _DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
 _WORD = "|".join([*_DIGITS, "mười", "mươi", "trăm", "linh", "lẻ"])
-_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD}))*"
+_WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD})){{0,9}}"
 _DIGITS_THEN_WORDS = re.compile(rf"(?<![\w/.,-])(\d+)\s*\(\s*({_WORDS})\s*\)")
 _WORDS_THEN_DIGITS = re.compile(rf"(?<!\w)({_WORDS})\s*\(\s*(\d+)\s*\)")
 

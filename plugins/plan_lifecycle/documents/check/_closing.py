@@ -11,7 +11,7 @@ from plan_lifecycle.documents.formatting import Block, Paragraph, Table, every_p
 from plan_lifecycle.domain.text import normalise
 
 _RECIPIENTS = re.compile(r"^noi nhan\b\s*(:|$|\()")
-_AUTHORITY = re.compile(r"^(t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q|q)[.\s/:]+\s*\S")
+_AUTHORITY = re.compile(r"^(t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q|q)[.\s/:]+\S")
 _OFFICES = (
     "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "trưởng phòng", "phó trưởng phòng", "bộ trưởng",
     "thứ trưởng", "chánh văn phòng", "phó chánh văn phòng", "cục trưởng", "phó cục trưởng", "vụ trưởng",

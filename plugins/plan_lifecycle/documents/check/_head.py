@@ -18,7 +18,7 @@ _NATIONAL_TYPE = Type(12, 13, bold=True)
 _MOTTO_TYPE = Type(13, 14, bold=True)
 _SUPERIOR_TYPE = Type(12, 13, bold=False, capitals=True)
 _ISSUER_TYPE = Type(12, 13, bold=True, capitals=True)
-_DASHES = re.compile(r"\s*[-‐‑‒–—―−]\s*")
+_DASHES = re.compile(r"(?<!\s)\s*[-‐‑‒–—―−]\s*")
 # Widths are estimated from the letters, so the limits are wider than the decree's by a quarter.
 _MOTTO_SHARE, _ISSUER_SHARE = (0.72, 1.3), (0.24, 0.64)
 _PEOPLE = re.compile(r"^(ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)\b")

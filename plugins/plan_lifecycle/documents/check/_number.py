@@ -27,6 +27,8 @@ _DATE = re.compile(
     r"^(?P<place>[^,]*?)(?P<comma>\s*,?\s*)(?P<words>ngày|Ngày)\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm"
     r"\s*(?P<year>[\d.…_]*)$"
 )
+_NUMBER_ALONE = re.compile(r"(?<![\d\s.…_])(?P<gap>)(?P<number>[\d\s.…_]*+)(?P<rest>[/-].*)$", re.DOTALL)
+_LONGEST = 200  # a line beyond is no date
 _TIGHT = re.compile(r"ngày\d|\dtháng|tháng\d|\dnăm|năm\d")
 _DATE_FORM = "Địa danh, ngày … tháng … năm …"
 
@@ -63,8 +65,8 @@ def _check_number(report: Report, elements: Elements, spot: Spot) -> None:
     parts = _PARTS.match(spot.text)
     if parts is None or parts["word"] != "Số" or parts["colon"] != ":":
         report.note("number.format", quoted(spot.text), f"“Số:” rồi số và ký hiệu, như “{expected}”", place)
-        parts = re.match(r"^(?P<gap>)\D*?(?P<number>[\d\s.…_]*)(?P<rest>[/-].*)$", spot.text, re.DOTALL)
-        if parts is None:
+        parts = _NUMBER_ALONE.search(spot.text)
+        if parts is None or any(sign.isdecimal() for sign in spot.text[: parts.start()]):
             return
     elif (not parts["gap"] and parts["number"].strip()) or not spot.text.startswith("Số:"):
         report.note(
@@ -100,7 +102,7 @@ def _check_symbol(report: Report, elements: Elements, spot: Spot, rest: str, *, 
     if party := _PARTY.match(rest):
         report.note("number.format", quoted(spot.text), f"…/{party[1]}-{party[2]}", place, warning=True)
         return
-    symbol = re.sub(r"\s*([/-])\s*", r"\1", re.sub(r"[–—−‐‑]", "-", rest)).strip()
+    symbol = re.sub(r"(?<!\s)\s*([/-])\s*", r"\1", re.sub(r"[–—−‐‑]", "-", rest)).strip()
     if spaced or symbol != rest.strip():
         report.note("number.symbol", quoted(spot.text), expected, place)
     year = re.match(r"^/(\d{4})/(.*)$", symbol)
@@ -129,7 +131,7 @@ def _check_code(report: Report, elements: Elements, symbol: str, place: object) 
 def _check_date(report: Report, spot: Spot) -> None:
     place = spot.paragraph.place
     check_type(report, "date", spot.line, place, _DATE_TYPE)
-    parts = _DATE.match(spot.text)
+    parts = _DATE.match(spot.text) if len(spot.text) <= _LONGEST else None
     if parts is None:
         report.note("date.format", quoted(spot.text), _DATE_FORM, place)
         return

@@ -19,7 +19,7 @@ _ALIKE = 0.78
 _SEARCHED_BLOCKS, _SEARCHED_SPOTS = 25, 80
 _NUMBER = re.compile(r"^(so\s*[:.;]|so\s+[\d…._]|[\d…._]+\s*/\s*[a-z]|s\s?o\s*:)")
 _DATE = re.compile(
-    r"^(.{0,60}?,?\s*)ngay\s*[\d….\s_]*thang\s*[\d….\s_]*nam\s*[\d….\s_]*$|^.{2,50},\s*(ngay\s*)?[\d….]+[/-][\d….]+[/-]"
+    r"^(.{0,60}?,?\s*)ngay[\d….\s_]*thang[\d….\s_]*nam[\d….\s_]*$|^.{2,50},\s*(ngay\s*)?[\d….]+[/-][\d….]+[/-]"
 )
 _SUBJECT = re.compile(r"^(v/v|v\.v|ve viec)\b")
 _STOP = re.compile(r"^(kinh gui|\W{0,2}\s*(ban hanh )?kem theo|phu luc)\b")

@@ -39,7 +39,7 @@ _NO_REPORT = re.compile(
 )
 PLAN = re.compile(
     r"(?P<verb>ban hành|xây dựng|lập|hoàn thành|cụ thể hóa|đề ra)(?:\s*(?:,|và|hoặc|việc)\s*(?:ban hành"
-    r"|xây dựng|lập|triển khai|cụ thể hóa))*[^.;:]{0,60}?"
+    r"|xây dựng|lập|triển khai|cụ thể hóa)){0,6}[^.;:]{0,60}?"
     r"\b(?:kế hoạch|chương trình(?:,| và) kế hoạch|kế hoạch, chương trình)\b(?P<rest>[^.;]*)",
     re.I,
 )

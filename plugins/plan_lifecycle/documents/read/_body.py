@@ -21,9 +21,23 @@ from plan_lifecycle.documents.read._styles import Styles, alignment
 from plan_lifecycle.domain.text import nfc
 
 # Blanks typed to push text across the page, and dotted lines left for a pen, say no more than a few of them.
-_RUNS = re.compile(r"([ \t\n])\1+|([.…_\-–*=])\2{5,}")
+_RUNS = re.compile(r"\s{2,}|([.…_\-–*=])\1{5,}")
 # A table wider than Word itself allows (63 columns) is damage, not content.
 _MAX_COLUMNS = 256
+
+
+def plain_text(text: str) -> str:
+    """Give the text of a paragraph: NFC, one blank for several (a break, else a tab, else a space), short dotted lines.
+
+    Whatever looks for words in it may so count on blanks not to go on.
+    """
+    return _RUNS.sub(_shortened, nfc(text).replace("\u00a0", " "))
+
+
+def _shortened(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[1] * 3
+    return next((blank for blank in "\n\t" if blank in match[0]), " ")
 
 
 class Body:
@@ -64,7 +78,7 @@ class Body:
         line = Line(Look.of(style), self._styles)
         read_runs(element, line, line.look)
         centred = None if properties is None else alignment(properties)
-        text = _RUNS.sub(lambda match: match[1] or match[2] * 3, nfc("".join(line.pieces)).replace("\u00a0", " "))
+        text = plain_text("".join(line.pieces))
         label = self._label(properties, name)
         bold = line.letters > 0 and line.bold_letters * 10 >= line.letters * 9
         struck, hidden = nfc("".join(line.struck)), nfc("".join(line.hidden))

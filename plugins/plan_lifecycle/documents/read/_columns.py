@@ -77,6 +77,7 @@ _HALF = re.compile(
 _NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-h])\)?")
 _ORDINAL = re.compile(r"[\dIVXLA-ZĐ]{1,4}(?:\.\d{1,2})*[.)]?|[a-zđ][.)]?")
 _LONGEST = 90
+_LONGEST_OF_ALL = 500  # with what stands in brackets; no heading goes on beyond it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def roles_shared(heading: str) -> tuple[Role, ...]:
 
 
 def _form(heading: str) -> str:
-    form = normalise(heading.replace("\n", " ")).strip(" .:*")
+    form = normalise(heading[:_LONGEST_OF_ALL].replace("\n", " ")).strip(" .:*")
     return re.sub(r"\s*\((?!.*chủ trì|.*phối hợp)[^)]*\)", "", form).strip()
 
 

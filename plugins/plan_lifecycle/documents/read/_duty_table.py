@@ -20,9 +20,7 @@ from plan_lifecycle.domain.obligation import Basis
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
-_PAPER = re.compile(
-    r"^(?:(?:loại|tên|nội dung|chế độ|các loại|kỳ|các) )*(?:báo cáo|văn bản|kỳ báo cáo|kế hoạch, báo cáo)$"
-)
+_PAPER = re.compile(r"^(?:(?:loại|tên|nội dung|chế độ|kỳ|các) ){0,6}(?:báo cáo|văn bản|kỳ báo cáo|kế hoạch, báo cáo)$")
 _DAY = re.compile(r"thời (?:hạn|gian|điểm)|\bhạn\b|ngày (?:gửi|nộp|báo cáo)|^gửi trước")
 _CUT_OFF = re.compile(r"chốt|số liệu|lấy|tính đến|kỳ báo cáo$")
 _WHO = re.compile(

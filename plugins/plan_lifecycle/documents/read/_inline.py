@@ -14,9 +14,9 @@ from plan_lifecycle.domain.text import normalise
 
 _WHO = (
     r"(?:(?:các\s+)?(?:đơn vị|cơ quan|bộ phận|tổ chức|phòng|sở|ban|địa phương|cá nhân|người|công chức)"
-    r"(?:\s*[,/]\s*(?:đơn vị|cơ quan|cá nhân|bộ phận|địa phương|ban|ngành|phòng))*\s+)"
+    r"(?:\s*[,/]\s*(?:đơn vị|cơ quan|cá nhân|bộ phận|địa phương|ban|ngành|phòng)){0,6}\s+)"
 )
-_DOING = r"(?:\s*[,/]?\s*(?:và\s+)?(?:tham mưu|thực hiện|triển khai|tổ chức|chính|xây dựng))*"
+_DOING = r"(?:\s*[,/]?\s*(?:và\s+)?(?:tham mưu|thực hiện|triển khai|tổ chức|chính|xây dựng)){0,6}"
 _LABELS: dict[str, str] = {
     "both": rf"{_WHO}?chủ trì\s*(?:,|/|và|-)\s*(?:{_WHO})?phối hợp{_DOING}",
     "lead": rf"{_WHO}?(?:được\s+)?(?:giao\s+)?chủ trì{_DOING}|{_WHO}(?:thực hiện|phụ trách|chịu trách nhiệm"
@@ -24,7 +24,7 @@ _LABELS: dict[str, str] = {
     r"|(?:phân công|trách nhiệm|tổ chức)\s+thực hiện|phân công|đầu mối",
     "support": rf"{_WHO}?(?:phối hợp|tham gia){_DOING}",
     "monitor": rf"{_WHO}(?:theo dõi|giám sát|đôn đốc|kiểm tra)(?:\s*[,/]?\s*(?:và\s+)?(?:theo dõi|giám sát|đôn đốc"
-    r"|kiểm tra|thực hiện))*",
+    r"|kiểm tra|thực hiện)){0,6}",
     "deadline": r"(?:thời gian|thời hạn|thời điểm|tiến độ|lộ trình|hạn)(?:\s+(?:dự kiến|thực hiện|hoàn thành"
     r"|triển khai|tổ chức|kết thúc))*|hoàn thành",
     "product": r"(?:sản phẩm|kết quả)(?:\s*[,/]\s*(?:sản phẩm|kết quả))?(?:\s+(?:đầu ra|dự kiến|cần đạt"

@@ -12,7 +12,7 @@ from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
-_OTHERS = re.compile(r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|\d+/\d{4}/[\wđ]+")
+_OTHERS = re.compile(r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|(?<!\d)\d+/\d{4}/[\wđ]+")
 _SPAN = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|các năm|thời kỳ|từ năm|năm học|năm)\s*(20\d\d)\s*(?:-"
     r"|đến(?: năm)?)\s*(20\d\d)"

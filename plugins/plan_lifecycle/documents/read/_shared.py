@@ -42,7 +42,7 @@ _BRACKET = re.compile(
 )
 _LEADS = re.compile(r"^(?P<lead>[^:\n]{2,200}?)[ ,]+(?:là (?:cơ quan|đơn vị) )?chủ trì\b", re.I)
 _JOINS = re.compile(r"(?:^|[ ,;.\n])phối hợp(?: với| cùng)?[ :]", re.I)
-_HELPS = re.compile(r"[ ,]+(?:cùng )?phối hợp(?: thực hiện)?$", re.I)
+_HELPS = re.compile(r"(?<![ ,])[ ,]+(?:cùng )?phối hợp(?: thực hiện)?$", re.I)
 _ONE_BY_ONE = re.compile(r"[,/]\s*(?=[^\W\d_a-zđ])")  # before a capital: "Sở Nội vụ, Sở Tư pháp"
 _BRACKETS = {"chủ trì": Role.LEAD, "phối hợp": Role.SUPPORT}
 _LONGEST = 3_000  # a cell beyond names no agencies

@@ -50,7 +50,7 @@ TIME = re.compile(
     re.I,
 )
 # "Kế hoạch số 36/KH-UBND ngày 05/01/2023": the day of another paper.
-_CITED = re.compile(r"[/-][A-ZĐ]{2}[\w&/-]*\s*,?\s*$")
+_CITED = re.compile(r"[/-][A-ZĐ]{2}[\w&/-]{0,60}\s*,?\s*$")
 _NARROW = (
     (3, re.compile(r"\d{1,2}\s*(?:/|-|tháng)\s*\d{1,2}(?!\d)|\bngày\s+(?:làm việc\s+)?(?:\d|cuối)")),
     (2, re.compile(r"\btháng\b")),

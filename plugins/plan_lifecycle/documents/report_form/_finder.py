@@ -13,7 +13,7 @@ from plan_lifecycle.domain.text import normalise
 
 _ORDINAL = re.compile(r"^(?:[-–+*•]\s*|(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ][.)]|[ivx]{1,5}[.)])\s+)+")
 _WITHIN = re.compile(r"^(?:[-–+*•]\s*)?(?:trong đó|bao gồm|gồm|chia ra)\b\s*:?\s*")
-_BRACKET = re.compile(r"\s*\([^()]*\)$")
+_BRACKET = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _NEARLY = 92
 
 

@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_number
 
 _AREA = re.compile(
-    r"(?<![\w'!])(?:(?:'(?P<quoted>[^'\[\]]+)'|(?P<name>\w[\w.]*))!)?"
+    r"(?<![\w.'!])(?:(?:'(?P<quoted>[^'\[\]]+)'|(?P<name>\w[\w.]*))!)?"
     r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>[1-9]\d{0,6})(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>[1-9]\d{0,6}))?"
     r"(?![\w(!])"
 )

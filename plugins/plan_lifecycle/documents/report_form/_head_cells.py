@@ -28,7 +28,7 @@ _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng)")
 _ESTIMATED = re.compile(r"\bước\b")
 _VALUE = re.compile(r"(?:ước )?(?:tổng |số |đã )*(?:số liệu|giá trị|kết quả|kq|số lượng|thực hiện|đạt được|th)\b.*")
 _NAME = re.compile(
-    r"(?:tên |các |nội dung |nhóm |danh mục )*"
+    r"(?:tên |các |nội dung |nhóm |danh mục ){0,6}"
     r"(?:chỉ tiêu|tiêu chí|chỉ số|nội dung|hạng mục|danh mục|hoạt động|nhiệm vụ|công việc|diễn giải|tên)"
     r"(?:(?: |,|/|-)+(?:và|báo cáo|thống kê|đánh giá|công việc|thực hiện|nhiệm vụ|cchc|cải cách hành chính|chỉ tiêu|"
     r"chủ yếu|chính))*"

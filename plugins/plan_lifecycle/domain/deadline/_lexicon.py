@@ -17,7 +17,7 @@ _QUARTERS = (3, 6, 9, 12)
 _ALL_MONTHS = tuple(range(1, 13))
 _UNEQUAL_WEEKS = re.compile(r"\b(?:0?[2-9]|[1-9]\d|hai|ba) tuần")
 _TIMES = r"(\d+|một|hai|ba|bốn) lần"
-_HOW_OFTEN = re.compile(r"^(?:\d+|một|hai|ba|bốn) lần|(?:\d+|một|hai|ba|bốn) lần$")
+_HOW_OFTEN = re.compile(r"^(?:\d+|một|hai|ba|bốn) lần|(?:(?<!\d)\d+|một|hai|ba|bốn) lần$")
 _FOLLOWING = re.compile(r" (?:sau|tiếp|kế|liền)\b")
 _STEPS = {"tháng": 1, "quý": 3, "năm": 12, "nửa năm": 6}
 
@@ -121,7 +121,7 @@ def hour(text: str) -> time | None:
 
 def every(text: str) -> Every:
     """ "hằng quý", "định kỳ 6 tháng, năm", "2 lần/năm", "tháng cuối quý", "ngày cuối tháng"."""
-    if re.match(r"ngày .*tháng cuối.* quý", text):
+    if re.match(r"ngày (?>.*?tháng cuối).* quý", text):
         return Every("month", _QUARTERS, working="làm việc" in text)
     place = _place_in_period(text)
     if place:
@@ -152,7 +152,7 @@ def _after_period(text: str, later: int) -> Every:
 
 def _place_in_period(text: str) -> Every | None:
     """ "tháng cuối quý", "tháng đầu quý sau", "tháng cuối kỳ báo cáo"."""
-    found = re.match(r"(?:,? ?của )?tháng (đầu|cuối|giữa|thứ (\w+)).* (quý|kỳ)", text)
+    found = re.match(r"(?:,? ?của )?tháng (đầu|cuối|giữa|thứ (\w++)).* (quý|kỳ)", text)
     if not found:
         return None
     place = {"đầu": 1, "giữa": 2, "cuối": 3}.get(found[1]) or {"nhất": 1, "1": 1, "hai": 2, "2": 2}.get(found[2], 3)
@@ -170,7 +170,7 @@ def _place_in_period(text: str) -> Every | None:
 def _every_months(text: str) -> tuple[int, ...]:
     """The months in which the periods that ``text`` lists come to an end; none for weeks and unequal steps."""
     months: set[int] = set()
-    for number, name in re.findall(r"(?:(\d+|hai|ba|sáu|chín) )?(nửa năm|tháng|quý|năm)", text):
+    for number, name in re.findall(r"(?:((?<!\d)\d+|hai|ba|sáu|chín) )?(nửa năm|tháng|quý|năm)", text):
         count = int(number) if number.isdigit() else (number_in_words(number) or 1)
         step = count * _STEPS[name]
         if step == 9:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plan_lifecycle.domain.text import number_in_words
 
-_N = r"\d+(?:[.,]\d+)*"
+_N = r"\d++(?:[.,]\d++){0,6}"
 _SHARE = r"\s*(?:%|phần\s+trăm)"
 _WORDS = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?:\s+(?:một|mốt|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi))*"
 _NUMBER = re.compile(

@@ -39,7 +39,7 @@ _TRAPS = re.compile(
             r"(?<![\w.,/])(?:24/7|24/24|7/7)(?![\w/])",
             r"\b(?:trước|đến|từ|và|hết)\s+\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/.,%]|\s+[^\W\d_])",
             # Standards, generations, slogans, telephones, ages
-            r"\b(?:iso|tcvn|qcvn|covid|ipv)[\s/:.-]*[\d:./-]*\d(?:\s*:\s*\d{4})?",
+            r"\b(?:iso|tcvn|qcvn|covid|ipv)[\s/:.-]*+\d(?:[\d:./-]*\d)?(?:\s*:\s*\d{4})?",
             r"\b(?:công nghiệp|công nghệ|cách mạng|phiên bản|web|chính quyền)\s+(?:lần thứ\s+)?\d\.\d(?!\d|%)",
             r"(?<![\w.,])\d{1,2}\s?[tkdsg](?![\w&])",
             r"(?<![\w.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)",
