@@ -101,8 +101,8 @@ def begin(folder: Path) -> None:
         stranger = answer(
             [("ke-hoach.docx", (folder / "cho-lau.docx").read_bytes())], sender="la@example.net", message_id="<1@xa>"
         )
-        receive_mail(office, Inbox(stranger), day("2023-02-22"))  # type: ignore[arg-type]
         remind(office, day("2023-02-27"))
+        receive_mail(office, Inbox(stranger), day("2023-02-28"))  # type: ignore[arg-type]
         _send(office, folder / "binh-an.xlsx", "2023-06-05", **REPORT)
         _send(office, folder / "report.pdf", "2023-06-05", unit=HOA_THANG, **REPORT)
 
@@ -125,6 +125,7 @@ def go_on(folder: Path) -> dict[str, Any]:
         (place,) = (each for each in waiting(office, day("2023-06-07")) if each.file == "ke-hoach.docx")
         to = [SubjectId(Subject.OBLIGATION, obligation_of(office.store, CHO_LAU).id)]
         placed = list(place_these(office, [SubjectId(Subject.ARRIVAL, int(place.id[1:]))], to, HOA, day("2023-06-08")))
+        remind(office, day("2023-06-09"))
         reopen(office, SubjectId(Subject.SUBMISSION, 2), HOA, day("2023-06-09"))
         extend_this(office, _report_of(office), date(2023, 6, 30), HOA, day("2023-06-09"))
         file_and_review(office, day("2023-06-10"))
