@@ -17,7 +17,7 @@ from plan_lifecycle.domain.passage import OTHER
 from plan_lifecycle.domain.profile import Section, Source, label
 from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.sentence import fill
-from plan_lifecycle.domain.writing import count_text, write_value
+from plan_lifecycle.domain.writing import count_text, first_up, write_value
 from plan_lifecycle.lifecycle.compile._numbers import Numbers
 
 SILENT = "Các cơ quan, đơn vị chưa báo cáo nội dung này."
@@ -96,7 +96,8 @@ def _of_units(groups: Sequence[Group], singles: int) -> Iterator[str]:
     shared = [group for group in groups if len(group.units) > 1]
     alone = [group for group in groups if len(group.units) == 1]
     for group in shared:
-        yield f"{group.text} ({_who([names[unit] for unit in group.units])})"
+        text = first_up(group.text).rstrip(" .;")
+        yield f"{text} ({_who([names[unit] for unit in group.units])})."
     for group in alone[:singles]:
         yield f"- {group.said[0].name}: {group.text}"
     rest = alone[singles:]
