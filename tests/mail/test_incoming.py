@@ -225,3 +225,11 @@ def test_a_sending_services_json_is_read(told: dict[str, object], kind: Kind, pe
     made = replies.message("Notification", json.dumps(told), From="no-reply@sns.example.com")
     found = classify(made.as_bytes())
     assert (found.kind, found.recipient, found.permanent) == (kind, "cu@binhan.example.vn", permanent)
+
+
+def test_a_mailbox_named_like_a_mail_system_costs_in_proportion_to_its_name() -> None:
+    def message(parts: int) -> bytes:
+        return b"From: mail-delivery" + b"_a" * parts + b"!@x.vn\r\nSubject: x\r\n\r\nx"
+
+    assert classify(message(60)).kind is classify(message(2)).kind
+    assert growth(classify, message(400), message(400 * TIMES)) < LINEAR

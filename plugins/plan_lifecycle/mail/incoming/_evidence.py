@@ -9,7 +9,7 @@ from plan_lifecycle.mail.incoming._automatic import by_calendar, by_subject, by_
 from plan_lifecycle.mail.incoming._reading import Part, Reading
 
 _DAEMON_MAILBOX = re.compile(
-    r"(?i)^(?:mail(?:er)?[-_.]?daemons?|po+st[-_.]?master|mdaemon|mailsystem|mail[-_.]?delivery(?:[-_.]\w+)*|"
+    r"(?i)^(?:mail(?:er)?[-_.]?daemons?|po+st[-_.]?master|mdaemon|mailsystem|mail[-_.]?delivery(?:[-_.][\w.-]*)?|"
     r"mailadm|(?:mail)?bounces?(?:[-+=][^@]*)?|undeliver\w*|nondelivery)(?=@|$)"
 )
 _DAEMON_NAME = re.compile(
