@@ -15,7 +15,6 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from plan_lifecycle.domain.clock import LOCAL, TypedDay, business_moment, not_ahead, read_as_of
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import begin_day
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.engine import Store
 
@@ -54,6 +53,8 @@ def begin_run(store: Store) -> datetime:
     Fails at once, without a retry, where somebody typed a day after today, or an old one without saying that it is
     meant. A run's own date, and that of what woke it, is never refused.
     """
+    from plan_lifecycle.lifecycle.office import begin_day  # readers of papers behind it: not while a DAG is parsed
+
     settings, wall = Settings(), datetime.now(UTC)
     as_of = read_as_of(get_current_context()["params"].get("as_of"))
     now = moments()[-1]

@@ -18,12 +18,12 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 
 from plan_lifecycle.airflow_day import MOMENT, begin_run
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
-from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
 
 if TYPE_CHECKING:
     from plan_lifecycle.channels import ImapServer
+    from plan_lifecycle.lifecycle.office import Office
 
 SMTP_CONNECTION = "plan_lifecycle_smtp"
 IMAP_CONNECTION = "plan_lifecycle_imap"

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
 from plan_lifecycle.config.rules import Rules, read_rules
 from plan_lifecycle.config.sources import Endpoint, read_sources
+from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Links, Office
@@ -25,8 +26,11 @@ from plan_lifecycle.store.seal import FIELD, SealKeys
 
 
 @contextmanager
-def open_office(settings: Settings) -> Iterator[Office]:
-    """The office on the settings' store, closed at the end. Raises StoreError, InputError."""
+def open_office(settings: Settings, *, bounded: Bounded | None = None) -> Iterator[Office]:
+    """The office on the settings' store, closed at the end. Raises StoreError, InputError.
+
+    Papers are read in processes of their own, unless another reader is given: a played year's papers are ours.
+    """
     store = store_of(settings)
     readers = ReaderPool()
     try:
@@ -38,7 +42,7 @@ def open_office(settings: Settings) -> Iterator[Office]:
             mail_from=settings.mail_from,
             links=links(settings),
             replies=ReplyAddresses(settings.link_secret.get_secret_value()) if settings.link_secret else None,
-            bounded=readers,
+            bounded=bounded or readers,
         )
     finally:
         readers.close()

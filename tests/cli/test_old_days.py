@@ -56,6 +56,7 @@ WRITING = {
     "review waive": ("O1", "--by", "Trần Thị Bình", "--reason", "Thiên tai, bão lũ"),
     "review extend": ("O1", "--by", "Trần Thị Bình", "--reason", "Thiên tai, bão lũ", "--until", "2023-03-10"),
     "review assign": ("A1", "--to", "O1", "--by", "Trần Thị Bình", "--reason", "Đúng đơn vị"),
+    "review handover": ("--by", "Trần Thị Bình", "--reason", "Sắp xếp đơn vị", "--all"),
     "review record": ("--unit", "bb", "--by", "Trần Thị Bình"),
 }  # fmt: skip
 LOOKING = {"reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match"}

@@ -61,9 +61,9 @@ def test_an_agency_is_named_so_that_it_cannot_be_mistaken_and_nothing_is_said_tw
     ]
 
 
-def test_who_is_no_more_is_called_by_its_id() -> None:
+def test_who_is_no_more_is_never_called_by_its_id() -> None:
     tree = UnitTree.on(date(2025, 7, 1), [XA, HUYEN])
-    assert (tree.called("u-xa"), tree.called("u-huyen")) == ("UBND xã Bình An", "u-huyen")
+    assert (tree.called("u-xa"), tree.called("u-huyen")) == ("UBND xã Bình An", "đơn vị chưa có trong danh mục")
 
 
 def tree_with(*more: Unit) -> UnitTree:

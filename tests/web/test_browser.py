@@ -120,7 +120,7 @@ def test_a_unit_fills_in_the_form_and_takes_it_home(page: Any, world: World, ser
             field.fill("3")
     with page.expect_download() as word:
         page.get_by_role("button", name="Lưu và tải báo cáo Word").click()
-    assert word.value.suggested_filename == "bao-cao-2023-H1.docx"
+    assert word.value.suggested_filename == "Bao cao 6 thang dau nam 2023.docx"
     page.locator("#v_news_items").fill("1.300")
     page.get_by_role("button", name="Lưu bản nháp").click()
     page.wait_for_url(re.compile("luu=1"))

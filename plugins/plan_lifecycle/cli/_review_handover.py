@@ -8,7 +8,7 @@ import typer
 
 from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.cli._review_given import decided, decider_of, read_ids
-from plan_lifecycle.cli._work import AsOf, at_work
+from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
@@ -26,6 +26,7 @@ def handover(
     ] = "",
     close: Annotated[bool, typer.Option("--close", help="Close it: nobody takes it over.")] = False,
     as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Hand what is open of units that exist no more over to their successors, by one letter to each; or close it."""
@@ -36,7 +37,7 @@ def handover(
     if close and to:
         raise InputError("either --to or --close, and not both", field="--to", found=to)
     act = ActKind.CLOSE if close else ActKind.HAND_OVER
-    with at_work(as_of) as (office, now):
+    with at_work("review handover", as_of, again, by=by) as (office, now):
         decider = decider_of(act, by, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain, "O") if ids else ended_ids(office, now, unit)

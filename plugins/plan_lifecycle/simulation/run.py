@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from plan_lifecycle.config.agencies import read_agencies
 from plan_lifecycle.config.contacts import demo_contacts
 from plan_lifecycle.config.country import load_province
+from plan_lifecycle.documents.bounded import unbounded
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
@@ -83,7 +84,10 @@ def simulate(
     settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
     stage = prepare(settings, province, year, units=units, plan=plan)
-    with Endpoint() as endpoint, open_office(settings.model_copy(update={"source_url": endpoint.url})) as office:
+    with (
+        Endpoint() as endpoint,
+        open_office(settings.model_copy(update={"source_url": endpoint.url}), bounded=unbounded) as office,
+    ):
         fill_store(office, stage)
         players = list(stage.case.players(stage.tree))
         world = World(stage.case, players, behaviour, office.rules)

@@ -25,7 +25,7 @@ _STOP = (
 _AGENCY = rf"{_NAMED}(?!\w)[^.;:()\n]{{0,120}}?{_STOP}"
 _TO = re.compile(
     rf"(?:(?:[Gg]ửi|[Nn]ộp|chuyển|[Bb]áo cáo|trình|thông qua)(?:\s+(?:báo cáo|kết quả|văn bản|kế hoạch|về|cho"
-    rf"|đến|lên|bằng văn bản)){0, 6}|\bvề|\bđến|\bcho)\s+(?P<who>{_AGENCY})"
+    rf"|đến|lên|bằng văn bản)){{0,6}}|\bvề|\bđến|\bcho)\s+(?P<who>{_AGENCY})"
 )
 _THROUGH = re.compile(rf"(?<!thông )(?:thông\s+)?\bqua\s+(?P<who>{_AGENCY})")
 _GROUP = (

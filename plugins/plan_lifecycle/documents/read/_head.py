@@ -18,7 +18,7 @@ from plan_lifecycle.domain.text import normalise
 
 _HEAD = 80  # lines; a letterhead takes a dozen, a cover page some twenty more
 _NUMBER = re.compile(
-    r"(?<!\w)số\s*[:.]?[\s.…_]*(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*[/-]\s*"
+    r"(?<!\w)số\s*[:.]?[\s.…_]*+(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*+[/-]\s*"
     r"(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐ][A-Za-zĐđ]*\d{0,3}(?:\s?[-/–.&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*)",
     re.I,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_BLANK = r"[\s.…_]*"
+_BLANK = r"[\s.…_]*+"
 DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})\s*(?:tháng|/|-|\.)\s*(?P<month>\d{1,2})\s*(?:năm|/|-|\.)\s*(?P<year>\d{4})(?!\d)", re.I
 )
