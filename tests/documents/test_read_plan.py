@@ -45,6 +45,8 @@ def test_it_reads_the_head_of_a_district_plan() -> None:
         (("UỶ BAN NHÂN DÂN", "XÃ BÌNH AN"), "Ủy ban nhân dân xã Bình An"),
         (("HUYỆN ỦY BẮC BÌNH", "*"), "Huyện ủy Bắc Bình"),
         (("SỞ NỘI VỤ - SỞ TÀI CHÍNH",), "Sở Nội vụ - Sở Tài chính"),
+        (("UBND TỈNH BÌNH THUẬN", "BAN DÂN TỘC"), "Ban Dân tộc"),
+        (("UBND TỈNH BÌNH THUẬN", "BAN QUẢN LÝ CÁC", "KHU CÔNG NGHIỆP"), "Ban Quản lý các khu công nghiệp"),
     ],
 )
 def test_it_names_the_issuer_as_a_sentence_does(agency: tuple[str, ...], issuer: str) -> None:

@@ -29,12 +29,18 @@ def signed_plan(draft: bytes, unit_id: str, day: date) -> bytes:
     return _rewritten(draft, fill)
 
 
-def wrong_paper(agency: str) -> bytes:
-    """An invitation, sent by mistake where a plan was owed."""
+def wrong_paper(agency: str, unit_id: str) -> bytes:
+    """An invitation, sent by mistake where a plan was owed; its number tells it from that of a namesake."""
     from docx import Document
 
     document = Document()
-    for line in ("GIẤY MỜI", f"{agency} trân trọng kính mời", "Dự hội nghị giao ban công tác tháng 02."):
+    number = int.from_bytes(hashlib.sha256(unit_id.encode()).digest()[:4]) % 90_000 + 10_000
+    for line in (
+        f"Số: {number}/GM",
+        "GIẤY MỜI",
+        f"{agency} trân trọng kính mời",
+        "Dự hội nghị giao ban công tác tháng 02.",
+    ):
         document.add_paragraph(line)
     stream = io.BytesIO()
     document.save(stream)

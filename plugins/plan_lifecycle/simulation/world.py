@@ -98,7 +98,9 @@ class World:
         unit_id = player.unit.id
         if item is Item.SUB_PLAN:
             name = f"ke-hoach-{period}.docx"
-            data = signed_plan(self._drafts[unit_id], unit_id, day) if right else wrong_paper(player.unit.agency)
+            data = (
+                signed_plan(self._drafts[unit_id], unit_id, day) if right else wrong_paper(player.unit.agency, unit_id)
+            )
         else:
             name = f"bao-cao-{period}.xlsx"
             data = self._report(player, period, filled=right)

@@ -8,7 +8,7 @@ from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.domain.text import normalise
 
 _HEADS = re.compile(
-    r"(?:ủy ban|ubnd|mặt trận tổ quốc|ubmttq|hội đồng|hđnd|sở|phòng|ban (?!nhân dân)|bộ|văn phòng"
+    r"(?:ủy ban|ubnd|mặt trận tổ quốc|ubmttq|hội đồng|hđnd|sở|phòng|ban(?! nhân dân)|bộ|văn phòng"
     r"|chi cục|cục|tổng cục|trung tâm|công an|hội|liên đoàn|liên minh|đoàn|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
     r"|thị ủy|đảng ủy|đảng bộ"
     r"|trường|bệnh viện|viện|đài|báo|kho bạc|bảo hiểm|tòa án|thanh tra|thuế|hải quan|ngân hàng|tổng công ty"
