@@ -7,9 +7,11 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from tests.patience import PATIENCE
 
 from plan_lifecycle.documents.limits import Limits, limited, limited_command
 
@@ -60,7 +62,11 @@ def test_a_program_goes_when_its_parent_is_killed(tmp_path: Path) -> None:
         process.kill()
         assert process.stdout is not None
         assert process.stdout.read() == b""  # its end comes when the last that held it is gone
-    assert not _alive(number)
+    for _ in range(int(PATIENCE * 100)):  # or has closed it, on its way out
+        if not _alive(number):
+            return
+        time.sleep(0.01)
+    pytest.fail("the program is left")
 
 
 def test_a_program_whose_parent_is_gone_already_does_not_begin() -> None:
