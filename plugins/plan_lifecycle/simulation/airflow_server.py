@@ -35,6 +35,8 @@ RUN_WITHIN = 600.0
 ANSWER_WITHIN = 300.0
 """Seconds for one answer over REST: a busy machine is no fault."""
 _POLL = 0.3
+_STUMBLES = 20
+"""How often a question is asked again that Airflow could not answer: of a run that is just being made, perhaps."""
 
 
 class AirflowServerError(PlanLifecycleError):
@@ -182,8 +184,13 @@ class AirflowServer:
         if "Authorization" not in self._session.headers:
             self._log_in()
         answer = self._session.request(method, f"{self.url}/api/v2{path}", json=body, timeout=ANSWER_WITHIN)
-        if answer.status_code == 401:
-            self._log_in()
+        for _ in range(_STUMBLES):
+            if answer.status_code == 401:
+                self._log_in()
+            elif method == "GET" and answer.status_code >= 500:
+                time.sleep(_POLL)
+            else:
+                break
             answer = self._session.request(method, f"{self.url}/api/v2{path}", json=body, timeout=ANSWER_WITHIN)
         if answer.status_code not in accept:
             raise AirflowServerError(f"{method} {path}: found status {answer.status_code}: {answer.text[:300]}")
