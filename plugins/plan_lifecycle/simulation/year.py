@@ -102,7 +102,7 @@ class Year:
         run()
         for letter in self.driver.new_mail():
             self.world.read_mail(letter)
-        if step.verb == "cascade":
+        if step.verb in ("cascade", "collect"):  # what was accepted wakes a cascade, too
             self._hand_out_own_drafts()
 
     def _hand_out_own_drafts(self) -> None:
