@@ -59,8 +59,8 @@ class ReceiptCounts:
 class ConsolidatedReport:
     """The report compiled from the units' submissions.
 
-    ``opening`` and ``closing`` are its first and last sentence. ``comparison`` says what the figures of last year rest
-    on; ``late_label`` is what the annex of the missing and the late is called.
+    ``opening`` and ``closing`` are its first and last sentence. ``comparison`` says what the figures of last year
+    rest on.
     """
 
     head: Letterhead
