@@ -45,10 +45,11 @@ def in_state(connection: Connection, state: SubmissionState) -> list[Submission]
 
 
 def find(connection: Connection, ids: Sequence[int]) -> dict[int, Submission]:
-    """The submissions with these ids, as far as there are such."""
+    """The submissions with these ids, as far as there are such, in the order of the ids."""
     query = select(*_COLUMNS)
     rows = (row for some in in_batches(ids) for row in connection.execute(query.where(submission.c.id.in_(some))))
-    return {row.id: _submission(row) for row in rows}
+    found = {row.id: _submission(row) for row in rows}
+    return {number: found[number] for number in ids if number in found}
 
 
 def review(
