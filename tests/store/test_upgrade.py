@@ -52,6 +52,17 @@ def test_the_software_goes_on_with_it(at_0009: Engine, empty_url: str, tmp_path:
     store.close()
 
 
+def test_reports_that_are_there_went_to_those_who_read_them_and_go_to_nobody_again(at_0009: Engine) -> None:
+    migrate(at_0009)
+    with at_0009.connect() as connection:
+        reports = {row.id: row.compiled_at for row in connection.execute(text("SELECT id, compiled_at FROM report"))}
+        given = connection.execute(text("SELECT report_id, receiver, at FROM report_delivery")).all()
+    assert reports
+    assert sorted((row.report_id, row.receiver, row.at) for row in given) == sorted(
+        (number, receiver, at) for number, at in reports.items() for receiver in ("coordinator", "leader")
+    )
+
+
 WORDED = {
     "ước thực hiện": (None, True),
     "ước thực hiện; https://binhan.example.vn/1": ("https://binhan.example.vn/1", True),

@@ -31,6 +31,7 @@ from plan_lifecycle.store.tables._portal import (
     upload,
 )
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
+from plan_lifecycle.store.tables._released import report_delivery, report_hold, report_issue
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 from plan_lifecycle.store.tables._worked import typed_day, worked
 
@@ -62,6 +63,9 @@ __all__ = [
     "publication_month",
     "reminder",
     "report",
+    "report_delivery",
+    "report_hold",
+    "report_issue",
     "report_source",
     "report_text",
     "ruling",

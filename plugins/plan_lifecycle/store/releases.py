@@ -1,0 +1,89 @@
+"""Reports on their way: each version goes to each receiver once, is held by one hold at most, and is issued once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from plan_lifecycle.domain.release import Hold, Issue, Receiver
+from plan_lifecycle.store.engine import insert_new, unless_known
+from plan_lifecycle.store.tables import report, report_delivery, report_hold, report_issue
+
+_HOLD = tuple(Hold.__slots__)
+_ISSUE = tuple(Issue.__slots__)
+
+
+def deliver(connection: Connection, report_id: int, receiver: Receiver, at: datetime) -> bool:
+    """Note that a version goes to a receiver, in the transaction of its letters; False where it went before."""
+    row = {"report_id": report_id, "receiver": receiver.value, "at": at}
+    return insert_new(connection, report_delivery, [row]) == 1
+
+
+def deliveries(connection: Connection) -> dict[int, dict[Receiver, datetime]]:
+    """When each version went to whom, by the id of the version."""
+    found: dict[int, dict[Receiver, datetime]] = {}
+    for row in connection.execute(select(report_delivery).order_by(report_delivery.c.report_id)):
+        found.setdefault(row.report_id, {})[Receiver(row.receiver)] = row.at
+    return found
+
+
+def hold(connection: Connection, new: Hold) -> int | None:
+    """Hold a report back; return the hold's id. None where it is held already."""
+    values = {name: getattr(new, name) for name in _HOLD if name != "id"}
+    adding = unless_known(connection, report_hold).values(values).returning(report_hold.c.id)
+    return connection.execute(adding).scalar_one_or_none()
+
+
+def lift(connection: Connection, hold_id: int, *, at: datetime, by: str) -> bool:
+    """End a hold; False where it has ended already."""
+    standing = (report_hold.c.id == hold_id, report_hold.c.lifted_at.is_(None))
+    ending = update(report_hold).where(*standing).values(lifted_at=at, lifted_by=by)
+    return connection.execute(ending).rowcount == 1
+
+
+def holds(connection: Connection) -> dict[tuple[str, str], Hold]:
+    """The holds that nobody has lifted, by (unit, period); whether one has run out is for its day to say."""
+    query = select(*(report_hold.c[name] for name in _HOLD)).where(report_hold.c.lifted_at.is_(None))
+    found = [Hold(**row._mapping) for row in connection.execute(query.order_by(report_hold.c.id))]
+    return {(one.unit_id, one.period): one for one in found}
+
+
+def issue(connection: Connection, new: Issue) -> int | None:
+    """Record that a version was issued; return the row's id. None where that is recorded already."""
+    values: dict[str, Any] = {name: getattr(new, name) for name in _ISSUE if name != "id"}
+    values["findings"] = list(new.findings)
+    adding = unless_known(connection, report_issue).values(values).returning(report_issue.c.id)
+    return connection.execute(adding).scalar_one_or_none()
+
+
+def undo_issue(connection: Connection, issue_id: int, *, at: datetime, by: str, reason: str) -> bool:
+    """Take back that a version was issued; False where that was done already. The row stays."""
+    standing = (report_issue.c.id == issue_id, report_issue.c.undone_at.is_(None))
+    undoing = update(report_issue).where(*standing).values(undone_at=at, undone_by=by, undone_reason=reason)
+    return connection.execute(undoing).rowcount == 1
+
+
+def issues(connection: Connection) -> dict[int, Issue]:
+    """How each version was issued, by the id of the version; what was taken back is not among them."""
+    query = select(*(report_issue.c[name] for name in _ISSUE)).where(report_issue.c.undone_at.is_(None))
+    found = (_issue(row) for row in connection.execute(query.order_by(report_issue.c.id)))
+    return {one.report_id: one for one in found}
+
+
+def issued(connection: Connection, unit_id: str, period: str) -> Issue | None:
+    """How a unit's report of a period was issued: its newest version that was."""
+    same = (report.c.unit_id == unit_id, report.c.period == period, report_issue.c.undone_at.is_(None))
+    query = select(*(report_issue.c[name] for name in _ISSUE)).join(report, report.c.id == report_issue.c.report_id)
+    row = connection.execute(query.where(*same).order_by(report.c.version.desc()).limit(1)).first()
+    return _issue(row) if row else None
+
+
+def is_issued(connection: Connection, unit_id: str, period: str) -> bool:
+    """Whether a version of the report was issued: what comes afterwards makes an addendum."""
+    return issued(connection, unit_id, period) is not None
+
+
+def _issue(row: Any) -> Issue:
+    return Issue(**dict(row._mapping) | {"findings": tuple(row.findings)})
