@@ -1,4 +1,4 @@
-"""The plans of the five cases in ``examples/``: texts of our own around known facts; each case's README tells which.
+"""The plans of the six cases in ``examples/``: texts of our own around known facts; each case's README tells which.
 
-One module a case, with ``FILE`` (its path below ``examples/``) and ``document()``.
+One module a plan, with ``FILE`` (its path below ``examples/``) and ``document()``.
 """

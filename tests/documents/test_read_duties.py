@@ -326,3 +326,32 @@ def test_a_report_goes_where_the_one_before_it_in_the_paragraph_goes() -> None:
         ("report_h1", "Phòng Nội vụ"),
         ("report_year", "Phòng Nội vụ"),
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "báo cáo quý III (số liệu tính từ ngày 15/6/2023 đến ngày 14/9/2023) trước ngày 18/9/2023",
+        "báo cáo quý III (từ ngày 15/6/2023 đến ngày 14/9/2023) trước ngày 18/9/2023",
+        "báo cáo quý III (chốt số liệu đến ngày 14/9) trước ngày 18/9/2023",
+        "báo cáo quý III trước ngày 18/9/2023 (kỳ số liệu được tính từ 15/6 đến 14/9/2023)",
+        "báo cáo quý III trước ngày 18/9/2023; số liệu lấy đến hết ngày 14/9/2023",
+        "báo cáo quý III, chốt số liệu ngày 14/9, gửi trước ngày 18/9/2023",
+        "báo cáo quý III trước ngày 18/9/2023. Kỳ báo cáo quý III tính từ ngày 15/6/2023 đến ngày 14/9/2023",
+        "báo cáo quý III trước ngày 18/9/2023.\nb) Thời gian chốt số liệu: báo cáo quý III ngày 14/9/2023; báo cáo năm "
+        "từ ngày 15/12/2022 đến ngày 14/12/2023",
+    ],
+)
+def test_the_days_whose_data_a_report_holds_are_not_its_day(told: str) -> None:
+    found = duties(*f"1. {COMMUNES} gửi UBND huyện: {told}.".split("\n"))
+    assert brief(found) == [("report_quarter", COMMUNES, (date(2023, 9, 17),))]
+
+
+def test_some_days_for_sending_a_report_are_its_days() -> None:
+    found = duties(f"1. {COMMUNES} gửi báo cáo năm về UBND huyện từ ngày 01/12/2023 đến ngày 10/12/2023.")
+    assert brief(found) == [("report_year", COMMUNES, (date(2023, 12, 10),))]
+
+
+def test_a_report_whose_data_days_alone_are_told_has_no_day_and_is_asked_about() -> None:
+    (duty,) = duties(f"1. {COMMUNES} gửi UBND huyện báo cáo quý III (từ ngày 15/6/2023 đến ngày 14/9/2023).")
+    assert (duty.item, duty.deadline) == ("report_quarter", None)

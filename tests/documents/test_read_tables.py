@@ -295,6 +295,19 @@ def test_it_resolves_the_signs_for_as_above() -> None:
     assert len({row.deadline for row in rows}) == 1
 
 
+@pytest.mark.parametrize("office", ["Lãnh đạo", "Thủ trưởng", "Đại diện"])
+def test_it_puts_a_name_together_that_is_broken_after_the_office(office: str) -> None:
+    (row,) = activities([FIVE, ["1", "Đối thoại", f"{office}\nSở Tài chính", "", "Trước ngày 01/5/2023"]])
+    assert row.lead == f"{office} Sở Tài chính"
+
+
+def test_what_a_target_counts_ends_with_its_cell() -> None:
+    rows = [["STT", "Nội dung", "Đơn vị chủ trì", "Thời gian", "Sản phẩm"]]
+    rows.append(["1", "Kiểm tra ít nhất 30% xã, phường", "Phòng Nội vụ", "Quý III/2023", "Kế hoạch kiểm tra"])
+    (row,) = activities(rows)
+    assert [(target.value, target.unit) for target in row.targets] == [(30, "xã, phường")]
+
+
 def test_it_tells_names_on_lines_of_their_own_from_a_name_that_is_broken() -> None:
     (row,) = activities(
         [

@@ -1,4 +1,4 @@
-"""The five cases: each plan of ``examples/`` cascades, and every unit below owes what that plan asks of it."""
+"""The six cases: each plan of ``examples/`` cascades, and every unit below owes what that plan asks of it."""
 
 from __future__ import annotations
 
@@ -140,4 +140,5 @@ def test_a_plan_whose_issuer_has_no_units_below_has_nothing_to_do_and_does_not_w
 def test_every_case_is_among_the_examples() -> None:
     assert {path.parent.name for path in Path(EXAMPLES).glob("*/*.docx")} == {
         "bac-binh-2023", "dak-mil-2020", "emulation-2022-2025", "tay-ninh-so-ngoai-vu-2020", "duc-xuan-2024",
+        "lam-dong-2026",
     }  # fmt: skip

@@ -24,7 +24,7 @@ from plan_lifecycle.documents.read._source import refused
 from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
-from plan_lifecycle.domain.target import find_targets
+from plan_lifecycle.domain.target import Target, find_targets
 from plan_lifecycle.domain.text import normalise
 
 _QUOTA = re.compile(
@@ -124,7 +124,6 @@ def _of_tables(tables: Sequence[Found], terms: Terms) -> Iterator[Activity]:
 
 
 def _activity_of_row(row: Row, place: str, terms: Terms) -> Activity:
-    asked = "\n".join(dict.fromkeys(text for text in (row.content, row.target, row.product) if text))
     return Activity(
         ordinal=row.ordinal,
         content=row.content,
@@ -133,7 +132,7 @@ def _activity_of_row(row: Row, place: str, terms: Terms) -> Activity:
         deadline=terms.deadline(row.deadline),
         product=row.product,
         budget=row.budget,
-        targets=find_targets(asked),
+        targets=_targets(row.content, row.target, row.product),
         source=f"{place}, hàng {row.number}",
         section=row.group,
         monitor=row.monitor,
@@ -147,7 +146,6 @@ def _of_text(inline: InlineTasks, terms: Terms) -> Iterator[Activity]:
 
 def _activity_of_task(task: Task, terms: Terms) -> Activity:
     fields = task.fields
-    asked = "\n".join(text for text in (task.content, fields.get("target"), fields.get("product")) if text)
     return Activity(
         ordinal=task.ordinal,
         content=task.content,
@@ -156,11 +154,16 @@ def _activity_of_task(task: Task, terms: Terms) -> Activity:
         deadline=terms.deadline(fields.get("deadline", "")),
         product=fields.get("product", ""),
         budget=fields.get("budget", ""),
-        targets=find_targets(asked),
+        targets=_targets(task.content, fields.get("target", ""), fields.get("product", "")),
         source=task.where,
         section=task.section,
         monitor=fields.get("monitor", ""),
     )
+
+
+def _targets(*texts: str) -> tuple[Target, ...]:
+    """The targets of a task, each text by itself: what one counts does not run on into the next."""
+    return tuple(target for text in dict.fromkeys(texts) for target in find_targets(text))
 
 
 def _reporting(found: Sequence[Duty], terms: Terms) -> Iterator[ReportingDuty]:

@@ -7,7 +7,7 @@ import re
 _BULLET = re.compile(r"^[-–+*•]\s*")
 _UNFINISHED = re.compile(
     r"(?:[,/(–-]|(?<!\w)(?:và|các|của|trước|ngày|tháng|quý|năm|từ|đến|trên|theo|hoặc"
-    r"|cho))$",
+    r"|cho|lãnh đạo|thủ trưởng|người đứng đầu|đại diện))$",
     re.I,
 )
 _NEW = re.compile(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from plan_lifecycle.documents.read._agents import heading_agency, is_agency, subject_of
 from plan_lifecycle.documents.read._apart import apart, give_time
 from plan_lifecycle.documents.read._asked import PLAN, Duty, day_of_sending, duties_of
+from plan_lifecycle.documents.read._data_days import tells_data_days
 from plan_lifecycle.documents.read._outline import Entry
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
@@ -64,6 +65,8 @@ def duties(entries: Iterable[Entry], used: frozenset[int]) -> Duties:
 
 def _of_entry(entry: Entry, organised: bool, found: Duties) -> None:
     heading, text = _divided(entry)
+    if tells_data_days(text):
+        return
     who = heading
     for sentence in _sentences(text):
         if _TROUBLE.search(normalise(sentence)):

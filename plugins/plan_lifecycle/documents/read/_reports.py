@@ -81,7 +81,7 @@ def reports_in(clause: str, *, labelled: str | None = None) -> list[tuple[DutyIt
         else:
             made[label.item, when] = None
     for when, names in quarters.items():  # "quý I, 6 tháng, quý III trước ngày 20 …": the first and the third quarter
-        made[DutyItem.REPORT_QUARTER, f"{', '.join(names)} {when}".strip()] = None
+        made[DutyItem.REPORT_QUARTER, f"{', '.join(names)} {when}" if when else ""] = None  # its name is no time
     dated = {item for item, when in made if when}
     return [(item, when) for item, when in made if when or item not in dated]
 

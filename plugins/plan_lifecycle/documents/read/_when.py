@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plan_lifecycle.documents.read._data_days import without_data_days
 from plan_lifecycle.domain.text import normalise
 
 _NEXT = r"(?:sau|tiếp theo|kế tiếp|liền kề|liền sau|tới)"
@@ -64,7 +65,9 @@ _VAGUE = re.compile(
 
 
 def times_in(text: str) -> list[re.Match[str]]:
-    """The times of a sentence, from the left. Vague ones ("theo quy định") only where there is no other."""
+    """The times of a sentence, from the left, without the days of a report's data. Vague ones ("theo quy định") only
+    where there is no other."""
+    text = without_data_days(text)
     found = [
         m for m in TIME.finditer(text) if m[0].strip() and not _CITED.search(text, max(0, m.start() - 60), m.start())
     ]
