@@ -15,7 +15,7 @@ from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.gathering import Likeness
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import PeriodKind
-from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source
+from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source, TextRule
 from plan_lifecycle.domain.sentence import parse_sentence
 from plan_lifecycle.domain.text import nfc, normalise
 
@@ -34,6 +34,7 @@ class _Section(Strict):
     levels: frozenset[int] = frozenset()
     periods: frozenset[PeriodKind] = frozenset()
     always: bool = True
+    required: frozenset[int] = frozenset()
     sections: tuple[_Section, ...] = ()
 
     def made(self) -> Section:
@@ -48,6 +49,7 @@ class _Section(Strict):
             self.periods,
             self.always,
             tuple(section.made() for section in self.sections),
+            self.required,
         )
 
 
@@ -85,6 +87,7 @@ class _Profile(Strict):
     sections: tuple[_Section, ...] = Field(min_length=1)
     alike: _Alike = _Alike()
     singles: int = Field(default=5, ge=0, le=200)
+    blocking: frozenset[TextRule] = frozenset()
     jump: JumpRow | None = None
     forms: tuple[_Form, ...] = ()
 
@@ -120,6 +123,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         indicators,
         Likeness(read.alike.same, read.alike.copied),
         read.singles,
+        read.blocking,
     )
 
 

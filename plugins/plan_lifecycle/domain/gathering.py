@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from plan_lifecycle.domain.text import normalise
@@ -25,7 +26,7 @@ _RUN = 3
 _PART = 4
 _AT_MOST = 40
 """Groups that a paragraph is held against for one word run that they share: a phrase of everybody tells nothing."""
-_COPY_LENGTH = 200
+COPY_LENGTH = 150
 """Characters from which the same words of two units are no coincidence."""
 
 
@@ -63,13 +64,20 @@ class Group:
     @property
     def copied(self) -> bool:
         """Whether units seem to have copied it from each other: it is long, and not only one unit's."""
-        return len(self.said[0].text) >= _COPY_LENGTH and (len(self.units) > 1 or bool(self.resembling))
+        return len(self.said[0].text) >= COPY_LENGTH and (len(self.units) > 1 or bool(self.resembling))
 
     @property
     def text(self) -> str:
         """The paragraph as it was written; where several units say it, without the first one's own name."""
         first = self.said[0]
         return first.text if len(self.units) == 1 else _without_name(first.text, first.name)
+
+
+class Compared(NamedTuple):
+    """A text as texts are compared: its words without numbers and the units' own names, and its numbers in order."""
+
+    words: str
+    numbers: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -92,24 +100,27 @@ def gather(every: Iterable[Said], likeness: Likeness = ALIKE) -> list[Group]:
     known: dict[tuple[str, tuple[str, ...]], _Known] = {}
     by_run: defaultdict[int, list[_Known]] = defaultdict(list)
     for said in every:
-        words, numbers = _compared(said)
+        words, numbers = compared(said.text, said.name)
         same = known.get((words, numbers))
         if same is None:
-            sketch = _sketch(words)
-            same = _like(words, numbers, said, _near(sketch, by_run), likeness)
+            runs = sketch(words)
+            same = _like(words, numbers, said, _near(runs, by_run), likeness)
         if same is None:
             same = known[words, numbers] = _Known(words, numbers, Group())
-            for run in sketch:
+            for run in runs:
                 by_run[run].append(same)
         same.group.said.append(said)
     groups = [one.group for one in known.values()]
     return sorted(groups, key=lambda group: -len(group.units))
 
 
-def _compared(said: Said) -> tuple[str, tuple[str, ...]]:
-    text = _without_name(normalise(said.text), normalise(said.name))
+def compared(text: str, *names: str) -> Compared:
+    """A text as it is compared; ``names`` are the units whose names make no difference."""
+    text = normalise(text)
+    for name in names:
+        text = _without_name(text, normalise(name))
     numbers = tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(text))
-    return " ".join(_WORD.findall(_NUMBER.sub(" # ", text))), numbers
+    return Compared(" ".join(_WORD.findall(_NUMBER.sub(" # ", text))), numbers)
 
 
 def _without_name(text: str, name: str) -> str:
@@ -120,7 +131,7 @@ def _without_name(text: str, name: str) -> str:
     return re.sub(rf"(?:{_COMMITTEE.pattern[1:]})?{re.escape(bare)}(?!\w)", _OWN, text, flags=re.IGNORECASE)
 
 
-def _sketch(words: str) -> list[int]:
+def sketch(words: str) -> list[int]:
     """The smallest few of the text's runs of words, as numbers: texts that are nearly the same share most of them."""
     ids = [_id(word) for word in words.split()]
     runs = zip(*(ids[start:] for start in range(_RUN)), strict=False)
@@ -134,11 +145,11 @@ def _id(word: str) -> int:
     return crc32(word.encode())
 
 
-def _near(sketch: Sequence[int], by_run: defaultdict[int, list[_Known]]) -> Iterator[_Known]:
+def _near(runs: Sequence[int], by_run: defaultdict[int, list[_Known]]) -> Iterator[_Known]:
     """The groups that share a good part of the text's runs; of each run the newest few count."""
-    shared = Counter(id(other) for run in sketch for other in by_run[run][-_AT_MOST:])
-    enough = max(1, len(sketch) // _PART)
-    found = {id(other): other for run in sketch for other in by_run[run][-_AT_MOST:] if shared[id(other)] >= enough}
+    shared = Counter(id(other) for run in runs for other in by_run[run][-_AT_MOST:])
+    enough = max(1, len(runs) // _PART)
+    found = {id(other): other for run in runs for other in by_run[run][-_AT_MOST:] if shared[id(other)] >= enough}
     yield from found.values()
 
 
@@ -153,6 +164,6 @@ def _like(
         alike = fuzz.ratio(words, other.words, score_cutoff=lowest)
         if alike >= likeness.same and numbers == other.numbers:
             return other
-        if alike >= likeness.copied and len(words) >= _COPY_LENGTH and said.unit_id not in other.group.units:
+        if alike >= likeness.copied and len(words) >= COPY_LENGTH and said.unit_id not in other.group.units:
             other.group.resembling.append(said)
     return None

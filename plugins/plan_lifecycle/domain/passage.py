@@ -20,3 +20,13 @@ class Passage:
     text: str
     heading: str
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was read of one file's words for one kind of report: every passage, and the ``runs`` of words by which
+    another unit's copy of it is found, each with the place of its passage."""
+
+    profile: str
+    passages: tuple[Passage, ...]
+    runs: tuple[tuple[int, int], ...] = ()

@@ -8,7 +8,7 @@ same heading, or both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,6 +21,15 @@ from plan_lifecycle.domain.text import normalise
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ABOUT = re.compile(r"(?:(?:về|việc|ban hành|kế hoạch|thực hiện|triển khai|công tác|nhiệm vụ) ){0,8}")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+class TextRule(StrEnum):
+    """What the words of a unit's report are asked about (``domain.text_check``)."""
+
+    EMPTY = "empty"
+    COPIED = "copied"
+    REPEATED = "repeated"
+    OTHER = "other"
 
 
 class Source(StrEnum):
@@ -37,8 +46,8 @@ class Section:
 
     ``also`` are other wordings of the heading, by which a unit's text is found. ``lists`` are indicators in words whose
     answers stand there unit by unit. ``levels`` of the units that write
-    about it, ``periods`` in which it is reported; empty is all. A section that is ``always`` shown says so in words
-    where nobody wrote; another one is left out then.
+    about it, ``periods`` in which it is reported; empty is all. Units of the ``required`` levels are asked where they
+    wrote nothing. A section that is ``always`` shown says so in words where nobody wrote; another one is left out then.
     """
 
     code: str
@@ -51,6 +60,7 @@ class Section:
     periods: frozenset[PeriodKind] = frozenset()
     always: bool = True
     sections: tuple[Section, ...] = ()
+    required: frozenset[int] = frozenset()
 
     def reported(self, kind: PeriodKind, level: int | None = None) -> bool:
         """Whether it belongs to a report of this kind of period, by units of ``level`` where one is given."""
@@ -89,7 +99,8 @@ class Form:
 class Profile:
     """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` is how the abstract
     of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator. Of
-    paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same."""
+    paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same.
+    ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked."""
 
     code: str
     name: str
@@ -102,6 +113,7 @@ class Profile:
     indicators: tuple[Indicator, ...] = field(default=(), repr=False)
     likeness: Likeness = ALIKE
     singles: int = 5
+    blocking: frozenset[TextRule] = frozenset()
 
     def numbered(self, kind: PeriodKind | None = None) -> Iterator[Numbered]:
         """Its sections with their labels, in reading order; those of a report of this kind of period."""
@@ -130,6 +142,13 @@ class Profile:
         text = normalise(abstract)
         about = _ABOUT.match(text)
         return text[about.end() if about else 0 :].startswith(self.asked_by)
+
+
+def walk(sections: Iterable[Section]) -> Iterator[Section]:
+    """These sections and all below them, in reading order."""
+    for section in sections:
+        yield section
+        yield from walk(section.sections)
 
 
 def _numbered(sections: tuple[Section, ...], kind: PeriodKind | None, above: tuple[str, ...]) -> Iterator[Numbered]:

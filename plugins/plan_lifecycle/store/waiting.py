@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, select
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item
-from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState
+from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState, doubtful
 from plan_lifecycle.store.submissions import findings_of
 from plan_lifecycle.store.tables import arrival, obligation, report, report_source, submission, unit
 
@@ -76,6 +76,15 @@ def submissions_for_addendum(connection: Connection) -> list[WaitingSubmission]:
     newer = select(report_source.c.report_id).where(report_source.c.submission_id == submission.c.id).exists()
     live = submission.c.state.in_([SubmissionState.RECEIVED.value, SubmissionState.ACCEPTED.value])
     return _submissions(connection, submission.c.after_report_id.is_not(None) & live & ~newer)
+
+
+def reports_in_doubt(connection: Connection) -> list[WaitingSubmission]:
+    """Accepted reports with something to be looked at again, of which no report has been compiled yet, oldest first."""
+    compiled = select(report_source.c.report_id).where(report_source.c.submission_id == submission.c.id).exists()
+    told = cast(submission.c.findings, Text).like('%"doubt": true%')
+    accepted = submission.c.state == SubmissionState.ACCEPTED.value
+    found = _submissions(connection, accepted & (obligation.c.item == Item.REPORT.value) & told & ~compiled)
+    return [sent for sent in found if doubtful(sent.findings)]
 
 
 def submissions_of(connection: Connection, ids: Collection[int]) -> list[WaitingSubmission]:

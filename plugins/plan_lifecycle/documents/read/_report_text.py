@@ -15,7 +15,7 @@ from functools import lru_cache
 from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._outline import Entry, outline, place_of
 from plan_lifecycle.domain.passage import OTHER, Passage
-from plan_lifecycle.domain.profile import Section
+from plan_lifecycle.domain.profile import Section, walk
 from plan_lifecycle.domain.text import normalise
 
 _LONGEST_HEADING = 300
@@ -103,7 +103,7 @@ def _best(title: str, sections: Sequence[Section], *, strictly: bool = False) ->
     meant = _meaning(title)
     if not meant:
         return None
-    scored = [(_likeness(meant, section, strictly=strictly), section) for section in _walk(sections)]
+    scored = [(_likeness(meant, section, strictly=strictly), section) for section in walk(sections)]
     score, found = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return found if score else None
 
@@ -141,12 +141,6 @@ def _meaning(heading: str) -> str:
     words = " ".join(_ABBREVIATIONS.get(word, word) for word in _WORD.findall(plain)).split()
     telling = [word for word in words if word not in _EMPTY]
     return " ".join(telling or words)
-
-
-def _walk(sections: Sequence[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _walk(section.sections)
 
 
 def _stands_out(block: Block, title: str) -> bool:

@@ -2,6 +2,7 @@
 
 from plan_lifecycle.lifecycle.compile._past import Past
 from plan_lifecycle.lifecycle.compile._run import compile_report, reports_due
+from plan_lifecycle.lifecycle.compile._texts import passages_of, read_written, readable_files
 from plan_lifecycle.lifecycle.compile._trace import Found, Origin, Traced, trace
 
 __all__ = [
@@ -10,6 +11,9 @@ __all__ = [
     "Past",
     "Traced",
     "compile_report",
+    "passages_of",
+    "read_written",
+    "readable_files",
     "reports_due",
     "trace",
 ]

@@ -80,7 +80,7 @@ def _contribution(
         figures=figures[submission.id] if submission else (),
         waiting=submission is None and obligation.state is ObligationState.RECEIVED,
         unsigned=submission is not None and obligation.state is ObligationState.FIGURES_ONLY,
-        doubts=tuple(finding.text for finding in submission.findings if finding.doubt) if submission else (),
+        doubts=tuple(finding.whole for finding in submission.findings if finding.doubt) if submission else (),
         own=own,
     )
 

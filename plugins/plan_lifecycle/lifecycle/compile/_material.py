@@ -95,7 +95,7 @@ def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tr
 
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
     if doubts := sum(len(contribution.doubts) for contribution in contributions):
-        yield f"Có {count_text(doubts)} số liệu cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
+        yield f"Có {count_text(doubts)} nội dung cần xem lại, nêu tại trang “Cần xem lại” của tệp Excel."
 
 
 def _own(missing: Sequence[str]) -> Iterator[str]:

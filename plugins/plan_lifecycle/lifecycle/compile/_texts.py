@@ -6,6 +6,7 @@ A unit that hands in its signed report and the form beside it wrote the same par
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from plan_lifecycle.documents.errors import BadDocument
@@ -13,8 +14,8 @@ from plan_lifecycle.documents.package import open_package
 from plan_lifecycle.documents.read import NotAPlan, read_passages
 from plan_lifecycle.documents.report_form import read_form_texts
 from plan_lifecycle.documents.version import readers_version
-from plan_lifecycle.domain.passage import Passage
-from plan_lifecycle.domain.profile import Profile, Section
+from plan_lifecycle.domain.passage import OTHER, Passage
+from plan_lifecycle.domain.profile import Profile, Section, walk
 from plan_lifecycle.domain.report import Contribution, Written
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.office import Office
@@ -35,13 +36,9 @@ class Texts(NamedTuple):
 def texts_of(office: Office, connection: Connection, contributions: Sequence[Contribution], profile: Profile) -> Texts:
     """The paragraphs of the accepted reports. What cannot be read as text has none: figures, a signed PDF."""
     ids = [contribution.submission_id for contribution in contributions if contribution.submission_id is not None]
-    sent = file_rows.readable(connection, ids)
-    copies = look_rows.copies(connection, {blob for of_one in sent.values() for blob in of_one})
-    files = {of_one: [copies.get(blob, blob) for blob in blobs] for of_one, blobs in sent.items()}
+    files = readable_files(connection, ids)
     blobs = {blob for of_one in files.values() for blob in of_one}
-    known = text_rows.known(connection, blobs, profile.code, readers_version())
-    read = {blob: passages_in(office, blob, profile) for blob in sorted(blobs - known.keys())}
-    found = known | read
+    found, read = passages_of(office, connection, blobs, profile)
     written = [
         Written(contribution, passage)
         for contribution in contributions
@@ -49,6 +46,22 @@ def texts_of(office: Office, connection: Connection, contributions: Sequence[Con
         for passage in _once(found[blob] for blob in files[contribution.submission_id])
     ]
     return Texts(tuple(written), read)
+
+
+def readable_files(connection: Connection, submission_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The files of each submission that may hold text; of what was converted, the copy."""
+    sent = file_rows.readable(connection, submission_ids)
+    copies = look_rows.copies(connection, {blob for of_one in sent.values() for blob in of_one})
+    return {of_one: [copies.get(blob, blob) for blob in blobs] for of_one, blobs in sent.items()}
+
+
+def passages_of(
+    office: Office, connection: Connection, blobs: Collection[str], profile: Profile
+) -> tuple[dict[str, tuple[Passage, ...]], dict[str, tuple[Passage, ...]]]:
+    """What files say, by blob: what is kept of them or read now; and what was read now alone."""
+    known = text_rows.known(connection, blobs, profile.code, readers_version())
+    read = {blob: passages_in(office, blob, profile) for blob in sorted(set(blobs) - known.keys())}
+    return known | read, read
 
 
 def passages_in(office: Office, blob: str, profile: Profile) -> tuple[Passage, ...]:
@@ -61,8 +74,10 @@ def passages_in(office: Office, blob: str, profile: Profile) -> tuple[Passage, .
 
 def read_written(data: bytes, sections: Sequence[Section]) -> tuple[Passage, ...]:
     """Read what a file says, Word or a workbook's sheet of words. Raises NotAPlan, BadDocument."""
-    workbook = open_package(data).main.startswith("xl/")
-    return read_form_texts(data) if workbook else read_passages(data, sections)
+    if not open_package(data).main.startswith("xl/"):
+        return read_passages(data, sections)
+    known = {section.code for section in walk(sections)}
+    return tuple(one if one.section in known else replace(one, section=OTHER) for one in read_form_texts(data))
 
 
 def keep_texts(connection: Connection, texts: Texts, profile: Profile) -> None:

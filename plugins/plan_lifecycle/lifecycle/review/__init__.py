@@ -15,7 +15,15 @@ from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
 from plan_lifecycle.lifecycle.review._registry_book import find_province, find_unit, record_book
 from plan_lifecycle.lifecycle.review._rulings import extend_this, waive_this
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId, Waiting, WaitingKind, read_id, waiting
+from plan_lifecycle.lifecycle.review._waiting import (
+    Subject,
+    SubjectId,
+    Waiting,
+    WaitingKind,
+    in_doubt,
+    read_id,
+    waiting,
+)
 
 __all__ = [
     "Decided",
@@ -34,6 +42,7 @@ __all__ = [
     "find_province",
     "find_unit",
     "hand_over_these",
+    "in_doubt",
     "lay_aside",
     "open_ids",
     "place_these",

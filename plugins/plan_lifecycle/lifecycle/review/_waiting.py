@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -62,7 +62,8 @@ def read_id(text: str, otherwise: Subject) -> SubjectId:
 
 class WaitingKind(StrEnum):
     """Why something waits: to be reviewed, to be placed, for a day; it came when its report had been compiled; the
-    coordinating agency owes it itself; or its unit exists no more."""
+    coordinating agency owes it itself; its unit exists no more; or it was accepted, and something in it should be
+    looked at again before its report is compiled."""
 
     SUBMISSION = "submission"
     ARRIVAL = "arrival"
@@ -70,6 +71,7 @@ class WaitingKind(StrEnum):
     ADDENDUM = "addendum"
     OWN_DUTY = "own_duty"
     ENDED = "ended"
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,16 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         *(_own(tree, owed) for owed in named if is_own_duty(office.rules, tree, owed.unit_id, owed.receiver_id)),
         *(_ended(duty) for duty in ended.values()),
     ]
+
+
+def in_doubt(office: Office, now: datetime) -> list[Waiting]:
+    """Accepted reports in which something should be looked at again: nobody has to, and they can be opened again."""
+    with office.store.read() as connection:
+        found = waiting_rows.reports_in_doubt(connection)
+        tree = unit_rows.load_tree(connection, now.date())
+        tree = unit_rows.with_former(connection, tree, [sent.unit_id for sent in found])
+    doubts = [replace(sent, findings=tuple(one for one in sent.findings if one.doubt)) for sent in found]
+    return _submissions(tree, WaitingKind.DOUBT, doubts)
 
 
 def _ended(duty: EndedDuty) -> Waiting:

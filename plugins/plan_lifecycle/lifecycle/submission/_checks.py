@@ -23,6 +23,7 @@ from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, evidence_links
 from plan_lifecycle.domain.indicator import FigureRule, Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.passage import Words
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_check import COPIED, PlanRule, Wording, check_plan, same_reference, text_of
@@ -50,7 +51,8 @@ such counterpart fails when this module is read."""
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator, the
-    wording of a plan, with which its neighbours' are compared, and the agencies of its letterhead, superiors first."""
+    wording of a plan, with which its neighbours' are compared, the agencies of its letterhead, superiors first, and the
+    words of a report."""
 
     findings: tuple[Finding, ...] = ()
     reference: str | None = None
@@ -58,6 +60,7 @@ class Checked:
     figures: tuple[Figure, ...] = ()
     wording: Wording | None = None
     letterhead: tuple[str, ...] = ()
+    words: Words | None = None
 
 
 def check_submission(

@@ -23,7 +23,9 @@ from plan_lifecycle.domain.submission import (
     not_its_own,
 )
 from plan_lifecycle.lifecycle.submission._checks import Checked
+from plan_lifecycle.lifecycle.submission._joining import joins, read_by, stands
 from plan_lifecycle.lifecycle.submission._judge import Judged
+from plan_lifecycle.lifecycle.submission._written import keep_words, renewed
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -66,6 +68,9 @@ def file_arrival(
         return None
     for obligation in fresh:
         _file(connection, arrival, obligation, earlier[obligation.id], filed)
+    for obligation in fresh:
+        if (words := filed.checked[obligation.id].words) is not None:
+            keep_words(connection, _read_as(arrival, filed), obligation, words)
     for echo in filed.echoes:
         twin_rows.add_finding(connection, echo.submission_id, echo.finding, hold=echo.hold)
     for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
@@ -82,9 +87,9 @@ def told_at_once(store: Store, filed: Judged, obligation: Obligation, signed: fr
     with store.read() as connection:
         earlier = submission_rows.versions(connection, obligation.id)[-1:]
         made_of = file_rows.parts(connection, [version.id for version in earlier])
-    needed = {_read_by(obligation.item), *([Part.PAPER] if obligation.item in signed else [])}
+    needed = {read_by(obligation.item), *([Part.PAPER] if obligation.item in signed else [])}
     whole = any(
-        needed <= made_of[version.id] and _joins(version, made_of[version.id], obligation.item, Part.COPY, checked)
+        needed <= made_of[version.id] and joins(version, made_of[version.id], obligation.item, Part.COPY, checked)
         for version in earlier
     )
     return replace(checked, findings=()) if whole else checked
@@ -96,18 +101,11 @@ def state_when_accepted(connection: Connection, obligation: Obligation, signed: 
         return ObligationState.MET
     sent = submission_rows.versions(connection, obligation.id)
     made_of = file_rows.parts(connection, [version.id for version in sent])
-    if any(Part.PAPER in made_of[version.id] and _stands(version) for version in sent):
+    if any(Part.PAPER in made_of[version.id] and stands(version) for version in sent):
         return ObligationState.MET
     # What a person accepts as it is, without figures to go by, is the paper.
     latest = made_of[sent[-1].id] if sent else frozenset()
     return ObligationState.FIGURES_ONLY if Part.FIGURES in latest else ObligationState.MET
-
-
-def _stands(sent: Submission) -> bool:
-    """Say whether a version's paper still counts: it was not returned for its own sake."""
-    return sent.state is not SubmissionState.RETURNED or all(
-        finding.rule in AWAITED for finding in sent.findings if finding.blocks
-    )
 
 
 def _known(connection: Connection, arrival: StoredArrival, earlier: Sequence[Submission]) -> bool:
@@ -125,7 +123,7 @@ def _file(
 ) -> None:
     part, checked = filed.part, filed.checked[owed.id]
     made_of = file_rows.parts(connection, [earlier[-1].id]) if earlier else {}
-    if earlier and _joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
+    if earlier and joins(earlier[-1], made_of[earlier[-1].id], owed.item, part, checked):
         _join(connection, arrival, owed, earlier[-1], made_of[earlier[-1].id], filed)
         if checked.issued_on and not any(version.issued_on for version in earlier):
             pauses.set_days_late(connection, owed.id, owed.days_late(earlier[0].received_at, checked.issued_on))
@@ -170,29 +168,6 @@ def _read_as(arrival: StoredArrival, filed: Judged) -> str:
     return filed.copy or arrival.blob or ""
 
 
-def _read_by(item: Item) -> Part:
-    """Name the part by which a submission of this item is judged."""
-    return Part.FIGURES if item is Item.REPORT else Part.SOURCE
-
-
-def _joins(latest: Submission, made_of: frozenset[Part], item: Item, part: Part, checked: Checked) -> bool:
-    """Say whether a file completes the latest version: the paper beside what can be read, or the other way round.
-
-    A second paper is the same one with the registry's signature; a report in words goes with its figures; a photograph
-    beside what can be read adds nothing and takes nothing away.
-    """
-    read_by = _read_by(item)
-    waits = latest.state in (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
-    if part is Part.COPY:
-        return waits
-    beside = made_of - {Part.COPY}
-    if part is not read_by:
-        sound = all(finding.rule in AWAITED for finding in checked.findings if finding.blocks)
-        return part is not Part.EVIDENCE and sound and waits and bool(beside)
-    returned = latest.state is SubmissionState.RETURNED and _stands(latest)
-    return part not in made_of and bool(beside) and (latest.state is SubmissionState.RECEIVED or returned)
-
-
 def _join(
     connection: Connection,
     arrival: StoredArrival,
@@ -202,21 +177,20 @@ def _join(
     filed: Judged,
 ) -> None:
     part, checked = filed.part, filed.checked[owed.id]
+    before = renewed(latest.findings, checked.words)
     file_rows.add_file(connection, latest.id, arrival.id, arrival.blob or "", part)
     if part is Part.COPY and made_of != {Part.COPY}:
         return
-    if part is not _read_by(owed.item):
-        notes = tuple(
-            finding for finding in checked.findings if finding.rule not in AWAITED and finding not in latest.findings
-        )
+    if part is not read_by(owed.item):
+        notes = tuple(finding for finding in checked.findings if finding.rule not in AWAITED and finding not in before)
         submission_rows.complete(
-            connection, latest.id, latest.findings + notes, reference=checked.reference, issued_on=checked.issued_on
+            connection, latest.id, before + notes, reference=checked.reference, issued_on=checked.issued_on
         )
         accepted = latest.state is SubmissionState.ACCEPTED
         if part is Part.PAPER and accepted and owed.state is ObligationState.FIGURES_ONLY:
             obligation_rows.set_state(connection, owed.id, ObligationState.MET, arrival.received_at)
         return
-    kept = tuple(finding for finding in latest.findings if finding.rule not in AWAITED)
+    kept = tuple(finding for finding in before if finding.rule not in AWAITED)
     source = None if owed.item is Item.REPORT else _read_as(arrival, filed)
     submission_rows.complete(
         connection,

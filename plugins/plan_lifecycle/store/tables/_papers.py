@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -112,6 +113,17 @@ report_text = Table(
     Column("profile", String(64), primary_key=True, doc="the kind of report whose headings it was read by"),
     Column("readers", String(16), primary_key=True, doc="the version of the readers"),
     Column("passages", JSON, nullable=False),
+)
+
+report_run = Table(
+    "report_run",
+    metadata,
+    Column("receiver_id", String(64), ForeignKey("unit.id"), primary_key=True, doc="whom the report is for"),
+    Column("period", String(16), primary_key=True),
+    Column("run", BigInteger, primary_key=True, autoincrement=False, doc="a run of its words, as a number"),
+    Column("unit_id", String(64), ForeignKey("unit.id"), primary_key=True, doc="who wrote it"),
+    Column("blob", String(64), nullable=False, doc="the file that it was read from"),
+    Column("place", Integer, nullable=False, doc="which passage of it"),
 )
 
 figure = Table(

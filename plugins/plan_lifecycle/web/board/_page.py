@@ -24,6 +24,7 @@ from plan_lifecycle.lifecycle.review import (
     candidates_of,
     clean_submissions,
     find_unit,
+    in_doubt,
     waiting,
 )
 from plan_lifecycle.store import audit
@@ -67,7 +68,8 @@ class Page:
     ) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         found, unknown = self._looked_up(waiting(self._office, now), asked, now)
-        groups = {kind.value: [each for each in found if each.kind is kind] for kind in WaitingKind}
+        every = [*found, *in_doubt(self._office, now)]
+        groups = {kind.value: [each for each in every if each.kind is kind] for kind in WaitingKind}
         submissions = groups.pop(WaitingKind.SUBMISSION.value)
         parts = max(1, -(-len(submissions) // A_PAGE))
         part = min(max(asked.part, 1), parts)
