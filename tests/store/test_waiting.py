@@ -7,7 +7,7 @@ from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, day, fill, owe, plan_ro
 from tests.store.papers import came_in, handed_in
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, ObligationState
-from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState
+from plan_lifecycle.domain.submission import ArrivalState, Finding, Rule, SubmissionState
 from plan_lifecycle.store import arrivals, reports, submissions, waiting
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.reports import StoredReport
@@ -103,3 +103,20 @@ def test_the_newest_report_of_a_receiver_and_period_is_the_one_compiled(store: S
         reports.save(connection, StoredReport("bb", "2023", 1, day("2023-12-20"), "e" * 64, "b" * 64, "c" * 64, {}), [])
         assert waiting.report_compiled(connection, "bb", "2023-H1") == newest
         assert waiting.report_compiled(connection, "tp", "2023-H1") is None
+
+
+def test_an_accepted_report_in_doubt_is_shown_until_it_is_compiled(store: Store, plan_id: int) -> None:
+    doubt = Finding(Rule.REPORT_TEXT_COPIED, "Cần xem lại: trùng.", blocks=False, doubt=True)
+    owed = owe(store, item=Item.REPORT, period="2023-H1", plan_id=plan_id)
+    number, _ = handed_in(store, owed, ("a" * 64, Part.FIGURES), findings=[doubt])
+    of_plan, _ = handed_in(store, owe(store, HOA_THANG, plan_id=plan_id), ("b" * 64, Part.PAPER), findings=[doubt])
+    with store.read() as connection:
+        assert waiting.reports_in_doubt(connection) == []
+    for one in (number, of_plan):
+        decided(store, one, SubmissionState.ACCEPTED)
+    with store.read() as connection:
+        assert [row.id for row in waiting.reports_in_doubt(connection)] == [number]
+    with store.write() as connection:
+        reports.save(connection, REPORT, [{"obligation_id": owed.id, "submission_id": number, "days_late": 0}])
+    with store.read() as connection:
+        assert waiting.reports_in_doubt(connection) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import tempfile
 import threading
@@ -14,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
+import docx
 import pytest
 import uvicorn
 from fastapi import FastAPI, HTTPException
@@ -38,6 +40,7 @@ from tests.factories import (
     owe,
     plan_file,
     plan_row,
+    report_file,
 )
 from tests.fakes import FakeChannel
 from tests.lifecycle.review.test_handover import NOW as AFTERWARDS
@@ -190,6 +193,31 @@ def test_a_day_is_set_or_the_unit_let_off(desk: Desk) -> None:
     assert str(obligation_of(desk.office.store, CHO_LAU, Item.REPORT, "2023-H1").due_on) == "2023-06-16"
     desk.act("mien", fields)
     assert obligation_of(desk.office.store, CHO_LAU, Item.REPORT, "2023-H1").state is ObligationState.WAIVED
+
+
+def test_an_accepted_report_whose_text_is_nobody_s_is_shown_and_can_be_opened_again(desk: Desk) -> None:
+    store = desk.office.store
+    owe(store, HOA_THANG, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_row(store, number="16"))
+    office = make_office(store)
+    for key, name, data in (("4", "bieu.xlsx", report_file(HOA_THANG)), ("5", "bao-cao.docx", strange_report())):
+        came = arrival(data, HOA_THANG, "report", "2023-H1", "2023-06-10", key=key, file_name=name)
+        assert collect(office, [FakeChannel([came])], day("2023-06-10")).filed == 1
+    page = desk.page()
+    assert "có nội dung cần xem lại: <b>01</b>" in page
+    assert "TÌNH HÌNH KHÍ TƯỢNG" in page
+    assert "Nội dung khác" in page
+    desk.act("mo-lai", {"id": "S3", "ly_do": "nham-lan"})
+    assert "có nội dung cần xem lại" not in desk.page()
+    assert obligation_of(store, HOA_THANG, Item.REPORT, "2023-H1").state is ObligationState.RECEIVED
+
+
+def strange_report() -> bytes:
+    document = docx.Document()
+    for line in ("BÁO CÁO", "Kết quả", "I. TÌNH HÌNH KHÍ TƯỢNG", "Trong kỳ có hai đợt mưa lớn."):
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def test_the_last_decision_can_be_taken_back(desk: Desk) -> None:

@@ -44,8 +44,8 @@ OF_A_TEXT = {rule: Rule(f"report.text.{rule.value}") for rule in TextRule}
 OTHER_TEXT = "Nội dung khác"
 WRITE_IT = "đề nghị bổ sung, nếu không phát sinh thì ghi rõ"
 BY_OUTLINE = "đề nghị ghi theo đề mục của đề cương báo cáo"
-COPIED = "gần như trùng với báo cáo của một đơn vị khác; đề nghị kiểm tra, viết theo tình hình của đơn vị"
-REPEATED = "gần như trùng với báo cáo {} của đơn vị, kể cả số liệu; đề nghị cập nhật theo kỳ báo cáo này"
+LIKE_ANOTHER = "gần như trùng với báo cáo của một đơn vị khác; đề nghị kiểm tra, viết theo tình hình của đơn vị"
+LIKE_ITS_LAST = "gần như trùng với báo cáo {} của đơn vị, kể cả số liệu; đề nghị cập nhật theo kỳ báo cáo này"
 _KINDS = ("docx", "xlsx")
 _NAMED = 4
 """Headings that a finding names; of more it tells the number."""
@@ -110,7 +110,11 @@ class _Look:
         findings = [
             *self._empty(checked, part),
             *self._unplaced(),
-            *(self._asked(TextRule.COPIED, COPIED, copied, aside=f"giống báo cáo của {neighbour}") if copied else ()),
+            *(
+                self._asked(TextRule.COPIED, LIKE_ANOTHER, copied, aside=f"giống báo cáo của {neighbour}")
+                if copied
+                else ()
+            ),
             *self._repeated(rest, name),
         ]
         runs = tuple((run, one.passage.place) for one in rest for run in one.kept_runs)
@@ -167,7 +171,7 @@ class _Look:
             last = paragraphs(self._of_submissions([one.id for one in sent.values()]), name)
             found = repeated_from(own, last, self.profile.likeness)
             if found:
-                yield from self._asked(TextRule.REPEATED, REPEATED.format(earlier.label), found)
+                yield from self._asked(TextRule.REPEATED, LIKE_ITS_LAST.format(earlier.label), found)
                 return
 
     def _asked(self, rule: TextRule, what: str, found: Sequence[Paragraph], *, aside: str = "") -> Iterator[Finding]:
