@@ -26,7 +26,7 @@ _RUN = 3
 _PART = 4
 _AT_MOST = 40
 """Groups that a paragraph is held against for one word run that they share: a phrase of everybody tells nothing."""
-COPY_LENGTH = 150
+_COPY_LENGTH = 200
 """Characters from which the same words of two units are no coincidence."""
 
 
@@ -64,7 +64,7 @@ class Group:
     @property
     def copied(self) -> bool:
         """Whether units seem to have copied it from each other: it is long, and not only one unit's."""
-        return len(self.said[0].text) >= COPY_LENGTH and (len(self.units) > 1 or bool(self.resembling))
+        return len(self.said[0].text) >= _COPY_LENGTH and (len(self.units) > 1 or bool(self.resembling))
 
     @property
     def text(self) -> str:
@@ -164,6 +164,6 @@ def _like(
         alike = fuzz.ratio(words, other.words, score_cutoff=lowest)
         if alike >= likeness.same and numbers == other.numbers:
             return other
-        if alike >= likeness.copied and len(words) >= COPY_LENGTH and said.unit_id not in other.group.units:
+        if alike >= likeness.copied and len(words) >= _COPY_LENGTH and said.unit_id not in other.group.units:
             other.group.resembling.append(said)
     return None

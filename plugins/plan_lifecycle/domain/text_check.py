@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from plan_lifecycle.domain.gathering import COPY_LENGTH, Compared, Likeness, compared, sketch
+from plan_lifecycle.domain.gathering import Compared, Likeness, compared, sketch
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.profile import Numbered, Profile, Section
@@ -19,6 +19,8 @@ from plan_lifecycle.domain.text import normalise
 
 _SHORTEST = 50
 """Signs of a paragraph from which it is compared: "Không phát sinh." is everybody's."""
+_NO_COINCIDENCE = 150
+"""Signs that two reports have to share, in one paragraph or several, before anybody is asked."""
 _KEPT_RUNS = 4
 """Runs of words of a paragraph by which it is found again: one that is nearly the same shares most of them."""
 _WORDS = re.compile(r"[^\W\d_]")
@@ -118,4 +120,4 @@ def _alike(
         return False
 
     found = tuple(one for one in own if is_like(one))
-    return found if sum(len(one.passage.text) for one in found) >= COPY_LENGTH else ()
+    return found if sum(len(one.passage.text) for one in found) >= _NO_COINCIDENCE else ()
