@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value
+from plan_lifecycle.domain.figure import NotKnown
+from plan_lifecycle.domain.figure_text import Cell, is_blank, not_known, parse_value
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 
 
@@ -207,3 +208,38 @@ def test_a_code_that_is_none_is_refused_with_the_answers(cell: Cell) -> None:
     with pytest.raises(InputError) as raised:
         parse_value(cell, SURVEY)
     assert "Trực tuyến = 0; Phát phiếu = 1; Kết hợp = 2" in raised.value.for_user
+
+
+@pytest.mark.parametrize(
+    ("cell", "note", "reason"),
+    [
+        ("-", "Chưa có hướng dẫn của Bộ Nội vụ", "Chưa có hướng dẫn của Bộ Nội vụ"),
+        ("–", "đang rà soát", "đang rà soát"),
+        ("chưa có", "chờ cơ quan thuế", "chờ cơ quan thuế"),
+        ("Chưa có số liệu", "", ""),
+        ("chưa thống kê được", "", ""),
+        (None, "Chưa có số liệu do hệ thống bảo trì", "Chưa có số liệu do hệ thống bảo trì"),
+    ],
+)
+@pytest.mark.parametrize("kind", [IndicatorType.COUNT, IndicatorType.MONEY, IndicatorType.RATIO, IndicatorType.DATE])
+def test_what_is_not_known_yet_is_told_with_its_reason_and_is_no_0(
+    cell: Cell, note: str, reason: str, kind: IndicatorType
+) -> None:
+    assert not_known(cell, note, indicator(kind)) == NotKnown("x", reason)
+    with pytest.raises(InputError):
+        parse_value(cell, indicator(kind))
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [("-", ""), ("", "Công văn số 5"), ("…", "Công văn số 5"), ("0", "chưa có số liệu cả năm"), (12, "")],
+)
+def test_a_figure_and_an_empty_field_are_not_not_known(cell: Cell, note: str) -> None:
+    assert not_known(cell, note, COUNT) is None
+
+
+def test_not_yet_is_an_answer_to_a_question_and_a_text_is_what_it_says() -> None:
+    assert not_known("Chưa có", "", YES_NO) is None
+    assert parse_value("Chưa có", YES_NO) is False
+    assert not_known("chưa có số liệu", "", YES_NO) is not None
+    assert not_known("chưa có số liệu", "", TEXT) is None

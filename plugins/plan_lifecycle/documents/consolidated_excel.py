@@ -15,13 +15,13 @@ import xlsxwriter
 
 from plan_lifecycle.documents.report_form import COMPILED
 from plan_lifecycle.documents.row_height import LINE, row_height
-from plan_lifecycle.domain.figure import ESTIMATED
+from plan_lifecycle.domain.figure import ESTIMATED, NOT_KNOWN
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.indicator import OVER_UNITS, Indicator, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
-from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change
+from plan_lifecycle.domain.report import Consolidated, Contribution, Published, change, not_known, not_known_text
 from plan_lifecycle.domain.roll_up import Reported, Total
 from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE
 from plan_lifecycle.domain.writing import first_down, first_up, short_date, write_value
@@ -151,18 +151,21 @@ def _totals(sheet: _Sheet, title: str, whole: Consolidated, unit_id: str) -> Non
     )  # fmt: skip
     sheet.head(heads, (22, 56, 14, 16, 12, 18, 14, 12, 12, 20), fixed=2)
     sheet.hide_first_column()
+    open_ = not_known(whole.contributions)
     for indicator, total in zip(whole.indicators, whole.totals, strict=True):
         then = last_year.totals.get(indicator.code)
         changed = change(indicator, total, then)
         notes = [first_up(ESTIMATED)] if total.estimated else []
         notes += ["(*)"] if changed and indicator.code in last_year.uneven else []
+        unknown = not_known_text(open_.get(indicator.code, ()))
+        notes += [unknown] if unknown else []
         formed = indicator.roll_up not in (RollUp.NONE, RollUp.LIST)
         sheet.row(
             (
                 indicator.code,
                 indicator.name,
                 OVER_UNITS if indicator.roll_up is RollUp.SHARE else indicator.measured,
-                (total.value, indicator),
+                first_up(NOT_KNOWN) if unknown and not total.figures else (total.value, indicator),
                 total.reporters,
                 (then.value, indicator) if then and then.value is not None else "không có số liệu" if formed else None,
                 then.reporters if then else 0,
@@ -188,7 +191,11 @@ def _matrix(sheet: _Sheet, whole: Consolidated, numbers: Mapping[str, int]) -> N
     sheet.head(("TT đơn vị", "Cơ quan, đơn vị", *names), (16, 40, *(14 for _ in names)), fixed=2)
     for contribution in whole.contributions:
         values = {figure.indicator: figure.value for figure in contribution.figures}
-        figures = ((values.get(indicator.code), indicator) for indicator in whole.indicators)
+        open_ = {one.indicator for one in contribution.unknown}
+        figures = (
+            first_up(NOT_KNOWN) if indicator.code in open_ else (values.get(indicator.code), indicator)
+            for indicator in whole.indicators
+        )
         sheet.row((numbers[contribution.unit_id], contribution.unit_name, *figures))
     totals = ((total.value, indicator) for indicator, total in zip(whole.indicators, whole.totals, strict=True))
     sheet.row(("", "Cộng", *totals), bold=True)
@@ -242,8 +249,21 @@ def _sources(sheet: _Sheet, whole: Consolidated, numbers: Mapping[str, int]) -> 
         then = whole.last_year.totals.get(indicator.code)
         for row in _traced(indicator, whole.totals[number], whole.contributions, numbers):
             sheet.row(row)
+        for row in _unknown(indicator, whole, numbers):
+            sheet.row(row)
         for row in _traced(indicator, then, whole.last_year.contributions, numbers):
             sheet.row(row)
+
+
+def _unknown(indicator: Indicator, whole: Consolidated, numbers: Mapping[str, int]) -> Iterator[tuple[str | int, ...]]:
+    """What units do not know yet, with their reason."""
+    for source in whole.contributions:
+        for one in source.unknown:
+            if one.indicator == indicator.code:
+                received = short_date(source.received_at.date()) if source.received_at else ""
+                of = (whole.period.label, numbers[source.unit_id], source.unit_name)
+                said = (first_up(NOT_KNOWN), source.document or "", received, one.note)
+                yield (indicator.code, indicator.name, *of, *said)
 
 
 def _traced(

@@ -34,6 +34,18 @@ class Figure:
         return note_of(self.evidence, estimate=self.estimate)
 
 
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """An indicator of which a unit has no figure yet, with why: it is no 0, and not left out either."""
+
+    indicator: str
+    note: str = ""
+
+
+NOT_KNOWN = "chưa có số liệu"
+"""The words that our own forms and reports write for it."""
+
+
 def note_of(evidence: str, *, estimate: bool) -> str:
     """Evidence for people: an estimate is said to be one, unless the unit's own words say so already."""
     if not estimate or says_estimate(evidence):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.figure import NotKnown
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import SCALES, money_scale
 from plan_lifecycle.domain.text import nfc, normalise, number_in_words
@@ -23,8 +24,16 @@ _FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _MONEY_PART = re.compile(rf"({_DIGITS})\s*(tỷ|triệu|nghìn|ngàn)\s*")
 _RANK_WORDS = re.compile(r"^(?:xếp\s+)?(?:thứ|hạng|vị trí)(?:\s+(?:thứ|hạng))?\s+(?=\d)")
 _DONG = {"đồng", "đ", "vnđ", "vnd", "vn đồng"}
-_BLANK = {"", "-", "--", "…", "...", "/", "."}
-_NOTHING = {"không", "không có", "chưa có", "không phát sinh", "chưa phát sinh"}
+_DASHES = {"-", "--", "–", "—", "/"}
+_BLANK = _DASHES | {"", "…", "...", "."}
+_NOTHING = {"không", "không có", "không phát sinh", "chưa phát sinh"}
+_NOT_KNOWN = re.compile(
+    r"(?:hiện )?(?:chưa (?:có )?(?:đủ )?(?:số liệu|thống kê|tổng hợp|xác định|cập nhật)"
+    r"|đang (?:tổng hợp|thống kê|rà soát))(?: được| xong)?"
+)
+_WHY_NOT = re.compile(
+    r"(?:hiện )?(?:chưa có|chưa (?:thống kê|tổng hợp|xác định|cập nhật)|đang (?:tổng hợp|thống kê))\b"
+)
 _YES = re.compile(r"(?:x|✓|✔|☑|1|yes|true|rồi|đạt|(?:đã|có)\b.*)")
 _NO = re.compile(r"(?:0|no|false|(?:không|chưa)\b.*)")
 _DATE = re.compile(r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})")
@@ -47,6 +56,28 @@ _EXPECTED = {
 def is_blank(cell: Cell) -> bool:
     """Whether the cell says nothing: empty, or a dash."""
     return cell is None or (isinstance(cell, str) and normalise(cell) in _BLANK)
+
+
+def says_not_known(cell: Cell, indicator: Indicator) -> bool:
+    """Whether a cell says in words that there is no figure yet. "Chưa có" is an answer to a question, and a text is
+    whatever it says."""
+    if not isinstance(cell, str) or indicator.type is IndicatorType.TEXT:
+        return False
+    text = normalise(cell).strip(" .;()")
+    bare = text == "chưa có" and indicator.type not in (IndicatorType.BOOLEAN, IndicatorType.CODE)
+    return bare or _NOT_KNOWN.fullmatch(text) is not None
+
+
+def not_known(cell: Cell, note: str, indicator: Indicator) -> NotKnown | None:
+    """What a cell and the note beside it say where there is no figure yet: the cell says so, it is a dash with a
+    reason, or the note beside an empty cell says so.
+
+    None where it has a figure, or says nothing.
+    """
+    note = note.strip()
+    dash = isinstance(cell, str) and normalise(cell) in _DASHES and bool(note)
+    beside = is_blank(cell) and _WHY_NOT.match(normalise(note)) is not None
+    return NotKnown(indicator.code, note) if dash or beside or says_not_known(cell, indicator) else None
 
 
 def parse_value(cell: Cell, indicator: Indicator) -> Value:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, NotKnown
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.passage import Passage
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
 from plan_lifecycle.domain.roll_up import Total
+from plan_lifecycle.domain.writing import count_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Contribution:
     ``received_at`` is when it first came: by that it is late or not. Without a submission it means: something came, but
     nothing was accepted yet; ``waiting`` says that it was not looked at yet either. ``unsigned``: there are figures,
     their signed paper is still awaited. ``doubts`` are what should be looked at again in what was accepted. ``own``: it
-    is that of the agency which compiles, a to-do of its own and never late.
+    is that of the agency which compiles, a to-do of its own and never late. ``unknown`` are the figures that the unit
+    does not know yet.
     """
 
     unit_id: str
@@ -38,6 +40,7 @@ class Contribution:
     unsigned: bool = False
     doubts: tuple[str, ...] = ()
     own: bool = False
+    unknown: tuple[NotKnown, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -166,6 +169,24 @@ class Consolidated:
     def profile(self) -> Profile:
         """The kind of report that gives the outline."""
         return self.profiles[0]
+
+
+def not_known(contributions: Iterable[Contribution]) -> dict[str, list[tuple[str, str]]]:
+    """Which units do not know their figure of an indicator yet, by indicator: each by name, with its reason."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for contribution in contributions:
+        for one in contribution.unknown:
+            found.setdefault(one.indicator, []).append((contribution.unit_name, one.note))
+    return found
+
+
+def not_known_text(units: Sequence[tuple[str, str]]) -> str:
+    """ "02 đơn vị chưa có số liệu"; of one with its reason."""
+    if not units:
+        return ""
+    said = f"{count_text(len(units))} đơn vị {NOT_KNOWN}"
+    reasons = {note for _name, note in units if note}
+    return f"{said} ({reasons.pop()})" if len(reasons) == 1 else said
 
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:

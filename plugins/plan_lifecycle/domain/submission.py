@@ -88,6 +88,7 @@ class Rule(StrEnum):
     REPORT_JUMP = "report.jump"
     REPORT_MEASURE = "report.measure"
     REPORT_MERGED = "report.merged"
+    REPORT_NOT_KNOWN = "report.not_known"
     REPORT_PARTS = "report.parts"
     REPORT_PERCENT = "report.percent"
     REPORT_PERIOD = "report.period"

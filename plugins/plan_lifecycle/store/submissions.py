@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, func, literal, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
-from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure import Figure, NotKnown
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.store.engine import in_batches
@@ -20,7 +20,7 @@ from plan_lifecycle.store.tables import obligation, submission
 _COLUMNS = [column for column in submission.columns if column.name not in ("reviewed_at", "reviewed_by", "reason")]
 
 
-def add(connection: Connection, new: Submission, figures: Iterable[Figure] = ()) -> int:
+def add(connection: Connection, new: Submission, figures: Iterable[Figure | NotKnown] = ()) -> int:
     """Insert a submission and its figures, set aside the versions before it; return its id."""
     earlier = (submission.c.obligation_id == new.obligation_id, submission.c.state == SubmissionState.RECEIVED.value)
     connection.execute(update(submission).where(*earlier).values(state=SubmissionState.SUPERSEDED.value))
@@ -69,7 +69,7 @@ def complete(
     source: str | None = None,
     reference: str | None = None,
     issued_on: date | None = None,
-    figures: Iterable[Figure] = (),
+    figures: Iterable[Figure | NotKnown] = (),
     to_review: bool = False,
     held: bool = False,
 ) -> None:

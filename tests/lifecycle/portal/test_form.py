@@ -79,6 +79,17 @@ def test_what_only_looks_odd_is_a_doubt_and_no_finding() -> None:
     assert read_fields((GROWS,), {"v_news": "10"}, earlier).doubts == {}
 
 
+@pytest.mark.parametrize(
+    "typed", [{"v_news": "-"}, {"v_news": "chưa có"}, {"k_news": "1"}], ids=["a dash", "in words", "a tick"]
+)
+def test_what_is_not_known_yet_needs_a_reason_and_goes_into_the_paper(typed: dict[str, str]) -> None:
+    given = {**typed, "v_story": "x", "e_news": "chờ số liệu của thuế"}
+    found = read_fields(ALL, given)
+    assert (found.unknown, found.findings, set(found.figures)) == ({"news"}, {}, {"story"})
+    without = read_fields(ALL, {**given, "e_news": ""})
+    assert set(without.findings) == {"news"}
+
+
 def owed_by(unit: Unit = BINH_AN, receiver: Unit = DISTRICT, plan: PlanRef | None = None) -> Owed:
     obligation = Obligation(
         1, unit.id, receiver.id, Item.REPORT, "2023-H1", "…", "trước ngày 17/6/2023", Basis.RECEIPT, date(2023, 6, 16)

@@ -25,6 +25,7 @@ from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.documents.report_form._table import Found, TableReading, read_table
 from plan_lifecycle.documents.report_form._twice import once_each
 from plan_lifecycle.documents.report_form._writing import COMPILED, MARK
+from plan_lifecycle.domain.figure import NotKnown
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Finding, Rule
@@ -71,6 +72,7 @@ class Gathered:
     figures: list[Found] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    unknown: dict[str, NotKnown] = field(default_factory=dict)
     used: list[SheetReading] = field(default_factory=list)
 
 
@@ -91,10 +93,12 @@ def gather(sheets: Iterable[Sheet], finder: Finder, period: Period | None) -> Ga
         for table in each.tables:
             gathered.findings += table.findings
             gathered.unread |= table.unread
+            gathered.unknown |= table.unknown
     figures, differing = once_each(list(chain.from_iterable(each.figures for each in gathered.used)), finder)
     gathered.findings += differing
     gathered.figures = figures
     gathered.unread |= {found.figure.indicator for each in gathered.used for found in each.figures} - _codes(figures)
+    gathered.unknown = {code: one for code, one in gathered.unknown.items() if code not in _codes(figures)}
     for each in shown:
         if each in gathered.used or (each not in told and each.when is not When.OTHER):
             unknown = columns_unknown(each.sheet, each.tables, finder, _codes(figures) | gathered.unread)

@@ -12,7 +12,7 @@ from plan_lifecycle.documents.report_form._gather import gather, marks_of
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet
 from plan_lifecycle.documents.report_form._workbook import read_sheets
 from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure import Figure, NotKnown
 from plan_lifecycle.domain.figure_check import evidence_links
 from plan_lifecycle.domain.figure_text import Cell
 from plan_lifecycle.domain.indicator import Indicator
@@ -34,7 +34,8 @@ class ReportFormReading:
     """What was read. ``unit_id`` and ``period`` are those of our own form, None where the table came another way.
 
     ``findings`` each name sheet and cell; ``unread`` are the indicators whose cell cannot be read. ``links`` are those
-    anywhere in the file that count: a list of what was published may stand on a sheet of its own.
+    anywhere in the file that count: a list of what was published may stand on a sheet of its own. ``unknown`` are the
+    indicators of which the unit says that it has no figure yet.
     """
 
     figures: tuple[Figure, ...]
@@ -43,6 +44,7 @@ class ReportFormReading:
     period: str | None = None
     unread: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    unknown: tuple[NotKnown, ...] = ()
 
 
 def read_report_form(
@@ -114,6 +116,7 @@ def _gathered(
         marks.period if marks else None,
         frozenset(found.unread),
         links,
+        tuple(found.unknown.values()),
     )
 
 

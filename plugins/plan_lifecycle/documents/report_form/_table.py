@@ -15,9 +15,9 @@ from plan_lifecycle.documents.report_form._rows import Row, read_rows
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_letters, shown
 from plan_lifecycle.documents.report_form._values import Doubtful, Written, read_figure
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure import Figure, NotKnown, read_note
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
-from plan_lifecycle.domain.figure_text import Cell, is_blank, parse_value, read_decimal
+from plan_lifecycle.domain.figure_text import Cell, is_blank, not_known, parse_value, read_decimal
 from plan_lifecycle.domain.indicator import NUMERIC, OVER_UNITS, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import money_named
 from plan_lifecycle.domain.submission import Finding, Rule
@@ -50,6 +50,7 @@ class TableReading:
     figures: list[Found] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    unknown: dict[str, NotKnown] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     strange: list[Row] = field(default_factory=list)
     left_out: dict[Mark, list[tuple[Row, Indicator]]] = field(default_factory=lambda: defaultdict(list))
@@ -87,7 +88,12 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
         reading.seen.add(indicator.code)
     value, mark = sheet.cell(row.number, columns.value), sheet.mark(row.number, columns.value)
     title = row.column is not None and sheet.origin(row.number, columns.value) == sheet.origin(row.number, row.column)
-    if columns.value is None or title or (is_blank(value) and mark is not Mark.NO_VALUE):
+    if columns.value is None or title:
+        return
+    if indicator is not None and (open_ := _not_known(sheet, columns, row, indicator)) is not None:
+        reading.unknown[indicator.code] = open_
+        return
+    if is_blank(value) and mark is not Mark.NO_VALUE:
         return
     if indicator is not None and sheet.text(row.number, columns.unit) == OVER_UNITS:
         reading.unread.add(indicator.code)  # a share of units in a compiled report: not what this unit answers
@@ -109,6 +115,20 @@ def _read_row(reading: TableReading, row: Row, measure: str, shared: dict[Place,
     _read_value(reading, row, indicator, measure, origin)
 
 
+def _not_known(sheet: Sheet, columns: Columns, row: Row, indicator: Indicator) -> NotKnown | None:
+    """What a row says where there is no figure yet; what is hidden or struck out says nothing."""
+    if _gone(sheet, columns, row) is not None:
+        return None
+    note, _estimate = read_note(_note(sheet, columns, row))
+    return not_known(sheet.cell(row.number, columns.value), note, indicator)
+
+
+def _note(sheet: Sheet, columns: Columns, row: Row) -> str:
+    """What stands beside the figure and is not struck out."""
+    struck = sheet.mark(row.number, columns.evidence) is Mark.STRUCK
+    return "" if struck else sheet.text(row.number, columns.evidence)
+
+
 def _gone(sheet: Sheet, columns: Columns, row: Row) -> Mark | None:
     """Why a row's figure does not count: it cannot be seen, or it or its name is struck out."""
     marks = sheet.mark(row.number, columns.value), sheet.mark(row.number, row.column)
@@ -126,8 +146,7 @@ def _read_value(reading: TableReading, row: Row, indicator: Indicator, measure: 
     if any(finding.blocks for finding in told):
         reading.unread.add(indicator.code)
         return
-    struck_note = sheet.mark(row.number, columns.evidence) is Mark.STRUCK
-    note = "" if struck_note else sheet.text(row.number, columns.evidence)
+    note = _note(sheet, columns, row)
     unit = sheet.text(row.number, columns.unit)
     if indicator.type is IndicatorType.MONEY:
         unit = money_named(row.name) or unit or measure

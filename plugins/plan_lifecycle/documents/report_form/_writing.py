@@ -11,21 +11,23 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from plan_lifecycle.documents.report_form._texts import TextRow, write_texts
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.earlier import Earlier
+from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import first_up, short_date
 
 MARK = "plan-lifecycle report form 1"
 COMPILED = "plan-lifecycle compiled report 1"
 """What the hidden first cell says: a form, or the totals of a compiled report; unit and period stand below it."""
 REQUIRED_MARK = " (*)"
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
-_HEADER_ROW = 6
+_HEADER_ROW = 7
 _NAME_WIDTH, _SHORT_WIDTH, _NOTED_WIDTH, _EVIDENCE_WIDTH = 52, 14, 34, 40
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _NUMBER_FORMATS = {
@@ -47,8 +49,10 @@ _HINTS = {
     IndicatorType.MONEY: "Ghi số tiền theo đơn vị tính ở cột bên.",
     IndicatorType.DATE: "Ghi ngày, tháng, năm, ví dụ 05/01/2023.",
     IndicatorType.BOOLEAN: "Chọn Có hoặc Chưa.",
-    IndicatorType.CODE: "Ghi số của câu trả lời, nêu ở cột bên.",
+    IndicatorType.CODE: "Chọn câu trả lời trong danh sách.",
 }
+_OR_NOT_KNOWN = "Chưa có thì ghi “chưa có số liệu”, nêu lý do ở cột Minh chứng."
+_LONGEST_LIST = 250
 
 
 def write_report_form(
@@ -109,6 +113,11 @@ def _head(book: Any, sheet: Any, unit: Unit, period: Period) -> None:
         (unit.id, f"Đơn vị báo cáo: {unit.agency}", plain),
         (period.code, f"Kỳ báo cáo: {period.label} ({days})", plain),
         ("", "Đề nghị chỉ ghi vào cột “Số liệu” và cột “Minh chứng”; chưa phát sinh thì ghi 0.", plain),
+        (
+            "",
+            "Chưa có số liệu: ghi “chưa có số liệu” (hoặc dấu -) và ghi lý do ở cột “Minh chứng”; không ghi 0.",
+            plain,
+        ),
         ("", "Số liệu ước thực hiện: ghi chữ “ước” ở cột “Minh chứng”. (*): chỉ tiêu phải có số liệu.", plain),
     )
     for row, (hidden, shown, look) in enumerate(lines):
@@ -147,12 +156,14 @@ class _Rows:
             sheet.write_string(row, column, text, self._fixed)
         if previous:
             sheet.write_string(row, 4, before, self._right)
-        self._write_value(row, value_column, value, self._free[indicator.type])
+        options = {number: words for (number, _), words in zip(indicator.options, _options(indicator), strict=False)}
+        option = options.get(value) if isinstance(value, int) else None
+        self._write_value(row, value_column, value, self._free[indicator.type], option)
         self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
-        if rule := _validation(indicator):
+        if rule := _validation(indicator, xl_rowcol_to_cell(row, value_column)):
             sheet.data_validation(row, value_column, row, value_column, rule)
 
-    def _write_value(self, row: int, column: int, value: Value | None, look: Any) -> None:
+    def _write_value(self, row: int, column: int, value: Value | None, look: Any, option: str | None = None) -> None:
         match value:
             case None:
                 self._sheet.write_blank(row, column, None, look)
@@ -162,31 +173,46 @@ class _Rows:
                 self._sheet.write_datetime(row, column, value, look)
             case str():
                 self._sheet.write_string(row, column, value, look)
+            case int() if option is not None:
+                self._sheet.write_string(row, column, option, look)
             case _:
                 self._sheet.write_number(row, column, value, look)
 
 
-def _validation(indicator: Indicator) -> dict[str, Any] | None:
-    """What Excel lets be typed into the cell; None for free text."""
+def _validation(indicator: Indicator, cell: str) -> dict[str, Any] | None:
+    """What Excel lets be typed into a cell: what it is to hold, or that there is no figure yet; None for free text."""
     if indicator.type is IndicatorType.TEXT:
         return None
     rule: dict[str, Any] = {
         "input_title": indicator.name[:32],
         "input_message": _HINTS[indicator.type],
         "error_title": "Số liệu chưa đúng",
-        "error_message": _HINTS[indicator.type],
+        "error_message": f"{_HINTS[indicator.type]} {_OR_NOT_KNOWN}",
     }
     if indicator.type is IndicatorType.BOOLEAN:
-        return rule | {"validate": "list", "source": ["Có", "Chưa"]}
+        return rule | {"validate": "list", "source": ["Có", "Chưa", first_up(NOT_KNOWN)]}
     if indicator.type is IndicatorType.DATE:
-        return rule | {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1)}
+        return rule | {"validate": "custom", "value": _or_not_known(cell, f"{cell}>=DATE(1990,1,1)")}
     if indicator.type is IndicatorType.CODE:
-        return rule | {"validate": "list", "source": [str(number) for number, _ in indicator.options]}
+        return rule | {"validate": "list", "source": _options(indicator)}
     lowest = indicator.minimum if indicator.minimum is not None else int(indicator.type is IndicatorType.RANK)
-    rule |= {"validate": "integer" if indicator.type in WHOLE else "decimal"}
-    if indicator.maximum is None:
-        return rule | {"criteria": ">=", "value": lowest}
-    return rule | {"criteria": "between", "minimum": lowest, "maximum": indicator.maximum}
+    bounds = [f"{cell}>={lowest:.15g}"]
+    bounds += [f"INT({cell})={cell}"] if indicator.type in WHOLE else []
+    bounds += [f"{cell}<={indicator.maximum:.15g}"] if indicator.maximum is not None else []
+    return rule | {"validate": "custom", "value": _or_not_known(cell, *bounds)}
+
+
+def _or_not_known(cell: str, *conditions: str) -> str:
+    """The formula of a cell that takes a number of these conditions, a dash, or the words for no figure yet."""
+    number = ",".join((f"ISNUMBER({cell})", *conditions))
+    return f'=IF(ISNUMBER({cell}),AND({number}),OR({cell}="-",LEFT({cell},7)="Chưa có",LEFT({cell},7)="chưa có"))'
+
+
+def _options(indicator: Indicator) -> list[str]:
+    """The answers to choose from, in words where Excel has room for them: a list takes 255 signs."""
+    words = [*(f"{text} = {number}" for number, text in indicator.options), first_up(NOT_KNOWN)]
+    plain = all("," not in one for one in words) and len(",".join(words)) <= _LONGEST_LIST
+    return words if plain else [*(str(number) for number, _ in indicator.options), first_up(NOT_KNOWN)]
 
 
 def _layout(sheet: Any, width: int, rows: int, before: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure import Figure, NotKnown
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
@@ -35,8 +35,9 @@ def contributions_of(
     )
     ids = sorted(sent.id for sent in accepted.values())
     figures = figure_rows.figures(connection, ids, {indicator.code: indicator for indicator in indicators})
+    unknown = figure_rows.unknown(connection, ids)
     return tuple(
-        _contribution(obligation, name, accepted.get(obligation.id), figures, own=obligation.unit_id in own)
+        _contribution(obligation, name, accepted.get(obligation.id), figures, unknown, own=obligation.unit_id in own)
         for obligation, name in owed
     )
 
@@ -65,6 +66,7 @@ def _contribution(
     name: str,
     submission: Submission | None,
     figures: Mapping[int, tuple[Figure, ...]],
+    unknown: Mapping[int, tuple[NotKnown, ...]],
     *,
     own: bool,
 ) -> Contribution:
@@ -82,6 +84,7 @@ def _contribution(
         unsigned=submission is not None and obligation.state is ObligationState.FIGURES_ONLY,
         doubts=tuple(finding.whole for finding in submission.findings if finding.doubt) if submission else (),
         own=own,
+        unknown=unknown[submission.id] if submission else (),
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plan_lifecycle.documents.drafts import FormLine, FormTable
+from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import OVER_UNITS, RollUp
 from plan_lifecycle.domain.profile import Form, FormRow
 from plan_lifecycle.domain.report import Consolidated
-from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.domain.writing import count_text, first_up
 from plan_lifecycle.lifecycle.compile._numbers import Numbers, total_text
 
 
@@ -45,15 +46,17 @@ def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | Non
     if indicator.roll_up is RollUp.NONE and total.reporters == 1:  # what one agency reports for all
         total = replace(total, value=total.figures[0].value)
     in_words = indicator.roll_up is RollUp.LIST
-    note = f"{total.reporters}/{whole.standing.expected} đơn vị" if total.figures else ""
-    if in_words and total.figures:
-        note = f"{note}; {count_text(len(total.figures))} nội dung"
+    open_ = numbers.not_known(row.code)
+    value = "" if in_words else total_text(total, indicator)
+    notes = [f"{total.reporters}/{whole.standing.expected} đơn vị"] if total.figures else []
+    notes += [f"{count_text(len(total.figures))} nội dung"] if in_words and total.figures else []
+    notes += [open_] if open_ else []
     return FormLine(
         row.number,
         indicator.name,
         OVER_UNITS if indicator.roll_up is RollUp.SHARE else indicator.measured,
-        "" if in_words else total_text(total, indicator),
+        value or (first_up(NOT_KNOWN) if open_ and not total.figures else ""),
         numbers.previous(indicator),
         numbers.change(indicator),
-        note,
+        "; ".join(notes),
     )

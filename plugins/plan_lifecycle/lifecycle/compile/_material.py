@@ -88,7 +88,8 @@ def gather_material(
 def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:
     """The indicators that units of these levels report, and any that one did."""
     levels = {unit.level for contribution in contributions if (unit := tree.get(contribution.unit_id))}
-    given = {figure.indicator for contribution in contributions for figure in contribution.figures}
+    given = {figure.indicator for source in contributions for figure in source.figures}
+    given |= {one.indicator for source in contributions for one in source.unknown}
     asked = {indicator.code for indicator in every if levels & {*indicator.levels}} | given
     return tuple(one for one in every if one.code in asked or asked & {*one.checks.parts, *(one.checks.share_of or ())})
 

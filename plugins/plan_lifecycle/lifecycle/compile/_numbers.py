@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
-from plan_lifecycle.domain.report import Change, Consolidated, change, in_points
+from plan_lifecycle.domain.report import Change, Consolidated, change, in_points, not_known, not_known_text
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.sentence import Asked, Slot
 from plan_lifecycle.domain.writing import write_value
@@ -21,6 +21,7 @@ class Numbers:
         self._whole = whole
         self._indicators: Mapping[str, Indicator] = {one.code: one for one in whole.indicators}
         self._totals: Mapping[str, Total] = {total.indicator: total for total in whole.totals}
+        self._not_known = not_known(whole.contributions)
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator of a code, if it belongs to this report."""
@@ -29,6 +30,10 @@ class Numbers:
     def total(self, code: str) -> Total | None:
         """The total of an indicator, if it belongs to this report."""
         return self._totals.get(code)
+
+    def not_known(self, code: str) -> str:
+        """How many units have no figure of it yet; of one alone also why. Empty where none says so."""
+        return not_known_text(self._not_known.get(code, ()))
 
     def slot(self, slot: Slot) -> str | None:
         """What a sentence says in a slot; None where it is not known."""

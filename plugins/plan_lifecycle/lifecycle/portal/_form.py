@@ -19,16 +19,18 @@ from plan_lifecycle.documents.drafts import (
 from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure import Figure, note_of, read_note
+from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, note_of, read_note
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures
-from plan_lifecycle.domain.figure_text import is_blank, parse_value
+from plan_lifecycle.domain.figure_text import is_blank, not_known, parse_value
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator
 from plan_lifecycle.domain.profile import Profile, Section, label
 from plan_lifecycle.domain.unit import UnitTree
-from plan_lifecycle.domain.writing import short_date, write_value
+from plan_lifecycle.domain.writing import first_up, short_date, write_value
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Office, letterhead
 from plan_lifecycle.lifecycle.portal._page import Owed
+
+WHY_NOT_KNOWN = "Chưa có số liệu: đề nghị ghi rõ lý do ở ô Minh chứng; chưa phát sinh thì ghi 0."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ class AskedHeading:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What was read of a form, by indicator: figures, and the notes that stand beside them or beside an empty field;
-    ``findings`` says beside which field what is amiss, ``doubts`` what is only to be looked at again."""
+    ``findings`` says beside which field what is amiss, ``doubts`` what is only to be looked at again. ``unknown`` are
+    the figures of which the unit says why there are none yet."""
 
     figures: Mapping[str, Figure]
     notes: Mapping[str, str]
     findings: Mapping[str, str]
     doubts: Mapping[str, str]
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,23 @@ def texts_typed(asked: Asked, fields: Mapping[str, str]) -> tuple[TextRow, ...]:
 def read_fields(
     indicators: Sequence[Indicator], fields: Mapping[str, str], background: Background = NOTHING_KNOWN
 ) -> Filled:
-    """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence) and ``u_<code>`` (estimate), and hold the values
-    against each other and ``background``."""
+    """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence), ``u_<code>`` (estimate) and ``k_<code>`` (no
+    figure yet), and hold the values against each other and ``background``."""
     figures: dict[str, Figure] = {}
     notes: dict[str, str] = {}
     findings: dict[str, str] = {}
+    unknown: set[str] = set()
     for indicator in indicators:
         typed = fields.get(f"v_{indicator.code}", "").strip()
+        if fields.get(f"k_{indicator.code}") and is_blank(typed):
+            typed = NOT_KNOWN
         evidence, estimate = fields.get(f"e_{indicator.code}", "").strip(), bool(fields.get(f"u_{indicator.code}"))
         notes[indicator.code] = note_of(evidence, estimate=estimate)
+        if not_known(typed, evidence, indicator) is not None:
+            unknown.add(indicator.code)
+            if not evidence:
+                findings[indicator.code] = WHY_NOT_KNOWN
+            continue
         if is_blank(typed):
             if indicator.required:
                 numeric = indicator.type in NUMERIC
@@ -136,7 +148,7 @@ def read_fields(
         beside = findings if amiss.blocks else doubts
         code = amiss.indicator.code
         beside[code] = f"{beside[code]} {amiss.beside}" if code in beside else amiss.beside
-    return Filled(figures, notes, findings, doubts)
+    return Filled(figures, notes, findings, doubts, frozenset(unknown))
 
 
 def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> Memory:
@@ -154,7 +166,8 @@ def workbook(owed: Owed, asked: Asked, filled: Filled, earlier: Earlier, fields:
         owed.unit,
         owed.period,
         earlier or None,
-        values={code: figure.value for code, figure in filled.figures.items()},
+        values=dict.fromkeys(filled.unknown, first_up(NOT_KNOWN))
+        | {code: figure.value for code, figure in filled.figures.items()},
         evidence=filled.notes,
         texts=texts_typed(asked, fields),
     )
@@ -216,12 +229,13 @@ def _parent(owed: Owed) -> PlanReference:
 
 def _row(number: str, indicator: Indicator, filled: Filled) -> IndicatorRow:
     figure = filled.figures.get(indicator.code)
+    open_ = first_up(NOT_KNOWN) if indicator.code in filled.unknown else ""
     return IndicatorRow(
         ordinal=number,
         code=indicator.code,
         name=indicator.name,
         unit=indicator.measured,
-        value="" if figure is None else write_value(figure.value, indicator),
+        value=open_ if figure is None else write_value(figure.value, indicator),
         evidence=filled.notes.get(indicator.code, ""),
     )
 

@@ -19,7 +19,7 @@ from plan_lifecycle.documents.report_form import (
 )
 from plan_lifecycle.documents.signature import read_signatures
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure import Figure
+from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, NotKnown
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, TO_LOOK_AT, Background, check_figures, evidence_links
 from plan_lifecycle.domain.indicator import FigureRule, Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
@@ -50,14 +50,15 @@ such counterpart fails when this module is read."""
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator, the
-    wording of a plan, with which its neighbours' are compared, the agencies of its letterhead, superiors first, and the
-    words of a report."""
+    """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator and
+    those not known yet, the wording of a plan, with which its neighbours' are compared, the agencies of its letterhead,
+    superiors first, and the words of a report."""
 
     findings: tuple[Finding, ...] = ()
     reference: str | None = None
     issued_on: date | None = None
     figures: tuple[Figure, ...] = ()
+    unknown: tuple[NotKnown, ...] = ()
     wording: Wording | None = None
     letterhead: tuple[str, ...] = ()
     words: Words | None = None
@@ -200,7 +201,7 @@ def _check_report(
         *of_another(reading, obligation.unit_id, obligation.period),
         *check_reading(reading, indicators, background),
     )
-    return Checked(findings, figures=reading.figures)
+    return Checked(findings, figures=reading.figures, unknown=reading.unknown)
 
 
 def read_report(
@@ -232,9 +233,12 @@ def check_reading(
 ) -> Iterator[Finding]:
     """Tell what could not be read, what is missing, and what does not agree, in this order."""
     given = {figure.indicator: figure for figure in reading.figures}
+    unknown = {one.indicator: one for one in reading.unknown}
     yield from reading.findings
     for indicator in indicators:
-        if indicator.required and indicator.code not in given and indicator.code not in reading.unread:
+        if indicator.code in unknown:
+            yield _not_known(indicator, unknown[indicator.code])
+        elif indicator.required and indicator.code not in given and indicator.code not in reading.unread:
             yield Finding(
                 Rule.REPORT_REQUIRED, f"Chưa có số liệu của chỉ tiêu “{indicator.name}”.", about=indicator.code
             )
@@ -242,6 +246,17 @@ def check_reading(
     for amiss in check_figures(indicators, given, replace(background, links=background.links | listed)):
         rule, code = OF_A_FIGURE[amiss.rule], amiss.indicator.code
         yield Finding(rule, amiss.text, amiss.blocks, doubt=not amiss.blocks, about=code)
+
+
+def _not_known(indicator: Indicator, one: NotKnown) -> Finding:
+    """Tell what the unit does not know yet: it is no 0. Without a reason it is asked for, of a required one first."""
+    what, code = f"“{indicator.name}” {NOT_KNOWN}", indicator.code
+    if one.note:
+        return Finding(Rule.REPORT_NOT_KNOWN, f"{what} ({one.note}); đề nghị bổ sung khi có.", blocks=False, about=code)
+    ask = "đề nghị ghi rõ lý do ở cột bên cạnh; chưa phát sinh thì ghi 0"
+    if indicator.required:
+        return Finding(Rule.REPORT_REQUIRED, f"{what}; {ask}.", about=code)
+    return Finding(Rule.REPORT_NOT_KNOWN, f"{TO_LOOK_AT}{what}; {ask}.", blocks=False, doubt=True, about=code)
 
 
 def of_another(reading: ReportFormReading, unit_id: str | None, period: str) -> Iterator[Finding]:

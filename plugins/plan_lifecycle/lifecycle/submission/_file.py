@@ -148,7 +148,7 @@ def _file(
         if owed.item is Item.REPORT
         else None,
     )
-    new_id = submission_rows.add(connection, new, checked.figures)
+    new_id = submission_rows.add(connection, new, (*checked.figures, *checked.unknown))
     file_rows.add_file(connection, new_id, arrival.id, arrival.blob or "", part)
     obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
 
@@ -199,7 +199,7 @@ def _join(
         source=source,
         reference=checked.reference,
         issued_on=checked.issued_on,
-        figures=checked.figures,
+        figures=(*checked.figures, *checked.unknown),
         to_review=True,
         held=_held(kept + checked.findings),
     )

@@ -60,6 +60,7 @@ class Row(NamedTuple):
     typed: str
     evidence: str
     estimate: bool
+    unknown: bool
     before: str
     hint: str
     finding: str
@@ -179,7 +180,8 @@ def _known_fields(asked: Asked, fields: Mapping[str, str]) -> dict[str, str]:
     for indicator in asked.indicators:
         known[f"v_{indicator.code}"] = one_line(fields.get(f"v_{indicator.code}", ""), 1000)
         known[f"e_{indicator.code}"] = one_line(fields.get(f"e_{indicator.code}", ""), LONGEST_EVIDENCE)
-        known[f"u_{indicator.code}"] = "1" if fields.get(f"u_{indicator.code}") else ""
+        for tick in ("u", "k"):
+            known[f"{tick}_{indicator.code}"] = "1" if fields.get(f"{tick}_{indicator.code}") else ""
     for heading in asked.headings:
         known[heading.name] = _lines(fields.get(heading.name, ""))
     return {name: value for name, value in known.items() if value}
@@ -240,9 +242,10 @@ def _row(
         typed=typed,
         evidence=fields.get(f"e_{code}", ""),
         estimate=bool(fields.get(f"u_{code}")),
+        unknown=bool(fields.get(f"k_{code}")),
         before=earlier.told(indicator),
         hint=_hint(indicator),
-        finding=filled.findings.get(code, "") if typed or every else "",
+        finding=filled.findings.get(code, "") if typed or every or fields.get(f"k_{code}") else "",
         doubt=filled.doubts.get(code, ""),
     )
 
