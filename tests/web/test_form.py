@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from docx import Document
 from python_calamine import CalamineWorkbook
-from tests.factories import BINH_AN, day, owe, rules
+from tests.factories import BINH_AN, day, owe, plan_file, report_file, rules
+from tests.factories import arrival as arrival_of
+from tests.fakes import FakeChannel
 from tests.web.conftest import PERSON, Visitor, World, text_of
 
 from plan_lifecycle.documents.gate import Purpose, inspect
@@ -16,9 +18,10 @@ from plan_lifecycle.documents.report_form import read_report_docx, read_report_f
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.submission import Submission, SubmissionState
+from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import submissions as submission_rows
-from plan_lifecycle.store.tables import arrival
+from plan_lifecycle.store.tables import arrival, submission
 
 INDICATORS = rules().profile_of().of_year(2023, BINH_AN.level)
 FILLED = {f"v_{each.code}": "Có" if each.type == "boolean" else "3" for each in INDICATORS if each.required} | {
@@ -231,3 +234,42 @@ def test_a_session_that_ended_saves_nothing(world: World):
     world.clock.now += timedelta(hours=5)
     answer = visitor.client.post(f"{visitor.here}/bieu", data={"ma_bieu": token, "v_news_items": "1"})
     assert answer.status_code == 404
+
+
+def test_how_many_required_ones_are_left_is_told_with_and_without_scripts(world: World):
+    visitor = world.at(world.report)
+    required = [one for one in INDICATORS if one.required]
+    page = visitor.get(f"{visitor.here}/bieu")
+    assert f"Còn {len(required)} mục bắt buộc chưa ghi." in text_of(page)
+    save(
+        visitor, {"v_news_items": "12", "v_tasks_planned": "-", "e_tasks_planned": "chờ đối chiếu", "k_tasks_done": "1"}
+    )
+    assert f"Còn {len(required) - 2} mục bắt buộc chưa ghi." in text_of(visitor.get(f"{visitor.here}/bieu"))
+
+
+def test_a_new_form_has_the_accepted_plan_s_number_and_date_and_a_saved_one_what_was_typed(world: World):
+    plan = arrival_of(plan_file(), BINH_AN, key="plan")
+    assert collect(world.office, [FakeChannel([plan])], day("2023-02-20")).filed == 1
+    with world.store.write() as connection:
+        (sent,) = submission_rows.versions(connection, world.plan.id)
+        waits = {"state": SubmissionState.ACCEPTED.value}
+        connection.execute(submission.update().where(submission.c.id == sent.id).values(waits))
+    visitor = world.at(world.report)
+    page = visitor.get(f"{visitor.here}/bieu")
+    for text in ('value="07/KH-UBND"', 'value="20/02/2023"', "đã được điền theo kế hoạch đã tiếp nhận"):
+        assert text in page.text
+    reading = read_report_form(visitor.get(f"{visitor.here}/bieu-so-lieu.xlsx").content, INDICATORS)
+    known = {one.indicator: one.value for one in reading.figures}
+    assert known == {"plan_issued": True, "plan_number": "07/KH-UBND", "plan_date": date(2023, 2, 20)}
+    save(visitor, {"v_plan_number": "09/KH-UBND"})
+    assert 'value="07/KH-UBND"' not in visitor.get(f"{visitor.here}/bieu").text
+
+
+def test_a_form_that_came_back_has_what_the_unit_sent(world: World):
+    sent = report_file(BINH_AN, values={"news_items": 41, "budget_planned": "chưa có số liệu"})
+    came = arrival_of(sent, BINH_AN, "report", "2023-H1", "2023-06-10", key="form", file_name="bieu.xlsx")
+    assert collect(world.office, [FakeChannel([came])], day("2023-06-10")).filed == 1
+    visitor = world.at(world.report)
+    page = visitor.get(f"{visitor.here}/bieu").text
+    assert 'name="v_news_items" value="41"' in page
+    assert 'name="k_budget_planned" value="1" checked' in page

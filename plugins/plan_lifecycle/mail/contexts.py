@@ -209,7 +209,10 @@ class Receipt(Context):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return(Context):
-    """A submission goes back with findings; its first date stays on record, where it had one that counts."""
+    """A submission goes back with findings; its first date stays on record, where it had one that counts.
+
+    ``still_open`` counts the required figures that it has not.
+    """
 
     kind: ClassVar[str] = "return"
 
@@ -221,6 +224,7 @@ class Return(Context):
     document: str | None = None
     link: str | None = None
     code: str | None = None
+    still_open: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,8 +209,35 @@
     });
   }
 
+  // How many of the fields that must be filled in say nothing yet: of the whole form, and beside each part of it.
+  function counting(form) {
+    function isOpen(field) {
+      var value = field.value.trim();
+      var code = field.name.slice(2);
+      var unknown = form.elements["k_" + code];
+      var why = form.elements["e_" + code];
+      if (/^(chưa có|-$)/i.test(value) || (!value && unknown && unknown.checked)) return !(why && why.value.trim());
+      return !value;
+    }
+    function count(within) {
+      return Array.prototype.filter.call(within.querySelectorAll("[aria-required=true][name^=v_], [aria-required=true][name^=t_]"), isOpen).length;
+    }
+    function show() {
+      var left = count(form);
+      document.getElementById("con-lai").textContent = left ? "Còn " + left + " mục bắt buộc chưa ghi." : "Đã ghi đủ các mục bắt buộc.";
+      Array.prototype.forEach.call(form.querySelectorAll("details.part"), function (part) {
+        var here = count(part);
+        part.querySelector(".left").textContent = here ? "còn " + here + " mục bắt buộc" : "";
+      });
+    }
+    form.addEventListener("input", show);
+    form.addEventListener("change", show);
+    show();
+  }
+
   var upload = document.getElementById("bieu-gui");
   var report = document.getElementById("bieu");
   if (upload && window.FormData && window.XMLHttpRequest) uploading(upload);
+  if (report) counting(report);
   if (report && window.fetch && report.requestSubmit) drafting(report);
 })();

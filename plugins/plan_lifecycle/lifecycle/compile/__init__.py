@@ -1,5 +1,6 @@
 """Compile the consolidated report of a period from what units reported, every figure with its source."""
 
+from plan_lifecycle.lifecycle.compile._known import known_already
 from plan_lifecycle.lifecycle.compile._past import Past
 from plan_lifecycle.lifecycle.compile._run import compile_report, reports_due
 from plan_lifecycle.lifecycle.compile._texts import passages_of, read_written, readable_files
@@ -11,6 +12,7 @@ __all__ = [
     "Past",
     "Traced",
     "compile_report",
+    "known_already",
     "passages_of",
     "read_written",
     "readable_files",

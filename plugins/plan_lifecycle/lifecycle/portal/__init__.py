@@ -12,9 +12,11 @@ from plan_lifecycle.lifecycle.portal._form import (
     Filled,
     Memory,
     asked_of,
+    known_fields,
     own_report,
     read_fields,
     remembered,
+    still_open,
     workbook,
 )
 from plan_lifecycle.lifecycle.portal._page import (
@@ -40,6 +42,7 @@ __all__ = [
     "describe",
     "find_obligation",
     "keep_upload",
+    "known_fields",
     "links_of",
     "own_report",
     "people_of",
@@ -50,6 +53,7 @@ __all__ = [
     "revoke_obligation",
     "revoke_unit",
     "settle",
+    "still_open",
     "what_came",
     "workbook",
 ]

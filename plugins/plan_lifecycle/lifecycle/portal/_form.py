@@ -22,11 +22,11 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, note_of, read_note
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures
 from plan_lifecycle.domain.figure_text import is_blank, not_known, parse_value
-from plan_lifecycle.domain.indicator import NUMERIC, Indicator
+from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.profile import Profile, Section, label
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import first_up, short_date, write_value
-from plan_lifecycle.lifecycle.compile import Past
+from plan_lifecycle.lifecycle.compile import Past, known_already
 from plan_lifecycle.lifecycle.office import Office, letterhead
 from plan_lifecycle.lifecycle.portal._page import Owed
 
@@ -60,6 +60,7 @@ class AskedHeading:
     label: str
     heading: str
     above: str
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ def _headings(profile: Profile, owed: Owed) -> Iterator[AskedHeading]:
     parts = {one.label: one.section.heading for one in profile.numbered(owed.period.kind) if one.depth == 0}
     for one in profile.asked(owed.period.kind, owed.unit.level):
         above = f"{one.path[0]} {parts[one.path[0]]}" if one.depth else ""
-        yield AskedHeading(f"t_{one.section.code}", one.section.code, " ".join(one.path), one.section.heading, above)
+        required = owed.unit.level in one.section.required
+        number = " ".join(one.path)
+        yield AskedHeading(f"t_{one.section.code}", one.section.code, number, one.section.heading, above, required)
 
 
 def texts_typed(asked: Asked, fields: Mapping[str, str]) -> tuple[TextRow, ...]:
@@ -157,6 +160,44 @@ def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> M
         past = Past(connection, office.rules, [owed.unit.id])
         earlier = past.before(owed.unit.id, owed.period, indicators)
         return Memory(earlier, past.background(owed.unit.id, owed.period, indicators, earlier))
+
+
+def known_fields(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> dict[str, str]:
+    """The fields of a form nobody has saved yet: what the unit sent for this period, what its accepted plan says."""
+    with office.store.read() as connection:
+        known = known_already(connection, owed.obligation, indicators)
+    fields: dict[str, str] = {}
+    for indicator in indicators:
+        code = indicator.code
+        if code not in known.values:
+            continue
+        value = known.values[code]
+        evidence, estimate = read_note(known.notes.get(code, ""))
+        open_ = value == NOT_KNOWN and indicator.type is not IndicatorType.TEXT
+        fields[f"v_{code}"] = "" if open_ else _typed(value, indicator)
+        fields |= {f"e_{code}": evidence, f"u_{code}": "1" if estimate else "", f"k_{code}": "1" if open_ else ""}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _typed(value: Value, indicator: Indicator) -> str:
+    """A value as it is typed: of a code its number, of yes and no the option."""
+    if indicator.type is IndicatorType.CODE:
+        return str(value)
+    if isinstance(value, bool):
+        return "Có" if value else "Chưa"
+    return write_value(value, indicator)
+
+
+def still_open(asked: Asked, fields: Mapping[str, str]) -> set[str]:
+    """The fields that have to be filled in and say nothing yet: of figures, and of words."""
+    open_ = {
+        f"v_{one.code}"
+        for one in asked.indicators
+        if one.required
+        and is_blank(fields.get(f"v_{one.code}", ""))
+        and not ((fields.get(f"k_{one.code}") or fields.get(f"v_{one.code}")) and fields.get(f"e_{one.code}"))
+    }
+    return open_ | {one.name for one in asked.headings if one.required and not fields.get(one.name, "").strip()}
 
 
 def workbook(owed: Owed, asked: Asked, filled: Filled, earlier: Earlier, fields: Mapping[str, str]) -> bytes:

@@ -8,7 +8,7 @@ from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.writing import file_name
-from plan_lifecycle.lifecycle.compile import Past
+from plan_lifecycle.lifecycle.compile import Past, known_already
 from plan_lifecycle.lifecycle.office import EXCEL, Desk
 from plan_lifecycle.mail.message import Attachment
 
@@ -30,4 +30,8 @@ def _form(desk: Desk, obligation: Obligation) -> Attachment:
     name = file_name(f"Biểu số liệu {period.label} - {desk.tree.named(unit)}", "xlsx")
     with desk.office.store.read() as connection:
         earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)
-    return Attachment(name, EXCEL, write_report_form(indicators, unit, period, earlier or None, texts=texts))
+        known = known_already(connection, obligation, indicators)
+    data = write_report_form(
+        indicators, unit, period, earlier or None, values=known.values, evidence=known.notes, texts=texts
+    )
+    return Attachment(name, EXCEL, data)

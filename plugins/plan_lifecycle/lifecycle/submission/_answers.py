@@ -9,7 +9,7 @@ from typing import Any
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.domain.submission import AWAITED, Submission, doubtful, not_awaited, not_its_own
+from plan_lifecycle.domain.submission import AWAITED, Rule, Submission, doubtful, not_awaited, not_its_own
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Desk, thread_key, write_letter
@@ -85,6 +85,7 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
         link=desk.link(obligation),
         code=desk.code(obligation),
         document=_document(returned.reference, returned.issued_on) if own else None,
+        still_open=sum(finding.rule is Rule.REPORT_REQUIRED for finding in returned.findings),
     )
     return _letters(desk, obligation, context, f"returned:{returned.id}")
 

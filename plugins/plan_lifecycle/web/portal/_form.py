@@ -16,16 +16,18 @@ from plan_lifecycle.documents.render import render_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.writing import count_text, file_name
+from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.office import EXCEL, WORD
 from plan_lifecycle.lifecycle.portal import (
     Asked,
     Filled,
     Memory,
     asked_of,
+    known_fields,
     own_report,
     read_fields,
     remembered,
+    still_open,
     workbook,
 )
 from plan_lifecycle.store import portal as portal_rows
@@ -85,9 +87,10 @@ def show_form(request: Request, handle: str) -> Response:
     portal = portal_of(request)
     work = portal.at_work(request, handle)
     papers = _papers(portal, work)
+    fields = _begun(portal, work, papers)
     said = "Đã lưu bản nháp." if request.query_params.get("luu") else ""
     download = "tai" in request.query_params and bool(papers.draft.version)
-    return _page(portal, work, papers, papers.draft.fields, said=said, download=download)
+    return _page(portal, work, papers, fields, said=said, download=download)
 
 
 @router.post("/v/{handle}/bieu")
@@ -126,9 +129,16 @@ def _word(portal: Portal, work: Work) -> Response:
 
 def _excel(portal: Portal, work: Work) -> Response:
     papers = _papers(portal, work)
-    filled = papers.read(papers.draft.fields)
-    data = workbook(work.owed, papers.asked, filled, papers.memory.earlier, papers.draft.fields)
+    fields = _begun(portal, work, papers)
+    data = workbook(work.owed, papers.asked, papers.read(fields), papers.memory.earlier, fields)
     return _download(data, EXCEL, file_name(f"Biểu số liệu {work.owed.period.label}", "xlsx"))
+
+
+def _begun(portal: Portal, work: Work, papers: Papers) -> Mapping[str, str]:
+    """The fields as they were saved; of a form that nobody has saved yet what is known already."""
+    if papers.draft.version:
+        return papers.draft.fields
+    return known_fields(portal.office, work.owed, papers.asked.indicators)
 
 
 def _papers(portal: Portal, work: Work) -> Papers:
@@ -212,14 +222,15 @@ def _page(
         (form.title, [_row(number, one, fields, filled, earlier, every=every) for number, one in form.rows])
         for form in papers.asked.forms
     ]
-    open_ = [one for one in papers.asked.indicators if one.required and not fields.get(f"v_{one.code}")]
+    open_ = still_open(papers.asked, fields)
     return portal.page(
         "form",
         work,
         status=status,
         forms=forms,
         rows=[row for _, rows in forms for row in rows],
-        still_open=count_text(len(open_)) if open_ else "",
+        still_open=open_,
+        prefilled=bool(fields) and not papers.draft.version,
         headings=[(heading, fields.get(heading.name, "")) for heading in papers.asked.headings],
         earlier=earlier.label,
         version=papers.draft.version,
