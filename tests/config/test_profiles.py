@@ -122,6 +122,15 @@ def test_what_does_not_go_together_is_named_with_its_place(
     assert field in {error.field for error in errors}
 
 
+def test_a_row_that_is_wrong_is_told_as_the_indicator_that_it_is_with_one_error(tmp_path: Path) -> None:
+    head, _, tail = MINIMAL.rpartition("type: count")
+    write(tmp_path, small=f"{head}type: cuont{tail}")
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    (error,) = getattr(raised.value, "errors", (raised.value,))
+    assert (error.line, error.field, error.found) == (16, "forms.0.rows.1.type", "cuont")
+
+
 def test_parts_that_lead_back_to_themselves_are_named(tmp_path: Path) -> None:
     row = "      - {{number: '{0}', code: {1}, name: X, type: count, roll_up: computed, checks: {{parts: [{2}]}}}}\n"
     write(tmp_path, small=MINIMAL + row.format(2, "whole", "part") + row.format(3, "part", "whole"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from tests.factories import rules
 from tests.growth import LINEAR, TIMES, growth
 
+from plan_lifecycle.documents.read import read_passages
 from plan_lifecycle.domain.gathering import ALIKE
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.period import PeriodKind
@@ -98,3 +102,16 @@ def test_comparing_costs_in_proportion_to_the_text() -> None:
         copied_from(paragraphs(texts), paragraphs(texts), ALIKE)
 
     assert growth(compare, 50, 50 * TIMES) < LINEAR
+
+
+def test_in_a_real_province_s_report_no_paragraph_is_another_s_and_its_copy_is_seen(samples: Path) -> None:
+    passages = read_passages((samples / "lam-dong/bao-cao-cchc-2025.docx").read_bytes(), CCHC.sections)
+    own = paragraphs(passages, "tỉnh Lâm Đồng")
+    half = len(own) // 2
+    assert half > 20
+    assert copied_from(own[:half], own[half:], ALIKE) == ()
+    changed = [replace(one, text=one.text.replace("Lâm Đồng", "Khánh Hòa").replace("5", "7")) for one in passages]
+    copies = copied_from(paragraphs(changed, "tỉnh Khánh Hòa", "tỉnh Lâm Đồng"), own, ALIKE)
+    assert len(copies) > 0.9 * len(own)
+    assert len(repeated_from(own, own, ALIKE)) == len(own)
+    assert empty_sections(passages, CCHC, PeriodKind.YEAR, 1) == ()

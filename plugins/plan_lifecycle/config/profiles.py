@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, Location, checked, read_indicators
-from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
+from plan_lifecycle.config.yaml_file import TAG, Strict, line_of, read_yaml
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.gathering import Likeness
 from plan_lifecycle.domain.indicator import Indicator
@@ -62,10 +62,21 @@ class _Row(IndicatorRow):
     number: str
 
 
+def _kind_of_row(row: Any) -> str:
+    """A heading has one; whatever else there is, is an indicator, and is told what it lacks as such."""
+    is_heading = isinstance(row, _Heading) or (isinstance(row, dict) and "heading" in row)
+    return f"{TAG}heading" if is_heading else f"{TAG}row"
+
+
+_AnyRow = Annotated[
+    Annotated[_Heading, Tag(f"{TAG}heading")] | Annotated[_Row, Tag(f"{TAG}row")], Discriminator(_kind_of_row)
+]
+
+
 class _Form(Strict):
     number: int = Field(ge=1)
     title: Text
-    rows: tuple[_Heading | _Row, ...] = ()
+    rows: tuple[_AnyRow, ...] = ()
     rows_of: Path | None = None
 
 

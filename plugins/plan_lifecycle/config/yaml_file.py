@@ -20,6 +20,9 @@ class Strict(BaseModel):
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The loader in C, eight times as fast, where PyYAML was built with it."""
 
+TAG = "@"
+"""How the name of one of several kinds of value begins: it is no key of the file, and no place in it."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -44,13 +47,17 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
             InputError(
                 each["msg"].removeprefix("Value error, "),
                 file=path,
-                line=_line(node, each["loc"]),
-                field=".".join(map(str, each["loc"])) or None,
+                line=_line(node, place := _in_file(each["loc"])),
+                field=".".join(map(str, place)) or None,
                 found=each["input"] if each["type"] != "missing" else None,
             )
             for each in error.errors()
         ]
         raise CombinedInputError.of(problems) from error
+
+
+def _in_file(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return tuple(step for step in location if not str(step).startswith(TAG))
 
 
 def line_of(path: Path, location: tuple[int | str, ...]) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 
 import docx
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 from tests.factories import BINH_AN, CHO_LAU, DISTRICT, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, rules
 from tests.fakes import FakeChannel
 
@@ -25,6 +28,7 @@ from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import versions
+from plan_lifecycle.store.tables import letter
 
 H1 = Period.parse("2023-H1")
 INDICATORS = rules().profile_of().of_year(2023, 3)
@@ -131,6 +135,11 @@ def test_without_a_reason_a_required_one_is_asked_for_and_another_only_doubted(s
     assert collect(make_office(store), [FakeChannel([came])], day("2023-06-10")).returned == 1
     with store.read() as connection:
         (sent,) = versions(connection, 1)
+        query = select(letter.c.blob).where(letter.c.kind == "return")
+        (blob,) = connection.execute(query).scalars().all()
+    body = email.message_from_bytes(store.blobs.get(blob), policy=email.policy.default).get_body(("plain",))
+    assert body is not None
+    assert "còn 1 mục bắt buộc chưa có số liệu" in " ".join(body.get_content().split())
     found = {finding.about: (finding.rule, finding.blocks) for finding in sent.findings}
     assert found["tasks_planned"] == (Rule.REPORT_REQUIRED, True)
     assert found["leaflets"] == (Rule.REPORT_NOT_KNOWN, False)
