@@ -18,7 +18,7 @@ def sub_plan() -> bytes:
         _purposes(),
         layout.part("II. NỘI DUNG, NHIỆM VỤ"),
         layout.item("1. Nhiệm vụ cụ thể"),
-        ruled(_TASKS, "row in activities"),
+        ruled(_TASKS, "row in activities", heading=("row.field", _FIELD)),
         layout.spacer(),
         when("targets", layout.item("2. Chỉ tiêu") + each("target in targets", layout.body("- {{ target }}" + END))),
         layout.part("III. KINH PHÍ"),
@@ -43,6 +43,7 @@ _TASKS = (
     Column("Thời gian", 1400, "{{ row.deadline }}"),
     Column("Sản phẩm", TEXT_WIDTH - 8000, "{{ row.product }}"),
 )
+_FIELD = ("**{{ row.ordinal }}**", "**{{ row.content }}**", "", "", "", "")
 _BUDGET = (
     "Kinh phí thực hiện Kế hoạch được bố trí trong dự toán ngân sách năm {{ head.year }} giao cho {{ unit_name }} "
     "và các nguồn kinh phí hợp pháp khác theo quy định."

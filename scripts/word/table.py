@@ -17,13 +17,26 @@ class Column(NamedTuple):
     style: str = "TableText"
 
 
-def ruled(columns: Sequence[Column], rows: str = "", *, body: Sequence[Sequence[str]] = (), foot: str = "") -> str:
-    """A table. ``rows`` is the loop ("row in activities") over a template row; without it ``body`` gives plain rows."""
+def ruled(
+    columns: Sequence[Column],
+    rows: str = "",
+    *,
+    body: Sequence[Sequence[str]] = (),
+    foot: str = "",
+    heading: tuple[str, Sequence[str]] | None = None,
+) -> str:
+    """A table. ``rows`` is the loop ("row in activities") over a template row; without it ``body`` gives plain rows.
+
+    ``heading`` is a condition ("row.field") with the cells that a row has instead where it holds.
+    """
     head = "".join(cell(paragraph(column.head, "TableHead"), column.width, "center") for column in columns)
     if rows:
-        filled = (
-            loop_row(f"for {rows}") + row(_cells(columns, [column.cell for column in columns])) + loop_row("endfor")
-        )
+        one = row(_cells(columns, [column.cell for column in columns]))
+        if heading is not None:
+            condition, texts = heading
+            other = row(_cells(columns, texts))
+            one = loop_row(f"if {condition}") + other + loop_row("else") + one + loop_row("endif")
+        filled = loop_row(f"for {rows}") + one + loop_row("endfor")
     else:
         filled = "".join(row(_cells(columns, texts)) for texts in body)
     return table([column.width for column in columns], row(head, repeat=True) + filled + foot, style="RuledTable")

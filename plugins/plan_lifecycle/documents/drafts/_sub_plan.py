@@ -9,7 +9,10 @@ from plan_lifecycle.documents.drafts._parts import Letterhead, PlanReference, Si
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """A row of the sub-plan's task table: STT, content, lead, support, deadline and product as text."""
+    """A row of the sub-plan's task table: STT, content, lead, support, deadline and product as text.
+
+    ``field``: the row is the heading of a field of reform (ordinal and content) over the tasks that follow.
+    """
 
     ordinal: str
     content: str
@@ -17,6 +20,7 @@ class ActivityRow:
     support: str
     deadline: str
     product: str
+    field: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from plan_lifecycle.documents.drafts import (
-    ActivityRow,
     DutyRow,
     PlanReference,
     SignatureBlock,
     SubPlanDraft,
 )
-from plan_lifecycle.domain.assignment import Assigned, Share
+from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, read_deadline
-from plan_lifecycle.domain.decision import days_decided
-from plan_lifecycle.domain.plan import Activity, DutyItem, PaperType, Plan, ReportingDuty
+from plan_lifecycle.domain.plan import DutyItem, PaperType, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import first_up, short_date
+from plan_lifecycle.lifecycle.cascade._abstract import own_abstract
+from plan_lifecycle.lifecycle.cascade._rows import rows_of, targets_of
 from plan_lifecycle.lifecycle.office import Office, letterhead
 
+_ABSTRACT = "Thông tin, tuyên truyền cải cách hành chính năm {year}"
+_QUARTERS = re.compile(r"(?P<names>quý (?:IV|I{1,3}|[1-4])(?:, quý (?:IV|I{1,3}|[1-4])){0,3}) +(?=\D)")
 FEEDING_WORKING_DAYS = 2
 """What an aggregator needs between the last report from below and its own."""
 
@@ -34,10 +37,10 @@ def sub_plan_draft(
     return SubPlanDraft(
         head=letterhead(tree, unit, "KH", year),
         unit_name=name,
-        abstract=_abstract(plan, year),
+        abstract=own_abstract(plan.abstract or _ABSTRACT.format(year=year), issuer, unit),
         parent=plan_reference(plan, issuer),
-        activities=tuple(_row(office, tree, unit, i, share) for i, share in enumerate(given.shares, start=1)),
-        targets=tuple(dict.fromkeys(share.activity.content for share in given.shares if share.activity.targets)),
+        activities=tuple(rows_of(office, tree, issuer, unit, given.shares)),
+        targets=targets_of(given.shares),
         duties=(*_upward(given.duties, tree, issuer, unit), *_downward(office, tree, plan, given, year)),
         focal_point=_focal_point(office, tree, unit),
         recipients=_recipients(office, tree, issuer, unit),
@@ -56,45 +59,27 @@ def plan_reference(plan: Plan, issuer: Unit) -> PlanReference:
     )
 
 
-def _abstract(plan: Plan, year: int) -> str:
-    text = plan.abstract or f"Thông tin, tuyên truyền cải cách hành chính năm {year}"
-    return first_up(text)
-
-
-def _row(office: Office, tree: UnitTree, unit: Unit, ordinal: int, share: Share) -> ActivityRow:
-    """The unit leads what falls to it; the units below it support, else whom the superior plan names beside it."""
-    activity, below = share.activity, office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
-    beside = activity.support if share.leads else activity.lead
-    return ActivityRow(
-        ordinal=str(ordinal),
-        content=activity.content,
-        lead=tree.named(unit),
-        support=first_up(below.audience) if below else beside,
-        deadline=_when(activity),
-        product=activity.product,
-    )
-
-
-def _when(activity: Activity) -> str:
-    """The deadline as the superior plan words it, or the day that a person decided in its place."""
-    decided = next((decision for decision in activity.decisions if decision.due), None)
-    if decided is not None:
-        return first_up(days_decided(decided))
-    return activity.deadline.phrase if activity.deadline else ""
-
-
 def _upward(duties: Sequence[ReportingDuty], tree: UnitTree, issuer: Unit, unit: Unit) -> list[DutyRow]:
     """What the unit itself reports; the plan at hand *is* its sub-plan, so that duty is not repeated."""
     return [
-        DutyRow(
-            who=tree.named(unit),
-            item=_item(duty.item),
-            addressee=_addressee(duty, issuer),
-            deadline=_lower(duty.deadline.phrase if duty.deadline else ""),
-        )
+        _upward_row(duty, tree.named(unit), _addressee(duty, issuer))
         for duty in duties
         if duty.item is not DutyItem.SUB_PLAN
     ]
+
+
+def _upward_row(duty: ReportingDuty, who: str, addressee: str) -> DutyRow:
+    """ "quý I, quý III trước ngày 20 …": the quarters belong to the report's name, the rest is its day."""
+    phrase = duty.deadline.phrase if duty.deadline else ""
+    quarters = _QUARTERS.match(phrase) if duty.item is DutyItem.REPORT_QUARTER else None
+    if quarters is None:
+        return DutyRow(who=who, item=_item(duty.item), addressee=addressee, deadline=_lower(phrase))
+    return DutyRow(
+        who=who,
+        item=f"Báo cáo {quarters['names'].strip()}",
+        addressee=addressee,
+        deadline=_lower(phrase[quarters.end() :]),
+    )
 
 
 def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year: int) -> list[DutyRow]:
