@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -29,7 +31,7 @@ def given(name: str, *, late: int = 0, notes: str = "", unsigned: bool = False, 
     return Contribution(
         unit_id=name, unit_name=f"UBND xã {name}", obligation_id=1, due_on=date(2023, 6, 16), submission_id=7,
         received_at=CAME, days_late=late, document="45/BC-UBND", unsigned=unsigned,
-        figures=tuple(Figure(code, value, notes) for code, value in figures.items()),
+        figures=tuple(Figure(code, value, notes) for code, value in figures.items()), files=("bao-cao.xlsx",),
     )  # fmt: skip
 
 
@@ -123,11 +125,17 @@ def test_days_are_written_where_they_are_known() -> None:
 def test_every_figure_of_both_years_is_traced_to_its_paper() -> None:
     then = (given("A", news=10),)
     year = LastYear("6 tháng đầu năm 2022", {"news": roll_up(NEWS, reported(BEFORE, *then))}, then)
-    rows = sheets(whole(given("A", news=5, notes="https://a.vn"), given("B", news=6), last_year=year))["Nguồn số liệu"]
-    assert [(row[0], row[2], row[3], row[5], row[8]) for row in rows[1:]] == [
-        ("news", "6 tháng đầu năm 2023", 1.0, 5.0, "https://a.vn"),
-        ("news", "6 tháng đầu năm 2023", 2.0, 6.0, ""),
-        ("news", "6 tháng đầu năm 2022", 1.0, 10.0, ""),
+    made = whole(given("A", news=5, notes="https://a.vn"), given("B", news=6), missing("C"), last_year=year)
+    book = sheets(made)
+    assert [row[:3] for row in book["Từng đơn vị"][1:3]] == [[1.0, "UBND xã A", 5.0], [2.0, "UBND xã B", 6.0]]
+    assert book["Cùng kỳ năm trước"][1][:3] == [1.0, "UBND xã A", 10.0]
+    assert book["Nguồn số liệu"][1:] == [
+        [1.0, "UBND xã A", "6 tháng đầu năm 2023", "45/BC-UBND", 1.0, "10/6/2023", 1.0, "bao-cao.xlsx"],
+        [2.0, "UBND xã B", "6 tháng đầu năm 2023", "45/BC-UBND", 1.0, "10/6/2023", 1.0, "bao-cao.xlsx"],
+        [1.0, "UBND xã A", "6 tháng đầu năm 2022", "45/BC-UBND", 1.0, "10/6/2023", 1.0, "bao-cao.xlsx"],
+    ]
+    assert book["Minh chứng"][1:] == [
+        ["news", "Số tin, bài", "6 tháng đầu năm 2023", 1.0, "UBND xã A", 5.0, "https://a.vn"]
     ]
 
 
@@ -179,3 +187,40 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(length: int, shown: int) -
 def test_the_same_report_gives_the_same_bytes() -> None:
     made = whole(given("A", news=5))
     assert write_consolidated_excel("x", made) == write_consolidated_excel("x", made)
+
+
+def part(made: Consolidated, number: int) -> str:
+    """The markup of a sheet, counted from 1."""
+    with ZipFile(io.BytesIO(write_consolidated_excel("x", made))) as book:
+        return book.read(f"xl/worksheets/sheet{number}.xml").decode()
+
+
+def test_totals_are_formulas_over_the_units_that_carry_their_value() -> None:
+    made = whole(given("A", news=5, decided=True), given("B", news=6, decided=False), given("C", news=7, decided=False))
+    assert "<f>SUM(C2:C4)</f><v>18</v>" in part(made, 2)
+    share = '<f>100*COUNTIF(D2:D4,"có")/(COUNTIF(D2:D4,"có")+COUNTIF(D2:D4,"không"))</f><v>33.3333333333333'
+    assert share in part(made, 2)
+    assert "<f>'Từng đơn vị'!C5</f><v>18</v>" in part(made, 1)
+
+
+def test_a_total_leads_to_its_column_and_a_unit_to_its_paper_and_back() -> None:
+    made = whole(given("A", news=5), missing("B"), given("C", news=6))
+    places = [re.findall(r'<hyperlink ref="(\w+)" location="([^"]+)"', part(made, number)) for number in (1, 2, 4)]
+    assert ("B5", "'Từng đơn vị'!C5") in places[0]
+    assert {("B2", "'Nguồn số liệu'!B2"), ("B4", "'Nguồn số liệu'!B3"), ("C1", "'Tổng hợp'!B5")} <= {*places[1]}
+    assert places[2] == [("B2", "'Từng đơn vị'!B2"), ("B3", "'Từng đơn vị'!B4")]
+
+
+def test_rows_can_be_filtered_under_headings_that_stay_in_sight() -> None:
+    made = whole(given("A", news=5), missing("B"))
+    for number, area in ((1, "A4:J7"), (2, "A1:E3"), (3, "A1:G3"), (4, "A1:H2")):
+        assert f'<autoFilter ref="{area}"' in part(made, number)
+        assert 'state="frozen"' in part(made, number)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "@x", "-5", "\t=1"])
+def test_what_looks_like_a_formula_is_kept_from_becoming_one_when_it_is_edited(text: str) -> None:
+    made = whole(given("A", story=text))
+    assert "<f>" not in part(made, 2).partition("</row>")[2].partition("</row>")[0]
+    with ZipFile(io.BytesIO(write_consolidated_excel("x", made))) as book:
+        assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()

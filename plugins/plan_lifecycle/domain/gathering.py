@@ -19,6 +19,7 @@ from plan_lifecycle.domain.text import normalise
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
+_COMMITTEES = ("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân")
 _WORD = re.compile(r"\w+")
 _OWN = "đơn vị"
 _SKETCH = 12
@@ -125,10 +126,26 @@ def compared(text: str, *names: str) -> Compared:
 
 def _without_name(text: str, name: str) -> str:
     """The text with "đơn vị" for the unit's own name, with or without the committee in front of it."""
-    bare = _COMMITTEE.sub("", name)
-    if not bare:
+    bare, low = _COMMITTEE.sub("", name), text.lower()
+    wanted = bare.lower()
+    if not wanted or wanted not in low or len(low) != len(text):
         return text
-    return re.sub(rf"(?:{_COMMITTEE.pattern[1:]})?{re.escape(bare)}(?!\w)", _OWN, text, flags=re.IGNORECASE)
+    pieces: list[str] = []
+    done, at = 0, low.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not low[end : end + 1].isalnum():
+            pieces += (_before(text[done:at]), _OWN)
+            done = end
+        at = low.find(wanted, end)
+    return "".join((*pieces, text[done:]))
+
+
+def _before(text: str) -> str:
+    """What stands in front of a unit's name, without the committee."""
+    bare = text.rstrip()
+    committee = next((one for one in _COMMITTEES if bare != text and bare.lower().endswith(one)), "")
+    return bare[: len(bare) - len(committee)] if committee else text
 
 
 def sketch(words: str) -> list[int]:

@@ -24,7 +24,8 @@ class Contribution:
     nothing was accepted yet; ``waiting`` says that it was not looked at yet either. ``unsigned``: there are figures,
     their signed paper is still awaited. ``doubts`` are what should be looked at again in what was accepted. ``own``: it
     is that of the agency which compiles, a to-do of its own and never late. ``unknown`` are the figures that the unit
-    does not know yet.
+    does not know yet. ``version`` counts the unit's submissions, ``files`` are the names of those that this one is made
+    of.
     """
 
     unit_id: str
@@ -41,6 +42,8 @@ class Contribution:
     doubts: tuple[str, ...] = ()
     own: bool = False
     unknown: tuple[NotKnown, ...] = ()
+    version: int = 1
+    files: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.text import without_accents
@@ -35,6 +36,11 @@ def first_down(text: str) -> str:
 def count_text(count: int) -> str:
     """05, 119: a count below 10 is padded."""
     return f"{count:02}"
+
+
+def half_up(number: float, places: int) -> float:
+    """Round as a workbook does: a half away from 0."""
+    return float(Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
 
 
 def file_name(text: str, ending: str) -> str:

@@ -171,8 +171,10 @@ def test_the_word_report_says_who_is_missing_and_the_workbook_where_each_number_
     assert "15/KH-UBND" in text
     assert "42" in text
     assert "Đã đăng 42 tin, bài trên cổng, trang thông tin điện tử" in text
-    traced = {(row[0], row[4], row[5]) for row in sheet(office, "Nguồn số liệu")}
-    assert {("news_items", "UBND xã Bình An", 12), ("news_items", "UBND xã Hòa Thắng", 30)} <= traced
+    head, *rows = sheet(office, "Từng đơn vị")
+    items = next(at for at, name in enumerate(head) if str(name).startswith("Số tin, bài"))
+    assert {("UBND xã Bình An", 12), ("UBND xã Hòa Thắng", 30)} <= {(row[1], row[items]) for row in rows}
+    assert [row[1] for row in sheet(office, "Nguồn số liệu")[1:]] == ["UBND xã Bình An", "UBND xã Hòa Thắng"]
 
 
 def test_who_was_late_and_got_in_is_named_as_late(office: Office) -> None:
@@ -363,11 +365,13 @@ def test_every_figure_of_both_years_is_traced_to_its_paper(office: Office) -> No
     last_year(office, BINH_AN, dialogues=10)
     send_in(office, BINH_AN, {"dialogues": 12})
     compiled(office)
-    traced = [row for row in sheet(office, "Nguồn số liệu") if row[0] == "dialogues"]
-    assert [(row[2], row[3], row[5], row[7]) for row in traced] == [
-        ("6 tháng đầu năm 2023", 1, 12, "10/6/2023"),
-        ("6 tháng đầu năm 2022", 1, 10, "10/6/2022"),
+    assert [(row[2], row[0], row[5]) for row in sheet(office, "Nguồn số liệu")[1:]] == [
+        ("6 tháng đầu năm 2023", 1, "10/6/2023"),
+        ("6 tháng đầu năm 2022", 1, "10/6/2022"),
     ]
+    for name, count in (("Từng đơn vị", 12), ("Cùng kỳ năm trước", 10)):
+        head, row, *_ = sheet(office, name)
+        assert (row[0], row[head.index("Số cuộc đối thoại với người dân, doanh nghiệp")]) == (1, count)
 
 
 def test_nothing_known_of_last_year_is_said(office: Office) -> None:
@@ -471,7 +475,7 @@ def test_an_estimate_is_told_beside_its_evidence_once_in_our_words_or_in_the_uni
         rows = connection.execute(select(figure).where(figure.c.indicator.in_(notes)).order_by(figure.c.indicator))
         kept = [(row.estimate, row.evidence) for row in rows]
     assert kept == [(True, "Công văn số 5"), (True, notes["news_items"])]
-    assert {row[0]: row[8] for row in sheet(office, "Nguồn số liệu") if row[0] in notes} == notes
+    assert {row[0]: row[6] for row in sheet(office, "Minh chứng") if row[0] in notes} == notes
     assert {row[0] for row in sheet(office, "Tổng hợp") if row[-1] == "Ước thực hiện"} == {*notes}
 
 
@@ -519,7 +523,7 @@ def test_forty_links_are_whole_in_the_workbook_and_not_in_the_paper(office: Offi
     collect(office, [FakeChannel([came])], day("2023-06-10"))
     compiled(office)
     assert "https://" not in words(office)
-    assert links in {row[8] for row in sheet(office, "Nguồn số liệu")}
+    assert links in {row[6] for row in sheet(office, "Minh chứng")}
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(office: Office) -> None:

@@ -106,7 +106,7 @@ def test_it_is_stored_told_and_compiled_and_never_summed(office: Office, written
     column = matrix[0].index("Số nhiệm vụ theo kế hoạch")
     shown = {row[1]: row[column] for row in matrix}
     assert (shown["UBND xã Bình An"], shown["UBND xã Hòa Thắng"]) == ("Chưa có số liệu", 12.0)
-    assert any(row[0] == "budget_planned" and WHY in row for row in cells(data, "Nguồn số liệu"))
+    assert any(row[0] == "budget_planned" and WHY in row for row in cells(data, "Minh chứng"))
     document = office.store.blobs.get(stored.word_blob)
     rows = [
         [cell.text for cell in row]

@@ -11,9 +11,9 @@ import operator
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_number
+from plan_lifecycle.domain.writing import half_up
 
 _AREA = re.compile(
     r"(?<![\w.'!])(?:(?:'(?P<quoted>[^'\[\]]+)'|(?P<name>\w[\w.]*))!)?"
@@ -133,10 +133,9 @@ def _worked_out(node: ast.expr, areas: list[_Numbers]) -> float | _Numbers:
 
 
 def _rounded(number: float, places: int) -> float:
-    """As a workbook rounds: a half away from 0."""
     if abs(places) > 15:
         raise _NotPlainError
-    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    return half_up(number, places)
 
 
 def _one(value: float | _Numbers) -> float:

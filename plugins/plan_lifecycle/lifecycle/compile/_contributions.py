@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plan_lifecycle.domain.figure import Figure, NotKnown
@@ -13,6 +14,7 @@ from plan_lifecycle.domain.roll_up import Reported, RollUpError, Total, roll_up,
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.store import figures as figure_rows
+from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
@@ -35,9 +37,11 @@ def contributions_of(
     )
     ids = sorted(sent.id for sent in accepted.values())
     figures = figure_rows.figures(connection, ids, {indicator.code: indicator for indicator in indicators})
-    unknown = figure_rows.unknown(connection, ids)
+    files, unknown = file_rows.names(connection, ids), figure_rows.unknown(connection, ids)
     return tuple(
-        _contribution(obligation, name, accepted.get(obligation.id), figures, unknown, own=obligation.unit_id in own)
+        _contribution(
+            obligation, name, accepted.get(obligation.id), figures, unknown, files, own=obligation.unit_id in own
+        )
         for obligation, name in owed
     )
 
@@ -67,6 +71,7 @@ def _contribution(
     submission: Submission | None,
     figures: Mapping[int, tuple[Figure, ...]],
     unknown: Mapping[int, tuple[NotKnown, ...]],
+    files: Mapping[int, tuple[str, ...]],
     *,
     own: bool,
 ) -> Contribution:
@@ -85,6 +90,8 @@ def _contribution(
         doubts=tuple(finding.whole for finding in submission.findings if finding.doubt) if submission else (),
         own=own,
         unknown=unknown[submission.id] if submission else (),
+        version=submission.version if submission else 1,
+        files=files[submission.id] if submission else (),
     )
 
 
@@ -92,21 +99,22 @@ def totals_of(
     indicators: Sequence[Indicator], contributions: Sequence[Contribution], period: Period
 ) -> tuple[list[Total], tuple[str, ...]]:
     """The totals, and a note for each that cannot be formed: one unit without its weight does not stop the report."""
-    figures = [
-        Reported(contribution.unit_id, period, figure)
-        for contribution in contributions
-        for figure in contribution.figures
-    ]
-    weights: dict[str, dict[str, float]] = {}
-    for reported in figures:
-        if isinstance(reported.value, int | float):
-            weights.setdefault(reported.figure.indicator, {})[reported.unit_id] = float(reported.value)
+    figures: defaultdict[str, list[Reported]] = defaultdict(list)
+    for contribution in contributions:
+        for figure in contribution.figures:
+            figures[figure.indicator].append(Reported(contribution.unit_id, period, figure))
     totals, notes = [], []
     for indicator in indicators:
+        own = figures[indicator.code]
         try:
-            totals.append(roll_up(indicator, figures, weights.get(indicator.weight or "", {})))
+            totals.append(roll_up(indicator, own, _weights(figures[indicator.weight or ""])))
         except RollUpError:
-            own = tuple(reported for reported in figures if reported.figure.indicator == indicator.code)
-            totals.append(Total(indicator.code, None, len({reported.unit_id for reported in own}), False, own))
+            totals.append(Total(indicator.code, None, len({reported.unit_id for reported in own}), False, tuple(own)))
             notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.name}”: số liệu của các đơn vị chưa đủ để tính.")
     return with_computed(indicators, totals), tuple(notes)
+
+
+def _weights(figures: Iterable[Reported]) -> dict[str, float]:
+    """What weighs each unit: its number of another indicator."""
+    numbers = ((reported.unit_id, reported.value) for reported in figures)
+    return {unit_id: float(value) for unit_id, value in numbers if isinstance(value, int | float)}

@@ -1,0 +1,40 @@
+"""Every paragraph that units wrote, in the order of the outline; each leads to the paper that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plan_lifecycle.documents.consolidated_excel._places import Places
+from plan_lifecycle.documents.consolidated_excel._sheet import Link, Sheet
+from plan_lifecycle.domain.gathering import Group
+from plan_lifecycle.domain.report import Consolidated
+
+_OTHER = "Nội dung khác"
+
+
+def write_texts(sheet: Sheet, whole: Consolidated, groups: Mapping[str, Sequence[Group]], places: Places) -> None:
+    """One row for each paragraph of each unit."""
+    sheet.say("Nội dung các cơ quan, đơn vị báo cáo, theo đề mục", title=True)
+    sheet.skip()
+    heads = (
+        "Đề mục", "Nội dung", "Cơ quan, đơn vị", "Số đơn vị cùng nội dung", "Văn bản", "Đề mục của đơn vị", "Ghi chú",
+    )  # fmt: skip
+    sheet.head(heads, (34, 80, 30, 12, 24, 34, 40), fixed=1)
+    headings = {one.section.code: f"{' '.join(one.path)} {one.section.heading}" for one in whole.profile.numbered()}
+    order = [*headings, *(code for code in groups if code not in headings)]
+    for code in order:
+        for group in groups.get(code, ()):
+            note, count = _note(group), len(group.units)
+            for said in group.said:
+                written = whole.written[said.source]
+                paper = Link(written.contribution.document or "Tệp đã gửi", places.to_paper(said.unit_id))
+                heading = headings.get(code, _OTHER)
+                sheet.row((heading, said.text, said.name, count, paper, written.passage.heading, note))
+    sheet.filter()
+
+
+def _note(group: Group) -> str:
+    alike = "; ".join(dict.fromkeys(said.name for said in group.resembling))
+    if alike:
+        return f"Gần giống, khác số liệu: {alike}"
+    return "Trùng nội dung giữa các đơn vị" if group.copied else ""
