@@ -45,8 +45,23 @@ _ROWS = (
 )
 
 
+_OF_NOW = (
+    *_ROWS[:1],
+    _ROWS[1]._replace(width=4204),
+    _ROWS[2]._replace(width=1500),
+    _ROWS[3],
+    _ROWS[-1]._replace(width=TEXT_WIDTH - 7654),
+)
+
+
 def _form() -> str:
-    return layout.item("{{ form.caption }}. {{ form.title }}") + ruled(_ROWS, "row in form.rows") + layout.spacer()
+    """A form; where nothing is known of last year, without its columns."""
+    return (
+        layout.item("{{ form.caption }}. {{ form.title }}")
+        + when("compared", ruled(_ROWS, "row in form.rows"))
+        + when("not compared", ruled(_OF_NOW, "row in form.rows"))
+        + layout.spacer()
+    )
 
 
 def _late() -> str:

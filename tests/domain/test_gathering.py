@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import LINEAR, growth
@@ -82,3 +83,20 @@ def test_work_grows_with_the_text_and_not_with_its_square() -> None:
         gather(said(str(unit), f"{LONG.format(unit=unit, count=unit)} {unit * 7919 % 1009}") for unit in range(units))
 
     assert growth(work, 200, 1600) < LINEAR
+
+
+@pytest.mark.parametrize("own", ["Sở Nội vụ tỉnh Lâm Đồng", "Sở Nội vụ tỉnh", "Sở Nội vụ"])
+def test_a_department_is_known_by_its_name_however_short(own: str) -> None:
+    said = [
+        Said("a", "Sở Nội vụ tỉnh Lâm Đồng", f"{own} phân công lãnh đạo phụ trách từng lĩnh vực cải cách hành chính."),
+        Said("b", "UBND xã A", "UBND xã A phân công lãnh đạo phụ trách từng lĩnh vực cải cách hành chính."),
+    ]
+    (group,) = gather(said)
+    assert group.text == "đơn vị phân công lãnh đạo phụ trách từng lĩnh vực cải cách hành chính."
+
+
+def test_a_name_that_is_a_word_of_its_own_stays_a_word() -> None:
+    text = "{} đã thanh tra trách nhiệm công vụ tại 05 cơ quan, đơn vị."
+    said = [Said("a", "Thanh tra tỉnh Lâm Đồng", text.format("Thanh tra tỉnh")), Said("b", "xã A", text.format("xã A"))]
+    (group,) = gather(said)
+    assert group.text == text.format("đơn vị")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from plan_lifecycle.domain.period import PeriodKind
@@ -83,3 +85,9 @@ def test_a_profile_is_asked_for_by_what_a_plan_is_about(abstract: str, asked: bo
 
 def test_a_profile_that_no_plan_asks_for_is_never_asked_for() -> None:
     assert not Profile("x", "X", "X").is_asked_by("Cải cách hành chính")
+
+
+def test_the_newest_document_of_the_ministry_orders_the_report_and_none_before_its_day() -> None:
+    profile = Profile("x", "X", "X", orders=((date(2020, 2, 13), "công văn cũ"), (date(2025, 7, 2), "công văn mới")))
+    days = (date(2019, 12, 31), date(2025, 7, 1), date(2026, 3, 18))
+    assert [profile.orders_on(day) for day in days] == ["", "công văn cũ", "công văn mới"]

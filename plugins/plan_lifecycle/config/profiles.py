@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -87,6 +88,13 @@ class _Alike(Strict):
     copied: float = Field(default=95, ge=50, le=100)
 
 
+class _Order(Strict):
+    """The Ministry's document by which the report is written since a day."""
+
+    since: date
+    document: Text
+
+
 class _Profile(Strict):
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     name: Text
@@ -101,6 +109,7 @@ class _Profile(Strict):
     blocking: frozenset[TextRule] = frozenset()
     jump: JumpRow | None = None
     forms: tuple[_Form, ...] = ()
+    orders: tuple[_Order, ...] = ()
 
 
 def read_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -135,6 +144,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         Likeness(read.alike.same, read.alike.copied),
         read.singles,
         read.blocking,
+        tuple((order.since, order.document) for order in read.orders),
     )
 
 

@@ -19,6 +19,10 @@ from plan_lifecycle.domain.text import normalise
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?P<own>\S.*?)\s+(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s+(?!tỉnh\b|huyện\b|xã\b)\S",
+    re.IGNORECASE,
+)
 _COMMITTEES = ("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân")
 _WORD = re.compile(r"\w+")
 _OWN = "đơn vị"
@@ -124,10 +128,29 @@ def compared(text: str, *names: str) -> Compared:
     return Compared(" ".join(_WORD.findall(_NUMBER.sub(" # ", text))), numbers)
 
 
+@lru_cache(maxsize=8192)
+def _own_names(name: str) -> tuple[str, ...]:
+    """How a unit names itself, the longest first: "Sở Nội vụ tỉnh A", "Sở Nội vụ tỉnh", "Sở Nội vụ".
+
+    A name of two words alone ("Thanh tra") is a word of its own, too.
+    """
+    bare = _COMMITTEE.sub("", name)
+    below = _BELOW.match(bare)
+    if below is None:
+        return (bare,)
+    short = below["own"]
+    return (bare, f"{short} {below['kind']}", *([short] if len(short.split()) > 2 else []))
+
+
 def _without_name(text: str, name: str) -> str:
     """The text with "đơn vị" for the unit's own name, with or without the committee in front of it."""
-    bare, low = _COMMITTEE.sub("", name), text.lower()
-    wanted = bare.lower()
+    for own in _own_names(name):
+        text = _without(text, own)
+    return text
+
+
+def _without(text: str, own: str) -> str:
+    low, wanted = text.lower(), own.lower()
     if not wanted or wanted not in low or len(low) != len(text):
         return text
     pieces: list[str] = []

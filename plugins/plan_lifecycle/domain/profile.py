@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from plan_lifecycle.domain.gathering import ALIKE, Likeness
@@ -100,7 +101,8 @@ class Profile:
     """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` is how the abstract
     of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator. Of
     paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same.
-    ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked."""
+    ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked.
+    ``orders`` are the Ministry's documents that order it, each with the day from which on it does."""
 
     code: str
     name: str
@@ -114,6 +116,11 @@ class Profile:
     likeness: Likeness = ALIKE
     singles: int = 5
     blocking: frozenset[TextRule] = frozenset()
+    orders: tuple[tuple[date, str], ...] = ()
+
+    def orders_on(self, day: date) -> str:
+        """The document that orders it on a day; empty where none does."""
+        return max(((since, text) for since, text in self.orders if since <= day), default=(day, ""))[1]
 
     def numbered(self, kind: PeriodKind | None = None) -> Iterator[Numbered]:
         """Its sections with their labels, in reading order; those of a report of this kind of period."""

@@ -155,6 +155,7 @@ class Consolidated:
 
     ``remarks`` name the totals that could not be formed. ``profiles`` are the kinds of report that were asked for; the
     first one gives the outline, all give forms. ``written`` is what units wrote, in the order of their contributions.
+    ``asked`` is how many units each indicator is asked of.
     """
 
     period: Period
@@ -167,6 +168,12 @@ class Consolidated:
     remarks: tuple[str, ...] = ()
     profiles: tuple[Profile, ...] = ()
     written: tuple[Written, ...] = ()
+    asked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def compared(self) -> bool:
+        """Whether any figure of last year stands beside one of now."""
+        return any(total.value is not None for total in self.last_year.totals.values())
 
     @property
     def profile(self) -> Profile:

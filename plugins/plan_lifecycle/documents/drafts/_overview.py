@@ -60,7 +60,7 @@ class ConsolidatedReport:
     """The report compiled from the units' submissions.
 
     ``opening`` and ``closing`` are its first and last sentence. ``comparison`` says what the figures of last year
-    rest on.
+    rest on; without ``compared`` the forms have no columns for them.
     """
 
     head: Letterhead
@@ -76,6 +76,7 @@ class ConsolidatedReport:
     recipients: tuple[str, ...]
     signature: SignatureBlock
     comparison: tuple[str, ...] = ()
+    compared: bool = True
 
     @property
     def abstract_rule(self) -> str:

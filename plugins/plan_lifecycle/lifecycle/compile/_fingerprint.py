@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -49,4 +50,6 @@ def _plain(value: object) -> Any:
         return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return value

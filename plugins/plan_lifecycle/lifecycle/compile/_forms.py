@@ -48,7 +48,8 @@ def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | Non
     in_words = indicator.roll_up is RollUp.LIST
     open_ = numbers.not_known(row.code)
     value = "" if in_words else total_text(total, indicator)
-    notes = [f"{total.reporters}/{whole.standing.expected} đơn vị"] if total.figures else []
+    asked = whole.asked.get(row.code, whole.standing.expected)
+    notes = [f"{total.reporters}/{asked} đơn vị"] if total.figures and total.reporters < asked else []
     notes += [f"{count_text(len(total.figures))} nội dung"] if in_words and total.figures else []
     notes += [open_] if open_ else []
     return FormLine(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,6 +81,7 @@ def gather_material(
         notes,
         tuple(profiles),
         texts.written,
+        _asked_of(indicators, contributions, desk.tree),
     )
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
     return Material(desk, desk.tree[unit_id], whole, texts, told, known)
@@ -92,6 +94,17 @@ def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tr
     given |= {one.indicator for source in contributions for one in source.unknown}
     asked = {indicator.code for indicator in every if levels & {*indicator.levels}} | given
     return tuple(one for one in every if one.code in asked or asked & {*one.checks.parts, *(one.checks.share_of or ())})
+
+
+def _asked_of(indicators: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> dict[str, int]:
+    """Of how many of these units each indicator is asked; one that ended meanwhile was asked."""
+    units = [tree.get(contribution.unit_id) for contribution in contributions]
+    named_ones = {name for one in indicators for name in one.by}
+    kinds = Counter((unit.level, unit.name if unit.name in named_ones else "") if unit else None for unit in units)
+    return {
+        one.code: sum(count for kind, count in kinds.items() if kind is None or one.reported_by(*kind))
+        for one in indicators
+    }
 
 
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:

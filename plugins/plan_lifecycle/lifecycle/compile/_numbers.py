@@ -45,12 +45,12 @@ class Numbers:
             return None
         match slot.asked:
             case Asked.VALUE:
-                return total_text(self._totals[slot.code], indicator)
+                return _padded(total_text(self._totals[slot.code], indicator))
             case Asked.CHANGE:
                 return self._changed(indicator)
             case Asked.SHARE:
                 return percent_text(100 * first / second) if second else None
-        return _amount(first - second, indicator) if second is not None else None
+        return _padded(_amount(first - second, indicator)) if second is not None else None
 
     def previous(self, indicator: Indicator) -> str:
         """The total of last year. Texts and what is not put together have none."""
@@ -77,6 +77,11 @@ class Numbers:
     def _change(self, indicator: Indicator) -> Change | None:
         then = self._whole.last_year.totals.get(indicator.code)
         return change(indicator, self._totals[indicator.code], then)
+
+
+def _padded(text: str) -> str:
+    """A count below 10 as it is written in a sentence: "04 sở, ngành"; nothing is 0."""
+    return f"0{text}" if len(text) == 1 and text.isdecimal() and text != "0" else text
 
 
 def number_of(total: Total | None) -> float | None:

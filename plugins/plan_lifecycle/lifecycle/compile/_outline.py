@@ -22,7 +22,9 @@ from plan_lifecycle.lifecycle.compile._numbers import Numbers
 
 SILENT = "Các cơ quan, đơn vị chưa báo cáo nội dung này."
 OTHERS = "Nội dung khác"
-_NAMED = 10
+_NAMED = 12
+"""Units that are all named beside what they say; of more a few stand for all, whom the workbook names."""
+_FEW = 3
 
 
 def gathered(whole: Consolidated) -> dict[str, list[Group]]:
@@ -112,5 +114,5 @@ def _of_units(groups: Sequence[Group], singles: int) -> Iterator[str]:
 def _who(names: Sequence[str]) -> str:
     if len(names) <= _NAMED:
         return f"{count_text(len(names))} đơn vị, gồm: {', '.join(names)}"
-    rest = count_text(len(names) - _NAMED)
-    return f"{len(names)} đơn vị, gồm: {', '.join(names[:_NAMED])} và {rest} đơn vị khác"
+    rest = count_text(len(names) - _FEW)
+    return f"{len(names)} đơn vị, gồm: {', '.join(names[:_FEW])} và {rest} đơn vị khác"

@@ -7,7 +7,7 @@ from datetime import date
 
 from plan_lifecycle.documents.drafts import ConsolidatedReport, LateUnit, PlanReference, SignatureBlock
 from plan_lifecycle.domain.gathering import Group
-from plan_lifecycle.domain.profile import Source
+from plan_lifecycle.domain.profile import Profile, Source
 from plan_lifecycle.domain.report import Consolidated, Contribution
 from plan_lifecycle.domain.state_words import NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
@@ -25,7 +25,7 @@ def consolidated_report(
     tree, office, period, contributions = desk.tree, desk.office, whole.period, whole.contributions
     above = tree.parent(unit)
     receiver = f"{above.agency} (qua {office.coordinating_agency(tree, above).name})" if above else "Bộ Nội vụ"
-    words = {"period": period.label, "unit": unit.agency, "receiver": receiver, "basis": _parent(desk).full}
+    words = {"period": period.label, "unit": unit.agency, "receiver": receiver, "basis": _basis(desk, whole, above)}
     known = {Source.RECEIVED: tuple(_received(unit, whole, desk.now.date())), Source.QUOTAS: _quotas(whole)}
     return ConsolidatedReport(
         head=letterhead(tree, unit, "BC", period.year),
@@ -36,6 +36,7 @@ def consolidated_report(
         sections=outline(whole, groups, known),
         closing=_filled(whole.profile.closing, words),
         forms=forms_of(whole),
+        compared=whole.compared,
         comparison=(*whole.remarks, *whole.last_year.notes),
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
@@ -59,12 +60,14 @@ def _quotas(whole: Consolidated) -> tuple[str, ...]:
 def _received(unit: Unit, whole: Consolidated, today: date) -> Iterator[str]:
     """How complete and how timely the reports are; the names stand in an annex."""
     standing = whole.standing
+    late = f", chậm {count_text(standing.late)}" if standing.late else ""
+    outside = len(standing.missing) + len(standing.own_missing)
+    missing = f"chưa nhận được {count_text(outside)}" if outside else "không có cơ quan, đơn vị nào chưa gửi"
     yield (
         f"Đến {_as_of(whole.contributions, today)}, {unit.agency} đã nhận báo cáo của "
         f"{count_text(standing.received)}/{count_text(standing.expected)} cơ quan, đơn vị (đạt "
         f"{_share(standing.completeness)}); trong đó đúng thời hạn {count_text(standing.on_time)} (đạt "
-        f"{_share(standing.timeliness)}), chậm {count_text(standing.late)}; chưa nhận được "
-        f"{count_text(len(standing.missing) + len(standing.own_missing))}."
+        f"{_share(standing.timeliness)}){late}; {missing}."
     )
     unsigned = sum(contribution.unsigned for contribution in whole.contributions)
     if unsigned:
@@ -77,11 +80,19 @@ def _as_of(contributions: Sequence[Contribution], today: date) -> str:
     return f"hết ngày {short_date(max(days))}" if days else f"ngày {short_date(today)}"
 
 
-def _parent(desk: Desk) -> PlanReference:
-    """The newest plan under which the reports are owed; left open where none has its day yet."""
+def _basis(desk: Desk, whole: Consolidated, above: Unit | None) -> str:
+    """What the report rests on: the plan, and of one that goes to the Ministry its document first."""
+    plan = _parent(desk, whole.profile).full
+    orders = whole.profile.orders_on(desk.now.date()) if above is None else ""
+    return f"{orders} và {plan}" if orders else plan
+
+
+def _parent(desk: Desk, profile: Profile) -> PlanReference:
+    """The newest plan that asks for this kind of report; left open where none has its day yet."""
     if not desk.plans:
         return PlanReference("…", "…", "…", "cải cách hành chính")
-    plan = max(desk.plans.values(), key=lambda each: each.issued)
+    asking = [plan for plan in desk.plans.values() if desk.office.rules.profile_of(plan.abstract) is profile]
+    plan = max(asking or desk.plans.values(), key=lambda each: each.issued)
     return PlanReference(plan.number, short_date(plan.issued), plan.issuer, plan.abstract)
 
 
