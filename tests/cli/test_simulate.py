@@ -62,6 +62,10 @@ def test_an_invariant_that_breaks_ends_with_1_and_is_shown(
         (("--province", "Bình Thuận", "--year", "2023", "--units", "0"), "units"),
         (("--province", "Bình Thuận", "--year", "2023", "--plan", "missing.docx"), "missing.docx"),
         (("--year", "2023"), "--province"),
+        (("--province", "Bình Thuận"), "--year"),
+        (("--case", "atlantis-2023"), "bac-binh-2023"),
+        (("--case", "bac-binh-2023", "--year", "2023"), "--case alone"),
+        (("--case", "bac-binh-2023", "--out", "/dev/null/kept"), "--out"),
     ],
 )
 def test_what_cannot_be_played_ends_with_2(

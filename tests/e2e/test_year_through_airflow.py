@@ -24,8 +24,7 @@ from tests.patience import PATIENCE
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import ROOT
 from plan_lifecycle.simulation.airflow_year import AirflowYear, airflow_year
-from plan_lifecycle.simulation.case import Case, last_days
-from plan_lifecycle.simulation.run import Stage
+from plan_lifecycle.simulation.case import Stage, case_of_a_province
 from plan_lifecycle.store import reports
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(3600)]
@@ -56,10 +55,7 @@ UNITS = (
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AirflowYear]:
     """The year, played to its end once for all tests here; Airflow is still up."""
     folder = tmp_path_factory.mktemp("year")
-    direct, below = last_days(2023)
-    stage = Stage(
-        Case(TINH, 2023, date(2023, 1, 5), PLAN.read_bytes(), direct, below), UnitTree.on(date(2023, 1, 1), UNITS)
-    )
+    stage = Stage(case_of_a_province(TINH, 2023, PLAN.read_bytes()), UnitTree.on(date(2023, 1, 1), UNITS))
     with airflow_year(folder, _free_port(), _free_port(), stage) as staged:
         staged.play(lambda step: None)
         yield staged

@@ -29,10 +29,10 @@ from plan_lifecycle.domain.unit import UnitKind, UnitTree
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.simulation import run as module
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending, Way, read_behaviour
-from plan_lifecycle.simulation.case import Case, last_days
+from plan_lifecycle.simulation.case import Owed, Stage, case_of_a_province, last_days
 from plan_lifecycle.simulation.expected import Expected, expect, sendings
 from plan_lifecycle.simulation.findings import Outcome
-from plan_lifecycle.simulation.run import Stage, prepare, simulate
+from plan_lifecycle.simulation.run import prepare, simulate
 
 SMALL = (PROVINCE, DEPARTMENT, DISTRICT, DIVISION, BINH_AN, HOA_THANG, OTHER_DISTRICT, PHUOC_THE)
 SHIPPED = read_behaviour(ROOT / "config/simulation.yaml")
@@ -42,9 +42,8 @@ def stage(year: int = 2023) -> Stage:
     """Two districts with a few communes and a division, played from a plan of the province."""
     from plan_lifecycle.simulation.provincial_plan import provincial_plan
 
-    direct, below = last_days(year)
-    plan = provincial_plan(PROVINCE, year, direct, two_tiers=False)
-    return Stage(Case(PROVINCE, year, date(year, 1, 5), plan, direct, below), UnitTree.on(date(year, 1, 1), SMALL))
+    plan = provincial_plan(PROVINCE, year, last_days(year)[0], two_tiers=False)
+    return Stage(case_of_a_province(PROVINCE, year, plan), UnitTree.on(date(year, 1, 1), SMALL))
 
 
 def expected(behaviour: Behaviour) -> Expected:
@@ -161,7 +160,7 @@ def test_a_district_does_not_report_before_its_communes_last_day_is_over() -> No
     made = stage()
     district = next(each for each in made.case.players(made.tree) if each.unit is DISTRICT)
     early = replace(SHIPPED, shares=((Way.EARLY, 100),))
-    ((day, _),) = sendings(early, made.case, district, (Item.REPORT, "2023-H1"))
+    ((day, _),) = sendings(early, district, Owed(Item.REPORT, "2023-H1"))
     assert day == date(2023, 6, 17)
 
 
@@ -197,7 +196,7 @@ def test_a_small_sample_has_every_level() -> None:
 
 def test_from_2026_there_is_no_level_between() -> None:
     made = prepare(Settings(), "Lâm Đồng", 2026, units=6)
-    assert {player.receiver_id for player in made.case.players(made.tree)} == {made.case.province.id}
+    assert {player.receiver_id for player in made.case.players(made.tree)} == {made.case.papers[0].issuer.id}
 
 
 @pytest.mark.enable_socket

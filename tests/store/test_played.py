@@ -71,3 +71,10 @@ def test_a_reminder_counts_as_too_late_when_its_obligation_was_met_before(
         row = {"obligation_id": owed.id, "rung": "T-7", "recipient": address(BINH_AN), "on_day": date(2023, 2, 21)}
         letters.save_reminders(connection, [row | {"letter_id": ids[made.key]}])
         assert played.letters_after_all_met(connection) == after
+
+
+def test_all_that_is_owed_is_told_with_its_last_day(store: Store, plan_id: int) -> None:
+    owed = owe(store, plan_id=plan_id)
+    with store.read() as connection:
+        rows = played.owed(connection)
+    assert rows == [(owed.unit_id, owed.receiver_id, owed.item.value, owed.period, owed.due_on)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,13 @@ from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
 from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
-from plan_lifecycle.simulation.case import Case, Player
+from plan_lifecycle.simulation.case import Paper, Player, Stage
+from plan_lifecycle.simulation.case_file import CaseFile
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.mail_server import LocalMailServer
-from plan_lifecycle.simulation.run import REMINDERS, Stage, fill_store
+from plan_lifecycle.simulation.run import REMINDERS, fill_store
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
 
@@ -39,14 +40,19 @@ MAIL_FROM = "cchc@binh-thuan.example"
 class DagDriver:
     """Sets real DAG runs off and waits for each; new letters are those that reached the mail server."""
 
-    def __init__(self, airflow: AirflowServer, maildir: Path, case: Case, plan: Path) -> None:
-        self._airflow, self._arrived, self._case, self._plan = airflow, maildir / "new", case, plan
+    def __init__(self, airflow: AirflowServer, maildir: Path, papers: Path) -> None:
+        self._airflow, self._arrived, self._papers = airflow, maildir / "new", papers
         self._read: set[str] = set()
 
-    def cascade(self, day: date, plan: bytes | None) -> None:
-        """Register ``plan`` (or what was accepted) and cascade."""
-        given = {"plan": str(self._plan), "province": self._case.province.name, "year": self._case.year}
-        self._airflow.run("cascade_plan", {"as_of": day.isoformat(), **(given if plan else {})})
+    def cascade(self, day: date, papers: Sequence[Paper]) -> None:
+        """Register ``papers`` one by one, and what was accepted, and cascade."""
+        for paper in papers:
+            path = self._papers / paper.name
+            path.write_bytes(paper.data)
+            given = {"plan": str(path), "province": paper.issuer.name}
+            self._airflow.run("cascade_plan", {"as_of": day.isoformat(), **given})
+        if not papers:
+            self._airflow.run("cascade_plan", {"as_of": day.isoformat()})
 
     def remind(self, day: date) -> None:
         """Remind and send."""
@@ -82,12 +88,13 @@ class AirflowYear:
     players: tuple[Player, ...]
     behaviour: Behaviour
     _endpoint: Endpoint
-    _plan: Path
+    _papers: Path
+    _file: CaseFile | None
 
     def play(self, told: Callable[[Step], None]) -> None:
         """Play the year; raises AirflowServerError where a run fails."""
         world = World(self.stage.case, self.players, self.behaviour, self.office.rules)
-        driver = DagDriver(self.airflow, self.folder / "mail", self.stage.case, self._plan)
+        driver = DagDriver(self.airflow, self.folder / "mail", self._papers)
         inbox = self.folder / "inbox"
 
         def stepping(step: Step) -> None:
@@ -98,14 +105,20 @@ class AirflowYear:
 
     def outcome(self) -> Outcome:
         """What came out, and whether it had to."""
-        return outcome(self.office, expect(self.stage.case, self.players, self.behaviour, self.office.rules), [])
+        expected = expect(self.stage.case, self.players, self.behaviour, self.office.rules)
+        return outcome(self.office, expected, [], self._file)
 
 
 @contextmanager
-def airflow_year(folder: Path, port: int, portal_port: int, stage: Stage) -> Iterator[AirflowYear]:
-    """Start everything under ``folder`` and end all of it afterwards. Raises PlanLifecycleError."""
-    plan = folder / "plan.docx"
-    plan.write_bytes(stage.case.plan)
+def airflow_year(
+    folder: Path, port: int, portal_port: int, stage: Stage, file: CaseFile | None = None
+) -> Iterator[AirflowYear]:
+    """Start everything under ``folder`` and end all of it afterwards; units behave as the ``file`` of a case says.
+
+    Raises PlanLifecycleError.
+    """
+    papers = folder / "papers"
+    papers.mkdir()
     with ExitStack() as stack:
         mail = stack.enter_context(LocalMailServer(folder / "mail"))
         endpoint = stack.enter_context(Endpoint())
@@ -117,12 +130,13 @@ def airflow_year(folder: Path, port: int, portal_port: int, stage: Stage) -> Ite
         from plan_lifecycle.simulation.portal_server import PortalServer  # while Airflow starts: it costs a second
 
         server = MailServer.from_connection(_smtp(mail.port), MAIL_FROM)
-        portal = stack.enter_context(PortalServer(office, portal_port, server, stage.case.issued_on))
+        portal = stack.enter_context(PortalServer(office, portal_port, server, stage.case.begins))
         airflow.wait_until_ready(len(DAGS))
         airflow.create_pools(read_pools(POOLS))
-        behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
+        shipped = settings.path(settings.config) / "simulation.yaml"
+        behaviour = file.behaviour if file else read_behaviour(shipped)
         players = tuple(stage.case.players(stage.tree))
-        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, endpoint, plan)
+        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, endpoint, papers, file)
 
 
 def read_pools(path: Path) -> dict[str, tuple[int, str]]:

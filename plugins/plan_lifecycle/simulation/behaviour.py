@@ -8,13 +8,14 @@ without running it (``simulation.expected``).
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_lifecycle.config.yaml_file import Strict, read_yaml
+from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
 from plan_lifecycle.domain.errors import InputError
 
 _PART_OF = {"tasks_done": "tasks_planned", "feedback_answered": "feedback_received"}
@@ -99,16 +100,40 @@ class Behaviour:
         return half + drawn % (self.value(unit_id, whole, period) - half + 1)
 
 
+class BehaviourChange(Strict):
+    """What a case's units do otherwise than ``config/simulation.yaml`` says; empty is as it says."""
+
+    seed: int | None = None
+    ways: dict[Way, int] | None = None
+    http: int | None = None
+
+    def applied(self, shipped: Behaviour, path: Path) -> Behaviour:
+        """The behaviour with the change; ``path`` is where it stands. Raises InputError."""
+        if self.ways is not None:
+            _require_whole(self.ways, path, "behaviour.ways")
+        return replace(
+            shipped,
+            seed=shipped.seed if self.seed is None else self.seed,
+            shares=shipped.shares if self.ways is None else tuple(self.ways.items()),
+            http=shipped.http if self.http is None else self.http,
+        )
+
+
 def read_behaviour(path: Path) -> Behaviour:
     """Read ``config/simulation.yaml``. Raises InputError."""
     read = read_yaml(path, _SimulationFile)
-    total = sum(read.ways.values())
-    if total != 100:
-        raise InputError("ways that add up to 100", file=path, field="ways", found=total)
+    _require_whole(read.ways, path, "ways")
     days = read.days
     if not days.early < days.on_time <= 0 < days.late:
         raise InputError("early < on_time <= 0 < late", file=path, field="days", found=days)
     return Behaviour(read.seed, tuple(read.ways.items()), read.http, days.early, days.on_time, days.late)
+
+
+def _require_whole(ways: Mapping[Way, int], path: Path, field: str) -> None:
+    total = sum(ways.values())
+    if total != 100:
+        line = line_of(path, tuple(field.split(".")))
+        raise InputError("ways that add up to 100", file=path, line=line, field=field, found=total)
 
 
 def _draw(*parts: object) -> int:

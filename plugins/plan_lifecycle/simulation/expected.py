@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.reminder import ladder_days, ladder_for
-from plan_lifecycle.domain.unit import Standing
+from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.submission import RESEND_WORKING_DAYS
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending
 from plan_lifecycle.simulation.case import Case, Owed, Player
@@ -37,12 +38,12 @@ class Expected:
     counted: frozenset[str]
 
 
-def sendings(behaviour: Behaviour, case: Case, player: Player, owed: Owed) -> tuple[Sending, ...]:
+def sendings(behaviour: Behaviour, player: Player, owed: Owed) -> tuple[Sending, ...]:
     """When a player delivers. A district reports what its communes reported, so not before their last day is over."""
-    item, period = owed
-    way = behaviour.way(player.unit.id, item, period, binds_others=player.binds_others and item is Item.SUB_PLAN)
-    waits = player.binds_others and item is Item.REPORT
-    not_before = case.below[owed] + timedelta(days=1) if waits else None
+    binding = player.binds_others and owed.item is Item.SUB_PLAN
+    way = behaviour.way(player.unit.id, owed.item, owed.period, binds_others=binding)
+    fed_until = player.fed_until.get(owed) if owed.item is Item.REPORT else None
+    not_before = fed_until + timedelta(days=1) if fed_until else None
     return behaviour.deliveries(way, player.last_days[owed], not_before=not_before)
 
 
@@ -50,11 +51,13 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
     """Tell what must come out."""
     players = list(players)
     plans_of = {player.unit.id: player for player in players if player.binds_others}
-    told_on = {player.unit.id: _told_on(case, player, plans_of, behaviour) for player in players}
-    all_sendings = {
-        (player.unit.id, owed): sendings(behaviour, case, player, owed)
+    told_on = {
+        (player.unit.id, paper): _told_on(case, player, paper, plans_of, behaviour)
         for player in players
-        for owed in player.last_days
+        for paper in player.papers
+    }
+    all_sendings = {
+        (player.unit.id, owed): sendings(behaviour, player, owed) for player in players for owed in player.last_days
     }
     on_time = late = missing = returned = answered = 0
     for player in players:
@@ -66,39 +69,39 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
             on_time += bool(sent) and sent[0].day <= last_day
             late += bool(sent) and sent[0].day > last_day
     totals, in_report = _reports(case, players, behaviour, rules)
-    receivers = {player.receiver_id for player in players}
-    reports = len(receivers) * sum(1 for item, _ in case.direct if item is Item.REPORT)
     written_to = [player for player in players if not player.coordinates(rules)]
     reminded = _reminder_letters(written_to, all_sendings, told_on, rules)
+    handed_out = sum(len(player.papers) for player in players)
+    asked = sum(len(player.papers) for player in written_to)
     return Expected(
         units=len(players),
-        drafts=len(players),
+        drafts=handed_out,
         obligations=sum(len(player.last_days) for player in players),
         on_time=on_time,
         late=late,
         returned=returned,
         missing=missing,
-        letters=len(written_to) + reminded + 2 * answered + reports,
-        reports=reports,
+        letters=asked + reminded + 2 * answered + len(in_report),
+        reports=len(in_report),
         totals=totals,
         in_report=in_report,
-        counted=frozenset(_counted(rules, case.year)),
+        counted=frozenset(_counted(case, rules)),
     )
 
 
-def _told_on(case: Case, player: Player, plans_of: dict[str, Player], behaviour: Behaviour) -> date:
-    """The day of the cascade letter: the province's plan, or the day on which the district's right plan came."""
-    if player.receiver_id not in plans_of:
-        return case.issued_on
-    district = plans_of[player.receiver_id]
-    owed = (Item.SUB_PLAN, str(case.year))
-    return next(sending.day for sending in sendings(behaviour, case, district, owed) if sending.right)
+def _told_on(case: Case, player: Player, paper: int, plans_of: dict[str, Player], behaviour: Behaviour) -> date:
+    """The day of the cascade letter: the paper's own, or the day on which the right plan of the unit above came."""
+    above = plans_of.get(player.receiver_id)
+    if above is None or case.papers[paper].issuer.id == player.receiver_id:
+        return case.papers[paper].comes_on
+    owed = next(owed for owed in above.last_days if owed.item is Item.SUB_PLAN and owed.paper == paper)
+    return next(sending.day for sending in sendings(behaviour, above, owed) if sending.right)
 
 
 def _reminder_letters(
     players: list[Player],
     all_sendings: dict[tuple[str, Owed], tuple[Sending, ...]],
-    told_on: dict[str, date],
+    told_on: dict[tuple[str, int], date],
     rules: Rules,
 ) -> int:
     """One letter a day and unit, whatever it is reminded of."""
@@ -107,20 +110,18 @@ def _reminder_letters(
             (player.unit.id, day)
             for player in players
             for owed, last_day in player.last_days.items()
-            for day in _reminded_on(all_sendings[player.unit.id, owed], owed[0], last_day, player.unit.standing, rules)
-            if day > told_on[player.unit.id]
+            for day in _reminded_on(all_sendings[player.unit.id, owed], owed.item, last_day, player.unit, rules)
+            if day > told_on[player.unit.id, owed.paper]
         }
     )
 
 
-def _reminded_on(
-    sent: tuple[Sending, ...], item: Item, last_day: date, standing: Standing, rules: Rules
-) -> Iterator[date]:
+def _reminded_on(sent: tuple[Sending, ...], item: Item, last_day: date, unit: Unit, rules: Rules) -> Iterator[date]:
     """The mornings on which a unit is written to: by the ladder to its last day while nothing right has come in, and,
     where there is a ladder for what was returned, by that from a wrong paper until the next comes in."""
-    returned = ladder_for(rules.reminding.returned, standing)
+    returned = ladder_for(rules.reminding.returned, unit.standing)
     came = [sending.day for sending in sent if sending.right or returned]
-    for rung_day in ladder_days(ladder_for(rules.ladders[item], standing), last_day, rules.calendar):
+    for rung_day in ladder_days(ladder_for(rules.ladders[item], unit.standing), last_day, rules.calendar):
         if not any(day < rung_day.day for day in came):
             yield rung_day.day
     for number, wrong in enumerate(sent):
@@ -137,45 +138,47 @@ def _reports(
     """Sums and numbers of units in each report: what had come in before the morning after the last day."""
     totals: dict[tuple[str, str, str], int] = {}
     inside: dict[tuple[str, str], int] = {}
-    counted = _counted(rules, case.year)
-    for player in sorted(players, key=lambda each: each.binds_others):
+    for player in reversed(players):
         for owed, last_day in player.last_days.items():
-            if owed[0] is not Item.REPORT:
+            if owed.item is not Item.REPORT:
                 continue
-            period = owed[1]
-            key = (player.receiver_id, period)
+            key = (player.receiver_id, owed.period)
             inside.setdefault(key, 0)
-            sent = sendings(behaviour, case, player, owed)
+            sent = sendings(behaviour, player, owed)
             if not any(sending.right and sending.day <= last_day for sending in sent):
                 continue
             inside[key] += 1
-            for code in counted:
-                own = _reported(player, code, period, behaviour, rules, case.year, totals)
+            for code in _counted(case, rules):
+                own = _reported(case, player, code, owed, behaviour, rules, totals)
                 if own is not None:
                     totals[(*key, code)] = totals.get((*key, code), 0) + own
     return totals, inside
 
 
-def _counted(rules: Rules, year: int) -> list[str]:
+def _counted(case: Case, rules: Rules) -> list[str]:
+    """The counted indicators of the kinds of report that the papers ask for."""
+    profiles = {profile.code: profile for paper in case.papers if (profile := rules.profile_of(paper.abstract))}
     return [
         indicator.code
-        for indicator in rules.profile_of().of_year(year)
+        for profile in profiles.values()
+        for indicator in profile.of_year(case.year)
         if indicator.type == "count" and indicator.roll_up == "sum"
     ]
 
 
 def _reported(
+    case: Case,
     player: Player,
     code: str,
-    period: str,
+    owed: Owed,
     behaviour: Behaviour,
     rules: Rules,
-    year: int,
     totals: dict[tuple[str, str, str], int],
 ) -> int | None:
-    """What a unit reports of a counted indicator, None where its level does not: a district the sum of its units'."""
-    if code not in {indicator.code for indicator in rules.profile_of().of_year(year, player.unit.level)}:
+    """What a unit reports of a counted indicator, None where it does not: a district the sum of its units'."""
+    profile, year = rules.profile_of(case.papers[owed.paper].abstract), Period.parse(owed.period).year
+    if code not in {indicator.code for indicator in rules.asked_of(player.unit, year, profile)}:
         return None
-    if player.binds_others:
-        return totals.get((player.unit.id, period, code), 0)
-    return behaviour.value(player.unit.id, code, period)
+    if owed in player.fed_until:
+        return totals.get((player.unit.id, owed.period, code), 0)
+    return behaviour.value(player.unit.id, code, owed.period)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.simulation.case_file import CaseFile
+from plan_lifecycle.simulation.differences import differences_of
 from plan_lifecycle.simulation.expected import Expected
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import plans as plan_rows
@@ -18,7 +20,10 @@ from plan_lifecycle.store import submissions as submission_rows
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Counts of the year; ``invariants`` says of each rule whether it held."""
+    """Counts of the year; ``invariants`` says of each rule whether it held.
+
+    ``differences`` are what came out otherwise than the case's file says, each with file, line and field.
+    """
 
     units: int
     drafts: int
@@ -28,6 +33,7 @@ class Outcome:
     missing: int
     reports: int
     invariants: dict[str, bool]
+    differences: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -35,8 +41,8 @@ class Outcome:
         return all(self.invariants.values())
 
 
-def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcome:
-    """Count what is in the store, and hold it against ``expected``."""
+def outcome(office: Office, expected: Expected, faults: Sequence[str], file: CaseFile | None = None) -> Outcome:
+    """Count what is in the store, and hold it against ``expected``, and against the ``file`` of a case."""
     with office.store.read() as connection:
         drafts = plan_rows.count_drafts(connection)
         states = letter_rows.states(connection)
@@ -45,6 +51,7 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcom
         reports = report_rows.every(connection)
         twice = played.reminded_twice(connection)
         out_of_order = played.letters_after_all_met(connection)
+        owed = played.owed(connection)
     totals = {
         (report.unit_id, report.period, code): value
         for report in reports
@@ -52,7 +59,7 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcom
     }
     invariants = {
         "adds_up": on_time + late + missing == obligations,
-        "every_unit_has_one_draft": drafts == units == expected.units,
+        "every_unit_has_one_draft": drafts == expected.drafts and units == expected.units,
         "obligations_as_expected": obligations == expected.obligations,
         "timeliness_as_expected": (on_time, late, missing) == (expected.on_time, expected.late, expected.missing),
         "returned_as_expected": returned == expected.returned,
@@ -68,7 +75,7 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcom
         ),
         "no_faults": not faults,
     }
-    return Outcome(
+    came = Outcome(
         units=units,
         drafts=drafts,
         letters=states.get(LetterState.SENT.value, 0),
@@ -78,6 +85,15 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str]) -> Outcom
         reports=len(reports),
         invariants=invariants,
     )
+    return came if file is None else _held_against(came, file, owed)
+
+
+def _held_against(came: Outcome, file: CaseFile, owed: Sequence[played.Row]) -> Outcome:
+    """The same with what differs from the case's file."""
+    found = {**asdict(came), **came.submissions}
+    counts = {name: int(found[name]) for name in file.counts}
+    differences = tuple(differences_of(file, owed, counts))
+    return replace(came, invariants=came.invariants | {"as_the_case_says": not differences}, differences=differences)
 
 
 def _counted(totals: dict[tuple[str, str, str], Any], expected: Expected) -> set[tuple[str, str, str]]:

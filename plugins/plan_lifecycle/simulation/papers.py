@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import re
 import zipfile
@@ -11,6 +12,7 @@ from datetime import date
 from plan_lifecycle.documents.drafts import Letterhead
 
 _DOCUMENT = "word/document.xml"
+_TAG = re.compile(r"<[^<>]*>")
 _OPEN_NUMBER = re.compile(r"Số:\s+/")
 _OPEN_DATE = re.compile(r"([^<>]*), ngày\s+tháng\s+năm (\d{4})")
 
@@ -27,6 +29,12 @@ def signed_plan(draft: bytes, unit_id: str, day: date) -> bytes:
         return _OPEN_DATE.sub(dated, text, count=1)
 
     return _rewritten(draft, fill)
+
+
+def text_of(package: bytes) -> str:
+    """The words of a Word file, as they stand in it."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        return html.unescape(_TAG.sub("", source.read(_DOCUMENT).decode("utf-8")))
 
 
 def wrong_paper(agency: str, unit_id: str) -> bytes:

@@ -68,10 +68,9 @@ def _task(ordinal: int, content: str, lead: str, deadline: str) -> ActivityRow:
 
 
 def _what(owed: Owed) -> str:
-    item, period = owed
-    if item is Item.SUB_PLAN:
+    if owed.item is Item.SUB_PLAN:
         return "ban hành kế hoạch triển khai"
-    return "gửi báo cáo 6 tháng đầu năm" if period.endswith("-H1") else "gửi báo cáo năm"
+    return "gửi báo cáo 6 tháng đầu năm" if owed.period.endswith("-H1") else "gửi báo cáo năm"
 
 
 def _addressee(province: Unit) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from plan_lifecycle.config.agencies import read_agencies
 from plan_lifecycle.config.contacts import demo_contacts
@@ -26,12 +26,14 @@ from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.mail.transport import Outcome
 from plan_lifecycle.office_wiring import channel, open_office
 from plan_lifecycle.settings import Settings
-from plan_lifecycle.simulation.behaviour import read_behaviour
-from plan_lifecycle.simulation.case import Case, last_days
+from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
+from plan_lifecycle.simulation.case import Paper, Stage, case_of_a_province, last_days
+from plan_lifecycle.simulation.case_file import CaseFile, read_case
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome as Played
 from plan_lifecycle.simulation.findings import outcome
+from plan_lifecycle.simulation.kept_papers import keep_papers
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Year
@@ -39,14 +41,6 @@ from plan_lifecycle.store.units import save_contacts, save_units
 
 REMINDERS = "reminders.simulation.yaml"
 COORDINATOR_FIRST = ("Sở Nội vụ", "Phòng Nội vụ")
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A case with its tree, made ready in a store."""
-
-    case: Case
-    tree: UnitTree
 
 
 def prepare(
@@ -62,10 +56,9 @@ def prepare(
     kept = [top, *_in_order(tree, top)][: None if units is None else units + 1]
     tree = UnitTree.on(day, kept)
     two_tiers = not any(unit.kind is UnitKind.DISTRICT for unit in territory)
-    direct, below = last_days(year)
     if plan is None:
-        plan = provincial_plan(top, year, direct, two_tiers=two_tiers)
-    return Stage(Case(top, year, date(year, 1, 5), plan, direct, below), tree)
+        plan = provincial_plan(top, year, last_days(year)[0], two_tiers=two_tiers)
+    return Stage(case_of_a_province(top, year, plan, two_tiers=two_tiers), tree)
 
 
 def fill_store(office: Office, stage: Stage) -> None:
@@ -76,14 +69,32 @@ def fill_store(office: Office, stage: Stage) -> None:
 
 
 def simulate(
-    settings: Settings, province: str, year: int, *, units: int | None = None, plan: bytes | None = None
+    settings: Settings,
+    province: str,
+    year: int,
+    *,
+    units: int | None = None,
+    plan: bytes | None = None,
+    out: Path | None = None,
 ) -> Played:
     """Play the year with the verbs themselves in ``settings``' (throw-away) store. Raises InputError."""
     if units is not None and units < 1:
         raise InputError("at least 1 unit", field="units", found=units)
-    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
-    stage = prepare(settings, province, year, units=units, plan=plan)
+    return play(settings, prepare(settings, province, year, units=units, plan=plan), behaviour, out=out)
+
+
+def simulate_case(settings: Settings, name: str, out: Path | None = None) -> Played:
+    """Play a case of ``examples/``, and keep its papers in the folder ``out``. Raises InputError."""
+    case = read_case(settings, name)
+    return play(settings, case.stage, case.behaviour, file=case, out=out)
+
+
+def play(
+    settings: Settings, stage: Stage, behaviour: Behaviour, *, file: CaseFile | None = None, out: Path | None = None
+) -> Played:
+    """Play a stage in ``settings``' (throw-away) store; hold it against its ``file``, where it comes from one."""
+    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
     with (
         Endpoint() as endpoint,
         open_office(settings.model_copy(update={"source_url": endpoint.url}), bounded=unbounded) as office,
@@ -91,25 +102,28 @@ def simulate(
         fill_store(office, stage)
         players = list(stage.case.players(stage.tree))
         world = World(stage.case, players, behaviour, office.rules)
-        driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}), stage.case)
+        driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}))
         inbox = settings.path(settings.inbox)
         Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint).play()
-        return outcome(office, expect(stage.case, players, behaviour, office.rules), driver.faults)
+        if out is not None:
+            keep_papers(office, stage.tree, driver.letters, out)
+        return outcome(office, expect(stage.case, players, behaviour, office.rules), driver.faults, file)
 
 
 class VerbDriver:
     """Calls the verbs; its mailer delivers in memory."""
 
-    def __init__(self, office: Office, settings: Settings, case: Case) -> None:
-        self._office, self._settings, self._case = office, settings, case
-        self._mail: list[bytes] = []
+    def __init__(self, office: Office, settings: Settings) -> None:
+        self._office, self._settings = office, settings
+        self._read = 0
+        self.letters: list[bytes] = []
         self.faults: list[str] = []
 
-    def cascade(self, day: date, plan: bytes | None) -> None:
-        """Register ``plan`` (or what was accepted) and cascade."""
+    def cascade(self, day: date, papers: Sequence[Paper]) -> None:
+        """Register ``papers``, and what was accepted, and cascade."""
         now = opening_of(day)
-        if plan is not None:
-            register_plan(self._office, plan, issuer_id=self._case.province.id, now=now)
+        for paper in papers:
+            register_plan(self._office, paper.data, issuer_id=paper.issuer.id, now=now, name=paper.name)
         register_accepted(self._office, now)
         for waiting in waiting_plans(self._office, now):
             cascade_plan(self._office, waiting.plan_id, now)
@@ -134,12 +148,12 @@ class VerbDriver:
 
     def new_mail(self) -> Iterator[bytes]:
         """The letters since the last call."""
-        letters, self._mail = self._mail, []
+        letters, self._read = self.letters[self._read :], len(self.letters)
         return iter(letters)
 
     def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Outcome:  # noqa: ARG002
         """Deliver one letter, as a mail server would."""
-        self._mail.append(message)
+        self.letters.append(message)
         return Outcome(accepted=tuple(recipients))
 
     @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import email
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from email.message import Message
@@ -19,11 +19,11 @@ from plan_lifecycle.documents.report_form import write_report_form
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.text import without_accents
+from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.simulation.behaviour import Behaviour
 from plan_lifecycle.simulation.case import Case, Owed, Player
 from plan_lifecycle.simulation.expected import sendings
-from plan_lifecycle.simulation.papers import signed_plan, wrong_paper
+from plan_lifecycle.simulation.papers import signed_plan, text_of, wrong_paper
 
 _NO_DRAFT = b""
 
@@ -47,9 +47,9 @@ class World:
     def __init__(self, case: Case, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> None:
         self.case, self.behaviour, self.rules = case, behaviour, rules
         self.players = {player.unit.id: player for player in players}
-        codes = {period for _, period in case.direct}
+        codes = {owed.period for player in self.players.values() for owed in player.last_days}
         self._periods = {without_accents(Period.parse(code).label): code for code in codes}
-        self._drafts: dict[str, bytes] = {}
+        self._drafts: dict[tuple[str, int], bytes] = {}
         self._totals: dict[tuple[str, str], dict[str, float]] = {}
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
 
@@ -66,9 +66,9 @@ class World:
                 label = name.removeprefix("Bao cao tong hop ").partition(" - ")[0]
                 self._totals[unit_id.removeprefix("lanh-dao."), self._periods[label]] = _totals(_content(part))
 
-    def take_up(self, drafts: Mapping[str, bytes]) -> None:
+    def take_up(self, drafts: Iterable[tuple[str, bytes]]) -> None:
         """Hand drafts to units that no letter brings one, by their ids."""
-        for unit_id, draft in drafts.items():
+        for unit_id, draft in drafts:
             if unit_id in self.players:
                 self._take_on(unit_id, draft)
 
@@ -85,43 +85,53 @@ class World:
         return found
 
     def _take_on(self, unit_id: str, draft: bytes) -> None:
-        if unit_id in self._drafts:
+        paper = self._paper_of(draft)
+        if (unit_id, paper) in self._drafts:
             return
-        self._drafts[unit_id] = draft
+        self._drafts[unit_id, paper] = draft
         player = self.players[unit_id]
         for owed in player.last_days:
-            for sending in sendings(self.behaviour, self.case, player, owed):
+            for sending in sendings(self.behaviour, player, owed) if owed.paper == paper else ():
                 self._due[sending.day].append((unit_id, owed, sending.right))
 
+    def _paper_of(self, draft: bytes) -> int:
+        """Which of the case's papers a draft carries out: the one whose abstract it takes over."""
+        if len(self.case.papers) == 1:
+            return 0
+        text = normalise(text_of(draft))
+        said = [(len(paper.abstract), number) for number, paper in enumerate(self.case.papers)
+                if normalise(paper.abstract) in text]  # fmt: skip
+        return max(said)[1]
+
     def _paper(self, player: Player, owed: Owed, right: bool, day: date) -> Delivery:
-        item, period = owed
-        unit_id = player.unit.id
+        item, period, paper = owed
+        unit_id, of = player.unit.id, f"-{paper + 1}" if paper else ""
         if item is Item.SUB_PLAN:
-            name = f"ke-hoach-{period}.docx"
-            data = (
-                signed_plan(self._drafts[unit_id], unit_id, day) if right else wrong_paper(player.unit.agency, unit_id)
-            )
+            name = f"ke-hoach-{period}{of}.docx"
+            draft = self._drafts[unit_id, paper]
+            data = signed_plan(draft, unit_id, day) if right else wrong_paper(player.unit.agency, unit_id)
         else:
-            name = f"bao-cao-{period}.xlsx"
-            data = self._report(player, period, filled=right)
+            name = f"bao-cao-{period}{of}.xlsx"
+            data = self._report(player, owed, filled=right)
         by_http = self.behaviour.by_http(unit_id)
         return Delivery(unit_id, item, period, name if right else f"nham-{name}", data, by_http, right)
 
-    def _report(self, player: Player, period: str, *, filled: bool) -> bytes:
-        indicators = self.rules.asked_of(player.unit, Period.parse(period).year, self.rules.profile_of())
-        values = {indicator.code: self._value(player, indicator, period) for indicator in indicators} if filled else {}
+    def _report(self, player: Player, owed: Owed, *, filled: bool) -> bytes:
+        period, profile = Period.parse(owed.period), self.rules.profile_of(self.case.papers[owed.paper].abstract)
+        indicators = self.rules.asked_of(player.unit, period.year, profile)
+        values = {indicator.code: self._value(player, indicator, owed) for indicator in indicators} if filled else {}
         given = {code: value for code, value in values.items() if value is not None}
         evidence = {indicator.code: "Danh sách kèm theo" for indicator in indicators if indicator.checks.evidence}
-        return write_report_form(indicators, player.unit, Period.parse(period), values=given, evidence=evidence)
+        return write_report_form(indicators, player.unit, period, values=given, evidence=evidence)
 
-    def _value(self, player: Player, indicator: Indicator, period: str) -> Value | None:
+    def _value(self, player: Player, indicator: Indicator, owed: Owed) -> Value | None:
         if indicator.type is IndicatorType.BOOLEAN:
             return True
         if indicator.type is not IndicatorType.COUNT or indicator.roll_up is not RollUp.SUM:
             return None
-        if player.binds_others:
-            return int(self._totals.get((player.unit.id, period), {}).get(indicator.code, 0))
-        return self.behaviour.value(player.unit.id, indicator.code, period)
+        if owed in player.fed_until:
+            return int(self._totals.get((player.unit.id, owed.period), {}).get(indicator.code, 0))
+        return self.behaviour.value(player.unit.id, indicator.code, owed.period)
 
 
 def _content(part: Message) -> bytes:

@@ -6,7 +6,7 @@ which something falls due or comes in are played.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.lifecycle.cascade import unregistered_plans
 from plan_lifecycle.lifecycle.compile import reports_due
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.simulation.case import Case
+from plan_lifecycle.simulation.case import Case, Paper
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.world import Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
@@ -26,8 +26,8 @@ from plan_lifecycle.store import versions
 class Driver(Protocol):
     """What sets the verbs off on a day, and hands over the letters that have arrived since."""
 
-    def cascade(self, day: date, plan: bytes | None) -> None:
-        """Register ``plan`` (or what was accepted) and cascade."""
+    def cascade(self, day: date, papers: Sequence[Paper]) -> None:
+        """Register ``papers``, and what was accepted, and cascade."""
 
     def remind(self, day: date) -> None:
         """Remind and send."""
@@ -73,16 +73,16 @@ class Year:
         self._inbox, self._endpoint, self._told = inbox, endpoint, told
 
     def play(self) -> None:
-        """From the plan's own day to the end of the year's last letters."""
-        day = self.case.issued_on
-        while day <= date(self.case.year, 12, 31):
+        """From the first plan's own day to the end of the case's last letters."""
+        day = self.case.begins
+        while day <= self.case.ends:
             self._play_day(day)
             day += timedelta(days=1)
 
     def _play_day(self, day: date) -> None:
         now = opening_of(day)
-        if day == self.case.issued_on:
-            self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, self.case.plan))
+        if papers := self.case.papers_of(day):
+            self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, papers))
         with self.office.store.read() as connection:
             due = obligation_rows.due_for_rung(connection, day)
         if due:
@@ -95,7 +95,7 @@ class Year:
                 self._hand_in(delivery, day)
             self._step(Step(day, "collect", len(deliveries)), lambda: self.driver.collect(day))
             if unregistered_plans(self.office, now):
-                self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, None))
+                self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, ()))
 
     def _step(self, step: Step, run: Callable[[], None]) -> None:
         self._told(step)
@@ -111,7 +111,7 @@ class Year:
         with self.office.store.read() as connection:
             kept = versions.drafts_in_force(connection)
         mine = [draft for drafts in kept.values() for draft in drafts if draft.unit_id in own]
-        self.world.take_up({draft.unit_id: self.office.store.blobs.get(draft.blob) for draft in mine})
+        self.world.take_up([(draft.unit_id, self.office.store.blobs.get(draft.blob)) for draft in mine])
 
     def _hand_in(self, delivery: Delivery, day: date) -> None:
         if delivery.by_http:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from sqlalchemy import Connection, func, select
 
 from plan_lifecycle.store.tables import letter, obligation, reminder, submission
@@ -35,3 +38,19 @@ def letters_after_all_met(connection: Connection) -> int:
         .where(obligation.c.met_at < letter.c.sent_at)
     )
     return connection.execute(query).scalar_one()
+
+
+class Row(NamedTuple):
+    """One thing that a unit owes: to whom, what of which period, until when."""
+
+    unit_id: str
+    receiver_id: str
+    item: str
+    period: str
+    due_on: date | None
+
+
+def owed(connection: Connection) -> list[Row]:
+    """All that anybody owes."""
+    columns = (obligation.c.unit_id, obligation.c.receiver_id, obligation.c.item, obligation.c.period)
+    return [Row(*row) for row in connection.execute(select(*columns, obligation.c.due_on).order_by(obligation.c.id))]
