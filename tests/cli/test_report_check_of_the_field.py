@@ -70,8 +70,11 @@ def test_a_real_provinces_seven_forms_are_read_out_of_its_report(
     report = samples / "lam-dong" / "bao-cao-cchc-2025.docx"
     answer = checked(report, capsys, "--profile", "cchc", period="2025", level="1")
     assert len(answer["figures"]) == 94
-    (finding,) = answer["findings"]
+    finding, *unknown = answer["findings"]
     assert (finding["rule"], "giá trị “124” nằm ngoài khoảng cho phép" in finding["text"]) == ("report.value", True)
+    assert [(each["rule"], "Chưa có hướng dẫn từ Bộ Nội vụ" in each["text"]) for each in unknown] == [
+        ("report.not_known", True)
+    ] * 3
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
