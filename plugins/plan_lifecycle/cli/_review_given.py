@@ -45,7 +45,8 @@ def meant(
         raise InputError("either ids, or --unit, --item and --period")
     if ids:
         return read_ids(ids, complain, "O")
-    from plan_lifecycle.lifecycle.review import find_unit, open_ids
+    from plan_lifecycle.lifecycle.office import find_unit
+    from plan_lifecycle.lifecycle.review import open_ids
 
     return open_ids(office, find_unit(office, unit, now).id, item, period)
 

@@ -48,7 +48,8 @@ def record(
         if registry is not None:
             _record_book(office, registry, province, decider, now, dry_run, as_json)
             return
-        from plan_lifecycle.lifecycle.review import find_unit, read_paper, record_paper
+        from plan_lifecycle.lifecycle.office import find_unit
+        from plan_lifecycle.lifecycle.review import read_paper, record_paper
 
         on = iso_date(received, field="--received") or now.date()
         whose = find_unit(office, unit, now)
@@ -65,7 +66,8 @@ def _record_book(
     from plan_lifecycle.cli._files import paper_bytes
     from plan_lifecycle.documents.gate import Purpose, inspect
     from plan_lifecycle.documents.registry_book import read_registry
-    from plan_lifecycle.lifecycle.review import find_province, record_book
+    from plan_lifecycle.lifecycle.office import find_province
+    from plan_lifecycle.lifecycle.review import record_book
 
     data = paper_bytes(path).data
     verdict = inspect(data, name=path.name, purpose=Purpose.EVIDENCE)

@@ -35,9 +35,9 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, find_province, find_unit
 from plan_lifecycle.lifecycle.remind import remind
-from plan_lifecycle.lifecycle.review import find_province, find_unit, read_paper, record_book, record_paper
+from plan_lifecycle.lifecycle.review import read_paper, record_book, record_paper
 from plan_lifecycle.lifecycle.review._record import Paper, Via
 from plan_lifecycle.lifecycle.review._registry_book import Line, Status
 from plan_lifecycle.store import audit

@@ -5,6 +5,7 @@ from plan_lifecycle.lifecycle.office._contained import UnforeseenError, containe
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
+from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, unit_named
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
 from plan_lifecycle.lifecycle.office._links import (
@@ -42,6 +43,8 @@ __all__ = [
     "contained",
     "copy_of",
     "ended_duties",
+    "find_province",
+    "find_unit",
     "generation_of",
     "is_own_duty",
     "letterhead",
@@ -50,8 +53,10 @@ __all__ = [
     "open_desk",
     "open_until",
     "plan_ref",
+    "province_named",
     "scope_of",
     "thread_key",
     "told_in",
+    "unit_named",
     "write_letter",
 ]

@@ -12,7 +12,7 @@ from plan_lifecycle.lifecycle.review._handover import close_these, ended_ids, ha
 from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
-from plan_lifecycle.lifecycle.review._registry_book import find_province, find_unit, record_book
+from plan_lifecycle.lifecycle.review._registry_book import record_book
 from plan_lifecycle.lifecycle.review._rulings import extend_this, waive_this
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
 from plan_lifecycle.lifecycle.review._waiting import (
@@ -39,8 +39,6 @@ __all__ = [
     "close_these",
     "ended_ids",
     "extend_this",
-    "find_province",
-    "find_unit",
     "hand_over_these",
     "in_doubt",
     "lay_aside",

@@ -15,7 +15,7 @@ from enum import StrEnum
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.documents.registry_book import RegistryRow
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
@@ -82,31 +82,6 @@ def record_book(
         line, paper = _match(row, names, by_unit)
         lines.append(line if paper is None or dry_run else _recorded(office, line, paper, decider, now))
     return lines
-
-
-def find_province(office: Office, name: str, now: datetime) -> Unit:
-    """The province of this name among those that are imported. Raises InputError."""
-    with office.store.read() as connection:
-        tree = unit_rows.load_tree(connection, now.date())
-    provinces = tree.children(None)
-    found = [unit for unit in UnitNames(provinces).find(name) if unit in provinces]
-    found = found or [unit for unit in provinces if normalise(unit.name).endswith(f" {normalise(name)}")]
-    if len(found) != 1:
-        known = ", ".join(unit.name for unit in provinces) or "none"
-        raise InputError(f"a province that is imported ({known})", field="province", found=name)
-    return found[0]
-
-
-def find_unit(office: Office, text: str, now: datetime) -> Unit:
-    """The one unit of this id or name. Raises InputError where there is none, or several."""
-    with office.store.read() as connection:
-        names = UnitNames(unit_rows.load_tree(connection, now.date()).units)
-    found = names.find(text)
-    if len(found) != 1:
-        several = "; ".join(f"{unit.id}: {names.within(unit)}" for unit in found[:5])
-        vi = f"Tên đơn vị trùng nhau: {several}." if found else f"Chưa có đơn vị “{text}”."
-        raise InputError("the id or the unmistakable name of a unit", field="unit", found=text, vi=vi)
-    return found[0]
 
 
 def _match(row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]]) -> tuple[Line, Paper | None]:

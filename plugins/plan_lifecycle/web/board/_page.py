@@ -16,14 +16,13 @@ from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.act import ACT_WORDS
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, find_unit
 from plan_lifecycle.lifecycle.review import (
     Unplaced,
     Waiting,
     WaitingKind,
     candidates_of,
     clean_submissions,
-    find_unit,
     in_doubt,
     waiting,
 )
