@@ -12,26 +12,12 @@ import typer
 from plan_lifecycle.cli._output import AsJson, complain, iso_date, say
 from plan_lifecycle.cli._work import os_user
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.unit import KIND_WORDS
 from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.import_units import Province, Stored
     from plan_lifecycle.settings import Settings
-
-KINDS = {
-    "province": "tỉnh, thành phố",
-    "district": "đơn vị cấp huyện",
-    "commune": "đơn vị cấp xã",
-    "department": "sở, ban, ngành",
-    "division": "phòng chuyên môn",
-    "mass_organisation": "tổ chức chính trị - xã hội",
-    "fatherland_front": "Mặt trận Tổ quốc",
-    "party": "cơ quan Đảng",
-    "vertical_agency": "cơ quan ngành dọc",
-    "public_unit": "đơn vị sự nghiệp",
-    "enterprise": "doanh nghiệp",
-    "media": "cơ quan báo chí",
-}
 
 
 def import_units(
@@ -123,7 +109,7 @@ def _own(folder: Path, name: str) -> Path | None:
 
 def _for_people(answer: dict[str, Any]) -> str:
     day = date.fromisoformat(answer["as_of"])
-    counts = ", ".join(f"{number} {KINDS[kind]}" for kind, number in answer["units"].items())
+    counts = ", ".join(f"{number} {KIND_WORDS[kind]}" for kind, number in answer["units"].items())
     lines = [f"{answer['province']}, ngày {short_date(day)}: {counts}; {answer['contacts']} người nhận thư."]
     if stored := answer["stored"]:
         lines.append(f"Đã ghi: {stored['new_units']} đơn vị mới, {stored['new_contacts']} người nhận thư mới.")

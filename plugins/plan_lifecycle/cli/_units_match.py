@@ -10,12 +10,11 @@ import typer
 
 from plan_lifecycle.cli._output import AsJson, TableFile, iso_date
 from plan_lifecycle.cli._phrases import answer_phrases
-from plan_lifecycle.cli._units_import import KINDS
 from plan_lifecycle.domain.audience import match, read_audience
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.unit import KIND_WORDS, UnitTree
 
-_AUDIENCES = {"all": "tất cả các cơ quan, đơn vị, địa phương", **KINDS}
+_AUDIENCES = {"all": "tất cả các cơ quan, đơn vị, địa phương", **KIND_WORDS}
 _ROLES = {"ordered": "yêu cầu", "requested": "đề nghị", "via": "qua", "head": "người đứng đầu"}
 
 

@@ -53,10 +53,16 @@ _KINDS = {
     "xã": "commune",
     "đoàn thể": "mass_organisation",
     "mặt trận": "fatherland_front",
+    "thôn": "residential_group",
+    "tổ dân phố": "residential_group",
 }
 _TYPES = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _EACH_LEVEL = re.compile(r"(?:đơn vị|unit)?\s*(?:cấp|level)\s+(\d)")
 _VERTICAL = r"công an|quân sự|\bthuế\b|bảo hiểm xã hội|kho bạc|hải quan|thi hành án|viện kiểm sát|tòa án|ngân hàng"
+_RESIDENTIAL = (
+    r"^(?:tổ (?:dân phố|dân cư|nhân dân|\d)|tdp\b|khu (?:phố|dân cư)\b|"
+    r"(?:thôn|bản|xóm|ấp|khóm|buôn|bon|plei|làng|sóc) )"
+)
 _INFERRED = (
     (UnitKind.FATHERLAND_FRONT, re.compile(r"mặt trận tổ quốc|mttq")),
     (
@@ -65,6 +71,7 @@ _INFERRED = (
     ),
     (UnitKind.PARTY, re.compile(r"^ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ủy ban kiểm tra|^(?:tỉnh|huyện) ủy")),
     (UnitKind.VERTICAL_AGENCY, re.compile(_VERTICAL)),
+    (UnitKind.RESIDENTIAL_GROUP, re.compile(_RESIDENTIAL)),
     (UnitKind.MEDIA, re.compile(r"^(?:báo|đài)\b")),
     (UnitKind.PUBLIC_UNIT, re.compile(r"^(?:trung tâm|trường|bệnh viện)\b")),
 )
@@ -254,7 +261,7 @@ def _within(row: _Row, parent: Unit) -> tuple[date | None, date | None]:
 def _unit(row: _Row, unit_id: str, parent: Unit, first: date | None, last: date | None) -> Unit:
     level = row.level or parent.level + (row.kind in TERRITORIAL)
     name = _filled(row.name, parent)
-    kind = row.kind or _inferred(name, level)
+    kind = row.kind or _inferred(name, level, within=not parent.territorial)
     return Unit(
         id=unit_id,
         name=name,
@@ -275,9 +282,10 @@ def _filled(text: str, parent: Unit) -> str:
     return text.replace("{đơn vị}", parent.name).replace("{loại}", kind)
 
 
-def _inferred(name: str, level: int) -> UnitKind:
+def _inferred(name: str, level: int, *, within: bool) -> UnitKind:
+    """By the name; else a division, where it is ``within`` a department or below the province."""
     plain = normalise(name)
     for kind, pattern in _INFERRED:
         if pattern.search(plain):
             return kind
-    return UnitKind.DEPARTMENT if level == 1 else UnitKind.DIVISION
+    return UnitKind.DEPARTMENT if level == 1 and not within else UnitKind.DIVISION

@@ -30,7 +30,25 @@ class UnitKind(StrEnum):
     PUBLIC_UNIT = "public_unit"
     ENTERPRISE = "enterprise"
     MEDIA = "media"
+    RESIDENTIAL_GROUP = "residential_group"
 
+
+KIND_WORDS: dict[str, str] = {
+    UnitKind.PROVINCE: "tỉnh, thành phố",
+    UnitKind.DISTRICT: "đơn vị cấp huyện",
+    UnitKind.COMMUNE: "đơn vị cấp xã",
+    UnitKind.DEPARTMENT: "sở, ban, ngành",
+    UnitKind.DIVISION: "phòng chuyên môn",
+    UnitKind.MASS_ORGANISATION: "tổ chức chính trị - xã hội",
+    UnitKind.FATHERLAND_FRONT: "Mặt trận Tổ quốc",
+    UnitKind.PARTY: "cơ quan Đảng",
+    UnitKind.VERTICAL_AGENCY: "cơ quan ngành dọc",
+    UnitKind.PUBLIC_UNIT: "đơn vị sự nghiệp",
+    UnitKind.ENTERPRISE: "doanh nghiệp",
+    UnitKind.MEDIA: "cơ quan báo chí",
+    UnitKind.RESIDENTIAL_GROUP: "thôn, tổ dân phố",
+}
+"""What people call the units of a kind."""
 
 UNNAMED = "đơn vị chưa có trong danh mục"
 """What a unit is called of which only an id is known."""

@@ -5,20 +5,29 @@ A name that is not found, or that several units bear, is left to a person: no un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from plan_lifecycle.domain.audience._model import ALL, Audience, Mention, Role
 from plan_lifecycle.domain.audience._names import agency_key, name_key, proper_name
-from plan_lifecycle.domain.text import without_accents
-from plan_lifecycle.domain.unit import TERRITORIAL, Unit, UnitTree
+from plan_lifecycle.domain.audience._reading import Reader
+from plan_lifecycle.domain.audience._vocabulary import FIELD
+from plan_lifecycle.domain.phrase import read_text
+from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.unit import KIND_WORDS, TERRITORIAL, Unit, UnitTree
 
 # A slip is forgiven where one name is this close (per cent of characters) and the next best is clearly farther; to be
 # close only without accents counts a little less.
 _CLOSE = 85
 _CLEARLY = 4
 _ACCENTS = 3
+_FIELDED = re.compile(rf"(?:sở|phòng) {FIELD.pattern}")
+_LEADING = re.compile(r"^(?:công chức|bộ phận|cán bộ) (?=.)")
+_MOST_PARTS = 9
+"""A name is parted by at most four links, each of which is a part of its own."""
+_PARTED = re.compile(r"([,;\n]| và | cùng )")
 
 
 class Matched(NamedTuple):
@@ -40,25 +49,68 @@ class _Scope:
     units: tuple[Unit, ...]
     by_kind: dict[str, tuple[Unit, ...]]
     by_key: dict[str, tuple[Unit, ...]]
+    by_name: dict[str, tuple[Unit, ...]]
     place: str
 
 
 def match(audience: Audience, tree: UnitTree, under: str) -> Matched:
     """The units of ``tree`` that ``audience`` means, by level below ``under``, by name in the province of ``under``.
 
-    Units that are only gone through ("qua Sở Nội vụ") count where nobody else is addressed. Raises KeyError where
-    ``under`` is not in the tree.
+    Units that are only gone through ("qua Sở Nội vụ") count where nobody else is addressed. Where the words leave
+    something open, units whose whole names stand there are taken by them ("Văn phòng - Thống kê; Tổ 11A"). Raises
+    KeyError where ``under`` is not in the tree.
     """
+    read = _match(audience, tree, under)
+    if not read.needs_decision:
+        return read
+    named, rest = _by_whole_names(audience.phrase, _scope(tree, under))
+    if not named:
+        return read
+    others = _match(Reader(rest, read_text(rest)).read(), tree, under) if rest else Matched((), ())
+    if len(others.reasons) >= len(read.reasons):
+        return read
+    return Matched(tuple(dict.fromkeys((*named, *others.units))), others.reasons)
+
+
+def _by_whole_names(phrase: str, near: _Scope) -> tuple[tuple[str, ...], str]:
+    """The units directly below that parts of the phrase are the whole names of, and what is left of it.
+
+    A name may hold what else parts a list ("Địa chính - Xây dựng, Đô thị và Môi trường"): the longest part counts.
+    """
+    parts = _PARTED.split(phrase)
+    found: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(parts):
+        for end in range(min(len(parts), at + _MOST_PARTS), at, -2):
+            units = near.by_name.get(_plain_name("".join(parts[at:end])), ())
+            if len(units) == 1:
+                found.append(units[0].id)
+                break
+        else:
+            end = at + 1
+            rest += parts[at : at + 2]
+        at = end + 1
+    return tuple(found), "".join(rest).strip(" ,;\n")
+
+
+def _plain_name(name: str) -> str:
+    return _LEADING.sub("", name_key(name))
+
+
+def _match(audience: Audience, tree: UnitTree, under: str) -> Matched:
     near, province = _scope(tree, under), _scope(tree, _top(tree, under).id)
     addressed = [mention for mention in audience.mentions if mention.role is not Role.VIA]
     found: dict[str, None] = {}
-    reasons = dict.fromkeys(audience.reasons)
+    reasons: dict[str, None] = {}
     for mention in addressed or audience.mentions:
         units, reason = _units_of(mention, tree, near, province)
         found.update(dict.fromkeys(unit.id for unit in units))
         if reason:
             reasons[reason] = None
-    return Matched(tuple(found), tuple(reasons))
+    if not tree[under].territorial and found.keys() >= {unit.id for unit in tree.children(under)}:
+        reasons = {}  # a department's every part is meant: there is none of a kind that it has not got
+    return Matched(tuple(found), tuple(dict.fromkeys((*audience.reasons, *reasons))))
 
 
 def _units_of(mention: Mention, tree: UnitTree, near: _Scope, province: _Scope) -> tuple[Iterable[Unit], str | None]:
@@ -71,10 +123,17 @@ def _units_of(mention: Mention, tree: UnitTree, near: _Scope, province: _Scope) 
         return _every(mention, tree, near)
     if mention.name:
         return _named(mention, near, province)
-    whole = near.units[1:] if mention.audience == ALL else near.by_kind.get(mention.audience, ())
+    whole = _all(mention, tree, near) if mention.audience == ALL else near.by_kind.get(mention.audience, ())
     if not whole:
-        return (), f"Không có đơn vị thuộc nhóm “{mention.audience}” trong phạm vi đang xét."
+        return (), f"Trong phạm vi đang xét không có {KIND_WORDS.get(mention.audience, 'đơn vị trực thuộc nào')}."
     return whole, f"Cụm từ “{mention.limit}” chưa xác định cụ thể đơn vị." if mention.limit else None
+
+
+def _all(mention: Mention, tree: UnitTree, near: _Scope) -> tuple[Unit, ...]:
+    units = near.units[1:]
+    if mention.at is None:
+        return units
+    return tuple(unit for unit in units if (parent := tree.parent(unit)) and parent.kind is mention.at)
 
 
 def _every(mention: Mention, tree: UnitTree, near: _Scope) -> tuple[Iterable[Unit], str | None]:
@@ -91,12 +150,14 @@ def _every(mention: Mention, tree: UnitTree, near: _Scope) -> tuple[Iterable[Uni
 
 
 def _named(mention: Mention, near: _Scope, province: _Scope) -> tuple[Iterable[Unit], str | None]:
-    for scope in (near, province):
-        units = _bearers(mention, scope)
-        if len(units) == 1:
-            return units, None
-        if units:
-            return (), f"Có {len(units):02d} đơn vị cùng tên “{mention.name}”."
+    """By the whole name near by and then in the province; only then with a slip: Sở Nội vụ is no Sở Ngoại vụ."""
+    for bearers in (_bearers, _nearly):
+        for scope in (near, province):
+            units = bearers(mention, scope)
+            if len(units) == 1:
+                return units, None
+            if units:
+                return (), f"Có {len(units):02d} đơn vị cùng tên “{mention.name}”."
     return (), _not_found(mention)
 
 
@@ -105,12 +166,23 @@ def _not_found(mention: Mention) -> str:
 
 
 def _bearers(mention: Mention, scope: _Scope) -> tuple[Unit, ...]:
-    """The units that bear the name: exactly, under another level ("xã" for "thị trấn"), or with a typing slip."""
+    """The units that bear the name exactly."""
+    return _of_kind(scope.by_key.get(_key(mention, scope), ()), mention)
+
+
+def _key(mention: Mention, scope: _Scope) -> str:
     name = mention.name or ""
-    key = name_key(name) if mention.audience in TERRITORIAL else agency_key(name, scope.place)
-    exact = _of_kind(scope.by_key.get(key, ()), mention)
-    if exact:
-        return exact
+    return name_key(name) if mention.audience in TERRITORIAL else agency_key(name, scope.place)
+
+
+def _nearly(mention: Mention, scope: _Scope) -> tuple[Unit, ...]:
+    """The units that bear the name under another level ("xã" for "thị trấn"), or with a typing slip.
+
+    A field that there is ("Sở Nội vụ") is no slip of another ("Sở Ngoại vụ").
+    """
+    key = _key(mention, scope)
+    if _FIELDED.fullmatch(normalise(mention.name or "")):
+        return ()
     rivals: dict[str, list[Unit]] = {}
     for unit in scope.by_kind.get(mention.audience, ()):
         for own in _keys(unit, scope.place):
@@ -167,6 +239,9 @@ def _make_scope(tree: UnitTree, unit_id: str) -> _Scope:
     place = _top(tree, unit_id).name
     by_kind: dict[str, list[Unit]] = {}
     by_key: dict[str, list[Unit]] = {}
+    by_name: dict[str, list[Unit]] = {}
+    for unit in tree.children(unit_id):
+        by_name.setdefault(_plain_name(unit.name), []).append(unit)
     for unit in units:
         by_kind.setdefault(unit.kind, []).append(unit)
         for key in dict.fromkeys((*_keys(unit, place), *_keys_in_parent(unit, tree, place))):
@@ -175,6 +250,7 @@ def _make_scope(tree: UnitTree, unit_id: str) -> _Scope:
         units,
         {kind: tuple(members) for kind, members in by_kind.items()},
         {key: tuple(bearers) for key, bearers in by_key.items()},
+        {name: tuple(bearers) for name, bearers in by_name.items()},
         place,
     )
 
@@ -186,10 +262,12 @@ def _keys(unit: Unit, place: str) -> Iterator[str]:
 
 
 def _keys_in_parent(unit: Unit, tree: UnitTree, place: str) -> Iterator[str]:
-    """ "Phòng Nội vụ huyện Bắc Bình" is "Phòng Nội vụ" within its district."""
+    """ "Phòng Nội vụ huyện Bắc Bình" is "Phòng Nội vụ" within its district, "Văn phòng Sở" "Văn phòng" within it."""
     parent = tree.parent(unit)
     if parent is not None and not unit.territorial:
         yield agency_key(unit.name, parent.name, place)
+        if not parent.territorial:
+            yield name_key(unit.name).removesuffix(" sở")
 
 
 def _top(tree: UnitTree, unit_id: str) -> Unit:

@@ -19,6 +19,7 @@ _TIER = {UnitKind.PROVINCE: 1, UnitKind.DISTRICT: 2, UnitKind.COMMUNE: 3}
 _FIELDED = {"sở": UnitKind.DEPARTMENT, "phòng": UnitKind.DIVISION}
 # Words that mean departments in a province and divisions in a district or a commune.
 _EITHER = ("ban", "ngành", "cơ quan chuyên môn", "thanh tra")
+_PARTS_OF_A_DEPARTMENT = (UnitKind.DIVISION, UnitKind.DEPARTMENT, UnitKind.PUBLIC_UNIT)
 _DANGLING = ("and", "each", "area", "head", "requested", "ordered", "via", "committee")
 _CUT_OFF = "Cụm từ chưa đầy đủ."
 
@@ -40,6 +41,7 @@ class Reader:
         self.role: Role | None = None
         self.outer: Role | None = None
         self.head = self.each = self.area = self.committee = self.opened = self.spread = self.excluded = False
+        self.rounded = 0
         self.parted = ""
         self.listing = 0
 
@@ -60,7 +62,7 @@ class Reader:
     # What an addressee is
 
     def _kind(self, token: Token) -> None:
-        if self._repeats(token):
+        if self._repeats(token) or self._of_the_department(token):
             return
         if self.notes and (self.area or (not self.parted and self.notes[-1].word.endswith("thuộc"))):
             self._belongs(token)
@@ -86,13 +88,35 @@ class Reader:
             title = self.text.written[token.start : end] if end else None
             self._note(kind, word, token.start, end or token.end, name=title)
 
+    def _of_the_department(self, token: Token) -> bool:
+        """ "Văn phòng Sở", "Thanh tra Sở": the department stands behind a part of it, and is no addressee."""
+        last = self.notes[-1] if self.notes else None
+        if token.plain != "sở" or last is None or self.parted or self.each or self.area or last.end + 1 != token.start:
+            return False
+        if last.mention.audience not in _PARTS_OF_A_DEPARTMENT or last.word.endswith("thuộc"):
+            return False
+        if FIELD.match(self.text.plain, token.end + 1):
+            return False
+        last.mention, last.end = replace(last.mention, audience=UnitKind.DIVISION), token.end
+        return True
+
     def _belongs(self, token: Token) -> None:
         """ "các đơn vị thuộc Sở": whose they are; of one that is named, a person says which they are."""
+        if token.plain == "sở" and self._rounds_off(token):
+            first = self.notes[self.listing].mention
+            self.notes[self.listing :] = []
+            self._note(ALL, token.plain, token.start, token.end)
+            self.notes[-1].mention = Mention(ALL, first.role, at=UnitKind.DEPARTMENT)
         field = FIELD.match(self.text.plain, token.end + 1)
         end = self.walk.skip_to(field.end()) if field else token.end
         if field or token.single or self.each:
             self._doubt(token.start, end)
         self.area = False
+
+    def _rounds_off(self, token: Token) -> bool:
+        """ "các phòng, đơn vị thuộc Sở": every part of the department."""
+        between = self.text.plain[self.rounded : token.start].strip()
+        return bool(self.notes[self.listing :] and self.rounded) and between == "thuộc"
 
     def _in_plural(self) -> bool:
         """Within a list that "các" leads: "các trường đại học, cao đẳng"."""
@@ -148,6 +172,7 @@ class Reader:
         everyone = any(note.mention.audience == ALL for note in listed)
         if self.committee or everyone or (listed and not self.each and token.plain != "địa phương"):
             self.each = False
+            self.rounded = token.end
         elif token.plain == "địa phương":
             for kind in (UnitKind.DISTRICT, UnitKind.COMMUNE):
                 self._note(kind, token.plain, token.start, token.end)

@@ -124,9 +124,20 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
     (
         UnitKind.DIVISION,
         False,
-        r"phòng,? ban(?:,? ngành)?(?: chuyên môn)?|phòng chuyên môn|phòng nghiệp vụ|ban chuyên môn|phòng",
+        r"phòng,? ban(?:,? ngành)?(?: chuyên môn)?|"
+        r"phòng (?:chuyên môn(?:(?:,| và) nghiệp vụ)?|nghiệp vụ)|ban chuyên môn|phòng",
+    ),
+    (
+        UnitKind.DIVISION,
+        False,
+        r"bộ phận(?: chuyên môn| nghiệp vụ)?|công chức (?:chuyên môn|phụ trách)",
     ),
     (UnitKind.DIVISION, True, r"văn phòng"),
+    (
+        UnitKind.RESIDENTIAL_GROUP,
+        False,
+        r"tổ (?:dân phố|dân cư|nhân dân)|tdp|khu (?:phố|dân cư)|thôn|(?<!văn )bản|xóm|ấp|khóm|buôn|bon|plei|làng|sóc",
+    ),
     (
         UnitKind.PUBLIC_UNIT,
         False,
@@ -199,7 +210,7 @@ WORDS = {
     "via": r"(?:thông )?qua(?!\w)",
     "head": any_of(
         "thủ trưởng, người đứng đầu, giám đốc, tổng giám đốc, chủ tịch, lãnh đạo, chánh văn phòng, "
-        "chánh thanh tra, hiệu trưởng, bí thư, cục trưởng, chi cục trưởng, trưởng ban, trưởng, trưởng các, "
+        "chánh thanh tra, hiệu trưởng, bí thư, cục trưởng, chi cục trưởng, trưởng ban, tổ trưởng, trưởng, trưởng các, "
         "tổng biên tập"
     ),
     "except": any_of("trừ, ngoại trừ, không bao gồm, không kể"),
