@@ -24,7 +24,7 @@ from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, drafted, prepare, unheard, written_to
 from plan_lifecycle.lifecycle.cascade._notice_of_change import change_notice, changed_items
-from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of, own_obligations
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
 from plan_lifecycle.lifecycle.office import Desk, contained, thread_key, told_in
 from plan_lifecycle.mail.message import Attachment
@@ -110,7 +110,7 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
     outcomes: list[_OfUnit] = []
     undecided: list[str] = []
     faults: list[str] = []
-    for unit_id in sorted(before.owed.keys() | before.drafts.keys() | assigned.keys()):
+    for unit_id in sorted(before.owed.keys() | before.drafts.keys() | assigned.keys() | {issuer.id}):
         given = assigned.get(unit_id)
         mine = _of_unit(altered, tasks.get(unit_id, frozenset()), given)
         name = desk.tree.called(unit_id)
@@ -166,6 +166,9 @@ def _outcome_of(
     mine: Difference,
 ) -> _OfUnit | None:
     """What becomes of one unit; None where it is new and every day of it waits for a person."""
+    if unit_id == issuer.id:
+        own = () if registered.relation == RelationKind.WITHDRAWS else _own(desk, registered, plan, issuer)
+        return _OfUnit(unit_id, changes(before.owed.get(unit_id, []), own, before.extended))
     wanted = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now)) if given else ()
     owed, old = before.owed.get(unit_id, []), before.drafts.get(unit_id)
     if given and not owed and old is None:
@@ -187,6 +190,10 @@ def _outcome_of(
             for to in written_to(desk, unit, issuer)
         )
     return _OfUnit(unit_id, change, draft, taken, letters)
+
+
+def _own(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) -> tuple[Obligation, ...]:
+    return own_obligations(desk.office, desk.tree, registered, plan, issuer, desk.now)
 
 
 def _answered(owed: Sequence[Obligation]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty, units_decided
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._quotas import quotas_owed
+from plan_lifecycle.lifecycle.cascade._upward import receiver_above
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store.plans import RegisteredPlan
 
@@ -26,7 +27,8 @@ def assigned_units(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, 
             meant[phrase] = frozenset(match_units(read_audience(phrase), tree, issuer.id)) if phrase else frozenset()
         return meant[phrase]
 
-    return assign(plan, tree, issuer, addressed)
+    below = tuple(duty for duty in plan.reporting if receiver_above(tree, issuer, duty) is None)
+    return assign(replace(plan, reporting=below), tree, issuer, addressed)
 
 
 def obligations_of(
@@ -37,8 +39,30 @@ def obligations_of(
 
     A deadline that only a person can read gives an obligation without a day: it waits for a decision, never dropped.
     """
+    duties = sorted(given.duties, key=lambda duty: units_decided(duty.decisions) is None)
+    yield from _each_once(office, registered, plan, given.unit, [(duty, issuer) for duty in duties], now)
+    yield from quotas_owed(office, registered, plan, issuer, given.unit, _years(registered, plan), now)
+
+
+def own_obligations(
+    office: Office, tree: UnitTree, registered: RegisteredPlan, plan: Plan, issuer: Unit, now: datetime
+) -> tuple[Obligation, ...]:
+    """What the issuer itself owes upward by the words of its own plan."""
+    upward = [(duty, above) for duty in plan.reporting if (above := receiver_above(tree, issuer, duty)) is not None]
+    return tuple(_each_once(office, registered, plan, issuer, upward, now))
+
+
+def _each_once(
+    office: Office,
+    registered: RegisteredPlan,
+    plan: Plan,
+    unit: Unit,
+    duties: Iterable[tuple[ReportingDuty, Unit]],
+    now: datetime,
+) -> Iterator[Obligation]:
+    """What the unit owes by these duties, each with its receiver; the first that names an item of a period decides."""
     seen: set[tuple[Item, str]] = set()
-    for duty in sorted(given.duties, key=lambda duty: units_decided(duty.decisions) is None):
+    for duty, receiver in duties:
         deadline = _for_unit(duty.deadline, registered, plan, now.date())
         for item, period, due_on in _owed(duty, deadline, _years(registered, plan)):
             if (item, period) in seen:
@@ -46,8 +70,8 @@ def obligations_of(
             seen.add((item, period))
             owed = Obligation(
                 plan_id=registered.id,
-                unit_id=given.unit.id,
-                receiver_id=issuer.id,
+                unit_id=unit.id,
+                receiver_id=receiver.id,
                 item=item,
                 period=period,
                 clause=duty.clause,
@@ -57,8 +81,7 @@ def obligations_of(
                 opens_on=deadline.opens if deadline else None,
                 due_at=deadline.due_at if deadline else None,
             )
-            yield replace(owed, next_rung_on=office.rules.next_rung_on(owed, given.unit, now.date()))
-    yield from quotas_owed(office, registered, plan, issuer, given.unit, _years(registered, plan), now)
+            yield replace(owed, next_rung_on=office.rules.next_rung_on(owed, unit, now.date()))
 
 
 def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan, received: date) -> Deadline | None:

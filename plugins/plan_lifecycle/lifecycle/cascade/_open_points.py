@@ -20,7 +20,7 @@ from plan_lifecycle.domain.plan import Decision, OpenPoint, Plan
 from plan_lifecycle.domain.plan_version import RelationKind
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
-from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of, own_obligations
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
 from plan_lifecycle.lifecycle.cascade._quotas import quota_clauses
 from plan_lifecycle.lifecycle.office import Office
@@ -155,16 +155,16 @@ def _settle(
     everything = {
         given_to.unit.id: tuple(obligations_of(office, newest, plan, issuer, given_to, now))
         for given_to in assigned_units(plan, tree, issuer)
-    }
+    } | {issuer.id: own_obligations(office, tree, newest, plan, issuer, now)}
     owed, wanted = _touched(owed, everything, clauses)
     made = []
-    for unit_id in sorted(owed.keys() | (wanted.keys() & drafts)):
+    for unit_id in sorted(owed.keys() | (wanted.keys() & {*drafts, issuer.id})):
         change = changes(owed.get(unit_id, ()), wanted.get(unit_id, ()), extended, decided=bool(given.due))
         unit = tree.get(unit_id)
         if unit is not None:
             made.append(apply(connection, office, _meant(change, given), unit, now.date()))
     # a decision may name units that had nothing to do until now: they get their draft by another cascade
-    again = bool(wanted.keys() - drafts) and bool(decided)
+    again = bool(wanted.keys() - drafts - {issuer.id}) and bool(decided)
     if again:
         plan_rows.cascade_again(connection, newest.id)
     return _all(made), again
