@@ -418,10 +418,16 @@ def test_it_reads_every_word_file_of_the_samples_or_refuses_it(samples: Path) ->
 
 def test_the_heading_of_any_document_is_read() -> None:
     assert read_heading(Plan().head().text("I. MỤC ĐÍCH").end().data) == Heading(
-        "Kế hoạch", "15/KH-UBND", date(2023, 2, 10), ("Ủy ban nhân dân huyện Bắc Bình",)
+        "Kế hoạch",
+        "15/KH-UBND",
+        date(2023, 2, 10),
+        ("Ủy ban nhân dân huyện Bắc Bình",),
+        "Thông tin, tuyên truyền cải cách hành chính năm 2023",
     )
     head = ("UBND XÃ BÌNH AN", "Số: 45/BC-UBND", "Bình An, ngày 12 tháng 6 năm 2023", "BÁO CÁO", "Kết quả CCHC")
     report = Plan().text(*head, "Thực hiện Kế hoạch số 15/KH-UBND ngày 10/02/2023").data
-    assert read_heading(report) == Heading("Báo cáo", "45/BC-UBND", date(2023, 6, 12), ("UBND xã Bình An",))
+    assert read_heading(report) == Heading(
+        "Báo cáo", "45/BC-UBND", date(2023, 6, 12), ("UBND xã Bình An",), "Kết quả CCHC"
+    )
     with pytest.raises(NotAPlan):
         read_heading(b"%PDF-1.4")

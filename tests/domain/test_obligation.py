@@ -81,3 +81,18 @@ def test_items_are_called_as_users_call_them() -> None:
     assert title(Item.REPORT, "2026-H1") == "Báo cáo CCHC 6 tháng đầu năm 2026"
     assert title(Item.SUB_PLAN, "2023").startswith("Kế hoạch")
     assert owed().what == title(Item.REPORT, "2023")
+
+
+@pytest.mark.parametrize(
+    ("abstract", "called"),
+    [
+        ("Cải cách hành chính nhà nước năm 2026 tỉnh Lâm Đồng", "Kế hoạch CCHC năm 2026"),
+        ("CCHC năm 2026", "Kế hoạch CCHC năm 2026"),
+        ("Tuyên truyền cải cách hành chính năm 2026", "Kế hoạch thông tin, tuyên truyền CCHC năm 2026"),
+        ("Phát động phong trào thi đua đẩy mạnh cải cách hành chính", "Kế hoạch thi đua CCHC năm 2026"),
+        ("", "Kế hoạch thông tin, tuyên truyền CCHC năm 2026"),
+        (None, "Kế hoạch thông tin, tuyên truyền CCHC năm 2026"),
+    ],
+)
+def test_a_units_own_plan_is_called_after_the_plan_that_asks_for_it(abstract: str | None, called: str) -> None:
+    assert title(Item.SUB_PLAN, "2026", abstract) == called

@@ -203,6 +203,13 @@ def test_another_year_is_found() -> None:
     assert (finding.rule, finding.found, finding.expected) == ("year", "2022", "2023")
 
 
+def test_no_product_is_asked_of_a_task_that_has_none_in_the_superior_plan() -> None:
+    bare = replace(OWN[1], product="")
+    without = plan(NEWS, replace(BANNERS, product=""), TRAINING, SURVEY)
+    assert "product" in rules(check(sub(OWN[0], bare, OWN[2])))
+    assert "product" not in rules(check_plan(sub(OWN[0], bare, OWN[2]), without, unit=BINH_AN))
+
+
 def test_rows_without_lead_date_product_and_a_plan_without_money_are_found() -> None:
     bare = replace(OWN[1], lead="", deadline=None, product="")
     result = check(sub(OWN[0], bare, OWN[2], sections=()))

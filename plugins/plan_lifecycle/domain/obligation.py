@@ -5,12 +5,14 @@ Xã Bình An owes its own plan for 2023 "trước ngày 01/3/2023" under the pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.text import normalise
 
 
 class Item(StrEnum):
@@ -55,7 +57,7 @@ class Obligation:
 
     ``clause`` is the sentence of the plan, ``phrase`` its deadline as worded. ``due_on`` None: a person must decide.
     ``extended_from`` is the last day by the plan's words where a person has put ``due_on`` later; ``resend_by`` the
-    last day for what was returned. ``id`` is 0 until the store has given one.
+    last day for what was returned. ``id`` is 0 until the store has given one; ``abstract`` is that of the plan.
     """
 
     plan_id: int
@@ -76,11 +78,12 @@ class Obligation:
     extended_from: date | None = None
     resend_by: date | None = None
     id: int = 0
+    abstract: str = field(default="", compare=False)
 
     @property
     def what(self) -> str:
         """What users call it (``title``)."""
-        return title(self.item, self.period)
+        return title(self.item, self.period, self.abstract)
 
     def days_late(self, received_at: datetime, issued_on: date | None) -> int:
         """Days past the last day allowed, 0 when in time; the first receipt or the date of issue decides (``basis``).
@@ -97,15 +100,30 @@ class Obligation:
         return max(0, (local.date() - self.due_on).days)
 
 
-def title(item: Item, period: str) -> str:
+def title(item: Item, period: str, abstract: str | None = "") -> str:
     """What users call an item of the period with this code: "Báo cáo CCHC 6 tháng đầu năm 2026" (2026-H1).
+
+    A unit's own plan is called after the plan that asks for it, of which ``abstract`` is: "Kế hoạch CCHC năm 2026".
 
     Raises InputError where the code is none.
     """
     label = Period.parse(period).label
     names = {
-        Item.SUB_PLAN: f"Kế hoạch thông tin, tuyên truyền CCHC {label}",
+        Item.SUB_PLAN: f"Kế hoạch {_subject(abstract or '')} {label}",
         Item.REPORT: f"Báo cáo CCHC {label}",
         Item.QUOTA: f"Số lượng tin, bài {label}",
     }
     return names[item]
+
+
+def _subject(abstract: str) -> str:
+    """What a plan is about in few words; a plan that says nothing of it is on communication, as most are."""
+    text = normalise(abstract)
+    return next((words for pattern, words in _SUBJECTS if pattern.search(text)), "thông tin, tuyên truyền CCHC")
+
+
+_SUBJECTS = (
+    (re.compile(r"tuyên truyền"), "thông tin, tuyên truyền CCHC"),
+    (re.compile(r"thi đua"), "thi đua CCHC"),
+    (re.compile(r"cải cách hành chính|cchc"), "CCHC"),
+)

@@ -200,13 +200,13 @@ def not_known_text(units: Sequence[tuple[str, str]]) -> str:
 
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:
-    """Count the contributions."""
-    inside = [contribution for contribution in contributions if contribution.counts]
-    late = sum(1 for contribution in inside if contribution.days_late)
-    outside = [contribution for contribution in contributions if not contribution.counts]
-    missing = tuple(contribution.unit_name for contribution in outside if not contribution.own)
-    own = tuple(contribution.unit_name for contribution in outside if contribution.own)
-    return Standing(len(contributions), len(inside), len(inside) - late, late, missing, own)
+    """Count the units: one that owes reports of two kinds is in when both are, and late when one is."""
+    outside = {contribution.unit_id: contribution for contribution in contributions if not contribution.counts}
+    inside = {contribution.unit_id for contribution in contributions} - outside.keys()
+    late = len({one.unit_id for one in contributions if one.unit_id in inside and one.days_late})
+    missing = tuple(contribution.unit_name for contribution in outside.values() if not contribution.own)
+    own = tuple(contribution.unit_name for contribution in outside.values() if contribution.own)
+    return Standing(len(inside) + len(outside), len(inside), len(inside) - late, late, missing, own)
 
 
 def change(indicator: Indicator, now: Total, then: Total | None) -> Change | None:

@@ -20,14 +20,15 @@ from plan_lifecycle.domain.obligation import (
     ObligationState,
 )
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import obligation, unit
+from plan_lifecycle.store.tables import ABSTRACT, obligation, unit
 from plan_lifecycle.store.units import in_being
 
 Owed = tuple[str, str, str]
 """Unit, item, period."""
 
 _FIELDS = tuple(field.name for field in fields(Obligation))
-_SELECT = select(*(obligation.c[name] for name in _FIELDS))
+_OF_PLAN = "abstract"  # the one field that is the plan's
+_SELECT = select(*(ABSTRACT if name == _OF_PLAN else obligation.c[name] for name in _FIELDS))
 _ENUMS = tuple(
     (_FIELDS.index(name), {member.value: member for member in members})
     for name, members in (("item", Item), ("basis", Basis), ("state", ObligationState))
@@ -36,7 +37,7 @@ _ENUMS = tuple(
 
 def save_obligations(connection: Connection, obligations: Iterable[Obligation]) -> int:
     """Insert those that are new (plan, unit, item, period); return how many."""
-    rows = [{name: getattr(each, name) for name in _FIELDS if name != "id"} for each in obligations]
+    rows = [{name: getattr(each, name) for name in _FIELDS if name not in ("id", _OF_PLAN)} for each in obligations]
     return insert_new(connection, obligation, rows)
 
 

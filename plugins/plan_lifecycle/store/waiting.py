@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, sele
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item
 from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState, doubtful
 from plan_lifecycle.store.submissions import findings_of
-from plan_lifecycle.store.tables import arrival, obligation, report, report_source, submission, unit
+from plan_lifecycle.store.tables import ABSTRACT, arrival, obligation, report, report_source, submission, unit
 
 PLACED = frozenset({ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE})
 """Arrivals in any other state wait for a person."""
@@ -33,6 +33,7 @@ class WaitingSubmission:
     findings: tuple[Finding, ...]
     held: bool
     file_name: str
+    abstract: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class WaitingObligation:
     phrase: str
     receiver_id: str
     due_on: date | None
+    abstract: str | None = ""
 
 
 def submissions_to_review(connection: Connection) -> list[WaitingSubmission]:
@@ -112,7 +114,8 @@ def obligations_of_units_named(connection: Connection, names: Collection[str]) -
 
 
 def _obligations(connection: Connection, which: ColumnElement[bool]) -> list[WaitingObligation]:
-    shown = [obligation.c[name] for name in WaitingObligation.__dataclass_fields__]
+    own = [name for name in WaitingObligation.__dataclass_fields__ if name != ABSTRACT.name]
+    shown = [*(obligation.c[name] for name in own), ABSTRACT]
     outstanding = obligation.c.state.in_([state.value for state in OUTSTANDING])
     rows = connection.execute(select(*shown).where(which, outstanding).order_by(obligation.c.due_on, obligation.c.id))
     return [WaitingObligation(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]
@@ -137,7 +140,7 @@ def _shown() -> Select[tuple[object, ...]]:
     own = (submission.c[name] for name in ("id", "obligation_id", "version", "received_at", "days_late", "reference"))
     of = (obligation.c.unit_id, obligation.c.item, obligation.c.period)
     return (
-        select(*own, submission.c.findings, submission.c.held, *of, arrival.c.file_name)
+        select(*own, submission.c.findings, submission.c.held, *of, arrival.c.file_name, ABSTRACT)
         .join(obligation, obligation.c.id == submission.c.obligation_id)
         .join(arrival, arrival.c.id == submission.c.arrival_id)
     )

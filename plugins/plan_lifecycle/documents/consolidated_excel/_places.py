@@ -29,7 +29,8 @@ class Places:
         self.number = {unit_id: number for number, unit_id in enumerate(dict.fromkeys(units), start=1)}
         """The number of each unit, the same on every sheet: names recur, and our ids say nothing to people."""
         self.row = {False: _rows(now), True: _rows(then)}
-        """The row of each unit in the matrix of this year and in that of last year."""
+        """The row of each unit in the matrix of this year and in that of last year, its first where it has two."""
+        self._rows = {False: len(now), True: len(then)}
         papers = [(False, one.unit_id) for one in now if one.counts] + [
             (True, one.unit_id) for one in then if one.counts
         ]
@@ -42,7 +43,7 @@ class Places:
 
     def sums(self, *, last_year: bool = False) -> int:
         """The row of the totals in a matrix."""
-        return len(self.row[last_year]) + 1
+        return self._rows[last_year] + 1
 
     def to_unit(self, unit_id: str, *, last_year: bool = False) -> str:
         """The address of a unit's row in its matrix; empty where it has none."""
@@ -69,5 +70,8 @@ def address(sheet: str, row: int, column: int) -> str:
 
 
 def _rows(contributions: Sequence[Contribution]) -> dict[str, int]:
-    """The row of each unit under the headings of a matrix."""
-    return {contribution.unit_id: row for row, contribution in enumerate(contributions, start=1)}
+    """The row of each unit under the headings of a matrix: the first where it sent reports of two kinds."""
+    rows: dict[str, int] = {}
+    for row, contribution in enumerate(contributions, start=1):
+        rows.setdefault(contribution.unit_id, row)
+    return rows

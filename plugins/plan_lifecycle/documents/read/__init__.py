@@ -36,7 +36,7 @@ __all__ = [
 
 
 class Heading(NamedTuple):
-    """What a Word document is called, "Báo cáo", with its number and date; None where its head does not say.
+    """What a Word document is called, "Báo cáo", with its number, date and abstract; None where its head does not say.
 
     ``letterhead`` are the agencies that it names, the superior first. A paper without a type is a letter ("Công văn"),
     an annex ("Phụ lục"), or None.
@@ -46,13 +46,16 @@ class Heading(NamedTuple):
     reference: str | None
     issued_on: date | None
     letterhead: tuple[str, ...] = ()
+    abstract: str | None = None
 
 
 def read_heading(data: bytes) -> Heading:
     """Read the head of a document of any type. Raises NotAPlan where it is no Word text, BadDocument."""
     head = read_head(read_blocks(data))
     reference = f"{head.number}/{head.symbol}" if head.number and head.symbol else None
-    return Heading(head.type.name if head.type else head.untyped, reference, head.issued_on, head.agencies)
+    return Heading(
+        head.type.name if head.type else head.untyped, reference, head.issued_on, head.agencies, head.abstract
+    )
 
 
 def read_passages(data: bytes, sections: Sequence[Section]) -> tuple[Passage, ...]:

@@ -80,7 +80,7 @@ def check_plan(
         *map(_of_missing, missing),
         *(_of_deviation(PlanRule.LATER, deviation) for deviation in late),
         *(_of_deviation(PlanRule.LOWER, deviation) for deviation in low),
-        *complete(sub),
+        *complete(sub, matched.values()),
         *_of_copied(shares),
     )
     return PlanCheck(covered, missing, late, low, tuple(extra), shares, findings)

@@ -36,6 +36,7 @@ from plan_lifecycle.lifecycle.submission import (
     file_arrival,
     judge,
     keep_bytes,
+    only_meant,
     other_item,
     receipt_letters,
     refusal_letters,
@@ -204,6 +205,8 @@ def _settle(
     if isinstance(judged, Verdict):
         letters = refusal_letters(desk, arrival, owed[0], judged.reason, delivered=judged.code != OWN_DRAFT)
         return _close(desk, arrival, ArrivalState.REFUSED, judged.reason, letters)
+    judged = only_meant(desk, upload, judged, binding)
+    binding = [obligation for obligation in binding if obligation.id in judged.checked]
     receipts = receipt_letters(
         desk, arrival, binding, told_at_once(store, judged, binding[0], desk.office.rules.signed_paper_for)
     )

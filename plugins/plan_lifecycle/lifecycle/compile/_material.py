@@ -62,10 +62,12 @@ def gather_material(
         every = [indicator for profile in profiles for indicator in profile.of_year(period.year)]
         taken = _taken(connection, compiled) if compiled else None
         own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
-        contributions = once_each(contributions_of(connection, named(connection, desk.tree, owed), every, own, taken))
+        kinds = {obligation.id: desk.profile_of(obligation).code for obligation in owed}
+        given = contributions_of(connection, named(connection, desk.tree, owed), every, own, taken)
+        contributions = once_each(given, kinds)
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
-        unit_ids = [contribution.unit_id for contribution in contributions]
+        unit_ids = [*dict.fromkeys(contribution.unit_id for contribution in contributions)]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
@@ -98,7 +100,7 @@ def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tr
 
 def _asked_of(indicators: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> dict[str, int]:
     """Of how many of these units each indicator is asked; one that ended meanwhile was asked."""
-    units = [tree.get(contribution.unit_id) for contribution in contributions]
+    units = [tree.get(unit_id) for unit_id in dict.fromkeys(one.unit_id for one in contributions)]
     named_ones = {name for one in indicators for name in one.by}
     kinds = Counter((unit.level, unit.name if unit.name in named_ones else "") if unit else None for unit in units)
     return {

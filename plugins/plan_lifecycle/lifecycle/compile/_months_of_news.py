@@ -27,18 +27,20 @@ def published_in(
 ) -> tuple[Published, ...]:
     """Every unit that has a quota to be checked in the period, in the order of ``contributions``."""
     periods = [month.code for month in period.parts(PeriodKind.MONTH) if first_day(month) <= today]
-    unit_ids = [contribution.unit_id for contribution in contributions]
+    names = {contribution.unit_id: contribution.unit_name for contribution in contributions}
+    told = {one.unit_id: value for one in contributions if (value := one.value(PUBLISHED)) is not None}
+    unit_ids = [*names]
     months = _months(connection, unit_ids, periods, today)
     return tuple(
         Published(
-            contribution.unit_id,
-            contribution.unit_name,
-            tuple(months[contribution.unit_id]),
-            contribution.value(PUBLISHED),
+            unit_id,
+            names[unit_id],
+            tuple(months[unit_id]),
+            told.get(unit_id),
             today,
         )
-        for contribution in contributions
-        if months.get(contribution.unit_id)
+        for unit_id in unit_ids
+        if months.get(unit_id)
     )
 
 

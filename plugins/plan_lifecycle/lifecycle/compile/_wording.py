@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from plan_lifecycle.documents.drafts import ConsolidatedReport, LateUnit, PlanReference, SignatureBlock
@@ -97,7 +97,7 @@ def _parent(desk: Desk, profile: Profile) -> PlanReference:
 
 
 def _missing(contributions: Sequence[Contribution], today: date) -> tuple[LateUnit, ...]:
-    absent = [contribution for contribution in contributions if not contribution.counts]
+    absent = _one_a_unit(contribution for contribution in contributions if not contribution.counts)
     return tuple(
         LateUnit(str(i), contribution.unit_name, _overdue(contribution, today), _came(contribution))
         for i, contribution in enumerate(absent, start=1)
@@ -112,11 +112,11 @@ def _came(contribution: Contribution) -> str:
 
 
 def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
-    late = [
+    late = _one_a_unit(
         contribution
         for contribution in contributions
         if contribution.counts and contribution.days_late and contribution.received_at
-    ]
+    )
     return tuple(
         LateUnit(
             str(i),
@@ -126,6 +126,14 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
         )
         for i, contribution in enumerate(late, start=1)
     )
+
+
+def _one_a_unit(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """The first of each unit: one that owes reports of two kinds is named once."""
+    first: dict[str, Contribution] = {}
+    for contribution in contributions:
+        first.setdefault(contribution.unit_id, contribution)
+    return [*first.values()]
 
 
 def _overdue(contribution: Contribution, today: date) -> str:

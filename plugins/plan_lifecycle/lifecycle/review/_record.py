@@ -16,7 +16,7 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.clock import LOCAL, opening_of
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import Arrival, ArrivalState, Finding, Rule, Submission, SubmissionState
 from plan_lifecycle.domain.text import nfc
@@ -105,7 +105,7 @@ def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) 
                 )
                 audit.append(connection, act)
     submission_id, new, days_late = done[0]
-    return Recorded(f"S{submission_id}", paper.unit_id, title(paper.item, paper.period), new, days_late)
+    return Recorded(f"S{submission_id}", paper.unit_id, owed[0].what, new, days_late)
 
 
 def read_paper(

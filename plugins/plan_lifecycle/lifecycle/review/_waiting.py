@@ -150,7 +150,8 @@ def _ended(duty: EndedDuty) -> Waiting:
 def _obligation(tree: UnitTree, each: WaitingObligation) -> Waiting:
     which, unit = str(SubjectId(Subject.OBLIGATION, each.id)), _named(tree, each.unit_id)
     return Waiting(
-        which, WaitingKind.OBLIGATION, each.unit_id, unit, title(each.item, each.period), each.item.value, each.period,
+        which, WaitingKind.OBLIGATION, each.unit_id, unit, title(each.item, each.period, each.abstract),
+        each.item.value, each.period,
         None, None, False, (f"Thời hạn chưa xác định được: “{each.phrase}”",), None, obligation=which,
     )  # fmt: skip
 
@@ -159,7 +160,8 @@ def _own(tree: UnitTree, owed: WaitingObligation) -> Waiting:
     which, unit = str(SubjectId(Subject.OBLIGATION, owed.id)), _named(tree, owed.unit_id)
     last_day = f", chậm nhất hết ngày {short_date(owed.due_on)}" if owed.due_on else ""
     return Waiting(
-        which, WaitingKind.OWN_DUTY, owed.unit_id, unit, title(owed.item, owed.period), owed.item.value, owed.period,
+        which, WaitingKind.OWN_DUTY, owed.unit_id, unit, title(owed.item, owed.period, owed.abstract),
+        owed.item.value, owed.period,
         None, None, False, (f"{OWN_DUTY}{last_day}",), None, obligation=which,
     )  # fmt: skip
 
@@ -179,7 +181,7 @@ def _submissions(tree: UnitTree, kind: WaitingKind, found: Iterable[WaitingSubmi
             kind,
             submission.unit_id,
             _named(tree, submission.unit_id),
-            title(submission.item, submission.period),
+            title(submission.item, submission.period, submission.abstract),
             submission.item.value,
             submission.period,
             submission.received_at,

@@ -13,6 +13,7 @@ from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, ch
 from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
 from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
 from plan_lifecycle.lifecycle.submission._judge import OWN_DRAFT, Judged, judge, turn
+from plan_lifecycle.lifecycle.submission._meant import only_meant
 from plan_lifecycle.lifecycle.submission._readable import take_out
 from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
@@ -42,6 +43,7 @@ __all__ = [
     "kept_bytes",
     "may_be_placed",
     "of_another",
+    "only_meant",
     "other_item",
     "read_report",
     "receipt_letters",

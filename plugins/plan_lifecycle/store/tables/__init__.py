@@ -22,7 +22,7 @@ from plan_lifecycle.store.tables._papers import (
     wording,
 )
 from plan_lifecycle.store.tables._people import contact, succession, unit
-from plan_lifecycle.store.tables._plans import decision, draft, obligation, plan
+from plan_lifecycle.store.tables._plans import ABSTRACT, decision, draft, obligation, plan
 from plan_lifecycle.store.tables._portal import (
     allowance,
     contact_request,
@@ -37,6 +37,7 @@ from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, 
 from plan_lifecycle.store.tables._worked import typed_day, worked
 
 __all__ = [
+    "ABSTRACT",
     "Moment",
     "absence",
     "allowance",

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    select,
 )
 
 from plan_lifecycle.store.tables._base import Moment, metadata
@@ -93,3 +94,8 @@ decision = Table(
     Column("decided_at", Moment, nullable=False),
     UniqueConstraint("plan_key", "point"),
 )
+
+ABSTRACT = (
+    select(plan.c.abstract).where(plan.c.id == obligation.c.plan_id).correlate(obligation).scalar_subquery()
+).label("abstract")
+"""Beside an obligation: what the plan that asks for it is about."""

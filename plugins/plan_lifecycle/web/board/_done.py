@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from plan_lifecycle.domain.act import ACT_WORDS, ActKind
-from plan_lifecycle.domain.obligation import Item, title
+from plan_lifecycle.domain.obligation import Obligation, title
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject
@@ -57,16 +57,14 @@ def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dic
     obligations = obligation_rows.get_obligations(connection, sorted(ids[Subject.OBLIGATION]))
     units = [*(submission.unit_id for submission in sent), *(owed.unit_id for owed in obligations)]
     tree = unit_rows.with_former(connection, tree, units)
-    names = {
-        f"S{submission.id}": _named(tree, submission.unit_id, submission.item, submission.period) for submission in sent
-    }
+    names = {f"S{submission.id}": _named(tree, submission) for submission in sent}
     for owed in obligations:
-        names[f"O{owed.id}"] = _named(tree, owed.unit_id, owed.item, owed.period)
+        names[f"O{owed.id}"] = _named(tree, owed)
     for number in ids[Subject.ARRIVAL]:
         arrival = arrival_rows.get(connection, number)
         names[f"A{number}"] = arrival.file_name if arrival else ""
     return names
 
 
-def _named(tree: UnitTree, unit_id: str, item: Item, period: str) -> str:
-    return f"{tree.called(unit_id)}: {title(item, period)}"
+def _named(tree: UnitTree, of: waiting_rows.WaitingSubmission | Obligation) -> str:
+    return f"{tree.called(of.unit_id)}: {title(of.item, of.period, of.abstract)}"
