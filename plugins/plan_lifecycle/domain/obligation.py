@@ -119,10 +119,10 @@ def title(item: Item, period: str, abstract: str | None = "") -> str:
 def _subject(abstract: str) -> str:
     """What a plan is about in few words; a plan that says nothing of it is on communication, as most are."""
     text = normalise(abstract)
-    return next((words for pattern, words in _SUBJECTS if pattern.search(text)), "thông tin, tuyên truyền CCHC")
+    return next((words for pattern, words in _TOLD_BY if pattern.search(text)), "thông tin, tuyên truyền CCHC")
 
 
-_SUBJECTS = (
+_TOLD_BY = (
     (re.compile(r"tuyên truyền"), "thông tin, tuyên truyền CCHC"),
     (re.compile(r"thi đua"), "thi đua CCHC"),
     (re.compile(r"cải cách hành chính|cchc"), "CCHC"),
