@@ -51,7 +51,7 @@ from plan_lifecycle.simulation.airflow_server import AirflowServer, AirflowServe
 from plan_lifecycle.simulation.airflow_year import POOLS, read_pools
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.mail_server import LocalMailServer
-from plan_lifecycle.simulation.papers import signed_plan
+from plan_lifecycle.simulation.papers import signed_paper
 from plan_lifecycle.simulation.portal_server import PortalServer
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.tables import arrival, letter, submission
@@ -194,7 +194,7 @@ def _send_back(scene: Scene, endpoint: Endpoint) -> None:
     """Each unit in its own way; the last file is a stranger's."""
     asked = {unit.id: scene.letters(unit)[0] for unit in SENDERS if unit is not DIVISION}
     drafts = {unit_id: _file(letter) for unit_id, letter in asked.items()} | {DIVISION.id: _own_draft(scene.office)}
-    plans = {unit.id: signed_plan(drafts[unit.id], unit.id, day(SENT).date()) for unit in SENDERS}
+    plans = {unit.id: signed_paper(drafts[unit.id], unit.id, day(SENT).date()) for unit in SENDERS}
     _upload(_link(asked[BINH_AN.id]), plans[BINH_AN.id])
     letter_to_answer = asked[HOA_THANG.id]
     scene.dovecot.deliver(

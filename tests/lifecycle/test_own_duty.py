@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 from tests.factories import (
     BINH_AN,
@@ -45,6 +46,7 @@ from plan_lifecycle.lifecycle.remind._explain import RungState
 from plan_lifecycle.lifecycle.review import WaitingKind, waiting
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.reports import newest
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_contacts
 
@@ -159,6 +161,15 @@ def test_the_report_to_the_leader_names_it_as_a_to_do_and_not_as_missing(office:
     ((_, _, text),) = letters(store)
     assert "Chưa có số liệu của: UBND xã Bình An." in text
     assert "Việc của chính cơ quan điều phối: chưa có số liệu của Phòng Nội vụ huyện Bắc Bình." in text
+    with store.read() as connection:
+        kept = newest(connection, DISTRICT.id, "2023-H1")
+    assert kept is not None
+    word = Document(io.BytesIO(store.blobs.get(kept.word_blob)))
+    body = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "chưa nhận được 01; chưa gồm số liệu của Phòng Nội vụ huyện Bắc Bình." in body
+    rows = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert "UBND xã Bình An" in rows
+    assert "Phòng Nội vụ huyện Bắc Bình" not in rows
 
 
 def test_who_coordinates_for_another_committee_is_chased_there(office: Office, store: Store) -> None:

@@ -1,44 +1,68 @@
-"""The cases of examples/ played from their papers to their consolidated reports, held against what their files say."""
+"""A case of examples/ played from its papers to its consolidated reports, and held against what its file says.
+
+One play serves all tests here: the shipped file is what came out, a changed one is what should be told.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 from tests.databases import migrated_copy
 
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
-from plan_lifecycle.simulation.findings import Outcome
+from plan_lifecycle.simulation.case_file import read_case
+from plan_lifecycle.simulation.expected import expect
+from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.run import simulate_case
 
 pytestmark = pytest.mark.enable_socket
+NAME = "bac-binh-2023"
 
 
-def played(tmp_path: Path, name: str, home: Path = ROOT, out: Path | None = None) -> Outcome:
-    migrated_copy(tmp_path / "plan_lifecycle.db")
-    changed = {"home": home, "config": ROOT / "config", "templates": ROOT / "templates"}
-    changed |= {"var": tmp_path, "inbox": tmp_path / "inbox"}
-    return simulate_case(Settings().model_copy(update={**changed, "store_url": "", "durable": False}), name, out)
+@dataclass(frozen=True)
+class Played:
+    """A case after its year: what came of it, the papers that it kept, its store."""
+
+    done: Outcome
+    kept: Path
+    office: Office
 
 
-@pytest.mark.parametrize("name", ["bac-binh-2023"])
-def test_a_case_comes_out_as_its_file_says_and_keeps_its_papers_under_names_in_words(tmp_path: Path, name: str) -> None:
-    done = played(tmp_path, name, out=tmp_path / "kept")
-    assert done.differences == ()
-    assert done.holds, done.invariants
-    names = [path.name for path in (tmp_path / "kept").rglob("*.*")]
-    reports = [path for path in (tmp_path / "kept/Bao cao").iterdir() if path.suffix == ".docx"]
-    assert len(reports) == done.reports
-    assert len(list((tmp_path / "kept/Du thao").iterdir())) == done.drafts
-    assert len(list((tmp_path / "kept/Thu").iterdir())) == done.letters
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    folder = tmp_path_factory.mktemp("case")
+    migrated_copy(folder / "plan_lifecycle.db")
+    changed = {"var": folder, "inbox": folder / "inbox", "store_url": "", "durable": False}
+    settings = Settings().model_copy(update=changed)
+    done = simulate_case(settings, NAME, folder / "kept")
+    with open_office(settings.model_copy(update={"reminders": "reminders.simulation.yaml"})) as office:
+        yield Played(done, folder / "kept", office)
+
+
+def test_a_case_comes_out_as_its_file_says(played: Played) -> None:
+    assert played.done.differences == ()
+    assert played.done.holds, played.done.invariants
+
+
+def test_a_case_keeps_its_papers_under_names_in_words(played: Played) -> None:
+    names = [path.name for path in played.kept.rglob("*.*")]
+    reports = [path for path in (played.kept / "Bao cao").iterdir() if path.suffix == ".docx"]
+    assert len(reports) == played.done.reports
+    assert len(list((played.kept / "Du thao").iterdir())) == played.done.drafts
+    assert len(list((played.kept / "Thu").iterdir())) == played.done.letters
     assert [name for name in names if "vn3-" in name or "vn2-" in name or "@" in name] == []
 
 
-def test_what_comes_out_otherwise_is_told_with_file_line_and_field(tmp_path: Path) -> None:
-    folder = tmp_path / "home/examples/bac-binh-2023"
-    shutil.copytree(ROOT / "examples/bac-binh-2023", folder)
+def test_what_comes_out_otherwise_is_told_with_file_line_and_field(played: Played, tmp_path: Path) -> None:
+    folder = tmp_path / "examples" / NAME
+    shutil.copytree(ROOT / "examples" / NAME, folder)
     case = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     case["owed"] = [case["owed"][0]]
     case["owed"][0]["units"] = 9
@@ -47,7 +71,10 @@ def test_what_comes_out_otherwise_is_told_with_file_line_and_field(tmp_path: Pat
     case["expect"]["reports"] = 5
     text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
     (folder / "case.yaml").write_text(text, encoding="utf-8")
-    done = played(tmp_path, "bac-binh-2023", home=tmp_path / "home")
+    read = read_case(Settings().model_copy(update={"home": tmp_path, "config": ROOT / "config"}), NAME)
+    players = list(read.stage.case.players(read.stage.tree))
+    expected = expect(read.stage.case, players, read.behaviour, played.office.rules)
+    done = outcome(played.office, expected, (), read)
     lines = text.splitlines()
     told = {line.partition("field '")[2].partition("'")[0]: line for line in done.differences}
     assert set(told) == {"owed.0.units", "owed.0.items.0.last_day", "owed", "expect.reports"}

@@ -93,7 +93,7 @@ class AirflowYear:
 
     def play(self, told: Callable[[Step], None]) -> None:
         """Play the year; raises AirflowServerError where a run fails."""
-        world = World(self.stage.case, self.players, self.behaviour, self.office.rules)
+        world = World(self.stage, self.players, self.behaviour, self.office.rules)
         driver = DagDriver(self.airflow, self.folder / "mail", self._papers)
         inbox = self.folder / "inbox"
 

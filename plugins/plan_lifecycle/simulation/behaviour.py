@@ -7,7 +7,6 @@ without running it (``simulation.expected``).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,6 +16,9 @@ from typing import NamedTuple
 
 from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.simulation.drawing import draw
+from plan_lifecycle.simulation.words import FILE as WORDS
+from plan_lifecycle.simulation.words import Author, Telling, WordFile, read_words
 
 _PART_OF = {"tasks_done": "tasks_planned", "feedback_answered": "feedback_received"}
 _SUM_OF = {"online_items": ("news_items", "social_media_items")}
@@ -48,13 +50,15 @@ class _Days(Strict):
 class _SimulationFile(Strict):
     seed: int
     ways: dict[Way, int]
+    texts: dict[Telling, int]
+    word: int
     http: int
     days: _Days
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """Shares of the ways, and on which day from the last day allowed each delivers."""
+    """Shares of the ways, on which day from the last day allowed each delivers, and shares of how units write."""
 
     seed: int
     shares: tuple[tuple[Way, int], ...]
@@ -62,10 +66,18 @@ class Behaviour:
     early: int
     on_time: int
     late: int
+    texts: tuple[tuple[Telling, int], ...]
+    words: WordFile
+    word: int
+
+    @property
+    def author(self) -> Author:
+        """Who writes the units' reports."""
+        return Author(self.seed, self.texts, self.words)
 
     def way(self, unit_id: str, item: str, period: str, *, binds_others: bool) -> Way:
         """The unit's way. A sub-plan that binds units below always comes, if late: else they would never be asked."""
-        drawn = _draw(self.seed, unit_id, item, period) % 100
+        drawn = draw(self.seed, unit_id, item, period) % 100
         for way, share in self.shares:
             if drawn < share:
                 return Way.LATE if way is Way.NEVER and binds_others else way
@@ -74,7 +86,11 @@ class Behaviour:
 
     def by_http(self, unit_id: str) -> bool:
         """Whether the unit delivers over HTTP; the others lay files into the folder."""
-        return _draw(self.seed, unit_id, "channel") % 100 < self.http
+        return draw(self.seed, unit_id, "channel") % 100 < self.http
+
+    def in_word(self, unit_id: str) -> bool:
+        """Whether the unit reports in a Word file with its figures in a table; the others fill in the form."""
+        return draw(self.seed, unit_id, "word") % 100 < self.word
 
     def deliveries(self, way: Way, last_day: date, *, not_before: date | None = None) -> tuple[Sending, ...]:
         """Every delivery for what is due on ``last_day``; none is earlier than ``not_before``."""
@@ -94,7 +110,7 @@ class Behaviour:
         if indicator in _SUM_OF:
             return sum(self.value(unit_id, part, period) for part in _SUM_OF[indicator])
         half = self.value(unit_id, indicator, f"{period}-H1") if period.isdecimal() else 0
-        drawn, whole = _draw(self.seed, unit_id, indicator, period), _PART_OF.get(indicator)
+        drawn, whole = draw(self.seed, unit_id, indicator, period), _PART_OF.get(indicator)
         if whole is None:
             return half + drawn % 40 + 1
         return half + drawn % (self.value(unit_id, whole, period) - half + 1)
@@ -105,36 +121,50 @@ class BehaviourChange(Strict):
 
     seed: int | None = None
     ways: dict[Way, int] | None = None
+    texts: dict[Telling, int] | None = None
+    word: int | None = None
     http: int | None = None
 
     def applied(self, shipped: Behaviour, path: Path) -> Behaviour:
         """The behaviour with the change; ``path`` is where it stands. Raises InputError."""
-        if self.ways is not None:
-            _require_whole(self.ways, path, "behaviour.ways")
+        for name, shares in (("ways", self.ways), ("texts", self.texts)):
+            if shares is not None:
+                _require_whole(shares, path, f"behaviour.{name}")
         return replace(
             shipped,
             seed=shipped.seed if self.seed is None else self.seed,
             shares=shipped.shares if self.ways is None else tuple(self.ways.items()),
             http=shipped.http if self.http is None else self.http,
+            texts=shipped.texts if self.texts is None else tuple(self.texts.items()),
+            word=shipped.word if self.word is None else self.word,
         )
 
 
 def read_behaviour(path: Path) -> Behaviour:
-    """Read ``config/simulation.yaml``. Raises InputError."""
+    """Read ``config/simulation.yaml``, and the words beside it. Raises InputError."""
     read = read_yaml(path, _SimulationFile)
     _require_whole(read.ways, path, "ways")
+    _require_whole(read.texts, path, "texts")
     days = read.days
     if not days.early < days.on_time <= 0 < days.late:
         raise InputError("early < on_time <= 0 < late", file=path, field="days", found=days)
-    return Behaviour(read.seed, tuple(read.ways.items()), read.http, days.early, days.on_time, days.late)
+    return Behaviour(
+        read.seed,
+        tuple(read.ways.items()),
+        read.http,
+        days.early,
+        days.on_time,
+        days.late,
+        tuple(read.texts.items()),
+        read_words(path.parent / WORDS),
+        read.word,
+    )
 
 
-def _require_whole(ways: Mapping[Way, int], path: Path, field: str) -> None:
-    total = sum(ways.values())
+def _require_whole(shares: Mapping[Way, int] | Mapping[Telling, int], path: Path, field: str) -> None:
+    total = sum(shares.values())
     if total != 100:
         line = line_of(path, tuple(field.split(".")))
-        raise InputError("ways that add up to 100", file=path, line=line, field=field, found=total)
-
-
-def _draw(*parts: object) -> int:
-    return int.from_bytes(hashlib.sha256("/".join(map(str, parts)).encode()).digest()[:6], "big")
+        raise InputError(
+            f"{field.rpartition('.')[2]} that add up to 100", file=path, line=line, field=field, found=total
+        )

@@ -28,13 +28,14 @@ class Owed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A plan that comes in from outside: its day, its issuer, its bytes; ``abstract`` is what it says it is about."""
+    """A plan that comes in from outside: its day, issuer and bytes, ``abstract`` and ``number`` as they stand in it."""
 
     comes_on: date
     issuer: Unit
     data: bytes
     name: str = "ke-hoach.docx"
     abstract: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,14 @@ class Owing:
 class Player:
     """A unit that owes: to whom, what until when, and whether its own plan binds units below it.
 
-    ``fed_until`` is the last day of the units below for what it adds up of them.
+    ``number`` tells the players apart; ``fed_until`` is the last day of the units below for what it adds up of them.
     """
 
     unit: Unit
     receiver_id: str
     last_days: Mapping[Owed, date]
     binds_others: bool
+    number: int
     fed_until: Mapping[Owed, date] = field(default_factory=dict)
 
     @property
@@ -102,10 +104,11 @@ class Case:
         """Everyone who owes something, the upper level first."""
         of_unit = {unit.id: found for unit in tree.units if (found := self._last_days(tree, unit))}
         receivers = {tree[unit_id].parent_id for unit_id in of_unit}
-        for unit in sorted((tree[unit_id] for unit_id in of_unit), key=lambda unit: _depth(tree, unit)):
+        in_order = sorted((tree[unit_id] for unit_id in of_unit), key=lambda unit: _depth(tree, unit))
+        for number, unit in enumerate(in_order):
             below = [of_unit[child.id] for child in tree.children(unit.id) if child.id in of_unit]
             fed = {owed: max(last[owed] for last in below if owed in last) for last in below for owed in last}
-            yield Player(unit, str(unit.parent_id), of_unit[unit.id], unit.id in receivers, fed)
+            yield Player(unit, str(unit.parent_id), of_unit[unit.id], unit.id in receivers, number, fed)
 
     def _last_days(self, tree: UnitTree, unit: Unit) -> dict[Owed, date]:
         above = tree.parent(unit)

@@ -181,12 +181,12 @@ class _Reading:
         file = self._path.parent / paper.file
         try:
             data = file.read_bytes()
-            abstract = read_plan(data).abstract or ""
+            plan = read_plan(data)
         except OSError as error:
             raise self._error((*where, "file"), "a readable file", f"{paper.file}: {error.strerror}") from error
         except NotAPlan as error:
             raise self._error((*where, "file"), "a plan as a Word file", f"{paper.file}: {error.kind}") from error
-        return Paper(paper.comes, issuer, data, paper.file, abstract)
+        return Paper(paper.comes, issuer, data, paper.file, plan.abstract or "", plan.reference or "")
 
     def _clauses(self) -> Iterator[Clause]:
         files = [paper.file for paper in self._read.papers]

@@ -149,7 +149,7 @@ def _reports(
                 continue
             inside[key] += 1
             for code in _counted(case, rules):
-                own = _reported(case, player, code, owed, behaviour, rules, totals)
+                own = _reported(case, player, code, owed, behaviour, rules, totals, inside)
                 if own is not None:
                     totals[(*key, code)] = totals.get((*key, code), 0) + own
     return totals, inside
@@ -174,11 +174,13 @@ def _reported(
     behaviour: Behaviour,
     rules: Rules,
     totals: dict[tuple[str, str, str], int],
+    inside: dict[tuple[str, str], int],
 ) -> int | None:
-    """What a unit reports of a counted indicator, None where it does not: a district the sum of its units'."""
+    """What a unit reports of a counted indicator, None where it does not: a district the sum of its units', and its
+    own where none of them reported."""
     profile, year = rules.profile_of(case.papers[owed.paper].abstract), Period.parse(owed.period).year
     if code not in {indicator.code for indicator in rules.asked_of(player.unit, year, profile)}:
         return None
-    if owed in player.fed_until:
+    if inside.get((player.unit.id, owed.period)):
         return totals.get((player.unit.id, owed.period, code), 0)
     return behaviour.value(player.unit.id, code, owed.period)

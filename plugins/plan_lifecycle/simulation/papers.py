@@ -17,7 +17,7 @@ _OPEN_NUMBER = re.compile(r"Số:\s+/")
 _OPEN_DATE = re.compile(r"([^<>]*), ngày\s+tháng\s+năm (\d{4})")
 
 
-def signed_plan(draft: bytes, unit_id: str, day: date) -> bytes:
+def signed_paper(draft: bytes, unit_id: str, day: date) -> bytes:
     """The draft as the registry and the leader leave it: number, day and a name filled in."""
     number = hashlib.sha256(unit_id.encode()).digest()[0] % 90 + 5
 

@@ -101,7 +101,7 @@ def play(
     ):
         fill_store(office, stage)
         players = list(stage.case.players(stage.tree))
-        world = World(stage.case, players, behaviour, office.rules)
+        world = World(stage, players, behaviour, office.rules)
         driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}))
         inbox = settings.path(settings.inbox)
         Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint).play()

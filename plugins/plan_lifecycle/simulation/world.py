@@ -1,29 +1,32 @@
 """The simulated units: they read their mail, and send what they owe in the way that is theirs.
 
 Xã Bình An opens the letter with its draft, fills number, day and signer's name into that very file, and delivers it on
-its day; a district takes the totals for its report from the consolidated workbook that its leader got by mail.
+its day; a district hands the report on that was compiled for it, as it is: nobody types it again. Where nobody below
+it reported, it tells of its own work only.
 """
 
 from __future__ import annotations
 
 import email
-import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from email.message import Message
+from typing import NamedTuple
 
 from plan_lifecycle.config.rules import Rules
-from plan_lifecycle.documents.report_form import write_report_form
+from plan_lifecycle.documents.drafts import PlanReference
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.behaviour import Behaviour
-from plan_lifecycle.simulation.case import Case, Owed, Player
+from plan_lifecycle.simulation.case import Owed, Player, Stage
 from plan_lifecycle.simulation.expected import sendings
-from plan_lifecycle.simulation.papers import signed_plan, text_of, wrong_paper
+from plan_lifecycle.simulation.papers import signed_paper, text_of, wrong_paper
+from plan_lifecycle.simulation.unit_report import UnitReport
 
 _NO_DRAFT = b""
 
@@ -41,20 +44,26 @@ class Delivery:
     right: bool
 
 
+class Compiled(NamedTuple):
+    """The files of a consolidated report, and of how many units it is."""
+
+    word: bytes
+    excel: bytes
+    received: int
+
+
 class World:
     """All simulated units of a case. ``read_mail`` is what they learn from, ``deliveries`` what they send on a day."""
 
-    def __init__(self, case: Case, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> None:
-        self.case, self.behaviour, self.rules = case, behaviour, rules
+    def __init__(self, stage: Stage, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> None:
+        self.case, self.tree, self.behaviour, self.rules = stage.case, stage.tree, behaviour, rules
         self.players = {player.unit.id: player for player in players}
-        codes = {owed.period for player in self.players.values() for owed in player.last_days}
-        self._periods = {without_accents(Period.parse(code).label): code for code in codes}
         self._drafts: dict[tuple[str, int], bytes] = {}
-        self._totals: dict[tuple[str, str], dict[str, float]] = {}
+        self._compiled: dict[tuple[str, str], Compiled] = {}
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
 
     def read_mail(self, data: bytes) -> None:
-        """Open a letter; only a draft and a leader's consolidated report set something off."""
+        """Open a letter; only a draft sets something off."""
         message = email.message_from_bytes(data)
         address = str(message["To"] or "").rpartition("<")[2].rstrip(">")
         unit_id = address.partition("@")[0]
@@ -62,9 +71,10 @@ class World:
             name = part.get_filename() or ""
             if name.endswith(".docx") and unit_id in self.players and name.startswith("Du thao"):
                 self._take_on(unit_id, _content(part))
-            elif name.endswith(".xlsx") and unit_id.startswith("lanh-dao."):
-                label = name.removeprefix("Bao cao tong hop ").partition(" - ")[0]
-                self._totals[unit_id.removeprefix("lanh-dao."), self._periods[label]] = _totals(_content(part))
+
+    def take_reports(self, compiled: Mapping[tuple[str, str], Compiled]) -> None:
+        """Hand compiled reports to the units whose they are, by unit and period."""
+        self._compiled.update(compiled)
 
     def take_up(self, drafts: Iterable[tuple[str, bytes]]) -> None:
         """Hand drafts to units that no letter brings one, by their ids."""
@@ -109,39 +119,44 @@ class World:
         if item is Item.SUB_PLAN:
             name = f"ke-hoach-{period}{of}.docx"
             draft = self._drafts[unit_id, paper]
-            data = signed_plan(draft, unit_id, day) if right else wrong_paper(player.unit.agency, unit_id)
+            data = signed_paper(draft, unit_id, day) if right else wrong_paper(player.unit.agency, unit_id)
         else:
-            name = f"bao-cao-{period}{of}.xlsx"
-            data = self._report(player, owed, filled=right)
+            name, data = self._report(player, owed, day, filled=right)
+            name = f"bao-cao-{period}{of}.{name}"
         by_http = self.behaviour.by_http(unit_id)
         return Delivery(unit_id, item, period, name if right else f"nham-{name}", data, by_http, right)
 
-    def _report(self, player: Player, owed: Owed, *, filled: bool) -> bytes:
+    def _report(self, player: Player, owed: Owed, day: date, *, filled: bool) -> tuple[str, bytes]:
+        """The ending and the bytes of a unit's report: what was compiled for it, a Word file, or the form."""
+        in_word = self.behaviour.in_word(player.unit.id) and filled
+        compiled = self._compiled.get((player.unit.id, owed.period))
+        if filled and compiled and compiled.received:
+            return ("docx", signed_paper(compiled.word, player.unit.id, day)) if in_word else ("xlsx", compiled.excel)
         period, profile = Period.parse(owed.period), self.rules.profile_of(self.case.papers[owed.paper].abstract)
         indicators = self.rules.asked_of(player.unit, period.year, profile)
-        values = {indicator.code: self._value(player, indicator, owed) for indicator in indicators} if filled else {}
-        given = {code: value for code, value in values.items() if value is not None}
-        evidence = {indicator.code: "Danh sách kèm theo" for indicator in indicators if indicator.checks.evidence}
-        return write_report_form(indicators, player.unit, period, values=given, evidence=evidence)
+        known = {one.code: self._value(player, one, owed) for one in indicators} if filled else {}
+        values = {code: value for code, value in known.items() if value is not None}
+        lines = self.behaviour.author.lines(player, owed.period, profile) if filled else ()
+        report = UnitReport(
+            player.unit, self.tree[player.receiver_id], period, profile, indicators, values, tuple(lines)
+        )
+        if not in_word:
+            return "xlsx", report.as_form()
+        return "docx", report.as_word(self.tree, self.rules, self._parent(owed), day)
+
+    def _parent(self, owed: Owed) -> PlanReference:
+        """The paper on which a report reports."""
+        paper = self.case.papers[owed.paper]
+        return PlanReference(paper.number, short_date(paper.comes_on), paper.issuer.agency, paper.abstract)
 
     def _value(self, player: Player, indicator: Indicator, owed: Owed) -> Value | None:
         if indicator.type is IndicatorType.BOOLEAN:
             return True
         if indicator.type is not IndicatorType.COUNT or indicator.roll_up is not RollUp.SUM:
             return None
-        if owed in player.fed_until:
-            return int(self._totals.get((player.unit.id, owed.period), {}).get(indicator.code, 0))
         return self.behaviour.value(player.unit.id, indicator.code, owed.period)
 
 
 def _content(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else _NO_DRAFT
-
-
-def _totals(workbook: bytes) -> dict[str, float]:
-    """Code → total, as the leader's workbook says on its first sheet."""
-    from python_calamine import CalamineWorkbook
-
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
-    return {str(row[0]): float(row[3]) for row in rows[4:] if len(row) > 3 and isinstance(row[3], int | float)}

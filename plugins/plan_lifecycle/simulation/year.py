@@ -18,8 +18,9 @@ from plan_lifecycle.lifecycle.compile import reports_due
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.case import Case, Paper
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
-from plan_lifecycle.simulation.world import Delivery, World
+from plan_lifecycle.simulation.world import Compiled, Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import versions
 
 
@@ -89,6 +90,7 @@ class Year:
             self._step(Step(day, "remind"), lambda: self.driver.remind(day))
         if reports_due(self.office, now):
             self._step(Step(day, "compile"), lambda: self.driver.compile(day))
+            self._hand_out_reports()
         deliveries = self.world.deliveries(day)
         if deliveries:
             for delivery in deliveries:
@@ -112,6 +114,18 @@ class Year:
             kept = versions.drafts_in_force(connection)
         mine = [draft for drafts in kept.values() for draft in drafts if draft.unit_id in own]
         self.world.take_up([(draft.unit_id, self.office.store.blobs.get(draft.blob)) for draft in mine])
+
+    def _hand_out_reports(self) -> None:
+        """Who hands a report on takes it from the board, before or after its leader got it by mail."""
+        with self.office.store.read() as connection:
+            kept = report_rows.every(connection)
+        get = self.office.store.blobs.get
+        self.world.take_reports(
+            {
+                (one.unit_id, one.period): Compiled(get(one.word_blob), get(one.excel_blob), one.summary["received"])
+                for one in kept
+            }
+        )
 
     def _hand_in(self, delivery: Delivery, day: date) -> None:
         if delivery.by_http:

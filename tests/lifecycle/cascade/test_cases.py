@@ -15,7 +15,7 @@ from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan, waiting_plans
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.simulation.papers import signed_plan
+from plan_lifecycle.simulation.papers import signed_paper
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import draft, obligation
 
@@ -80,7 +80,7 @@ def test_bac_binh_the_provinces_plan_binds_departments_and_districts(bac_binh: O
 
 
 def test_bac_binh_the_districts_own_plan_binds_divisions_and_communes(bac_binh: Office) -> None:
-    signed = signed_plan(drafts(bac_binh, 1)[DISTRICT.id], DISTRICT.id, date(2023, 2, 10))
+    signed = signed_paper(drafts(bac_binh, 1)[DISTRICT.id], DISTRICT.id, date(2023, 2, 10))
     assert cascaded(bac_binh, signed, DISTRICT.id, "2023-02-11", parent_id=1).drafts == 4
     expected = {
         ("sub_plan", "2023"): "2023-02-28",

@@ -25,7 +25,7 @@ from plan_lifecycle.domain.submission import Finding, SubmissionState
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.simulation.papers import signed_plan
+from plan_lifecycle.simulation.papers import signed_paper
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import in_state
 from plan_lifecycle.store.tables import draft
@@ -60,7 +60,7 @@ def given(office: Office, unit_id: str) -> bytes:
 
 @pytest.mark.parametrize("unit", [BINH_AN, CHO_LAU])
 def test_the_draft_signed_and_numbered_has_no_finding(office: Office, unit: object) -> None:
-    signed = signed_plan(given(office, unit.id), unit.id, date(2023, 2, 12))  # type: ignore[attr-defined]
+    signed = signed_paper(given(office, unit.id), unit.id, date(2023, 2, 12))  # type: ignore[attr-defined]
     assert found(office, signed, unit) == ()
 
 

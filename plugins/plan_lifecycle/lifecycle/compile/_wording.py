@@ -9,7 +9,7 @@ from plan_lifecycle.documents.drafts import ConsolidatedReport, LateUnit, PlanRe
 from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.profile import Profile, Source
 from plan_lifecycle.domain.report import Consolidated, Contribution
-from plan_lifecycle.domain.state_words import NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE, overdue_words
+from plan_lifecycle.domain.state_words import NOT_RECEIVED, TO_CHECK, TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, first_down, short_date
 from plan_lifecycle.lifecycle.compile._forms import forms_of
@@ -61,13 +61,14 @@ def _received(unit: Unit, whole: Consolidated, today: date) -> Iterator[str]:
     """How complete and how timely the reports are; the names stand in an annex."""
     standing = whole.standing
     late = f", chậm {count_text(standing.late)}" if standing.late else ""
-    outside = len(standing.missing) + len(standing.own_missing)
+    outside = len(standing.missing)
     missing = f"chưa nhận được {count_text(outside)}" if outside else "không có cơ quan, đơn vị nào chưa gửi"
+    own = f"; chưa gồm số liệu của {', '.join(standing.own_missing)}" if standing.own_missing else ""
     yield (
         f"Đến {_as_of(whole.contributions, today)}, {unit.agency} đã nhận báo cáo của "
         f"{count_text(standing.received)}/{count_text(standing.expected)} cơ quan, đơn vị (đạt "
         f"{_share(standing.completeness)}); trong đó đúng thời hạn {count_text(standing.on_time)} (đạt "
-        f"{_share(standing.timeliness)}){late}; {missing}."
+        f"{_share(standing.timeliness)}){late}; {missing}{own}."
     )
     unsigned = sum(contribution.unsigned for contribution in whole.contributions)
     if unsigned:
@@ -97,7 +98,8 @@ def _parent(desk: Desk, profile: Profile) -> PlanReference:
 
 
 def _missing(contributions: Sequence[Contribution], today: date) -> tuple[LateUnit, ...]:
-    absent = _one_a_unit(contribution for contribution in contributions if not contribution.counts)
+    """Who should still hand in; what the coordinating agency owes is its own to-do, no arrear."""
+    absent = _one_a_unit(one for one in contributions if not (one.counts or one.own))
     return tuple(
         LateUnit(str(i), contribution.unit_name, _overdue(contribution, today), _came(contribution))
         for i, contribution in enumerate(absent, start=1)
@@ -140,8 +142,6 @@ def _overdue(contribution: Contribution, today: date) -> str:
     days = (today - contribution.due_on).days if contribution.due_on else 0
     if contribution.waiting:
         return TO_CHECK
-    if contribution.own:
-        return OWN_DUTY
     return overdue_words(days) if days > 0 else NOT_RECEIVED
 
 
