@@ -9,6 +9,7 @@ import pytest
 from tests.rewording import PACKAGE, decided_by_words, is_reader, messages, reworded, speaks
 
 READ = {
+    ("domain/plan_task.py", "{'hoàn thành': Said.DONE, "),
     ("domain/plan_check/_rows.py", "'kinh phí' not in normalise(text_of(plan))"),
     ("domain/publication.py", "words[0] in _NEWS"),
     ("domain/publication.py", "'tuần' not in (unit or '')"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripts.word import layout
 from scripts.word.markup import paragraph, tag
 from scripts.word.package import TEXT_WIDTH
-from scripts.word.table import Column
+from scripts.word.table import Column, ruled
 
 END = "{% if loop.last %}.{% else %};{% endif %}"
 LATE_UNITS = (
@@ -13,6 +13,29 @@ LATE_UNITS = (
     Column("Cơ quan, đơn vị", 3930, "{{ row.unit_name }}"),
     Column("Tình hình", 2600, "{{ row.state }}"),
     Column("Ghi chú", TEXT_WIDTH - 7250, "{{ row.note }}"),
+)
+_LATE_TASKS = (
+    Column("TT", 620, "{{ row.cells[0] }}", "TableCentre"),
+    Column("Nhiệm vụ chậm, đến hạn chưa xong", 3134, "{{ row.cells[1] }}"),
+    Column("Thời gian", 1400, "{{ row.cells[2] }}"),
+    Column("Chủ trì", 1500, "{{ row.cells[3] }}"),
+    Column("Theo dõi, đôn đốc", 1150, "{{ row.cells[4] }}"),
+    Column("Tình hình", TEXT_WIDTH - 7804, "{{ row.cells[5] }}"),
+)
+_TARGETS = (
+    Column("TT", 620, "{{ row.cells[0] }}", "TableCentre"),
+    Column("Mục tiêu của Kế hoạch", 3834, "{{ row.cells[1] }}"),
+    Column("Mức phải đạt", 1300, "{{ row.cells[2] }}", "TableCentre"),
+    Column("Kết quả", 2100, "{{ row.cells[3] }}"),
+    Column("Đánh giá", TEXT_WIDTH - 7854, "{{ row.cells[4] }}", "TableCentre"),
+)
+_INDICES = (
+    Column("TT", 620, "{{ row.cells[0] }}", "TableCentre"),
+    Column("Chỉ số", 2934, "{{ row.cells[1] }}"),
+    Column("Kết quả", 1200, "{{ row.cells[2] }}", "TableCentre"),
+    Column("Xếp hạng", 1000, "{{ row.cells[3] }}", "TableCentre"),
+    Column("Năm trước", 1500, "{{ row.cells[4] }}", "TableCentre"),
+    Column("Cơ quan, ngày công bố", TEXT_WIDTH - 7254, "{{ row.cells[5] }}"),
 )
 
 
@@ -59,6 +82,9 @@ def outline() -> str:
         + layout.body(heading)
         + tag("{%p endif %}")
         + each("line in section.lines", layout.body("{{ line }}"))
+        + when("section.tables.tasks", ruled(_LATE_TASKS, "row in section.tables.tasks") + layout.spacer())
+        + when("section.tables.targets", ruled(_TARGETS, "row in section.tables.targets") + layout.spacer())
+        + when("section.tables.indices", ruled(_INDICES, "row in section.tables.indices") + layout.spacer())
     )
     return each("section in sections", one)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 from tests.cli.running import Run, answers
-from tests.factories import BINH_AN, owe
+from tests.factories import BINH_AN, ROOT, owe
 from typer.main import get_command
 
 from plan_lifecycle.cli import COMMANDS
@@ -42,6 +42,13 @@ WRITING = {
     "compile": (),
     "send": (),
     "publications": (),
+    "plan mark": ("36", "x", "--state", "doing", "--by", "Trần Thị Bình"),
+    "plan settle": ("36", "x", "--none", "--by", "Trần Thị Bình", "--reason", "Theo dõi riêng"),
+    "indices enter": (
+        "--unit", "bt", "--index", "papi", "--year", "2022", "--value", "44", "--published", "2023-01-02",
+        "--publisher", "UNDP", "--by", "Trần Thị Bình",
+    ),
+    "indices import": (str(ROOT / "tests/cli/indices.tsv"), "--by", "Trần Thị Bình"),
     "plan decide": ("36", "x", "--due", "2023-03-01", "--by", "Trần Thị Bình", "--reason", "Đã thống nhất"),
     "reminders suspend": ("--by", "Trần Thị Bình", "--reason", "Bão"),
     "reminders resume": ("1", "--by", "Trần Thị Bình", "--reason", "Bão"),
@@ -59,7 +66,10 @@ WRITING = {
     "review handover": ("--by", "Trần Thị Bình", "--reason", "Sắp xếp đơn vị", "--all"),
     "review record": ("--unit", "bb", "--by", "Trần Thị Bình"),
 }  # fmt: skip
-LOOKING = {"reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match"}
+LOOKING = {
+    "reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match",
+    "plan tasks", "plan targets", "indices show",
+}  # fmt: skip
 
 
 def test_every_command_that_takes_a_day_and_writes_asks_whether_an_old_one_is_meant() -> None:

@@ -95,7 +95,7 @@ def test_a_room_may_use_its_own() -> None:
 
 
 def test_nothing_lies_beside_the_rooms() -> None:
-    """The floor is eleven rooms; every module in them is private, and every face says what the room is for."""
+    """The floor is twelve rooms; every module in them is private, and every face says what the room is for."""
     assert {path.name for path in ROOMS.glob("*.py")} == FLAT
     for room in (path for path in ROOMS.iterdir() if (path / "__init__.py").exists()):
         assert all(path.stem == "__init__" or path.stem.startswith("_") for path in room.glob("*.py")), room.name

@@ -27,6 +27,7 @@ COMMANDS = {
     "plan": _Command("plan", "Read, check and decide plans."),
     "report": _Command("report", "Check a report's figures before it is sent."),
     "scores": _Command("scores", "Rank units by the index of their scores."),
+    "indices": _Command("indices", "Enter and show indices that others publish."),
     "document": _Command("document", "Check a document's form; inspect a file at the gate."),
     "mail": _Command("mail", "Classify incoming messages."),
     "cascade": _Command("verbs", "Give every unit its draft, obligations and letter.", "cascade"),

@@ -7,12 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
+from plan_lifecycle.cli import _plan_progress
 from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import AsJson, batch, plain, say
 from plan_lifecycle.cli._work import Again, AsOf
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
+app.command("tasks")(_plan_progress.tasks)
+app.command("mark")(_plan_progress.mark_task)
+app.command("targets")(_plan_progress.targets)
+app.command("settle")(_plan_progress.settle_target)
 
 
 @app.callback()

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.gathering import Likeness
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import PeriodKind
+from plan_lifecycle.domain.plan_target import OWN_MEASURES, TargetRule, rule_phrase
 from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source, TextRule
 from plan_lifecycle.domain.sentence import parse_sentence
 from plan_lifecycle.domain.text import nfc, normalise
@@ -95,6 +96,17 @@ class _Order(Strict):
     document: Text
 
 
+class _Target(Strict):
+    """Which indicators measure a target whose sentence holds all ``words`` and none of ``without``."""
+
+    indicators: tuple[str, ...] = Field(min_length=1)
+    words: tuple[Text, ...] = Field(min_length=1)
+    without: tuple[Text, ...] = ()
+
+    def made(self) -> TargetRule:
+        return TargetRule(self.indicators, tuple(map(rule_phrase, self.words)), tuple(map(rule_phrase, self.without)))
+
+
 class _Profile(Strict):
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     name: Text
@@ -110,6 +122,7 @@ class _Profile(Strict):
     jump: JumpRow | None = None
     forms: tuple[_Form, ...] = ()
     orders: tuple[_Order, ...] = ()
+    targets: tuple[_Target, ...] = ()
 
 
 def read_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -145,6 +158,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         read.singles,
         read.blocking,
         tuple((order.since, order.document) for order in read.orders),
+        tuple(rule.made() for rule in read.targets),
     )
 
 
@@ -176,7 +190,13 @@ def _form_row(row: _Heading | _Row) -> FormRow:
 
 
 def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
-    """Sections of one code, an outline that is too deep, sentences of indicators that are none."""
+    """Sections of one code, an outline that is too deep, sentences and targets of indicators that are none."""
+    for place, rule in enumerate(read.targets):
+        for index, code in enumerate(rule.indicators):
+            if code not in codes | OWN_MEASURES:
+                vi = f"mục tiêu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
+                there: Location = ("targets", place, "indicators", index)
+                yield _error(path, there, "the code of an indicator of this profile", code, vi)
     every = [*_walk(read.sections, ("sections",))]
     names = Counter(section.code for section, _ in every)
     for section, where in every:

@@ -7,11 +7,12 @@ They are practice, not law, so a coordinator edits them: ``config/calendar.yaml`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from plan_lifecycle.config.indices import read_indices
 from plan_lifecycle.config.profiles import read_profiles
 from plan_lifecycle.config.reminding import Reminding, read_reminding
 from plan_lifecycle.config.yaml_file import Strict, read_yaml
@@ -21,6 +22,7 @@ from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.profile import Profile
+from plan_lifecycle.domain.published_index import IndexKind
 from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_rung_on, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
 
@@ -76,6 +78,7 @@ class Rules:
     profiles: tuple[Profile, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
+    indices: Mapping[str, IndexKind] = field(default_factory=dict)
 
     @property
     def ladders(self) -> Mapping[Item, tuple[Rung, ...]]:
@@ -204,6 +207,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         profiles=read_profiles(folder / "profiles"),
         below=tuple(_below(below) for below in cascade.below),
         signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),
+        indices=read_indices(folder / "indices.yaml"),
     )
 
 

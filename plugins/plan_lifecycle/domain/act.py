@@ -28,6 +28,9 @@ class ActKind(StrEnum):
     DECLINE_CONTACT = "decline_contact"
     TYPE_DAY = "type_day"
     SKIP_LINES = "skip_lines"
+    MARK_TASK = "mark_task"
+    SETTLE_TARGET = "settle_target"
+    ENTER_INDEX = "enter_index"
 
 
 class ActSubject(StrEnum):
@@ -40,6 +43,7 @@ class ActSubject(StrEnum):
     CONTACT = "contact"
     DAY = "day"
     LIST = "list"
+    INDEX = "index"
 
 
 ACT_WORDS = {
@@ -59,5 +63,8 @@ ACT_WORDS = {
     ActKind.DECLINE_CONTACT: "Không xác nhận người liên hệ",
     ActKind.TYPE_DAY: "Nhập ngày nghiệp vụ",
     ActKind.SKIP_LINES: "Nhập danh sách, bỏ qua dòng chưa đúng",
+    ActKind.MARK_TASK: "Ghi nhận tiến độ nhiệm vụ của kế hoạch",
+    ActKind.SETTLE_TARGET: "Xác định cách đánh giá mục tiêu của kế hoạch",
+    ActKind.ENTER_INDEX: "Nhập chỉ số đã công bố",
 }
 """The acts as people read them."""

@@ -16,6 +16,7 @@ from enum import StrEnum
 from plan_lifecycle.domain.gathering import ALIKE, Likeness
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.period import PeriodKind
+from plan_lifecycle.domain.plan_target import TargetRule
 from plan_lifecycle.domain.sentence import Sentence
 from plan_lifecycle.domain.text import normalise
 
@@ -39,6 +40,9 @@ class Source(StrEnum):
     TEXT = "text"
     RECEIVED = "received"
     QUOTAS = "quotas"
+    PROGRESS = "progress"
+    TARGETS = "targets"
+    INDICES = "indices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ class Profile:
     of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator. Of
     paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same.
     ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked.
-    ``orders`` are the Ministry's documents that order it, each with the day from which on it does."""
+    ``orders`` are the Ministry's documents that order it, each with the day from which on it does.
+    ``targets`` are the rules by which targets of the plan are measured."""
 
     code: str
     name: str
@@ -117,6 +122,7 @@ class Profile:
     singles: int = 5
     blocking: frozenset[TextRule] = frozenset()
     orders: tuple[tuple[date, str], ...] = ()
+    targets: tuple[TargetRule, ...] = ()
 
     def orders_on(self, day: date) -> str:
         """The document that orders it on a day; empty where none does."""

@@ -10,8 +10,11 @@ from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, NotKnown
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.passage import Passage
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.plan_target import TargetStanding
+from plan_lifecycle.domain.plan_task import TaskStanding
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
+from plan_lifecycle.domain.published_index import NamedIndex
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import count_text
 
@@ -150,6 +153,15 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStanding:
+    """A plan under which the reports are owed: how far its own tasks are, and its targets beside the results."""
+
+    reference: str
+    tasks: tuple[TaskStanding, ...] = ()
+    targets: tuple[TargetStanding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidated:
     """All that a consolidated report says; ``totals`` in the order of ``indicators``.
 
@@ -169,6 +181,8 @@ class Consolidated:
     profiles: tuple[Profile, ...] = ()
     written: tuple[Written, ...] = ()
     asked: Mapping[str, int] = field(default_factory=dict)
+    plans: tuple[PlanStanding, ...] = ()
+    indices: tuple[NamedIndex, ...] = ()
 
     @property
     def compared(self) -> bool:

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from plan_lifecycle.documents.consolidated_excel._matrix import write_matrix
 from plan_lifecycle.documents.consolidated_excel._places import LAST_YEAR, MATRIX, PAPERS, TEXT_SHEET, TOTALS, Places
+from plan_lifecycle.documents.consolidated_excel._progress import write_indices, write_targets, write_tasks
 from plan_lifecycle.documents.consolidated_excel._sheet import Looks, Sheet
 from plan_lifecycle.documents.consolidated_excel._texts import write_texts
 from plan_lifecycle.documents.consolidated_excel._totals import write_totals
@@ -44,9 +45,10 @@ def write_consolidated_excel(
     """The workbook as bytes; ``unit_id`` is whose report it is, for reading its totals back.
 
     Sheets: "Tổng hợp"; "Từng đơn vị" (units × indicators) and "Cùng kỳ năm trước" (the same of last year); "Tình hình
-    gửi"; "Nguồn số liệu" (the papers of both years); "Minh chứng" (what stands beside single figures); "Lời văn" (every
-    paragraph of ``groups``, by section); "Tin, bài theo tháng"; "Cần xem lại". The first two and the two on what was
-    sent are always there, the others where there is something in them.
+    gửi"; "Nguồn số liệu" (the papers of both years); "Minh chứng" (what stands beside single figures); "Tiến độ nhiệm
+    vụ", "Mục tiêu" and "Chỉ số đã công bố" (the plan itself); "Lời văn" (every paragraph of ``groups``, by section);
+    "Tin, bài theo tháng"; "Cần xem lại". The first two and the two on what was sent are always there, the others where
+    there is something in them.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
@@ -66,6 +68,12 @@ def write_consolidated_excel(
         write_matrix(sheet(LAST_YEAR), whole.indicators, last_year.contributions, totals, places, last_year=True)
     if places.evidence:
         write_evidence(sheet("Minh chứng"), whole, places)
+    if any(plan.tasks for plan in whole.plans):
+        write_tasks(sheet("Tiến độ nhiệm vụ"), whole.plans)
+    if any(plan.targets for plan in whole.plans):
+        write_targets(sheet("Mục tiêu"), whole.plans)
+    if whole.indices:
+        write_indices(sheet("Chỉ số đã công bố"), whole.indices)
     if groups:
         write_texts(sheet(TEXT_SHEET), whole, groups, places)
     if whole.published:

@@ -15,7 +15,15 @@ from plan_lifecycle.documents.drafts._overview import (
     ReceiptCounts,
     ReminderLetter,
 )
-from plan_lifecycle.documents.drafts._parts import Letterhead, OutlineSection, PlanReference, SignatureBlock, rule_under
+from plan_lifecycle.documents.drafts._parts import (
+    Letterhead,
+    OutlineSection,
+    PlanReference,
+    SectionTables,
+    SignatureBlock,
+    TableRow,
+    rule_under,
+)
 from plan_lifecycle.documents.drafts._report import FigureTable, IndicatorRow, ReportForm
 from plan_lifecycle.documents.drafts._sub_plan import ActivityRow, DutyRow, SubPlanDraft
 from plan_lifecycle.documents.drafts._variables import variables_of
@@ -35,8 +43,10 @@ __all__ = [
     "ReceiptCounts",
     "ReminderLetter",
     "ReportForm",
+    "SectionTables",
     "SignatureBlock",
     "SubPlanDraft",
+    "TableRow",
     "rule_under",
     "variables_of",
 ]

@@ -99,6 +99,24 @@ class PlanReference:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a short table within the text, its cells as text."""
+
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTables:
+    """Short tables under a heading. ``tasks``: number, task, time, lead, who watches over it, how far it is;
+    ``targets``: number, target, what is to be reached, results, met or not; ``indices``: number, index, result, rank,
+    the year before, who published it."""
+
+    tasks: tuple[TableRow, ...] = ()
+    targets: tuple[TableRow, ...] = ()
+    indices: tuple[TableRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineSection:
     """A heading of the report with what stands under it: "I." and "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" at depth 0, "1." at 1,
     "a)" at 2."""
@@ -107,3 +125,4 @@ class OutlineSection:
     heading: str
     depth: int
     lines: tuple[str, ...] = ()
+    tables: SectionTables = SectionTables()

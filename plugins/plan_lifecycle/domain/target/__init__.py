@@ -15,6 +15,7 @@ stays unread: dates, document numbers, articles and ordinals, hours and ages, te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,9 +23,10 @@ from plan_lifecycle.domain.phrase import Text, read_text
 from plan_lifecycle.domain.target._model import Target
 from plan_lifecycle.domain.target._reading import read_sentence
 
-__all__ = ["Target", "find_targets", "read_target"]
+__all__ = ["Target", "find_targets", "read_target", "target_clauses"]
 
 _SENTENCE_END = re.compile(r"(?<=[\w%)”\"])[.!?]\s+(?=[^\W\d_a-zà-ỹđ]|[-+“\"])")
+_CLAUSE_END = re.compile(r";|(?<=[\w%)])\.\s+(?=\d)")
 
 
 def read_target(phrase: str) -> Target | None:
@@ -44,11 +46,27 @@ def find_targets(text: str) -> tuple[Target, ...]:
     return tuple(_read(text, strict=True))
 
 
+def target_clauses(text: str) -> Iterator[tuple[str, tuple[Target, ...]]]:
+    """Each sentence of a passage that sets targets, with those; its parts ("…; …", "…. 100% …") where each has its own
+    targets."""
+    for sentence in _sentences(read_text(text)):
+        found = tuple(read_sentence(sentence, strict=True))
+        if not found:
+            continue
+        parts = [part.strip() for part in _CLAUSE_END.split(sentence.written)]
+        apart = [(part, find_targets(part)) for part in parts]
+        if len(parts) > 1 and tuple(target for _, some in apart for target in some) == found:
+            yield from ((part, some) for part, some in apart if some)
+        else:
+            yield sentence.written.strip(), found
+
+
 def _read(phrase: str, *, strict: bool) -> list[Target]:
-    text = read_text(phrase)
-    found: list[Target] = []
+    return [target for part in _sentences(read_text(phrase)) for target in read_sentence(part, strict=strict)]
+
+
+def _sentences(text: Text) -> Iterator[Text]:
     start = 0
     for stop in [*(match.end() for match in _SENTENCE_END.finditer(text.written)), len(text.written)]:
-        found += read_sentence(Text(text.written[start:stop], text.plain[start:stop]), strict=strict)
+        yield Text(text.written[start:stop], text.plain[start:stop])
         start = stop
-    return found

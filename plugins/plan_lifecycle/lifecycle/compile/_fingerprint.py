@@ -36,6 +36,10 @@ def _parts(whole: Consolidated) -> Iterator[str]:
     yield from map(repr, whole.last_year.contributions)
     for published in whole.published:
         yield repr([(month.unit_id, month.period, month.count, month.verdict) for month in published.months])
+    yield from map(repr, whole.indices)
+    for plan in whole.plans:
+        yield repr((plan.reference, plan.targets))
+        yield from (repr((one.task, one.state, one.done_on, one.mark, one.reports)) for one in plan.tasks)
     for written in whole.written:
         yield repr((written.contribution.unit_id, written.passage))
 

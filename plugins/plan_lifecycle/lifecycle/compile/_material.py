@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plan_lifecycle.domain.errors import InputError
@@ -20,8 +20,10 @@ from plan_lifecycle.lifecycle.compile._contributions import contributions_of, na
 from plan_lifecycle.lifecycle.compile._last_year import same_last_year
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
 from plan_lifecycle.lifecycle.compile._past import Past
+from plan_lifecycle.lifecycle.compile._standing import standing_of_plans, unreadable
 from plan_lifecycle.lifecycle.compile._texts import Texts, texts_of
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.progress import indices_of, progress_of
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
@@ -72,6 +74,8 @@ def gather_material(
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
         texts = texts_of(office, connection, contributions, profiles[0])
+        plans = progress_of(office, connection, {obligation.plan_id for obligation in owed}, desk.tree, now)
+    indices = indices_of(office, unit_id, now, period.year)
     whole = Consolidated(
         period,
         indicators,
@@ -85,6 +89,8 @@ def gather_material(
         texts.written,
         _asked_of(indicators, contributions, desk.tree),
     )
+    whole = replace(whole, plans=standing_of_plans(whole, plans), indices=tuple(indices))
+    notes = (*notes, *unreadable(plans))
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
     return Material(desk, desk.tree[unit_id], whole, texts, told, known)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from plan_lifecycle.documents.consolidated_excel import TEXT_SHEET
-from plan_lifecycle.documents.drafts import OutlineSection
+from plan_lifecycle.documents.drafts import OutlineSection, SectionTables
 from plan_lifecycle.domain.gathering import Group, Said, gather
 from plan_lifecycle.domain.passage import OTHER
 from plan_lifecycle.domain.profile import Section, Source, label
@@ -37,10 +38,13 @@ def gathered(whole: Consolidated) -> dict[str, list[Group]]:
 
 
 def outline(
-    whole: Consolidated, groups: Mapping[str, Sequence[Group]], known: Mapping[Source, Sequence[str]]
+    whole: Consolidated,
+    groups: Mapping[str, Sequence[Group]],
+    known: Mapping[Source, Sequence[str]],
+    tables: Mapping[Source, SectionTables] = MappingProxyType({}),
 ) -> tuple[OutlineSection, ...]:
     """The sections with their labels; ``known`` is what the store knows, by source."""
-    sections = _Outline(whole, groups, known).sections(whole.profile.sections, 0)
+    sections = _Outline(whole, groups, known, tables).sections(whole.profile.sections, 0)
     others = tuple(_of_units(groups.get(OTHER, ()), whole.profile.singles))
     if others:
         number = sum(section.depth == 0 for section in sections)
@@ -50,9 +54,13 @@ def outline(
 
 class _Outline:
     def __init__(
-        self, whole: Consolidated, groups: Mapping[str, Sequence[Group]], known: Mapping[Source, Sequence[str]]
+        self,
+        whole: Consolidated,
+        groups: Mapping[str, Sequence[Group]],
+        known: Mapping[Source, Sequence[str]],
+        tables: Mapping[Source, SectionTables] = MappingProxyType({}),
     ) -> None:
-        self._whole, self._groups, self._known = whole, groups, known
+        self._whole, self._groups, self._known, self._tables = whole, groups, known, tables
         self._numbers = Numbers(whole)
 
     def sections(self, sections: Sequence[Section], depth: int) -> list[OutlineSection]:
@@ -67,16 +75,27 @@ class _Outline:
                 continue
             heading = section.heading.upper() if depth == 0 else section.heading
             silent = () if lines or section.sections else (SILENT,)
-            made += [OutlineSection(label(depth, place), heading, depth, lines or silent), *below]
+            own = OutlineSection(label(depth, place), heading, depth, lines or silent, self._tables_of(section))
+            made += [own, *below]
             place += 1
         return made
+
+    def _tables_of(self, section: Section) -> SectionTables:
+        """The tables of its sources, which never have two of one kind."""
+        found = SectionTables()
+        for source in sorted(section.sources & self._tables.keys()):
+            tables = self._tables[source]
+            found = SectionTables(
+                found.tasks or tables.tasks, found.targets or tables.targets, found.indices or tables.indices
+            )
+        return found
 
     def _lines(self, section: Section) -> Iterator[str]:
         for sentence in section.sentences:
             filled = fill(sentence, self._numbers.slot)
             if filled:
                 yield filled.text
-        for source in (Source.RECEIVED, Source.QUOTAS):
+        for source in (Source.PROGRESS, Source.TARGETS, Source.INDICES, Source.RECEIVED, Source.QUOTAS):
             if source in section.sources:
                 yield from self._known.get(source, ())
         for code in section.lists:

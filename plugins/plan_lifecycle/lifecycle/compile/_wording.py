@@ -15,6 +15,7 @@ from plan_lifecycle.domain.writing import count_text, first_down, short_date
 from plan_lifecycle.lifecycle.compile._forms import forms_of
 from plan_lifecycle.lifecycle.compile._months_of_news import published_note
 from plan_lifecycle.lifecycle.compile._outline import outline
+from plan_lifecycle.lifecycle.compile._standing_words import sentences_of, tables_of
 from plan_lifecycle.lifecycle.office import Desk, letterhead
 
 
@@ -27,13 +28,14 @@ def consolidated_report(
     receiver = f"{above.agency} (qua {office.coordinating_agency(tree, above).name})" if above else "Bộ Nội vụ"
     words = {"period": period.label, "unit": unit.agency, "receiver": receiver, "basis": _basis(desk, whole, above)}
     known = {Source.RECEIVED: tuple(_received(unit, whole, desk.now.date())), Source.QUOTAS: _quotas(whole)}
+    known |= sentences_of(whole, desk.now.date())
     return ConsolidatedReport(
         head=letterhead(tree, unit, "BC", period.year),
         unit_name=unit.agency,
         abstract=_filled(whole.profile.title, words),
         addressees=(receiver,),
         opening=_filled(whole.profile.opening, words),
-        sections=outline(whole, groups, known),
+        sections=outline(whole, groups, known, tables_of(whole)),
         closing=_filled(whole.profile.closing, words),
         forms=forms_of(whole),
         compared=whole.compared,

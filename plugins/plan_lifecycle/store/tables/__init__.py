@@ -31,6 +31,7 @@ from plan_lifecycle.store.tables._portal import (
     link_generation,
     upload,
 )
+from plan_lifecycle.store.tables._progress import published_index, target_mark, task_mark, task_report
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._released import report_delivery, report_hold, report_issue
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
@@ -63,6 +64,7 @@ __all__ = [
     "plan",
     "publication",
     "publication_month",
+    "published_index",
     "reminder",
     "report",
     "report_delivery",
@@ -76,6 +78,9 @@ __all__ = [
     "submission_file",
     "succession",
     "suspension",
+    "target_mark",
+    "task_mark",
+    "task_report",
     "typed_day",
     "unit",
     "upload",

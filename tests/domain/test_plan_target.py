@@ -1,0 +1,170 @@
+"""A plan's targets: found once each, linked to indicators where that is certain, held against what was reached."""
+
+from __future__ import annotations
+
+import pytest
+from tests.factories import ROOT
+
+from plan_lifecycle.config.profiles import read_profiles
+from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.domain.indicator import IndicatorType, RollUp
+from plan_lifecycle.domain.plan import Plan, Section
+from plan_lifecycle.domain.plan_target import (
+    OWN_MEASURES,
+    PlanTarget,
+    TargetResult,
+    TargetRule,
+    Verdict,
+    indicators_for,
+    meets,
+    number_words,
+    overall,
+    rule_phrase,
+    target_words,
+    targets_of,
+    times_within,
+)
+from plan_lifecycle.domain.target import Target, read_target, target_clauses
+
+REFORM, COMMUNICATION = read_profiles(ROOT / "config/profiles")
+
+
+def targets(*lines: str) -> tuple[PlanTarget, ...]:
+    part = Section("I", "Mục tiêu", lines)
+    return targets_of(Plan(None, None, None, None, None, None, None, (), (2026,), (part,), (), (), ()))
+
+
+def linked(text: str, profile: object = REFORM) -> tuple[str, ...] | None:
+    kind = REFORM if profile is REFORM else COMMUNICATION
+    shares = {
+        one.code: one.type is IndicatorType.RATIO or one.roll_up is RollUp.SHARE for one in kind.indicators
+    } | dict.fromkeys(OWN_MEASURES, True)
+    return indicators_for(targets(text)[0], kind.targets, shares)
+
+
+DEPARTMENTS, COMMUNES = "department_dossiers_share_in_time", "commune_dossiers_share_in_time"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Tối thiểu 98% hồ sơ thủ tục hành chính được giải quyết trước và đúng hạn.", (DEPARTMENTS, COMMUNES)),
+        ("Tỷ lệ hồ sơ đúng hạn đạt từ 98% trở lên.", (DEPARTMENTS, COMMUNES)),
+        ("Ít nhất 99% hồ sơ của UBND cấp xã được giải quyết đúng hạn.", (COMMUNES,)),
+        ("Ít nhất 99% hồ sơ tại các sở, ngành được giải quyết đúng hạn.", (DEPARTMENTS,)),
+        ("Ít nhất 99% hồ sơ tại các sở và UBND cấp xã được giải quyết đúng hạn.", (DEPARTMENTS, COMMUNES)),
+        ("Tỷ lệ hồ sơ trực tuyến toàn trình đạt tối thiểu 80%.", ("full_dossiers_online_share",)),
+        ("Giải ngân trên 90% kế hoạch vốn đầu tư công năm 2026.", ("investment_share_disbursed",)),
+        ("100% hồ sơ thủ tục hành chính trễ hẹn thực hiện việc xin lỗi người dân.", None),
+        ("80% các biểu mẫu báo cáo định kỳ được tạo từ biểu mẫu điện tử.", None),
+    ],
+)
+def test_a_target_is_measured_by_the_indicators_that_its_words_name_or_asked(
+    text: str, codes: tuple[str, ...] | None
+) -> None:
+    assert linked(text) == codes
+
+
+def test_a_quota_is_measured_by_a_count_and_a_share_by_a_share() -> None:
+    assert linked("Đăng ít nhất 05 tin, bài/tháng trên cổng thông tin điện tử.", COMMUNICATION) == ("news_items",)
+    assert linked("Đăng ít nhất 90% tin, bài trên cổng thông tin điện tử.", COMMUNICATION) is None
+
+
+def test_two_rules_that_disagree_are_a_question() -> None:
+    rules = [TargetRule(("a",), ("hồ sơ",)), TargetRule(("b",), ("đúng hạn",))]
+    assert indicators_for(targets("Ít nhất 98% hồ sơ đúng hạn")[0], rules, {"a": True, "b": True}) is None
+    assert indicators_for(targets("Ít nhất 98% hồ sơ đúng hạn")[0], rules[:1], {"a": True}) == ("a",)
+
+
+def test_a_sentence_with_two_targets_links_none_unless_it_parts() -> None:
+    one, other = targets("Tối thiểu 98% hồ sơ được giải quyết đúng hạn. 100% hồ sơ trễ hẹn có thư xin lỗi.")
+    assert (one.alone, other.alone) == (True, True)
+    assert one.text != other.text
+    both = targets("Tối thiểu 98% hồ sơ đúng hạn và 100% hồ sơ trễ hẹn có thư xin lỗi")
+    assert [target.alone for target in both] == [False, False]
+    rules = [TargetRule(("a",), (rule_phrase("đúng hạn"),))]
+    assert [indicators_for(target, rules, {"a": True}) for target in both] == [None, None]
+
+
+def test_parts_between_semicolons_are_sentences_of_their_own() -> None:
+    clauses = dict(target_clauses("Số hóa đạt tối thiểu 80%; khai thác lại đạt tối thiểu 50%"))
+    assert [found[0].value for found in clauses.values()] == [80, 50]
+
+
+def test_what_a_task_repeats_of_an_objective_stands_once_with_both_places() -> None:
+    objective = "Tỷ lệ số hóa hồ sơ, kết quả giải quyết thủ tục hành chính các cấp đạt tối thiểu 80%."
+    one, other = targets(objective, "Tỷ lệ số hóa hồ sơ, kết quả giải quyết thủ tục hành chính đạt tối thiểu 80%",
+                         "Tỷ lệ khai thác, sử dụng lại dữ liệu số hóa đạt tối thiểu 80%")  # fmt: skip
+    assert (one.text, other.target.value) == (objective, 80)
+
+
+def test_a_new_reading_of_a_plan_gives_each_target_the_same_key() -> None:
+    data = (ROOT / "examples/lam-dong-2026/ke-hoach-cchc-9669.docx").read_bytes()
+    first, again = (targets_of(read_plan(data, name="x")) for _ in range(2))
+    assert len({target.key for target in first}) == len(first) > 15
+    assert [target.key for target in again] == [target.key for target in first]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value", "enough"),
+    [
+        ("ít nhất 98%", 98, True),
+        ("ít nhất 98%", 97.99, False),
+        ("trên 90%", 90, False),
+        ("trên 90%", 90.01, True),
+        ("không quá 2%", 2, True),
+        ("không quá 2%", 2.1, False),
+        ("dưới 2%", 2, False),
+        ("100%", 100, True),
+        ("100%", 99.99, False),
+        ("từ 80% trở lên", 80, True),
+        ("tối thiểu 05 tin, bài", 4, False),
+        ("70 - 80%", 75, True),
+        ("70 - 80%", 85, True),
+        ("70 - 80%", 69, False),
+    ],
+)
+def test_a_value_is_held_against_the_number_above_below_or_between(phrase: str, value: float, enough: bool) -> None:
+    target = read_target(phrase)
+    assert target is not None
+    assert meets(target, value) is enough
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("tối thiểu 98%", "≥ 98%"),
+        ("trên 90,5%", "> 90,5%"),
+        ("không quá 2%", "≤ 2%"),
+        ("100%", "100%"),
+        ("ít nhất 05 tin, bài/tháng", "≥ 05 tin, bài/tháng"),
+        ("ít nhất 1.200 hồ sơ", "≥ 1.200 hồ sơ"),
+    ],
+)
+def test_a_target_is_written_with_a_decimal_comma(phrase: str, words: str) -> None:
+    target = read_target(phrase)
+    assert target is not None
+    assert target_words(target) == words
+
+
+def test_numbers_are_written_as_in_vietnamese() -> None:
+    assert [number_words(98.59), number_words(98.0), number_words(1200.5), number_words(5, padded=True)] == [
+        "98,59", "98", "1.200,5", "05",
+    ]  # fmt: skip
+
+
+def test_one_result_below_is_enough_to_miss_a_target_and_all_are_needed_to_meet_it() -> None:
+    def result(verdict: Verdict) -> TargetResult:
+        return TargetResult("a", "A", "1", verdict)
+
+    met, missed, unknown = map(result, (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN))
+    assert overall([met, missed, unknown]) is Verdict.NOT_MET
+    assert overall([met, unknown]) is Verdict.UNKNOWN
+    assert overall([met, met]) is Verdict.MET
+    assert overall([]) is Verdict.UNKNOWN
+
+
+def test_a_target_per_quarter_comes_twice_in_half_a_year_and_per_year_not_yet() -> None:
+    assert times_within(Target(">=", 1, per="quarter"), 6) == 2
+    assert times_within(Target(">=", 1, per="year"), 6) is None
+    assert times_within(Target(">=", 1, per="unit"), 6) == 1
