@@ -145,20 +145,20 @@ def _made(path: Path, read: _Profile) -> Profile:
     indicators, forms = _forms(path, read)
     raise_all([*_amiss(path, read, {indicator.code for indicator in indicators})])
     return Profile(
-        read.code,
-        read.name,
-        read.title,
-        tuple(map(normalise, read.asked_by)),
-        read.opening,
-        read.closing,
-        tuple(section.made() for section in read.sections),
-        forms,
-        indicators,
-        Likeness(read.alike.same, read.alike.copied),
-        read.singles,
-        read.blocking,
-        tuple((order.since, order.document) for order in read.orders),
-        tuple(rule.made() for rule in read.targets),
+        code=read.code,
+        name=read.name,
+        title=read.title,
+        asked_by=tuple(map(normalise, read.asked_by)),
+        opening=read.opening,
+        closing=read.closing,
+        sections=tuple(section.made() for section in read.sections),
+        forms=forms,
+        indicators=indicators,
+        likeness=Likeness(read.alike.same, read.alike.copied),
+        singles=read.singles,
+        blocking=read.blocking,
+        orders=tuple((order.since, order.document) for order in read.orders),
+        targets=tuple(rule.made() for rule in read.targets),
     )
 
 
