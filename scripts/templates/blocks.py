@@ -15,27 +15,27 @@ LATE_UNITS = (
     Column("Ghi chú", TEXT_WIDTH - 7250, "{{ row.note }}"),
 )
 _LATE_TASKS = (
-    Column("TT", 620, "{{ row.cells[0] }}", "TableCentre"),
-    Column("Nhiệm vụ chậm, đến hạn chưa xong", 3134, "{{ row.cells[1] }}"),
-    Column("Thời gian", 1400, "{{ row.cells[2] }}"),
-    Column("Chủ trì", 1500, "{{ row.cells[3] }}"),
-    Column("Theo dõi, đôn đốc", 1150, "{{ row.cells[4] }}"),
-    Column("Tình hình", TEXT_WIDTH - 7804, "{{ row.cells[5] }}"),
+    Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),
+    Column("Nhiệm vụ chậm, đến hạn chưa xong", 3134, "{{ row.name }}"),
+    Column("Thời gian", 1400, "{{ row.time }}"),
+    Column("Chủ trì", 1500, "{{ row.lead }}"),
+    Column("Theo dõi, đôn đốc", 1150, "{{ row.monitor }}"),
+    Column("Tình hình", TEXT_WIDTH - 7804, "{{ row.state }}"),
 )
 _TARGETS = (
-    Column("TT", 620, "{{ row.cells[0] }}", "TableCentre"),
-    Column("Mục tiêu của Kế hoạch", 3834, "{{ row.cells[1] }}"),
-    Column("Mức phải đạt", 1300, "{{ row.cells[2] }}", "TableCentre"),
-    Column("Kết quả", 2100, "{{ row.cells[3] }}"),
-    Column("Đánh giá", TEXT_WIDTH - 7854, "{{ row.cells[4] }}", "TableCentre"),
+    Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),
+    Column("Mục tiêu của Kế hoạch", 3834, "{{ row.target }}"),
+    Column("Mức phải đạt", 1300, "{{ row.wanted }}", "TableCentre"),
+    Column("Kết quả", 2100, "{{ row.result }}"),
+    Column("Đánh giá", TEXT_WIDTH - 7854, "{{ row.verdict }}", "TableCentre"),
 )
 _INDICES = (
-    Column("TT", 620, "{{ row.cells[0] }}", "TableCentre"),
-    Column("Chỉ số", 2934, "{{ row.cells[1] }}"),
-    Column("Kết quả", 1200, "{{ row.cells[2] }}", "TableCentre"),
-    Column("Xếp hạng", 1000, "{{ row.cells[3] }}", "TableCentre"),
-    Column("Năm trước", 1500, "{{ row.cells[4] }}", "TableCentre"),
-    Column("Cơ quan, ngày công bố", TEXT_WIDTH - 7254, "{{ row.cells[5] }}"),
+    Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),
+    Column("Chỉ số", 2934, "{{ row.index }}"),
+    Column("Kết quả", 1200, "{{ row.value }}", "TableCentre"),
+    Column("Xếp hạng", 1000, "{{ row.rank }}", "TableCentre"),
+    Column("Năm trước", 1500, "{{ row.before }}", "TableCentre"),
+    Column("Cơ quan, ngày công bố", TEXT_WIDTH - 7254, "{{ row.publisher }}"),
 )
 
 
@@ -70,8 +70,8 @@ def addressees() -> str:
     )
 
 
-def outline() -> str:
-    """Headings with their labels, as deep as they come, each with its paragraphs."""
+def outline(beside: str = "") -> str:
+    """Headings with their labels, as deep as they come, each with its paragraphs and what stands ``beside`` them."""
     heading = "{{ section.label }} {{ section.heading }}"
     one = (
         tag("{%p if section.depth == 0 %}")
@@ -82,11 +82,17 @@ def outline() -> str:
         + layout.body(heading)
         + tag("{%p endif %}")
         + each("line in section.lines", layout.body("{{ line }}"))
-        + when("section.tables.tasks", ruled(_LATE_TASKS, "row in section.tables.tasks") + layout.spacer())
-        + when("section.tables.targets", ruled(_TARGETS, "row in section.tables.targets") + layout.spacer())
-        + when("section.tables.indices", ruled(_INDICES, "row in section.tables.indices") + layout.spacer())
+        + beside
     )
     return each("section in sections", one)
+
+
+def standing() -> str:
+    """Under a heading of the outline: late tasks, targets beside results, published indices."""
+    return "".join(
+        when(f"section.tables.{name}", ruled(columns, f"row in section.tables.{name}") + layout.spacer())
+        for name, columns in (("tasks", _LATE_TASKS), ("targets", _TARGETS), ("indices", _INDICES))
+    )
 
 
 def each(loop: str, content: str, *, otherwise: str = "") -> str:

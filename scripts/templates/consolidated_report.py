@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.templates.blocks import LATE_UNITS, addressees, each, foot, head, outline, when
+from scripts.templates.blocks import LATE_UNITS, addressees, each, foot, head, outline, standing, when
 from scripts.word import layout
 from scripts.word.package import TEXT_WIDTH, section, section_break, word_file
 from scripts.word.table import Column, ruled
@@ -15,7 +15,7 @@ def consolidated_report() -> bytes:
         layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
         addressees(),
         layout.body("{{ opening }}"),
-        outline(),
+        outline(standing()),
         layout.body(_ANNEXED),
         layout.body("{{ closing }}"),
         foot(),

@@ -11,6 +11,7 @@ from plan_lifecycle.documents.drafts import (
     FigureTable,
     FormLine,
     FormTable,
+    IndexRow,
     IndicatorRow,
     LateUnit,
     Letterhead,
@@ -19,8 +20,11 @@ from plan_lifecycle.documents.drafts import (
     ReceiptCounts,
     ReminderLetter,
     ReportForm,
+    SectionTables,
     SignatureBlock,
     SubPlanDraft,
+    TargetRow,
+    TaskRow,
 )
 
 PARENT = PlanReference(
@@ -136,6 +140,7 @@ def consolidated_report(rows: int = 6) -> ConsolidatedReport:
         sections=(
             OutlineSection("I.", "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", 0),
             OutlineSection("1.", "Tình hình gửi báo cáo", 1, ("Đã nhận báo cáo của 119/124 cơ quan, đơn vị.",)),
+            OutlineSection("2.", "Tiến độ thực hiện Kế hoạch", 1, ("Kế hoạch đặt ra 25 nhiệm vụ.",), _standing()),
             OutlineSection("a)", "Mô hình, sáng kiến", 2, ("- UBND xã Bình An: Tổ công nghệ số cộng đồng.",)),
         ),
         closing="Trên đây là báo cáo của Sở Nội vụ./.",
@@ -145,6 +150,15 @@ def consolidated_report(rows: int = 6) -> ConsolidatedReport:
         comparison=("Số liệu cùng kỳ năm trước lấy từ báo cáo đã tiếp nhận của 118/121 đơn vị.",),
         recipients=("Như trên", "Lưu: VT, CCHC"),
         signature=DIRECTOR,
+    )
+
+
+def _standing() -> SectionTables:
+    name = "Chỉ số cải cách hành chính (PAR INDEX) năm 2022"
+    return SectionTables(
+        (TaskRow("1", "Ban hành quy chế", "Quý I/2023", "Sở Tư pháp", "Sở Nội vụ", "Hoàn thành, chậm 05 ngày"),),
+        (TargetRow("1", "100% xã ban hành kế hoạch", "100%", "98%", "Chưa đạt"),),
+        (IndexRow("1", name, "86,1 điểm", "20/63", "thứ 22", "Bộ Nội vụ, ngày 19/4/2023"),),
     )
 
 

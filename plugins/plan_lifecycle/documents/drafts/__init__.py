@@ -16,12 +16,14 @@ from plan_lifecycle.documents.drafts._overview import (
     ReminderLetter,
 )
 from plan_lifecycle.documents.drafts._parts import (
+    IndexRow,
     Letterhead,
     OutlineSection,
     PlanReference,
     SectionTables,
     SignatureBlock,
-    TableRow,
+    TargetRow,
+    TaskRow,
     rule_under,
 )
 from plan_lifecycle.documents.drafts._report import FigureTable, IndicatorRow, ReportForm
@@ -35,6 +37,7 @@ __all__ = [
     "FigureTable",
     "FormLine",
     "FormTable",
+    "IndexRow",
     "IndicatorRow",
     "LateUnit",
     "Letterhead",
@@ -46,7 +49,8 @@ __all__ = [
     "SectionTables",
     "SignatureBlock",
     "SubPlanDraft",
-    "TableRow",
+    "TargetRow",
+    "TaskRow",
     "rule_under",
     "variables_of",
 ]

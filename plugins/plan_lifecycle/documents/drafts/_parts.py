@@ -99,21 +99,48 @@ class PlanReference:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a short table within the text, its cells as text."""
+class TaskRow:
+    """A task of the plan that is late or past its day: its words, its time as the plan says it, who leads it and who
+    watches over it, how far it is."""
 
-    cells: tuple[str, ...]
+    ordinal: str
+    name: str
+    time: str
+    lead: str
+    monitor: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target of the plan: its words, the number to reach, what was reached, whether that is enough."""
+
+    ordinal: str
+    target: str
+    wanted: str
+    result: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """An index that others published: its name and year, value, rank, both of the year before, who published it."""
+
+    ordinal: str
+    index: str
+    value: str
+    rank: str
+    before: str
+    publisher: str
 
 
 @dataclass(frozen=True, slots=True)
 class SectionTables:
-    """Short tables under a heading. ``tasks``: number, task, time, lead, who watches over it, how far it is;
-    ``targets``: number, target, what is to be reached, results, met or not; ``indices``: number, index, result, rank,
-    the year before, who published it."""
+    """Short tables under a heading."""
 
-    tasks: tuple[TableRow, ...] = ()
-    targets: tuple[TableRow, ...] = ()
-    indices: tuple[TableRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    indices: tuple[IndexRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

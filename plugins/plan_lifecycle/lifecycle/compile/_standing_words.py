@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import count
 
-from plan_lifecycle.documents.drafts import SectionTables, TableRow
+from plan_lifecycle.documents.drafts import IndexRow, SectionTables, TargetRow, TaskRow
 from plan_lifecycle.domain.plan_target import (
     VERDICT_WORDS,
     WHY_WORDS,
@@ -42,14 +43,10 @@ def tables_of(whole: Consolidated) -> dict[Source, SectionTables]:
     late.sort(key=lambda one: (_LATE.index(one.state), -one.days_late))
     judged = [one for plan in whole.plans for one in plan.targets if one.why not in (Why.ASKED, Why.NOT_MEASURED)]
     return {
-        Source.PROGRESS: SectionTables(tasks=tuple(_numbered(map(_task_row, late[:_MOST_ROWS])))),
-        Source.TARGETS: SectionTables(targets=tuple(_numbered(map(_target_row, judged[:_MOST_ROWS])))),
-        Source.INDICES: SectionTables(indices=tuple(_numbered(map(_index_row, whole.indices)))),
+        Source.PROGRESS: SectionTables(tasks=tuple(map(_task_row, count(1), late[:_MOST_ROWS]))),
+        Source.TARGETS: SectionTables(targets=tuple(map(_target_row, count(1), judged[:_MOST_ROWS]))),
+        Source.INDICES: SectionTables(indices=tuple(map(_index_row, count(1), whole.indices))),
     }
-
-
-def _numbered(rows: Iterator[tuple[str, ...]]) -> Iterator[TableRow]:
-    return (TableRow((str(number), *cells)) for number, cells in enumerate(rows, start=1))
 
 
 def _progress(plan: PlanStanding, today: date) -> str:
@@ -94,20 +91,22 @@ def _targets(plan: PlanStanding) -> str:
     )
 
 
-def _task_row(one: TaskStanding) -> tuple[str, ...]:
+def _task_row(number: int, one: TaskStanding) -> TaskRow:
     days = f" {count_text(one.days_late)} ngày" if one.days_late and one.state is not TaskState.SILENT else ""
     share = f"; {one.done}/{len(one.leads)} đơn vị báo cáo hoàn thành" if len(one.leads) > 1 and one.reports else ""
     name = one.task.name if not one.task.product else f"{one.task.name} ({_short(one.task.product, 100)})"
     state = f"{STATE_WORDS[one.state]}{days}{share}"
-    return _short(name), one.task.phrase, _short(one.task.lead, 120), one.task.monitor, state
+    lead = _short(one.task.lead, 120)
+    return TaskRow(str(number), _short(name), one.task.phrase, lead, one.task.monitor, state)
 
 
-def _target_row(one: TargetStanding) -> tuple[str, ...]:
+def _target_row(number: int, one: TargetStanding) -> TargetRow:
     several = len(one.results) > 1
     known = [f"{result.name}: {result.text}" if several else result.text for result in one.results if result.text]
     verdict = VERDICT_WORDS[one.verdict]
     why = f", {WHY_WORDS[one.why]}" if one.why else ""
-    return _short(one.target.text), target_words(one.target.target), "\n".join(known), f"{verdict}{why}"
+    wanted = target_words(one.target.target)
+    return TargetRow(str(number), _short(one.target.text), wanted, "\n".join(known), f"{verdict}{why}")
 
 
 def _index(one: NamedIndex) -> str:
@@ -136,7 +135,7 @@ def _changes(one: NamedIndex) -> str:
     return f", {', '.join(said)} so với năm {result.year - 1}" if said else ""
 
 
-def _index_row(one: NamedIndex) -> tuple[str, ...]:
+def _index_row(number: int, one: NamedIndex) -> IndexRow:
     result = one.result
     rank = f"{result.rank}/{result.out_of}" if result.rank is not None else ""
     last_rank = f"thứ {result.last_rank}" if result.last_rank is not None else ""
@@ -144,7 +143,7 @@ def _index_row(one: NamedIndex) -> tuple[str, ...]:
     before = "; ".join(part for part in (last_value, last_rank) if part)
     value = _measured(one, result.value) if result.value is not None else ""
     source = f"{result.publisher}, ngày {short_date(result.published_on)}"
-    return f"{one.kind.name} năm {result.year}", value, rank, before, source
+    return IndexRow(str(number), f"{one.kind.name} năm {result.year}", value, rank, before, source)
 
 
 def _measured(one: NamedIndex, value: float | None) -> str:
