@@ -5,8 +5,9 @@ A plan that was issued above becomes, for every unit directly below, a Word draf
 rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted, on the
 business day on which it was, and binds its divisions and communes in turn.
 
-* `plan`: path of the issued `.docx` (with `province` and `year`); empty: only what the store holds and is not yet
-  cascaded.
+* `plan`: path of the issued `.docx`; empty: only what the store holds and is not yet cascaded. The unit that its
+  letterhead names has issued it; `unit`, within `province`, says so where the letterhead does not; `province` alone
+  says that the province has. `year`: its year, to be sure.
 * Running it again adds nothing: drafts are unique on plan and unit.
 """
 
@@ -30,7 +31,18 @@ from plan_lifecycle import airflow_wiring as wiring
     doc_md=__doc__,
     params={
         "plan": Param(None, type=["null", "string"], title="Tệp kế hoạch", description="Tệp .docx đã ban hành."),
-        "province": Param(None, type=["null", "string"], title="Tỉnh, thành phố", description="Cơ quan ban hành."),
+        "province": Param(
+            None,
+            type=["null", "string"],
+            title="Tỉnh, thành phố",
+            description="Điền khi kế hoạch là của tỉnh, hoặc khi nhiều tỉnh có đơn vị cùng tên.",
+        ),
+        "unit": Param(
+            None,
+            type=["null", "string"],
+            title="Cơ quan ban hành",
+            description="Để trống: theo phần đầu kế hoạch. Ví dụ: Sở Ngoại vụ; xã Bình An, huyện Bắc Bình.",
+        ),
         "year": Param(None, type=["null", "integer"], title="Năm", description="Để trống: theo kế hoạch."),
         **airflow_day.day_params(),
     },
@@ -45,7 +57,14 @@ def cascade_plan() -> None:
         params = get_current_context()["params"]
         with wiring.at_work() as (office, now):
             if params["plan"]:
-                cascade.register_file(office, Path(params["plan"]), params["province"], now=now, year=params["year"])
+                cascade.register_file(
+                    office,
+                    Path(params["plan"]),
+                    province=params["province"],
+                    unit=params["unit"],
+                    now=now,
+                    year=params["year"],
+                )
             faults = [fault for at in airflow_day.moments() for fault in cascade.register_accepted(office, at).faults]
             waiting = airflow_day.at_their_moments(cascade.waiting_plans(office, now))
         return waiting + wiring.as_items(dict.fromkeys(faults), name="issuer")

@@ -42,6 +42,14 @@ def test_a_plan_is_cascaded_and_a_second_run_finds_nothing_waiting(run: Run, pro
     assert run(*arguments) == Ran(0, "", "")
 
 
+def test_a_plan_is_its_letterheads_and_anothers_ends_with_2(run: Run, province_plan: Path) -> None:
+    arguments = ("cascade", "--plan", str(province_plan), "--as-of", "2023-01-05")
+    ran = run(*arguments, "--unit", "huyện Bắc Bình")
+    assert (ran.code, ran.out) == (2, "")
+    assert "không phải UBND huyện Bắc Bình" in ran.err
+    assert "UBND tỉnh Bình Thuận: 4 dự thảo" in run(*arguments).out
+
+
 def test_people_read_a_sentence(run: Run, province_plan: Path) -> None:
     ran = run("cascade", "--plan", str(province_plan), "--province", "Bình Thuận", "--as-of", "2023-01-05")
     assert ran.out == "UBND tỉnh Bình Thuận: 4 dự thảo, 12 nội dung phải gửi, 3 thư\n"
@@ -55,8 +63,9 @@ def test_people_read_a_sentence(run: Run, province_plan: Path) -> None:
         (("collect", "--as-of", "20/02/2023"), "YYYY-MM-DD"),
         (("compile", "--as-of", "2023"), "'--as-of'"),
         (("send", "--as-of", "2023-13-01"), "'--as-of'"),
-        (("cascade", "--plan", "a.docx"), "--plan and --province together"),
-        (("cascade", "--province", "Bình Thuận"), "--plan and --province together"),
+        (("cascade", "--plan", "a.docx"), "a.docx"),
+        (("cascade", "--province", "Bình Thuận"), "expected --plan"),
+        (("cascade", "--unit", "huyện Bắc Bình"), "expected --plan"),
         (("cascade", "--plan", "missing.docx", "--province", "Bình Thuận"), "missing.docx"),
         (("compile", "--unit", "bb"), "--unit and --period together"),
         (("compile", "--unit", "bb", "--period", "2023-H9"), "2023-H9"),

@@ -33,7 +33,12 @@ send = typer.Typer(add_completion=False)
 @cascade.command()
 def cascade_command(
     plan: Annotated[Path | None, typer.Option(help="The issued plan, .docx.", show_default=False)] = None,
-    province: Annotated[str | None, typer.Option(help="Whose plan it is.", show_default=False)] = None,
+    province: Annotated[
+        str | None, typer.Option(help="The province whose plan it is, or whose unit --unit names.", show_default=False)
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Whose plan it is, where its letterhead does not say.", show_default=False)
+    ] = None,
     year: Annotated[int | None, typer.Option(help="Its year, to be sure.", show_default=False)] = None,
     as_of: AsOf = "",
     again: Again = False,
@@ -42,15 +47,16 @@ def cascade_command(
 ) -> None:
     """Register a plan, or what was accepted, and give every unit below its draft, obligations and letter.
 
+    The plan is its letterhead's, as the units were named on its date; --province alone says that it is the province's.
     Exit code 1 where a plan or a unit failed; the others have got theirs.
     """
     from plan_lifecycle.lifecycle.cascade import register_accepted, register_file
 
-    if (plan is None) != (province is None):
-        raise InputError("--plan and --province together")
+    if plan is None and (province or unit or year):
+        raise InputError("--plan, where --province, --unit or --year is given", field="--plan", found="nothing")
     with at_work("cascade", as_of, again) as (office, now):
-        if plan is not None and province is not None:
-            register_file(office, plan, province, now=now, year=year)
+        if plan is not None:
+            register_file(office, plan, province=province, unit=unit, now=now, year=year)
         faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, as_json)]
         _send_if(and_send, office, now, as_json)
     if faults:

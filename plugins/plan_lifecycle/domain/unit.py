@@ -226,13 +226,14 @@ class UnitTree:
             step = self.parent(step)
 
     def named(self, unit: Unit) -> str:
-        """The agency so that it cannot be mistaken: "UBND xã Bình An", "Phòng Nội vụ huyện Bắc Bình"."""
+        """The agency so that it cannot be mistaken: "UBND xã Bình An", "Văn phòng Sở Nội vụ"."""
         above = self.known(unit.parent_id)
         if unit.territorial or above is None or above.name in unit.name:
             return unit.agency
-        kind = above.name.removesuffix(bare_name(above.name)).strip()
-        said = kind and unit.name.endswith(f" {kind}")  # "Thanh tra tỉnh" says half of it
-        return f"{unit.name} {bare_name(above.name) if said else above.name}"
+        own = bare_name(above.name) if above.territorial else above.name.removeprefix("Sở ")
+        kind = above.name.removesuffix(own).strip()
+        said = kind and unit.name.endswith(f" {kind}")  # "Thanh tra tỉnh", "Văn phòng Sở" say half of it
+        return f"{unit.name} {own if said else above.name}"
 
     def called(self, unit_id: str) -> str:
         """What the unit of an id is called (``named``), also a former one. An id is never what people read."""

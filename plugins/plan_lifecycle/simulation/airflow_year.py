@@ -49,7 +49,7 @@ class DagDriver:
         for paper in papers:
             path = self._papers / paper.name
             path.write_bytes(paper.data)
-            given = {"plan": str(path), "province": paper.issuer.name}
+            given = {"plan": str(path), "unit": paper.issuer.id}
             self._airflow.run("cascade_plan", {"as_of": day.isoformat(), **given})
         if not papers:
             self._airflow.run("cascade_plan", {"as_of": day.isoformat()})

@@ -307,7 +307,7 @@ def test_a_file_is_registered_for_the_province_of_its_name(office: Office, tmp_p
     path = tmp_path / "ke-hoach-36.docx"
     path.write_bytes(provinces_plan())
     for name in ("Bình Thuận", "tỉnh Bình Thuận", "TỈNH BÌNH THUẬN"):
-        assert register_file(office, path, name, now=NOW, year=2023) == 1
+        assert register_file(office, path, province=name, now=NOW, year=2023) == 1
     assert [each.issuer for each in waiting_plans(office, NOW)] == ["UBND tỉnh Bình Thuận"]
 
 
@@ -316,12 +316,12 @@ def test_an_unknown_province_a_missing_file_and_another_year_are_told_and_nothin
 ) -> None:
     path = tmp_path / "ke-hoach-36.docx"
     with pytest.raises(InputError, match="a readable file"):
-        register_file(office, path, "Bình Thuận", now=NOW)
+        register_file(office, path, province="Bình Thuận", now=NOW)
     path.write_bytes(provinces_plan())
     with pytest.raises(InputError, match="tỉnh Bình Thuận"):
-        register_file(office, path, "Bình Dương", now=NOW)
+        register_file(office, path, province="Bình Dương", now=NOW)
     with pytest.raises(InputError, match=r"ke-hoach-36\.docx.*'year'.*2023.*a plan of 2024"):
-        register_file(office, path, "Bình Thuận", now=NOW, year=2024)
+        register_file(office, path, province="Bình Thuận", now=NOW, year=2024)
     assert count(office)["plan"] == 0
 
 
@@ -329,7 +329,7 @@ def test_a_file_of_another_than_the_province_is_refused_by_its_letterhead(office
     path = tmp_path / "ke-hoach-15.docx"
     path.write_bytes(district_plan())
     with pytest.raises(InputError) as refused:
-        register_file(office, path, "Bình Thuận", now=NOW)
+        register_file(office, path, province="Bình Thuận", now=NOW)
     assert "mang tên Ủy ban nhân dân huyện Bắc Bình, không phải UBND tỉnh Bình Thuận" in refused.value.for_user
     assert count(office)["plan"] == 0
 

@@ -42,7 +42,7 @@ def office(store: Store, mail: Path) -> Office:
     import_province(store, read)
     office = make_office(store)
     plan = ROOT / "examples/bac-binh-2023/ke-hoach-tinh-36.docx"
-    cascade_plan(office, register_file(office, plan, "Bình Thuận", now=day("2023-01-10")), day("2023-01-10"))
+    cascade_plan(office, register_file(office, plan, province="Bình Thuận", now=day("2023-01-10")), day("2023-01-10"))
     remind(office, day("2023-02-07"))
     return office
 

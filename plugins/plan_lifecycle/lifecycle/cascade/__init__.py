@@ -8,12 +8,11 @@ from plan_lifecycle.lifecycle.cascade._plan import (
     WaitingPlan,
     cascade_plan,
     register_accepted,
-    register_file,
-    register_plan,
     unregistered_plans,
     waiting_plans,
 )
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
+from plan_lifecycle.lifecycle.cascade._registering import register_file, register_plan
 
 __all__ = [
     "WaitingPlan",

@@ -19,6 +19,7 @@ from plan_lifecycle.lifecycle.office._links import (
     scope_of,
 )
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
+from plan_lifecycle.lifecycle.office._register import Register
 from plan_lifecycle.lifecycle.office._scene import Scene
 from plan_lifecycle.lifecycle.office._unit_names import MOST_NAMED, UnitNames, named_among
 
@@ -35,6 +36,7 @@ __all__ = [
     "Links",
     "Office",
     "Recipient",
+    "Register",
     "Scene",
     "UnforeseenError",
     "UnitNames",

@@ -17,9 +17,8 @@ from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import Finding, Rule, SubmissionState
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Desk
+from plan_lifecycle.lifecycle.office import Desk, Register
 from plan_lifecycle.lifecycle.submission._checks import Checked
-from plan_lifecycle.lifecycle.submission._register import Register
 from plan_lifecycle.store import twins as twin_rows
 from plan_lifecycle.store.twins import Twin
 

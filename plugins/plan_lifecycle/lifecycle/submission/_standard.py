@@ -17,8 +17,7 @@ from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.plan_check import Wording, text_of
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade import assigned_units, plan_in_force
-from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.submission._register import Register
+from plan_lifecycle.lifecycle.office import Office, Register
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import wordings as wording_rows

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.letterhead import named
 from plan_lifecycle.domain.unit import Unit, UnitTree
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office._office import Office
 from plan_lifecycle.store import lineage as lineage_rows
 from plan_lifecycle.store import units as unit_rows
 
@@ -33,16 +34,20 @@ class Register:
             return tree.named(tree[unit_id])
         return self._units[unit_id].agency if unit_id in self._units else "một cơ quan khác"
 
-    def named(self, letterhead: Sequence[str], day: date, near: Unit) -> list[Unit]:
+    def named(self, letterhead: Sequence[str], day: date, near: Unit | None = None) -> list[Unit]:
         """The units that a letterhead names: those of the province of ``near``, else those of any other, else of any
         other time: old sheets are used up."""
         tree = self.on(day)
-        top = _top(tree, near)
+        top = _top(tree, near) if near else ""
         within = [tree[top], *tree.below(top)] if top in tree else []
         for units in (within, tree.units):
             if found := named(letterhead, units, lambda unit: tuple(tree.above(unit))):
                 return found
         return named(letterhead, self._units.values(), self._above)
+
+    def called_so(self, name: str) -> list[Unit]:
+        """The units of all times that are called so."""
+        return UnitNames(self._units.values()).find(name)
 
     def related(self, unit_id: str, other_id: str) -> bool:
         """Whether one of two units came from the other."""
