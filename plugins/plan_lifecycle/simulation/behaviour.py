@@ -7,7 +7,7 @@ without running it (``simulation.expected``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,12 +16,11 @@ from typing import NamedTuple
 
 from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.simulation.drawing import draw
+from plan_lifecycle.simulation.figures import Amounts, Figures
 from plan_lifecycle.simulation.words import FILE as WORDS
 from plan_lifecycle.simulation.words import Author, Telling, WordFile, read_words
-
-_PART_OF = {"tasks_done": "tasks_planned", "feedback_answered": "feedback_received"}
-_SUM_OF = {"online_items": ("news_items", "social_media_items")}
 
 
 class Way(StrEnum):
@@ -51,6 +50,7 @@ class _SimulationFile(Strict):
     seed: int
     ways: dict[Way, int]
     texts: dict[Telling, int]
+    figures: Amounts
     word: int
     http: int
     days: _Days
@@ -58,7 +58,8 @@ class _SimulationFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """Shares of the ways, on which day from the last day allowed each delivers, and shares of how units write."""
+    """Shares of the ways, on which day from the last day allowed each delivers, and shares of how units write, how
+    much they count."""
 
     seed: int
     shares: tuple[tuple[Way, int], ...]
@@ -69,6 +70,7 @@ class Behaviour:
     texts: tuple[tuple[Telling, int], ...]
     words: WordFile
     word: int
+    amounts: Amounts
 
     @property
     def author(self) -> Author:
@@ -104,16 +106,9 @@ class Behaviour:
             Way.NEVER: (),
         }[way]
 
-    def value(self, unit_id: str, indicator: str, period: str) -> int:
-        """The unit's figure of a counted indicator, which agrees with its others: a part is never more than its whole,
-        a total is the sum of its parts, the year goes on from its first half."""
-        if indicator in _SUM_OF:
-            return sum(self.value(unit_id, part, period) for part in _SUM_OF[indicator])
-        half = self.value(unit_id, indicator, f"{period}-H1") if period.isdecimal() else 0
-        drawn, whole = draw(self.seed, unit_id, indicator, period), _PART_OF.get(indicator)
-        if whole is None:
-            return half + drawn % 40 + 1
-        return half + drawn % (self.value(unit_id, whole, period) - half + 1)
+    def figures(self, indicators: Iterable[Indicator]) -> Figures:
+        """What units count of these indicators."""
+        return Figures(self.seed, self.amounts, indicators)
 
 
 class BehaviourChange(Strict):
@@ -158,6 +153,7 @@ def read_behaviour(path: Path) -> Behaviour:
         tuple(read.texts.items()),
         read_words(path.parent / WORDS),
         read.word,
+        read.figures,
     )
 
 

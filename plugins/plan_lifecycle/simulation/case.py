@@ -63,6 +63,7 @@ class Player:
     """A unit that owes: to whom, what until when, and whether its own plan binds units below it.
 
     ``number`` tells the players apart; ``fed_until`` is the last day of the units below for what it adds up of them.
+    ``issued`` are the papers of its own, by which it owes something upward.
     """
 
     unit: Unit
@@ -71,11 +72,12 @@ class Player:
     binds_others: bool
     number: int
     fed_until: Mapping[Owed, date] = field(default_factory=dict)
+    issued: frozenset[int] = frozenset()
 
     @property
     def papers(self) -> list[int]:
-        """The papers under which it owes something, and gets a draft of its own."""
-        return sorted({owed.paper for owed in self.last_days})
+        """The papers of others under which it owes something, and gets a draft of its own."""
+        return sorted({owed.paper for owed in self.last_days} - self.issued)
 
     def coordinates(self, rules: Rules) -> bool:
         """Whether the unit works for its receiver in this field: then nobody writes to it about what it owes."""
@@ -108,7 +110,8 @@ class Case:
         for number, unit in enumerate(in_order):
             below = [of_unit[child.id] for child in tree.children(unit.id) if child.id in of_unit]
             fed = {owed: max(last[owed] for last in below if owed in last) for last in below for owed in last}
-            yield Player(unit, str(unit.parent_id), of_unit[unit.id], unit.id in receivers, number, fed)
+            issued = frozenset(paper for paper, one in enumerate(self.papers) if one.issuer.id == unit.id)
+            yield Player(unit, str(unit.parent_id), of_unit[unit.id], unit.id in receivers, number, fed, issued)
 
     def _last_days(self, tree: UnitTree, unit: Unit) -> dict[Owed, date]:
         above = tree.parent(unit)

@@ -7,7 +7,7 @@ owe a plan and two reports, by days that stand in the file beside the plan that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -72,6 +72,7 @@ class _CaseFile(Strict):
     ends: date | None = None
     territory: tuple[str, ...] | None = None
     agencies: str | None = None
+    lasting: bool = False
     papers: tuple[_Paper, ...] = Field(min_length=1)
     behaviour: BehaviourChange = BehaviourChange()
     owed: tuple[_Owing, ...] = Field(min_length=1)
@@ -149,6 +150,8 @@ class _Reading:
         territory = load_province(self._read.province, self._day)
         kept = [*territory] if self._read.territory is None else [*self._named(territory, self._read.territory)]
         file = self._path.parent / self._read.agencies if self._read.agencies else self._shipped
+        if self._read.lasting:
+            kept = [replace(unit, valid_to=None) for unit in kept]
         yield from kept
         yield from read_agencies(file, kept).units
 

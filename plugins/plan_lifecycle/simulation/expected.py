@@ -54,7 +54,7 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
     told_on = {
         (player.unit.id, paper): _told_on(case, player, paper, plans_of, behaviour)
         for player in players
-        for paper in player.papers
+        for paper in {owed.paper for owed in player.last_days}
     }
     all_sendings = {
         (player.unit.id, owed): sendings(behaviour, player, owed) for player in players for owed in player.last_days
@@ -92,7 +92,7 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
 def _told_on(case: Case, player: Player, paper: int, plans_of: dict[str, Player], behaviour: Behaviour) -> date:
     """The day of the cascade letter: the paper's own, or the day on which the right plan of the unit above came."""
     above = plans_of.get(player.receiver_id)
-    if above is None or case.papers[paper].issuer.id == player.receiver_id:
+    if above is None or case.papers[paper].issuer.id in (player.receiver_id, player.unit.id):
         return case.papers[paper].comes_on
     owed = next(owed for owed in above.last_days if owed.item is Item.SUB_PLAN and owed.paper == paper)
     return next(sending.day for sending in sendings(behaviour, above, owed) if sending.right)
@@ -138,6 +138,7 @@ def _reports(
     """Sums and numbers of units in each report: what had come in before the morning after the last day."""
     totals: dict[tuple[str, str, str], int] = {}
     inside: dict[tuple[str, str], int] = {}
+    counted = _counted(case, rules)
     for player in reversed(players):
         for owed, last_day in player.last_days.items():
             if owed.item is not Item.REPORT:
@@ -148,10 +149,10 @@ def _reports(
             if not any(sending.right and sending.day <= last_day for sending in sent):
                 continue
             inside[key] += 1
-            for code in _counted(case, rules):
-                own = _reported(case, player, code, owed, behaviour, rules, totals, inside)
-                if own is not None:
-                    totals[(*key, code)] = totals.get((*key, code), 0) + own
+            fed = bool(inside.get((player.unit.id, owed.period)))
+            own = _sums(player, owed, counted, totals) if fed else _own(case, player, owed, counted, behaviour, rules)
+            for code, value in own.items():
+                totals[(*key, code)] = totals.get((*key, code), 0) + value
     return totals, inside
 
 
@@ -166,21 +167,19 @@ def _counted(case: Case, rules: Rules) -> list[str]:
     ]
 
 
-def _reported(
-    case: Case,
-    player: Player,
-    code: str,
-    owed: Owed,
-    behaviour: Behaviour,
-    rules: Rules,
-    totals: dict[tuple[str, str, str], int],
-    inside: dict[tuple[str, str], int],
-) -> int | None:
-    """What a unit reports of a counted indicator, None where it does not: a district the sum of its units', and its
-    own where none of them reported."""
+def _sums(
+    player: Player, owed: Owed, counted: Iterable[str], totals: dict[tuple[str, str, str], int]
+) -> dict[str, int]:
+    """What a unit hands on: the sums of those below it."""
+    keys = {code: (player.unit.id, owed.period, code) for code in counted}
+    return {code: totals[key] for code, key in keys.items() if key in totals}
+
+
+def _own(
+    case: Case, player: Player, owed: Owed, counted: Iterable[str], behaviour: Behaviour, rules: Rules
+) -> dict[str, int]:
+    """What a unit itself counted of what it is asked."""
     profile, year = rules.profile_of(case.papers[owed.paper].abstract), Period.parse(owed.period).year
-    if code not in {indicator.code for indicator in rules.asked_of(player.unit, year, profile)}:
-        return None
-    if inside.get((player.unit.id, owed.period)):
-        return totals.get((player.unit.id, owed.period, code), 0)
-    return behaviour.value(player.unit.id, code, owed.period)
+    figures = behaviour.figures(rules.indicators_of(year))
+    asked = {one.code for one in rules.asked_of(player.unit, year, profile)}
+    return {code: figures.count(player.unit.id, code, owed.period) for code in counted if code in asked}

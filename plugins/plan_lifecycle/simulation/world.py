@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.documents.drafts import PlanReference
-from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
@@ -61,6 +60,9 @@ class World:
         self._drafts: dict[tuple[str, int], bytes] = {}
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
+        for player in self.players.values():
+            for paper in player.issued:
+                self._set_out(player, paper)
 
     def read_mail(self, data: bytes) -> None:
         """Open a letter; only a draft sets something off."""
@@ -99,10 +101,12 @@ class World:
         if (unit_id, paper) in self._drafts:
             return
         self._drafts[unit_id, paper] = draft
-        player = self.players[unit_id]
+        self._set_out(self.players[unit_id], paper)
+
+    def _set_out(self, player: Player, paper: int) -> None:
         for owed in player.last_days:
             for sending in sendings(self.behaviour, player, owed) if owed.paper == paper else ():
-                self._due[sending.day].append((unit_id, owed, sending.right))
+                self._due[sending.day].append((player.unit.id, owed, sending.right))
 
     def _paper_of(self, draft: bytes) -> int:
         """Which of the case's papers a draft carries out: the one whose abstract it takes over."""
@@ -134,7 +138,8 @@ class World:
             return ("docx", signed_paper(compiled.word, player.unit.id, day)) if in_word else ("xlsx", compiled.excel)
         period, profile = Period.parse(owed.period), self.rules.profile_of(self.case.papers[owed.paper].abstract)
         indicators = self.rules.asked_of(player.unit, period.year, profile)
-        known = {one.code: self._value(player, one, owed) for one in indicators} if filled else {}
+        counted = self.behaviour.figures(self.rules.indicators_of(period.year))
+        known = {one.code: counted.value(player.unit.id, one, owed.period) for one in indicators} if filled else {}
         values = {code: value for code, value in known.items() if value is not None}
         lines = self.behaviour.author.lines(player, owed.period, profile) if filled else ()
         report = UnitReport(
@@ -148,13 +153,6 @@ class World:
         """The paper on which a report reports."""
         paper = self.case.papers[owed.paper]
         return PlanReference(paper.number, short_date(paper.comes_on), paper.issuer.agency, paper.abstract)
-
-    def _value(self, player: Player, indicator: Indicator, owed: Owed) -> Value | None:
-        if indicator.type is IndicatorType.BOOLEAN:
-            return True
-        if indicator.type is not IndicatorType.COUNT or indicator.roll_up is not RollUp.SUM:
-            return None
-        return self.behaviour.value(player.unit.id, indicator.code, owed.period)
 
 
 def _content(part: Message) -> bytes:

@@ -89,8 +89,7 @@ def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year:
     if below is None:
         return []
     who = first_up(below.audience)
-    through = office.coordinating_agency(tree, unit)
-    addressee = unit.agency if through is unit else f"{unit.agency} (qua {through.name})"
+    addressee = office.addressee(tree, unit)
     said = _said_of_those_below(tree, plan, unit)
     rows = []
     for duty in below.duties:

@@ -25,7 +25,7 @@ def consolidated_report(
     """The report of ``unit`` as its template is filled; ``groups`` is what units wrote, by section."""
     tree, office, period, contributions = desk.tree, desk.office, whole.period, whole.contributions
     above = tree.parent(unit)
-    receiver = f"{above.agency} (qua {office.coordinating_agency(tree, above).name})" if above else "Bộ Nội vụ"
+    receiver = office.addressee(tree, above) if above else "Bộ Nội vụ"
     words = {"period": period.label, "unit": unit.agency, "receiver": receiver, "basis": _basis(desk, whole, above)}
     known = {Source.RECEIVED: tuple(_received(unit, whole, desk.now.date())), Source.QUOTAS: _quotas(whole)}
     known |= sentences_of(whole, desk.now.date())

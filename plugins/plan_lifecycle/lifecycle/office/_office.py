@@ -42,6 +42,11 @@ class Office:
         """The agency that works for a People's Committee in this field; the committee itself where there is none."""
         return coordinating_agency(self.rules, tree, receiver)
 
+    def addressee(self, tree: UnitTree, receiver: Unit) -> str:
+        """To whom a paper for ``receiver`` is addressed: "UBND tỉnh Bình Thuận (qua Sở Nội vụ)"."""
+        through = self.coordinating_agency(tree, receiver)
+        return receiver.agency if through.id == receiver.id else f"{receiver.agency} (qua {through.name})"
+
     def sender(self, tree: UnitTree, receiver: Unit, recipients: Mapping[str, Unit] | None = None) -> Sender:
         """Who writes for ``receiver``: its coordinating agency, which requests; the committee itself may order."""
         writes = self.coordinating_agency(tree, receiver)

@@ -225,13 +225,11 @@ def own_report(
     """The unit's report for its leader to sign; number, day and name stay open."""
     period, receiver = owed.period, owed.receiver
     sections = tuple(_written(asked.profile.sections, fields))
-    through = office.coordinating_agency(tree, receiver)
-    addressee = receiver.agency if through.id == receiver.id else f"{receiver.agency} (qua {through.name})"
     return ReportForm(
         head=letterhead(tree, owed.unit, "BC", period.year),
         unit_name=owed.unit_name,
         abstract=asked.profile.title.replace("{period}", period.label).replace("{unit}", owed.unit_name),
-        addressees=(addressee,),
+        addressees=(office.addressee(tree, receiver),),
         parent=_parent(owed),
         period=period.label,
         data_from=short_date(period.data_from),
