@@ -18,13 +18,13 @@ class PlanLifecyclePlugin(AirflowPlugin):
 
     name = "plan_lifecycle"
     timetables = [WorkingDay]
-    fastapi_apps = [{"app": Board(), "url_prefix": BOARD, "name": "Việc chờ xử lý"}]
+    fastapi_apps = [{"app": Board(), "url_prefix": BOARD, "name": "Điều hành"}]
     external_views = [
         {
-            "name": "Việc chờ xử lý",
+            "name": "Điều hành",
             "href": f"{BOARD}/",
             "destination": "nav",
-            "url_route": "viec-cho-xu-ly",
+            "url_route": "dieu-hanh",
             "nav_top_level": True,
         }
     ]

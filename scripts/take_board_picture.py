@@ -69,7 +69,8 @@ def _open(page: Page, airflow: AirflowServer) -> Frame:
     page.locator("input[name=password]").fill(airflow.users["admin"])
     page.keyboard.press("Enter")
     page.get_by_text("Active Dags").wait_for(timeout=60_000)
-    page.goto(f"{airflow.url}/plugin/viec-cho-xu-ly")
+    page.goto(f"{airflow.url}/plugin/dieu-hanh")
+    page.frame_locator("iframe").get_by_role("link", name="Việc chờ xử lý").click()
     page.frame_locator("iframe").get_by_text("Văn bản chờ xem xét").first.wait_for(timeout=60_000)
     return page.frames[1]
 

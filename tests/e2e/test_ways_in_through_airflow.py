@@ -142,10 +142,10 @@ def test_nothing_of_it_listens_beyond_this_machine(scene: Scene) -> None:
 
 
 def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only_looks(scene: Scene) -> None:
-    """The pages inside Airflow, with the logins of its own users."""
+    """The board inside Airflow, with the logins of its own users."""
     with scene.office.store.read() as connection:
         (which,) = connection.execute(select(arrival.c.id).where(arrival.c.sender == "ai@la.example")).scalars()
-    board = f"{scene.airflow.url}/plan-lifecycle"
+    board = f"{scene.airflow.url}/plan-lifecycle/viec"
     refusal = {"id": f"A{which}", "ly_do_rieng": "Người gửi không phải cán bộ của đơn vị."}
     with requests.Session() as browser:
         browser.trust_env = False

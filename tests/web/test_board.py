@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import io
-import socket
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlencode
 
 import docx
 import pytest
-import uvicorn
-from fastapi import FastAPI, HTTPException
-from httpx import Response
 from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
@@ -30,7 +20,6 @@ from tests.factories import (
     DISTRICT,
     DIVISION,
     HOA_THANG,
-    ROOT,
     arrival,
     day,
     district_plan,
@@ -45,56 +34,14 @@ from tests.factories import (
 from tests.fakes import FakeChannel
 from tests.lifecycle.review.test_handover import NOW as AFTERWARDS
 from tests.lifecycle.review.test_handover import h1, reorganised
-from tests.patience import PATIENCE
+from tests.web.boards import CHROMIUM, FLAGS, HOME, NAME, NOW, Desk, board_of, served
 from tests.web.rules_for_all import broken_rules
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
-from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.board import Board
-from plan_lifecycle.web.board._app import Guards, create_board
-from plan_lifecycle.web.board._page import Person
-
-HOME = "https://airflow.binhthuan.example.vn"
-NAME = "Trần Thị Hoa"
-NOW = day("2023-02-21")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@dataclass
-class Desk:
-    """A board, the office behind it, and a browser before it."""
-
-    office: Office
-    client: TestClient
-
-    def page(self, path: str = "/") -> str:
-        """What the page says."""
-        answer = self.client.get(path)
-        assert answer.status_code == 200, answer.text
-        return unescape(answer.text)
-
-    def act(self, act: str, fields: dict[str, str | list[str]], site: str = "same-origin") -> Response:
-        """Send a form and follow where it leads."""
-        headers = {"Sec-Fetch-Site": site, "Content-Type": "application/x-www-form-urlencoded"}
-        return self.client.post(f"/{act}", content=urlencode(fields, doseq=True), headers=headers)
-
-    def trail(self) -> list[tuple[str, str, str | None]]:
-        """Who did what and why, the newest first."""
-        with self.office.store.read() as connection:
-            return [(each.by, each.act, each.reason) for each in audit.newest(connection, 50)]
-
-    def state(self, unit: Unit) -> ObligationState:
-        """How the unit's plan stands."""
-        return obligation_of(self.office.store, unit).state
 
 
 @pytest.fixture
@@ -113,12 +60,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         arrival(plan_file(CHO_LAU, number="09"), "bb-khong-co", "", "", key="3", file_name="KH Cho Lau.docx"),
     ]
     collect(office, [FakeChannel(list(came))], NOW)
-    yield Desk(office, TestClient(_board(office), base_url=HOME))
+    yield Desk(office, TestClient(board_of(office), base_url=HOME))
     store.close()
 
 
 def test_everything_that_waits_is_shown_and_nothing_of_it_is_markup(desk: Desk) -> None:
-    answer = desk.client.get("/")
+    answer = desk.client.get("/viec/")
     for text in (
         "UBND xã Bình An",
         "UBND xã Hòa Thắng",
@@ -181,8 +128,8 @@ def test_an_arrival_is_placed_or_laid_aside(desk: Desk) -> None:
 def test_what_a_unit_owes_is_looked_up_for_an_arrival_of_nobody_known(desk: Desk) -> None:
     owed = obligation_of(desk.office.store, CHO_LAU)
     assert f'value="O{owed.id}"' not in desk.page()
-    assert f'name="noi_dung" value="O{owed.id}"' in desk.page("/?tai_lieu=A3&don_vi=thị trấn chợ lầu")
-    assert "Chưa có đơn vị “xã Không Có”" in desk.page("/?tai_lieu=A3&don_vi=xã Không Có")
+    assert f'name="noi_dung" value="O{owed.id}"' in desk.page("/viec/?tai_lieu=A3&don_vi=thị trấn chợ lầu")
+    assert "Chưa có đơn vị “xã Không Có”" in desk.page("/viec/?tai_lieu=A3&don_vi=xã Không Có")
 
 
 def test_a_day_is_set_or_the_unit_let_off(desk: Desk) -> None:
@@ -253,28 +200,28 @@ def test_the_file_is_saved_as_it_was_sent_and_not_as_it_was_read(
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}])
 def test_a_form_of_another_site_decides_nothing(desk: Desk, headers: dict[str, str]) -> None:
-    answer = desk.client.post("/tiep-nhan", data={"id": "S1"}, headers=headers)
+    answer = desk.client.post("/viec/tiep-nhan", data={"id": "S1"}, headers=headers)
     assert answer.status_code == 400
     assert desk.trail() == []
 
 
 def test_an_older_browser_is_known_by_the_origin(desk: Desk) -> None:
-    assert desk.client.post("/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 200
+    assert desk.client.post("/viec/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 200
 
 
 def test_who_may_only_look_decides_nothing(desk: Desk) -> None:
-    client = TestClient(_board(desk.office, decide=False), base_url=HOME)
-    page = client.get("/")
+    client = TestClient(board_of(desk.office, decide=False), base_url=HOME)
+    page = client.get("/viec/")
     assert page.status_code == 200
     assert "formaction" not in page.text
-    assert client.post("/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 403
+    assert client.post("/viec/tiep-nhan", data={"id": "S1"}, headers={"Origin": HOME}).status_code == 403
     assert desk.trail() == []
 
 
 def test_who_may_not_look_sees_nothing(desk: Desk) -> None:
-    client = TestClient(_board(desk.office, look=False), base_url=HOME)
-    assert [client.get(path).status_code for path in ("/", "/tep/S1")] == [403, 403]
-    assert [client.get(path).status_code for path in ("/docs", "/openapi.json")] == [405, 405]
+    client = TestClient(board_of(desk.office, look=False), base_url=HOME)
+    assert [client.get(path).status_code for path in ("/", "/viec/", "/tep/S1")] == [403, 403, 403]
+    assert [client.get(path).status_code for path in ("/docs", "/openapi.json")] == [404, 404]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +237,7 @@ def test_who_may_not_look_sees_nothing(desk: Desk) -> None:
 )
 def test_a_form_that_is_none_is_turned_away(desk: Desk, body: bytes, kind: str, status: int) -> None:
     headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": kind}
-    assert desk.client.post("/tiep-nhan", content=body, headers=headers).status_code == status
+    assert desk.client.post("/viec/tiep-nhan", content=body, headers=headers).status_code == status
     assert desk.trail() == []
 
 
@@ -299,11 +246,11 @@ def test_it_is_built_when_it_is_first_asked(desk: Desk) -> None:
 
     def build():  # type: ignore[no-untyped-def]
         built.append("once")
-        return _board(desk.office)
+        return board_of(desk.office)
 
     client = TestClient(Board(build), base_url=HOME)
     assert built == []
-    assert [client.get("/").status_code for _ in range(2)] == [200, 200]
+    assert [client.get("/viec/").status_code for _ in range(2)] == [200, 200]
     assert built == ["once"]
 
 
@@ -313,11 +260,11 @@ def test_it_is_built_when_it_is_first_asked(desk: Desk) -> None:
 def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: int) -> None:
     """Looks up a unit, places an arrival, returns a plan, takes that back; nothing that the policy forbids is tried."""
     complaints: list[str] = []
-    with _served(desk.office) as home, sync_playwright() as playwright:
+    with served(desk.office) as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.goto(home)
+        page.goto(f"{home}viec/")
         page.wait_for_load_state()
         assert broken_rules(page) == []
         page.get_by_label("Tài liệu của đơn vị khác").fill("thị trấn Chợ Lầu")
@@ -346,44 +293,14 @@ def test_a_coordinator_walks_it_in_a_browser_as_everyone_can(desk: Desk, width: 
     assert [each for each in complaints if "422" not in each and "404" not in each] == []
 
 
-@contextmanager
-def _served(office: Office, now: datetime = NOW) -> Iterator[str]:
-    """The board on a port of the loopback, below a path as Airflow has it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = FastAPI()
-    app.mount("/plan-lifecycle", _board(office, now))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}/plan-lifecycle/"
-    server.should_exit = True
-    thread.join(timeout=PATIENCE)
-
-
-def _board(office: Office, now: datetime = NOW, *, look: bool = True, decide: bool = True):  # type: ignore[no-untyped-def]
-    def guard(allowed: bool):  # type: ignore[no-untyped-def]
-        def named() -> Person:
-            if not allowed:
-                raise HTTPException(403)
-            return Person(NAME, decide)
-
-        return named
-
-    return create_board(
-        office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: now
-    )
-
-
-@pytest.mark.parametrize("address", ["/tep/S99999999999999999999", "/?tu=99999999999999999999", "/?trang=-1", "/?tu=x"])
+@pytest.mark.parametrize(
+    "address", ["/tep/S99999999999999999999", "/viec/?tu=99999999999999999999", "/viec/?trang=-1", "/viec/?tu=x"]
+)
 def test_an_address_of_no_page_is_answered_as_such_with_its_headers(desk: Desk, address: str) -> None:
     """A number beyond what the store may hold, or none at all: no page of an error, no English, the same headers."""
     answer = desk.client.get(address)
     assert (answer.status_code, answer.text) == (404, "Không có nội dung này.")
-    assert answer.headers["content-security-policy"] == desk.client.get("/").headers["content-security-policy"]
+    assert answer.headers["content-security-policy"] == desk.client.get("/viec/").headers["content-security-policy"]
 
 
 @pytest.fixture
@@ -394,7 +311,7 @@ def ended(tmp_path: Path) -> Iterator[Desk]:
     for unit in (BINH_AN, HOA_THANG, CHO_LAU, DISTRICT):
         h1(store, unit)
     office = make_office(store)
-    yield Desk(office, TestClient(_board(office, AFTERWARDS), base_url=HOME))
+    yield Desk(office, TestClient(board_of(office, AFTERWARDS), base_url=HOME))
     store.close()
 
 
@@ -423,10 +340,10 @@ def test_handing_over_needs_a_reason(ended: Desk) -> None:
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_coordinator_hands_over_in_a_browser(ended: Desk, width: int) -> None:
-    with _served(ended.office, AFTERWARDS) as home, sync_playwright() as playwright:
+    with served(ended.office, AFTERWARDS) as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
-        page.goto(home)
+        page.goto(f"{home}viec/")
         page.wait_for_load_state()
         assert broken_rules(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -446,7 +363,7 @@ def test_the_coordinating_agency_finds_its_own_duty_and_draft_here(tmp_path: Pat
     plan_id = register_plan(office, district_plan(), issuer_id=DISTRICT.id, now=day("2023-02-10"))
     cascade_plan(office, plan_id, day("2023-02-10"))
     own = obligation_of(store, DIVISION)
-    desk = Desk(office, TestClient(_board(office), base_url=HOME))
+    desk = Desk(office, TestClient(board_of(office), base_url=HOME))
     page = desk.page()
     assert "<b>Phòng Nội vụ huyện Bắc Bình</b>: Kế hoạch thông tin, tuyên truyền CCHC năm 2023." in page
     assert "Việc của chính cơ quan điều phối, chậm nhất hết ngày 28/02/2023" in page

@@ -10,6 +10,7 @@ from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.text import without_accents
 
 LONGEST_FILE_NAME = 150
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def short_date(day: date) -> str:
@@ -21,6 +22,11 @@ def short_date(day: date) -> str:
 def moment_words(value: datetime) -> str:
     """14 giờ 05 phút ngày 16/6/2026."""
     return f"{value.hour:02d} giờ {value.minute:02d} phút ngày {short_date(value)}"
+
+
+def weekday_date(day: date) -> str:
+    """Thứ Sáu, 30/01/2026."""
+    return f"{_WEEKDAYS[day.weekday()]}, {short_date(day)}"
 
 
 def first_up(text: str) -> str:

@@ -254,6 +254,18 @@ def last_recorded(connection: Connection, obligation_ids: Sequence[int]) -> dict
     return found
 
 
+def times_told(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
+    """For each obligation how many reminders of it have left, one a rung, and the day of the newest."""
+    left = (reminder.c.letter_id == letter.c.id) & (letter.c.state == LetterState.SENT.value)
+    query = select(reminder.c.obligation_id, func.count(reminder.c.rung.distinct()), func.max(reminder.c.on_day))
+    query = query.join(letter, left).group_by(reminder.c.obligation_id)
+    found: dict[int, tuple[int, date]] = {}
+    for ids in in_batches(obligation_ids):
+        for row in connection.execute(query.where(reminder.c.obligation_id.in_(ids))):
+            found[row[0]] = (row[1], row[2])
+    return found
+
+
 def rungs_recorded(connection: Connection, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
     """For each obligation the rungs that are in the ledger, sent or not."""
     found: dict[int, set[str]] = {}

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
+from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Item, Obligation
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store.tables import contact, letter, obligation
+from plan_lifecycle.store.tables import contact, letter, obligation, plan
 
 
 class FailedLetter(NamedTuple):
@@ -28,6 +28,39 @@ class DeadAddress(NamedTuple):
 
     unit_id: str
     email: str
+
+
+class GatheringRow(NamedTuple):
+    """One item of one period owed to one receiver until one day: by how many units, of how many it has come in.
+
+    ``abstract`` is that of the plan that asks for it.
+    """
+
+    receiver_id: str
+    item: Item
+    period: str
+    due_on: date
+    abstract: str | None
+    expected: int
+    received: int
+
+
+def gatherings(connection: Connection, first: date, last: date) -> list[GatheringRow]:
+    """The plans and reports that fall due from ``first`` to ``last``, both included, the soonest first.
+
+    Whom a person let off is not counted.
+    """
+    kind = (obligation.c.receiver_id, obligation.c.item, obligation.c.period, obligation.c.due_on, plan.c.abstract)
+    counts = (func.count().label("expected"), func.count(obligation.c.first_received_at).label("received"))
+    wanted = (
+        obligation.c.due_on.between(first, last),
+        obligation.c.item != Item.QUOTA.value,
+        obligation.c.state.not_in([state.value for state in RELEASED]),
+    )
+    query = select(*kind, *counts).join(plan, plan.c.id == obligation.c.plan_id).where(*wanted).group_by(*kind)
+    order = (obligation.c.due_on, obligation.c.item, obligation.c.period, obligation.c.receiver_id, plan.c.abstract)
+    rows = connection.execute(query.order_by(*order))
+    return [GatheringRow(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]
 
 
 def outstanding_by(connection: Connection, last_day: date) -> list[Obligation]:

@@ -1,4 +1,4 @@
-"""The coordinators' board inside Airflow's own pages: *Việc chờ xử lý*, what waits for a person and the acts on it.
+"""The coordinators' board: how things stand, what waits for a person and the acts on it.
 
 Importing this costs nothing: every process of Airflow imports the plugin, one of them serves its pages.
 """

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
 
-from plan_lifecycle.config.reasons import read_reasons, worded
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import (
     Decided,
     Placed,
     Subject,
-    SubjectId,
     accept_these,
     clean_submissions,
     close_these,
@@ -24,46 +18,11 @@ from plan_lifecycle.lifecycle.review import (
     hand_over_these,
     lay_aside,
     place_these,
-    read_id,
     reopen,
     return_these,
     waive_this,
 )
-from plan_lifecycle.web.board._form import Fields
-from plan_lifecycle.web.board._page import Person
-
-NOTHING_CHOSEN = "Chưa chọn văn bản nào."
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A form that was sent: by whom, when, with what."""
-
-    office: Office
-    config: Path
-    fields: Fields
-    who: Person
-    now: datetime
-
-    def ids(self, name: str, subject: Subject) -> list[SubjectId]:
-        """The ids that were ticked. Raises InputError where there is none, or one is no id."""
-        found = [read_id(each, subject) for each in self.fields.get(name, [])]
-        if not found:
-            raise InputError("at least one id", field=name, vi=NOTHING_CHOSEN)
-        return found
-
-    def decider(self, act: ActKind) -> Decider:
-        """Who decides, and the reason: the person's own sentence, else the chosen one (or the one behind a code)."""
-        own = self.fields.get("ly_do_rieng", [""])[0].strip()
-        return Decider(self.who.name, worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0]))
-
-    def until(self) -> date:
-        """The last day that was typed. Raises InputError."""
-        text = self.fields.get("den_ngay", [""])[0]
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise InputError("a day", field="den_ngay", found=text, vi="Đề nghị ghi ngày cuối cùng.") from error
+from plan_lifecycle.web.board._given import Given
 
 
 def _accept(given: Given) -> list[str]:

@@ -14,8 +14,8 @@ from fastapi import FastAPI, HTTPException, Request
 
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import Settings
-from plan_lifecycle.web.board._app import Guards, create_board
-from plan_lifecycle.web.board._page import Person
+from plan_lifecycle.web.board._app import create_board
+from plan_lifecycle.web.board._frame import Guards, Person
 
 DAG = "collect_submissions"
 _look = requires_access_dag("GET", param_dag_id=DAG)

@@ -1,0 +1,116 @@
+"""A coordinator's morning at one look: what falls due soon and how much of it is there, and who is late.
+
+Sở Nội vụ reads at 8 a.m.: of 139 plans due today 121 are there; six communes are late, the first by six days and
+reminded three times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from plan_lifecycle.domain.obligation import Item, Obligation, title
+from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import overview
+from plan_lifecycle.store.database import Connection
+
+AHEAD = timedelta(days=30)
+"""How far ahead what falls due is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One item of one period that several units owe to one receiver until one day; counts are of units."""
+
+    what: str
+    receiver: str
+    due_on: date
+    expected: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Something that did not come in by its last day; ``days`` past it, ``told`` letters that left about it."""
+
+    id: str
+    unit_id: str
+    unit: str
+    group: str
+    what: str
+    due_on: date
+    days: int
+    told: int
+    told_last: date | None
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What falls due within ``AHEAD``, the soonest first, and what is overdue, the latest first."""
+
+    soon: tuple[Gathering, ...]
+    overdue: tuple[Overdue, ...]
+
+
+def today(office: Office, now: datetime) -> Today:
+    """How things stand on the day of ``now``; what coordinating agencies owe themselves is not in it."""
+    day = now.date()
+    with office.store.read() as connection:
+        behind = overview.outstanding_by(connection, day - timedelta(days=1))
+        owed = [obligation for obligation in behind if obligation.item is not Item.QUOTA]
+        desk = open_desk(office, connection, now, owed)
+        late = [obligation for obligation in owed if _counts_as_late(desk, obligation)]
+        soon = overview.gatherings(connection, day, day + AHEAD)
+        return Today(
+            tuple(
+                Gathering(
+                    title(row.item, row.period, row.abstract),
+                    desk.tree.called(row.receiver_id),
+                    row.due_on,
+                    row.expected,
+                    row.received,
+                )
+                for row in soon
+            ),
+            tuple(_overdue(connection, desk, late, day)),
+        )
+
+
+def _counts_as_late(desk: Desk, obligation: Obligation) -> bool:
+    """Whether the unit is to be chased: it exists, it is not the agency itself, no file that may be it waits."""
+    return desk.both_exist(obligation) and not desk.scene.own_duty(obligation) and obligation.id not in desk.awaiting
+
+
+def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day: date) -> list[Overdue]:
+    told = letter_rows.times_told(connection, [obligation.id for obligation in late])
+    found = []
+    for obligation in late:
+        if obligation.due_on is None:
+            continue
+        times, last = told.get(obligation.id, (0, None))
+        found.append(
+            Overdue(
+                f"O{obligation.id}",
+                obligation.unit_id,
+                desk.tree.called(obligation.unit_id),
+                group_of(desk.tree, obligation.unit_id),
+                obligation.what,
+                obligation.due_on,
+                (day - obligation.due_on).days,
+                times,
+                last,
+                tuple(to.name for to in desk.recipients(obligation.unit_id)),
+            )
+        )
+    return sorted(found, key=lambda each: (-each.days, each.group, each.unit, each.what))
+
+
+def group_of(tree: UnitTree, unit_id: str) -> str:
+    """The group that a coordinator sorts a unit into: the unit that it stands below."""
+    unit = tree.get(unit_id)
+    above = tree.parent(unit) if unit else None
+    return tree.called(above.id) if above else ""

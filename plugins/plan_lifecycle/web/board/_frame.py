@@ -1,0 +1,87 @@
+"""What all pages of the board share: who looks, at which moment, the templates, the way from one page to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from plan_lifecycle.domain.writing import count_text, moment_words, short_date, weekday_date
+from plan_lifecycle.lifecycle.office import Office
+
+
+class Person(NamedTuple):
+    """Who is logged in, and whether they may decide."""
+
+    name: str
+    decides: bool
+
+
+class Guards(NamedTuple):
+    """FastAPI dependencies that let somebody look, or decide, and say who it is."""
+
+    look: Callable[..., Person]
+    decide: Callable[..., Person]
+
+
+class Link(NamedTuple):
+    """A page in the board's navigation; ``address`` counts from the board's own, without a slash before it."""
+
+    address: str
+    name: str
+
+
+PAGES = (
+    Link("", "Tình hình"),
+    Link("viec/", "Việc chờ xử lý"),
+)
+"""The pages in the order of a coordinator's morning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The board of one office; ``config`` is its folder, ``clock`` gives the business moment."""
+
+    office: Office
+    config: Path
+    guards: Guards
+    clock: Callable[[], datetime]
+    environment: Environment
+
+    def show(
+        self, request: Request, template: str, who: Person, now: datetime, *, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """A page as somebody sees it; its template stands on ``_layout.html`` and is compiled once."""
+        root = str(request.scope.get("root_path", "")).rstrip("/")
+        page = self.environment.get_template(template)
+        return HTMLResponse(page.render(root=root, pages=PAGES, who=who, now=now, **values), status)
+
+
+def make_environment(templates: Path) -> Environment:
+    """The board's templates, in ``board`` of the folder of templates."""
+    environment = Environment(
+        loader=FileSystemLoader(templates / "board"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {"ngay": short_date, "luc": moment_words, "so": count_text, "thu": weekday_date}
+    return environment
+
+
+def from_here(request: Request) -> None:
+    """Refuse a form that another site sends: the browser says where it stands. Raises HTTPException 400."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    host = request.headers.get("host", "")
+    ours = site == "same-origin" if site else origin is not None and origin.partition("://")[2] == host
+    if not ours:
+        raise HTTPException(400)

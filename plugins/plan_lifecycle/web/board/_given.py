@@ -1,0 +1,67 @@
+"""A form of the board that was sent: by whom, when, with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from plan_lifecycle.config.reasons import read_reasons, worded
+from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.decider import Decider
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.office import Office, begin_day
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id
+from plan_lifecycle.web.board._form import Fields, read_fields
+from plan_lifecycle.web.board._frame import Frame, Person, from_here
+
+NOTHING_CHOSEN = "Chưa chọn văn bản nào."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A form that was sent: by whom, when, with what."""
+
+    office: Office
+    config: Path
+    fields: Fields
+    who: Person
+    now: datetime
+
+    def ids(self, name: str, subject: Subject) -> list[SubjectId]:
+        """The ids that were ticked. Raises InputError where there is none, or one is no id."""
+        found = [read_id(each, subject) for each in self.fields.get(name, [])]
+        if not found:
+            raise InputError("at least one id", field=name, vi=NOTHING_CHOSEN)
+        return found
+
+    def decider(self, act: ActKind) -> Decider:
+        """Who decides, and the reason: the person's own sentence, else the chosen one (or the one behind a code)."""
+        own = self.fields.get("ly_do_rieng", [""])[0].strip()
+        return Decider(self.who.name, worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0]))
+
+    def until(self) -> date:
+        """The last day that was typed. Raises InputError."""
+        text = self.fields.get("den_ngay", [""])[0]
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise InputError("a day", field="den_ngay", found=text, vi="Đề nghị ghi ngày cuối cùng.") from error
+
+
+Number = Annotated[int, Query(ge=0, le=2**31 - 1)]
+"""A number in an address, as large as the store may hold."""
+
+
+async def receive(frame: Frame, request: Request, who: Person) -> Given:
+    """The form that somebody sent from a page of ours; its day begins. Raises HTTPException 400, 413, 415."""
+    from_here(request)
+    fields = await read_fields(request)
+    now = frame.clock()
+    await run_in_threadpool(begin_day, frame.office.store, now, wall=now)
+    return Given(frame.office, frame.config, fields, who, now)

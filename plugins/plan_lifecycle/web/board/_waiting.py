@@ -1,0 +1,149 @@
+"""The page *Việc chờ xử lý*: what waits, group by group, and what was decided last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plan_lifecycle.config.reasons import read_reasons
+from plan_lifecycle.domain.act import ACT_WORDS
+from plan_lifecycle.domain.decider import LONGEST_NAME
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.office import find_unit
+from plan_lifecycle.lifecycle.review import (
+    Unplaced,
+    Waiting,
+    WaitingKind,
+    candidates_of,
+    clean_submissions,
+    in_doubt,
+    waiting,
+)
+from plan_lifecycle.store import audit
+from plan_lifecycle.web.board._acts import ACTS
+from plan_lifecycle.web.board._done import done_lately
+from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._given import Given, Number, receive
+
+A_PAGE = 100
+RECENT = 15
+MOST_AT_ONCE = 10_000
+
+
+class Asked(NamedTuple):
+    """What the page's address asks for: the part of a long list, what was done since a row of the trail, and all that
+    a ``unit``, as it was typed, owes beside an ``arrival``."""
+
+    part: int = 1
+    since: int | None = None
+    arrival: str = ""
+    unit: str = ""
+
+
+def waiting_page(frame: Frame) -> APIRouter:
+    """The routes of the page: to look, and an act for each form."""
+    routes, page = APIRouter(prefix="/viec"), _Page(frame)
+    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+
+    @routes.get("/")
+    def look(
+        request: Request,
+        who: Person = looks,
+        tu: Number | None = None,
+        trang: Number = 1,
+        tai_lieu: str = "",
+        don_vi: str = "",
+    ) -> Response:
+        return page.show(request, frame.clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
+
+    @routes.post("/{act}")
+    async def decide(act: str, request: Request, who: Person = decides) -> Response:
+        if act not in ACTS:
+            raise HTTPException(404)
+        given = await receive(frame, request, who)
+        return await run_in_threadpool(page.decided, request, act, given)
+
+    return routes
+
+
+class _Page:
+    """The page of one office."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._office = frame, frame.office
+
+    def decided(self, request: Request, act: str, given: Given) -> Response:
+        """Do it, and show the page again: what was done, or beside it what was not and why."""
+        with self._office.store.read() as connection:
+            before = audit.newest_number(connection)
+        try:
+            problems = ACTS[act](given)
+        except InputError as error:
+            problems = [error.for_user]
+        if problems:
+            return self.show(request, given.now, given.who, Asked(since=before), problems, 422)
+        return RedirectResponse(f"./?tu={before}", 303)
+
+    def show(
+        self,
+        request: Request,
+        now: datetime,
+        who: Person,
+        asked: Asked,
+        problems: Sequence[str] = (),
+        status: int = 200,
+    ) -> Response:
+        """The page as somebody sees it; ``problems`` are what was not done, and why."""
+        found, unknown = self._looked_up(waiting(self._office, now), asked, now)
+        every = [*found, *in_doubt(self._office, now)]
+        groups = {kind.value: [each for each in every if each.kind is kind] for kind in WaitingKind}
+        submissions = groups.pop(WaitingKind.SUBMISSION.value)
+        parts = max(1, -(-len(submissions) // A_PAGE))
+        part = min(max(asked.part, 1), parts)
+        values = groups | {
+            "submissions": submissions[(part - 1) * A_PAGE : part * A_PAGE],
+            "count": len(submissions),
+            "clean": len(clean_submissions(self._office)),
+            "heirs": sorted({heir for each in found for heir in each.heirs}, key=lambda heir: heir.name),
+            "part": part,
+            "parts": parts,
+            "just": self._just(who, asked.since),
+            "recent": done_lately(self._office, now, RECENT),
+            "problems": [*problems, *unknown],
+            "reasons": read_reasons(self._frame.config),
+        }
+        return self._frame.show(request, "waiting.html", who, now, status=status, **values)
+
+    def _looked_up(self, found: list[Waiting], asked: Asked, now: datetime) -> tuple[list[Waiting], list[str]]:
+        """What waits, with all that the named unit owes beside the arrival that it was named for; else why not."""
+        if not asked.unit.strip():
+            return found, []
+        try:
+            unit = find_unit(self._office, asked.unit, now)
+        except InputError as error:
+            return found, [error.for_user]
+        candidates = candidates_of(self._office, unit, now)
+        known = [
+            replace(each, arrival=replace(each.arrival or Unplaced(None), units=(unit.agency,), candidates=candidates))
+            if each.id == asked.arrival
+            else each
+            for each in found
+        ]
+        return known, [] if candidates else [f"{unit.agency} không có nội dung phải gửi."]
+
+    def _just(self, who: Person, since: int | None) -> dict[str, int]:
+        """How often this person did what since that row of the trail."""
+        if since is None:
+            return {}
+        with self._office.store.read() as connection:
+            acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
+        return Counter(ACT_WORDS[act.act] for act in acts if act.by == who.name)

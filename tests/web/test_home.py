@@ -1,0 +1,84 @@
+"""The board's first page as a coordinator of huyện Bắc Bình meets it at 8 a.m."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import sync_playwright
+from starlette.testclient import TestClient
+from tests.databases import migrated_copy
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, arrival, day, fill, make_office, owe, plan_file, plan_row
+from tests.fakes import FakeChannel
+from tests.web.boards import CHROMIUM, FLAGS, HOME, Desk, board_of, served
+from tests.web.rules_for_all import broken_rules
+
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.store.engine import open_store
+
+NOW = day("2023-03-07")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Three communes owed a plan by 28/02: one has sent it, two are late; a report of one falls due soon."""
+    folder = tmp_path_factory.mktemp("home")
+    store = open_store(migrated_copy(folder / "store.db"), folder / "blobs", durable=False)
+    fill(store)
+    plan_id = plan_row(store)
+    for unit in (BINH_AN, HOA_THANG, CHO_LAU):
+        owe(store, unit, plan_id=plan_id)
+    owe(store, CHO_LAU, Item.REPORT, "2023-Q1", "2023-03-14", plan_id=plan_id)
+    office = make_office(store, accept_clean=False, return_with_findings=False)
+    collect(office, [FakeChannel([arrival(plan_file(), BINH_AN, key="1")])], day("2023-02-21"))
+    remind(office, day("2023-03-02"))
+    yield Desk(office, TestClient(board_of(office, NOW), base_url=HOME))
+    store.close()
+
+
+def test_one_page_says_who_is_late_what_falls_due_and_what_waits(desk: Desk) -> None:
+    page = desk.page("/")
+    assert "Thứ Ba, 07/3/2023" in page
+    assert "<b>01</b> văn bản chờ xem xét" in page
+    assert "Quá hạn (02)" in page
+    late = page[page.index('id="qua-han"') :]
+    assert [name in late for name in ("UBND xã Bình An", "UBND xã Hòa Thắng", "UBND thị trấn Chợ Lầu")] == [
+        False,
+        True,
+        True,
+    ]
+    assert "07 ngày" in late
+    soon = page[page.index('id="sap-den-han"') : page.index('id="qua-han"')]
+    assert "Báo cáo CCHC quý I năm 2023" in soon
+    assert "Thứ Ba, 14/3/2023" in soon
+    assert "00/01" in soon
+
+
+def test_its_links_lead_to_the_pages_wherever_airflow_stands(desk: Desk) -> None:
+    page = desk.page("/")
+    assert '<a href="/" aria-current="page">Tình hình</a>' in page
+    assert '<a href="/viec/#van-ban">' in page
+    below = TestClient(board_of(desk.office, NOW), base_url=HOME, root_path="/cchc/plan-lifecycle")
+    assert '<a href="/cchc/plan-lifecycle/viec/#van-ban">' in below.get("/").text
+
+
+def test_whoever_is_not_logged_in_is_led_to_the_login_and_back(desk: Desk) -> None:
+    client = TestClient(board_of(desk.office, NOW, refused=401), base_url=HOME, follow_redirects=False)
+    answer = client.get("/viec/?trang=2", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/api/v2/auth/login?next=%2Fviec%2F%3Ftrang%3D2")
+    assert client.get("/viec/").status_code == 401
+
+
+@pytest.mark.system
+@pytest.mark.enable_socket
+def test_it_reads_wide_and_on_a_telephone(desk: Desk) -> None:
+    with served(desk.office, NOW) as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for width in (390, 1366):
+            page = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN").new_page()
+            page.goto(home)
+            assert broken_rules(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        browser.close()
