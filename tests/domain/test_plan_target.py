@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from tests.factories import ROOT
+from tests.factories import ROOT, district_plan, task
 
 from plan_lifecycle.config.profiles import read_profiles
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.domain.indicator import IndicatorType, RollUp
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan import Plan, Section
 from plan_lifecycle.domain.plan_target import (
     OWN_MEASURES,
@@ -17,12 +20,12 @@ from plan_lifecycle.domain.plan_target import (
     Verdict,
     indicators_for,
     meets,
+    not_due,
     number_words,
     overall,
     rule_phrase,
     target_words,
     targets_of,
-    times_within,
 )
 from plan_lifecycle.domain.target import Target, read_target, target_clauses
 
@@ -164,7 +167,31 @@ def test_one_result_below_is_enough_to_miss_a_target_and_all_are_needed_to_meet_
     assert overall([]) is Verdict.UNKNOWN
 
 
-def test_a_target_per_quarter_comes_twice_in_half_a_year_and_per_year_not_yet() -> None:
-    assert times_within(Target(">=", 1, per="quarter"), 6) == 2
-    assert times_within(Target(">=", 1, per="year"), 6) is None
-    assert times_within(Target(">=", 1, per="unit"), 6) == 1
+@pytest.mark.parametrize(
+    ("target", "due", "period", "early"),
+    [
+        (Target(">=", 1, per="year"), None, "2026-H1", True),
+        (Target(">=", 1, per="year"), None, "2026", False),
+        (Target(">=", 1, per="quarter"), None, "2026-H1", False),
+        (Target(">=", 98, "%", is_ratio=True), None, "2026-H1", False),
+        (Target(">=", 30, "%", is_ratio=True), date(2026, 9, 30), "2026-H1", True),
+        (Target(">=", 30, "%", is_ratio=True), date(2026, 9, 30), "2026", False),
+        (Target(">=", 30, "%", is_ratio=True), date(2026, 12, 31), "2026", False),
+        (Target(">=", 30, "%", is_ratio=True), date(2027, 1, 31), "2026", True),
+    ],
+)
+def test_short_of_a_target_before_its_day_is_not_yet_due(
+    target: Target, due: date | None, period: str, early: bool
+) -> None:
+    one = PlanTarget("target-1", "Kiểm tra 30% xã", target, ("Mục I",), due=due)
+    assert not_due(one, Period.parse(period)) is early
+
+
+def test_a_target_has_the_day_of_its_task_or_of_the_year_that_its_sentence_ends_with() -> None:
+    tasks = (
+        task("1", "Kiểm tra ít nhất 30% xã, thị trấn", "Phòng Nội vụ", "Trước ngày 01/9/2023"),
+        task("2", "Bảo đảm 98% hồ sơ đúng hạn", "Phòng Nội vụ", "Thường xuyên"),
+        task("3", "Đến hết năm 100% xã có mạng nội bộ", "Phòng Nội vụ", "Thường xuyên"),
+    )
+    found = targets_of(read_plan(district_plan(activities=tasks), name="ke-hoach.docx"))
+    assert [one.due for one in found if one.target.is_ratio] == [date(2023, 8, 31), None, date(2023, 12, 31)]

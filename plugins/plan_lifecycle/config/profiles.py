@@ -123,6 +123,7 @@ class _Profile(Strict):
     forms: tuple[_Form, ...] = ()
     orders: tuple[_Order, ...] = ()
     targets: tuple[_Target, ...] = ()
+    grow_until_year_end: tuple[str, ...] = ()
 
 
 def read_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -159,6 +160,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         blocking=read.blocking,
         orders=tuple((order.since, order.document) for order in read.orders),
         targets=tuple(rule.made() for rule in read.targets),
+        grow_until_year_end=frozenset(read.grow_until_year_end),
     )
 
 
@@ -191,12 +193,16 @@ def _form_row(row: _Heading | _Row) -> FormRow:
 
 def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
     """Sections of one code, an outline that is too deep, sentences and targets of indicators that are none."""
-    for place, rule in enumerate(read.targets):
-        for index, code in enumerate(rule.indicators):
-            if code not in codes | OWN_MEASURES:
-                vi = f"mục tiêu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
-                there: Location = ("targets", place, "indicators", index)
-                yield _error(path, there, "the code of an indicator of this profile", code, vi)
+    measures: list[tuple[Location, str]] = [
+        (("targets", place, "indicators", index), code)
+        for place, rule in enumerate(read.targets)
+        for index, code in enumerate(rule.indicators)
+    ]
+    measures += [(("grow_until_year_end", place), code) for place, code in enumerate(read.grow_until_year_end)]
+    for there, code in measures:
+        if code not in codes | OWN_MEASURES:
+            vi = f"mục tiêu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
+            yield _error(path, there, "the code of an indicator of this profile", code, vi)
     every = [*_walk(read.sections, ("sections",))]
     names = Counter(section.code for section, _ in every)
     for section, where in every:

@@ -14,7 +14,9 @@ from datetime import date
 from enum import StrEnum
 
 from plan_lifecycle.domain.decision import point_key
+from plan_lifecycle.domain.period import Period, PeriodKind
 from plan_lifecycle.domain.plan import Plan, Section
+from plan_lifecycle.domain.plan_task import tasks_of
 from plan_lifecycle.domain.target import Target, target_clauses
 from plan_lifecycle.domain.text import normalise
 
@@ -22,46 +24,51 @@ _WORD = re.compile(r"\w+")
 OWN_TASKS_IN_TIME = "own_tasks_in_time"
 OWN_MEASURES = frozenset({OWN_TASKS_IN_TIME})
 """What is measured by no figure of the units: the share of the plan's own tasks that were done in time."""
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+_BY_YEAR_END = re.compile(r"\b(?:(?:đến|trước|vào) (?:hết|cuối) năm|đến (?:ngày )?31/12)(?:[ /](20\d\d))?\b")
 
 
 class Verdict(StrEnum):
-    """Whether a target is met: đạt, chưa đạt, chưa rõ."""
+    """Whether a target is met: đạt, chưa đạt, chưa đến kỳ đánh giá, chưa rõ."""
 
     MET = "met"
     NOT_MET = "not_met"
+    NOT_DUE = "not_due"
     UNKNOWN = "unknown"
 
 
 class Why(StrEnum):
-    """Why nothing is known: no indicator is named yet, a person said that none measures it, nobody reported, the time
-    of the target is longer than the period."""
+    """Why nothing is known: no indicator is named yet, a person said that none measures it, nobody reported."""
 
     ASKED = "asked"
     NOT_MEASURED = "not_measured"
     NO_FIGURES = "no_figures"
-    TOO_EARLY = "too_early"
 
 
-VERDICT_WORDS = {Verdict.MET: "Đạt", Verdict.NOT_MET: "Chưa đạt", Verdict.UNKNOWN: "Chưa rõ"}
+VERDICT_WORDS = {
+    Verdict.MET: "Đạt",
+    Verdict.NOT_MET: "Chưa đạt",
+    Verdict.NOT_DUE: "Chưa đến kỳ đánh giá",
+    Verdict.UNKNOWN: "Chưa rõ",
+}
 WHY_WORDS = {
     Why.ASKED: "chưa xác định chỉ tiêu thống kê để đánh giá",
     Why.NOT_MEASURED: "không có chỉ tiêu thống kê, theo dõi riêng",
     Why.NO_FIGURES: "chưa có số liệu",
-    Why.TOO_EARLY: "chưa đến kỳ đánh giá",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTarget:
     """A target of a plan. ``key`` outlives a new reading; ``text`` is the sentence that sets it, ``sources`` its
-    places in the plan. ``alone`` says that the sentence sets no other, so that its words speak of this one."""
+    places in the plan. ``alone`` says that the sentence sets no other, so that its words speak of this one. ``due`` is
+    the day by which it is to be reached, where the sentence or its task names one."""
 
     key: str
     text: str
     target: Target
     sources: tuple[str, ...]
     alone: bool = True
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +128,24 @@ class TargetStanding:
 def targets_of(plan: Plan) -> tuple[PlanTarget, ...]:
     """Every target of a plan, in reading order; the same sentence with the same number stands once with its places."""
     found: dict[str, PlanTarget] = {}
-    for text, source in _passages(plan):
+    for text, source, due in _passages(plan):
         for clause, targets in target_clauses(text):
+            by_end = _year_end(clause, plan)
             for target in targets:
                 alike = f"{target.comparison}{target.value:g}{target.per or ''}"
                 key = point_key("target", alike, clause)
                 known = found.get(key)
                 sources = dict.fromkeys([*(known.sources if known else ()), source])
-                found[key] = PlanTarget(key, clause.strip(" -+•"), target, tuple(sources), len(targets) == 1)
+                alone = len(targets) == 1
+                found[key] = PlanTarget(key, clause.strip(" -+•"), target, tuple(sources), alone, due or by_end)
     return tuple(_once(found.values()))
+
+
+def _year_end(clause: str, plan: Plan) -> date | None:
+    """The last day of the year that a sentence names, or of the plan's last one."""
+    named = _BY_YEAR_END.search(normalise(clause))
+    year = int(named[1]) if named and named[1] else max(plan.period, default=0)
+    return date(year, 12, 31) if named and year else None
 
 
 def _once(targets: Iterable[PlanTarget]) -> Iterator[PlanTarget]:
@@ -141,7 +157,8 @@ def _once(targets: Iterable[PlanTarget]) -> Iterator[PlanTarget]:
         if same is None:
             kept.append(one)
         else:
-            kept[same] = replace(kept[same], sources=tuple(dict.fromkeys((*kept[same].sources, *one.sources))))
+            sources = tuple(dict.fromkeys((*kept[same].sources, *one.sources)))
+            kept[same] = replace(kept[same], sources=sources, due=kept[same].due or one.due)
     yield from kept
 
 
@@ -157,19 +174,19 @@ def _number(target: Target) -> tuple[object, ...]:
     return target.comparison, target.value, target.upper, target.per
 
 
-def _passages(plan: Plan) -> Iterator[tuple[str, str]]:
+def _passages(plan: Plan) -> Iterator[tuple[str, str, date | None]]:
     for section in plan.sections:
         yield from _of_section(section, ())
-    for activity in plan.activities:
+    for task, activity in zip(tasks_of(plan.activities), plan.activities, strict=True):
         for text in (activity.content, activity.product):
-            yield text, activity.source
+            yield text, activity.source, None if task.regular else task.due
 
 
-def _of_section(section: Section, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _of_section(section: Section, above: tuple[str, ...]) -> Iterator[tuple[str, str, None]]:
     path = (*above, section.ordinal.strip(" .)")) if section.ordinal.strip(" .)") else above
     place = f"Mục {'.'.join(path)}" if path else section.title
     for text in section.text:
-        yield text, place
+        yield text, place, None
     for part in section.sections:
         yield from _of_section(part, path)
 
@@ -204,13 +221,15 @@ def meets(target: Target, value: float) -> bool:
     return value >= target.value
 
 
-def times_within(target: Target, months: int) -> int | None:
-    """How often a target that counts per month, quarter … comes within a period of ``months``; None where the period
-    is shorter than it. A target per unit comes once."""
-    per = _MONTHS.get(target.per or "")
-    if per is None:
-        return 1
-    return months // per or None
+def not_due(target: PlanTarget, period: Period) -> bool:
+    """Whether what a period reports may still fall short of a target: its day, or the year that it counts, is not over.
+
+    The report of the year judges all that belongs to the year.
+    """
+    ends = date(period.year, 12, 31) if period.kind is PeriodKind.YEAR else period.data_to
+    counts_a_year = target.target.per == "year" and not target.target.is_ratio
+    due = target.due or (date(period.year, 12, 31) if counts_a_year else None)
+    return due is not None and due > ends
 
 
 def overall(results: Sequence[TargetResult]) -> Verdict:

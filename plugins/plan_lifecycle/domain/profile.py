@@ -107,7 +107,8 @@ class Profile:
     paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same.
     ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked.
     ``orders`` are the Ministry's documents that order it, each with the day from which on it does.
-    ``targets`` are the rules by which targets of the plan are measured."""
+    ``targets`` are the rules by which targets of the plan are measured; ``grow_until_year_end`` are indicators that
+    reach their target in the course of the year, so that only the report of the year finds them short of it."""
 
     code: str
     name: str
@@ -123,6 +124,7 @@ class Profile:
     blocking: frozenset[TextRule] = frozenset()
     orders: tuple[tuple[date, str], ...] = ()
     targets: tuple[TargetRule, ...] = ()
+    grow_until_year_end: frozenset[str] = frozenset()
 
     def orders_on(self, day: date) -> str:
         """The document that orders it on a day; empty where none does."""

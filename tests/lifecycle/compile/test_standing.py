@@ -51,7 +51,7 @@ TASKS = (
     task("2", "Đăng ít nhất 05 tin, bài/tháng trên cổng thông tin điện tử", "UBND các xã, thị trấn", "Thường xuyên"),
     task("3", "Có 100% xã, thị trấn ban hành kế hoạch tuyên truyền", "UBND các xã, thị trấn", "Trước ngày 01/6/2023"),
     task("4", "Phấn đấu 85% tờ rơi được phát đến hộ dân", "UBND các xã, thị trấn", "Tháng 12/2023"),
-    task("5", "Ít nhất 90% nhiệm vụ của Kế hoạch hoàn thành đúng thời hạn", "Phòng Nội vụ", "Tháng 12/2023"),
+    task("5", "Ít nhất 90% nhiệm vụ của Kế hoạch hoàn thành đúng thời hạn", "Phòng Nội vụ", "Thường xuyên"),
 )
 
 
@@ -145,6 +145,13 @@ def test_what_a_person_settles_of_a_target_stands_with_its_paper(office: Office)
     assert targets(office)["Phấn đấu 85%"].why is Why.NOT_MEASURED
 
 
+def test_a_result_below_a_target_whose_day_is_to_come_is_not_yet_due(office: Office) -> None:
+    leaflets = targets(office)["Phấn đấu 85%"].target.key
+    settle_target(office, "1", leaflets, BINH, NOW, result=40, paper="45/BC-UBND")
+    standing = targets(office)["Phấn đấu 85%"]
+    assert (standing.verdict, standing.results[0].text) == (Verdict.NOT_DUE, "40% (45/BC-UBND)")
+
+
 def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> None:
     send_in(office, BINH_AN, {"plan_issued": True})
     mark_task(office, "1", key(office, 0), Said.DONE, BINH, NOW, done_on=date(2023, 3, 10), paper="12/KH-UBND")
@@ -156,7 +163,7 @@ def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> Non
     text = words(office)
     assert (
         "Kế hoạch số 15/KH-UBND đặt ra 05 nhiệm vụ; đến ngày 17/6/2023 đã hoàn thành 01 nhiệm vụ (đạt 20%), trong đó "
-        "chậm 01; thực hiện thường xuyên 01; chưa đến hạn hoặc chưa có mốc thời gian cụ thể 02; đã đến hạn, chưa có "
+        "chậm 01; thực hiện thường xuyên 02; chưa đến hạn hoặc chưa có mốc thời gian cụ thể 01; đã đến hạn, chưa có "
         "báo cáo kết quả 01; quá hạn chưa hoàn thành 00."
     ) in text
     assert "Hoàn thành, chậm 10 ngày" in text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from plan_lifecycle.domain.indicator import RollUp
-from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.plan_target import (
     OWN_TASKS_IN_TIME,
     TargetResult,
@@ -14,6 +14,7 @@ from plan_lifecycle.domain.plan_target import (
     Verdict,
     Why,
     meets,
+    not_due,
     number_words,
     overall,
 )
@@ -53,20 +54,31 @@ def unreadable(plans: Sequence[PlanProgress]) -> Iterator[str]:
 def _judge(one: Measured, whole: Consolidated, numbers: Numbers, tasks: Sequence[TaskStanding]) -> TargetStanding:
     target, mark = one.target, one.mark
     if mark is not None and mark.result is not None:
-        verdict = _verdict(target.target, mark.result)
         percent = "%" if target.target.is_ratio else ""
         text = f"{number_words(mark.result)}{percent} ({mark.paper})"
-        return TargetStanding(target, verdict, (TargetResult("", "", text, verdict),), None, mark)
-    if one.indicators is None:
-        return TargetStanding(target, Verdict.UNKNOWN, why=Why.ASKED)
-    if not one.indicators:
-        return TargetStanding(target, Verdict.UNKNOWN, why=Why.NOT_MEASURED, mark=mark)
-    if target.target.per == "year" and whole.period.kind is not PeriodKind.YEAR and not target.target.is_ratio:
-        return TargetStanding(target, Verdict.UNKNOWN, why=Why.TOO_EARLY, mark=mark)
-    found = [_result(code, target.target, whole, numbers, tasks) for code in one.indicators]
-    results = tuple(result for result in found if result is not None)
+        results = [TargetResult("", "", text, _verdict(target.target, mark.result))]
+    elif not one.indicators:
+        why = Why.ASKED if one.indicators is None else Why.NOT_MEASURED
+        return TargetStanding(target, Verdict.UNKNOWN, why=why, mark=mark)
+    else:
+        found = [_result(code, target.target, whole, numbers, tasks) for code in one.indicators]
+        results = [result for result in found if result is not None]
     verdict = overall(results)
-    return TargetStanding(target, verdict, results, Why.NO_FIGURES if verdict is Verdict.UNKNOWN else None, mark)
+    if verdict is not Verdict.MET and not_due(replace(target, due=_due(one, whole)), whole.period):
+        results = [replace(one, verdict=_not_yet(one.verdict)) for one in results]
+        return TargetStanding(target, Verdict.NOT_DUE, tuple(results), None, mark)
+    why_not = Why.NO_FIGURES if verdict is Verdict.UNKNOWN else None
+    return TargetStanding(target, verdict, tuple(results), why_not, mark)
+
+
+def _not_yet(verdict: Verdict) -> Verdict:
+    return Verdict.MET if verdict is Verdict.MET else Verdict.NOT_DUE
+
+
+def _due(one: Measured, whole: Consolidated) -> date | None:
+    """The day that the plan names; else the end of the year for what grows through the year towards its target."""
+    grows = one.indicators and not whole.profile.grow_until_year_end.isdisjoint(one.indicators)
+    return one.target.due or (date(whole.period.year, 12, 31) if grows else None)
 
 
 def _result(

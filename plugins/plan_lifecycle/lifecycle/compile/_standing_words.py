@@ -85,9 +85,11 @@ def _targets(plan: PlanStanding) -> str:
     reasons = [f"{WHY_WORDS[reason]} {count_text(count)}" for reason, count in why.items() if count]
     open_ = f", chưa rõ {count_text(counts[Verdict.UNKNOWN])}" if counts[Verdict.UNKNOWN] else ""
     told = f" ({'; '.join(reasons)})" if open_ and reasons else ""
+    early = counts[Verdict.NOT_DUE]
+    not_yet = f", chưa đến kỳ đánh giá {count_text(early)}" if early else ""
     return (
         f"Trong {count_text(len(plan.targets))} mục tiêu có số lượng của Kế hoạch số {plan.reference}: đạt "
-        f"{count_text(counts[Verdict.MET])}, chưa đạt {count_text(counts[Verdict.NOT_MET])}{open_}{told}."
+        f"{count_text(counts[Verdict.MET])}, chưa đạt {count_text(counts[Verdict.NOT_MET])}{not_yet}{open_}{told}."
     )
 
 
