@@ -206,10 +206,11 @@ def test_reports_that_are_due_are_compiled(run: Run, store: Store, home: Path) -
     folder.mkdir(parents=True)
     (folder / "bao-cao.xlsx").write_bytes(report_file())
     run("collect", "--as-of", "2023-06-15")
-    (done,) = answers(run("compile", "--as-of", "2023-06-17", "--json"), "compile")
+    assert run("compile", "--as-of", "2023-06-17", "--json").out == ""
+    (done,) = answers(run("compile", "--as-of", "2023-06-19", "--json"), "compile")
     assert (done["unit_id"], done["received"], done["missing"], done["new"]) == ("bb", 1, [], True)
-    assert run("compile", "--as-of", "2023-06-18", "--json").out == ""
-    asked = run("compile", "--unit", "bb", "--period", "2023-h1", "--as-of", "2023-06-18", "--json")
+    assert run("compile", "--as-of", "2023-06-20", "--json").out == ""
+    asked = run("compile", "--unit", "bb", "--period", "2023-h1", "--as-of", "2023-06-20", "--json")
     assert answers(asked, "compile")[0]["new"] is False
 
 

@@ -27,6 +27,7 @@ from tests.factories import (
     owe,
     plan_file,
     plan_row,
+    report_file,
 )
 from tests.fakes import FakeChannel, FakeMailer
 from tests.lifecycle.digest.test_digest import digests
@@ -154,11 +155,14 @@ def test_the_report_to_the_leader_names_it_as_a_to_do_and_not_as_missing(office:
     plan_id = plan_row(store)
     with store.write() as connection:
         save_contacts(connection, [Contact(DISTRICT.id, ContactRole.HEAD, "Lãnh đạo", "lanh-dao@example.vn")])
-    for unit in (DIVISION, BINH_AN):
+    for unit in (DIVISION, BINH_AN, HOA_THANG):
         owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
+    paper = arrival(report_file(HOA_THANG), HOA_THANG, "report", "2023-H1", file_name="bao-cao.xlsx")
+    collect(office, [FakeChannel([paper])], day("2023-06-10"))
+    office = replace(office, rules=replace(office.rules, leader_from=30))
     done = compile_report(office, DISTRICT.id, "2023-H1", day("2023-06-20"))
-    assert (done.expected, done.received, done.missing) == (2, 0, ("UBND xã Bình An",))
-    ((_, _, text),) = letters(store)
+    assert (done.expected, done.received, done.missing) == (3, 1, ("UBND xã Bình An",))
+    (text,) = (text for kind, _, text in letters(store) if kind == "report_to_leader")
     assert "Chưa có số liệu của: UBND xã Bình An." in text
     assert "Việc của chính cơ quan điều phối: chưa có số liệu của Phòng Nội vụ huyện Bắc Bình." in text
     with store.read() as connection:

@@ -32,6 +32,7 @@ from plan_lifecycle.mail.contexts import (
     Sender,
     ShortMonth,
     SubPlanRequest,
+    TooFewReports,
 )
 from plan_lifecycle.mail.message import Address, build_message, stable_message_id
 
@@ -94,6 +95,14 @@ ONE_OF_EACH: dict[str, Context] = {
             expected=124,
             missing=("UBND xã Bình An", "UBND xã Hải Ninh"),
             files=("bao-cao.docx",),
+        ),
+        TooFewReports(
+            **BASE,
+            title="Báo cáo CCHC 6 tháng đầu năm 2026",
+            received=0,
+            expected=124,
+            share=50,
+            missing=("UBND xã Bình An", "UBND xã Hải Ninh"),
         ),
         EscalationToLeader(
             **LEADER,

@@ -201,7 +201,8 @@ def _collected(done: dict[str, Any]) -> str:
 
 
 def _compiled(done: dict[str, Any]) -> str:
-    return f"{done['unit']}, {done['period']}: {done['received']}/{done['expected']} đơn vị (bản {done['version']})"
+    made = f"bản {done['version']}" if done["version"] else "chưa lập báo cáo"
+    return f"{done['unit']}, {done['period']}: {done['received']}/{done['expected']} đơn vị ({made})"
 
 
 def _sent(done: dict[str, Any]) -> str:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from plan_lifecycle.config.indices import read_indices
 from plan_lifecycle.config.profiles import read_profiles
@@ -65,7 +68,8 @@ class Signature:
 
 @dataclass(frozen=True)
 class Rules:
-    """All rules, validated."""
+    """All rules, validated. ``leader_from`` is the least per cent of units whose reports are in before a leader is
+    written to about the consolidated one."""
 
     calendar: WorkingCalendar
     reminding: Reminding
@@ -75,6 +79,7 @@ class Rules:
     return_with_findings: bool
     on_doubt: OnDoubt
     signed_paper_for: frozenset[Item]
+    leader_from: int
     profiles: tuple[Profile, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
@@ -175,6 +180,7 @@ class _CascadeFile(Strict):
     return_with_findings: bool = False
     on_doubt: OnDoubt = OnDoubt.ACCEPT
     signed_paper_for: frozenset[Item] = frozenset()
+    leader_from: Annotated[int, Field(ge=0, le=100)] = 50
     below: tuple[_Below, ...] = ()
     signatures: tuple[_Signature, ...] = ()
 
@@ -204,6 +210,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         return_with_findings=cascade.return_with_findings,
         on_doubt=cascade.on_doubt,
         signed_paper_for=cascade.signed_paper_for,
+        leader_from=cascade.leader_from,
         profiles=read_profiles(folder / "profiles"),
         below=tuple(_below(below) for below in cascade.below),
         signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),

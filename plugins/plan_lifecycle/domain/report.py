@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, NotKnown
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, RollUp, Value
@@ -142,6 +143,29 @@ class Published:
         """How many items more the unit reports than were counted; None where one of them is not known."""
         reported = _number(self.reported)
         return None if reported is None or self.counted is None else int(reported) - self.counted
+
+
+class Subject(StrEnum):
+    """What has changed in a report."""
+
+    PAPER = "paper"
+    FIGURE = "figure"
+    TEXT = "text"
+    BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change from a version of a report to the next: ``what`` it is of, as it read ``before`` and reads ``after``.
+
+    ``source`` names the units by whose papers, with their numbers; empty where ``what`` says it or no paper did it.
+    """
+
+    subject: Subject
+    what: str
+    before: str
+    after: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,24 @@ class ReportToLeader(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooFewReports(Context):
+    """A consolidated report of which too few units have reported: the leader is not written to.
+
+    ``share`` is the least per cent of units for that. ``missing`` names who has not reported; ``files`` are attached,
+    none where no unit has reported and no report was made.
+    """
+
+    kind: ClassVar[str] = "too_few_reports"
+
+    title: str
+    received: int
+    expected: int
+    share: int
+    missing: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationToLeader(Context):
     """Units are late for long: the division lays a draft *công văn đôn đốc* before the leader to sign."""
 
@@ -407,6 +425,7 @@ CONTEXTS: dict[str, type[Context]] = {
         Return,
         Accepted,
         ReportToLeader,
+        TooFewReports,
         EscalationToLeader,
         Digest,
         NoticeOfChange,

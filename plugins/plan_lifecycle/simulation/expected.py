@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.calendar import WorkingCalendar
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.reminder import ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.submission import RESEND_WORKING_DAYS
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending
 from plan_lifecycle.simulation.case import Case, Owed, Player
+from plan_lifecycle.simulation.expected_reports import counted, expect_reports, fed_on
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Counts over the year; ``totals`` are the sums of the ``counted`` indicators, by (receiver, period, code)."""
+    """Counts over the year; of each report the number of its versions, how many units are ``in_report`` at last, and
+    the ``totals``: sums of the ``counted`` indicators, by (receiver, period, code)."""
 
     units: int
     drafts: int
@@ -32,32 +34,33 @@ class Expected:
     returned: int
     missing: int
     letters: int
-    reports: int
+    versions: dict[tuple[str, str], int]
     totals: dict[tuple[str, str, str], int]
     in_report: dict[tuple[str, str], int]
     counted: frozenset[str]
 
 
-def sendings(behaviour: Behaviour, player: Player, owed: Owed) -> tuple[Sending, ...]:
-    """When a player delivers. A district reports what its communes reported, so not before their last day is over."""
+def sendings(behaviour: Behaviour, player: Player, owed: Owed, calendar: WorkingCalendar) -> tuple[Sending, ...]:
+    """When a player delivers. A district reports what its communes reported, so not before that is put together."""
     binding = player.binds_others and owed.item is Item.SUB_PLAN
     way = behaviour.way(player.unit.id, owed.item, owed.period, binds_others=binding)
-    fed_until = player.fed_until.get(owed) if owed.item is Item.REPORT else None
-    not_before = fed_until + timedelta(days=1) if fed_until else None
-    return behaviour.deliveries(way, player.last_days[owed], not_before=not_before)
+    return behaviour.deliveries(way, player.last_days[owed], not_before=fed_on(player, owed, calendar))
 
 
 def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> Expected:
     """Tell what must come out."""
     players = list(players)
     plans_of = {player.unit.id: player for player in players if player.binds_others}
+    calendar = rules.calendar
     told_on = {
-        (player.unit.id, paper): _told_on(case, player, paper, plans_of, behaviour)
+        (player.unit.id, paper): _told_on(case, player, paper, plans_of, behaviour, calendar)
         for player in players
         for paper in {owed.paper for owed in player.last_days}
     }
     all_sendings = {
-        (player.unit.id, owed): sendings(behaviour, player, owed) for player in players for owed in player.last_days
+        (player.unit.id, owed): sendings(behaviour, player, owed, calendar)
+        for player in players
+        for owed in player.last_days
     }
     on_time = late = missing = returned = answered = 0
     for player in players:
@@ -68,7 +71,8 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
             missing += not sent
             on_time += bool(sent) and sent[0].day <= last_day
             late += bool(sent) and sent[0].day > last_day
-    totals, in_report = _reports(case, players, behaviour, rules)
+    reports = expect_reports(case, players, behaviour, rules, lambda player, owed: all_sendings[player.unit.id, owed])
+    newest = {key: versions[-1] for key, versions in reports.versions.items()}
     written_to = [player for player in players if not player.coordinates(rules)]
     reminded = _reminder_letters(written_to, all_sendings, told_on, rules)
     handed_out = sum(len(player.papers) for player in players)
@@ -81,21 +85,28 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
         late=late,
         returned=returned,
         missing=missing,
-        letters=asked + reminded + 2 * answered + len(in_report),
-        reports=len(in_report),
-        totals=totals,
-        in_report=in_report,
-        counted=frozenset(_counted(case, rules)),
+        letters=asked + reminded + 2 * answered + reports.letters,
+        versions={key: len(versions) for key, versions in reports.versions.items()},
+        totals={(*key, code): total for key, one in newest.items() for code, total in one.totals.items()},
+        in_report={key: one.received for key, one in newest.items()},
+        counted=frozenset(counted(case, rules)),
     )
 
 
-def _told_on(case: Case, player: Player, paper: int, plans_of: dict[str, Player], behaviour: Behaviour) -> date:
+def _told_on(
+    case: Case,
+    player: Player,
+    paper: int,
+    plans_of: dict[str, Player],
+    behaviour: Behaviour,
+    calendar: WorkingCalendar,
+) -> date:
     """The day of the cascade letter: the paper's own, or the day on which the right plan of the unit above came."""
     above = plans_of.get(player.receiver_id)
     if above is None or case.papers[paper].issuer.id in (player.receiver_id, player.unit.id):
         return case.papers[paper].comes_on
     owed = next(owed for owed in above.last_days if owed.item is Item.SUB_PLAN and owed.paper == paper)
-    return next(sending.day for sending in sendings(behaviour, above, owed) if sending.right)
+    return next(sending.day for sending in sendings(behaviour, above, owed, calendar) if sending.right)
 
 
 def _reminder_letters(
@@ -130,56 +141,3 @@ def _reminded_on(sent: tuple[Sending, ...], item: Item, last_day: date, unit: Un
         for each in ladder_days(returned, again_by, rules.calendar) if not wrong.right else ():
             if wrong.day < each.day <= until:
                 yield each.day
-
-
-def _reports(
-    case: Case, players: list[Player], behaviour: Behaviour, rules: Rules
-) -> tuple[dict[tuple[str, str, str], int], dict[tuple[str, str], int]]:
-    """Sums and numbers of units in each report: what had come in before the morning after the last day."""
-    totals: dict[tuple[str, str, str], int] = {}
-    inside: dict[tuple[str, str], int] = {}
-    counted = _counted(case, rules)
-    for player in reversed(players):
-        for owed, last_day in player.last_days.items():
-            if owed.item is not Item.REPORT:
-                continue
-            key = (player.receiver_id, owed.period)
-            inside.setdefault(key, 0)
-            sent = sendings(behaviour, player, owed)
-            if not any(sending.right and sending.day <= last_day for sending in sent):
-                continue
-            inside[key] += 1
-            fed = bool(inside.get((player.unit.id, owed.period)))
-            own = _sums(player, owed, counted, totals) if fed else _own(case, player, owed, counted, behaviour, rules)
-            for code, value in own.items():
-                totals[(*key, code)] = totals.get((*key, code), 0) + value
-    return totals, inside
-
-
-def _counted(case: Case, rules: Rules) -> list[str]:
-    """The counted indicators of the kinds of report that the papers ask for."""
-    profiles = {profile.code: profile for paper in case.papers if (profile := rules.profile_of(paper.abstract))}
-    return [
-        indicator.code
-        for profile in profiles.values()
-        for indicator in profile.of_year(case.year)
-        if indicator.type == "count" and indicator.roll_up == "sum"
-    ]
-
-
-def _sums(
-    player: Player, owed: Owed, counted: Iterable[str], totals: dict[tuple[str, str, str], int]
-) -> dict[str, int]:
-    """What a unit hands on: the sums of those below it."""
-    keys = {code: (player.unit.id, owed.period, code) for code in counted}
-    return {code: totals[key] for code, key in keys.items() if key in totals}
-
-
-def _own(
-    case: Case, player: Player, owed: Owed, counted: Iterable[str], behaviour: Behaviour, rules: Rules
-) -> dict[str, int]:
-    """What a unit itself counted of what it is asked."""
-    profile, year = rules.profile_of(case.papers[owed.paper].abstract), Period.parse(owed.period).year
-    figures = behaviour.figures(rules.indicators_of(year))
-    asked = {one.code for one in rules.asked_of(player.unit, year, profile)}
-    return {code: figures.count(player.unit.id, code, owed.period) for code in counted if code in asked}

@@ -105,7 +105,9 @@ class World:
 
     def _set_out(self, player: Player, paper: int) -> None:
         for owed in player.last_days:
-            for sending in sendings(self.behaviour, player, owed) if owed.paper == paper else ():
+            if owed.paper != paper:
+                continue
+            for sending in sendings(self.behaviour, player, owed, self.rules.calendar):
                 self._due[sending.day].append((player.unit.id, owed, sending.right))
 
     def _paper_of(self, draft: bytes) -> int:

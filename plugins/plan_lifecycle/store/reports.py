@@ -65,6 +65,12 @@ def compiled(connection: Connection) -> set[tuple[str, str]]:
     return {(row[0], row[1]) for row in connection.execute(select(report.c.unit_id, report.c.period).distinct())}
 
 
+def newest_since(connection: Connection, since: datetime) -> dict[tuple[str, str], StoredReport]:
+    """The newest version of each report, by unit and period, that was compiled at or after a moment."""
+    query = select(report).where(report.c.compiled_at >= since).order_by(report.c.version)
+    return {(row.unit_id, row.period): StoredReport(**row._mapping) for row in connection.execute(query)}
+
+
 def every(connection: Connection) -> list[StoredReport]:
     """All reports, oldest first."""
     return [StoredReport(**row._mapping) for row in connection.execute(select(report).order_by(report.c.id))]

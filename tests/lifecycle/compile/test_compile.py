@@ -40,7 +40,8 @@ from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.unit import Contact, ContactRole, Succession, Unit, UnitKind
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report, reports_due
-from plan_lifecycle.lifecycle.compile._run import Compiled, DueReport
+from plan_lifecycle.lifecycle.compile._due import DueReport
+from plan_lifecycle.lifecycle.compile._run import Compiled
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import publications
 from plan_lifecycle.store import reports as report_rows
@@ -48,7 +49,8 @@ from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import figure, letter, plan
 from plan_lifecycle.store.units import save_contacts, save_units
 
-MORNING = day("2023-06-17")
+MORNING = day("2023-06-19")
+"""The Monday after Friday 16/6."""
 COMMUNES = (BINH_AN, HOA_THANG, CHO_LAU)
 
 
@@ -69,7 +71,7 @@ def send_in(office: Office, unit: Unit, values: dict[str, Value] | None = None, 
     assert collect(office, [FakeChannel([given])], day(at)).accepted == 1
 
 
-def compiled(office: Office, at: str = "2023-06-17") -> Compiled:
+def compiled(office: Office, at: str = "2023-06-19") -> Compiled:
     return compile_report(office, "bb", "2023-H1", day(at))
 
 
@@ -98,14 +100,28 @@ def _texts(blocks: object) -> list[str]:
     return found
 
 
-def leaders_letter(office: Office) -> email.message.Message:
+def letters(office: Office, kind: str) -> list[email.message.Message]:
     with office.store.read() as connection:
-        blob = connection.execute(select(letter.c.blob).where(letter.c.kind == "report_to_leader")).scalars().all()[-1]
-    return email.message_from_bytes(office.store.blobs.get(blob))
+        query = select(letter.c.blob).where(letter.c.kind == kind).order_by(letter.c.id)
+        blobs = connection.execute(query).scalars().all()
+    return [email.message_from_bytes(office.store.blobs.get(blob)) for blob in blobs]
 
 
-def test_a_report_is_due_on_the_morning_after_its_units_last_day(office: Office) -> None:
+def leaders_letter(office: Office) -> email.message.Message:
+    return letters(office, "report_to_leader")[-1]
+
+
+def plain(message: email.message.Message) -> str:
+    """What a letter says, without what is attached."""
+    part = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+def test_a_report_is_due_on_the_working_morning_after_its_units_last_day(office: Office) -> None:
     assert reports_due(office, day("2023-06-16")) == []
+    assert reports_due(office, day("2023-06-17")) == reports_due(office, day("2023-06-18")) == []  # a weekend
     assert reports_due(office, MORNING) == [DueReport("bb", "UBND huyện Bắc Bình", "2023-H1")]
 
 
@@ -209,18 +225,21 @@ def test_the_same_inputs_are_not_compiled_twice(office: Office) -> None:
     assert reports_due(office, day("2023-06-20")) == []
 
 
-def test_what_comes_later_makes_a_new_version_only_when_asked(office: Office) -> None:
+def test_what_comes_later_makes_a_new_version_by_itself_and_once(office: Office) -> None:
     send_in(office, BINH_AN, {"news_items": 12})
     compiled(office)
-    send_in(office, HOA_THANG, {"news_items": 30}, at="2023-06-19")
     assert reports_due(office, day("2023-06-20")) == []
-    assert (compiled(office, "2023-06-20").version, compiled(office, "2023-06-20").new) == (2, False)
+    send_in(office, HOA_THANG, {"news_items": 30}, at="2023-06-20")
+    assert reports_due(office, day("2023-06-21")) == [DueReport("bb", "UBND huyện Bắc Bình", "2023-H1")]
+    assert (compiled(office, "2023-06-21").version, compiled(office, "2023-06-21").new) == (2, False)
+    assert reports_due(office, day("2023-06-22")) == []
     first, second = stored(office)
     assert (first.summary["totals"]["news_items"], second.summary["totals"]["news_items"]) == (12, 42)
 
 
 def test_compiling_at_once_gives_one_version_and_one_letter(office: Office) -> None:
     send_in(office, BINH_AN)
+    send_in(office, HOA_THANG)
     with ThreadPoolExecutor(3) as pool:
         runs = list(pool.map(lambda _: compiled(office), range(3)))
     assert [each.version for each in runs] == [1, 1, 1]
@@ -246,6 +265,7 @@ def test_the_leader_gets_both_files_and_the_names_of_the_missing(office: Office)
     with office.store.write() as connection:
         save_contacts(connection, [Contact("bb", ContactRole.HEAD, "Chủ tịch", "lanh-dao@example.vn")])
     send_in(office, BINH_AN)
+    send_in(office, HOA_THANG)
     compiled(office)
     message = leaders_letter(office)
     attached = {
@@ -264,21 +284,36 @@ def test_whoever_was_let_off_is_neither_expected_nor_missing(office: Office) -> 
     assert (compiled(office).expected, compiled(office).missing) == (2, ("UBND xã Hòa Thắng",))
 
 
-def test_nobody_has_sent_and_there_is_a_report_all_the_same(office: Office) -> None:
+def test_a_report_of_nothing_is_not_made_and_the_coordinator_hears_once_who_is_missing(office: Office) -> None:
     done = compiled(office)
-    assert (done.received, len(done.missing)) == (0, 3)
-    assert stored(office)[0].summary["totals"]["news_items"] is None
+    assert (done.version, done.received, len(done.missing), done.new) == (0, 0, 3, False)
+    compiled(office, "2023-06-20")
+    assert stored(office) == []
+    (told,) = letters(office, "too_few_reports")
+    assert "bb-pnv@example.vn" in str(told["To"])
+    assert "Chưa có báo cáo nào nên chưa lập báo cáo tổng hợp" in plain(told)
+    assert all(unit.agency in plain(told) for unit in COMMUNES)
+    assert reports_due(office, day("2023-06-27")) == []
+
+
+def test_below_the_share_the_leader_is_not_written_to_and_above_it_is(office: Office) -> None:
+    send_in(office, BINH_AN)
+    compiled(office)
+    assert letters(office, "report_to_leader") == []
+    (told,) = letters(office, "too_few_reports")
+    assert "chưa đạt 50% nên báo cáo tổng hợp chưa trình lãnh đạo" in plain(told)
+    assert "UBND xã Bình An" not in plain(told)
+    send_in(office, HOA_THANG, at="2023-06-20")
+    compiled(office, "2023-06-21")
+    assert len(letters(office, "too_few_reports")) == len(letters(office, "report_to_leader")) == 1
 
 
 def test_a_figure_without_its_weight_does_not_stop_the_report_and_is_told(office: Office) -> None:
-    send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
+    for unit in COMMUNES:
+        send_in(office, unit, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
     compiled(office)
     assert stored(office)[0].summary["totals"]["plan_share_done"] is None
-    message = leaders_letter(office)
-    plain = next(part for part in message.walk() if part.get_content_type() == "text/plain")
-    payload = plain.get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in payload.decode()
+    assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in plain(leaders_letter(office))
 
 
 def test_a_report_of_units_that_have_merged_since_keeps_their_names(office: Office) -> None:
@@ -491,6 +526,7 @@ def test_a_unit_that_owes_under_two_plans_is_expected_once(office: Office) -> No
 
 
 def test_what_waits_for_a_person_is_not_said_to_be_missing_without_a_word(office: Office) -> None:
+    send_in(office, HOA_THANG)
     office = make_office(office.store, accept_clean=False)
     given = arrival(report_file(), BINH_AN, "report", "2023-H1", file_name="bao-cao.xlsx")
     collect(office, [FakeChannel([given])], day("2023-06-10"))
@@ -537,12 +573,14 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(office: Office) -> None:
 
 
 def test_a_total_that_cannot_be_formed_is_told_in_the_report(office: Office) -> None:
-    send_in(office, BINH_AN, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
+    for unit in COMMUNES:
+        send_in(office, unit, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
     compiled(office)
     assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in words(office)
 
 
 def test_only_what_units_of_these_levels_report_is_in_it(office: Office) -> None:
+    send_in(office, BINH_AN)
     compiled(office)
     codes = [row[0] for row in sheet(office, "Tổng hợp")[4:]]
     assert "loudspeaker_broadcasts" in codes
@@ -550,6 +588,7 @@ def test_only_what_units_of_these_levels_report_is_in_it(office: Office) -> None
 
 
 def test_a_plan_whose_day_is_open_stops_no_report(office: Office) -> None:
+    send_in(office, BINH_AN)
     with office.store.write() as connection:
         connection.execute(update(plan).values(issued_on=None))
     assert compiled(office).expected == 3
@@ -597,6 +636,7 @@ def test_months_from_which_a_unit_was_let_off_and_later_months_are_not_counted(o
     owed = owe(office.store, BINH_AN, Item.QUOTA, "2023-M01", "2023-01-31", plan_id=1)
     set_state(office.store, owed, ObligationState.WAIVED)
     owe(office.store, BINH_AN, Item.QUOTA, "2023-M07", "2023-07-31", plan_id=1)
+    send_in(office, BINH_AN)
     compiled(office)
     assert "lượt tháng đạt" not in words(office)
     data = office.store.blobs.get(stored(office)[-1].excel_blob)

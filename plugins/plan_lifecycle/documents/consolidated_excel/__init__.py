@@ -15,12 +15,21 @@ from types import MappingProxyType
 import xlsxwriter
 
 from plan_lifecycle.documents.consolidated_excel._matrix import write_matrix
-from plan_lifecycle.documents.consolidated_excel._places import LAST_YEAR, MATRIX, PAPERS, TEXT_SHEET, TOTALS, Places
+from plan_lifecycle.documents.consolidated_excel._places import (
+    CHANGE_SHEET,
+    LAST_YEAR,
+    MATRIX,
+    PAPERS,
+    TEXT_SHEET,
+    TOTALS,
+    Places,
+)
 from plan_lifecycle.documents.consolidated_excel._progress import write_indices, write_targets, write_tasks
 from plan_lifecycle.documents.consolidated_excel._sheet import Looks, Sheet
 from plan_lifecycle.documents.consolidated_excel._texts import write_texts
 from plan_lifecycle.documents.consolidated_excel._totals import write_totals
 from plan_lifecycle.documents.consolidated_excel._units import (
+    write_changes,
     write_doubts,
     write_evidence,
     write_papers,
@@ -28,12 +37,12 @@ from plan_lifecycle.documents.consolidated_excel._units import (
     write_standing,
 )
 from plan_lifecycle.domain.gathering import Group
-from plan_lifecycle.domain.report import Consolidated
+from plan_lifecycle.domain.report import Consolidated, Difference
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
-__all__ = ["TEXT_SHEET", "write_consolidated_excel"]
+__all__ = ["CHANGE_SHEET", "TEXT_SHEET", "write_consolidated_excel"]
 
 
 def write_consolidated_excel(
@@ -41,14 +50,15 @@ def write_consolidated_excel(
     whole: Consolidated,
     groups: Mapping[str, Sequence[Group]] = MappingProxyType({}),
     unit_id: str = "",
+    changes: Sequence[Difference] = (),
 ) -> bytes:
     """The workbook as bytes; ``unit_id`` is whose report it is, for reading its totals back.
 
     Sheets: "Tổng hợp"; "Từng đơn vị" (units × indicators) and "Cùng kỳ năm trước" (the same of last year); "Tình hình
     gửi"; "Nguồn số liệu" (the papers of both years); "Minh chứng" (what stands beside single figures); "Tiến độ nhiệm
     vụ", "Mục tiêu" and "Chỉ số đã công bố" (the plan itself); "Lời văn" (every paragraph of ``groups``, by section);
-    "Tin, bài theo tháng"; "Cần xem lại". The first two and the two on what was sent are always there, the others where
-    there is something in them.
+    "Tin, bài theo tháng"; "Cần xem lại"; "Thay đổi" (``changes`` since the version before). The first two and the two
+    on what was sent are always there, the others where there is something in them.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
@@ -80,5 +90,7 @@ def write_consolidated_excel(
         write_published(sheet("Tin, bài theo tháng"), whole.published, places)
     if any(contribution.doubts for contribution in whole.contributions):
         write_doubts(sheet("Cần xem lại"), whole.contributions, places)
+    if changes:
+        write_changes(sheet(CHANGE_SHEET), changes)
     book.close()
     return stream.getvalue()

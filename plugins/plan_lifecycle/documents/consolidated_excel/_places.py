@@ -14,6 +14,8 @@ LAST_YEAR = "Cùng kỳ năm trước"
 PAPERS = "Nguồn số liệu"
 TEXT_SHEET = "Lời văn"
 """The sheet that holds all that units wrote."""
+CHANGE_SHEET = "Thay đổi"
+"""The sheet that says what has changed since the version before."""
 FIRST_TOTAL = 4
 """The row of the first indicator in the sheet of totals, from 0: a title, two lines and the headings stand above."""
 FIRST_VALUE = 2

@@ -13,7 +13,7 @@ from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
-from plan_lifecycle.domain.report import Consolidated, Contribution, Published
+from plan_lifecycle.domain.report import Consolidated, Contribution, Difference, Published
 from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE
 from plan_lifecycle.domain.writing import first_down, first_up, short_date
 
@@ -134,4 +134,12 @@ def write_doubts(sheet: Sheet, contributions: Sequence[Contribution], places: Pl
         name = Link(one.unit_name, places.to_unit(one.unit_id))
         for doubt in one.doubts:
             sheet.row((places.number[one.unit_id], name, doubt.removeprefix(TO_LOOK_AT)))
+    sheet.filter()
+
+
+def write_changes(sheet: Sheet, changes: Sequence[Difference]) -> None:
+    """What has changed since the version before, and by whose paper."""
+    sheet.head(("STT", "Nội dung", "Lần trước", "Lần này", "Theo văn bản của"), (8, 60, 50, 50, 50), fixed=2)
+    for number, one in enumerate(changes, start=1):
+        sheet.row((number, one.what, one.before, one.after, one.source))
     sheet.filter()

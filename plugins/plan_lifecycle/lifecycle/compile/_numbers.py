@@ -92,10 +92,14 @@ def number_of(total: Total | None) -> float | None:
 
 def total_text(total: Total, indicator: Indicator) -> str:
     """A share of units is a per cent, whatever each unit's value is; what rests on an estimate says so."""
-    text = text_of(total.value, indicator)
-    if text and indicator.roll_up is RollUp.SHARE:
-        text = f"{text}%"
+    text = stored_text(total.value, indicator)
     return f"{text} (ước)" if text and total.estimated else text
+
+
+def stored_text(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str:
+    """The value of a total, of which nothing else is known."""
+    text = text_of(value, indicator)
+    return f"{text}%" if text and indicator.roll_up is RollUp.SHARE else text
 
 
 def text_of(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str:

@@ -1,0 +1,134 @@
+"""Which versions of which reports a played year must come to: by when papers are sent, by other code than the verbs.
+
+Huyện Bắc Bình's report is made on the working morning after its communes' last day; a paper that comes late has it
+made again on the next working morning. A district hands on what was made that
+far, and its own figures where nothing was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.domain.calendar import WorkingCalendar
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.simulation.behaviour import Behaviour, Sending
+from plan_lifecycle.simulation.case import Case, Owed, Player
+
+Key = tuple[str, str]
+"""Whose report, of which period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A report as it was made on a morning: how many reports are in it, and the sums by indicator."""
+
+    made_on: date
+    received: int
+    totals: Mapping[str, int]
+
+
+@dataclass
+class _Feed:
+    """What comes in for one report: ``sums`` by the day on which each came."""
+
+    expected: int = 0
+    last_day: date = date.min
+    sums: list[tuple[date, dict[str, int]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedReports:
+    """The versions of each report in their order; ``nothing`` counts those of which nothing had come in at first."""
+
+    versions: Mapping[Key, Sequence[Version]]
+    nothing: int
+
+    @property
+    def letters(self) -> int:
+        """One for each version, and one where there was nothing to make a report of."""
+        return self.nothing + sum(map(len, self.versions.values()))
+
+
+def fed_on(player: Player, owed: Owed, calendar: WorkingCalendar) -> date | None:
+    """The morning on which what the units below reported is put together; None for who adds up nothing."""
+    fed_until = player.fed_until.get(owed) if owed.item is Item.REPORT else None
+    return calendar.on_or_after(fed_until + timedelta(days=1)) if fed_until else None
+
+
+def expect_reports(
+    case: Case,
+    players: Sequence[Player],
+    behaviour: Behaviour,
+    rules: Rules,
+    sent_by: Callable[[Player, Owed], Sequence[Sending]],
+) -> ExpectedReports:
+    """The reports of a case whose ``players`` stand with the upper level first."""
+    feeds: dict[Key, _Feed] = {}
+    versions: dict[Key, list[Version]] = {}
+    for player in reversed(players):
+        for owed, last_day in player.last_days.items():
+            if owed.item is not Item.REPORT:
+                continue
+            feed = feeds.setdefault((player.receiver_id, owed.period), _Feed())
+            feed.expected += 1
+            feed.last_day = max(feed.last_day, last_day)
+            came = next((sending.day for sending in sent_by(player, owed) if sending.right), None)
+            if came is not None:
+                had = _had(_versions(feeds.get((player.unit.id, owed.period)), case.ends, rules), came)
+                feed.sums.append((came, _own(case, player, owed, behaviour, rules) if had is None else dict(had)))
+    for key, feed in feeds.items():
+        versions[key] = list(_versions(feed, case.ends, rules))
+    nothing = sum(not any(day < _first(feed, rules) for day, _ in feed.sums) for feed in feeds.values())
+    return ExpectedReports({key: made for key, made in versions.items() if made}, nothing)
+
+
+def counted(case: Case, rules: Rules) -> list[str]:
+    """The counted indicators of the kinds of report that the papers ask for."""
+    profiles = {profile.code: profile for paper in case.papers if (profile := rules.profile_of(paper.abstract))}
+    return [
+        indicator.code
+        for profile in profiles.values()
+        for indicator in profile.of_year(case.year)
+        if indicator.type == "count" and indicator.roll_up == "sum"
+    ]
+
+
+def _first(feed: _Feed, rules: Rules) -> date:
+    return rules.calendar.on_or_after(feed.last_day + timedelta(days=1))
+
+
+def _versions(feed: _Feed | None, ends: date, rules: Rules) -> Iterator[Version]:
+    """A version on each working morning that has more than the one before."""
+    if feed is None:
+        return
+    first = _first(feed, rules)
+    mornings = {max(first, rules.calendar.on_or_after(came + timedelta(days=1))) for came, _ in feed.sums}
+    for morning in sorted(mornings):
+        inside = [sums for came, sums in feed.sums if came < morning]
+        totals: Counter[str] = Counter()
+        for sums in inside:
+            totals.update(sums)
+        if morning <= ends:
+            yield Version(morning, len(inside), totals)
+
+
+def _had(versions: Iterator[Version], day: date) -> Mapping[str, int] | None:
+    """The totals that were put together by a day, if any were."""
+    had = None
+    for version in versions:
+        if version.made_on <= day:
+            had = version.totals
+    return had
+
+
+def _own(case: Case, player: Player, owed: Owed, behaviour: Behaviour, rules: Rules) -> dict[str, int]:
+    """What a unit itself counted of what it is asked."""
+    profile, year = rules.profile_of(case.papers[owed.paper].abstract), Period.parse(owed.period).year
+    figures = behaviour.figures(rules.indicators_of(year))
+    asked = {one.code for one in rules.asked_of(player.unit, year, profile)}
+    return {code: figures.count(player.unit.id, code, owed.period) for code in counted(case, rules) if code in asked}
