@@ -7,7 +7,13 @@ from tests.factories import BINH_AN, DISTRICT, HOA_THANG, arrival, day, fill, ma
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.read import read_passages
-from plan_lifecycle.documents.report_form import TextRow, read_report_docx, read_report_form, write_report_form
+from plan_lifecycle.documents.report_form import (
+    TextRow,
+    read_form_texts,
+    read_report_docx,
+    read_report_form,
+    write_report_form,
+)
 from plan_lifecycle.domain.indicator import IndicatorType, RollUp, Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
@@ -41,7 +47,7 @@ def report(store: Store) -> tuple[Store, StoredReport]:
             unit,
             H1,
             values=required | given,
-            evidence={"dialogues": "ước thực hiện"},
+            evidence={"dialogues": "ước thực hiện", "news_items": "danh sách kèm theo"},
             texts=[TextRow("assessment_good", "Mặt tích cực", TOLD[unit])],
         )
         sent = arrival(data, unit, "report", "2023-H1", "2023-06-10", key=unit.id, file_name="bieu.xlsx")
@@ -87,7 +93,17 @@ def test_an_estimate_stays_one_on_its_way_up(report: tuple[Store, StoredReport])
 
 def test_what_units_wrote_is_found_under_its_heading_again(report: tuple[Store, StoredReport]) -> None:
     store, stored = report
-    passages = read_passages(store.blobs.get(stored.word_blob), rules().profile_of().sections)
-    assert [one.text for one in passages if one.section == "assessment_good"] == [
-        f"{unit.agency}: {told}" for unit, told in TOLD.items()
-    ]
+    in_word = read_passages(store.blobs.get(stored.word_blob), rules().profile_of().sections)
+    in_excel = read_form_texts(store.blobs.get(stored.excel_blob))
+    for passages in (in_word, in_excel):
+        assert [one.text for one in passages if one.section == "assessment_good"] == [
+            f"{unit.agency}: {told}" for unit, told in TOLD.items()
+        ]
+    assert {one.section for one in in_excel} == {"assessment_good"}
+
+
+def test_the_level_above_is_told_where_the_lists_behind_a_total_stand(report: tuple[Store, StoredReport]) -> None:
+    store, stored = report
+    reading = read_report_form(store.blobs.get(stored.excel_blob), OF_THE_DISTRICT, H1)
+    (news,) = [figure for figure in reading.figures if figure.indicator == "news_items"]
+    assert "Danh sách kèm theo: trang “Minh chứng”" in news.note

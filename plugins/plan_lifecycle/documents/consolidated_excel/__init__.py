@@ -17,6 +17,7 @@ import xlsxwriter
 from plan_lifecycle.documents.consolidated_excel._matrix import write_matrix
 from plan_lifecycle.documents.consolidated_excel._places import (
     CHANGE_SHEET,
+    EVIDENCE,
     LAST_YEAR,
     MATRIX,
     PAPERS,
@@ -77,7 +78,7 @@ def write_consolidated_excel(
         totals = [last_year.totals.get(indicator.code) for indicator in whole.indicators]
         write_matrix(sheet(LAST_YEAR), whole.indicators, last_year.contributions, totals, places, last_year=True)
     if places.evidence:
-        write_evidence(sheet("Minh chứng"), whole, places)
+        write_evidence(sheet(EVIDENCE), whole, places)
     if any(plan.tasks for plan in whole.plans):
         write_tasks(sheet("Tiến độ nhiệm vụ"), whole.plans)
     if any(plan.targets for plan in whole.plans):

@@ -77,9 +77,9 @@ class Sheet:
         self._sheet.write_string(self._row, hidden is not None, text, self._looks.title if title else self._looks.plain)
         self._row += 1
 
-    def hide_first_column(self) -> None:
-        """Codes are for reading back, not for people."""
-        self._sheet.set_column(0, 0, None, None, {"hidden": True})
+    def hide_column(self, column: int) -> None:
+        """Codes are for reading back, not for people; columns count from 0."""
+        self._sheet.set_column(column, column, None, None, {"hidden": True})
 
     def print_in_its_size(self, fixed: int) -> None:
         """A table too wide for a page runs over several, each with its first ``fixed`` columns."""

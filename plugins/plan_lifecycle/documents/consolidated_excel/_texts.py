@@ -1,4 +1,7 @@
-"""Every paragraph that units wrote, in the order of the outline; each leads to the paper that it stands in."""
+"""Every paragraph that units wrote, in the order of the outline; each leads to the paper that it stands in.
+
+The code of its section stands in a hidden column: the level above reads the sheet back under the same headings.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from plan_lifecycle.documents.consolidated_excel._places import Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Link, Sheet
+from plan_lifecycle.documents.report_form import SECTION_HEAD, WHOSE_HEAD
 from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.report import Consolidated
 
@@ -17,9 +21,11 @@ def write_texts(sheet: Sheet, whole: Consolidated, groups: Mapping[str, Sequence
     sheet.say("Nội dung các cơ quan, đơn vị báo cáo, theo đề mục", title=True)
     sheet.skip()
     heads = (
-        "Đề mục", "Nội dung", "Cơ quan, đơn vị", "Số đơn vị cùng nội dung", "Văn bản", "Đề mục của đơn vị", "Ghi chú",
+        "Đề mục", "Nội dung", WHOSE_HEAD, "Số đơn vị cùng nội dung", "Văn bản", "Đề mục của đơn vị", "Ghi chú",
+        SECTION_HEAD,
     )  # fmt: skip
-    sheet.head(heads, (34, 80, 30, 12, 24, 34, 40), fixed=1)
+    sheet.head(heads, (34, 80, 30, 12, 24, 34, 40, 20), fixed=1)
+    sheet.hide_column(len(heads) - 1)
     headings = {one.section.code: f"{' '.join(one.path)} {one.section.heading}" for one in whole.profile.numbered()}
     order = [*headings, *(code for code in groups if code not in headings)]
     for code in order:
@@ -29,7 +35,7 @@ def write_texts(sheet: Sheet, whole: Consolidated, groups: Mapping[str, Sequence
                 written = whole.written[said.source]
                 paper = Link(written.contribution.document or "Tệp đã gửi", places.to_paper(said.unit_id))
                 heading = headings.get(code, _OTHER)
-                sheet.row((heading, said.text, said.name, count, paper, written.passage.heading, note))
+                sheet.row((heading, said.text, said.name, count, paper, written.passage.heading, note, code))
     sheet.filter()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from plan_lifecycle.documents.consolidated_excel._places import Places
+from plan_lifecycle.documents.consolidated_excel._places import EVIDENCE, Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Cell, Formula, Link, Sheet, shown
 from plan_lifecycle.documents.report_form import COMPILED
 from plan_lifecycle.domain.figure import ESTIMATED, NOT_KNOWN
@@ -14,6 +14,7 @@ from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import first_up, half_up
 
 _NOW, _THEN = 3, 5
+_LISTED = f"Danh sách kèm theo: trang “{EVIDENCE}”"
 
 
 def write_totals(sheet: Sheet, title: str, whole: Consolidated, unit_id: str, places: Places) -> None:
@@ -27,7 +28,7 @@ def write_totals(sheet: Sheet, title: str, whole: Consolidated, unit_id: str, pl
         "Số đơn vị có số liệu cùng kỳ", "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú",
     )  # fmt: skip
     sheet.head(heads, (22, 56, 14, 16, 12, 18, 14, 12, 12, 20), fixed=2)
-    sheet.hide_first_column()
+    sheet.hide_column(0)
     open_ = not_known(whole.contributions)
     for indicator, total in zip(whole.indicators, whole.totals, strict=True):
         sheet.row(_row(indicator, total, whole, places, not_known_text(open_.get(indicator.code, ()))))
@@ -43,6 +44,7 @@ def _row(indicator: Indicator, total: Total, whole: Consolidated, places: Places
     notes = [first_up(ESTIMATED)] if total.estimated else []
     notes += ["(*)"] if changed and code in whole.last_year.uneven else []
     notes += [unknown] if unknown else []
+    notes += [_LISTED] if indicator.checks.evidence and any(one.figure.note for one in total.figures) else []
     value = first_up(NOT_KNOWN) if unknown and not total.figures else shown(total.value, indicator)
     return (
         code,

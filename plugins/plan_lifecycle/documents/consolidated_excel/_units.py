@@ -61,7 +61,7 @@ def write_evidence(sheet: Sheet, whole: Consolidated, places: Places) -> None:
     """What units put beside single figures: evidence, or that it is an estimate."""
     heads = ("Mã", "Chỉ tiêu", "Kỳ báo cáo", "TT đơn vị", "Cơ quan, đơn vị", "Số liệu", "Minh chứng")
     sheet.head(heads, (22, 50, 24, 10, 36, 14, 70), fixed=2)
-    sheet.hide_first_column()
+    sheet.hide_column(0)
     given = [(last_year, period, one, _noted(one)) for last_year, one, period in _both_years(whole)]
     for indicator in whole.indicators:
         for last_year, period, one, noted in given:

@@ -14,11 +14,13 @@ from plan_lifecycle.documents.report_form._reading import (
     read_report_docx,
     read_report_form,
 )
-from plan_lifecycle.documents.report_form._texts import TextRow, read_form_texts
+from plan_lifecycle.documents.report_form._texts import SECTION_HEAD, WHOSE_HEAD, TextRow, read_form_texts
 from plan_lifecycle.documents.report_form._writing import COMPILED, write_report_form
 
 __all__ = [
     "COMPILED",
+    "SECTION_HEAD",
+    "WHOSE_HEAD",
     "NotAReportFormError",
     "ReportFormReading",
     "TextRow",

@@ -11,7 +11,10 @@ from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.text import nfc, normalise
 
 SHEET = "Nội dung báo cáo"
-_HEADS = ("Mã đề mục", "Đề mục", "Nội dung")
+SECTION_HEAD = "Mã đề mục"
+WHOSE_HEAD = "Cơ quan, đơn vị"
+"""Of a compiled workbook of ours: the column that says which unit wrote a paragraph."""
+_HEADS = (SECTION_HEAD, "Đề mục", "Nội dung")
 _WIDTHS = (48, 110)
 _HEADER_ROW = 2
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}
@@ -56,7 +59,8 @@ def write_texts(book: Any, rows: Sequence[TextRow]) -> None:
 def read_form_texts(data: bytes) -> tuple[Passage, ...]:
     """Read what was written into a form's sheet of words, line by line; nothing where it has none. Raises BadDocument.
 
-    A row whose code is lost belongs to no section, and keeps its heading.
+    A row whose code is lost belongs to no section, and keeps its heading. In a compiled workbook of ours each line says
+    whose it is.
     """
     return tuple(passage for sheet in read_sheets(data) for passage in _of_sheet(sheet.cells))
 
@@ -68,12 +72,15 @@ def _of_sheet(grid: Sequence[Sequence[object]]) -> Iterator[Passage]:
     if header is None:
         return
     heading_at, text_at = texts[header].index(wanted[1]), texts[header].index(wanted[2])
-    code_at = texts[header].index(wanted[0]) if wanted[0] in texts[header] else None
+    code_at, whose_at = (
+        texts[header].index(head) if head in texts[header] else None for head in (wanted[0], normalise(WHOSE_HEAD))
+    )
     for number, row in enumerate(grid[header + 1 :], start=header + 2):
         section = _text(row, code_at) if code_at is not None else OTHER
+        whose = f"{_text(row, whose_at)}: " if whose_at is not None else ""
         for line in _text(row, text_at).splitlines():
             if line.strip():
-                yield Passage(section, " ".join(line.split()), _text(row, heading_at), number)
+                yield Passage(section, whose + " ".join(line.split()), _text(row, heading_at), number)
 
 
 def _text(row: Sequence[object], column: int) -> str:
