@@ -6,7 +6,20 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, PHUOC_THE, day, fill, obligation_of, owe, plan_row
+from tests.factories import (
+    BINH_AN,
+    CHO_LAU,
+    DISTRICT,
+    HOA_THANG,
+    OTHER_DISTRICT,
+    PHUOC_THE,
+    PROVINCE,
+    day,
+    fill,
+    obligation_of,
+    owe,
+    plan_row,
+)
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, ObligationState
 from plan_lifecycle.store.engine import Store
@@ -17,6 +30,7 @@ from plan_lifecycle.store.obligations import (
     get_obligations,
     lock,
     owed_by,
+    owed_by_own_plan,
     owed_to,
     save_obligations,
     set_next_rung,
@@ -184,3 +198,11 @@ def test_more_ids_than_a_statement_takes_are_asked_in_parts(store: Store) -> Non
     made = owe(store)
     with store.read() as connection:
         assert get_obligations(connection, [*range(100_000, 170_000), made.id]) == [made]
+
+
+def test_what_a_unit_owes_by_its_own_plan_makes_nobody_above_an_aggregator(store: Store) -> None:
+    own = owe(store, DISTRICT, Item.REPORT, "2023-H1", "2023-06-24", plan_id=plan_row(store))
+    asked = owe(store, OTHER_DISTRICT, Item.REPORT, "2023", "2023-12-19", plan_id=plan_row(store, PROVINCE, "36"))
+    with store.read() as connection:
+        assert owed_by_own_plan(connection, [DISTRICT.id, OTHER_DISTRICT.id]) == [own]
+        assert aggregators(connection, "report") == [("bt", "2023", asked.due_on)]

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, exists, func, not_, or_, select, update
 
 from plan_lifecycle.domain.obligation import (
     OUTSTANDING,
@@ -20,7 +20,7 @@ from plan_lifecycle.domain.obligation import (
     ObligationState,
 )
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import ABSTRACT, obligation, unit
+from plan_lifecycle.store.tables import ABSTRACT, obligation, plan, unit
 from plan_lifecycle.store.units import in_being
 
 Owed = tuple[str, str, str]
@@ -67,6 +67,15 @@ def owed_by(connection: Connection, unit_ids: Collection[str]) -> dict[Owed, lis
         for each in sorted(_load(connection, query), key=lambda each: each.state in RELEASED):
             found.setdefault((each.unit_id, each.item.value, each.period), []).append(each)
     return found
+
+
+def owed_by_own_plan(connection: Connection, unit_ids: Collection[str]) -> list[Obligation]:
+    """What these units owe by the words of their own plans, in any state, in order of id."""
+    found = []
+    for ids in in_batches(sorted(unit_ids)):
+        of_own = _SELECT.where(obligation.c.unit_id.in_(ids), _by_own_plan())
+        found += _load(connection, of_own.order_by(obligation.c.id))
+    return sorted(found, key=lambda owed: owed.id)
 
 
 def owed_to(connection: Connection, receiver_id: str, item: str, period: str) -> list[Obligation]:
@@ -146,10 +155,13 @@ def set_resend_by(connection: Connection, obligation_id: int, day: date) -> None
 
 
 def aggregators(connection: Connection, item: str) -> list[tuple[str, str, date]]:
-    """(receiver, period, latest due day) for every receiver and period of an item."""
+    """(receiver, period, latest due day) for every receiver and period of an item that somebody asked of its units.
+
+    A department that reports upward by its own plan alone makes nobody above compile.
+    """
     query = (
         select(obligation.c.receiver_id, obligation.c.period, func.max(obligation.c.due_on))
-        .where(obligation.c.item == item, obligation.c.due_on.is_not(None), _binding())
+        .where(obligation.c.item == item, obligation.c.due_on.is_not(None), _binding(), not_(_by_own_plan()))
         .group_by(obligation.c.receiver_id, obligation.c.period)
         .order_by(func.max(obligation.c.due_on), obligation.c.receiver_id)
     )
@@ -158,6 +170,11 @@ def aggregators(connection: Connection, item: str) -> list[tuple[str, str, date]
 
 def _binding() -> ColumnElement[bool]:
     return obligation.c.state.not_in([state.value for state in RELEASED])
+
+
+def _by_own_plan() -> ColumnElement[bool]:
+    """Whether the unit itself issued the plan under which it owes."""
+    return exists().where(plan.c.id == obligation.c.plan_id, plan.c.issuer_id == obligation.c.unit_id)
 
 
 def _moment(at: datetime) -> Any:

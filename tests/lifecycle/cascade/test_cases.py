@@ -35,6 +35,28 @@ NO_UNITS_BELOW = (
     Unit("bka-tp", "thành phố Bắc Kạn", UnitKind.DISTRICT, 2, "bka"),
     Unit("bka-duc-xuan", "phường Đức Xuân", UnitKind.COMMUNE, 3, "bka-tp"),
 )
+TAY_NINH = (
+    Unit("tni", "tỉnh Tây Ninh", UnitKind.PROVINCE, 1),
+    Unit("snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1, "tni", symbol="SNV"),
+    Unit("sngv", "Sở Ngoại vụ", UnitKind.DEPARTMENT, 1, "tni", symbol="SNgV"),
+    Unit("vp", "Văn phòng Sở", UnitKind.DIVISION, 1, "sngv"),
+    Unit("ls", "Phòng Lãnh sự", UnitKind.DIVISION, 1, "sngv"),
+    Unit("htqt", "Phòng Hợp tác quốc tế", UnitKind.DIVISION, 1, "sngv"),
+    Unit("ttr", "Thanh tra Sở", UnitKind.DIVISION, 1, "sngv"),
+)
+DUC_XUAN = (
+    Unit("bka", "tỉnh Bắc Kạn", UnitKind.PROVINCE, 1),
+    Unit("bka-tp", "thành phố Bắc Kạn", UnitKind.DISTRICT, 2, "bka"),
+    Unit("pnv", "Phòng Nội vụ", UnitKind.DIVISION, 2, "bka-tp"),
+    Unit("dx", "phường Đức Xuân", UnitKind.COMMUNE, 3, "bka-tp"),
+    Unit("vptk", "Văn phòng - Thống kê", UnitKind.DIVISION, 3, "dx"),
+    Unit("vhxh", "Văn hóa - Xã hội", UnitKind.DIVISION, 3, "dx"),
+    Unit("tpht", "Tư pháp - Hộ tịch", UnitKind.DIVISION, 3, "dx"),
+    Unit("dcxd", "Địa chính - Xây dựng, Đô thị và Môi trường", UnitKind.DIVISION, 3, "dx"),
+    Unit("t1", "Tổ 1A", UnitKind.RESIDENTIAL_GROUP, 3, "dx"),
+    Unit("t2", "Tổ dân phố 2", UnitKind.RESIDENTIAL_GROUP, 3, "dx"),
+    Unit("t11a", "Tổ 11A", UnitKind.RESIDENTIAL_GROUP, 3, "dx"),
+)
 
 
 def cascaded(office: Office, data: bytes, issuer: str, on: str, parent_id: int | None = None) -> Cascaded:
@@ -53,6 +75,12 @@ def owed(office: Office, plan_id: int) -> dict[str, dict[tuple[str, str], str | 
         for row in connection.execute(select(obligation).where(obligation.c.plan_id == plan_id)):
             found.setdefault(row.unit_id, {})[row.item, row.period] = row.due_on and row.due_on.isoformat()
     return found
+
+
+def receivers(office: Office, plan_id: int) -> dict[str, str]:
+    with office.store.read() as connection:
+        rows = connection.execute(select(obligation).where(obligation.c.plan_id == plan_id))
+        return {row.unit_id: row.receiver_id for row in rows}
 
 
 def drafts(office: Office, plan_id: int) -> dict[str, bytes]:
@@ -125,16 +153,45 @@ def test_the_emulation_plan_obliges_in_each_of_its_years(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "issuer", "on"),
-    [("tay-ninh-so-ngoai-vu-2020", "tni-sngv", "2020-01-21"), ("duc-xuan-2024", "bka-duc-xuan", "2024-01-30")],
+    ("name", "issuer", "on", "days"),
+    [
+        ("tay-ninh-so-ngoai-vu-2020", "tni-sngv", "2020-01-21", ("2020-06-19", "2020-12-18")),
+        ("duc-xuan-2024", "bka-duc-xuan", "2024-01-30", ("2024-06-19", "2024-12-18")),
+    ],
 )
-def test_a_plan_whose_issuer_has_no_units_below_has_nothing_to_do_and_does_not_wait(
-    store: Store, name: str, issuer: str, on: str
+def test_a_plan_whose_issuer_has_no_units_below_obliges_the_issuer_alone_and_does_not_wait(
+    store: Store, name: str, issuer: str, on: str, days: tuple[str, str]
 ) -> None:
     fill(store, NO_UNITS_BELOW)
     office = make_office(store)
-    assert cascaded(office, example(name), issuer, on) == Cascaded(1, drafts=0, obligations=0, letters=0)
+    assert cascaded(office, example(name), issuer, on) == Cascaded(1, drafts=0, obligations=2, letters=0)
+    year = on[:4]
+    assert owed(office, 1) == {issuer: {("report", f"{year}-H1"): days[0], ("report", year): days[1]}}
     assert waiting_plans(office, day(on)) == []
+
+
+def test_tay_ninh_the_departments_plan_binds_its_divisions_and_the_department_itself(store: Store) -> None:
+    fill(store, TAY_NINH)
+    office = make_office(store)
+    done = cascaded(office, example("tay-ninh-so-ngoai-vu-2020"), "sngv", "2020-01-21")
+    assert (done.drafts, done.obligations, done.letters) == (4, 10, 3)  # none from Văn phòng Sở to itself
+    below = {("report", "2020-H1"): "2020-06-16", ("report", "2020"): "2020-12-16"}
+    upward = {("report", "2020-H1"): "2020-06-19", ("report", "2020"): "2020-12-18"}
+    assert owed(office, 1) == dict.fromkeys(("vp", "ls", "htqt", "ttr"), below) | {"sngv": upward}
+    assert receivers(office, 1) == {"sngv": "tni"} | dict.fromkeys(("vp", "ls", "htqt", "ttr"), "sngv")
+    assert cascaded(office, example("tay-ninh-so-ngoai-vu-2020"), "sngv", "2020-01-22") == Cascaded(1, 0, 0, 0)
+
+
+def test_duc_xuan_the_wards_plan_binds_its_offices_and_residential_groups_and_the_ward_itself(store: Store) -> None:
+    fill(store, DUC_XUAN)
+    office = make_office(store)
+    done = cascaded(office, example("duc-xuan-2024"), "dx", "2024-01-30")
+    assert (done.drafts, done.obligations) == (7, 16)
+    below = {("report", "2024-H1"): "2024-06-17", ("report", "2024"): "2024-12-16"}
+    upward = {("report", "2024-H1"): "2024-06-19", ("report", "2024"): "2024-12-18"}
+    offices = ("vptk", "vhxh", "tpht", "dcxd", "t1", "t2", "t11a")
+    assert owed(office, 1) == dict.fromkeys(offices, below) | {"dx": upward}
+    assert receivers(office, 1)["dx"] == "bka-tp"
 
 
 def test_every_case_is_among_the_examples() -> None:

@@ -18,6 +18,7 @@ from tests.factories import (
     HOA_THANG,
     OTHER_DISTRICT,
     PHUOC_THE,
+    PROVINCE,
     UNITS,
     arrival,
     day,
@@ -126,7 +127,7 @@ def test_a_report_is_due_on_the_working_morning_after_its_units_last_day(office:
 
 
 def test_feeders_come_before_their_aggregator(office: Office) -> None:
-    owe(office.store, DISTRICT, Item.REPORT, "2023-H1", "2023-06-19", plan_id=1)
+    owe(office.store, DISTRICT, Item.REPORT, "2023-H1", "2023-06-19", plan_id=plan_row(office.store, PROVINCE, "36"))
     assert [each.unit_id for each in reports_due(office, day("2023-06-20"))] == ["bb", "bt"]
 
 

@@ -61,6 +61,7 @@ class _Before:
     owed: dict[str, list[Obligation]]
     drafts: dict[str, versions.StoredDraft]
     extended: frozenset[int]
+    own: tuple[Obligation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def takes_the_place_of(connection: Connection, issuer_id: str, plan: Plan, name:
 def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) -> Cascaded:
     """Put right what the earlier versions of ``registered`` set going; ``plan`` is what holds now."""
     with desk.office.store.read() as connection:
-        before = _before(desk, connection, registered)
+        before = _before(desk, connection, registered, plan, issuer)
         tree = unit_rows.with_former(connection, desk.tree, [*before.owed, *before.drafts])
     desk = replace(desk, tree=tree)
     withdrawn = registered.relation == RelationKind.WITHDRAWS
@@ -123,7 +124,7 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
     return _write(desk, registered, before, outcomes, tuple(undecided), tuple(faults))
 
 
-def _before(desk: Desk, connection: Connection, registered: RegisteredPlan) -> _Before:
+def _before(desk: Desk, connection: Connection, registered: RegisteredPlan, plan: Plan, issuer: Unit) -> _Before:
     ids = versions.earlier_versions(connection, registered)
     base = plan_rows.get_plan(connection, ids[0])
     owed: dict[str, list[Obligation]] = defaultdict(list)
@@ -136,6 +137,7 @@ def _before(desk: Desk, connection: Connection, registered: RegisteredPlan) -> _
         owed=dict(owed),
         drafts=versions.drafts_under(connection, [*ids, registered.id]),
         extended=versions.extended(connection, ids),
+        own=own_obligations(desk.office, connection, desk.tree, registered, plan, issuer, desk.now),
     )
 
 
@@ -167,7 +169,7 @@ def _outcome_of(
 ) -> _OfUnit | None:
     """What becomes of one unit; None where it is new and every day of it waits for a person."""
     if unit_id == issuer.id:
-        own = () if registered.relation == RelationKind.WITHDRAWS else _own(desk, registered, plan, issuer)
+        own = () if registered.relation == RelationKind.WITHDRAWS else before.own
         return _OfUnit(unit_id, changes(before.owed.get(unit_id, []), own, before.extended))
     wanted = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now)) if given else ()
     owed, old = before.owed.get(unit_id, []), before.drafts.get(unit_id)
@@ -190,10 +192,6 @@ def _outcome_of(
             for to in written_to(desk, unit, issuer)
         )
     return _OfUnit(unit_id, change, draft, taken, letters)
-
-
-def _own(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) -> tuple[Obligation, ...]:
-    return own_obligations(desk.office, desk.tree, registered, plan, issuer, desk.now)
 
 
 def _answered(owed: Sequence[Obligation]) -> bool:

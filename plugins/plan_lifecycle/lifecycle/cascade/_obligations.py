@@ -9,12 +9,14 @@ from datetime import date, datetime
 from plan_lifecycle.domain.assignment import Assigned, assign
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
-from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty, units_decided
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._quotas import quotas_owed
-from plan_lifecycle.lifecycle.cascade._upward import receiver_above
+from plan_lifecycle.lifecycle.cascade._upward import owed_upward
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 
 
@@ -27,7 +29,8 @@ def assigned_units(plan: Plan, tree: UnitTree, issuer: Unit) -> tuple[Assigned, 
             meant[phrase] = frozenset(match_units(read_audience(phrase), tree, issuer.id)) if phrase else frozenset()
         return meant[phrase]
 
-    below = tuple(duty for duty in plan.reporting if receiver_above(tree, issuer, duty) is None)
+    own = {id(duty) for duty, _ in owed_upward(plan, tree, issuer)}
+    below = tuple(duty for duty in plan.reporting if id(duty) not in own)
     return assign(replace(plan, reporting=below), tree, issuer, addressed)
 
 
@@ -45,11 +48,38 @@ def obligations_of(
 
 
 def own_obligations(
-    office: Office, tree: UnitTree, registered: RegisteredPlan, plan: Plan, issuer: Unit, now: datetime
+    office: Office,
+    connection: Connection,
+    tree: UnitTree,
+    registered: RegisteredPlan,
+    plan: Plan,
+    issuer: Unit,
+    now: datetime,
 ) -> tuple[Obligation, ...]:
-    """What the issuer itself owes upward by the words of its own plan."""
-    upward = [(duty, above) for duty in plan.reporting if (above := receiver_above(tree, issuer, duty)) is not None]
-    return tuple(_each_once(office, registered, plan, issuer, upward, now))
+    """What the issuer itself owes upward by the words of its own plan, and owes by nobody else's already."""
+    made = tuple(_each_once(office, registered, plan, issuer, owed_upward(plan, tree, issuer), now))
+    if not made:
+        return ()
+    own = {obligation.id for obligation in obligation_rows.owed_by_own_plan(connection, [issuer.id])}
+    owed = obligation_rows.owed_by(connection, [issuer.id])
+    asked = {
+        _asked(office, obligation, obligation.abstract)
+        for some in owed.values()
+        for obligation in some
+        if obligation.id not in own and obligation.state not in RELEASED
+    }
+    return tuple(obligation for obligation in made if _asked(office, obligation, plan.abstract) not in asked)
+
+
+def taken_over(office: Office, plan: Plan, wanted: Iterable[Obligation], own: Iterable[Obligation]) -> list[Obligation]:
+    """Of what units owe by their ``own`` plans that which a ``plan`` from above now asks of one of them."""
+    asked = {(obligation.unit_id, _asked(office, obligation, plan.abstract)) for obligation in wanted}
+    return [one for one in own if (one.unit_id, _asked(office, one, one.abstract)) in asked]
+
+
+def _asked(office: Office, obligation: Obligation, abstract: str | None) -> tuple[Item, str, str]:
+    """What is the same thing, whoever's plan asks for it: the item of a period, of one kind of report."""
+    return obligation.item, obligation.period, office.rules.profile_of(abstract or "").code
 
 
 def _each_once(

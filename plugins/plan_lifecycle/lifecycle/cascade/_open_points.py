@@ -155,7 +155,7 @@ def _settle(
     everything = {
         given_to.unit.id: tuple(obligations_of(office, newest, plan, issuer, given_to, now))
         for given_to in assigned_units(plan, tree, issuer)
-    } | {issuer.id: own_obligations(office, tree, newest, plan, issuer, now)}
+    } | {issuer.id: own_obligations(office, connection, tree, newest, plan, issuer, now)}
     owed, wanted = _touched(owed, everything, clauses)
     made = []
     for unit_id in sorted(owed.keys() | (wanted.keys() & {*drafts, issuer.id})):

@@ -12,20 +12,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.submission import Submission
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.cascade._changed_obligations import apply, changes
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, ForUnit, prepare, unheard
 from plan_lifecycle.lifecycle.cascade._new_version import reissue
-from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of, own_obligations, taken_over
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
 from plan_lifecycle.lifecycle.cascade._registering import register_plan
-from plan_lifecycle.lifecycle.office import Office, contained, open_desk, told_in
+from plan_lifecycle.lifecycle.office import Desk, Office, contained, open_desk, told_in
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.plans import RegisteredPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
     """Give every unit below the plan's issuer what it has not got yet: draft, obligations, letter.
 
     A plan that amends, replaces or withdraws another changes what that one set going (``_new_version``).
-    Raises InputError where the issuer is no more.
+    The issuer itself owes what its plan says that it sends upward. Raises InputError where the issuer is no more.
     """
     with office.store.read() as connection:
         registered = plan_rows.get_plan(connection, plan_id)
@@ -104,38 +109,61 @@ def cascade_plan(office: Office, plan_id: int, now: datetime) -> Cascaded:
     if registered.replaces_id is not None:
         return reissue(desk, registered, plan, issuer)
     assigned, below = assigned_units(plan, desk.tree, issuer), desk.tree.children(issuer.id)
-    prepared: list[ForUnit] = []
-    undecided: list[str] = []
-    faults: list[str] = []
-    for given in (given for given in assigned if given.unit.id not in done):
-        name = desk.tree.named(given.unit)
-        with contained(given.unit.id, told_in(faults, name)):
-            obligations = tuple(obligations_of(office, registered, plan, issuer, given, now))
-            if any(obligation.due_on for obligation in obligations):
-                prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
-            else:
-                undecided.append(name)
+    prepared, undecided, faults = _prepared(
+        desk, registered, plan, issuer, [given for given in assigned if given.unit.id not in done]
+    )
     with office.store.write() as connection:
-        added = _save(connection, plan_id, prepared)
-        if (assigned or not below) and not undecided and not faults:
+        drafts, asked, letters = _save(connection, desk, registered, plan, prepared)
+        own = own_obligations(office, connection, desk.tree, registered, plan, issuer, now)
+        asked += obligation_rows.save_obligations(connection, own)
+        if (assigned or own or not below) and not undecided and not faults:
             plan_rows.mark_cascaded(connection, plan_id, now)
     without = tuple(desk.tree.named(for_unit.unit) for for_unit in prepared if unheard(desk, for_unit.unit, issuer))
     return Cascaded(
         plan_id,
-        *added,
+        drafts,
+        asked,
+        letters,
         without_contact=without,
-        undecided=tuple(undecided),
-        faults=tuple(faults),
+        undecided=undecided,
+        faults=faults,
         without_duties=None if plan.reporting or not below else len(plan.activities),
-        nobody=() if assigned or not below else tuple(dict.fromkeys(duty.audience for duty in plan.reporting)),
+        nobody=() if assigned or own or not below else tuple(dict.fromkeys(duty.audience for duty in plan.reporting)),
     )
 
 
-def _save(connection: Connection, plan_id: int, prepared: Sequence[ForUnit]) -> tuple[int, int, int]:
-    done = plan_rows.drafted_units(connection, plan_id)
+def _prepared(
+    desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, assigned: Sequence[Assigned]
+) -> tuple[list[ForUnit], tuple[str, ...], tuple[str, ...]]:
+    """What each unit gets; the names of those for which every day waits for a person; what failed, and why."""
+    prepared: list[ForUnit] = []
+    undecided: list[str] = []
+    faults: list[str] = []
+    for given in assigned:
+        name = desk.tree.named(given.unit)
+        with contained(given.unit.id, told_in(faults, name)):
+            obligations = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now))
+            if any(obligation.due_on for obligation in obligations):
+                prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
+            else:
+                undecided.append(name)
+    return prepared, tuple(undecided), tuple(faults)
+
+
+def _save(
+    connection: Connection, desk: Desk, registered: RegisteredPlan, plan: Plan, prepared: Sequence[ForUnit]
+) -> tuple[int, int, int]:
+    """Write what each unit gets; what it owes by its own plan already is from now on owed by this one."""
+    done = plan_rows.drafted_units(connection, registered.id)
     fresh = [for_unit for for_unit in prepared if for_unit.draft["unit_id"] not in done]
+    own = obligation_rows.owed_by_own_plan(connection, [for_unit.unit.id for for_unit in fresh])
+    added = 0
+    for for_unit in fresh:
+        change = changes(taken_over(desk.office, plan, for_unit.obligations, own), for_unit.obligations, frozenset())
+        apply(connection, desk.office, change, for_unit.unit, desk.now.date())
+        added += len(change.added)
     return (
         plan_rows.save_drafts(connection, [for_unit.draft for for_unit in fresh]),
-        obligation_rows.save_obligations(connection, [row for for_unit in fresh for row in for_unit.obligations]),
+        added,
         len(letter_rows.queue(connection, [letter for for_unit in fresh for letter in for_unit.letters])),
     )

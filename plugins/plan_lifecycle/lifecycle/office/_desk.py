@@ -14,13 +14,13 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.reminder import Aim
-from plan_lifecycle.domain.unit import UNNAMED, Contact, ContactRole, UnitTree
+from plan_lifecycle.domain.unit import UNNAMED, Contact, ContactRole, Unit, UnitTree
 from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.lifecycle.office._letters import Recipient, thread_key
 from plan_lifecycle.lifecycle.office._links import generation_of, open_until, scope_of
 from plan_lifecycle.lifecycle.office._office import Office
 from plan_lifecycle.lifecycle.office._scene import Scene
-from plan_lifecycle.mail.contexts import OwedItem, PlanRef, ShortMonth
+from plan_lifecycle.mail.contexts import OwedItem, PlanRef, Sender, ShortMonth
 from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
@@ -35,7 +35,7 @@ from plan_lifecycle.store.database import Connection
 class Desk:
     """What a letter needs to know of the store, read once for a whole batch.
 
-    ``told_of`` are the ids of obligations about which a letter has left.
+    ``told_of`` are the ids of obligations about which a letter has left; ``issuers`` tells by a plan's id whose it is.
     """
 
     office: Office
@@ -50,6 +50,7 @@ class Desk:
     months: Mapping[int, PublicationMonth] = field(default_factory=dict)
     told_of: Collection[int] = ()
     awaiting: frozenset[int] = frozenset()
+    issuers: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def scene(self) -> Scene:
@@ -65,6 +66,19 @@ class Desk:
     def both_exist(self, obligation: Obligation) -> bool:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
         return self.scene.both_exist(obligation)
+
+    def by_own_plan(self, obligation: Obligation) -> bool:
+        """Whether the unit owes it by the words of its own plan."""
+        return self.issuers.get(obligation.plan_id) == obligation.unit_id
+
+    def sender_of(self, obligation: Obligation, units: Mapping[str, Unit] | None = None) -> Sender:
+        """Who writes about the obligation, to these units or to its own: whoever works for its receiver.
+
+        Of what a unit owes by its own plan its own coordinating office reminds it: nobody above has asked for it.
+        """
+        writes_for = obligation.unit_id if self.by_own_plan(obligation) else obligation.receiver_id
+        units = units or {obligation.unit_id: self.tree[obligation.unit_id]}
+        return self.office.sender(self.tree, self.tree[writes_for], units)
 
     def profile_of(self, obligation: Obligation) -> Profile:
         """The kind of report that the obligation's plan asks for."""
@@ -83,7 +97,8 @@ class Desk:
         if aim is None:
             raise ValueError(f"obligation {obligation.id} has no day yet")
         key = (obligation.receiver_id, obligation.item.value, obligation.period)
-        received, expected = (None, None) if aim.again else self.counts.get(key, (None, None))
+        alone = aim.again or self.by_own_plan(obligation)
+        received, expected = (None, None) if alone else self.counts.get(key, (None, None))
         return OwedItem(
             what=f"Bản hoàn thiện {obligation.what}" if aim.again else obligation.what,
             unit=self.tree.named(self.tree[obligation.unit_id]),
@@ -167,6 +182,7 @@ def open_desk(
         ),
         told_of=_told_of(connection, obligations),
         awaiting=guesses.awaiting(connection),
+        issuers={plan.id: plan.issuer_id for plan in plans},
     )
 
 

@@ -155,7 +155,7 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
         return False
     unit = desk.tree[obligation.unit_id]
     context = LinkRenewed(
-        sender=office.sender(desk.tree, desk.tree[obligation.receiver_id], {unit.id: unit}),
+        sender=desk.sender_of(obligation),
         to=desk.tree.named(unit),
         today=now.date(),
         what=obligation.what,

@@ -43,7 +43,7 @@ def _in_words(desk: Desk, items: Sequence[Due], owed: Sequence[Due], forms: Sequ
     units = {item.obligation.unit_id: desk.tree[item.obligation.unit_id] for item in items}
     months = (desk.short_month(item.obligation) for item in items if item not in owed)
     values: dict[str, Any] = {
-        "sender": desk.office.sender(desk.tree, desk.tree[items[0].obligation.receiver_id], units),
+        "sender": desk.sender_of(_first(desk, items), units),
         "to": "; ".join(desk.tree.named(unit) for unit in units.values()),
         "today": today,
         "quotas": tuple(month for month in months if month is not None),
@@ -59,6 +59,12 @@ def _in_words(desk: Desk, items: Sequence[Due], owed: Sequence[Due], forms: Sequ
     if kind is ReminderAfter:
         values["send_by"] = rules.calendar.shift(today, rules.reminding.reply_within)
     return kind(**values)
+
+
+def _first(desk: Desk, items: Sequence[Due]) -> Obligation:
+    """The obligation whose receiver the letter is written for: one that somebody above asked for, if there is any."""
+    owed = [item.obligation for item in items]
+    return next((obligation for obligation in owed if not desk.by_own_plan(obligation)), owed[0])
 
 
 def calendar_of(desk: Desk, items: Sequence[Due]) -> bytes | None:

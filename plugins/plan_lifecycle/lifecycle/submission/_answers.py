@@ -113,7 +113,7 @@ def accepted_letters(
 def _common(desk: Desk, obligation: Obligation) -> dict[str, Any]:
     unit = desk.tree[obligation.unit_id]
     return {
-        "sender": desk.office.sender(desk.tree, desk.tree[obligation.receiver_id], {unit.id: unit}),
+        "sender": desk.sender_of(obligation),
         "to": desk.tree.named(unit),
         "today": desk.now.date(),
         "what": obligation.what,
