@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_lifecycle.domain.score import Band, Place, Score, Scoring, rank
+from plan_lifecycle.domain.score import Band, MeanScore, Place, Score, Scoring, rank
 
 BANDS = (
     Band("Tốt", Decimal(80)),
@@ -97,3 +98,22 @@ def test_what_is_shown_orders_units_as_their_ranks_do(pairs: list[tuple[int, int
     shown = sorted((line.rank or 0, -(line.index or 0)) for line in lines)
     for (rank_above, index_above), (rank_below, index_below) in pairwise(shown):
         assert (index_above < index_below) == (rank_above < rank_below)
+
+
+def test_over_several_years_the_mean_of_the_indices_ranks() -> None:
+    half, whole = Fraction(50), Fraction(100)
+    scores = [
+        MeanScore("xã", "Xã A", (half, whole)),
+        MeanScore("xã", "Xã B", (whole, whole)),
+        MeanScore("xã", "Xã C", (Fraction(200, 3), Fraction(100, 3))),
+    ]
+    assert [(line.rank, str(line.index), line.band) for line in rank(scores, SCORING)] == [
+        (2, "75.00", "Khá"),
+        (1, "100.00", "Tốt"),
+        (3, "50.00", "Trung bình"),
+    ]
+
+
+def test_a_year_without_a_score_leaves_the_mean_unknown_and_is_no_zero() -> None:
+    lines = rank([MeanScore("xã", "Xã A", (Fraction(90), None)), MeanScore("xã", "Xã B", ())], SCORING)
+    assert [(line.index, line.rank, line.band) for line in lines] == [(None, None, None)] * 2

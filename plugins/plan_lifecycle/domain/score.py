@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import Protocol
 
 _MOST_DECIMALS = 12
 
@@ -37,6 +38,23 @@ class Scoring:
         return next(band for band in self.bands if index >= Fraction(band.at_least))
 
 
+class Indexed(Protocol):
+    """What can be ranked: a unit of a group with its exact index in per cent, None while it has none."""
+
+    @property
+    def group(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def maximum(self) -> Decimal | None: ...
+    @property
+    def points(self) -> Decimal | None: ...
+    @property
+    def ranked(self) -> bool: ...
+    @property
+    def index(self) -> Fraction | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """What a unit reached in one year. ``ranked`` is false where it is classed only; points are None before it is
@@ -57,6 +75,24 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class MeanScore:
+    """What a unit reached over several years: the mean of its indices, None where one year has none."""
+
+    group: str
+    unit: str
+    indices: tuple[Fraction | None, ...]
+    ranked: bool = True
+    maximum: Decimal | None = None
+    points: Decimal | None = None
+
+    @property
+    def index(self) -> Fraction | None:
+        """The mean of the years, exactly."""
+        known = [index for index in self.indices if index is not None]
+        return sum(known, Fraction(0)) / len(known) if known and len(known) == len(self.indices) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A unit's line in the published table: index in per cent with as many decimals as tell it from its neighbours."""
 
@@ -69,7 +105,7 @@ class Place:
     band: str | None
 
 
-def rank(scores: Sequence[Score], scoring: Scoring, unsettled: Collection[str] = ()) -> list[Place]:
+def rank(scores: Sequence[Indexed], scoring: Scoring, unsettled: Collection[str] = ()) -> list[Place]:
     """Give every unit its index, band and rank, in the order of ``scores``.
 
     No one is ranked in the groups ``unsettled``: a score is missing there that could move every rank.
@@ -80,21 +116,21 @@ def rank(scores: Sequence[Score], scoring: Scoring, unsettled: Collection[str] =
 
 
 def _place(
-    score: Score, scoring: Scoring, ranks: Mapping[tuple[str, Fraction], int], decimals: Mapping[Fraction, int]
+    score: Indexed, scoring: Scoring, ranks: Mapping[tuple[str, Fraction], int], decimals: Mapping[Fraction, int]
 ) -> Place:
     index = score.index
-    shown = None if index is None else _rounded(index, decimals[index])
+    shown = None if index is None else rounded(index, decimals[index])
     band = None if index is None else scoring.band(index).name
     ranked = index is not None and _is_ranked(score, scoring)
     place = ranks.get((score.group, index)) if ranked and index is not None else None
     return Place(score.group, score.unit, score.maximum, score.points, shown, place, band)
 
 
-def _is_ranked(score: Score, scoring: Scoring) -> bool:
+def _is_ranked(score: Indexed, scoring: Scoring) -> bool:
     return score.ranked and score.group not in scoring.not_ranked
 
 
-def _ranks(scores: Iterable[Score], scoring: Scoring, unsettled: Collection[str]) -> dict[tuple[str, Fraction], int]:
+def _ranks(scores: Iterable[Indexed], scoring: Scoring, unsettled: Collection[str]) -> dict[tuple[str, Fraction], int]:
     """The rank of each index within its group."""
     indices: defaultdict[str, Counter[Fraction]] = defaultdict(Counter)
     for score in scores:
@@ -109,7 +145,7 @@ def _ranks(scores: Iterable[Score], scoring: Scoring, unsettled: Collection[str]
     return ranks
 
 
-def _decimals(scores: Iterable[Score], scoring: Scoring) -> dict[Fraction, int]:
+def _decimals(scores: Iterable[Indexed], scoring: Scoring) -> dict[Fraction, int]:
     """How many decimals each index needs, so that it differs from the next ones of its group and from a band's limit
     that it just misses."""
     groups: defaultdict[str, set[Fraction]] = defaultdict(set)
@@ -129,13 +165,13 @@ def _decimals(scores: Iterable[Score], scoring: Scoring) -> dict[Fraction, int]:
 
 def _telling_apart(lower: Fraction, upper: Fraction, fewest: int) -> int:
     decimals = fewest
-    while decimals < _MOST_DECIMALS and _rounded(lower, decimals) == _rounded(upper, decimals):
+    while decimals < _MOST_DECIMALS and rounded(lower, decimals) == rounded(upper, decimals):
         decimals += 1
     return decimals
 
 
-def _rounded(index: Fraction, decimals: int) -> Decimal:
+def rounded(exact: Fraction, decimals: int) -> Decimal:
     """Round half up, from the exact value."""
-    scaled = index * 10**decimals
+    scaled = exact * 10**decimals
     whole = Decimal((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
     return whole.scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

@@ -34,6 +34,7 @@ from plan_lifecycle.store.tables._portal import (
 from plan_lifecycle.store.tables._progress import published_index, target_mark, task_mark, task_report
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._released import report_delivery, report_hold, report_issue
+from plan_lifecycle.store.tables._scores import award_choice, score, score_table
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 from plan_lifecycle.store.tables._worked import typed_day, worked
 
@@ -44,6 +45,7 @@ __all__ = [
     "allowance",
     "arrival",
     "audit",
+    "award_choice",
     "contact",
     "contact_request",
     "decision",
@@ -74,6 +76,8 @@ __all__ = [
     "report_source",
     "report_text",
     "ruling",
+    "score",
+    "score_table",
     "submission",
     "submission_file",
     "succession",
