@@ -37,6 +37,14 @@ _INDICES = (
     Column("Năm trước", 1500, "{{ row.before }}", "TableCentre"),
     Column("Cơ quan, ngày công bố", TEXT_WIDTH - 7254, "{{ row.publisher }}"),
 )
+_CHANGES = (
+    Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),
+    Column("Nội dung", 2834, "{{ row.name }}"),
+    Column("Đã báo cáo", 1300, "{{ row.before }}", "TableCentre"),
+    Column("Nay là", 1300, "{{ row.after }}", "TableCentre"),
+    Column("Tăng, giảm", 1200, "{{ row.difference }}", "TableCentre"),
+    Column("Theo văn bản của", TEXT_WIDTH - 7254, "{{ row.source }}"),
+)
 
 
 def head(subject: str = "") -> str:
@@ -88,10 +96,15 @@ def outline(beside: str = "") -> str:
 
 
 def standing() -> str:
-    """Under a heading of the outline: late tasks, targets beside results, published indices."""
+    """Under a heading of the outline: late tasks, targets beside results, published indices, what has changed."""
     return "".join(
         when(f"section.tables.{name}", ruled(columns, f"row in section.tables.{name}") + layout.spacer())
-        for name, columns in (("tasks", _LATE_TASKS), ("targets", _TARGETS), ("indices", _INDICES))
+        for name, columns in (
+            ("tasks", _LATE_TASKS),
+            ("targets", _TARGETS),
+            ("indices", _INDICES),
+            ("changes", _CHANGES),
+        )
     )
 
 

@@ -159,6 +159,7 @@ class Difference:
     """One change from a version of a report to the next: ``what`` it is of, as it read ``before`` and reads ``after``.
 
     ``source`` names the units by whose papers, with their numbers; empty where ``what`` says it or no paper did it.
+    ``difference`` says how much more or less it is, where both are numbers ("tăng 30").
     """
 
     subject: Subject
@@ -166,6 +167,7 @@ class Difference:
     before: str
     after: str
     source: str = ""
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,15 @@ def issues(connection: Connection) -> dict[int, Issue]:
 
 def issued(connection: Connection, unit_id: str, period: str) -> Issue | None:
     """How a unit's report of a period was issued: its newest version that was."""
+    every = issued_versions(connection, unit_id, period)
+    return every[-1] if every else None
+
+
+def issued_versions(connection: Connection, unit_id: str, period: str) -> list[Issue]:
+    """How each version of a report was issued, the report itself first and then its addenda."""
     same = (report.c.unit_id == unit_id, report.c.period == period, report_issue.c.undone_at.is_(None))
     query = select(*(report_issue.c[name] for name in _ISSUE)).join(report, report.c.id == report_issue.c.report_id)
-    row = connection.execute(query.where(*same).order_by(report.c.version.desc()).limit(1)).first()
-    return _issue(row) if row else None
+    return [_issue(row) for row in connection.execute(query.where(*same).order_by(report.c.version))]
 
 
 def is_issued(connection: Connection, unit_id: str, period: str) -> bool:

@@ -41,6 +41,12 @@ def numbered(connection: Connection, unit_id: str, period: str, version: int) ->
     return StoredReport(**row._mapping) if row else None
 
 
+def get(connection: Connection, report_id: int) -> StoredReport | None:
+    """One version by its id."""
+    row = connection.execute(select(report).where(report.c.id == report_id)).first()
+    return StoredReport(**row._mapping) if row else None
+
+
 def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int | None:
     """Insert a report with its sources (obligation_id, submission_id, days_late); return its id.
 

@@ -139,7 +139,8 @@ def write_doubts(sheet: Sheet, contributions: Sequence[Contribution], places: Pl
 
 def write_changes(sheet: Sheet, changes: Sequence[Difference]) -> None:
     """What has changed since the version before, and by whose paper."""
-    sheet.head(("STT", "Nội dung", "Lần trước", "Lần này", "Theo văn bản của"), (8, 60, 50, 50, 50), fixed=2)
+    titles = ("STT", "Nội dung", "Lần trước", "Lần này", "Tăng, giảm", "Theo văn bản của")
+    sheet.head(titles, (8, 60, 50, 50, 20, 50), fixed=2)
     for number, one in enumerate(changes, start=1):
-        sheet.row((number, one.what, one.before, one.after, one.source))
+        sheet.row((number, one.what, one.before, one.after, one.difference, one.source))
     sheet.filter()

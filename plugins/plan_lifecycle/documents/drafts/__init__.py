@@ -16,6 +16,7 @@ from plan_lifecycle.documents.drafts._overview import (
     ReminderLetter,
 )
 from plan_lifecycle.documents.drafts._parts import (
+    ChangeRow,
     IndexRow,
     Letterhead,
     OutlineSection,
@@ -32,6 +33,7 @@ from plan_lifecycle.documents.drafts._variables import variables_of
 
 __all__ = [
     "ActivityRow",
+    "ChangeRow",
     "ConsolidatedReport",
     "DutyRow",
     "FigureTable",

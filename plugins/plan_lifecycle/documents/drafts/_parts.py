@@ -135,12 +135,25 @@ class IndexRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A figure that has changed since the report was issued: as it read and reads, how much more, by whose paper."""
+
+    ordinal: str
+    name: str
+    before: str
+    after: str
+    difference: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionTables:
     """Short tables under a heading."""
 
     tasks: tuple[TaskRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     indices: tuple[IndexRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

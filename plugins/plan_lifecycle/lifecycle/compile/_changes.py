@@ -17,7 +17,7 @@ from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.writing import count_text, write_value
 from plan_lifecycle.lifecycle.compile._material import Material, gather_material
-from plan_lifecycle.lifecycle.compile._numbers import stored_text, total_text
+from plan_lifecycle.lifecycle.compile._numbers import said_change, stored_text, total_text
 from plan_lifecycle.lifecycle.compile._outline import OTHERS
 from plan_lifecycle.lifecycle.compile._stored import plain, value_of
 from plan_lifecycle.lifecycle.office import Office
@@ -29,8 +29,8 @@ NONE = "chưa có"
 
 
 def changes_since(office: Office, material: Material) -> tuple[Difference, ...]:
-    """The differences from the version before; none for a first version."""
-    known = material.known
+    """The differences from the version before, of an addendum from what was issued; none for a first version."""
+    known = material.addendum.base if material.addendum else material.known
     if known is None:
         return ()
     then = gather_material(office, material.unit.id, material.whole.period, known.compiled_at, known).whole
@@ -90,7 +90,8 @@ class _Compared:
                 codes = (indicator.code, *indicator.checks.parts, *(indicator.checks.share_of or ()))
                 source = _listed(self._whose(codes))
                 told = _values_apart(then.get(indicator.code), now, indicator) or (before or NONE, after or NONE)
-                yield Difference(Subject.FIGURE, indicator.name, *told, source)
+                said = self._apart(indicator, now)
+                yield Difference(Subject.FIGURE, indicator.name, *told, source, said)
         here = {one.code for one in self._now.indicators}
         for indicator in self._then.indicators:
             before = self._total_before(indicator, then[indicator.code])
@@ -103,6 +104,11 @@ class _Compared:
         if total is None or indicator.code not in stored or plain(total) == stored[indicator.code]:
             return _written(total, indicator) if total else ""
         return stored_text(value_of(stored[indicator.code], indicator), indicator)
+
+    def _apart(self, indicator: Indicator, now: Total) -> str:
+        """How much more or less than was stored."""
+        stored = value_of(self._summary.get("totals", {}).get(indicator.code), indicator)
+        return said_change(indicator, now, replace(now, value=stored))
 
     def _whose(self, codes: Sequence[str]) -> Iterator[str]:
         for unit_id in dict.fromkeys((*self._after, *self._before)):

@@ -12,6 +12,7 @@ from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.report import Difference, Standing
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.writing import count_text, file_name
+from plan_lifecycle.lifecycle.compile._addendum import addendum_title
 from plan_lifecycle.lifecycle.compile._changes import told_shortly
 from plan_lifecycle.lifecycle.compile._material import Material
 from plan_lifecycle.lifecycle.office import EXCEL, WORD, write_letter
@@ -87,9 +88,16 @@ def too_few(material: Material, version: int, files: Sequence[Attachment] = ()) 
     ]
 
 
+def number_of(material: Material) -> int:
+    """The number of the addendum that is made; 0 for the report itself."""
+    return material.addendum.number if material.addendum else 0
+
+
 def title_of(material: Material, version: int) -> str:
     """How letters name a version: "Báo cáo tổng hợp CCHC 6 tháng đầu năm 2023 (lập lại lần 02)"."""
     title = f"Báo cáo tổng hợp CCHC {material.whole.period.label}"
+    if material.addendum:
+        return addendum_title(title, material.addendum.number)
     return f"{title} (lập lại lần {count_text(version)})" if version > 1 else title
 
 

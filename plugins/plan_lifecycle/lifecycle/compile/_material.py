@@ -16,6 +16,7 @@ from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.lifecycle.compile._addendum import Addendum, addendum_of
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
 from plan_lifecycle.lifecycle.compile._last_year import same_last_year
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
@@ -33,7 +34,10 @@ from plan_lifecycle.store.reports import StoredReport
 
 @dataclass(frozen=True)
 class Material:
-    """What one report is compiled from, read in one moment; ``notes`` are for the leader who gets it."""
+    """What one report is compiled from, read in one moment; ``notes`` are for the leader who gets it.
+
+    ``known`` is the newest version so far; ``addendum`` is there once one was issued.
+    """
 
     desk: Desk
     unit: Unit
@@ -41,6 +45,7 @@ class Material:
     texts: Texts
     notes: tuple[str, ...]
     known: StoredReport | None
+    addendum: Addendum | None = None
 
 
 def gather_material(
@@ -55,6 +60,7 @@ def gather_material(
         if not owed:
             raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
         known = report_rows.newest(connection, unit_id, period.code)
+        addendum = addendum_of(connection, unit_id, period.code)
         last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
         # The tree of the day on which the reports were due: units that are merged later keep their names in it.
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
@@ -92,7 +98,7 @@ def gather_material(
     whole = replace(whole, plans=standing_of_plans(whole, plans), indices=tuple(indices))
     notes = (*notes, *unreadable(plans))
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
-    return Material(desk, desk.tree[unit_id], whole, texts, told, known)
+    return Material(desk, desk.tree[unit_id], whole, texts, told, known, addendum)
 
 
 def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:

@@ -112,6 +112,12 @@ def text_of(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> st
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
 
+def said_change(indicator: Indicator, now: Total, then: Total) -> str:
+    """ "tăng 12 (28,6%)"; empty where one of them is no number."""
+    changed = change(indicator, now, then)
+    return _said(changed, indicator) if changed else ""
+
+
 def percent_text(percent: float) -> str:
     """99,81%; 50%."""
     return f"{percent:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "%"

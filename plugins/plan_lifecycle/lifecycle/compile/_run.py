@@ -16,9 +16,10 @@ from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution, Difference
+from plan_lifecycle.lifecycle.compile._addendum import as_addendum
 from plan_lifecycle.lifecycle.compile._changes import changes_since
 from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
-from plan_lifecycle.lifecycle.compile._letters import letters_about, may_go_up, too_few
+from plan_lifecycle.lifecycle.compile._letters import letters_about, may_go_up, number_of, too_few
 from plan_lifecycle.lifecycle.compile._material import Material, gather_material
 from plan_lifecycle.lifecycle.compile._outline import gathered
 from plan_lifecycle.lifecycle.compile._stored import summary_of
@@ -55,7 +56,7 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
     material = gather_material(office, unit_id, Period.parse(period), now)
     whole, known = material.whole, material.known
     inputs = fingerprint(whole, template_of_consolidated_report(office.word_templates))
-    if known is not None and known.inputs == inputs:
+    if known is not None and known.inputs == inputs and _still(material, known):
         return _compiled(material, known.version, new=False)
     if known is None and not whole.standing.received:
         return _told_of_nothing(material)
@@ -69,7 +70,7 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
         inputs=inputs,
         word_blob=office.store.blobs.put(word),
         excel_blob=office.store.blobs.put(excel),
-        summary=summary_of(whole) | {"full": may_go_up(material)},
+        summary=summary_of(whole) | {"full": may_go_up(material), "addendum": number_of(material)},
     )
     letters = letters_about(material, stored, word, excel, changes)
     with office.store.write() as connection:
@@ -81,6 +82,12 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
             letter_rows.queue(connection, letters)
             keep_texts(connection, material.texts, whole.profile)
     return _compiled(material, stored.version, new=new)
+
+
+def _still(material: Material, known: StoredReport) -> bool:
+    """Whether the newest version is as it was issued, or is the draft of the report or of the addendum that is due."""
+    issued = material.addendum.base.version if material.addendum else 0
+    return known.version == issued or known.summary.get("addendum", 0) == number_of(material)
 
 
 def _told_of_nothing(material: Material) -> Compiled:
@@ -95,6 +102,8 @@ def _written(material: Material, changes: Sequence[Difference]) -> tuple[bytes, 
     unit, whole = material.unit, material.whole
     groups = gathered(whole)
     report = consolidated_report(material.desk, unit, whole, groups)
+    if material.addendum:
+        report = as_addendum(report, material.addendum, changes)
     title = f"{report.abstract} (tổng hợp)"
     return render_consolidated_report(report, material.desk.office.word_templates), write_consolidated_excel(
         title, whole, groups, unit.id, changes
