@@ -87,7 +87,7 @@ def outline(beside: str = "") -> str:
         + tag("{%p elif section.depth == 1 %}")
         + layout.item(heading)
         + tag("{%p else %}")
-        + layout.body(heading)
+        + paragraph(heading, "BodyText30", "<w:keepNext/>")
         + tag("{%p endif %}")
         + each("line in section.lines", layout.body("{{ line }}"))
         + beside

@@ -7,6 +7,9 @@ from scripts.word import layout
 from scripts.word.package import TEXT_WIDTH, section, section_break, word_file
 from scripts.word.table import Column, ruled
 
+from plan_lifecycle.documents.charts import chart_part
+from plan_lifecycle.domain.chart import Chart, ChartForm, Series
+
 
 def consolidated_report() -> bytes:
     """The outline comes with its labels; headings of three depths look as in any administrative document."""
@@ -15,7 +18,7 @@ def consolidated_report() -> bytes:
         layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
         addressees(),
         layout.body("{{ opening }}"),
-        outline(standing()),
+        outline(standing() + _charts()),
         layout.body(_ANNEXED),
         layout.body("{{ closing }}"),
         foot(),
@@ -25,9 +28,14 @@ def consolidated_report() -> bytes:
         each("line in comparison", layout.body("{{ line }}")),
         when("missing_units or late_units", _late()),
     ]
-    return word_file(content, title="Báo cáo {{ abstract }}", last_section=section(annex=True))
+    return word_file(
+        content, title="Báo cáo {{ abstract }}", last_section=section(annex=True), chart=chart_part(_SAMPLE)
+    )
 
 
+_SAMPLE = Chart(
+    "Biểu đồ mẫu", ChartForm.COLUMNS, ("Mục 1", "Mục 2"), (Series("Số liệu mẫu", (1, 2)), Series("Số liệu mẫu", (2, 1)))
+)
 _FORMS = "BIỂU MẪU THỐNG KÊ"
 _ANNEXED = (
     "{% if missing_units or late_units %}Số liệu thống kê tại Phụ lục I, danh sách cơ quan, đơn vị chưa gửi, gửi chậm "
@@ -35,23 +43,27 @@ _ANNEXED = (
 )
 _ATTACHED = "(Kèm theo Báo cáo {{ head.citation }} của {{ unit_name }})"
 _ROWS = (
-    Column("STT", 800, "{{ row.number }}", "TableCentre"),
-    Column("Chỉ tiêu thống kê", 3154, "{{ row.name }}"),
-    Column("Đơn vị tính", 1050, "{{ row.unit }}", "TableCentre"),
-    Column("Số liệu", 1150, "{{ row.value }}", "TableCentre"),
-    Column("Cùng kỳ năm trước", 1050, "{{ row.previous }}", "TableCentre"),
-    Column("Tăng, giảm", 1050, "{{ row.change }}", "TableCentre"),
-    Column("Ghi chú", TEXT_WIDTH - 8254, "{{ row.note }}"),
+    Column("STT", 700, "{{ row.number }}", "MatrixCentre"),
+    Column("Chỉ tiêu thống kê", 2954, "{{ row.name }}", "MatrixText"),
+    Column("Đơn vị tính", 1000, "{{ row.unit }}", "MatrixCentre"),
+    Column("Số liệu", 1150, "{{ row.value }}", "MatrixNumber"),
+    Column("Cùng kỳ năm trước", 1100, "{{ row.previous }}", "MatrixNumber"),
+    Column("Tăng, giảm", 1150, "{{ row.change }}", "MatrixNumber"),
+    Column("Ghi chú", TEXT_WIDTH - 8054, "{{ row.note }}", "MatrixText"),
 )
 
 
 _OF_NOW = (
     *_ROWS[:1],
-    _ROWS[1]._replace(width=4204),
-    _ROWS[2]._replace(width=1500),
+    _ROWS[1]._replace(width=4104),
+    _ROWS[2]._replace(width=1300),
     _ROWS[3],
-    _ROWS[-1]._replace(width=TEXT_WIDTH - 7654),
+    _ROWS[-1]._replace(width=TEXT_WIDTH - 7254),
 )
+
+
+def _charts() -> str:
+    return each("chart in section.charts", layout.chart("{{ chart.alternative }}", "{{ chart.caption }}"))
 
 
 def _form() -> str:

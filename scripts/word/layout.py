@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scripts.word.markup import paragraph, tag
-from scripts.word.package import TEXT_WIDTH
+from scripts.word.package import CHART, TEXT_WIDTH
 from scripts.word.table import cell, row, table
 
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _LEFT, _RIGHT = 3400, TEXT_WIDTH - 3400
 _MOTTO_WIDTH = 3140  # "Độc lập - Tự do - Hạnh phúc" in 14 point bold: its rule is as long as the text
 
@@ -88,6 +89,19 @@ def body(*texts: str) -> str:
 def bases(*texts: str) -> str:
     """Legal bases, one a paragraph, each with its closing sign."""
     return "".join(paragraph(text, "LegalBasis") for text in texts)
+
+
+def chart(description: str, caption: str) -> str:
+    """Room for a chart as wide as the text and 7 cm high, and its caption below; the drawing is the file's sample."""
+    width, height = TEXT_WIDTH * 635, 2_520_000
+    drawing = (
+        f'<w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Biểu đồ" descr="{description}"/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/chart">'
+        f'<c:chart xmlns:c="{_DRAWING}/chart" r:id="{CHART}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    )
+    place = paragraph("", "Chart").replace("</w:p>", f"<w:r>{drawing}</w:r></w:p>")
+    return place + paragraph(caption, "ChartCaption")
 
 
 def _lines(lines: Sequence[str], style: str) -> str:

@@ -22,6 +22,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MARGINS = (
     '<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
 )
+CHART = "rId5"
+"""By which relation the body leads to its chart, the fifth that there is."""
 TEXT_WIDTH = 11906 - 1701 - 851
 LANDSCAPE_WIDTH = 16838 - 1701 - 851
 
@@ -41,11 +43,12 @@ def section_break(*, landscape: bool = False, annex: bool = False) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="Rule"/>{section(landscape=landscape, annex=annex)}</w:pPr></w:p>'
 
 
-def word_file(body: Sequence[str], *, title: str, last_section: str | None = None) -> bytes:
-    """The finished .docx. ``title`` goes into the core properties and may hold template tags."""
+def word_file(body: Sequence[str], *, title: str, last_section: str | None = None, chart: bytes = b"") -> bytes:
+    """The finished .docx. ``title`` goes into the core properties and may hold template tags; ``chart`` is the part to
+    which the body's drawings lead."""
     document = f"<w:document {_W} {_R}><w:body>{''.join(body)}{last_section or section()}</w:body></w:document>"
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(chart=bool(chart)),
         "_rels/.rels": _relations(
             ("officeDocument", "word/document.xml"),
             ("extended-properties", "docProps/app.xml"),
@@ -57,6 +60,7 @@ def word_file(body: Sequence[str], *, title: str, last_section: str | None = Non
             ("settings", "settings.xml"),
             ("fontTable", "fontTable.xml"),
             ("header", "header1.xml"),
+            *([("chart", "charts/chart1.xml")] if chart else []),
         ),
         "word/styles.xml": f"<w:styles {_W}>{styles_xml()}</w:styles>",
         "word/settings.xml": _settings(),
@@ -65,7 +69,8 @@ def word_file(body: Sequence[str], *, title: str, last_section: str | None = Non
         "docProps/core.xml": _core(title),
         "docProps/app.xml": _app(),
     }
-    return _zip({name: (_DECLARATION + text).encode() for name, text in parts.items()})
+    members = {name: (_DECLARATION + text).encode() for name, text in parts.items()}
+    return _zip(members | ({"word/charts/chart1.xml": chart} if chart else {}))
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
@@ -78,10 +83,12 @@ def _zip(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _content_types() -> str:
+def _content_types(*, chart: bool) -> str:
     kinds = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
     kinds["header1"] = "header"
     overrides = {f"/word/{name}.xml": f"{_WORD_TYPE}.{kind}+xml" for name, kind in kinds.items()}
+    if chart:
+        overrides["/word/charts/chart1.xml"] = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
     overrides["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
     overrides["/docProps/app.xml"] = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
     return (

@@ -60,8 +60,9 @@ def table(widths: Sequence[int], rows: str, *, style: str = "TableNormal", margi
 
 
 def row(cells: str, *, repeat: bool = False) -> str:
-    """A row that is not broken over pages; ``repeat`` makes it a head."""
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeat else ''}</w:trPr>{cells}</w:tr>"
+    """A row that is not broken over pages, or with ``repeat`` a head. A head says nothing of breaking:
+    LibreOffice loses rows below one that does."""
+    return f"<w:tr><w:trPr>{'<w:tblHeader/>' if repeat else '<w:cantSplit/>'}</w:trPr>{cells}</w:tr>"
 
 
 def cell(content: str, width: int, vertical: str = "") -> str:

@@ -21,11 +21,13 @@ from plan_lifecycle.documents.drafts import (
     ReminderLetter,
     ReportForm,
     SectionTables,
+    ShownChart,
     SignatureBlock,
     SubPlanDraft,
     TargetRow,
     TaskRow,
 )
+from plan_lifecycle.domain.chart import Chart, ChartForm, Series
 
 PARENT = PlanReference(
     reference="36/KH-UBND",
@@ -125,6 +127,16 @@ COUNTS = ReceiptCounts(
 )
 
 
+_GROUPS = Chart(
+    "Tình hình gửi báo cáo",
+    ChartForm.STACKED,
+    ("Sở, ban, ngành", "Cấp xã"),
+    (Series("Đúng thời hạn", (14, 90)), Series("Chậm", (1, 14)), Series("Chưa gửi", (0, 5))),
+    "cơ quan, đơn vị",
+)
+_RECEIVED = ShownChart("Biểu đồ 1. Tình hình gửi báo cáo", _GROUPS.alternative, _GROUPS)
+
+
 def consolidated_report(rows: int = 6) -> ConsolidatedReport:
     """The half-year report of Sở Nội vụ over all units."""
     lines = tuple(
@@ -139,7 +151,13 @@ def consolidated_report(rows: int = 6) -> ConsolidatedReport:
         opening=f"Thực hiện {PARENT.full}, Sở Nội vụ báo cáo kết quả như sau:",
         sections=(
             OutlineSection("I.", "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", 0),
-            OutlineSection("1.", "Tình hình gửi báo cáo", 1, ("Đã nhận báo cáo của 119/124 cơ quan, đơn vị.",)),
+            OutlineSection(
+                "1.",
+                "Tình hình gửi báo cáo",
+                1,
+                ("Đã nhận báo cáo của 119/124 cơ quan, đơn vị.",),
+                charts=(_RECEIVED,),
+            ),
             OutlineSection("2.", "Tiến độ thực hiện Kế hoạch", 1, ("Kế hoạch đặt ra 25 nhiệm vụ.",), _standing()),
             OutlineSection("a)", "Mô hình, sáng kiến", 2, ("- UBND xã Bình An: Tổ công nghệ số cộng đồng.",)),
         ),

@@ -99,7 +99,10 @@ def test_no_tag_and_no_empty_value_is_left(name: str, draft: Any, render: Callab
 @every_draft
 def test_only_times_new_roman_is_named(name: str, draft: Any, render: Callable[[Any], bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(render(draft))) as archive:
-        markup = "".join(archive.read(part).decode() for part in archive.namelist() if part.startswith("word/"))
+        parts = [part for part in archive.namelist() if part.startswith("word/") and part.endswith(".xml")]
+        markup = "".join(archive.read(part).decode() for part in parts)
+    drawn = set(re.findall(r'<a:latin typeface="([^"]+)"', markup))
+    assert drawn <= {"Times New Roman"}
     fonts = set(re.findall(r'w:(?:ascii|hAnsi|cs|eastAsia)="([^"]+)"', " ".join(re.findall("<w:rFonts[^>]*>", markup))))
     assert fonts == {"Times New Roman"}
 

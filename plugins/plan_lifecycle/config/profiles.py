@@ -12,9 +12,10 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, Location, checked, read_indicators
 from plan_lifecycle.config.yaml_file import TAG, Strict, line_of, read_yaml
+from plan_lifecycle.domain.chart import ChartAbout, ChartOrder
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.gathering import Likeness
-from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.indicator import Indicator, RollUp
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.plan_target import OWN_MEASURES, TargetRule, rule_phrase
 from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source, TextRule
@@ -22,8 +23,21 @@ from plan_lifecycle.domain.sentence import parse_sentence
 from plan_lifecycle.domain.text import nfc, normalise
 
 _DEEPEST = 4
+_OF_INDICATORS = frozenset({ChartAbout.LAST_YEAR, ChartAbout.PERIODS})
+_ADDED = frozenset({RollUp.SUM, RollUp.MAX, RollUp.COMPUTED})
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(nfc)]
+
+
+class _Chart(Strict):
+    """A chart below a section; ``of`` are indicators with what each is called in it."""
+
+    about: ChartAbout
+    title: Text
+    of: dict[str, Text] = {}
+
+    def made(self) -> ChartOrder:
+        return ChartOrder(self.about, self.title, tuple(self.of.items()))
 
 
 class _Section(Strict):
@@ -37,6 +51,7 @@ class _Section(Strict):
     periods: frozenset[PeriodKind] = frozenset()
     always: bool = True
     required: frozenset[int] = frozenset()
+    charts: tuple[_Chart, ...] = ()
     sections: tuple[_Section, ...] = ()
 
     def made(self) -> Section:
@@ -52,6 +67,7 @@ class _Section(Strict):
             self.always,
             tuple(section.made() for section in self.sections),
             self.required,
+            tuple(chart.made() for chart in self.charts),
         )
 
 
@@ -118,6 +134,7 @@ class _Profile(Strict):
     sections: tuple[_Section, ...] = Field(min_length=1)
     alike: _Alike = _Alike()
     singles: int = Field(default=5, ge=0, le=200)
+    paragraphs: int = Field(default=110, ge=1, le=5000)
     blocking: frozenset[TextRule] = frozenset()
     jump: JumpRow | None = None
     forms: tuple[_Form, ...] = ()
@@ -144,7 +161,9 @@ def read_profiles(folder: Path) -> tuple[Profile, ...]:
 
 def _made(path: Path, read: _Profile) -> Profile:
     indicators, forms = _forms(path, read)
-    raise_all([*_amiss(path, read, {indicator.code for indicator in indicators})])
+    raise_all(
+        [*_amiss(path, read, {indicator.code for indicator in indicators}), *_charts_amiss(path, read, indicators)]
+    )
     return Profile(
         code=read.code,
         name=read.name,
@@ -157,6 +176,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         indicators=indicators,
         likeness=Likeness(read.alike.same, read.alike.copied),
         singles=read.singles,
+        paragraphs=read.paragraphs,
         blocking=read.blocking,
         orders=tuple((order.since, order.document) for order in read.orders),
         targets=tuple(rule.made() for rule in read.targets),
@@ -220,6 +240,23 @@ def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
             for code in sorted(parse_sentence(text).codes - codes):
                 vi = f"câu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
                 yield _error(path, (*where, "sentences", place), "the code of an indicator of this profile", code, vi)
+
+
+def _charts_amiss(path: Path, read: _Profile, indicators: Sequence[Indicator]) -> Iterator[InputError]:
+    """Charts of indicators that are none, are no numbers, or are measured in several ways."""
+    measures = {one.code: one.unit_of_measure for one in indicators if one.roll_up in _ADDED}
+    for section, where in _walk(read.sections, ("sections",)):
+        for place, chart in enumerate(section.charts):
+            here = (*where, "charts", place, "of")
+            if bool(chart.of) is not (chart.about in _OF_INDICATORS):
+                vi = f"biểu đồ “{chart.title}”: {'thiếu chỉ tiêu' if not chart.of else 'không dùng chỉ tiêu'}."
+                yield _error(path, here[:-1], "indicators where the chart is about some", chart.about.value, vi)
+            for code in [code for code in chart.of if code not in measures]:
+                vi = f"biểu đồ dùng chỉ tiêu “{code}” không có trong biểu mẫu hoặc không cộng được."
+                yield _error(path, here, "the code of an indicator of this profile that is added up", code, vi)
+            if len(found := {measures[code] for code in chart.of if code in measures}) > 1:
+                vi = f"biểu đồ “{chart.title}” dùng chỉ tiêu có đơn vị tính khác nhau: {', '.join(sorted(found))}."
+                yield _error(path, here, "indicators of one unit of measure", ", ".join(sorted(found)), vi)
 
 
 def _walk(sections: Sequence[_Section], where: Location) -> Iterator[tuple[_Section, Location]]:

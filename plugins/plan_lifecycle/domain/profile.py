@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from plan_lifecycle.domain.chart import ChartOrder
 from plan_lifecycle.domain.gathering import ALIKE, Likeness
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.period import PeriodKind
@@ -50,9 +51,9 @@ class Section:
     """A heading of the outline and what stands under it.
 
     ``also`` are other wordings of the heading, by which a unit's text is found. ``lists`` are indicators in words whose
-    answers stand there unit by unit. ``levels`` of the units that write
-    about it, ``periods`` in which it is reported; empty is all. Units of the ``required`` levels are asked where they
-    wrote nothing. A section that is ``always`` shown says so in words where nobody wrote; another one is left out then.
+    answers stand there unit by unit. ``levels`` of the units that write about it, ``periods`` in which it is reported;
+    empty is all. Units of the ``required`` levels are asked where they wrote nothing. A section that is ``always``
+    shown says so in words where nobody wrote; another one is left out then. ``charts`` stand below all else.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Section:
     always: bool = True
     sections: tuple[Section, ...] = ()
     required: frozenset[int] = frozenset()
+    charts: tuple[ChartOrder, ...] = ()
 
     def reported(self, kind: PeriodKind, level: int | None = None) -> bool:
         """Whether it belongs to a report of this kind of period, by units of ``level`` where one is given."""
@@ -104,7 +106,8 @@ class Form:
 class Profile:
     """One kind of report. ``title`` and ``closing`` hold ``{period}`` and ``{unit}``; ``asked_by`` is how the abstract
     of a plan that asks for it begins, in normal form; ``indicators`` hold every version of each indicator. Of
-    paragraphs that one unit alone wrote a section shows at most ``singles``; ``likeness`` tells what is the same.
+    paragraphs that one unit alone wrote a section shows at most ``singles``; of all that units wrote the whole report
+    has about as many ``paragraphs``. ``likeness`` tells what is the same.
     ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked.
     ``orders`` are the Ministry's documents that order it, each with the day from which on it does.
     ``targets`` are the rules by which targets of the plan are measured; ``grow_until_year_end`` are indicators that
@@ -121,6 +124,7 @@ class Profile:
     indicators: tuple[Indicator, ...] = field(default=(), repr=False)
     likeness: Likeness = ALIKE
     singles: int = 5
+    paragraphs: int = 110
     blocking: frozenset[TextRule] = frozenset()
     orders: tuple[tuple[date, str], ...] = ()
     targets: tuple[TargetRule, ...] = ()

@@ -193,7 +193,8 @@ class Consolidated:
 
     ``remarks`` name the totals that could not be formed. ``profiles`` are the kinds of report that were asked for; the
     first one gives the outline, all give forms. ``written`` is what units wrote, in the order of their contributions.
-    ``asked`` is how many units each indicator is asked of.
+    ``asked`` is how many units each indicator is asked of. ``groups`` are the kinds that units belong to, in words, by
+    unit. ``earlier`` are the totals that were reported for shorter periods of the year so far, each with its label.
     """
 
     period: Period
@@ -209,6 +210,8 @@ class Consolidated:
     asked: Mapping[str, int] = field(default_factory=dict)
     plans: tuple[PlanStanding, ...] = ()
     indices: tuple[NamedIndex, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
     @property
     def compared(self) -> bool:

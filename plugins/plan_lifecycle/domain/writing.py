@@ -67,5 +67,10 @@ def write_value(value: Value, indicator: Indicator) -> str:
         return dict(indicator.options).get(int(value), str(value))
     if indicator.type is IndicatorType.DATE:
         raise ValueError(f"{indicator.code}: {value!r} is no date")
+    return number_text(value)
+
+
+def number_text(value: float) -> str:
+    """1.250; 98,5."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))

@@ -82,6 +82,16 @@ def every(connection: Connection) -> list[StoredReport]:
     return [StoredReport(**row._mapping) for row in connection.execute(select(report).order_by(report.c.id))]
 
 
+def totals_of_year(connection: Connection, unit_id: str, year: int, now: datetime) -> dict[str, dict[str, Any]]:
+    """The totals of a unit's reports of a year, by period: of each the newest version that was compiled until then."""
+    query = (
+        select(report.c.period, report.c.summary)
+        .where(report.c.unit_id == unit_id, report.c.period.like(f"{year:04}%"), report.c.compiled_at <= now)
+        .order_by(report.c.version)
+    )
+    return {row.period: row.summary["totals"] for row in connection.execute(query)}
+
+
 def count(connection: Connection) -> int:
     """How many reports there are, all versions."""
     return connection.execute(select(func.count()).select_from(report)).scalar_one()

@@ -147,9 +147,7 @@ def test_of_many_single_paragraphs_a_few_stand_there_and_the_rest_is_counted(off
     compiled(office)
     lines = under(office, "Tồn tại, hạn chế và nguyên nhân")
     assert len(lines) == 4
-    assert lines[-1] == (
-        "Ngoài ra, còn 04 nội dung của 01 cơ quan, đơn vị, nêu tại trang “Lời văn” của tệp Excel kèm theo."
-    )
+    assert lines[-1] == ("Còn 04 nội dung khác của 01 đơn vị tại trang “Lời văn” của tệp Excel.")
 
 
 def test_a_file_is_read_once_for_all_reports(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

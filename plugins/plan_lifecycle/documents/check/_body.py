@@ -1,8 +1,8 @@
 """The text: size, alignment, indents and spacing of its paragraphs (mục II, khoản 6, điểm e).
 
 Tables are left out: the decree gives no size for them and offices set them in 11 to 13. So are lines that are no prose:
-centred headings, ``QUYẾT ĐỊNH:`` and the agency above it, notes in brackets. A heading or a line so short that it never
-reaches the right margin looks the same justified or not, so only its size is judged.
+centred headings, ``QUYẾT ĐỊNH:`` and the agency above it, notes in brackets, what a chart or table is called. A heading
+or a line so short that it never reaches the right margin looks the same justified or not, so only its size is judged.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _SINGLE = 1.15
 # Some 70 characters of size 14 fill a line of 16 cm.
 _ONE_LINE = 62
 _STANDALONE = re.compile(r"^(phan|chuong|muc|tieu muc)\s+(thu\s+)?[ivx\d]+\b|^(quyet dinh|quyet nghi|chi thi)\s*:?$")
+_CAPTION = re.compile(r"^(?:bieu do|hinh|bang) \d{1,3}\b")
 _NOTE = re.compile(r"^[(\[*].*[)\].*]$|^(ghi chu|luu y)\b", re.DOTALL)
 
 
@@ -61,6 +62,7 @@ def _is_centred_heading(paragraph: Paragraph, text: str) -> bool:
         or (text.endswith(":") and len(text) <= _ONE_LINE)
         or all(run.look.bold for run in paragraph.runs)
         or bool(_NOTE.match(text))
+        or bool(_CAPTION.match(fold(text)))
     )
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import xlsxwriter
 
+from plan_lifecycle.documents.charts import write_charts
 from plan_lifecycle.documents.consolidated_excel._matrix import write_matrix
 from plan_lifecycle.documents.consolidated_excel._places import (
     CHANGE_SHEET,
@@ -37,6 +38,7 @@ from plan_lifecycle.documents.consolidated_excel._units import (
     write_published,
     write_standing,
 )
+from plan_lifecycle.domain.chart import Chart
 from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.report import Consolidated, Difference
 
@@ -52,14 +54,15 @@ def write_consolidated_excel(
     groups: Mapping[str, Sequence[Group]] = MappingProxyType({}),
     unit_id: str = "",
     changes: Sequence[Difference] = (),
+    charts: Sequence[Chart] = (),
 ) -> bytes:
     """The workbook as bytes; ``unit_id`` is whose report it is, for reading its totals back.
 
     Sheets: "Tổng hợp"; "Từng đơn vị" (units × indicators) and "Cùng kỳ năm trước" (the same of last year); "Tình hình
     gửi"; "Nguồn số liệu" (the papers of both years); "Minh chứng" (what stands beside single figures); "Tiến độ nhiệm
     vụ", "Mục tiêu" and "Chỉ số đã công bố" (the plan itself); "Lời văn" (every paragraph of ``groups``, by section);
-    "Tin, bài theo tháng"; "Cần xem lại"; "Thay đổi" (``changes`` since the version before). The first two and the two
-    on what was sent are always there, the others where there is something in them.
+    "Tin, bài theo tháng"; "Cần xem lại"; "Thay đổi" (``changes`` since the version before); "Biểu đồ". The first two
+    and the two on what was sent are always there, the others where there is something in them.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
@@ -93,5 +96,7 @@ def write_consolidated_excel(
         write_doubts(sheet("Cần xem lại"), whole.contributions, places)
     if changes:
         write_changes(sheet(CHANGE_SHEET), changes)
+    if charts:
+        write_charts(book, charts)
     book.close()
     return stream.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plan_lifecycle.domain.chart import Chart
 from plan_lifecycle.domain.writing import first_down
 
 _TEXT_AREA = 467.0  # points between the margins of a portrait page
@@ -157,6 +158,16 @@ class SectionTables:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownChart:
+    """A chart below a heading: "Biểu đồ 1. …" stands under it; ``alternative`` says in words what it shows and is how
+    the drawing of the template is known to be its place."""
+
+    caption: str
+    alternative: str
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineSection:
     """A heading of the report with what stands under it: "I." and "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" at depth 0, "1." at 1,
     "a)" at 2."""
@@ -166,3 +177,4 @@ class OutlineSection:
     depth: int
     lines: tuple[str, ...] = ()
     tables: SectionTables = SectionTables()
+    charts: tuple[ShownChart, ...] = ()

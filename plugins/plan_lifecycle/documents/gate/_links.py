@@ -31,17 +31,20 @@ _NOTED = {
 
 
 class LinkWatcher(Watcher):
-    """Watches the .rels of one part."""
+    """Watches the .rels of one part; ``numbers`` gathers the workbooks that charts keep their numbers in."""
 
     wanted = {_RELATIONSHIP: "Relationship"}
 
-    def __init__(self, part: str, findings: Findings) -> None:
+    def __init__(self, part: str, findings: Findings, numbers: set[str]) -> None:
         super().__init__()
-        self._part, self._findings = part, findings
+        self._part, self._findings, self._numbers = part, findings, numbers
 
     def enter(self, _name: str, attributes: dict[str, str]) -> None:
         """Judge a relationship."""
-        judge_relationship(relationship(self._part, attributes), self._findings)
+        one = relationship(self._part, attributes)
+        if "/charts/" in self._part and one.type == "package" and not one.external:
+            self._numbers.add(one.target)
+        judge_relationship(one, self._findings)
 
 
 def judge_relationship(one: Relationship, findings: Findings) -> None:

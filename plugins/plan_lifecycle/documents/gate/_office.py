@@ -69,6 +69,7 @@ class _Visit:
     allowance: Allowance
     nesting: int
     texts: SharedTexts = field(default_factory=SharedTexts)
+    numbers: set[str] = field(default_factory=set)
 
 
 def inspect_office(data: bytes, findings: Findings, allowance: Allowance | None = None, nesting: int = 0) -> str:
@@ -148,7 +149,7 @@ def _is_core(package: Package, name: str, content_type: str) -> bool:
 def _watcher(visit: _Visit, name: str, content_type: str) -> Watcher:
     if name.lower().endswith(".rels"):
         folder, _, part = name.rpartition("/")
-        return LinkWatcher(f"{folder.removesuffix('_rels')}{part.removesuffix('.rels')}", visit.findings)
+        return LinkWatcher(f"{folder.removesuffix('_rels')}{part.removesuffix('.rels')}", visit.findings, visit.numbers)
     if ".wordprocessingml." in content_type or "ms-word" in content_type:
         head = ".main+xml" in content_type or "header+xml" in content_type
         return WordWatcher(visit.findings, head=head)
@@ -179,7 +180,8 @@ def _visit_binary(visit: _Visit, name: str) -> None:
 def _visit_embedded_zip(visit: _Visit, data: bytes, name: str) -> None:
     if visit.nesting + 1 >= MAX_NESTING:
         raise bad("too_deep", f"{name}: hơn {MAX_NESTING} tệp lồng nhau")
-    visit.findings.warn(f"Tệp nhúng tệp khác ({name}).")
+    if name not in visit.numbers:  # every chart brings a workbook of its numbers, which says nothing to anybody
+        visit.findings.warn(f"Tệp nhúng tệp khác ({name}).")
     inspect_office(data, visit.findings, visit.allowance, visit.nesting + 1)
 
 

@@ -34,8 +34,12 @@ _EMPTY = frozenset(
     | {"nhật", "tổng", "hợp", "của", "và"}
 )
 _ANNEX = re.compile(r"(?:phụ lục|biểu mẫu|biểu số|mẫu số)\b")
+_CAPTION = re.compile(r"(?:biểu đồ|hình|bảng) \d{1,3}\b")
 _OPENING = re.compile(r"(?:thực hiện|căn cứ|theo)\b.{0,2000}\bbáo cáo\b")
-_CLOSING = re.compile(r"trên đây là (?:toàn bộ )?(?:nội dung |kết quả )?báo cáo")
+_CLOSING = re.compile(
+    r"trên đây là (?:toàn bộ )?(?:nội dung |kết quả )?báo cáo"
+    r"|(?:số liệu|biểu mẫu)(?: thống kê)?(?: chi tiết)? tại (?:các )?phụ lục"
+)
 
 
 def passages_of(blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[Passage, ...]:
@@ -61,6 +65,8 @@ class _Reading:
             heading = self._takes(entry, block)
             begun = begun or heading
             text = entry.divided[1] if heading else self._text(entry)
+            if _is_caption(text, block):
+                continue
             if text and (begun or not _of_the_head(text, block)) and not _CLOSING.match(normalise(text)):
                 section = self._last.code if self._last else OTHER
                 yield Passage(section, " ".join(text.split()), self._heading, entry.block + 1)
@@ -155,6 +161,11 @@ def _is_sentence(entry: Entry) -> bool:
 def _is_annex(entry: Entry, block: Block) -> bool:
     alone = isinstance(block, Paragraph) and (block.centred or block.bold) and len(entry.text) < 120
     return entry.rank == 0 or (alone and entry.text.isupper() and _ANNEX.match(normalise(entry.text)) is not None)
+
+
+def _is_caption(text: str, block: Block) -> bool:
+    """What stands in the middle below a chart, "Biểu đồ 1. …", says nothing that the text does not."""
+    return isinstance(block, Paragraph) and block.centred and _CAPTION.match(normalise(text)) is not None
 
 
 def _of_the_head(text: str, block: Block) -> bool:

@@ -37,19 +37,31 @@ class Archive:
         self._packed = {name: _Packed(_deflate(data, 9), zlib.crc32(data), len(data)) for name, data in members.items()}
         self._names = {name: name.encode() for name in members}
 
-    def write(self, changed: Mapping[str, bytes]) -> bytes:
-        """The zip with the content of ``changed`` in place of what the template had. No member is added."""
+    @property
+    def draws(self) -> bool:
+        """Whether there are charts in it."""
+        return any("/charts/" in name for name in self._names)
+
+    def member(self, name: str) -> bytes | None:
+        """A member as it was given; None where there is none of this name."""
+        return zlib.decompress(self._packed[name].data, _RAW) if name in self._packed else None
+
+    def write(self, changed: Mapping[str, bytes | None]) -> bytes:
+        """The zip with the content of ``changed`` in place of what the template had, or beside it; None goes."""
         chunks: list[bytes] = []
         directory: list[bytes] = []
         offset = 0
-        for name, encoded in self._names.items():
-            packed = _pack(changed[name]) if name in changed else self._packed[name]
+        added = {name: name.encode() for name in changed if name not in self._names}
+        gone = {name for name, data in changed.items() if data is None}
+        names = {name: encoded for name, encoded in (self._names | added).items() if name not in gone}
+        for name, encoded in names.items():
+            packed = self._packed[name] if (data := changed.get(name)) is None else _pack(data)
             common = (_UTF8, _DEFLATED, 0, _FIRST_DAY, packed.crc, len(packed.data), packed.size, len(encoded), 0)
             chunks += (_LOCAL.pack(b"PK\x03\x04", _NEEDS, *common), encoded, packed.data)
             directory += (_CENTRAL.pack(b"PK\x01\x02", _NEEDS, _NEEDS, *common, 0, 0, 0, 0, offset), encoded)
             offset += _LOCAL.size + len(encoded) + len(packed.data)
         listing = b"".join(directory)
-        count = len(self._names)
+        count = len(names)
         end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
         return b"".join((*chunks, listing, end))
 

@@ -21,8 +21,9 @@ def render_report_form(report: ReportForm, templates: Path = TEMPLATES) -> bytes
 
 
 def render_consolidated_report(report: ConsolidatedReport, templates: Path = TEMPLATES) -> bytes:
-    """The report over all units, with its annexes, as a .docx."""
-    return _render(templates / "consolidated-report.docx", report)
+    """The report over all units, with its charts and annexes, as a .docx."""
+    charts = {shown.alternative: shown.chart for section in report.sections for shown in section.charts}
+    return compile_template(templates / "consolidated-report.docx").render(variables_of(report), charts)
 
 
 def template_of_consolidated_report(templates: Path = TEMPLATES) -> bytes:
@@ -35,5 +36,5 @@ def render_reminder_letter(letter: ReminderLetter, templates: Path = TEMPLATES) 
     return _render(templates / "reminder-letter.docx", letter)
 
 
-def _render(path: Path, draft: SubPlanDraft | ReportForm | ConsolidatedReport | ReminderLetter) -> bytes:
+def _render(path: Path, draft: SubPlanDraft | ReportForm | ReminderLetter) -> bytes:
     return compile_template(path).render(variables_of(draft))

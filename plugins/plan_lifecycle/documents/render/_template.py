@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plan_lifecycle.documents.render._archive import Archive
 from plan_lifecycle.documents.render._errors import TemplateError
+from plan_lifecycle.domain.chart import Chart
 
 
 class Part(NamedTuple):
@@ -38,15 +39,27 @@ class Template:
         """The names that the template takes from outside, in all its parts."""
         return self._variables
 
-    def render(self, context: Mapping[str, object]) -> bytes:
-        """The finished .docx: same template and data, same bytes.
+    def render(self, context: Mapping[str, object], charts: Mapping[str, Chart] | None = None) -> bytes:
+        """The finished .docx: same template and data, same bytes. ``charts`` by what describes them in it; without
+        them the template's own stay as they are.
 
         Raises TemplateError, before anything is made, where ``context`` lacks a variable, and where a value or a
         field of one cannot be had.
         """
         if missing := self._required - context.keys():
             raise TemplateError.missing(self.name, sorted(missing))
-        return self._archive.write({part.name: part.fill(context) for part in self._parts})
+        members: dict[str, bytes | None] = {part.name: part.fill(context) for part in self._parts}
+        if charts is not None and self._archive.draws:
+            members |= _with_charts(self._parts[0].name, members, charts, self._archive)
+        return self._archive.write(members)
+
+
+def _with_charts(
+    body: str, members: Mapping[str, bytes | None], charts: Mapping[str, Chart], archive: Archive
+) -> dict[str, bytes | None]:
+    from plan_lifecycle.documents.render._charts import with_charts
+
+    return with_charts(body, members[body] or b"", charts, archive.member)
 
 
 def compile_template(path: Path) -> Template:

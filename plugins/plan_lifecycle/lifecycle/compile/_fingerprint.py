@@ -32,6 +32,7 @@ def _parts(whole: Consolidated) -> Iterator[str]:
     settled = (whole.period, whole.profiles, whole.indicators, whole.last_year.uneven, whole.last_year.label)
     yield json.dumps(_plain(settled), ensure_ascii=False)
     yield repr((whole.remarks, whole.last_year.notes))
+    yield repr((sorted(whole.groups.items()), [(label, sorted(totals.items())) for label, totals in whole.earlier]))
     yield from map(repr, whole.contributions)
     yield from map(repr, whole.last_year.contributions)
     for published in whole.published:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._addendum import Addendum, addendum_of
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.lifecycle.compile._groups import groups_of
 from plan_lifecycle.lifecycle.compile._last_year import same_last_year
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
 from plan_lifecycle.lifecycle.compile._past import Past
@@ -81,6 +82,7 @@ def gather_material(
         published = published_in(connection, contributions, period, now.date())
         texts = texts_of(office, connection, contributions, profiles[0])
         plans = progress_of(office, connection, {obligation.plan_id for obligation in owed}, desk.tree, now)
+        earlier = report_rows.totals_of_year(connection, unit_id, period.year, now)
     indices = indices_of(office, unit_id, now, period.year)
     whole = Consolidated(
         period,
@@ -94,11 +96,24 @@ def gather_material(
         tuple(profiles),
         texts.written,
         _asked_of(indicators, contributions, desk.tree),
+        groups=groups_of(desk.tree, contributions),
+        earlier=tuple(_so_far(period, earlier)),
     )
     whole = replace(whole, plans=standing_of_plans(whole, plans), indices=tuple(indices))
     notes = (*notes, *unreadable(plans))
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
     return Material(desk, desk.tree[unit_id], whole, texts, told, known, addendum)
+
+
+def _so_far(period: Period, totals: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """What was reported for periods of this year that ended before: those that begin with the year where this one does
+    so too, for figures accumulate; else those of its kind."""
+    every = sorted((Period.parse(code) for code in totals), key=lambda one: one.data_to)
+    from_the_first = period.first_month == 1
+    for one in every:
+        alike = one.first_month == 1 if from_the_first else one.kind is period.kind
+        if alike and one.data_to < period.data_to:
+            yield one.label, totals[one.code]
 
 
 def _asked(every: Sequence[Indicator], contributions: Sequence[Contribution], tree: UnitTree) -> tuple[Indicator, ...]:

@@ -1,18 +1,21 @@
 """The outline of a report: under each heading the sentences of figures, then what units wrote, put together.
 
 Nothing is invented. What several units say stands once with their number and names; of what one unit alone wrote a
-few paragraphs stand there, and the report says how many more the workbook holds. Under a heading about which nobody
-wrote just that is said.
+few paragraphs stand there. Where many units wrote, every heading takes what most of them say, as far as the report's
+length allows (``paragraphs`` of its profile); the report says how much more the workbook holds. Under a heading about
+which nobody wrote just that is said.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from types import MappingProxyType
 
 from plan_lifecycle.documents.consolidated_excel import TEXT_SHEET
-from plan_lifecycle.documents.drafts import OutlineSection, SectionTables
+from plan_lifecycle.documents.drafts import OutlineSection, SectionTables, ShownChart
+from plan_lifecycle.domain.chart import Chart
 from plan_lifecycle.domain.gathering import Group, Said, gather
 from plan_lifecycle.domain.passage import OTHER
 from plan_lifecycle.domain.profile import Section, Source, label
@@ -42,10 +45,13 @@ def outline(
     groups: Mapping[str, Sequence[Group]],
     known: Mapping[Source, Sequence[str]],
     tables: Mapping[Source, SectionTables] = MappingProxyType({}),
+    charts: Mapping[str, Sequence[Chart]] = MappingProxyType({}),
 ) -> tuple[OutlineSection, ...]:
-    """The sections with their labels; ``known`` is what the store knows, by source."""
-    sections = _Outline(whole, groups, known, tables).sections(whole.profile.sections, 0)
-    others = tuple(_of_units(groups.get(OTHER, ()), whole.profile.singles))
+    """The sections with their labels; ``known`` and ``tables`` are what the store knows, by source; ``charts`` by
+    section."""
+    made = _Outline(whole, groups, known, tables, charts)
+    sections = made.sections(whole.profile.sections, 0)
+    others = tuple(made.of_units(OTHER))
     if others:
         number = sum(section.depth == 0 for section in sections)
         sections.append(OutlineSection(label(0, number), OTHERS.upper(), 0, others))
@@ -58,10 +64,13 @@ class _Outline:
         whole: Consolidated,
         groups: Mapping[str, Sequence[Group]],
         known: Mapping[Source, Sequence[str]],
-        tables: Mapping[Source, SectionTables] = MappingProxyType({}),
+        tables: Mapping[Source, SectionTables],
+        charts: Mapping[str, Sequence[Chart]],
     ) -> None:
-        self._whole, self._groups, self._known, self._tables = whole, groups, known, tables
-        self._numbers = Numbers(whole)
+        self._whole, self._groups, self._known = whole, groups, known
+        self._tables, self._charts = tables, charts
+        self._numbers, self._drawn = Numbers(whole), count(1)
+        self._room = room([len(every) for every in groups.values()], whole.profile.paragraphs)
 
     def sections(self, sections: Sequence[Section], depth: int) -> list[OutlineSection]:
         made: list[OutlineSection] = []
@@ -69,13 +78,15 @@ class _Outline:
         for section in sections:
             if not section.reported(self._whole.period.kind):
                 continue
+            charts = tuple(self._shown(section))
             below = self.sections(section.sections, depth + 1)
             lines = tuple(self._lines(section))
-            if not lines and not below and not section.always:
+            if not lines and not charts and not below and not section.always:
                 continue
             heading = section.heading.upper() if depth == 0 else section.heading
-            silent = () if lines or section.sections else (SILENT,)
-            own = OutlineSection(label(depth, place), heading, depth, lines or silent, self._tables_of(section))
+            silent = () if lines or charts or section.sections else (SILENT,)
+            tables = self._tables_of(section)
+            own = OutlineSection(label(depth, place), heading, depth, lines or silent, tables, charts)
             made += [own, *below]
             place += 1
         return made
@@ -90,6 +101,11 @@ class _Outline:
             )
         return found
 
+    def _shown(self, section: Section) -> Iterator[ShownChart]:
+        """Its charts, numbered through the whole report."""
+        for chart in self._charts.get(section.code, ()):
+            yield ShownChart(f"Biểu đồ {next(self._drawn)}. {chart.title}", chart.alternative, chart)
+
     def _lines(self, section: Section) -> Iterator[str]:
         for sentence in section.sentences:
             filled = fill(sentence, self._numbers.slot)
@@ -100,7 +116,11 @@ class _Outline:
                 yield from self._known.get(source, ())
         for code in section.lists:
             yield from self._listed(code)
-        yield from _of_units(self._groups.get(section.code, ()), self._whole.profile.singles)
+        yield from self.of_units(section.code)
+
+    def of_units(self, code: str) -> Iterator[str]:
+        """What units wrote under a heading, as much of it as there is room for."""
+        yield from _of_units(self._groups.get(code, ()), self._whole.profile.singles, self._room)
 
     def _listed(self, code: str) -> Iterator[str]:
         """An indicator in words, unit by unit."""
@@ -111,23 +131,33 @@ class _Outline:
                 yield f"- {names[reported.unit_id]}: {write_value(reported.value, indicator)}"
 
 
-def _of_units(groups: Sequence[Group], singles: int) -> Iterator[str]:
-    """What several units say, then what one alone wrote, as far as there is room."""
+def room(numbers: Sequence[int], paragraphs: int) -> int:
+    """How many paragraphs of units each section may have at most, at least one, so that all of them together have no
+    more than ``paragraphs``; ``numbers`` is how many each of them would have."""
+    if sum(numbers) <= paragraphs:
+        return max(numbers, default=1)
+    most = 1
+    while sum(min(number, most + 1) for number in numbers) <= paragraphs:
+        most += 1
+    return most
+
+
+def _of_units(groups: Sequence[Group], singles: int, most: int) -> Iterator[str]:
+    """What most units say first, then what one alone wrote, as far as there is room."""
     names = {said.unit_id: said.name for group in groups for said in group.said}
-    shared = [group for group in groups if len(group.units) > 1]
+    shared = sorted((group for group in groups if len(group.units) > 1), key=lambda group: -len(group.units))
     alone = [group for group in groups if len(group.units) == 1]
-    for group in shared:
+    for group in shared[:most]:
         text = first_up(group.text).rstrip(" .;")
         yield f"{text} ({_who([names[unit] for unit in group.units])})."
-    for group in alone[:singles]:
+    left = min(singles, max(most - len(shared), 0))
+    for group in alone[:left]:
         yield f"- {group.said[0].name}: {group.text}"
-    rest = alone[singles:]
+    rest = [*shared[most:], *alone[left:]]
     if rest:
         units = len({unit for group in rest for unit in group.units})
-        yield (
-            f"Ngoài ra, còn {count_text(len(rest))} nội dung của {count_text(units)} cơ quan, đơn vị, nêu tại trang "
-            f"“{TEXT_SHEET}” của tệp Excel kèm theo."
-        )
+        of = f"{count_text(len(rest))} nội dung khác của {count_text(units)} đơn vị"
+        yield f"Còn {of} tại trang “{TEXT_SHEET}” của tệp Excel."
 
 
 def _who(names: Sequence[str]) -> str:

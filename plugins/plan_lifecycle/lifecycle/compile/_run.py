@@ -18,6 +18,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution, Difference
 from plan_lifecycle.lifecycle.compile._addendum import as_addendum
 from plan_lifecycle.lifecycle.compile._changes import changes_since
+from plan_lifecycle.lifecycle.compile._charts import charts_of
 from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
 from plan_lifecycle.lifecycle.compile._letters import letters_about, may_go_up, number_of, too_few
 from plan_lifecycle.lifecycle.compile._material import Material, gather_material
@@ -100,13 +101,13 @@ def _told_of_nothing(material: Material) -> Compiled:
 
 def _written(material: Material, changes: Sequence[Difference]) -> tuple[bytes, bytes]:
     unit, whole = material.unit, material.whole
-    groups = gathered(whole)
-    report = consolidated_report(material.desk, unit, whole, groups)
+    groups, charts = gathered(whole), charts_of(whole)
+    report = consolidated_report(material.desk, unit, whole, groups, charts)
     if material.addendum:
         report = as_addendum(report, material.addendum, changes)
     title = f"{report.abstract} (tổng hợp)"
     return render_consolidated_report(report, material.desk.office.word_templates), write_consolidated_excel(
-        title, whole, groups, unit.id, changes
+        title, whole, groups, unit.id, changes, [chart for below in charts.values() for chart in below]
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from plan_lifecycle.documents.drafts import ConsolidatedReport, LateUnit, PlanReference, SignatureBlock
+from plan_lifecycle.domain.chart import Chart
 from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.profile import Profile, Source
 from plan_lifecycle.domain.report import Consolidated, Contribution
@@ -20,9 +22,14 @@ from plan_lifecycle.lifecycle.office import Desk, letterhead
 
 
 def consolidated_report(
-    desk: Desk, unit: Unit, whole: Consolidated, groups: Mapping[str, Sequence[Group]]
+    desk: Desk,
+    unit: Unit,
+    whole: Consolidated,
+    groups: Mapping[str, Sequence[Group]],
+    charts: Mapping[str, Sequence[Chart]] = MappingProxyType({}),
 ) -> ConsolidatedReport:
-    """The report of ``unit`` as its template is filled; ``groups`` is what units wrote, by section."""
+    """The report of ``unit`` as its template is filled; ``groups`` is what units wrote, ``charts`` what is drawn, by
+    section."""
     tree, office, period, contributions = desk.tree, desk.office, whole.period, whole.contributions
     above = tree.parent(unit)
     receiver = office.addressee(tree, above) if above else "Bộ Nội vụ"
@@ -35,7 +42,7 @@ def consolidated_report(
         abstract=_filled(whole.profile.title, words),
         addressees=(receiver,),
         opening=_filled(whole.profile.opening, words),
-        sections=outline(whole, groups, known, tables_of(whole)),
+        sections=outline(whole, groups, known, tables_of(whole), charts),
         closing=_filled(whole.profile.closing, words),
         forms=forms_of(whole),
         compared=whole.compared,
