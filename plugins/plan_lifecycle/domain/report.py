@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, NotKnown
+from plan_lifecycle.domain.figure import ESTIMATED, NOT_KNOWN, Figure, NotKnown
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.passage import Passage
 from plan_lifecycle.domain.period import Period
@@ -17,7 +17,9 @@ from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
 from plan_lifecycle.domain.published_index import NamedIndex
 from plan_lifecycle.domain.roll_up import Total
-from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.domain.writing import count_text, first_up
+
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,21 @@ def not_known_text(units: Sequence[tuple[str, str]]) -> str:
     said = f"{count_text(len(units))} đơn vị {NOT_KNOWN}"
     reasons = {note for _name, note in units if note}
     return f"{said} ({reasons.pop()})" if len(reasons) == 1 else said
+
+
+def estimated_by(total: Total, contributions: Iterable[Contribution]) -> list[str]:
+    """The names of the units whose figure in a total is an estimate."""
+    units = {reported.unit_id for reported in total.figures if reported.figure.estimate}
+    return list(dict.fromkeys(one.unit_name for one in contributions if one.unit_id in units))
+
+
+def estimate_text(names: Sequence[str]) -> str:
+    """ "Ước thực hiện của UBND xã Bình An"; of many a few stand for all, whom the workbook names."""
+    if not names:
+        return ""
+    rest = len(names) - _NAMED
+    more = f" và {count_text(rest)} đơn vị khác" if rest > 0 else ""
+    return f"{first_up(ESTIMATED)} của {', '.join(names[:_NAMED])}{more}"
 
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:

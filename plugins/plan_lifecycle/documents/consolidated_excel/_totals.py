@@ -7,9 +7,17 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from plan_lifecycle.documents.consolidated_excel._places import EVIDENCE, Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Cell, Formula, Link, Sheet, shown
 from plan_lifecycle.documents.report_form import COMPILED
-from plan_lifecycle.domain.figure import ESTIMATED, NOT_KNOWN
+from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import OVER_UNITS, Indicator, RollUp
-from plan_lifecycle.domain.report import Change, Consolidated, change, not_known, not_known_text
+from plan_lifecycle.domain.report import (
+    Change,
+    Consolidated,
+    change,
+    estimate_text,
+    estimated_by,
+    not_known,
+    not_known_text,
+)
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import first_up, half_up
 
@@ -41,7 +49,7 @@ def write_totals(sheet: Sheet, title: str, whole: Consolidated, unit_id: str, pl
 def _row(indicator: Indicator, total: Total, whole: Consolidated, places: Places, unknown: str) -> tuple[Cell, ...]:
     code, then = indicator.code, whole.last_year.totals.get(indicator.code)
     changed = change(indicator, total, then)
-    notes = [first_up(ESTIMATED)] if total.estimated else []
+    notes = [estimate_text(estimated_by(total, whole.contributions))] if total.estimated else []
     notes += ["(*)"] if changed and code in whole.last_year.uneven else []
     notes += [unknown] if unknown else []
     notes += [_LISTED] if indicator.checks.evidence and any(one.figure.note for one in total.figures) else []

@@ -9,7 +9,7 @@ from plan_lifecycle.documents.drafts import FormLine, FormTable
 from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import OVER_UNITS, RollUp
 from plan_lifecycle.domain.profile import Form, FormRow
-from plan_lifecycle.domain.report import Consolidated
+from plan_lifecycle.domain.report import Consolidated, estimate_text, estimated_by
 from plan_lifecycle.domain.writing import count_text, first_up
 from plan_lifecycle.lifecycle.compile._numbers import Numbers, total_text
 
@@ -49,7 +49,8 @@ def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | Non
     open_ = numbers.not_known(row.code)
     value = "" if in_words else total_text(total, indicator)
     asked = whole.asked.get(row.code, whole.standing.expected)
-    notes = [f"{total.reporters}/{asked} đơn vị"] if total.figures and total.reporters < asked else []
+    notes = [estimate_text(estimated_by(total, whole.contributions))] if total.estimated else []
+    notes += [f"{total.reporters}/{asked} đơn vị"] if total.figures and total.reporters < asked else []
     notes += [f"{count_text(len(total.figures))} nội dung"] if in_words and total.figures else []
     notes += [open_] if open_ else []
     return FormLine(

@@ -11,7 +11,8 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.report import Consolidated, Contribution, completeness
+from plan_lifecycle.domain.report import Consolidated, Contribution, completeness, estimate_text, estimated_by
+from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import Unit, UnitTree
@@ -76,6 +77,7 @@ def gather_material(
         contributions = once_each(given, kinds)
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
+        notes = (*notes, *_estimates(totals, contributions))
         unit_ids = [*dict.fromkeys(contribution.unit_id for contribution in contributions)]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
@@ -134,6 +136,17 @@ def _asked_of(indicators: Sequence[Indicator], contributions: Sequence[Contribut
         one.code: sum(count for kind, count in kinds.items() if kind is None or one.reported_by(*kind))
         for one in indicators
     }
+
+
+def _estimates(totals: Sequence[Total], contributions: Sequence[Contribution]) -> Iterator[str]:
+    """How many figures are estimates still, and whose; each says so beside it."""
+    by = [(total, estimated_by(total, contributions)) for total in totals if total.estimated]
+    if by:
+        names = list(dict.fromkeys(name for _, units in by for name in units))
+        yield (
+            f"Còn {count_text(len(by))} chỉ tiêu có số ước thực hiện, của {count_text(len(names))} cơ quan, đơn vị. "
+            f"{estimate_text(names)}; được thay bằng số chính thức khi đơn vị báo cáo."
+        )
 
 
 def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
