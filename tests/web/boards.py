@@ -49,10 +49,12 @@ class Desk:
         assert answer.status_code == 200, answer.text
         return unescape(answer.text)
 
-    def act(self, act: str, fields: dict[str, str | list[str]], site: str = "same-origin") -> Response:
-        """Send a form and follow where it leads."""
+    def act(
+        self, act: str, fields: dict[str, str | list[str]], site: str = "same-origin", page: str = "/viec/"
+    ) -> Response:
+        """Send a form of a page and follow where it leads."""
         headers = {"Sec-Fetch-Site": site, "Content-Type": "application/x-www-form-urlencoded"}
-        return self.client.post(f"/viec/{act}", content=urlencode(fields, doseq=True), headers=headers)
+        return self.client.post(f"{page}{act}", content=urlencode(fields, doseq=True), headers=headers)
 
     def trail(self) -> list[tuple[str, str, str | None]]:
         """Who did what and why, the newest first."""

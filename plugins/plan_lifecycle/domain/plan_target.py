@@ -24,6 +24,7 @@ _WORD = re.compile(r"\w+")
 OWN_TASKS_IN_TIME = "own_tasks_in_time"
 OWN_MEASURES = frozenset({OWN_TASKS_IN_TIME})
 """What is measured by no figure of the units: the share of the plan's own tasks that were done in time."""
+OWN_MEASURE_WORDS = {OWN_TASKS_IN_TIME: "Tỷ lệ nhiệm vụ của Kế hoạch hoàn thành đúng thời hạn"}
 _BY_YEAR_END = re.compile(r"\b(?:(?:đến|trước|vào) (?:hết|cuối) năm|đến (?:ngày )?31/12)(?:[ /](20\d\d))?\b")
 
 
@@ -92,10 +93,10 @@ class TargetRule:
 
 @dataclass(frozen=True, slots=True)
 class TargetMark:
-    """What a person settled of a target: by which indicators it is measured (none: by no indicator), or what was
-    reached and which paper shows it."""
+    """What a person settled of a target: by which indicators it is measured (empty: by none), or what was reached and
+    which paper shows it. ``indicators`` is None where an earlier note was taken back and the rules decide again."""
 
-    indicators: tuple[str, ...]
+    indicators: tuple[str, ...] | None
     by: str
     day: date
     reason: str

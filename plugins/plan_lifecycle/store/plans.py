@@ -82,6 +82,14 @@ def registered_numbers(connection: Connection) -> set[tuple[str, int, str]]:
     return {(row[0], row[1], f"{row[2]}/{row[3]}") for row in rows}
 
 
+def plans_in_force(connection: Connection) -> list[RegisteredPlan]:
+    """Every plan that no other one replaces, amends or corrects: plans with no superior first, the newest first."""
+    replaced = select(plan.c.replaces_id).where(plan.c.replaces_id.is_not(None))
+    query = select(plan).where(plan.c.id.not_in(replaced))
+    query = query.order_by(plan.c.parent_id.is_not(None), plan.c.year.desc(), plan.c.id.desc())
+    return [RegisteredPlan(*row) for row in connection.execute(query)]
+
+
 def plans_to_cascade(connection: Connection) -> list[RegisteredPlan]:
     """Registered, not yet cascaded in full, with no other in their place: the upper ones first."""
     replaced = select(plan.c.replaces_id).where(plan.c.replaces_id.is_not(None))

@@ -108,7 +108,7 @@ def task_marks(connection: Connection, plan_id: int, until: datetime) -> dict[st
 def mark_target(connection: Connection, plan_id: int, target: str, mark: TargetMark, at: datetime) -> bool:
     """Note what was settled of a target; False where that is what stands already."""
     values = {
-        "indicators": list(mark.indicators),
+        "indicators": None if mark.indicators is None else list(mark.indicators),
         "result": mark.result,
         "paper": mark.paper or None,
         "reason": mark.reason,
@@ -119,8 +119,9 @@ def mark_target(connection: Connection, plan_id: int, target: str, mark: TargetM
 
 
 def target_marks(connection: Connection, plan_id: int, until: datetime) -> dict[str, TargetMark]:
-    """What was settled last of each target, up to a moment."""
+    """What was settled last of each target, up to a moment; nothing where that was taken back."""
     rows = _newest(connection, target_mark, (target_mark.c.plan_id == plan_id,), until)
+    newest = {row.target: row for row in rows}
     return {
         row.target: TargetMark(
             tuple(row.indicators),
@@ -130,7 +131,8 @@ def target_marks(connection: Connection, plan_id: int, until: datetime) -> dict[
             row.result,
             row.paper or "",
         )
-        for row in rows
+        for row in newest.values()
+        if row.indicators is not None
     }
 
 

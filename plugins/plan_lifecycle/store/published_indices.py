@@ -27,12 +27,16 @@ def enter(connection: Connection, result: PublishedIndex, at: datetime) -> bool:
 def entered(
     connection: Connection, unit_id: str, until: datetime, last_year: int | None = None
 ) -> list[PublishedIndex]:
-    """What is known of a unit up to a moment: by index, the newest year first; no year after ``last_year``."""
+    """What is known of a unit up to a moment: by index, the newest year first; no year after ``last_year``.
+
+    An entry with neither value nor rank takes the earlier one back.
+    """
     query = select(published_index).where(published_index.c.unit_id == unit_id, published_index.c.entered_at <= until)
     if last_year is not None:
         query = query.where(published_index.c.year <= last_year)
     newest = {(row.code, row.year): row for row in connection.execute(query.order_by(published_index.c.number))}
-    return [_result(row) for _, row in sorted(newest.items(), key=lambda known: (known[0][0], -known[0][1]))]
+    ordered = sorted(newest.items(), key=lambda known: (known[0][0], -known[0][1]))
+    return [_result(row) for _, row in ordered if row.value is not None or row.rank is not None]
 
 
 def _result(row: Any) -> PublishedIndex:

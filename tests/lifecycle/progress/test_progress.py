@@ -38,7 +38,9 @@ from plan_lifecycle.lifecycle.progress import (
     mark_task,
     measured,
     progress_of_plan,
+    reopen_target,
     settle_target,
+    withdraw_index,
 )
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import progress as rows
@@ -150,6 +152,22 @@ def test_what_measures_a_target_the_rules_say_or_a_person(office: Office) -> Non
     settled = measured(progress(office), kinds)[1].mark
     assert settled is not None
     assert (settled.result, settled.indicators) == (91.5, ())
+
+
+def test_what_was_settled_and_an_index_that_was_entered_are_taken_back_with_a_reason(office: Office) -> None:
+    kinds, key = office.rules.profiles[-1:], progress(office).targets[1].key
+    assert not reopen_target(office, "1", key, BINH, NOW)
+    settle_target(office, "1", key, BINH, NOW, indicators=["feedback_answered"])
+    assert reopen_target(office, "1", key, BINH, NOW)
+    assert not reopen_target(office, "1", key, BINH, NOW)
+    assert [(one.indicators, one.mark) for one in measured(progress(office), kinds)][1] == (None, None)
+    given = PublishedIndex(PROVINCE.id, "par_index", 2022, 86.1, 20, 63, date(2023, 4, 19), "", entered_by=BINH.by)
+    enter_index(office, given, NOW)
+    assert withdraw_index(office, PROVINCE.id, "par_index", 2022, BINH, NOW)
+    assert not withdraw_index(office, PROVINCE.id, "par_index", 2022, BINH, NOW)
+    assert indices_of(office, PROVINCE.id, NOW) == []
+    with pytest.raises(InputError):
+        reopen_target(office, "1", "target-0", BINH, NOW)
 
 
 @pytest.mark.parametrize(

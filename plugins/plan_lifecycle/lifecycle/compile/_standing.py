@@ -8,6 +8,7 @@ from datetime import date
 
 from plan_lifecycle.domain.indicator import RollUp
 from plan_lifecycle.domain.plan_target import (
+    OWN_MEASURE_WORDS,
     OWN_TASKS_IN_TIME,
     TargetResult,
     TargetStanding,
@@ -113,7 +114,7 @@ def _own_tasks(target: Target, tasks: Sequence[TaskStanding]) -> TargetResult:
     counts = tally(tasks)
     due = counts.done + counts.overdue + counts.silent
     in_time = counts.done - counts.late - counts.undated
-    name = "Tỷ lệ nhiệm vụ của Kế hoạch hoàn thành đúng thời hạn"
+    name = OWN_MEASURE_WORDS[OWN_TASKS_IN_TIME]
     if not due:
         return TargetResult(OWN_TASKS_IN_TIME, name, "", Verdict.UNKNOWN)
     least, most = 100 * in_time / due, 100 * (in_time + counts.undated + counts.silent) / due

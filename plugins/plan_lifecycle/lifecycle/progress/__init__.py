@@ -1,11 +1,27 @@
 """How far a plan is: its own tasks, the targets that it sets, the indices that others publish."""
 
-from plan_lifecycle.lifecycle.progress._acts import enter_index, indices_of, mark_task, settle_target
-from plan_lifecycle.lifecycle.progress._plan import PlanProgress, named_plan, plan_file, progress_of, progress_of_plan
+from plan_lifecycle.lifecycle.progress._acts import (
+    enter_index,
+    indices_of,
+    mark_task,
+    reopen_target,
+    settle_target,
+    withdraw_index,
+)
+from plan_lifecycle.lifecycle.progress._plan import (
+    PlanChoice,
+    PlanProgress,
+    named_plan,
+    plan_file,
+    plans_to_follow,
+    progress_of,
+    progress_of_plan,
+)
 from plan_lifecycle.lifecycle.progress._targets import Measured, measured
 
 __all__ = [
     "Measured",
+    "PlanChoice",
     "PlanProgress",
     "enter_index",
     "indices_of",
@@ -13,7 +29,10 @@ __all__ = [
     "measured",
     "named_plan",
     "plan_file",
+    "plans_to_follow",
     "progress_of",
     "progress_of_plan",
+    "reopen_target",
     "settle_target",
+    "withdraw_index",
 ]

@@ -76,11 +76,7 @@ def settle_target(
 ) -> bool:
     """Settle by which indicators a target is measured, that none measures it, or what was reached; False where that is
     settled already. Raises InputError where plan, target or an indicator is unknown, or a result has no paper."""
-    progress = progress_of_plan(office, named, now)
-    if key not in {target.key for target in progress.targets}:
-        vi = f"Kế hoạch {progress.reference} không có mục tiêu “{key}”."
-        expected = f"the key of one of the plan's {len(progress.targets)} targets"
-        raise InputError(expected, field="target", found=key, vi=vi)
+    progress = _with_target(office, named, key, now)
     known = {one.code for profile in office.rules.profiles for one in profile.indicators} | OWN_MEASURES
     unknown = [code for code in indicators if code not in known]
     if unknown:
@@ -94,7 +90,40 @@ def settle_target(
         vi = "Đề nghị ghi văn bản nêu kết quả."
         raise InputError("the paper that tells the result", field="paper", found="nothing", vi=vi)
     mark = TargetMark(tuple(dict.fromkeys(indicators)), decider.by, now.date(), decider.why, result, paper)
-    details = {"target": key, "indicators": list(mark.indicators), "result": result, "paper": paper}
+    details = {"target": key, "indicators": list(indicators), "result": result, "paper": paper}
+    return _settled(office, progress, key, mark, decider, now, details)
+
+
+def reopen_target(office: Office, named: str, key: str, decider: Decider, now: datetime) -> bool:
+    """Take back what was settled of a target, so that the rules decide again; False where nothing is settled.
+
+    Raises InputError where plan or target is unknown, or no reason is given.
+    """
+    progress = _with_target(office, named, key, now)
+    if key not in progress.marks:
+        return False
+    mark = TargetMark(None, decider.by, now.date(), decider.why)
+    return _settled(office, progress, key, mark, decider, now, {"target": key, "indicators": None})
+
+
+def _with_target(office: Office, named: str, key: str, now: datetime) -> PlanProgress:
+    progress = progress_of_plan(office, named, now)
+    if key not in {target.key for target in progress.targets}:
+        vi = f"Kế hoạch {progress.reference} không có mục tiêu “{key}”."
+        expected = f"the key of one of the plan's {len(progress.targets)} targets"
+        raise InputError(expected, field="target", found=key, vi=vi)
+    return progress
+
+
+def _settled(
+    office: Office,
+    progress: PlanProgress,
+    key: str,
+    mark: TargetMark,
+    decider: Decider,
+    now: datetime,
+    details: Mapping[str, object],
+) -> bool:
     with office.store.write() as connection:
         new = progress_rows.mark_target(connection, progress.id, key, mark, now)
         if new:
@@ -112,6 +141,20 @@ def enter_index(office: Office, result: PublishedIndex, now: datetime) -> bool:
     publisher = nfc(result.publisher).strip() or (kinds[result.code].publisher if result.code in kinds else "")
     result = replace(result, publisher=publisher, paper=nfc(result.paper).strip(), entered_by=by)
     check_index(result, kinds, now.date())
+    return _entered(office, result, now)
+
+
+def withdraw_index(office: Office, unit_id: str, code: str, year: int, decider: Decider, now: datetime) -> bool:
+    """Take back what was entered of an index and year; False where nothing is. Raises InputError without a reason."""
+    with office.store.read() as connection:
+        known = [one for one in index_rows.entered(connection, unit_id, now) if (one.code, one.year) == (code, year)]
+    if not known:
+        return False
+    gone = replace(known[0], value=None, rank=None, out_of=None, last_value=None, last_rank=None, entered_by=decider.by)
+    return _entered(office, gone, now, decider.why)
+
+
+def _entered(office: Office, result: PublishedIndex, now: datetime, reason: str | None = None) -> bool:
     with office.store.write() as connection:
         if result.unit_id not in unit_rows.load_tree(connection, now.date()):
             vi = f"Không có đơn vị với mã “{result.unit_id}”."
@@ -119,7 +162,8 @@ def enter_index(office: Office, result: PublishedIndex, now: datetime) -> bool:
         new = index_rows.enter(connection, result, now)
         if new:
             details = {"unit": result.unit_id, "index": result.code, "value": result.value, "rank": result.rank}
-            append(connection, Act(now, by, ActKind.ENTER_INDEX, ActSubject.INDEX, result.year, None, details))
+            kind, by = ActKind.ENTER_INDEX, result.entered_by
+            append(connection, Act(now, by, kind, ActSubject.INDEX, result.year, reason, details))
     return new
 
 

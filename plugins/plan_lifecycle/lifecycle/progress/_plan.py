@@ -42,6 +42,33 @@ class PlanProgress:
     readable: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A plan whose progress can be looked at: its id, how it is called, who issued it."""
+
+    id: int
+    name: str
+    issuer_id: str
+    issuer: str
+
+
+def plans_to_follow(office: Office, now: datetime) -> list[PlanChoice]:
+    """The registered plans in force, those with no superior plan first, the newest first."""
+    with office.store.read() as connection:
+        tree = unit_rows.load_tree(connection, now.date())
+        plans = plan_rows.plans_in_force(connection)
+        units = unit_rows.with_former(connection, tree, [plan.issuer_id for plan in plans])
+    return [
+        PlanChoice(
+            plan.id,
+            f"Kế hoạch số {plan.reference} năm {plan.year} của {units.called(plan.issuer_id)}",
+            plan.issuer_id,
+            units.called(plan.issuer_id),
+        )
+        for plan in plans
+    ]
+
+
 def progress_of(
     office: Office, connection: Connection, plan_ids: Collection[int], tree: UnitTree, now: datetime
 ) -> tuple[PlanProgress, ...]:

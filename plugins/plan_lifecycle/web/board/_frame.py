@@ -41,6 +41,7 @@ class Link(NamedTuple):
 PAGES = (
     Link("", "Tình hình"),
     Link("viec/", "Việc chờ xử lý"),
+    Link("ke-hoach/", "Tiến độ kế hoạch"),
 )
 """The pages in the order of a coordinator's morning."""
 

@@ -1,0 +1,247 @@
+"""The page *Tiến độ kế hoạch*: a plan's tasks, its targets, published indices, and what a coordinator notes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.plan_target import OWN_MEASURE_WORDS, WHY_WORDS, Why, number_words, target_words
+from plan_lifecycle.domain.plan_task import SAID_WORDS, STATE_WORDS, Said, tally
+from plan_lifecycle.domain.profile import Profile
+from plan_lifecycle.domain.published_index import PublishedIndex, read_index_value
+from plan_lifecycle.lifecycle.progress import (
+    PlanChoice,
+    PlanProgress,
+    enter_index,
+    indices_of,
+    mark_task,
+    measured,
+    plans_to_follow,
+    progress_of_plan,
+    reopen_target,
+    settle_target,
+    withdraw_index,
+)
+from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._given import Given, Number, receive
+
+ANCHORS = {
+    "nhiem-vu": "nhiem-vu",
+    "muc-tieu": "muc-tieu",
+    "bo-muc-tieu": "muc-tieu",
+    "chi-so": "chi-so",
+    "bo-chi-so": "chi-so",
+}
+"""The part of the page that each act belongs to."""
+
+
+class TargetLine(NamedTuple):
+    """A target as the page shows it; ``by`` names what measures it, ``question`` says that nothing does yet."""
+
+    key: str
+    text: str
+    wanted: str
+    by: str
+    question: str
+    settled: str
+
+
+def progress_page(frame: Frame) -> APIRouter:
+    """The routes of the page: to look, and an act for each form."""
+    routes, page = APIRouter(prefix="/ke-hoach"), _Page(frame)
+    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+
+    @routes.get("/")
+    def look(request: Request, who: Person = looks, ma: Number | None = None, da_ghi: str = "") -> Response:
+        return page.show(request, who, ma, noted=bool(da_ghi))
+
+    @routes.post("/{act}")
+    async def decide(act: str, request: Request, who: Person = decides) -> Response:
+        if act not in ACTS:
+            raise HTTPException(404)
+        given = await receive(frame, request, who)
+        return await run_in_threadpool(page.decided, request, act, given)
+
+    return routes
+
+
+class _Page:
+    """The page of one office."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._office = frame, frame.office
+
+    def decided(self, request: Request, act: str, given: Given) -> Response:
+        """Note it, and show the plan again; where it was not, the page says why."""
+        plan = _text(given, "ma")
+        try:
+            ACTS[act](given)
+        except InputError as error:
+            number = int(plan) if plan.isdecimal() and len(plan) < 10 else None
+            return self.show(request, given.who, number, problem=error.for_user, status=422)
+        return RedirectResponse(f"./?ma={int(plan)}&da_ghi=1#{ANCHORS[act]}", 303)
+
+    def show(
+        self,
+        request: Request,
+        who: Person,
+        number: int | None,
+        *,
+        problem: str = "",
+        noted: bool = False,
+        status: int = 200,
+    ) -> Response:
+        """The plan of this number, else the first that there is."""
+        now = self._frame.clock()
+        choices = plans_to_follow(self._office, now)
+        chosen = next(
+            (choice for choice in choices if choice.id == number), None if number else next(iter(choices), None)
+        )
+        if chosen is None and number:
+            raise HTTPException(404)
+        progress = progress_of_plan(self._office, str(chosen.id), now) if chosen else None
+        values = self._of_plan(chosen, progress) if chosen and progress else {}
+        values |= {"choices": choices, "chosen": chosen, "problem": problem, "noted": noted}
+        return self._frame.show(request, "progress.html", who, now, status=status, **values)
+
+    def _of_plan(self, chosen: PlanChoice, progress: PlanProgress) -> dict[str, object]:
+        rules, now = self._office.rules, self._frame.clock()
+        profile = rules.profile_of(progress.abstract)
+        names = {one.code: one.name for one in profile.indicators} | OWN_MEASURE_WORDS
+        return {
+            "progress": progress,
+            "tally": tally(progress.tasks),
+            "targets": _lines(progress, names, [profile]),
+            "measures": sorted(names.values()),
+            "indices": indices_of(self._office, chosen.issuer_id, now),
+            "kinds": rules.indices.values(),
+            "said": [(said.value, words) for said, words in SAID_WORDS.items() if said is not Said.OPEN],
+            "states": STATE_WORDS,
+            "number_words": number_words,
+        }
+
+
+def _lines(progress: PlanProgress, names: dict[str, str], profiles: Sequence[Profile]) -> list[TargetLine]:
+    found = []
+    for one in measured(progress, profiles):
+        mark = one.mark
+        by = "; ".join(names.get(code, code) for code in one.indicators or ())
+        if mark and mark.result is not None:
+            by = f"kết quả {number_words(mark.result)}{'%' if one.target.target.is_ratio else ''} ({mark.paper})"
+        question = WHY_WORDS[Why.ASKED] if one.indicators is None else "" if by else WHY_WORDS[Why.NOT_MEASURED]
+        settled = f"{mark.by}: {mark.reason}" if mark else ""
+        found.append(
+            TargetLine(one.target.key, one.target.text, target_words(one.target.target), by, question, settled)
+        )
+    return found
+
+
+def _mark(given: Given) -> None:
+    said = _text(given, "tinh_hinh")
+    if said not in {one.value for one in Said}:
+        raise InputError("a state", field="tinh_hinh", found=said, vi="Đề nghị chọn tình hình thực hiện.")
+    day, paper = _day(given, "ngay"), _text(given, "van_ban")
+    decider = given.decider(ActKind.REOPEN)
+    mark_task(
+        given.office,
+        _text(given, "ma"),
+        _text(given, "nhiem_vu"),
+        Said(said),
+        decider,
+        given.now,
+        done_on=day,
+        paper=paper,
+    )
+
+
+def _settle(given: Given) -> None:
+    office, named, key = given.office, _text(given, "ma"), _text(given, "muc_tieu")
+    typed, none = [text for text in given.fields.get("chi_tieu", []) if text.strip()], "khong_co" in given.fields
+    result, paper = _text(given, "ket_qua"), _text(given, "van_ban")
+    if [bool(typed), none, bool(result)].count(True) != 1:
+        vi = "Đề nghị chọn một cách: chỉ tiêu thống kê, hoặc không có chỉ tiêu, hoặc ghi kết quả."
+        raise InputError("one of indicators, none, a result", field="chi_tieu", vi=vi)
+    value = read_index_value(result, "ket_qua")
+    decider, codes = given.decider(ActKind.REOPEN), [_code(given, text) for text in typed]
+    settle_target(office, named, key, decider, given.now, indicators=codes, result=value, paper=paper)
+
+
+def _code(given: Given, typed: str) -> str:
+    """The code of an indicator that is named, as the list beside the field proposes it. Raises InputError."""
+    named = " ".join(typed.split())
+    known = {one.name: one.code for profile in given.office.rules.profiles for one in profile.indicators}
+    known |= {words: code for code, words in OWN_MEASURE_WORDS.items()}
+    if named not in known:
+        vi = f"Không có chỉ tiêu “{named}”; đề nghị chọn trong danh sách."
+        raise InputError("the name of an indicator", field="chi_tieu", found=named, vi=vi)
+    return known[named]
+
+
+def _reopen(given: Given) -> None:
+    reopen_target(given.office, _text(given, "ma"), _text(given, "muc_tieu"), given.decider(ActKind.REOPEN), given.now)
+
+
+def _enter(given: Given) -> None:
+    plan = progress_of_plan(given.office, _text(given, "ma"), given.now)
+    published = _day(given, "ngay")
+    if published is None:
+        raise InputError("a day", field="ngay", found="", vi="Đề nghị ghi ngày công bố.")
+    result = PublishedIndex(
+        plan.issuer_id,
+        _text(given, "chi_so"),
+        _number(given, "nam", "năm") or 0,
+        read_index_value(_text(given, "ket_qua"), "ket_qua"),
+        _number(given, "thu_hang", "thứ hạng"),
+        _number(given, "tong_so", "tổng số xếp hạng"),
+        published,
+        _text(given, "co_quan"),
+        _text(given, "van_ban"),
+        read_index_value(_text(given, "ket_qua_truoc"), "ket_qua_truoc"),
+        _number(given, "thu_hang_truoc", "thứ hạng năm trước"),
+        given.who.name,
+    )
+    enter_index(given.office, result, given.now)
+
+
+def _withdraw(given: Given) -> None:
+    plan = progress_of_plan(given.office, _text(given, "ma"), given.now)
+    year, decider = _number(given, "nam", "năm") or 0, given.decider(ActKind.REOPEN)
+    withdraw_index(given.office, plan.issuer_id, _text(given, "chi_so"), year, decider, given.now)
+
+
+ACTS: dict[str, Callable[[Given], None]] = {
+    "nhiem-vu": _mark,
+    "muc-tieu": _settle,
+    "bo-muc-tieu": _reopen,
+    "chi-so": _enter,
+    "bo-chi-so": _withdraw,
+}
+"""The acts by the address that a form is sent to. Each raises InputError where it cannot be done."""
+
+
+def _text(given: Given, name: str) -> str:
+    return given.fields.get(name, [""])[0].strip()
+
+
+def _day(given: Given, name: str) -> date | None:
+    text = _text(given, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError("a day", field=name, found=text, vi=f"Ngày “{text}” chưa đúng.") from error
+
+
+def _number(given: Given, name: str, what: str) -> int | None:
+    text = _text(given, name)
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 6):
+        raise InputError("a whole number", field=name, found=text, vi=f"Ô {what}: “{text}” chưa phải số nguyên.")
+    return int(text) if text else None
