@@ -47,6 +47,11 @@ def test_it_reads_the_head_of_a_district_plan() -> None:
         (("SỞ NỘI VỤ - SỞ TÀI CHÍNH",), "Sở Nội vụ - Sở Tài chính"),
         (("UBND TỈNH BÌNH THUẬN", "BAN DÂN TỘC"), "Ban Dân tộc"),
         (("UBND TỈNH BÌNH THUẬN", "BAN QUẢN LÝ CÁC", "KHU CÔNG NGHIỆP"), "Ban Quản lý các khu công nghiệp"),
+        (("UBND PHƯỜNG ĐỨC XUÂN", "TỔ DÂN PHỐ 3"), "Tổ dân phố 3"),
+        (("UBND PHƯỜNG ĐỨC XUÂN", "CÔNG CHỨC VĂN HÓA - XÃ HỘI"), "Công chức văn hóa - xã hội"),
+        (("UBND XÃ BÌNH AN", "THÔN AN TRUNG"), "Thôn An Trung"),
+        (("SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG", "THÔN"), "Sở Nông nghiệp và Phát triển nông thôn"),
+        (("VĂN PHÒNG ĐIỀU PHỐI NÔNG", "THÔN MỚI TỈNH BÌNH THUẬN"), "Văn phòng Điều phối nông thôn mới tỉnh Bình Thuận"),
     ],
 )
 def test_it_names_the_issuer_as_a_sentence_does(agency: tuple[str, ...], issuer: str) -> None:

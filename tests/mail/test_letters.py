@@ -213,6 +213,12 @@ def test_an_empty_digest_says_so(templates: LetterTemplates):
             "trong thời hạn 10 ngày kể từ ngày nhận Kế hoạch này (chậm nhất hết ngày 20/01/2026)",
             "chậm nhất ngày 20/01/2026",
         ),
+        (
+            "trước ngày 20/6/2026 và trước ngày 19/12/2026",
+            date(2026, 6, 19),
+            "trước ngày 20/6/2026 và trước ngày 19/12/2026 (chậm nhất hết ngày 19/6/2026)",
+            "chậm nhất ngày 19/6/2026",
+        ),
         ("Tháng 5", date(2026, 5, 31), "tháng 5 (chậm nhất hết ngày 31/5/2026)", "chậm nhất ngày 31/5/2026"),
     ],
 )

@@ -40,9 +40,9 @@ def deadline(item: OwedItem) -> str:
 
 
 def short_deadline(item: OwedItem) -> str:
-    """A deadline that fits a subject: the plan's wording if it is short and holds a date, else the last day."""
+    """A deadline that fits a subject: the plan's wording if it is short and holds one date, else the last day."""
     words = first_down(bare(item.deadline))
-    dated = re.search(r"\d{1,2}/\d{1,2}/\d{4}", words)
+    dated = len(re.findall(r"\d{1,2}/\d{1,2}/\d{4}", words)) == 1
     return words if dated and len(words) <= _LONGEST_IN_SUBJECT else f"chậm nhất ngày {short_date(item.last_day)}"
 
 

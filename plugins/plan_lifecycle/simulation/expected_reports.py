@@ -72,7 +72,7 @@ def expect_reports(
     versions: dict[Key, list[Version]] = {}
     for player in reversed(players):
         for owed, last_day in player.last_days.items():
-            if owed.item is not Item.REPORT:
+            if owed.item is not Item.REPORT or owed.paper in player.issued:  # nobody above asked for it
                 continue
             feed = feeds.setdefault((player.receiver_id, owed.period), _Feed())
             feed.expected += 1

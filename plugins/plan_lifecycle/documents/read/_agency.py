@@ -12,11 +12,13 @@ _HEADS = re.compile(
     r"|chi cục|cục|tổng cục|trung tâm|công an|hội|liên đoàn|liên minh|đoàn|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
     r"|thị ủy|đảng ủy|đảng bộ"
     r"|trường|bệnh viện|viện|đài|báo|kho bạc|bảo hiểm|tòa án|thanh tra|thuế|hải quan|ngân hàng|tổng công ty"
-    r"|công ty|chính phủ|học viện)(?!\w)"
+    r"|công ty|chính phủ|học viện|công chức(?!,)|bộ phận|tổ dân phố|tổ công tác|tổ công nghệ|khu phố|khóm|buôn"
+    r"|thôn(?=\s+(?!mới\b|tỉnh\b|huyện\b|thành\b|và\b)\S))(?!\w)"
 )
 _UY = re.compile(r"Uỷ(?= ban)")
 _PLACES = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)"
+    r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?!\s+hội\b)|phường|thị trấn|đặc khu|(?<!nông )thôn"
+    r"|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)"
     r"(\s+)(?!ủy)(\S.*)$",
     re.I,
 )

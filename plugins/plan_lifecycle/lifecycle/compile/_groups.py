@@ -23,6 +23,7 @@ _KINDS = {
     UnitKind.PUBLIC_UNIT: "Đơn vị sự nghiệp",
     UnitKind.ENTERPRISE: "Doanh nghiệp",
     UnitKind.MEDIA: "Cơ quan báo chí",
+    UnitKind.RESIDENTIAL_GROUP: "Thôn, tổ dân phố",
 }
 
 
@@ -33,7 +34,7 @@ def groups_of(tree: UnitTree, contributions: Iterable[Contribution]) -> dict[str
     above = {unit_id: _above(tree, unit) for unit_id, unit in units.items()}
     if len(kinds) == 1 and 1 < len({*above.values()}) <= _MOST:
         return above
-    return {unit_id: _KINDS[unit.kind] if unit else _OTHERS for unit_id, unit in units.items()}
+    return {unit_id: _KINDS.get(unit.kind, _OTHERS) if unit else _OTHERS for unit_id, unit in units.items()}
 
 
 def _above(tree: UnitTree, unit: Unit | None) -> str:
