@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from jsonschema import Draft202012Validator
+from sqlalchemy import update
 from tests.databases import migrated_copy
 from tests.factories import BINH_AN, HOA_THANG, ROOT, arrival, day, fill, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
@@ -19,7 +20,10 @@ from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.store.reports import newest
+from plan_lifecycle.store.tables import report
 
+FILE = Draft202012Validator(json.loads((ROOT / "docs/schemas/files/report-trace.json").read_text(encoding="utf-8")))
 SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/schemas/report-trace.json").read_text(encoding="utf-8")))
 
 
@@ -107,6 +111,32 @@ def test_an_older_version_is_traced_to_what_it_was_made_from(capsys: pytest.Capt
     assert traced(capsys, "bb:2023-H1:1", "Chuyện của xã Hòa Thắng.") == []
     (total,) = [one for one in traced(capsys, "bb:2023-H1:1", "12") if one["found"] == "total"]
     assert [one["unit_id"] for one in total["origins"]] == [BINH_AN.id]
+
+
+@pytest.mark.usefixtures("compiled")
+def test_the_file_beside_a_report_says_what_the_command_says_and_what_is_made_again_of_an_older_one_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/store.db", tmp_path / "blobs", durable=False)
+    with store.write() as connection:
+        stored = newest(connection, "bb", "2023-H1")
+        assert stored is not None
+        assert stored.trace_blob is not None
+        file = json.loads(store.blobs.get(stored.trace_blob))
+        said = traced(capsys, "bb:2023-H1")
+        connection.execute(update(report).values(trace_blob=None))
+    store.close()
+    FILE.validate(file)
+    assert file["report"] | {"compiled_at": None} == {
+        "unit_id": "bb", "unit": "UBND huyện Bắc Bình", "period": "2023-H1", "version": 2, "compiled_at": None
+    }  # fmt: skip
+    (news,) = (one for one in file["totals"] if one["indicator"] == "news_items")
+    papers = {one["submission_id"]: one["unit"] for one in file["papers"]}
+    assert [(papers[number], text) for number, text, _ in news["figures"]] == [
+        ("UBND xã Bình An", "12"),
+        ("UBND xã Hòa Thắng", "30"),
+    ]
+    assert traced(capsys, "bb:2023-H1") == said
 
 
 @pytest.mark.usefixtures("compiled")

@@ -116,7 +116,7 @@ def _write_results(folder: Path, office: Office, played: Outcome) -> None:
     with office.store.read() as connection:
         for report in reports.every(connection):
             name = f"{report.period} {report.unit_id} v{report.version}"
-            for blob, ending in ((report.word_blob, "docx"), (report.excel_blob, "xlsx")):
+            for blob, ending in report.files():
                 (folder / "reports" / f"{name}.{ending}").write_bytes(office.store.blobs.get(blob))
 
 

@@ -56,7 +56,7 @@ def keep_reports(office: Office, tree: UnitTree, folder: Path) -> None:
         unit = tree.get(report.unit_id)
         name = f"Báo cáo {Period.parse(report.period).label} - {tree.named(unit) if unit else report.unit_id}"
         name += f" - lần {report.version}" if report.version > 1 else ""
-        for blob, ending in ((report.word_blob, "docx"), (report.excel_blob, "xlsx")):
+        for blob, ending in report.files():
             _write(folder, file_name(name, ending), office.store.blobs.get(blob))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,9 @@ from plan_lifecycle.store.tables import report, report_source
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A compiled report; ``inputs`` is the digest of what it was compiled from, ``summary`` its counts as JSON."""
+    """A compiled report; ``inputs`` is the digest of what it was compiled from, ``summary`` its counts as JSON,
+    ``trace_blob`` the file that says where its numbers and words come from (None of a report from before it was kept).
+    """
 
     unit_id: str
     period: str
@@ -25,6 +28,14 @@ class StoredReport:
     excel_blob: str
     summary: dict[str, Any]
     id: int = 0
+    trace_blob: str | None = None
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Its files: each by its blob, with how its name ends."""
+        yield self.word_blob, "docx"
+        yield self.excel_blob, "xlsx"
+        if self.trace_blob is not None:
+            yield self.trace_blob, "json"
 
 
 def newest(connection: Connection, unit_id: str, period: str) -> StoredReport | None:

@@ -25,6 +25,7 @@ from plan_lifecycle.lifecycle.compile._material import Material, gather_material
 from plan_lifecycle.lifecycle.compile._outline import gathered
 from plan_lifecycle.lifecycle.compile._stored import summary_of
 from plan_lifecycle.lifecycle.compile._texts import keep_texts
+from plan_lifecycle.lifecycle.compile._trace_file import trace_file
 from plan_lifecycle.lifecycle.compile._wording import consolidated_report
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import letters as letter_rows
@@ -63,14 +64,16 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
         return _told_of_nothing(material)
     changes = changes_since(office, material)
     word, excel = _written(material, changes)
+    version = known.version + 1 if known else 1
     stored = StoredReport(
         unit_id=unit_id,
         period=whole.period.code,
-        version=known.version + 1 if known else 1,
+        version=version,
         compiled_at=now,
         inputs=inputs,
         word_blob=office.store.blobs.put(word),
         excel_blob=office.store.blobs.put(excel),
+        trace_blob=office.store.blobs.put(trace_file(material, version)),
         summary=summary_of(whole) | {"full": may_go_up(material), "addendum": number_of(material)},
     )
     letters = letters_about(material, stored, word, excel, changes)

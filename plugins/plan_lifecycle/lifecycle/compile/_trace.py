@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.report import Contribution
-from plan_lifecycle.domain.roll_up import Total
-from plan_lifecycle.domain.sentence import fill
-from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.lifecycle.compile._material import Material, gather_material
-from plan_lifecycle.lifecycle.compile._numbers import Numbers, text_of, total_text
+from plan_lifecycle.lifecycle.compile._material import gather_material
+from plan_lifecycle.lifecycle.compile._trace_file import trace_file
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import reports as report_rows
-from plan_lifecycle.store import submission_files as file_rows
-from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.reports import StoredReport
 
 
@@ -65,12 +60,15 @@ def trace(office: Office, unit_id: str, period: str, version: int | None, text: 
 
     Raises InputError where there is no such report.
     """
-    stored = _stored(office, unit_id, period, version)
-    material = gather_material(office, unit_id, Period.parse(period), stored.compiled_at, stored)
-    with office.store.read() as connection:
-        ids = [one.submission_id for one in material.whole.contributions if one.submission_id is not None]
-        tracing = _Tracing(material, submission_rows.find(connection, ids), file_rows.names(connection, ids))
-    return tuple(tracing.find(text))
+    return tuple(_Tracing(json.loads(_file_of(office, _stored(office, unit_id, period, version)))).find(text))
+
+
+def _file_of(office: Office, stored: StoredReport) -> bytes:
+    """The trace kept with the report; an older one has none, and what it was compiled from says the same."""
+    if stored.trace_blob is not None:
+        return office.store.blobs.get(stored.trace_blob)
+    material = gather_material(office, stored.unit_id, Period.parse(stored.period), stored.compiled_at, stored)
+    return trace_file(material, stored.version)
 
 
 def _stored(office: Office, unit_id: str, period: str, version: int | None) -> StoredReport:
@@ -86,72 +84,52 @@ def _stored(office: Office, unit_id: str, period: str, version: int | None) -> S
 
 
 class _Tracing:
-    def __init__(
-        self, material: Material, submissions: dict[int, Submission], files: dict[int, tuple[str, ...]]
-    ) -> None:
-        self._whole = material.whole
-        self._submissions, self._files = submissions, files
-        self._numbers = Numbers(material.whole)
-        self._contributions = {one.unit_id: one for one in material.whole.contributions}
+    """A trace in which a text is looked for."""
+
+    def __init__(self, file: dict[str, Any]) -> None:
+        self._file = file
+        self._papers = {one["submission_id"]: one for one in file["papers"]}
+        self._by_code = {one["indicator"]: one for one in file["totals"]}
 
     def find(self, text: str) -> Iterator[Traced]:
-        yield from self._totals(text)
-        yield from self._sentences(text)
-        yield from self._paragraphs(text)
-
-    def _totals(self, text: str) -> Iterator[Traced]:
-        for indicator, total in zip(self._whole.indicators, self._whole.totals, strict=True):
-            written = total_text(total, indicator)
-            if total.figures and text in ("", written, indicator.code, indicator.name):
-                yield Traced(Found.TOTAL, written, indicator.code, indicator.name, "", self._of(indicator, total))
-            elif text:
-                same = [one for one in total.figures if text_of(one.value, indicator) == text]
-                if same:
-                    origins = self._of(indicator, replace(total, figures=tuple(same)))
-                    yield Traced(Found.FIGURE, text, indicator.code, indicator.name, "", origins)
-
-    def _sentences(self, text: str) -> Iterator[Traced]:
-        for one in self._whole.profile.numbered(self._whole.period.kind):
-            for sentence in one.section.sentences:
-                filled = fill(sentence, self._numbers.slot)
-                if filled is None or not filled.codes or normalise(text) not in normalise(filled.text):
-                    continue
-                for code in filled.codes:
-                    indicator, total = self._numbers.indicator(code), self._numbers.total(code)
-                    if indicator is not None and total is not None:
-                        origins = self._of(indicator, total)
-                        yield Traced(Found.SENTENCE, filled.text, code, indicator.name, one.section.code, origins)
-
-    def _paragraphs(self, text: str) -> Iterator[Traced]:
+        """Where it stands: as a total or a figure, in a sentence, in a paragraph."""
+        for total in self._file["totals"]:
+            yield from self._in_total(total, text)
         wanted = normalise(text)
-        for written in self._whole.written:
-            passage = written.passage
-            if wanted in normalise(passage.text):
-                origin = self._origin(written.contribution, passage.text, passage.heading)
-                yield Traced(Found.PARAGRAPH, passage.text, "", "", passage.section, (origin,))
+        for sentence in self._file["sentences"]:
+            if wanted in normalise(sentence["text"]):
+                for code in sentence["indicators"]:
+                    yield self._traced(Found.SENTENCE, sentence["text"], code, sentence["section"])
+        for said in self._file["paragraphs"]:
+            if wanted in normalise(said["text"]):
+                origin = self._origin(said["submission_id"], said["text"], said["place"])
+                yield Traced(Found.PARAGRAPH, said["text"], "", "", said["section"], (origin,))
 
-    def _of(self, indicator: Indicator, total: Total) -> tuple[Origin, ...]:
-        names = {one.code: one for one in self._whole.indicators}
-        return tuple(
-            self._origin(
-                self._contributions[reported.unit_id],
-                text_of(reported.value, names.get(reported.figure.indicator, indicator)),
-                reported.figure.note,
-            )
-            for reported in total.figures
-        )
+    def _in_total(self, total: dict[str, Any], text: str) -> Iterator[Traced]:
+        """As what the indicator says, else as what single units say of it."""
+        code, same = total["indicator"], [figure for figure in total["figures"] if figure[1] == text]
+        if text in ("", total["text"], code, total["name"]):
+            yield self._traced(Found.TOTAL, total["text"], code, "")
+        elif same:
+            yield Traced(Found.FIGURE, text, code, total["name"], "", self._origins(same))
 
-    def _origin(self, contribution: Contribution, text: str, place: str) -> Origin:
-        number = contribution.submission_id or 0
-        submission = self._submissions[number]
+    def _traced(self, found: Found, text: str, code: str, section: str) -> Traced:
+        total = self._by_code.get(code, {"name": "", "figures": []})
+        return Traced(found, text, code, total["name"], section, self._origins(total["figures"]))
+
+    def _origins(self, figures: Sequence[Sequence[Any]]) -> tuple[Origin, ...]:
+        return tuple(self._origin(*figure) for figure in figures)
+
+    def _origin(self, submission_id: int, text: str, place: str) -> Origin:
+        paper = self._papers[submission_id]
         return Origin(
-            contribution.unit_id,
-            contribution.unit_name,
+            paper["unit_id"],
+            paper["unit"],
             text,
-            number,
-            submission.version,
-            contribution.document,
-            submission.received_at,
-            self._files.get(number, ()),
+            submission_id,
+            paper["version"],
+            paper["document"],
+            datetime.fromisoformat(paper["received_at"]),
+            tuple(paper["files"]),
             place,
         )

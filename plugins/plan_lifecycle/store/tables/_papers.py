@@ -149,6 +149,7 @@ report = Table(
     Column("word_blob", String(64), nullable=False),
     Column("excel_blob", String(64), nullable=False),
     Column("summary", JSON, nullable=False),
+    Column("trace_blob", String(64), doc="where its numbers and words come from, as JSON; older reports have none"),
     UniqueConstraint("unit_id", "period", "version"),
 )
 
