@@ -86,6 +86,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class PlansKnown:
+    """Of how many units a plan of their own is owed, of how many it was accepted, and of how many it came in time."""
+
+    owed: int = 0
+    accepted: int = 0
+    on_time: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LastYear:
     """The same period a year before (*cùng kỳ năm trước*), of the units from which those of now come.
 
@@ -197,6 +206,7 @@ class Consolidated:
     first one gives the outline, all give forms. ``written`` is what units wrote, in the order of their contributions.
     ``asked`` is how many units each indicator is asked of. ``groups`` are the kinds that units belong to, in words, by
     unit. ``earlier`` are the totals that were reported for shorter periods of the year so far, each with its label.
+    ``plans_known`` counts the units' own plans.
     """
 
     period: Period
@@ -214,6 +224,7 @@ class Consolidated:
     indices: tuple[NamedIndex, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    plans_known: PlansKnown = PlansKnown()
 
     @property
     def compared(self) -> bool:

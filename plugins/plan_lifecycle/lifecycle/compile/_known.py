@@ -10,13 +10,11 @@ from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import not_its_own
+from plan_lifecycle.lifecycle.compile._facts import of_plan
 from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.database import Connection
-
-ISSUED, NUMBER, DATE = "plan_issued", "plan_number", "plan_date"
-"""The indicators that tell of the unit's own plan: whether it is issued, its number and symbol, its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,6 @@ def _of_plan(connection: Connection, obligation: Obligation) -> dict[str, Value]
     accepted = submission_rows.accepted(connection, [one.id for one in plans])
     for one in sorted(plans, key=lambda plan: plan.plan_id != obligation.plan_id):
         sent = accepted.get(one.id)
-        if sent is not None and sent.reference and sent.issued_on:
-            return {ISSUED: True, NUMBER: sent.reference, DATE: sent.issued_on}
+        if sent is not None and (said := of_plan(sent)):
+            return said
     return {}

@@ -19,6 +19,7 @@ from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._addendum import Addendum, addendum_of
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.lifecycle.compile._facts import plans_of, with_plans
 from plan_lifecycle.lifecycle.compile._groups import groups_of
 from plan_lifecycle.lifecycle.compile._last_year import same_last_year
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
@@ -74,7 +75,8 @@ def gather_material(
         own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
         kinds = {obligation.id: desk.profile_of(obligation).code for obligation in owed}
         given = contributions_of(connection, named(connection, desk.tree, owed), every, own, taken)
-        contributions = once_each(given, kinds)
+        own_plans = plans_of(connection, unit_id, period.year, now.date())
+        contributions = with_plans(once_each(given, kinds), own_plans, {one.code for one in every})
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
         notes = (*notes, *_estimates(totals, contributions))
@@ -100,6 +102,7 @@ def gather_material(
         _asked_of(indicators, contributions, desk.tree),
         groups=groups_of(desk.tree, contributions),
         earlier=tuple(_so_far(period, earlier)),
+        plans_known=own_plans.counts,
     )
     whole = replace(whole, plans=standing_of_plans(whole, plans), indices=tuple(indices))
     notes = (*notes, *unreadable(plans))

@@ -82,12 +82,22 @@ def _received(unit: Unit, whole: Consolidated, today: date) -> Iterator[str]:
     unsigned = sum(contribution.unsigned for contribution in whole.contributions)
     if unsigned:
         yield f"Trong số đã nhận, {count_text(unsigned)} cơ quan, đơn vị mới có số liệu, chờ văn bản ký."
+    plans = whole.plans_known
+    if plans.owed:
+        yield (
+            f"Đến ngày {short_date(today)}, đã tiếp nhận kế hoạch triển khai của "
+            f"{count_text(plans.accepted)}/{count_text(plans.owed)} cơ quan, đơn vị; trong đó đúng thời hạn "
+            f"{count_text(plans.on_time)}."
+        )
 
 
 def _as_of(contributions: Sequence[Contribution], today: date) -> str:
-    """The last day on which the reports were due, or today where it is open."""
+    """The last day on which the reports were due; today where it is open, or where one that came later is counted."""
     days = [contribution.due_on for contribution in contributions if contribution.due_on]
-    return f"hết ngày {short_date(max(days))}" if days else f"ngày {short_date(today)}"
+    came = [one.received_at.date() for one in contributions if one.counts and one.received_at]
+    if not days or any(day > max(days) for day in came):
+        return f"ngày {short_date(today)}"
+    return f"hết ngày {short_date(max(days))}"
 
 
 def _basis(desk: Desk, whole: Consolidated, above: Unit | None) -> str:
