@@ -58,12 +58,22 @@ class BelowDuties:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The block that closes a document of these kinds of unit during a validity (both ends inclusive)."""
+    """The block that closes a document of these kinds of unit during a validity (both ends inclusive).
+
+    With ``names`` it is that of units whose name begins so: "Thanh tra", "Văn phòng".
+    """
 
     kinds: frozenset[UnitKind]
     lines: tuple[str, ...]
+    names: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def closes(self, unit: Unit, day: date) -> bool:
+        """Whether a document of the unit ends with it on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        meant = unit.kind in self.kinds and (not self.names or unit.name.startswith(self.names))
+        return meant and begun and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -119,13 +129,10 @@ class Rules:
         """Whether people are reminded at this moment: a day and an hour of sending."""
         return self.calendar.sends_on(now.astimezone(LOCAL).date()) and self.reminding.open_at(now)
 
-    def signature_lines(self, kind: UnitKind, day: date) -> tuple[str, ...]:
-        """Authority and office that sign for a unit of this kind on ``day``."""
-        for signature in self.signatures:
-            begun = signature.valid_from is None or signature.valid_from <= day
-            if kind in signature.kinds and begun and (signature.valid_to is None or day <= signature.valid_to):
-                return signature.lines
-        return ("THỦ TRƯỞNG CƠ QUAN",)
+    def signature_lines(self, unit: Unit, day: date) -> tuple[str, ...]:
+        """Authority and office that sign for a unit on ``day``; the first that fits."""
+        found = (signature.lines for signature in self.signatures if signature.closes(unit, day))
+        return next(found, ("THỦ TRƯỞNG CƠ QUAN",))
 
     def profile_of(self, abstract: str = "") -> Profile:
         """The kind of report that a plan of this abstract asks for; the last one, the default, where none is named."""
@@ -169,6 +176,7 @@ class _Below(Strict):
 class _Signature(Strict):
     kinds: frozenset[UnitKind]
     lines: tuple[str, ...]
+    names: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
 

@@ -72,7 +72,7 @@ class UnitReport:
             figures_label=label(0, sum(section.depth == 0 for section in sections)),
             tables=(FigureTable("1", "Số liệu", rows),),
             recipients=("Như trên", "Lưu: VT"),
-            signature=SignatureBlock(rules.signature_lines(self.unit.kind, day)),
+            signature=SignatureBlock(rules.signature_lines(self.unit, day)),
         )
         return signed_paper(render_report_form(report), self.unit.id, day)
 

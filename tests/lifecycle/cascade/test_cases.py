@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.factories import BINH_AN, DISTRICT, ROOT, UNITS, day, fill, make_office
 
 from plan_lifecycle.documents.check import check_form
-from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.documents.read import Table, read_blocks, read_plan
 from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan, waiting_plans
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded
@@ -75,6 +75,12 @@ def owed(office: Office, plan_id: int) -> dict[str, dict[tuple[str, str], str | 
         for row in connection.execute(select(obligation).where(obligation.c.plan_id == plan_id)):
             found.setdefault(row.unit_id, {})[row.item, row.period] = row.due_on and row.due_on.isoformat()
     return found
+
+
+def text_of(data: bytes) -> str:
+    """What stands in the tables of a draft, its head and its signature among them."""
+    tables = (block for block in read_blocks(data) if isinstance(block, Table))
+    return "\n".join(("", *(cell.text for table in tables for cell in table.cells()), ""))
 
 
 def receivers(office: Office, plan_id: int) -> dict[str, str]:
@@ -180,6 +186,10 @@ def test_tay_ninh_the_departments_plan_binds_its_divisions_and_the_department_it
     assert owed(office, 1) == dict.fromkeys(("vp", "ls", "htqt", "ttr"), below) | {"sngv": upward}
     assert receivers(office, 1) == {"sngv": "tni"} | dict.fromkeys(("vp", "ls", "htqt", "ttr"), "sngv")
     assert cascaded(office, example("tay-ninh-so-ngoai-vu-2020"), "sngv", "2020-01-22") == Cascaded(1, 0, 0, 0)
+    texts = {unit_id: text_of(data) for unit_id, data in drafts(office, 1).items()}
+    assert all("Tây Ninh, ngày" in text and "\nSỞ NGOẠI VỤ\n" in text for text in texts.values())
+    signs = {"vp": "CHÁNH VĂN PHÒNG", "ls": "TRƯỞNG PHÒNG", "htqt": "TRƯỞNG PHÒNG", "ttr": "CHÁNH THANH TRA"}
+    assert all(f"\n{signer}\n" in texts[unit_id] for unit_id, signer in signs.items())
 
 
 def test_duc_xuan_the_wards_plan_binds_its_offices_and_residential_groups_and_the_ward_itself(store: Store) -> None:

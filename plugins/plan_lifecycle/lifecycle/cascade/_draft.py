@@ -44,7 +44,7 @@ def sub_plan_draft(
         duties=(*_upward(given.duties, tree, issuer, unit), *_downward(office, tree, plan, given, year)),
         focal_point=_focal_point(office, tree, unit),
         recipients=_recipients(office, tree, issuer, unit),
-        signature=SignatureBlock(office.rules.signature_lines(unit.kind, day)),
+        signature=SignatureBlock(office.rules.signature_lines(unit, day)),
     )
 
 

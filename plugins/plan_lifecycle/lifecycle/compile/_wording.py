@@ -50,7 +50,7 @@ def consolidated_report(
         missing_units=_missing(contributions, desk.now.date()),
         late_units=_late(contributions),
         recipients=("Như trên", "Các cơ quan, đơn vị trực thuộc", "Lưu: VT"),
-        signature=SignatureBlock(office.rules.signature_lines(unit.kind, desk.now.date())),
+        signature=SignatureBlock(office.rules.signature_lines(unit, desk.now.date())),
     )
 
 

@@ -98,7 +98,7 @@ def _letter(desk: Desk, late: Sequence[Obligation], writes: Unit, counts: Receip
         receiving_office=tree.named(writes),
         contact=", ".join(filter(None, (tree.named(writes), phone, sender.reply_to))),
         recipients=("Như trên", *reported_to, "Lưu: VT"),
-        signature=SignatureBlock(office.rules.signature_lines(writes.kind, desk.now.date())),
+        signature=SignatureBlock(office.rules.signature_lines(writes, desk.now.date())),
     )
 
 

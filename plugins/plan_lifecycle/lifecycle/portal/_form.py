@@ -243,7 +243,7 @@ def own_report(
             for place, form in enumerate(asked.forms, start=1)
         ),
         recipients=("Như trên", "Lưu: VT"),
-        signature=SignatureBlock(office.rules.signature_lines(owed.unit.kind, owed.today)),
+        signature=SignatureBlock(office.rules.signature_lines(owed.unit, owed.today)),
     )
 
 
