@@ -68,6 +68,29 @@ def test_headings_and_words_may_be_vietnamese(table: Table, binh_thuan: list[Uni
     assert units[1].valid_from == date(2020, 1, 1)
 
 
+def test_parts_of_a_department_and_of_a_commune_are_units_of_any_parent(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table(
+        "name,parent\nSở Ngoại vụ,\nVăn phòng Sở,Sở Ngoại vụ\nPhòng Lãnh sự,Sở Ngoại vụ\nThanh tra Sở,Sở Ngoại vụ\n"
+        "Trung tâm Dịch vụ đối ngoại,Sở Ngoại vụ\n"
+        'Văn phòng - Thống kê,"xã Bình An, huyện Bắc Bình"\nThôn An Bình,"xã Bình An, huyện Bắc Bình"\n'
+        'Tổ 11A,"thị trấn Chợ Lầu, huyện Bắc Bình"\nKhu phố Hòa Bình,"thị trấn Chợ Lầu, huyện Bắc Bình"\n'
+        "Tổ công tác cải cách hành chính,\n"
+    )
+    units = {unit.name: (unit.kind.value, unit.level) for unit in read_agencies(path, binh_thuan).units}
+    assert units == {
+        "Sở Ngoại vụ": ("department", 1),
+        "Văn phòng Sở": ("division", 1),
+        "Phòng Lãnh sự": ("division", 1),
+        "Thanh tra Sở": ("division", 1),
+        "Trung tâm Dịch vụ đối ngoại": ("public_unit", 1),
+        "Văn phòng - Thống kê": ("division", 3),
+        "Thôn An Bình": ("residential_group", 3),
+        "Tổ 11A": ("residential_group", 3),
+        "Khu phố Hòa Bình": ("residential_group", 3),
+        "Tổ công tác cải cách hành chính": ("department", 1),
+    }
+
+
 def test_whose_standing_is_left_out_has_that_of_its_kind(table: Table, binh_thuan: list[Unit]) -> None:
     path = table("name,standing\nSở Nội vụ,\nCông an tỉnh,\nỦy ban MTTQ tỉnh,\nSở Tư pháp,đề nghị\n")
     units = read_agencies(path, binh_thuan).units

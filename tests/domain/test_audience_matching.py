@@ -127,3 +127,94 @@ def test_a_word_that_no_tree_can_tell_stays_a_decision() -> None:
     matched = match(read_audience("các sở, ngành liên quan"), TREE, "bt")
     assert len(matched.units) == 4
     assert matched.needs_decision
+
+
+DIVISION, PUBLIC, GROUP = UnitKind.DIVISION, UnitKind.PUBLIC_UNIT, UnitKind.RESIDENTIAL_GROUP
+PARTS = UnitTree.on(
+    date(2026, 1, 5),
+    [
+        _unit("tn", "tỉnh Tây Ninh", PROVINCE, 1),
+        _unit("vp", "Văn phòng UBND tỉnh", UnitKind.DEPARTMENT, 1, "tn"),
+        _unit("snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1, "tn"),
+        _unit("sct", "Sở Công Thương", UnitKind.DEPARTMENT, 1, "tn"),
+        _unit("sngv", "Sở Ngoại vụ", UnitKind.DEPARTMENT, 1, "tn"),
+        _unit("vps", "Văn phòng Sở", DIVISION, 1, "sngv"),
+        _unit("ls", "Phòng Lãnh sự", DIVISION, 1, "sngv"),
+        _unit("tts", "Thanh tra Sở", DIVISION, 1, "sngv"),
+        _unit("dv", "Trung tâm Dịch vụ đối ngoại", PUBLIC, 1, "sngv"),
+        _unit("syt", "Sở Y tế", UnitKind.DEPARTMENT, 1, "tn"),
+        _unit("nvy", "Phòng Nghiệp vụ Y", DIVISION, 1, "syt"),
+        _unit("cdc", "Trung tâm Kiểm soát bệnh tật", PUBLIC, 1, "syt"),
+        _unit("ba", "xã Bình An", COMMUNE, 2, "tn"),
+        _unit("bavp", "Văn phòng HĐND và UBND xã", DIVISION, 2, "ba"),
+        _unit("bavh", "Phòng Văn hóa – Xã hội", DIVISION, 2, "ba"),
+        _unit("pvhcc", "Trung tâm Phục vụ hành chính công", PUBLIC, 2, "ba"),
+        _unit("t1", "Thôn An Bình", GROUP, 2, "ba"),
+        _unit("t2", "Thôn Hòa Lạc", GROUP, 2, "ba"),
+        _unit("dx", "phường Đức Xuân", COMMUNE, 2, "tn"),
+        _unit("tk", "Văn phòng - Thống kê", DIVISION, 2, "dx"),
+        _unit("vx", "Văn hóa - Xã hội", DIVISION, 2, "dx"),
+        _unit("dc", "Địa chính - Xây dựng, Đô thị và Môi trường", DIVISION, 2, "dx"),
+        _unit("g1", "Tổ 1A", GROUP, 2, "dx"),
+        _unit("g2", "Tổ dân phố số 2", GROUP, 2, "dx"),
+    ],
+)
+OF_FOREIGN = ["vps", "ls", "tts", "dv"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "units"),
+    [
+        ("Các phòng, đơn vị thuộc Sở", OF_FOREIGN),
+        ("Toàn thể các phòng, ban, đơn vị thuộc Sở Ngoại vụ", OF_FOREIGN),
+        ("Trưởng các phòng, đơn vị trực thuộc Sở", OF_FOREIGN),
+        ("Các phòng chuyên môn, nghiệp vụ thuộc Sở", ["vps", "ls", "tts"]),
+        ("Văn phòng Sở", ["vps"]),
+        ("Chánh Văn phòng Sở", ["vps"]),
+        ("Chánh Thanh tra Sở, Phòng Lãnh sự", ["tts", "ls"]),
+        ("Các đơn vị sự nghiệp thuộc Sở", ["dv"]),
+        ("Các phòng, trung tâm thuộc Sở Y tế", ["nvy", "cdc"]),
+        ("Sở Nội vụ", ["snv"]),  # which is no slip of Sở Ngoại vụ
+    ],
+)
+def test_a_departments_plan_addresses_its_own_parts(phrase: str, units: list[str]) -> None:
+    done = match(read_audience(phrase), PARTS, "sngv")
+    assert (sorted(done.units), done.reasons) == (sorted(units), ())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "under", "units"),
+    [
+        ("Các thôn", "ba", ["t1", "t2"]),
+        ("Trưởng thôn", "ba", ["t1", "t2"]),
+        ("Thôn An Bình", "ba", ["t1"]),
+        ("Các phòng chuyên môn, Trung tâm Phục vụ hành chính công, các thôn", "ba",
+         ["bavp", "bavh", "pvhcc", "t1", "t2"]),
+        ("Các bộ phận chuyên môn; các tổ dân phố", "dx", ["tk", "vx", "dc", "g1", "g2"]),
+        ("Công chức Văn hóa - Xã hội; Văn phòng - Thống kê", "dx", ["vx", "tk"]),
+        ("Địa chính - Xây dựng, Đô thị và Môi trường, Tổ 1A và Tổ dân phố số 2", "dx", ["dc", "g1", "g2"]),
+    ],
+)  # fmt: skip
+def test_a_communes_plan_addresses_its_offices_and_residential_groups(
+    phrase: str, under: str, units: list[str]
+) -> None:
+    done = match(read_audience(phrase), PARTS, under)
+    assert (sorted(done.units), done.reasons) == (sorted(units), ())
+
+
+def test_the_head_of_an_office_is_no_head_of_what_the_office_works_for() -> None:
+    done = match(read_audience("Chánh Văn phòng UBND tỉnh, Giám đốc các sở"), PARTS, "tn")
+    assert set(done.units) == {"vp", "snv", "sct", "sngv", "syt"}
+    assert match_units(read_audience("Chánh Văn phòng UBND tỉnh"), PARTS, "tn") == ("vp",)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("Các phòng thuộc Sở Công Thương", "Trong phạm vi đang xét không có phòng chuyên môn."),
+        ("Các phòng thuộc Sở Xây dựng", "Chưa tìm thấy đơn vị “Sở Xây dựng” trong phạm vi đang xét."),
+        ("Công đoàn Sở", "Chưa tìm thấy đơn vị “Công đoàn” trong phạm vi đang xét."),
+    ],
+)
+def test_parts_that_nobody_registered_are_left_to_a_person(phrase: str, told: str) -> None:
+    assert told in match(read_audience(phrase), PARTS, "sngv").reasons

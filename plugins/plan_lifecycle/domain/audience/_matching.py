@@ -16,7 +16,7 @@ from plan_lifecycle.domain.audience._reading import Reader
 from plan_lifecycle.domain.audience._vocabulary import FIELD
 from plan_lifecycle.domain.phrase import read_text
 from plan_lifecycle.domain.text import normalise, without_accents
-from plan_lifecycle.domain.unit import KIND_WORDS, TERRITORIAL, Unit, UnitTree
+from plan_lifecycle.domain.unit import KIND_WORDS, TERRITORIAL, Unit, UnitKind, UnitTree
 
 # A slip is forgiven where one name is this close (per cent of characters) and the next best is clearly farther; to be
 # close only without accents counts a little less.
@@ -219,11 +219,11 @@ def _of_kind(units: Iterable[Unit], mention: Mention) -> tuple[Unit, ...]:
     )
 
 
-def _kind_of(within: str) -> str:
+def _kind_of(within: str) -> UnitKind:
     key = name_key(within)
     if key.startswith(("xã ", "phường ", "thị trấn ", "đặc khu ")):
-        return "commune"
-    return "district"
+        return UnitKind.COMMUNE
+    return UnitKind.DEPARTMENT if key.startswith("sở ") else UnitKind.DISTRICT
 
 
 def _scope(tree: UnitTree, unit_id: str) -> _Scope:

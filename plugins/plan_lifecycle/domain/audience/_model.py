@@ -23,9 +23,9 @@ class Role(StrEnum):
 class Mention:
     """One addressee: a whole audience ("các sở, ban, ngành"), or with ``name`` a unit of it ("Sở Nội vụ").
 
-    ``within`` narrows it to a named territory ("huyện Bắc Bình"); ``every`` says that the name stands for each unit
-    whose name begins so ("Phòng Nội vụ các huyện"), ``at`` being the kind of their parents; ``limit`` holds words that
-    narrow it in a way no tree can tell ("viễn thông").
+    ``within`` narrows it to a named territory ("huyện Bắc Bình") or department ("Sở Y tế"); ``every`` says that the
+    name stands for each unit whose name begins so ("Phòng Nội vụ các huyện"), ``at`` being the kind of their parents;
+    ``limit`` holds words that narrow it in a way no tree can tell ("viễn thông").
     """
 
     audience: str

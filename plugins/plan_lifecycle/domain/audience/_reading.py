@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from plan_lifecycle.domain.audience._model import ALL, Audience, Mention, Role
+from plan_lifecycle.domain.audience._notes import Note, may_be_division, may_be_part
 from plan_lifecycle.domain.audience._tokens import Token, Walk
 from plan_lifecycle.domain.audience._vocabulary import CENTRAL_CITIES, FIELD, TAIL
 from plan_lifecycle.domain.phrase import Text
@@ -17,18 +18,8 @@ from plan_lifecycle.domain.unit import REQUESTED_ONLY, TERRITORIAL, UnitKind
 
 _TIER = {UnitKind.PROVINCE: 1, UnitKind.DISTRICT: 2, UnitKind.COMMUNE: 3}
 _FIELDED = {"sở": UnitKind.DEPARTMENT, "phòng": UnitKind.DIVISION}
-# Words that mean departments in a province and divisions in a district or a commune.
-_EITHER = ("ban", "ngành", "cơ quan chuyên môn", "thanh tra")
-_PARTS_OF_A_DEPARTMENT = (UnitKind.DIVISION, UnitKind.DEPARTMENT, UnitKind.PUBLIC_UNIT)
 _DANGLING = ("and", "each", "area", "head", "requested", "ordered", "via", "committee")
 _CUT_OFF = "Cụm từ chưa đầy đủ."
-
-
-class _Note:
-    """A mention while its surroundings are still being read: its first word, and where it stands."""
-
-    def __init__(self, mention: Mention, word: str, start: int, end: int) -> None:
-        self.mention, self.word, self.start, self.end = mention, word, start, end
 
 
 class Reader:
@@ -36,7 +27,7 @@ class Reader:
 
     def __init__(self, phrase: str, text: Text) -> None:
         self.phrase, self.text, self.walk = phrase, text, Walk(text)
-        self.notes: list[_Note] = []
+        self.notes: list[Note] = []
         self.reasons: list[str] = []
         self.role: Role | None = None
         self.outer: Role | None = None
@@ -93,23 +84,24 @@ class Reader:
         last = self.notes[-1] if self.notes else None
         if token.plain != "sở" or last is None or self.parted or self.each or self.area or last.end + 1 != token.start:
             return False
-        if last.mention.audience not in _PARTS_OF_A_DEPARTMENT or last.word.endswith("thuộc"):
-            return False
-        if FIELD.match(self.text.plain, token.end + 1):
+        if not may_be_part(last) or FIELD.match(self.text.plain, token.end + 1):
             return False
         last.mention, last.end = replace(last.mention, audience=UnitKind.DIVISION), token.end
         return True
 
     def _belongs(self, token: Token) -> None:
-        """ "các đơn vị thuộc Sở": whose they are; of one that is named, a person says which they are."""
+        """ "các đơn vị thuộc Sở", "các phòng thuộc Sở Y tế": whose they are."""
+        field = FIELD.match(self.text.plain, token.end + 1)
+        end = self.walk.skip_to(field.end()) if field else token.end
         if token.plain == "sở" and self._rounds_off(token):
             first = self.notes[self.listing].mention
             self.notes[self.listing :] = []
             self._note(ALL, token.plain, token.start, token.end)
             self.notes[-1].mention = Mention(ALL, first.role, at=UnitKind.DEPARTMENT)
-        field = FIELD.match(self.text.plain, token.end + 1)
-        end = self.walk.skip_to(field.end()) if field else token.end
-        if field or token.single or self.each:
+        if token.plain == "sở" and field and not self.each:
+            for note in self.notes[self.listing :]:
+                note.mention = replace(note.mention, within=self.text.written[token.start : end])
+        elif field or token.single or self.each:
             self._doubt(token.start, end)
         self.area = False
 
@@ -208,7 +200,7 @@ class Reader:
                 mention = replace(mention, within=self.text.written[token.start : end])
             if self.each and mention.name:
                 mention = replace(mention, every=True, at=kind)
-            if kind in (UnitKind.DISTRICT, UnitKind.COMMUNE) and _may_be_division(note):
+            if kind in (UnitKind.DISTRICT, UnitKind.COMMUNE) and may_be_division(note):
                 mention = replace(mention, audience=UnitKind.DIVISION)
             note.mention = mention
         last = self.notes[-1]
@@ -238,7 +230,7 @@ class Reader:
         self._another(last, token, end or token.end)
         return True
 
-    def _another(self, last: _Note, token: Token, end: int) -> None:
+    def _another(self, last: Note, token: Token, end: int) -> None:
         name = self.text.written[token.start : end]
         kinds = {note.word for note in self.notes[self.listing :] if note.mention.audience == last.mention.audience}
         if last.mention.name is None:
@@ -249,7 +241,7 @@ class Reader:
             else f"{last.word.capitalize() if last.word in _FIELDED else last.word} "
         )
         mention = replace(last.mention, name=word + name)
-        self.notes.append(_Note(mention, last.word if word else "", token.start, end))
+        self.notes.append(Note(mention, last.word if word else "", token.start, end))
         self.parted = ""
 
     # Roles and marks
@@ -340,10 +332,5 @@ class Reader:
             role = Role.HEAD
         else:
             role = Role.REQUESTED if self.role is Role.REQUESTED or kind in REQUESTED_ONLY else Role.ORDERED
-        self.notes.append(_Note(Mention(kind, role, name, every=every), word, start, end))
+        self.notes.append(Note(Mention(kind, role, name, every=every), word, start, end))
         self.parted, self.committee, self.each, self.area, self.opened = "", False, False, False, False
-
-
-def _may_be_division(note: _Note) -> bool:
-    either = note.word in _EITHER or note.word.startswith(("văn phòng", "vp"))
-    return note.mention.audience == UnitKind.DEPARTMENT and either

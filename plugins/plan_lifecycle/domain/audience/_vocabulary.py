@@ -209,8 +209,8 @@ WORDS = {
     "ordered": any_of("yêu cầu, giao, chỉ đạo, phân công"),
     "via": r"(?:thông )?qua(?!\w)",
     "head": any_of(
-        "thủ trưởng, người đứng đầu, giám đốc, tổng giám đốc, chủ tịch, lãnh đạo, chánh văn phòng, "
-        "chánh thanh tra, hiệu trưởng, bí thư, cục trưởng, chi cục trưởng, trưởng ban, tổ trưởng, trưởng, trưởng các, "
+        "thủ trưởng, người đứng đầu, giám đốc, tổng giám đốc, chủ tịch, lãnh đạo, chánh, "
+        "hiệu trưởng, bí thư, cục trưởng, chi cục trưởng, trưởng ban, tổ trưởng, trưởng, trưởng các, "
         "tổng biên tập"
     ),
     "except": any_of("trừ, ngoại trừ, không bao gồm, không kể"),
