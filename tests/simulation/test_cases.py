@@ -21,6 +21,7 @@ from plan_lifecycle.simulation.case_file import read_case
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.run import simulate_case
+from plan_lifecycle.store import reports as report_rows
 
 pytestmark = pytest.mark.enable_socket
 NAME = "bac-binh-2023"
@@ -54,7 +55,9 @@ def test_a_case_comes_out_as_its_file_says(played: Played) -> None:
 def test_a_case_keeps_its_papers_under_names_in_words(played: Played) -> None:
     names = [path.name for path in played.kept.rglob("*.*")]
     reports = [path for path in (played.kept / "Bao cao").iterdir() if path.suffix == ".docx"]
-    assert len(reports) == played.done.reports
+    with played.office.store.read() as connection:
+        versions = [(each.unit_id, each.period) for each in report_rows.every(connection)]
+    assert (len(reports), len(set(versions))) == (len(versions), played.done.reports)
     assert len(list((played.kept / "Du thao").iterdir())) == played.done.drafts
     assert len(list((played.kept / "Thu").iterdir())) == played.done.letters
     assert [name for name in names if "vn3-" in name or "vn2-" in name or "@" in name] == []
