@@ -75,6 +75,9 @@ def test_a_reminder_counts_as_too_late_when_its_obligation_was_met_before(
 
 def test_all_that_is_owed_is_told_with_its_last_day(store: Store, plan_id: int) -> None:
     owed = owe(store, plan_id=plan_id)
+    below = owe(store, plan_id=plan_row(store, number="16", parent_id=plan_id))
     with store.read() as connection:
         rows = played.owed(connection)
-    assert rows == [(owed.unit_id, owed.receiver_id, owed.item.value, owed.period, owed.due_on)]
+    assert rows == [
+        (one.unit_id, one.receiver_id, one.item.value, one.period, one.due_on, "15/KH-UBND") for one in (owed, below)
+    ]

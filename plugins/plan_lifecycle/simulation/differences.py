@@ -14,12 +14,12 @@ from plan_lifecycle.simulation.case_file import CaseFile, Clause, Where
 from plan_lifecycle.store.played import Row
 
 _NAMED = 5
-_Key = tuple[str, str, str, str, date | None]
+_Key = tuple[str, str, str, str, date | None, str]
 
 
 def differences_of(file: CaseFile, owed: Sequence[Row], counts: Mapping[str, int]) -> Iterator[str]:
     """Hold what is owed, row by row, and the counts against the file."""
-    left: dict[_Key, Row] = {(row.unit_id, row.receiver_id, row.item, row.period, row.due_on): row for row in owed}
+    left: dict[_Key, Row] = {(*row,): row for row in owed}
     for clause in file.clauses:
         yield from _of_clause(file, clause, owed, left)
     for row in left.values():
@@ -34,6 +34,7 @@ def differences_of(file: CaseFile, owed: Sequence[Row], counts: Mapping[str, int
 def _of_clause(file: CaseFile, clause: Clause, owed: Sequence[Row], left: dict[_Key, Row]) -> Iterator[str]:
     """Each unit that the clause means has the item by its day; ``left`` loses what is found."""
     tree, item, period = file.stage.tree, clause.owed.item.value, clause.owed.period
+    plan = file.stage.case.papers[clause.owed.paper].number
     meant = [
         unit
         for unit in tree.units
@@ -44,9 +45,10 @@ def _of_clause(file: CaseFile, clause: Clause, owed: Sequence[Row], left: dict[_
     other: Counter[str] = Counter()
     names: dict[str, list[str]] = {}
     for unit in meant:
-        row = left.pop((unit.id, str(unit.parent_id), item, period, clause.last_day), None)
+        row = left.pop((unit.id, str(unit.parent_id), item, period, clause.last_day, plan), None)
         if row is None:
-            days = [str(row.due_on) for row in owed if (row.unit_id, row.item, row.period) == (unit.id, item, period)]
+            mine = (unit.id, item, period, plan)
+            days = [str(row.due_on) for row in owed if (row.unit_id, row.item, row.period, row.plan) == mine]
             found = ", ".join(days) or "nothing owed"
             other[found] += 1
             names.setdefault(found, []).append(tree.named(unit))

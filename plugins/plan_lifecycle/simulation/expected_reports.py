@@ -25,7 +25,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A report as it was made on a morning: how many reports are in it, and the sums by indicator."""
+    """A report as it was made on a morning: how many units are in it with all they owe, and the sums by indicator."""
 
     made_on: date
     received: int
@@ -34,11 +34,11 @@ class Version:
 
 @dataclass
 class _Feed:
-    """What comes in for one report: ``sums`` by the day on which each came."""
+    """What comes in for one report: how many papers each unit owes, and ``sums`` by the day on which each came."""
 
-    expected: int = 0
+    owed: Counter[str] = field(default_factory=Counter)
     last_day: date = date.min
-    sums: list[tuple[date, dict[str, int]]] = field(default_factory=list)
+    sums: list[tuple[date, str, dict[str, int]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,16 @@ def expect_reports(
             if owed.item is not Item.REPORT or owed.paper in player.issued:  # nobody above asked for it
                 continue
             feed = feeds.setdefault((player.receiver_id, owed.period), _Feed())
-            feed.expected += 1
+            feed.owed[player.unit.id] += 1
             feed.last_day = max(feed.last_day, last_day)
             came = next((sending.day for sending in sent_by(player, owed) if sending.right), None)
             if came is not None:
                 had = _had(_versions(feeds.get((player.unit.id, owed.period)), case.ends, rules), came)
-                feed.sums.append((came, _own(case, player, owed, behaviour, rules) if had is None else dict(had)))
+                sums = _own(case, player, owed, behaviour, rules) if had is None else dict(had)
+                feed.sums.append((came, player.unit.id, sums))
     for key, feed in feeds.items():
         versions[key] = list(_versions(feed, case.ends, rules))
-    nothing = sum(not any(day < _first(feed, rules) for day, _ in feed.sums) for feed in feeds.values())
+    nothing = sum(not any(day < _first(feed, rules) for day, *_ in feed.sums) for feed in feeds.values())
     return ExpectedReports({key: made for key, made in versions.items() if made}, nothing)
 
 
@@ -107,14 +108,16 @@ def _versions(feed: _Feed | None, ends: date, rules: Rules) -> Iterator[Version]
     if feed is None:
         return
     first = _first(feed, rules)
-    mornings = {max(first, rules.calendar.on_or_after(came + timedelta(days=1))) for came, _ in feed.sums}
+    mornings = {max(first, rules.calendar.on_or_after(came + timedelta(days=1))) for came, *_ in feed.sums}
     for morning in sorted(mornings):
-        inside = [sums for came, sums in feed.sums if came < morning]
         totals: Counter[str] = Counter()
-        for sums in inside:
-            totals.update(sums)
+        came_of: Counter[str] = Counter()
+        for came, unit_id, sums in feed.sums:
+            if came < morning:
+                totals.update(sums)
+                came_of[unit_id] += 1
         if morning <= ends:
-            yield Version(morning, len(inside), totals)
+            yield Version(morning, sum(came_of[unit_id] == number for unit_id, number in feed.owed.items()), totals)
 
 
 def _had(versions: Iterator[Version], day: date) -> Mapping[str, int] | None:

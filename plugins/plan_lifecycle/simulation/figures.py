@@ -47,6 +47,8 @@ class Figures:
             return True
         if indicator.type is IndicatorType.COUNT and indicator.roll_up is RollUp.SUM:
             return self.count(unit_id, indicator.code, period)
+        if indicator.type is IndicatorType.CODE:
+            return max(number for number, _ in indicator.options)
         if indicator.checks.share_of and indicator.roll_up is RollUp.WEIGHTED:
             part, whole = (self.count(unit_id, code, period) for code in indicator.checks.share_of)
             return round(100 * part / whole, 2) if whole else None

@@ -129,7 +129,7 @@ class Year:
 
     def _hand_in(self, delivery: Delivery, day: date) -> None:
         if delivery.by_http:
-            number = f"{delivery.unit_id}-{delivery.item}-{delivery.period}-{day.isoformat()}"
+            number = f"{delivery.unit_id}-{delivery.item}-{delivery.period}-{day.isoformat()}-{delivery.file_name}"
             received = opening_of(day)
             self._endpoint.hand_in(
                 Entry(

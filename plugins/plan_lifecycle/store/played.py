@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from plan_lifecycle.store.tables import letter, obligation, reminder, submission
+from plan_lifecycle.store.tables import letter, obligation, plan, reminder, submission
 
 
 def timeliness(connection: Connection) -> tuple[int, int, int, int, int]:
@@ -41,16 +41,27 @@ def letters_after_all_met(connection: Connection) -> int:
 
 
 class Row(NamedTuple):
-    """One thing that a unit owes: to whom, what of which period, until when."""
+    """One thing that a unit owes: to whom, what of which period, until when; ``plan`` is the number and symbol of the
+    plan from outside that it goes back to, "36/KH-UBND"."""
 
     unit_id: str
     receiver_id: str
     item: str
     period: str
     due_on: date | None
+    plan: str
 
 
 def owed(connection: Connection) -> list[Row]:
     """All that anybody owes."""
-    columns = (obligation.c.unit_id, obligation.c.receiver_id, obligation.c.item, obligation.c.period)
-    return [Row(*row) for row in connection.execute(select(*columns, obligation.c.due_on).order_by(obligation.c.id))]
+    plans = connection.execute(select(plan.c.id, plan.c.parent_id, plan.c.number, plan.c.symbol)).all()
+    above = {each.id: each.parent_id for each in plans}
+    called = {each.id: f"{each.number}/{each.symbol}" for each in plans}
+    rows = connection.execute(select(obligation).order_by(obligation.c.id))
+    found = []
+    for row in rows:
+        outermost = row.plan_id
+        while above[outermost] is not None:
+            outermost = above[outermost]
+        found.append(Row(row.unit_id, row.receiver_id, row.item, row.period, row.due_on, called[outermost]))
+    return found

@@ -70,6 +70,12 @@ def test_a_plan_that_cites_neither_answers_that_of_its_title(office: Office) -> 
     assert states(office, Item.SUB_PLAN) == ["returned", "open"]
 
 
+def test_a_plan_that_tells_nothing_answers_what_is_still_owed(office: Office) -> None:
+    send(office, plan_file(parent="16/KH-UBND", abstract=COMMUNICATION), "ke-hoach.docx")
+    send(office, plan_file(number="08", parent=None, abstract="Triển khai nhiệm vụ"), "ke-hoach-2.docx")
+    assert states(office, Item.SUB_PLAN) == ["returned", "met"]
+
+
 def test_figures_answer_the_plan_whose_kind_of_report_they_are(office: Office) -> None:
     claim = {"unit": DISTRICT, "item": "report", "period": "2023-H1"}
     send(office, report_file(DISTRICT), "bao-cao.xlsx", **claim)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan, read_heading
-from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import TooCostlyError, Upload
@@ -30,6 +30,8 @@ def only_meant(desk: Desk, upload: Upload, judged: Judged, owed: Sequence[Obliga
     if len(meant) > 1:
         read = {one.id: len(judged.checked[one.id].figures) for one in meant}  # kinds have a few names in common
         meant = [one for one in meant if read[one.id] == max(read.values())]
+    if len(meant) > 1:
+        meant = [one for one in meant if one.state in OUTSTANDING] or meant  # what was accepted needs nothing more
     return replace(judged, checked={one.id: judged.checked[one.id] for one in meant})
 
 
