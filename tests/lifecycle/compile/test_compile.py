@@ -382,7 +382,7 @@ def test_last_years_figures_stand_beside_with_the_change(office: Office) -> None
     assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[3:] == [
         "51",
         "42",
-        "tăng 9 (21,4%)",
+        "tăng 9 (21,43%)",
         "",
     ]
     assert line_of(office, "Tỷ lệ hoàn thành kế hoạch")[3:] == ["90", "80", "tăng 10 điểm %", ""]
@@ -431,7 +431,7 @@ def test_where_other_units_reported_then_the_change_is_marked(office: Office) ->
     send_in(office, BINH_AN, {"dialogues": 12})
     send_in(office, HOA_THANG, {"dialogues": 12})
     compiled(office)
-    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["30", "giảm 6 (20,0%) (*)"]
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["30", "giảm 6 (20%) (*)"]
     assert "(*) Các đơn vị có số liệu ở hai kỳ không như nhau" in words(office)
 
 
@@ -446,7 +446,7 @@ def test_a_merged_commune_is_held_against_its_forebears_and_a_part_against_nothi
     owe(office.store, new, Item.REPORT, "2023-H1", "2023-06-16", plan_id=1)
     send_in(office, new, {"dialogues": 66})
     compiled(office)
-    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["60", "tăng 6 (10,0%) (*)"]
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["60", "tăng 6 (10%) (*)"]
     assert "là các đơn vị trước khi sắp xếp của 4 đơn vị kỳ này" in words(office)
     assert "Chưa tính số liệu của xã D: chỉ một phần thuộc các đơn vị kỳ này" in words(office)
 
@@ -461,7 +461,7 @@ def test_a_commune_that_was_split_among_them_counts_once(office: Office) -> None
         owe(office.store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=1)
         send_in(office, unit, {"dialogues": 6})
     compiled(office)
-    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["10", "tăng 2 (20,0%)"]
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["10", "tăng 2 (20%)"]
 
 
 def test_figures_of_last_year_that_come_in_later_make_a_new_version_when_asked(office: Office) -> None:

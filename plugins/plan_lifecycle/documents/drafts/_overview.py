@@ -44,7 +44,7 @@ class LateUnit:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCounts:
-    """How complete and how timely the reports were, as text: counts padded below 10 ("05"), shares as "96,0%"."""
+    """How complete and how timely the reports were, as text: counts padded below 10 ("05"), shares as "96%"."""
 
     expected: str
     received: str

@@ -6,6 +6,7 @@ where it had 12, and by whose paper. The figures before are those that the versi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -55,26 +56,26 @@ class _Compared:
 
     def __init__(self, then: Consolidated, now: Consolidated, known: StoredReport) -> None:
         self._then, self._now, self._summary = then, now, known.summary
-        self._before = {one.unit_id: one for one in then.contributions}
-        self._after = {one.unit_id: one for one in now.contributions}
+        self._before = _by_unit(then.contributions)
+        self._after = _by_unit(now.contributions)
         self._waited = set(known.summary.get("unsigned", ()))
 
     def papers(self) -> Iterator[Difference]:
         """Units whose paper came, was replaced, signed or withdrawn."""
-        for unit_id in dict.fromkeys((*self._before, *self._after)):
-            before, after = self._before.get(unit_id), self._after.get(unit_id)
+        for key in dict.fromkeys((*self._before, *self._after)):
+            before, after = self._before.get(key), self._after.get(key)
             name = (after or before).unit_name  # type: ignore[union-attr]
-            said = (self._standing(before, after is None), self._standing(after, before is None))
+            said = (self._standing(before, after is None, then=True), self._standing(after, before is None))
             if said[0] != said[1] or (before and after and before.submission_id != after.submission_id):
                 yield Difference(Subject.PAPER, f"Báo cáo của {name}", *_told_apart(*said))
 
-    def _standing(self, one: Contribution | None, alone: bool) -> str:
+    def _standing(self, one: Contribution | None, alone: bool, *, then: bool = False) -> str:
         if one is None:
             return "không thuộc diện gửi"
         if not one.counts:
             return "chưa tổng hợp" if not alone else NONE
         paper = f"số {one.document}" if one.document else "chưa có số"
-        unsigned = one.unsigned or (self._before.get(one.unit_id) is one and one.unit_id in self._waited)
+        unsigned = one.unsigned or (then and one.obligation_id in self._waited)
         signed = ", chờ văn bản ký" if unsigned else ""
         late = f", chậm {count_text(one.days_late)} ngày" if one.days_late else ""
         return f"đã tổng hợp ({paper}{signed}{late})"
@@ -111,8 +112,8 @@ class _Compared:
         return said_change(indicator, now, replace(now, value=stored))
 
     def _whose(self, codes: Sequence[str]) -> Iterator[str]:
-        for unit_id in dict.fromkeys((*self._after, *self._before)):
-            before, after = self._before.get(unit_id), self._after.get(unit_id)
+        for key in dict.fromkeys((*self._after, *self._before)):
+            before, after = self._before.get(key), self._after.get(key)
             if any(_figure(before, code) != _figure(after, code) for code in codes):
                 one = after if after and after.counts else before
                 if one is not None:
@@ -128,7 +129,7 @@ class _Compared:
             gone = [text for plain_text, text in old.items() if plain_text not in new]
             come = [text for plain_text, text in new.items() if plain_text not in old]
             if gone or come:
-                one = self._after.get(unit_id) or self._before[unit_id]
+                one = self._after.get((unit_id, 0)) or self._before[unit_id, 0]
                 what = f"Lời văn, mục “{headings.get(section, OTHERS)}”"
                 yield Difference(
                     Subject.TEXT, what, " ".join(gone) or NONE, " ".join(come) or "không còn", one.unit_name
@@ -145,6 +146,16 @@ class _Compared:
                 what = f"{indicator.name} (cùng kỳ năm trước)"
                 told = (stored_text(value_of(one, indicator), indicator) or NONE for one in (before, after))
                 yield Difference(Subject.BASE, what, *told)
+
+
+def _by_unit(contributions: Iterable[Contribution]) -> dict[tuple[str, int], Contribution]:
+    """The papers of each unit, numbered from 0: one that owes reports of two kinds has two."""
+    found: dict[tuple[str, int], Contribution] = {}
+    seen: Counter[str] = Counter()
+    for one in contributions:
+        found[one.unit_id, seen[one.unit_id]] = one
+        seen[one.unit_id] += 1
+    return found
 
 
 def _figure(one: Contribution | None, code: str) -> object:

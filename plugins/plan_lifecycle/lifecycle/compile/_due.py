@@ -103,6 +103,6 @@ def _signed(owed: Sequence[Obligation], taken: Mapping[int, int | None], known: 
     """Whether a signed paper came for figures that were still waiting for theirs."""
     awaited = set(known.summary.get("unsigned", ()))
     return any(
-        taken.get(obligation.id) and obligation.unit_id in awaited and obligation.state is ObligationState.MET
+        taken.get(obligation.id) and obligation.id in awaited and obligation.state is ObligationState.MET
         for obligation in owed
     )

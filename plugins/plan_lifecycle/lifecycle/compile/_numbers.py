@@ -119,7 +119,7 @@ def said_change(indicator: Indicator, now: Total, then: Total) -> str:
 
 
 def percent_text(percent: float) -> str:
-    """99,81%; 50%."""
+    """99,81%; 50%: every share of a report is written so."""
     return f"{percent:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
 
 
@@ -129,14 +129,10 @@ def _said(changed: Change, indicator: Indicator) -> str:
         return "không đổi"
     way = "tăng" if changed.difference > 0 else "giảm"
     points = " điểm %" if in_points(indicator) else ""
-    share = f" ({_share(abs(changed.percent))})" if changed.percent is not None else ""
+    share = f" ({percent_text(abs(changed.percent))})" if changed.percent is not None else ""
     return f"{way} {_amount(amount, indicator)}{points}{share}"
 
 
 def _amount(amount: float, indicator: Indicator) -> str:
     rounded = round(float(amount), 2)
     return write_value(int(rounded) if rounded.is_integer() else rounded, indicator)
-
-
-def _share(percent: float) -> str:
-    return f"{percent:.1f}%".replace(".", ",")

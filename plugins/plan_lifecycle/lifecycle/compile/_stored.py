@@ -19,7 +19,7 @@ def summary_of(whole: Consolidated) -> dict[str, Any]:
         "on_time": standing.on_time,
         "late": standing.late,
         "missing": list(standing.missing),
-        "unsigned": [one.unit_id for one in whole.contributions if one.unsigned],
+        "unsigned": [one.obligation_id for one in whole.contributions if one.unsigned],
         "totals": {total.indicator: plain(total) for total in whole.totals},
         "last_year": {code: plain(total) for code, total in whole.last_year.totals.items()},
     }

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, first_down, short_date
 from plan_lifecycle.lifecycle.compile._forms import forms_of
 from plan_lifecycle.lifecycle.compile._months_of_news import published_note
+from plan_lifecycle.lifecycle.compile._numbers import percent_text
 from plan_lifecycle.lifecycle.compile._outline import outline
 from plan_lifecycle.lifecycle.compile._standing_words import sentences_of, tables_of
 from plan_lifecycle.lifecycle.office import Desk, letterhead
@@ -76,10 +77,10 @@ def _received(unit: Unit, whole: Consolidated, today: date) -> Iterator[str]:
     yield (
         f"Đến {_as_of(whole.contributions, today)}, {unit.agency} đã nhận báo cáo của "
         f"{count_text(standing.received)}/{count_text(standing.expected)} cơ quan, đơn vị (đạt "
-        f"{_share(standing.completeness)}); trong đó đúng thời hạn {count_text(standing.on_time)} (đạt "
-        f"{_share(standing.timeliness)}){late}; {missing}{own}."
+        f"{percent_text(standing.completeness)}); trong đó đúng thời hạn {count_text(standing.on_time)} (đạt "
+        f"{percent_text(standing.timeliness)}){late}; {missing}{own}."
     )
-    unsigned = sum(contribution.unsigned for contribution in whole.contributions)
+    unsigned = len({contribution.unit_id for contribution in whole.contributions if contribution.unsigned})
     if unsigned:
         yield f"Trong số đã nhận, {count_text(unsigned)} cơ quan, đơn vị mới có số liệu, chờ văn bản ký."
     plans = whole.plans_known
@@ -162,7 +163,3 @@ def _overdue(contribution: Contribution, today: date) -> str:
     if contribution.waiting:
         return TO_CHECK
     return overdue_words(days) if days > 0 else NOT_RECEIVED
-
-
-def _share(percent: float) -> str:
-    return f"{percent:.1f}%".replace(".", ",")
