@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from email import message_from_bytes, policy
 
 import pytest
 from sqlalchemy import select
 from tests.factories import DISTRICT, ROOT, UNITS, day, district_plan, fill, make_office, plan_file
-from tests.lifecycle.cascade.test_cases import TAY_NINH, owed
+from tests.lifecycle.cascade.test_cases import DAK_MIL, DUC_XUAN, TAY_NINH, owed
 
 from plan_lifecycle.documents.drafts import DutyRow
-from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.obligation import Basis, Item
+from plan_lifecycle.domain.plan import DutyItem, ReportingDuty
+from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
+from plan_lifecycle.lifecycle.cascade._upward import receiver_above
 from plan_lifecycle.lifecycle.compile import reports_due
 from plan_lifecycle.lifecycle.office import Office, open_desk
 from plan_lifecycle.lifecycle.remind import remind
@@ -102,3 +105,31 @@ def test_its_own_coordinating_office_reminds_the_unit_and_nobody_above_compiles(
     assert "đã nhận" not in text
     assert desk.owed(obligation).expected is None
     assert [report.unit_id for report in reports_due(office, day("2020-06-23"))] == ["sngv"]
+
+
+@pytest.mark.parametrize(
+    ("units", "issuer", "audience", "addressee", "receiver"),
+    [
+        (TAY_NINH, "sngv", "Văn phòng Sở", "Sở Nội vụ", "tni"),
+        (TAY_NINH, "sngv", "Văn phòng Sở", "Ban Chỉ đạo cải cách hành chính tỉnh", "tni"),
+        (TAY_NINH, "sngv", "Sở Ngoại vụ", "Chủ tịch UBND tỉnh", "tni"),
+        (TAY_NINH, "sngv", "Văn phòng Sở", "Giám đốc Sở", None),
+        (TAY_NINH, "sngv", "Các phòng, đơn vị thuộc Sở", "Văn phòng Sở", None),
+        (TAY_NINH, "sngv", "Các phòng, đơn vị thuộc Sở", "Sở Nội vụ", None),
+        (DUC_XUAN, "dx", "Văn phòng - Thống kê", "UBND thành phố", "bka-tp"),
+        (DUC_XUAN, "dx", "Văn phòng - Thống kê", "Phòng Nội vụ thành phố", "bka-tp"),
+        (DUC_XUAN, "dx", "UBND phường", "Ủy ban nhân dân tỉnh Bắc Kạn", "bka"),
+        (DUC_XUAN, "dx", "Văn phòng - Thống kê", "Chủ tịch UBND phường", None),
+        (DUC_XUAN, "dx", "Văn phòng - Thống kê", "Đảng ủy phường", None),
+        (DAK_MIL, "dm", "Phòng Nội vụ", "Sở Nội vụ", "dno"),  # which is not in the register
+        (DAK_MIL, "dm", "Phòng Nội vụ", "Huyện ủy", None),
+        (DAK_MIL, "dm", "UBND các xã, thị trấn", "Phòng Nội vụ", None),
+    ],
+)
+def test_whom_a_duty_is_owed_to(
+    units: tuple[Unit, ...], issuer: str, audience: str, addressee: str, receiver: str | None
+) -> None:
+    tree = UnitTree.on(date(2020, 1, 21), units)
+    duty = ReportingDuty(DutyItem.REPORT_H1, audience, None, addressee, None, Basis.RECEIPT, "", "")
+    above = receiver_above(tree, tree[issuer], duty)
+    assert (above.id if above else None) == receiver

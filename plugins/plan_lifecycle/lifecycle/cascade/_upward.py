@@ -16,7 +16,6 @@ _LEVELS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", 
 _AGENCY = re.compile(r"(?:sở|phòng) \w")
 _WHOSE = {UnitKind.DEPARTMENT: UnitKind.PROVINCE, UnitKind.DIVISION: UnitKind.DISTRICT}
 """Of which committee an agency is that is not in the register."""
-_BARE = re.compile(rf"(?:ubnd )?({'|'.join(_LEVELS)})")
 
 
 def owed_upward(plan: Plan, tree: UnitTree, issuer: Unit) -> list[tuple[ReportingDuty, Unit]]:
@@ -44,17 +43,15 @@ def _several_below(tree: UnitTree, issuer: Unit, audience: str) -> bool:
 def _received_by(tree: UnitTree, issuer: Unit, addressee: str | None) -> Unit | None:
     """The unit above that is addressed.
 
-    "UBND tỉnh" and "UBND thành phố" mean the nearest of that level above; an agency beside or above the issuer
+    "UBND tỉnh", "Ban Chỉ đạo thành phố" mean the nearest of that level above; an agency beside or above the issuer
     ("Sở Nội vụ") receives for the committee that it belongs to, whether or not it is in the register.
     """
     above = tuple(tree.above(issuer))
     if not addressee or not above:
         return None
     key = name_key(addressee)
-    if bare := _BARE.fullmatch(key):
-        if _is_of(issuer, bare[1]):
-            return None
-        return next((unit for unit in above if _is_of(unit, bare[1])), None)
+    if level := next((level for level in _LEVELS if f" {key}".endswith(f" {level}")), None):
+        return None if _is_of(issuer, level) else next((unit for unit in above if _is_of(unit, level)), None)
     read = read_audience(addressee)
     found = match_units(read, tree, issuer.id)
     meant = tree[found[0]] if len(found) == 1 else next((unit for unit in above if name_key(unit.name) in key), None)
