@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs/schemas/units-import.json").read_text(encoding="utf-8"))
 AGENCIES = ROOT / "config/agencies.example.csv"
 CONTACTS = ROOT / "config/contacts.example.csv"
+FORMER = ("tỉnh Đắk Nông", "tỉnh Lâm Đồng", "tỉnh Bình Thuận")
+"""What Lâm Đồng of today was formed from."""
 
 
 @pytest.fixture(autouse=True)
@@ -72,8 +74,8 @@ def test_importing_twice_changes_nothing(capsys: pytest.CaptureFixture[str], tmp
         str(CONTACTS),
     )
     first, second = answer(capsys, *call), answer(capsys, *call)
-    assert first["stored"] == {"new_units": 278, "new_contacts": 5, "successions": 7}
-    assert second["stored"] == {"new_units": 0, "new_contacts": 0, "successions": 7}
+    assert first["stored"] == {"new_units": 278, "new_contacts": 5, "successions": 7, "needed": []}
+    assert second["stored"] == {"new_units": 0, "new_contacts": 0, "successions": 7, "needed": []}
     store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs")
     with store.read() as connection:
         assert len(load_contacts(connection, date(2023, 3, 1))) == 4
@@ -91,6 +93,7 @@ def test_both_states_are_linked_in_whatever_order_they_come(
     stored = body["stored"]
     assert isinstance(stored, dict)
     assert stored["successions"] > 130
+    assert stored["needed"] == ([] if order[-1] == "old" else list(FORMER[:2]))
     store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs")
     with store.read() as connection:
         rows = connection.exec_driver_sql(
@@ -185,7 +188,7 @@ def test_a_second_call_stores_the_good_lines_and_says_which_it_left_out(
         ("contacts.csv", 3, "unit"),
         ("contacts.csv", 4, "email"),
     ]
-    assert body["stored"] == {"new_units": 134, "new_contacts": 1, "successions": 0}
+    assert body["stored"] == {"new_units": 134, "new_contacts": 1, "successions": 0, "needed": []}
     store = open_store(f"sqlite:///{tmp_path}/var/plan_lifecycle.db", tmp_path / "var/blobs")
     with store.read() as connection:
         (act,) = audit.acts(connection, ActSubject.LIST, 0)

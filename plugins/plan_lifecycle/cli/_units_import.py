@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -108,11 +108,16 @@ def _own(folder: Path, name: str) -> Path | None:
 
 
 def _for_people(answer: dict[str, Any]) -> str:
+    from plan_lifecycle.config.country import REORGANISED_ON
+
     day = date.fromisoformat(answer["as_of"])
     counts = ", ".join(f"{number} {KIND_WORDS[kind]}" for kind, number in answer["units"].items())
     lines = [f"{answer['province']}, ngày {short_date(day)}: {counts}; {answer['contacts']} người nhận thư."]
     if stored := answer["stored"]:
         lines.append(f"Đã ghi: {stored['new_units']} đơn vị mới, {stored['new_contacts']} người nhận thư mới.")
+        if stored["needed"]:
+            last, names = short_date(REORGANISED_ON - timedelta(days=1)), ", ".join(stored["needed"])
+            lines.append(f"Để so sánh với năm trước, cần nhập thêm danh sách đơn vị đến ngày {last} của: {names}.")
     else:
         lines.append("Chỉ kiểm tra, chưa ghi.")
     if answer["skipped"]:

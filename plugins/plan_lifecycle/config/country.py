@@ -64,6 +64,15 @@ def successions(unit_ids: Collection[str]) -> list[Succession]:
     return [link for link in _links() if link.predecessor in wanted or link.successor in wanted]
 
 
+def provinces_before(unit_ids: Collection[str], known: Collection[str]) -> list[str]:
+    """The names of the provinces of before 01/7/2025 of which units that are not ``known`` went into these."""
+    new, have = frozenset(unit_ids), frozenset(known)
+    wanted = {link.predecessor for link in _links() if link.successor in new and link.predecessor not in have}
+    prefix = f"{_THREE_TIERS.prefix}-"
+    codes = {unit_id.removeprefix(prefix) for unit_id in wanted}
+    return [block[0][3] for block in _blocks(_THREE_TIERS).values() if any(row[0] in codes for row in block)]
+
+
 def snapshot_note(as_of: date) -> Note | None:
     """What to say of a list for ``as_of``: a day before 01/7/2025 is served from one picture of the last state."""
     if as_of >= REORGANISED_ON:

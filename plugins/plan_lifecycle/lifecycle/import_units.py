@@ -14,7 +14,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_lifecycle.config.country import REORGANISED_ON, Note, load_province, snapshot_note, successions
+from plan_lifecycle.config.country import (
+    REORGANISED_ON,
+    Note,
+    load_province,
+    provinces_before,
+    snapshot_note,
+    successions,
+)
 from plan_lifecycle.config.table_file import Faulty, told
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError, raise_all
@@ -44,11 +51,16 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """How many units and contacts were new, and how many links between units are known."""
+    """How many units and contacts were new, and how many links between units are known.
+
+    ``needed`` are the former provinces from which units of this one come and which are not in the store yet: without
+    them there is nothing to hold a year's figures against.
+    """
 
     new_units: int
     new_contacts: int
     successions: int
+    needed: tuple[str, ...] = ()
 
 
 def read_province(
@@ -105,7 +117,8 @@ def import_province(store: Store, province: Province, confirmed: Confirmed | Non
         new_contacts = save_contacts(connection, province.contacts)
         if province.skipped and confirmed is not None:
             audit.append(connection, _skipping(province, confirmed))
-    return Stored(new_units, new_contacts, len(links))
+    needed = provinces_before([unit.id for unit in province.units], [unit.id for unit in known])
+    return Stored(new_units, new_contacts, len(links), tuple(needed))
 
 
 def _skipping(province: Province, confirmed: Confirmed) -> audit.Act:

@@ -449,6 +449,8 @@ def test_a_merged_commune_is_held_against_its_forebears_and_a_part_against_nothi
     assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["60", "tăng 6 (10%) (*)"]
     assert "là các đơn vị trước khi sắp xếp của 4 đơn vị kỳ này" in words(office)
     assert "Chưa tính số liệu của xã D: chỉ một phần thuộc các đơn vị kỳ này" in words(office)
+    assert "Số liệu cùng kỳ gồm của: UBND xã A, UBND xã B, UBND xã C." in words(office)
+    assert "Chưa có báo cáo kỳ đó của: UBND xã Bình An, UBND thị trấn Chợ Lầu, UBND xã Hòa Thắng." in words(office)
 
 
 def test_a_commune_that_was_split_among_them_counts_once(office: Office) -> None:

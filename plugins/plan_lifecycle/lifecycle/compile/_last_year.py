@@ -6,7 +6,7 @@ where other units reported then than now, the report says so beside the figure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from plan_lifecycle.domain.indicator import Indicator
@@ -14,9 +14,14 @@ from plan_lifecycle.domain.lineage import Origin
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.report import Contribution, LastYear
 from plan_lifecycle.domain.roll_up import Total
+from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, totals_of
 from plan_lifecycle.lifecycle.compile._past import Past
 from plan_lifecycle.store.database import Connection
+
+_ALL = 12
+"""Units that are all named; of more a few stand for all."""
+_FEW = 3
 
 
 def same_last_year(
@@ -39,15 +44,16 @@ def same_last_year(
     contributions = contributions_of(connection, [(obligation, names[obligation.unit_id]) for obligation in owed], same)
     formed, _ = totals_of(same, contributions, then)
     by_code = {total.indicator: total for total in formed if total.figures}
+    without = [past.name(unit_id) for unit_id in unit_ids if not past.origins([unit_id], then.data_to)]
     if not by_code:
         note = f"Không có số liệu cùng kỳ năm trước ({then.label}) nên chưa so sánh được."
-        return LastYear(then.label, notes=(note,))
+        return LastYear(then.label, notes=(note, *_lacking(without)))
     uneven = frozenset(
         now.indicator
         for now in totals
         if now.indicator in by_code and not _even(past, now, by_code[now.indicator], then.data_to)
     )
-    notes = tuple(_notes(then, unit_ids, origins, contributions, uneven))
+    notes = (*_notes(then, unit_ids, origins, contributions, uneven), *_lacking(without))
     return LastYear(then.label, by_code, contributions, uneven, notes)
 
 
@@ -71,6 +77,11 @@ def _notes(
     base = f"Số liệu cùng kỳ năm trước ({then.label}) lấy từ báo cáo đã tiếp nhận của {received}/{len(origins)} đơn vị"
     changed = {origin.unit.id for origin in origins} - set(unit_ids)
     notes = [f"{base}, là các đơn vị trước khi sắp xếp của {len(unit_ids)} đơn vị kỳ này." if changed else f"{base}."]
+    told = [one.unit_name for one in contributions if one.counts]
+    notes.append(f"Số liệu cùng kỳ gồm của: {_named(told)}.")
+    silent = [origin.unit.agency for origin in origins if origin.whole and origin.unit.agency not in told]
+    if silent:
+        notes.append(f"Chưa có báo cáo kỳ đó của: {_named(silent)}.")
     partial = [origin.unit.name for origin in origins if not origin.whole]
     if partial:
         names = ", ".join(partial)
@@ -78,3 +89,19 @@ def _notes(
     if uneven:
         notes.append("(*) Các đơn vị có số liệu ở hai kỳ không như nhau; mức tăng, giảm chỉ để tham khảo.")
     return notes
+
+
+def _lacking(names: Sequence[str]) -> Iterator[str]:
+    """Units of now of which the list of units does not say from whom they come."""
+    if names:
+        yield (
+            f"Không có đơn vị nào của năm trước ứng với {_named(names)}: danh sách đơn vị năm trước chưa được nhập, "
+            "hoặc đơn vị mới thành lập."
+        )
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) <= _ALL:
+        return ", ".join(names)
+    rest = count_text(len(names) - _FEW)
+    return f"{', '.join(names[:_FEW])} và {rest} đơn vị khác (tệp Excel kèm theo)"

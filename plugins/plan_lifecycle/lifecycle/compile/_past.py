@@ -42,6 +42,11 @@ class Past:
         """The units of ``day`` from which these come."""
         return self._lineage.origins(unit_ids, day)
 
+    def name(self, unit_id: str) -> str:
+        """How a unit is called."""
+        unit = self._lineage.units.get(unit_id)
+        return unit.agency if unit else unit_id
+
     def before(self, unit_id: str, period: Period, indicators: Sequence[Indicator]) -> Earlier:
         """The figures of the period before, else of the same period a year ago."""
         for earlier in (period.previous, period.same_last_year):
