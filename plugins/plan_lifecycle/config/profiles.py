@@ -141,6 +141,7 @@ class _Profile(Strict):
     orders: tuple[_Order, ...] = ()
     targets: tuple[_Target, ...] = ()
     grow_until_year_end: tuple[str, ...] = ()
+    tasks: frozenset[int] = frozenset()
 
 
 def read_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -181,6 +182,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         orders=tuple((order.since, order.document) for order in read.orders),
         targets=tuple(rule.made() for rule in read.targets),
         grow_until_year_end=frozenset(read.grow_until_year_end),
+        tasks=read.tasks,
     )
 
 

@@ -234,6 +234,14 @@ def _code(cell: Cell, indicator: Indicator) -> int:
 
 
 def _date(cell: Cell, indicator: Indicator) -> date:
+    day = read_day(cell)
+    if day is None:
+        raise _refuse(cell, indicator)
+    return day
+
+
+def read_day(cell: Cell) -> date | None:
+    """A day as it is typed: "05/01/2023", "ngày 05 tháng 01 năm 2023", "2023-01-05"; None where it is none."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -244,9 +252,9 @@ def _date(cell: Cell, indicator: Indicator) -> date:
             return date(int(match[3]), int(match[2]), int(match[1]))
         if match := _ISO.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError as error:
-        raise _refuse(cell, indicator) from error
-    raise _refuse(cell, indicator)
+    except ValueError:
+        return None
+    return None
 
 
 def _refuse(cell: Cell, indicator: Indicator) -> InputError:

@@ -111,7 +111,8 @@ class Profile:
     ``blocking`` are the checks of a unit's words whose findings it has to mend; of any other it is only asked.
     ``orders`` are the Ministry's documents that order it, each with the day from which on it does.
     ``targets`` are the rules by which targets of the plan are measured; ``grow_until_year_end`` are indicators that
-    reach their target in the course of the year, so that only the report of the year finds them short of it."""
+    reach their target in the course of the year, so that only the report of the year finds them short of it.
+    ``tasks`` are the levels whose units report on the plan's tasks that they lead."""
 
     code: str
     name: str
@@ -129,6 +130,7 @@ class Profile:
     orders: tuple[tuple[date, str], ...] = ()
     targets: tuple[TargetRule, ...] = ()
     grow_until_year_end: frozenset[str] = frozenset()
+    tasks: frozenset[int] = frozenset()
 
     def orders_on(self, day: date) -> str:
         """The document that orders it on a day; empty where none does."""

@@ -98,6 +98,7 @@ class Rule(StrEnum):
     REPORT_SHARE_OF = "report.share_of"
     REPORT_SHEET = "report.sheet"
     REPORT_STRUCK = "report.struck"
+    REPORT_TASK = "report.task"
     REPORT_TEXT_COPIED = "report.text.copied"
     REPORT_TEXT_EMPTY = "report.text.empty"
     REPORT_TEXT_OTHER = "report.text.other"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import BINH_AN, DEPARTMENT, DISTRICT, PROVINCE, UNITS, fill, make_office, rules
+from tests.factories import BINH_AN, DEPARTMENT, DISTRICT, PROVINCE, UNITS, day, fill, make_office, plan_row, rules
 
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.figure_check import Background, Known
@@ -139,8 +139,9 @@ def test_without_a_known_plan_room_is_left_to_cite_it(store: Store) -> None:
 
 def test_a_plan_for_the_reform_asks_for_the_forms_and_headings_of_its_level(store: Store) -> None:
     fill(store)
+    plan_row(store)
     plan = PlanRef("15/KH-UBND", date(2023, 2, 10), "UBND huyện Bắc Bình", "cải cách hành chính năm 2023")
-    asked = asked_of(make_office(store), owed_by(plan=plan))
+    asked = asked_of(make_office(store), owed_by(plan=plan), UnitTree.on(TODAY, UNITS), day("2023-06-05"))
     assert asked.profile.code == "cchc"
     assert all(BINH_AN.level in indicator.levels for indicator in asked.indicators)
     assert sorted(one.code for form in asked.forms for _, one in form.rows) == sorted(

@@ -14,17 +14,21 @@ from plan_lifecycle.documents.report_form._reading import (
     read_report_docx,
     read_report_form,
 )
+from plan_lifecycle.documents.report_form._tasks import TASK_SHEET, FormTask, read_form_tasks
 from plan_lifecycle.documents.report_form._texts import SECTION_HEAD, WHOSE_HEAD, TextRow, read_form_texts
 from plan_lifecycle.documents.report_form._writing import COMPILED, write_report_form
 
 __all__ = [
     "COMPILED",
     "SECTION_HEAD",
+    "TASK_SHEET",
     "WHOSE_HEAD",
+    "FormTask",
     "NotAReportFormError",
     "ReportFormReading",
     "TextRow",
     "read_evidence_links",
+    "read_form_tasks",
     "read_form_texts",
     "read_marks",
     "read_report_docx",

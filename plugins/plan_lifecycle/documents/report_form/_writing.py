@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from plan_lifecycle.documents.report_form._tasks import FormTask, write_tasks
 from plan_lifecycle.documents.report_form._texts import TextRow, write_texts
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.earlier import Earlier
@@ -64,12 +65,15 @@ def write_report_form(
     values: Mapping[str, Value] | None = None,
     evidence: Mapping[str, str] | None = None,
     texts: Sequence[TextRow] = (),
+    tasks: Sequence[FormTask] = (),
+    targets: Mapping[str, str] | None = None,
 ) -> bytes:
     """The form of a unit for a period as .xlsx; the same inputs give the same bytes.
 
     ``previous`` gives the figures of the period before, for a column beside the one to fill in;
     ``values`` and ``evidence`` those that are known already, for the unit to check. ``texts`` are the headings about
-    which it writes, on a sheet of their own.
+    which it writes, on a sheet of their own, and ``tasks`` those of the superior plan that it leads. ``targets`` are
+    what the plan sets for an indicator, told beside its field.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -84,12 +88,15 @@ def write_report_form(
         sheet.write_string(_HEADER_ROW, column, heading, head)
     rows = _Rows(book, sheet, len(headings))
     for ordinal, indicator in enumerate(indicators, start=1):
-        rows.write(
-            ordinal, indicator, previous, (values or {}).get(indicator.code), (evidence or {}).get(indicator.code, "")
-        )
+        code = indicator.code
+        rows.write(ordinal, indicator, previous, (values or {}).get(code), (evidence or {}).get(code, ""))
+        if targets and code in targets:
+            rows.aim(ordinal, targets[code])
     _layout(sheet, len(headings), len(indicators), _before_width(previous))
     if texts:
         write_texts(book, texts)
+    if tasks:
+        write_tasks(book, tasks)
     book.close()
     return stream.getvalue()
 
@@ -132,6 +139,7 @@ class _Rows:
         self._sheet, self._width = sheet, width
         fixed = {**_FONT, "border": 1, "text_wrap": True, "bg_color": "#F2F2F2"}
         self._fixed = book.add_format(fixed)
+        self._aside = book.add_format({**_FONT, "italic": True})
         self._right = book.add_format({**fixed, "align": "right"})
         self._free = {
             kind: book.add_format({**_FONT, "border": 1, "text_wrap": True, "locked": False, "num_format": number})
@@ -162,6 +170,11 @@ class _Rows:
         self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
         if rule := _validation(indicator, xl_rowcol_to_cell(row, value_column)):
             sheet.data_validation(row, value_column, row, value_column, rule)
+
+    def aim(self, ordinal: int, target: str) -> None:
+        """Tell the plan's target beside the unit of measure, in the column that is not to be filled in."""
+        row = _HEADER_ROW + ordinal
+        self._sheet.write_string(row, self._width, f"Mục tiêu của kế hoạch: {target}", self._aside)
 
     def _write_value(self, row: int, column: int, value: Value | None, look: Any, option: str | None = None) -> None:
         match value:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Item, Obligation
@@ -51,6 +52,8 @@ class Desk:
     told_of: Collection[int] = ()
     awaiting: frozenset[int] = frozenset()
     issuers: Mapping[int, str] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What a room has read once for this look, by a name of its own."""
 
     @cached_property
     def scene(self) -> Scene:

@@ -30,8 +30,11 @@ from plan_lifecycle.lifecycle.portal._page import (
     settle,
     what_came,
 )
+from plan_lifecycle.lifecycle.portal._tasks import ANSWERS, TASK_CELLS, task_fields
 
 __all__ = [
+    "ANSWERS",
+    "TASK_CELLS",
     "Asked",
     "Filled",
     "Memory",
@@ -54,6 +57,7 @@ __all__ = [
     "revoke_unit",
     "settle",
     "still_open",
+    "task_fields",
     "what_came",
     "workbook",
 ]

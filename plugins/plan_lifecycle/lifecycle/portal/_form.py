@@ -6,7 +6,8 @@ Xã Bình An types "1.250" beside last period's 980; what cannot be read is said
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from plan_lifecycle.documents.drafts import (
     FigureTable,
@@ -29,18 +30,21 @@ from plan_lifecycle.domain.writing import first_up, short_date, write_value
 from plan_lifecycle.lifecycle.compile import Past, known_already
 from plan_lifecycle.lifecycle.office import Office, letterhead
 from plan_lifecycle.lifecycle.portal._page import Owed
+from plan_lifecycle.lifecycle.portal._tasks import tasks_typed
+from plan_lifecycle.lifecycle.progress import AskedOfPlan, PlansAsked
 
 WHY_NOT_KNOWN = "Chưa có số liệu: đề nghị ghi rõ lý do ở ô Minh chứng; chưa phát sinh thì ghi 0."
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a unit reports in a period: indicators form by form, and headings to write about."""
+    """What a unit reports in a period: indicators form by form, headings to write about, tasks of the plan."""
 
     profile: Profile
     indicators: tuple[Indicator, ...]
     forms: tuple[AskedForm, ...]
     headings: tuple[AskedHeading, ...]
+    plan: AskedOfPlan = field(default_factory=AskedOfPlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Memory:
     background: Background
 
 
-def asked_of(office: Office, owed: Owed) -> Asked:
+def asked_of(office: Office, owed: Owed, tree: UnitTree, now: datetime) -> Asked:
     """What this unit reports in this period."""
     profile = office.rules.profile_of(owed.plan.abstract if owed.plan else "")
     indicators = office.rules.asked_of(owed.unit, owed.period.year, profile)
@@ -93,7 +97,10 @@ def asked_of(office: Office, owed: Owed) -> Asked:
         AskedForm(form.title, tuple((row.number, by_code[row.code]) for row in form.rows if row.code in by_code))
         for form in profile.forms
     ]
-    return Asked(profile, indicators, tuple(form for form in forms if form.rows), tuple(_headings(profile, owed)))
+    with office.store.read() as connection:
+        plan = PlansAsked(office, tree, now).of(connection, owed.obligation, profile, owed.unit)
+    shown = tuple(form for form in forms if form.rows)
+    return Asked(profile, indicators, shown, tuple(_headings(profile, owed)), plan)
 
 
 def _headings(profile: Profile, owed: Owed) -> Iterator[AskedHeading]:
@@ -211,6 +218,8 @@ def workbook(owed: Owed, asked: Asked, filled: Filled, earlier: Earlier, fields:
         | {code: figure.value for code, figure in filled.figures.items()},
         evidence=filled.notes,
         texts=texts_typed(asked, fields),
+        tasks=tasks_typed(asked.plan.tasks, fields),
+        targets=asked.plan.targets,
     )
 
 

@@ -8,6 +8,7 @@ from plan_lifecycle.lifecycle.progress._acts import (
     settle_target,
     withdraw_index,
 )
+from plan_lifecycle.lifecycle.progress._asked import AskedOfPlan, PlansAsked
 from plan_lifecycle.lifecycle.progress._plan import (
     PlanChoice,
     PlanProgress,
@@ -20,9 +21,11 @@ from plan_lifecycle.lifecycle.progress._plan import (
 from plan_lifecycle.lifecycle.progress._targets import Measured, measured
 
 __all__ = [
+    "AskedOfPlan",
     "Measured",
     "PlanChoice",
     "PlanProgress",
+    "PlansAsked",
     "enter_index",
     "indices_of",
     "mark_task",

@@ -10,6 +10,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.compile import Past, known_already
 from plan_lifecycle.lifecycle.office import EXCEL, Desk
+from plan_lifecycle.lifecycle.progress import AskedOfPlan, PlansAsked
 from plan_lifecycle.mail.message import Attachment
 
 
@@ -31,7 +32,17 @@ def _form(desk: Desk, obligation: Obligation) -> Attachment:
     with desk.office.store.read() as connection:
         earlier = Past(connection, desk.office.rules, [unit.id]).before(unit.id, period, indicators)
         known = known_already(connection, obligation, indicators)
+        plans = desk.kept.setdefault("plans_asked", PlansAsked(desk.office, desk.tree, desk.now))
+        plan: AskedOfPlan = plans.of(connection, obligation, profile, unit)
     data = write_report_form(
-        indicators, unit, period, earlier or None, values=known.values, evidence=known.notes, texts=texts
+        indicators,
+        unit,
+        period,
+        earlier or None,
+        values=known.values,
+        evidence=known.notes,
+        texts=texts,
+        tasks=plan.tasks,
+        targets=plan.targets,
     )
     return Attachment(name, EXCEL, data)

@@ -35,6 +35,7 @@ from plan_lifecycle.lifecycle.submission._bytes import Upload
 from plan_lifecycle.lifecycle.submission._signed import signature_findings
 from plan_lifecycle.lifecycle.submission._standard import Standard
 from plan_lifecycle.mail.contexts import PlanRef
+from plan_lifecycle.store.progress import SaidOfTask
 
 PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA: Purpose.EVIDENCE}
 """Which kinds of file each item may be."""
@@ -52,7 +53,7 @@ such counterpart fails when this module is read."""
 class Checked:
     """What was read of a submission: findings for the unit, number and date of the paper, figures by indicator and
     those not known yet, the wording of a plan, with which its neighbours' are compared, the agencies of its letterhead,
-    superiors first, and the words of a report."""
+    superiors first, the words of a report, and what it says of the superior plan's tasks."""
 
     findings: tuple[Finding, ...] = ()
     reference: str | None = None
@@ -62,6 +63,7 @@ class Checked:
     wording: Wording | None = None
     letterhead: tuple[str, ...] = ()
     words: Words | None = None
+    tasks: tuple[SaidOfTask, ...] = ()
 
 
 def check_submission(

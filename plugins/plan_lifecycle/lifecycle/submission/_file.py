@@ -30,6 +30,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import pauses
+from plan_lifecycle.store import progress as progress_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import twins as twin_rows
@@ -150,6 +151,7 @@ def _file(
     )
     new_id = submission_rows.add(connection, new, (*checked.figures, *checked.unknown))
     file_rows.add_file(connection, new_id, arrival.id, arrival.blob or "", part)
+    progress_rows.add_reports(connection, new_id, checked.tasks)
     obligation_rows.set_state(connection, owed.id, ObligationState.RECEIVED, arrival.received_at)
 
 
@@ -179,6 +181,7 @@ def _join(
     part, checked = filed.part, filed.checked[owed.id]
     before = renewed(latest.findings, checked.words)
     file_rows.add_file(connection, latest.id, arrival.id, arrival.blob or "", part)
+    progress_rows.add_reports(connection, latest.id, checked.tasks)
     if part is Part.COPY and made_of != {Part.COPY}:
         return
     if part is not read_by(owed.item):

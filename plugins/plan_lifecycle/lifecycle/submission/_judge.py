@@ -29,6 +29,7 @@ from plan_lifecycle.lifecycle.submission._checks import (
     other_kind,
 )
 from plan_lifecycle.lifecycle.submission._owner import Echo, held_against_owner
+from plan_lifecycle.lifecycle.submission._said_of_tasks import with_tasks
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.lifecycle.submission._written import with_words
 from plan_lifecycle.store.arrivals import StoredArrival
@@ -89,6 +90,7 @@ def judge(
         in_word = part is Part.FIGURES and verdict.kind == "docx"
         judged = _in_word(upload, checked, owed) if in_word else Judged(part, checked)
         judged = replace(judged, checked=with_words(desk, upload, verdict, judged.part, judged.checked, owed))
+        judged = replace(judged, checked=with_tasks(desk, upload, verdict, judged.part, judged.checked, owed))
     except TooCostlyError as error:
         return replace(verdict, accepted=False, code=error.code, reason=error.for_user)
     if not sure and any(_our_draft(superiors, obligation, checked[obligation.id]) for obligation in owed):

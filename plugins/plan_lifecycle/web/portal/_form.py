@@ -19,6 +19,8 @@ from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.office import EXCEL, WORD
 from plan_lifecycle.lifecycle.portal import (
+    ANSWERS,
+    TASK_CELLS,
     Asked,
     Filled,
     Memory,
@@ -28,6 +30,7 @@ from plan_lifecycle.lifecycle.portal import (
     read_fields,
     remembered,
     still_open,
+    task_fields,
     workbook,
 )
 from plan_lifecycle.store import portal as portal_rows
@@ -138,13 +141,14 @@ def _begun(portal: Portal, work: Work, papers: Papers) -> Mapping[str, str]:
     """The fields as they were saved; of a form that nobody has saved yet what is known already."""
     if papers.draft.version:
         return papers.draft.fields
-    return known_fields(portal.office, work.owed, papers.asked.indicators)
+    known = known_fields(portal.office, work.owed, papers.asked.indicators)
+    return known | task_fields(papers.asked.plan.tasks)
 
 
 def _papers(portal: Portal, work: Work) -> Papers:
     if work.owed.obligation.item is not Item.REPORT:
         raise ClosedError
-    asked = asked_of(portal.office, work.owed)
+    asked = asked_of(portal.office, work.owed, portal.tree(work.now.date()), work.now)
     with portal.office.store.read() as connection:
         draft = portal_rows.get_draft(connection, work.owed.obligation.id)
     return Papers(asked, remembered(portal.office, work.owed, asked.indicators), draft)
@@ -194,6 +198,9 @@ def _known_fields(asked: Asked, fields: Mapping[str, str]) -> dict[str, str]:
             known[f"{tick}_{indicator.code}"] = "1" if fields.get(f"{tick}_{indicator.code}") else ""
     for heading in asked.headings:
         known[heading.name] = _lines(fields.get(heading.name, ""))
+    for task in asked.plan.tasks:
+        for cell in TASK_CELLS:
+            known[f"{cell}_{task.key}"] = one_line(fields.get(f"{cell}_{task.key}", ""), 1000)
     return {name: value for name, value in known.items() if value}
 
 
@@ -232,6 +239,9 @@ def _page(
         still_open=open_,
         prefilled=bool(fields) and not papers.draft.version,
         headings=[(heading, fields.get(heading.name, "")) for heading in papers.asked.headings],
+        tasks=[(task, [fields.get(f"{c}_{task.key}", "") for c in TASK_CELLS]) for task in papers.asked.plan.tasks],
+        answers=ANSWERS,
+        targets=papers.asked.plan.targets,
         earlier=earlier.label,
         version=papers.draft.version,
         saved_at=papers.draft.saved_at,
