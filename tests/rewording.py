@@ -28,6 +28,7 @@ READERS = (
     "documents/formatting/",
     "documents/read/",  # plans
     "documents/registry_book.py",  # the registry's book
+    "documents/score_form.py",  # what a unit scores itself, in our form or a table of its own
     "documents/report_form/",  # our own form: what a unit filled in last year is read as well
     "documents/gate/_pdf_text.py",  # the mark of secrecy
     "documents/gate/_secrecy.py",

@@ -9,13 +9,14 @@ import pytest
 from tests.rewording import PACKAGE, decided_by_words, is_reader, messages, reworded, speaks
 
 READ = {
+    ("domain/appraisal.py", "normalise(text) == normalise(NOT_APPLICABLE)"),
     ("domain/plan_task.py", "{'hoàn thành': Said.DONE, "),
     ("domain/plan_check/_rows.py", "'kinh phí' not in normalise(text_of(plan))"),
     ("domain/publication.py", "words[0] in _NEWS"),
     ("domain/publication.py", "'tuần' not in (unit or '')"),
     ("lifecycle/publications/_quota.py", "'hằng tháng' in normalise(row.deadline.phrase)"),
 }
-"""Words that are looked for in a plan: others wrote them."""
+"""Words that are looked for in a plan, or that stand for points in a form: others wrote them."""
 KEPT = {
     ("lifecycle/publications/_quota.py", "{'ngày': str(item.published_on), 'tên': item.title, 'địa chỉ': item.link}"),
     ("lifecycle/publications/_quota.py", "{'kỳ': owed.period, 'tin, bài': shown}"),

@@ -35,6 +35,7 @@ def test_a_typed_day_after_today_is_refused_and_leaves_no_trace(run: Run, store:
     assert everything(store) == before
 
 
+SCORED = ("--scheme", "communes", "--year", "2023", "--receiver", "bb", "--by", "Trần Thị Bình")
 WRITING = {
     "cascade": (),
     "remind": (),
@@ -57,6 +58,14 @@ WRITING = {
     ),
     "reminders confirm": ("a@b.vn",),
     "reminders digest": (),
+    "scores take": ("x.xlsx", *SCORED),
+    "scores appraise": (*SCORED, "--rest"),
+    "scores ask": (*SCORED, "--unit", "bb-binh-an", "--criterion", "plan", "--question", "Minh chứng?"),
+    "scores publish": SCORED,
+    "scores choose": (
+        "--award", "communes-merit", "--years", "2023", "--unit", "bb-binh-an",
+        "--by", "Trần Thị Bình", "--reason", "Đủ",
+    ),
     "review accept": ("S1", "--by", "Trần Thị Bình"),
     "review return": ("S1", "--by", "Trần Thị Bình", "--reason", "Thiếu phụ lục"),
     "review reopen": ("S1", "--by", "Trần Thị Bình", "--reason", "Xem lại văn bản"),
@@ -68,7 +77,7 @@ WRITING = {
 }  # fmt: skip
 LOOKING = {
     "reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match",
-    "plan tasks", "plan targets", "indices show",
+    "plan tasks", "plan targets", "indices show", "scores form", "scores show", "scores awards",
 }  # fmt: skip
 
 

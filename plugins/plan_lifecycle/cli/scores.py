@@ -1,123 +1,290 @@
-"""``plan-lifecycle scores``: the index of units, their bands and their ranks."""
+"""``plan-lifecycle scores``: units score themselves, somebody appraises, all are ranked, some proposed for awards."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, Row, batch, read_table, say
+from plan_lifecycle.cli import _scores_awards
+from plan_lifecycle.cli._output import AsJson, batch, read_table, say
+from plan_lifecycle.cli._scores_rank import as_number, place_answer, place_line, rank_units
+from plan_lifecycle.cli._scores_round import By, Receiver, SchemeCode, Year, round_of
+from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.domain.appraisal import NOT_APPLICABLE, Entry, ScoreSheet, applies_not, read_points
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.score import Place, Score, rank
-from plan_lifecycle.domain.text import nfc
+
+if TYPE_CHECKING:
+    from plan_lifecycle.lifecycle.appraise import Ruling
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
+app.command("rank")(rank_units)
+app.command("awards")(_scores_awards.awards)
+app.command("choose")(_scores_awards.choose)
 
-_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
-_YES_NO = {"": True, "yes": True, "no": False}
+UnitName = Annotated[str, typer.Option("--unit", help="Id or name of the unit.", show_default=False)]
+CriterionName = Annotated[str, typer.Option("--criterion", help="Code or name of the criterion.", show_default=False)]
+Out = Annotated[Path, typer.Option("--out", help="The folder for the files.", show_default=False)]
+
+
+class Where(NamedTuple):
+    """A line of a table."""
+
+    file: Path
+    line: int
 
 
 @app.callback()
 def scores() -> None:
-    """Scores of units: index, band, rank."""
+    """Score units: self-score, appraisal, ranking, publication, awards."""
 
 
-@app.command("rank")
-def rank_units(
-    file: Annotated[
-        Path, typer.Option("--file", help="UTF-8 TSV: group, unit, maximum, points; perhaps ranked (yes, no).")
-    ],
+@app.command()
+def form(
+    scheme: SchemeCode, year: Year, out: Out, receiver: Receiver = "", unit: UnitName = "", as_of: AsOf = ""
+) -> None:
+    """Write the form in which a unit scores itself (.xlsx), or that of every unit of the scheme."""
+    from plan_lifecycle.lifecycle.appraise import form_of
+
+    with looking(as_of) as (office, now):
+        of = round_of(office, scheme, year, receiver, now)
+        out.mkdir(parents=True, exist_ok=True)
+        for whose in [of.unit(unit)] if unit else of.units:
+            name, data = form_of(office, of, whose)
+            (out / name).write_bytes(data)
+            say(out / name, as_json=False, human=str)
+
+
+@app.command()
+def take(
+    files: Annotated[list[Path], typer.Argument(help="Forms that came back, .xlsx or .docx.", show_default=False)],
+    scheme: SchemeCode,
+    year: Year,
+    by: By,
+    receiver: Receiver = "",
+    unit: UnitName = "",
+    as_of: AsOf = "",
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give each unit its index, its rank within its group and its band, in the order of the file.
+    """Take what units say of themselves. A file with a fault is not taken, and the others are."""
+    from plan_lifecycle.cli._files import paper_bytes
+    from plan_lifecycle.lifecycle.appraise import take as take_form
 
-    A line with neither maximum nor points is a unit not yet scored. A line that cannot be read is reported, and its
-    group is classed and not ranked, as that unit could stand anywhere.
-    """
-    from plan_lifecycle.config.scoring import read_scoring
-    from plan_lifecycle.settings import Settings
+    decider = Decider(by)
+    with at_work("scores take", as_of, again, by=by) as (office, now), batch() as complain:
+        of = round_of(office, scheme, year, receiver, now)
+        seen: dict[str, str] = {}
+        for path in files:
+            try:
+                taken = take_form(office, of, paper_bytes(path).data, path.name, decider, now, unit, seen)
+            except InputError as error:
+                complain(error)
+            else:
+                say(taken, as_json=as_json, human=_taken)
 
-    settings = Settings()
-    scoring = read_scoring(settings.path(settings.config) / "scoring.yaml")
-    with batch() as report:
-        read, unsettled = _scores(file, report)
-        for place in rank(read, scoring, unsettled):
-            say(_answer(place), as_json=as_json, human=_for_people)
+
+@app.command()
+def appraise(
+    scheme: SchemeCode,
+    year: Year,
+    by: By,
+    receiver: Receiver = "",
+    unit: UnitName = "",
+    criterion: CriterionName = "",
+    points: Annotated[str, typer.Option(help="Points, or “không áp dụng”.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="Why the points differ from the claim.", show_default=False)] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", help="UTF-8 TSV: unit, criterion, points, reason.", show_default=False)
+    ] = None,
+    rest: Annotated[
+        bool, typer.Option("--rest", help="All that is open: as the ledger or the scale proposes, else as claimed.")
+    ] = False,
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Appraise a criterion of a unit, those of a table, or (--rest) all that is open of a unit or of all units."""
+    from plan_lifecycle.lifecycle.appraise import Ruling, appraise_rest
+    from plan_lifecycle.lifecycle.appraise import appraise as appraise_one
+
+    if sum((rest, file is not None, bool(criterion))) != 1:
+        raise InputError("one of --criterion, --file and --rest")
+    decider = Decider(by)
+    with at_work("scores appraise", as_of, again, by=by) as (office, now), batch() as complain:
+        of = round_of(office, scheme, year, receiver, now)
+        if rest:
+            units = [of.unit(unit)] if unit else of.units
+            say({"appraised": appraise_rest(office, of, units, decider, now)}, as_json=as_json, human=_appraised)
+            return
+        given = _rulings(file, complain) if file else [(Ruling(unit, criterion, _points(points), reason), None)]
+        for ruling, where in given:
+            try:
+                new = appraise_one(office, of, ruling, decider, now)
+            except InputError as error:
+                complain(_placed(error, where))
+            else:
+                answer = {
+                    "unit": ruling.unit,
+                    "criterion": ruling.criterion,
+                    "points": as_number(ruling.points),
+                    "new": new,
+                }
+                say(answer, as_json=as_json, human=_ruled)
 
 
-def _scores(file: Path, report: Callable[[InputError], None]) -> tuple[list[Score], set[str]]:
-    """The scores that could be read, and the groups in which one could not."""
-    read: list[Score] = []
-    unsettled: set[str] = set()
+@app.command()
+def ask(
+    scheme: SchemeCode,
+    year: Year,
+    unit: UnitName,
+    criterion: CriterionName,
+    question: Annotated[str, typer.Option(help="What the unit is to explain.", show_default=False)],
+    by: By,
+    receiver: Receiver = "",
+    as_of: AsOf = "",
+    again: Again = False,
+) -> None:
+    """Ask a unit to explain: the question stands in its form until it says something new."""
+    from plan_lifecycle.lifecycle.appraise import ask as ask_unit
+
+    with at_work("scores ask", as_of, again, by=by) as (office, now):
+        of = round_of(office, scheme, year, receiver, now)
+        new = ask_unit(office, of, unit, criterion, question, Decider(by), now)
+    say(new, as_json=False, human=lambda new: "đã ghi nội dung đề nghị giải trình" if new else "đã đề nghị trước đó")
+
+
+@app.command()
+def show(
+    scheme: SchemeCode,
+    year: Year,
+    receiver: Receiver = "",
+    unit: UnitName = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the ranking as .xlsx there.")] = None,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show the ranking by what is appraised, or the criteria of one unit with claim, proposal and appraisal."""
+    from plan_lifecycle.lifecycle.appraise import ranking_of, sheets_of, table_of
+
+    with looking(as_of) as (office, now):
+        of = round_of(office, scheme, year, receiver, now)
+        if unit:
+            for line in _sheet(sheets_of(office, of)[of.unit(unit).id]):
+                say(line, as_json=as_json, human=_criterion)
+            return
+        if out is not None:
+            out.write_bytes(table_of(office, of)[1])
+        for place in ranking_of(office, of).places:
+            say(place_answer(place), as_json=as_json, human=place_line)
+
+
+@app.command()
+def publish(
+    scheme: SchemeCode,
+    year: Year,
+    by: By,
+    receiver: Receiver = "",
+    reason: Annotated[str, typer.Option(help="Why it is published though a unit has no score.")] = "",
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Publish the ranking as it stands, as a version; the same ranking twice is one version."""
+    from plan_lifecycle.lifecycle.appraise import publish_ranking
+
+    with at_work("scores publish", as_of, again, by=by) as (office, now):
+        of = round_of(office, scheme, year, receiver, now)
+        table = publish_ranking(office, of, Decider(by, reason), now)
+    say(table, as_json=as_json, human=lambda answer: f"Bảng xếp hạng, lần công bố {answer['version']:02}")
+
+
+def _rulings(path: Path, complain: Any) -> Iterator[tuple[Ruling, Where]]:
+    """The lines of a table of rulings with where they stand; a faulty line is told."""
+    from plan_lifecycle.lifecycle.appraise import Ruling
+
     seen: dict[tuple[str, str], int] = {}
-    for row in read_table(file, ["group", "unit", "maximum", "points"]):
+    for row in read_table(path, ["unit", "criterion", "points"]):
+        where = Where(path, row.line)
+        unit, criterion = row.cells["unit"].strip(), row.cells["criterion"].strip()
+        first = seen.setdefault((unit, criterion), row.line)
         try:
-            score = _score(row, file)
-            _only_once(score, row, file, seen)
+            if first != row.line:
+                vi = f"Tệp {path}, dòng {row.line}: {unit}, tiêu chí “{criterion}” đã có ở dòng {first}."
+                raise InputError(
+                    "each criterion of a unit once", file=path, line=row.line, field="unit", found=unit, vi=vi
+                )
+            yield Ruling(unit, criterion, _points(row.cells["points"]), row.cells.get("reason", "")), where
         except InputError as error:
-            report(error)
-            unsettled.add(_cell(row, "group"))
-        else:
-            read.append(score)
-    return read, unsettled
+            complain(_placed(error, where))
 
 
-def _score(row: Row, file: Path) -> Score:
-    group, unit = _cell(row, "group"), _cell(row, "unit")
-    if not unit:
-        raise InputError("the name of a unit", file=file, line=row.line, field="unit")
-    ranked = _YES_NO.get(_cell(row, "ranked").lower())
-    if ranked is None:
-        raise InputError("yes or no", file=file, line=row.line, field="ranked", found=_cell(row, "ranked"))
-    if not _cell(row, "maximum") and not _cell(row, "points"):
-        return Score(group, unit, None, None, ranked)
-    maximum, points = _number(row, "maximum", file), _number(row, "points", file)
-    if not maximum:
-        raise InputError("more than 0", file=file, line=row.line, field="maximum", found=_cell(row, "maximum"))
-    if points > maximum:
-        expected = f"at most the maximum of {_cell(row, 'maximum')}"
-        raise InputError(expected, file=file, line=row.line, field="points", found=_cell(row, "points"))
-    return Score(group, unit, maximum, points, ranked)
+def _points(text: str) -> Decimal | None:
+    """Points, or None where it does not apply. Raises InputError."""
+    if applies_not(text):
+        return None
+    try:
+        return read_points(text)
+    except ValueError as error:
+        vi = f"Điểm “{text}” không phải là số; không áp dụng thì ghi “{NOT_APPLICABLE}”."
+        raise InputError(f"a number such as 2,5, or {NOT_APPLICABLE}", field="points", found=text, vi=vi) from error
 
 
-def _only_once(score: Score, row: Row, file: Path, seen: dict[tuple[str, str], int]) -> None:
-    first = seen.setdefault((score.group, score.unit), row.line)
-    if first != row.line:
-        expected = f"a unit once in its group (it stands in line {first})"
-        raise InputError(expected, file=file, line=row.line, field="unit", found=score.unit)
+def _placed(error: InputError, where: Where | None) -> InputError:
+    """The same error with the place of its line, where it came from a file."""
+    if where is None or error.file is not None:
+        return error
+    vi = f"Tệp {where.file}, dòng {where.line}: {error.for_user}"
+    return InputError(error.expected, file=where.file, line=where.line, field=error.field, found=error.found, vi=vi)
 
 
-def _cell(row: Row, name: str) -> str:
-    return nfc(row.cells.get(name, "")).strip()
+def _sheet(sheet: ScoreSheet) -> Iterator[dict[str, Any]]:
+    unanswered = sheet.unanswered()
+    for criterion in sheet.scheme.criteria():
+        code = criterion.code
+        proposal, question = sheet.proposals.get(code), sheet.questions.get(code)
+        yield {
+            "criterion": code,
+            "name": criterion.name,
+            "maximum": as_number(criterion.maximum),
+            "claimed": _said(sheet.claims.get(code)),
+            "proposed": {"points": as_number(proposal.points), "why": proposal.why} if proposal else None,
+            "appraised": _said(sheet.rulings.get(code)),
+            "question": question.reason if question and criterion in unanswered else None,
+        }
 
 
-def _number(row: Row, name: str, file: Path) -> Decimal:
-    """A number with a decimal comma or point; nothing parts its thousands."""
-    text = _cell(row, name)
-    if not _NUMBER.fullmatch(text):
-        raise InputError("a number such as 82,78", file=file, line=row.line, field=name, found=text)
-    return Decimal(text.replace(",", "."))
+def _said(entry: Entry | None) -> dict[str, Any] | None:
+    names = ("applies", "evidence", "reason", "asked", "done", "by", "at", "file", "place", "version")
+    if entry is None:
+        return None
+    return {"points": as_number(entry.points), **{name: getattr(entry, name) for name in names}}
 
 
-def _answer(place: Place) -> dict[str, Any]:
-    numbers = {name: _plain(getattr(place, name)) for name in ("maximum", "points", "index")}
-    return {"group": place.group, "unit": place.unit, **numbers, "rank": place.rank, "band": place.band}
+def _criterion(line: dict[str, Any]) -> str:
+    shown = [_number(line[side]) for side in ("claimed", "proposed", "appraised")]
+    question = f"  (chờ giải trình: {line['question']})" if line["question"] else ""
+    return "\t".join((line["name"], f"{line['maximum']:g}", *shown)) + question
 
 
-def _plain(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)
+def _number(said: dict[str, Any] | None) -> str:
+    if said is None:
+        return "-"
+    return "không áp dụng" if said["points"] is None else f"{said['points']:g}".replace(".", ",")
 
 
-def _for_people(answer: dict[str, Any]) -> str:
-    return "\t".join(_told(answer))
+def _taken(taken: dict[str, Any]) -> str:
+    silent = f"; chưa chấm: {', '.join(taken['unclaimed'])}" if taken["unclaimed"] else ""
+    return f"{taken['unit']}: {taken['scored']:02} tiêu chí, mới {taken['new']:02}{silent}"
 
 
-def _told(answer: dict[str, Any]) -> Iterator[str]:
-    yield "-" if answer["rank"] is None else str(answer["rank"])
-    yield answer["unit"]
-    yield "chưa chấm điểm" if answer["index"] is None else f"{answer['index']:.12g}%".replace(".", ",")
-    yield answer["band"] or ""
+def _appraised(answer: dict[str, Any]) -> str:
+    return f"đã thẩm định {answer['appraised']:02} tiêu chí"
+
+
+def _ruled(answer: dict[str, Any]) -> str:
+    return f"{answer['unit']}, {answer['criterion']}: {_number(answer)}{'' if answer['new'] else ' (đã ghi trước đó)'}"

@@ -31,6 +31,11 @@ class ActKind(StrEnum):
     MARK_TASK = "mark_task"
     SETTLE_TARGET = "settle_target"
     ENTER_INDEX = "enter_index"
+    TAKE_SCORES = "take_scores"
+    APPRAISE = "appraise"
+    ASK_SCORE = "ask_score"
+    PUBLISH_SCORES = "publish_scores"
+    PROPOSE_AWARD = "propose_award"
 
 
 class ActSubject(StrEnum):
@@ -44,6 +49,7 @@ class ActSubject(StrEnum):
     DAY = "day"
     LIST = "list"
     INDEX = "index"
+    SCORES = "scores"
 
 
 ACT_WORDS = {
@@ -66,5 +72,10 @@ ACT_WORDS = {
     ActKind.MARK_TASK: "Ghi nhận tiến độ nhiệm vụ của kế hoạch",
     ActKind.SETTLE_TARGET: "Xác định cách đánh giá mục tiêu của kế hoạch",
     ActKind.ENTER_INDEX: "Nhập chỉ số đã công bố",
+    ActKind.TAKE_SCORES: "Nhận bảng tự chấm điểm",
+    ActKind.APPRAISE: "Thẩm định điểm",
+    ActKind.ASK_SCORE: "Đề nghị giải trình điểm",
+    ActKind.PUBLISH_SCORES: "Công bố xếp hạng",
+    ActKind.PROPOSE_AWARD: "Xét đề nghị khen thưởng",
 }
 """The acts as people read them."""

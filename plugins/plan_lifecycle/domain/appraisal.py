@@ -14,8 +14,11 @@ from enum import StrEnum
 
 from plan_lifecycle.domain.criteria import Criterion, Scheme
 from plan_lifecycle.domain.score import Score
+from plan_lifecycle.domain.text import normalise
 
 MOST_DECIMALS = 4
+NOT_APPLICABLE = "không áp dụng"
+"""What people write instead of points."""
 
 
 class Side(StrEnum):
@@ -76,6 +79,20 @@ class Amiss(StrEnum):
     NO_DIFFERENCE = "no_difference"
     DONE_BEYOND = "done_beyond"
     NOT_COUNTED = "not_counted"
+
+
+AMISS_WORDS = {
+    Amiss.BEYOND: "điểm vượt điểm tối đa",
+    Amiss.NEGATIVE: "điểm nhỏ hơn 0",
+    Amiss.NO_POINTS: "chưa ghi điểm",
+    Amiss.BOTH: "vừa ghi điểm vừa ghi không áp dụng",
+    Amiss.NO_REASON: "không áp dụng thì ghi rõ lý do",
+    Amiss.NO_DIFFERENCE: "điểm khác điểm tự chấm thì ghi rõ lý do",
+    Amiss.DONE_BEYOND: "số hoàn thành lớn hơn số được giao",
+    Amiss.NOT_COUNTED: "chưa ghi số được giao, số hoàn thành",
+}
+"""The same for people."""
+OWED_REASON = frozenset({Amiss.NO_REASON, Amiss.NO_DIFFERENCE})
 
 
 @dataclass(frozen=True)
@@ -154,7 +171,7 @@ def _after(entry: Entry | None, other: Entry) -> bool:
 
 def proposal_of(criterion: Criterion, claim: Entry | None) -> Proposal | None:
     """The points that the scale comes to from what the unit was to do and did; None where it does not say both."""
-    if criterion.scale is None or claim is None or not claim.asked or claim.done is None:
+    if criterion.scale is None or criterion.fact or claim is None or not claim.asked or claim.done is None:
         return None
     points = criterion.scale.points(criterion.maximum, claim.done, claim.asked)
     return Proposal(points, f"Hoàn thành {claim.done}/{claim.asked} nhiệm vụ; {criterion.scale.words}")
@@ -180,6 +197,11 @@ def amiss(criterion: Criterion, entry: Entry, side: Side, claim: Entry | None = 
         yield Amiss.NO_DIFFERENCE
     elif not entry.applies and (side is Side.SELF or claim is None):
         yield Amiss.NO_REASON
+
+
+def applies_not(text: str) -> bool:
+    """Whether somebody wrote that a criterion does not apply."""
+    return normalise(text) == normalise(NOT_APPLICABLE)
 
 
 def read_points(text: str) -> Decimal:
