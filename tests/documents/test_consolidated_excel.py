@@ -8,9 +8,11 @@ from datetime import date, datetime
 from zipfile import ZipFile
 
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
+from plan_lifecycle.documents.consolidated_excel._plain_cells import PlainCells
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
@@ -224,3 +226,39 @@ def test_what_looks_like_a_formula_is_kept_from_becoming_one_when_it_is_edited(t
     assert "<f>" not in part(made, 2).partition("</row>")[2].partition("</row>")[0]
     with ZipFile(io.BytesIO(write_consolidated_excel("x", made))) as book:
         assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()
+
+
+def test_plain_cells_are_written_to_the_byte_as_xlsxwriter_writes_them() -> None:
+    texts = (
+        "Tin, bài",
+        "a & b",
+        "<b>",
+        "_x0041_",
+        "direction_acts",
+        " trước",
+        "sau ",
+        "\n",
+        "a\x01",
+        "",
+        "\ufffe",
+        "==",
+    )
+    numbers = (0, 7, -1.5, 1e20, 0.1, 123456789.25)
+
+    def written(kind: type | None) -> bytes:
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False})
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  as the workbook itself does
+        look, sheet = book.add_format({"bold": True}), book.add_worksheet("A", kind)
+        for row, (text, number) in enumerate(zip(texts, numbers * 2, strict=True)):
+            sheet.set_row(row, 32)
+            sheet.write_string(row, 0, text, look)
+            sheet.write_string(row, 1, text)
+            sheet.write_number(row, 2, number, look)
+            sheet.write_formula(row, 3, "=1+1", look, 2)
+            sheet.write_blank(row, 4, None, look)
+            sheet.write_url(row, 5, "internal:'A'!A1", look, text)
+        book.close()
+        return stream.getvalue()
+
+    assert written(PlainCells) == written(None)

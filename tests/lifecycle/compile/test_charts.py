@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel
 
+from plan_lifecycle.documents.check import check_form
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
@@ -95,6 +96,7 @@ def test_a_compiled_report_draws_its_figures_in_word_and_in_excel(office: Office
     }
     with office.store.read() as connection:
         stored = report_rows.every(connection)[-1]
+    assert check_form(office.store.blobs.get(stored.word_blob), draft=True) == ()
     with zipfile.ZipFile(io.BytesIO(office.store.blobs.get(stored.word_blob))) as archive:
         text = archive.read("word/document.xml").decode()
         assert sum(name.startswith("word/charts/bieu") for name in archive.namelist()) == 3

@@ -26,6 +26,7 @@ from plan_lifecycle.documents.consolidated_excel._places import (
     TOTALS,
     Places,
 )
+from plan_lifecycle.documents.consolidated_excel._plain_cells import PlainCells
 from plan_lifecycle.documents.consolidated_excel._progress import write_indices, write_targets, write_tasks
 from plan_lifecycle.documents.consolidated_excel._sheet import Looks, Sheet
 from plan_lifecycle.documents.consolidated_excel._texts import write_texts
@@ -70,7 +71,7 @@ def write_consolidated_excel(
     looks, places = Looks(book), Places(whole)
 
     def sheet(name: str) -> Sheet:
-        return Sheet(book.add_worksheet(name), looks)
+        return Sheet(book.add_worksheet(name, PlainCells), looks)
 
     write_totals(sheet(TOTALS), title, whole, unit_id, places)
     write_matrix(sheet(MATRIX), whole.indicators, whole.contributions, whole.totals, places)

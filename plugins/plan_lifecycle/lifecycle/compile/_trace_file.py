@@ -80,9 +80,13 @@ def _figures(
     indicator: Indicator, total: Total, indicators: dict[str, Indicator], sent: dict[str, int | None]
 ) -> Iterator[list[object]]:
     """Submission, figure as it is written, what stands beside it; of a computed total the figures of its parts."""
+    told: dict[tuple[str, object, type], str] = {}  # of thousands of units many say the same number
     for reported in total.figures:
-        own = indicators.get(reported.figure.indicator, indicator)
-        yield [sent[reported.unit_id], text_of(reported.value, own), reported.figure.note]
+        code, value = reported.figure.indicator, reported.value
+        text = told.get(key := (code, value, type(value)))
+        if text is None:
+            text = told[key] = text_of(value, indicators.get(code, indicator))
+        yield [sent[reported.unit_id], text, reported.figure.note]
 
 
 def _sentences(whole: Consolidated) -> Rows:
