@@ -11,10 +11,12 @@ from tests.factories import DISTRICT, ROOT, UNITS, day, district_plan, fill, mak
 from tests.lifecycle.cascade.test_cases import DAK_MIL, DUC_XUAN, TAY_NINH, owed
 
 from plan_lifecycle.documents.drafts import DutyRow
+from plan_lifecycle.documents.read import read_plan
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import Basis, Item
 from plan_lifecycle.domain.plan import DutyItem, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
-from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
+from plan_lifecycle.lifecycle.cascade import cascade_plan, decide, decision_on, register_plan
 from plan_lifecycle.lifecycle.cascade._upward import receiver_above
 from plan_lifecycle.lifecycle.compile import reports_due
 from plan_lifecycle.lifecycle.office import Office, open_desk
@@ -105,6 +107,21 @@ def test_its_own_coordinating_office_reminds_the_unit_and_nobody_above_compiles(
     assert "đã nhận" not in text
     assert desk.owed(obligation).expected is None
     assert [report.unit_id for report in reports_due(office, day("2020-06-23"))] == ["sngv"]
+
+
+def test_a_day_that_a_person_gives_an_undated_duty_makes_it_the_issuers_obligation(store: Store) -> None:
+    fill(store, DAK_MIL)
+    office, now = make_office(store), day("2020-01-09")
+    data = (ROOT / "examples/dak-mil-2020/ke-hoach-huyen-04.docx").read_bytes()
+    cascaded(office, data, "dm", day("2020-01-08"))
+    assert own_of(office, "dm") == []
+    plan = read_plan(data)
+    (point,) = plan.open_points
+    decider = Decider("Nguyễn Văn An", "Theo lịch báo cáo năm")
+    given = decision_on(point.point, [date(2020, 12, 18)], [], decider, now)
+    for _ in range(2):
+        decide(office, plan, point.point, given=given, now=now)
+        assert own_of(office, "dm") == [("2020", "2020-12-18", "dno")]
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,8 @@ def _settle(
         change = changes(owed.get(unit_id, ()), wanted.get(unit_id, ()), extended, decided=bool(given.due))
         unit = tree.get(unit_id)
         if unit is not None:
-            made.append(apply(connection, office, _meant(change, given), unit, now.date()))
+            meant = _meant(change, given, own=unit_id == issuer.id)
+            made.append(apply(connection, office, meant, unit, now.date()))
     # a decision may name units that had nothing to do until now: they get their draft by another cascade
     again = bool(wanted.keys() - drafts - {issuer.id}) and bool(decided)
     if again:
@@ -186,10 +187,14 @@ def _touched(
     return found
 
 
-def _meant(change: Changes, given: Decision) -> Changes:
-    """A day moves what is owed and adds nothing; a list of units adds and closes, and moves to another sentence."""
+def _meant(change: Changes, given: Decision, *, own: bool) -> Changes:
+    """A day moves what is owed; a list of units adds and closes, and moves to another sentence.
+
+    Of the issuer's ``own`` duties a day also adds the one that had none and so was owed by nobody yet.
+    """
     if given.due:
-        return Changes(moved=tuple(move for move in change.moved if move.before.due_on != move.after.due_on))
+        moved = tuple(move for move in change.moved if move.before.due_on != move.after.due_on)
+        return Changes(moved=moved, added=change.added if own else ())
     return replace(change, moved=tuple(move for move in change.moved if move.before.clause != move.after.clause))
 
 
