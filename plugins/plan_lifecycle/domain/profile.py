@@ -7,6 +7,7 @@ same heading, or both.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -131,6 +132,12 @@ class Profile:
     targets: tuple[TargetRule, ...] = ()
     grow_until_year_end: frozenset[str] = frozenset()
     tasks: frozenset[int] = frozenset()
+
+    @property
+    def reading(self) -> str:
+        """By which headings texts are read, as a key: another wording of a heading has them read again."""
+        headings = repr([(section.code, section.heading, section.also) for section in walk(self.sections)])
+        return f"{self.code[:40]}:{hashlib.sha256(headings.encode()).hexdigest()[:16]}"
 
     def orders_on(self, day: date) -> str:
         """The document that orders it on a day; empty where none does."""

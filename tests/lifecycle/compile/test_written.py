@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -183,3 +184,22 @@ def test_what_is_written_in_the_form_s_own_sheet_stands_in_the_report(office: Of
     assert collect(office, [FakeChannel([given])], day("2023-06-10")).accepted == 1
     compiled(office)
     assert under(office, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == "- UBND xã Bình An: Bổ sung kinh phí."
+
+
+def test_text_of_a_heading_that_is_nobodys_moves_when_the_profile_learns_the_heading(office: Office) -> None:
+    send(office, BINH_AN, "VI. Việc khác", "Xã đã tổ chức hội thi cải cách hành chính.")
+    compiled(office)
+    assert under(office, "NỘI DUNG KHÁC")[0] == "- UBND xã Bình An: Xã đã tổ chức hội thi cải cách hành chính."
+    rules_of = office.rules
+    profile = rules_of.profile_of()
+    learnt = tuple(
+        replace(section, also=(*section.also, "việc khác"))
+        if section.heading.lower() == "kiến nghị, đề xuất"
+        else section
+        for section in profile.sections
+    )
+    profiles = tuple(replace(one, sections=learnt) if one is profile else one for one in rules_of.profiles)
+    office = replace(office, rules=replace(rules_of, profiles=profiles))
+    assert compiled(office, "2023-06-20") == 2
+    assert under(office, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == "- UBND xã Bình An: Xã đã tổ chức hội thi cải cách hành chính."
+    assert not any(line.endswith("NỘI DUNG KHÁC") for line in lines_of(office))

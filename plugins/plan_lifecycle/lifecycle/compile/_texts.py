@@ -59,7 +59,7 @@ def passages_of(
     office: Office, connection: Connection, blobs: Collection[str], profile: Profile
 ) -> tuple[dict[str, tuple[Passage, ...]], dict[str, tuple[Passage, ...]]]:
     """What files say, by blob: what is kept of them or read now; and what was read now alone."""
-    known = text_rows.known(connection, blobs, profile.code, readers_version())
+    known = text_rows.known(connection, blobs, profile.reading, readers_version())
     read = {blob: passages_in(office, blob, profile) for blob in sorted(set(blobs) - known.keys())}
     return known | read, read
 
@@ -82,7 +82,7 @@ def read_written(data: bytes, sections: Sequence[Section]) -> tuple[Passage, ...
 
 def keep_texts(connection: Connection, texts: Texts, profile: Profile) -> None:
     """Keep what was read, so that no later report reads it again."""
-    text_rows.keep(connection, texts.read, profile.code, readers_version())
+    text_rows.keep(connection, texts.read, profile.reading, readers_version())
 
 
 def _once(files: Iterator[Collection[Passage]]) -> Iterator[Passage]:

@@ -118,7 +118,7 @@ class _Look:
             *self._repeated(rest, name),
         ]
         runs = tuple((run, one.passage.place) for one in rest for run in one.kept_runs)
-        words = Words(self.profile.code, self.passages, runs)
+        words = Words(self.profile.reading, self.passages, runs)
         return replace(checked, findings=(*checked.findings, *findings), words=words)
 
     def _empty(self, checked: Checked, part: Part) -> Iterator[Finding]:

@@ -110,7 +110,7 @@ report_text = Table(
     "report_text",
     metadata,
     Column("blob", String(64), primary_key=True, doc="the file that it was read from"),
-    Column("profile", String(64), primary_key=True, doc="the kind of report whose headings it was read by"),
+    Column("profile", String(64), primary_key=True, doc="the kind of report, and the headings that it was read by"),
     Column("readers", String(16), primary_key=True, doc="the version of the readers"),
     Column("passages", JSON, nullable=False),
 )
