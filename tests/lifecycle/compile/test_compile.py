@@ -464,6 +464,7 @@ def test_a_commune_that_was_split_among_them_counts_once(office: Office) -> None
         send_in(office, unit, {"dialogues": 6})
     compiled(office)
     assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[4:6] == ["10", "tăng 2 (20%)"]
+    assert line_of(office, "Kinh phí đã sử dụng")[3] == "Chưa có số liệu"
 
 
 def test_figures_of_last_year_that_come_in_later_make_a_new_version_when_asked(office: Office) -> None:

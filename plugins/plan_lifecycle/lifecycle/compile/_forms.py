@@ -13,6 +13,8 @@ from plan_lifecycle.domain.report import Consolidated, estimate_text, estimated_
 from plan_lifecycle.domain.writing import count_text, first_up
 from plan_lifecycle.lifecycle.compile._numbers import Numbers, total_text
 
+BY_UNIT = "theo từng đơn vị, nêu tại tệp Excel kèm theo"
+
 
 def forms_of(whole: Consolidated) -> tuple[FormTable, ...]:
     """The forms of all kinds of report that were asked for; a row of another level or year takes no line."""
@@ -52,12 +54,13 @@ def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | Non
     notes = [estimate_text(estimated_by(total, whole.contributions))] if total.estimated else []
     notes += [f"{total.reporters}/{asked} đơn vị"] if total.figures and total.reporters < asked else []
     notes += [f"{count_text(len(total.figures))} nội dung"] if in_words and total.figures else []
+    notes += [BY_UNIT] if total.figures and not (value or in_words) else []
     notes += [open_] if open_ else []
     return FormLine(
         row.number,
         indicator.name,
         OVER_UNITS if indicator.roll_up is RollUp.SHARE else indicator.measured,
-        value or (first_up(NOT_KNOWN) if open_ and not total.figures else ""),
+        value if value or total.figures else first_up(NOT_KNOWN),
         numbers.previous(indicator),
         numbers.change(indicator),
         "; ".join(notes),
