@@ -1,4 +1,4 @@
-"""What Airflow learns of us: the timetable of working mornings, the coordinators' board among its pages.
+"""What Airflow learns of us: the timetable of working mornings, the board among its pages, the notes of runs.
 
 Nothing is read or opened when this is imported.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from airflow.plugins_manager import AirflowPlugin
 
+from plan_lifecycle import airflow_notes
 from plan_lifecycle.airflow_timetable import WorkingDay
 from plan_lifecycle.web.board import Board
 
@@ -18,6 +19,7 @@ class PlanLifecyclePlugin(AirflowPlugin):
 
     name = "plan_lifecycle"
     timetables = [WorkingDay]
+    listeners = [airflow_notes]
     fastapi_apps = [{"app": Board(), "url_prefix": BOARD, "name": "Điều hành"}]
     external_views = [
         {

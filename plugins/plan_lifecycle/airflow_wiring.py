@@ -17,6 +17,7 @@ from airflow.sdk import Asset, AssetAlias, Connection, get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from plan_lifecycle.airflow_day import MOMENT, begin_run
+from plan_lifecycle.airflow_notes import NOTE
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
@@ -76,6 +77,33 @@ def fail_for_item(item: Mapping[str, object]) -> None:
         fail_for([str(item["fault"])])
 
 
+def note(text: str) -> str:
+    """Leave a sentence for the note of the run (``airflow_notes``), also where the task fails afterwards."""
+    get_current_context()["ti"].xcom_push(key=NOTE, value=text)
+    return text
+
+
+def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
+    """The one report that the run's form names, as an item of a mapped task; None where it names none.
+
+    Fails at once where only half of it is named, or what is named is not known.
+    """
+    from plan_lifecycle.domain.period import Period
+    from plan_lifecycle.lifecycle.office import find_unit
+
+    params = get_current_context()["params"]
+    unit, period = (str(params[name] or "").strip() for name in ("unit", "period"))
+    if not unit and not period:
+        return None
+    try:
+        if not unit or not period:
+            raise InputError("unit and period together", vi="Đề nghị ghi cả cơ quan và kỳ báo cáo.")
+        found = find_unit(office, unit, now)
+        return [{"unit_id": found.id, "unit": found.agency, "period": Period.parse(period).code}]
+    except InputError as error:
+        raise AirflowFailException(f"{error.for_user} ({error})") from error
+
+
 def accepted_plans(now: datetime) -> None:
     """Tell that plans were accepted, at this moment: the cascade that it wakes works at the same one."""
     events = get_current_context()["outlet_events"][ACCEPTED_PLANS_ALIAS]
@@ -132,13 +160,15 @@ def send_letters() -> str:
             wall=datetime.now(UTC),
             worker=worker_name(),
         )
+    told = f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
+    note(f"{told} Chưa gửi được {len(done.failed)} thư." if done.failed else told)
     if done.stopped:
         raise LettersFailedError(f"{done.stopped}; {done.queued} letters stay queued for the next run")
     if done.failed:
         names = "; ".join(f"{address}: {reason}" for address, reason in done.failed.items())
         raise AirflowFailException(f"{len(done.failed)} letters failed: {names}")
     _fail_with_upstream()
-    return f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
+    return told
 
 
 def imap_server() -> ImapServer | None:

@@ -108,6 +108,7 @@ def test_the_plans_of_the_year_ask_for_their_report(shipped: dict[str, Profile])
         (", levels: [3]}", "}", 16, "forms.0.rows.1.levels"),
         ("}\n", "}\n" + SECOND, 16, "forms.0.rows.1.code"),
         ("sections:\n", "sections:\n  - {code: result, heading: Khác}\n", 8, "sections.0.code"),
+        ("sections:\n", "headline: [views]\nsections:\n", 7, "headline.0"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_named_with_its_place(

@@ -42,6 +42,7 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.digest import tell_coordinators
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import deliver_reports
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.review import ended_ids, hand_over_these
 from plan_lifecycle.lifecycle.send import send_outbox
@@ -95,7 +96,9 @@ def play(office: Office) -> None:
     paper = arrival(report_file(OLD), OLD.id, "report", "2023-H1", "2023-06-12")
     collect(office, [FakeChannel([paper])], day("2023-06-12"))
     compile_report(office, BAC_BINH.id, "2023-H1", day("2023-06-20"))
-    send(office, "2023-06-20")
+    for at in ("2023-06-20", "2023-06-21"):
+        deliver_reports(office, day(at))
+        send(office, at)
     late = arrival(report_file(OTHER), OTHER.id, "report", "2023-H1", "2023-06-22", key="2")
     collect(office, [FakeChannel([late])], day("2023-06-22"))
     with office.store.write() as connection:
@@ -106,6 +109,8 @@ def play(office: Office) -> None:
     hand_over_these(office, ended_ids(office, day("2023-07-03")), "", Decider("Hoa", "sắp xếp"), day("2023-07-03"))
     send(office, "2023-07-03")
     compile_report(office, BAC_BINH.id, "2023-H1", day("2023-07-10"))
+    for at in ("2023-07-10", "2023-07-11"):
+        deliver_reports(office, day(at))
 
 
 def messages(store: Store) -> list[EmailMessage]:
@@ -156,9 +161,9 @@ def test_no_id_and_no_code_of_ours_stands_in_any_letter_or_file(office: Office) 
 
 def test_a_report_of_the_period_keeps_its_names_after_the_merger(office: Office) -> None:
     play(office)
-    about = ("Trình dự thảo", "Chưa trình lãnh đạo")
+    about = ("Trình dự thảo", "Dự thảo để xem xét")
     reports = [message for message in messages(office.store) if str(message["Subject"]).startswith(about)]
-    assert len(reports) == 2
+    assert len(reports) == 3
     for message in reports:
         words = " ".join(text for _, text in read_in(message))
         assert "UBND xã Bình An" in words

@@ -42,6 +42,7 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.digest import official_letter, tell_coordinators
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import deliver_reports
 from plan_lifecycle.lifecycle.remind import explain, preview, remind
 from plan_lifecycle.lifecycle.remind._explain import RungState
 from plan_lifecycle.lifecycle.review import WaitingKind, waiting
@@ -162,6 +163,8 @@ def test_the_report_to_the_leader_names_it_as_a_to_do_and_not_as_missing(office:
     office = replace(office, rules=replace(office.rules, leader_from=30))
     done = compile_report(office, DISTRICT.id, "2023-H1", day("2023-06-20"))
     assert (done.expected, done.received, done.missing) == (3, 1, ("UBND xã Bình An",))
+    for at in ("2023-06-20", "2023-06-21"):
+        deliver_reports(office, day(at))
     (text,) = (text for kind, _, text in letters(store) if kind == "report_to_leader")
     assert "Chưa có số liệu của: UBND xã Bình An." in text
     assert "Việc của chính cơ quan điều phối: chưa có số liệu của Phòng Nội vụ huyện Bắc Bình." in text

@@ -18,6 +18,8 @@ from plan_lifecycle.mail.contexts import (
     HandedItem,
     HandedOver,
     LinkRenewed,
+    MainFigure,
+    NothingReported,
     NoticeOfChange,
     NoUsableFile,
     OwedItem,
@@ -27,12 +29,12 @@ from plan_lifecycle.mail.contexts import (
     ReminderBefore,
     ReminderLast,
     ReminderQuota,
+    ReportToCoordinator,
     ReportToLeader,
     Return,
     Sender,
     ShortMonth,
     SubPlanRequest,
-    TooFewReports,
 )
 from plan_lifecycle.mail.message import Address, build_message, stable_message_id
 
@@ -93,15 +95,23 @@ ONE_OF_EACH: dict[str, Context] = {
             division="Phòng Cải cách hành chính",
             received=122,
             expected=124,
+            figures=(MainFigure("Số tin, bài", "1.250 tin, bài, tăng 12 so với cùng kỳ năm trước"),),
             missing=("UBND xã Bình An", "UBND xã Hải Ninh"),
             files=("bao-cao.docx",),
         ),
-        TooFewReports(
+        ReportToCoordinator(
             **BASE,
             title="Báo cáo CCHC 6 tháng đầu năm 2026",
-            received=0,
+            received=122,
             expected=124,
-            share=50,
+            leader_on=date(2026, 6, 18),
+            missing=("UBND xã Bình An", "UBND xã Hải Ninh"),
+            files=("bao-cao.docx",),
+        ),
+        NothingReported(
+            **BASE,
+            title="Báo cáo CCHC 6 tháng đầu năm 2026",
+            expected=124,
             missing=("UBND xã Bình An", "UBND xã Hải Ninh"),
         ),
         EscalationToLeader(

@@ -121,9 +121,11 @@ def compile_command(
 ) -> None:
     """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed.
 
-    Exit code 1 where a report could not be compiled; the others are.
+    The coordinator's letter is queued with a new version, the leader's on the next working morning unless it is held.
+    Exit code 1 where a report could not be compiled or given; the others are.
     """
     from plan_lifecycle.lifecycle.compile import compile_report, reports_due
+    from plan_lifecycle.lifecycle.release import deliver_reports
 
     if (unit is None) != (period is None):
         raise InputError("--unit and --period together")
@@ -137,6 +139,7 @@ def compile_command(
                 if unit is not None:
                     raise
                 faults.append(f"{name}, {Period.parse(of_period).label}: {error}")
+        faults += deliver_reports(office, now).faults
         _send_if(and_send, office, now, as_json)
     if faults:
         raise PlanLifecycleError("; ".join(faults), vi="Có báo cáo chưa tổng hợp được; các báo cáo khác đã lập xong.")

@@ -142,6 +142,7 @@ class _Profile(Strict):
     targets: tuple[_Target, ...] = ()
     grow_until_year_end: tuple[str, ...] = ()
     tasks: frozenset[int] = frozenset()
+    headline: tuple[str, ...] = ()
 
 
 def read_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -183,6 +184,7 @@ def _made(path: Path, read: _Profile) -> Profile:
         targets=tuple(rule.made() for rule in read.targets),
         grow_until_year_end=frozenset(read.grow_until_year_end),
         tasks=read.tasks,
+        headline=read.headline,
     )
 
 
@@ -225,6 +227,10 @@ def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
         if code not in codes | OWN_MEASURES:
             vi = f"mục tiêu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
             yield _error(path, there, "the code of an indicator of this profile", code, vi)
+    for place, code in enumerate(read.headline):
+        if code not in codes:
+            vi = f"số liệu chính dùng chỉ tiêu “{code}” không có trong biểu mẫu."
+            yield _error(path, ("headline", place), "the code of an indicator of this profile", code, vi)
     every = [*_walk(read.sections, ("sections",))]
     names = Counter(section.code for section, _ in every)
     for section, where in every:

@@ -26,6 +26,7 @@ from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.published_index import IndexKind
+from plan_lifecycle.domain.release import ReleaseMode
 from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_rung_on, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
 
@@ -90,6 +91,7 @@ class Rules:
     on_doubt: OnDoubt
     signed_paper_for: frozenset[Item]
     leader_from: int
+    release: ReleaseMode
     profiles: tuple[Profile, ...]
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
@@ -189,6 +191,7 @@ class _CascadeFile(Strict):
     on_doubt: OnDoubt = OnDoubt.ACCEPT
     signed_paper_for: frozenset[Item] = frozenset()
     leader_from: Annotated[int, Field(ge=0, le=100)] = 50
+    release: ReleaseMode = ReleaseMode.AUTOMATIC
     below: tuple[_Below, ...] = ()
     signatures: tuple[_Signature, ...] = ()
 
@@ -219,6 +222,7 @@ def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
         on_doubt=cascade.on_doubt,
         signed_paper_for=cascade.signed_paper_for,
         leader_from=cascade.leader_from,
+        release=cascade.release,
         profiles=read_profiles(folder / "profiles"),
         below=tuple(_below(below) for below in cascade.below),
         signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),

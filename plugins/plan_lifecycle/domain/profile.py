@@ -132,6 +132,7 @@ class Profile:
     targets: tuple[TargetRule, ...] = ()
     grow_until_year_end: frozenset[str] = frozenset()
     tasks: frozenset[int] = frozenset()
+    headline: tuple[str, ...] = ()
 
     @property
     def reading(self) -> str:

@@ -6,9 +6,12 @@ it, unless she holds it; when number, date and signer are recorded it is a draft
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from plan_lifecycle.domain.calendar import WorkingCalendar
 
 
 class Receiver(StrEnum):
@@ -62,3 +65,72 @@ class Issue:
     paper_name: str | None = None
     findings: tuple[str, ...] = ()
     id: int = 0
+
+
+class ReleaseMode(StrEnum):
+    """When a report goes on to the leader: by itself after the coordinator's morning, or when a person lets it go."""
+
+    AUTOMATIC = "automatic"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a report: when it was compiled, who was given it and when, whether it was issued.
+
+    ``full`` says that enough units are in it for a leader to be written to.
+    """
+
+    id: int
+    number: int
+    compiled_at: datetime
+    given: Mapping[Receiver, datetime]
+    issued: bool = False
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A unit's report of a period on its way: all its versions, oldest first, and the hold that nobody has lifted."""
+
+    unit_id: str
+    period: str
+    versions: tuple[Version, ...]
+    hold: Hold | None = None
+
+    @property
+    def newest(self) -> Version:
+        """The version that goes on; of those before it no other does."""
+        return self.versions[-1]
+
+    def held(self, today: date) -> bool:
+        """Whether a hold is in force on a day."""
+        return self.hold is not None and self.hold.holds(today)
+
+    def state(self, version: Version, today: date) -> ReportState:
+        """How far a version has come."""
+        if version.issued:
+            return ReportState.ISSUED
+        if Receiver.LEADER in version.given:
+            return ReportState.WITH_LEADER
+        return ReportState.HELD if version is self.newest and self.held(today) else ReportState.DRAFT
+
+    def open_for(self, receiver: Receiver) -> bool:
+        """Whether the newest version may still go to a receiver: once, and not after it was issued."""
+        return not self.newest.issued and receiver not in self.newest.given
+
+    def given(self, receiver: Receiver, at: datetime) -> Way:
+        """The same way once its newest version has been given to a receiver."""
+        newest = replace(self.newest, given={**self.newest.given, receiver: at})
+        return replace(self, versions=(*self.versions[:-1], newest))
+
+    def leader_on(self, calendar: WorkingCalendar) -> date:
+        """The working morning after the one on which the coordinator had what the leader does not have yet.
+
+        It is counted from the first version that the leader has not seen: papers that come in every day do not put the
+        report off from day to day.
+        """
+        seen = [place for place, one in enumerate(self.versions, 1) if one.issued or Receiver.LEADER in one.given]
+        unseen = self.versions[max(seen, default=0) :] or self.versions[-1:]
+        begun = min(one.given.get(Receiver.COORDINATOR, one.compiled_at) for one in unseen)
+        return calendar.shift(begun.date(), 1)

@@ -244,6 +244,14 @@ class Accepted(Context):
     code: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MainFigure:
+    """A figure that tells most of a report: "Số tin, bài", "1.250 tin, bài, tăng 12 so với cùng kỳ năm trước"."""
+
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportToLeader(Context):
     """The consolidated report, attached. ``missing`` names the units whose figures it lacks."""
@@ -254,27 +262,42 @@ class ReportToLeader(Context):
     division: str
     received: int
     expected: int
+    figures: tuple[MainFigure, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TooFewReports(Context):
-    """A consolidated report of which too few units have reported: the leader is not written to.
+class ReportToCoordinator(Context):
+    """The draft of the consolidated report, attached, before the leader has it.
 
-    ``share`` is the least per cent of units for that. ``missing`` names who has not reported; ``files`` are attached,
-    none where no unit has reported and no report was made.
+    ``leader_on`` is the day on which the leader gets it by itself; None where only a person lets it go. ``held`` is the
+    reason of a hold that is in force, ``below`` the least per cent of units for a leader where fewer are in.
     """
 
-    kind: ClassVar[str] = "too_few_reports"
+    kind: ClassVar[str] = "report_to_coordinator"
 
     title: str
     received: int
     expected: int
-    share: int
-    missing: tuple[str, ...]
+    leader_on: date | None = None
+    held: str | None = None
+    below: int | None = None
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingReported(Context):
+    """No unit has reported, so no consolidated report was made: the coordinator hears who is missing."""
+
+    kind: ClassVar[str] = "nothing_reported"
+
+    title: str
+    expected: int
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,7 +448,8 @@ CONTEXTS: dict[str, type[Context]] = {
         Return,
         Accepted,
         ReportToLeader,
-        TooFewReports,
+        NothingReported,
+        ReportToCoordinator,
         EscalationToLeader,
         Digest,
         NoticeOfChange,

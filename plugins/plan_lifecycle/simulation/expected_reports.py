@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.calendar import WorkingCalendar
@@ -25,11 +26,15 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A report as it was made on a morning: how many units are in it with all they owe, and the sums by indicator."""
+    """A report as it was made on a morning: how many units are in it with all they owe, and the sums by indicator.
+
+    ``to_leader`` says that the leader gets it: enough units are in it, and no newer one comes by then.
+    """
 
     made_on: date
     received: int
     totals: Mapping[str, int]
+    to_leader: bool = False
 
 
 @dataclass
@@ -50,8 +55,9 @@ class ExpectedReports:
 
     @property
     def letters(self) -> int:
-        """One for each version, and one where there was nothing to make a report of."""
-        return self.nothing + sum(map(len, self.versions.values()))
+        """One for each version to the coordinator, some to the leader, and one where there was nothing to report."""
+        made = [version for versions in self.versions.values() for version in versions]
+        return self.nothing + len(made) + sum(version.to_leader for version in made)
 
 
 def fed_on(player: Player, owed: Owed, calendar: WorkingCalendar) -> date | None:
@@ -83,7 +89,7 @@ def expect_reports(
                 sums = _own(case, player, owed, behaviour, rules) if had is None else dict(had)
                 feed.sums.append((came, player.unit.id, sums))
     for key, feed in feeds.items():
-        versions[key] = list(_versions(feed, case.ends, rules))
+        versions[key] = list(_going_up(list(_versions(feed, case.ends, rules)), len(feed.owed), case.ends, rules))
     nothing = sum(not any(day < _first(feed, rules) for day, *_ in feed.sums) for feed in feeds.values())
     return ExpectedReports({key: made for key, made in versions.items() if made}, nothing)
 
@@ -118,6 +124,18 @@ def _versions(feed: _Feed | None, ends: date, rules: Rules) -> Iterator[Version]
                 came_of[unit_id] += 1
         if morning <= ends:
             yield Version(morning, sum(came_of[unit_id] == number for unit_id, number in feed.owed.items()), totals)
+
+
+def _going_up(versions: Sequence[Version], expected: int, ends: date, rules: Rules) -> Iterator[Version]:
+    """Say which versions the leader gets: the newest on the working morning after the first that is new to him."""
+    since: date | None = None
+    for version, newer in zip_longest(versions, versions[1:]):
+        since = since or version.made_on
+        on = max(version.made_on, rules.calendar.shift(since, 1))
+        enough = version.received > 0 and 100 * version.received >= rules.leader_from * expected
+        goes = enough and (on < newer.made_on if newer else on <= ends)
+        since = None if goes else since
+        yield replace(version, to_leader=goes)
 
 
 def _had(versions: Iterator[Version], day: date) -> Mapping[str, int] | None:

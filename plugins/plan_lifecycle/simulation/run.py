@@ -21,6 +21,7 @@ from plan_lifecycle.lifecycle.cascade import cascade_plan, register_accepted, re
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report, reports_due
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import deliver_reports
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.mail.transport import Outcome
@@ -144,6 +145,7 @@ class VerbDriver:
         """Compile what is due and send it."""
         for due in reports_due(self._office, opening_of(day)):
             compile_report(self._office, due.unit_id, due.period, opening_of(day))
+        self.faults += deliver_reports(self._office, opening_of(day)).faults
         self._send(opening_of(day))
 
     def new_mail(self) -> Iterator[bytes]:

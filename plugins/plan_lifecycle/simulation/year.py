@@ -16,6 +16,7 @@ from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.lifecycle.cascade import unregistered_plans
 from plan_lifecycle.lifecycle.compile import reports_due
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import anything_to_deliver
 from plan_lifecycle.simulation.case import Case, Paper
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.world import Compiled, Delivery, World
@@ -88,7 +89,7 @@ class Year:
             due = obligation_rows.due_for_rung(connection, day)
         if due:
             self._step(Step(day, "remind"), lambda: self.driver.remind(day))
-        if reports_due(self.office, now):
+        if reports_due(self.office, now) or anything_to_deliver(self.office, now):
             self._step(Step(day, "compile"), lambda: self.driver.compile(day))
             self._hand_out_reports()
         deliveries = self.world.deliveries(day)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
-from plan_lifecycle.domain.release import Hold, Issue, Receiver
+from plan_lifecycle.domain.release import Hold, Issue, Receiver, Version, Way
 from plan_lifecycle.store.engine import insert_new, unless_known
 from plan_lifecycle.store.tables import report, report_delivery, report_hold, report_issue
 
@@ -88,6 +88,27 @@ def issued_versions(connection: Connection, unit_id: str, period: str) -> list[I
 def is_issued(connection: Connection, unit_id: str, period: str) -> bool:
     """Whether a version of the report was issued: what comes afterwards makes an addendum."""
     return issued(connection, unit_id, period) is not None
+
+
+def ways(connection: Connection) -> list[Way]:
+    """Every report that was ever compiled, with all its versions: the newest report first."""
+    return sorted(_ways(connection), key=lambda way: way.newest.id, reverse=True)
+
+
+def way_of(connection: Connection, unit_id: str, period: str) -> Way | None:
+    """One report with all its versions; None where none was compiled."""
+    return next(iter(_ways(connection, report.c.unit_id == unit_id, report.c.period == period)), None)
+
+
+def _ways(connection: Connection, *which: ColumnElement[bool]) -> list[Way]:
+    given, held, done = deliveries(connection), holds(connection), issues(connection)
+    shown = (report.c.id, report.c.unit_id, report.c.period, report.c.version, report.c.compiled_at, report.c.summary)
+    found: dict[tuple[str, str], list[Version]] = {}
+    for row in connection.execute(select(*shown).where(*which).order_by(report.c.version, report.c.id)):
+        full = bool(row.summary.get("full", True))
+        version = Version(row.id, row.version, row.compiled_at, given.get(row.id, {}), row.id in done, full)
+        found.setdefault((row.unit_id, row.period), []).append(version)
+    return [Way(*key, tuple(versions), held.get(key)) for key, versions in found.items()]
 
 
 def _issue(row: Any) -> Issue:

@@ -40,11 +40,6 @@ def addendum_of(connection: Connection, unit_id: str, period: str) -> Addendum |
     return Addendum(len(issued), issued[-1], base) if base else None
 
 
-def addendum_title(title: str, number: int) -> str:
-    """How an addendum is called: "Báo cáo bổ sung số 1 (Báo cáo CCHC 6 tháng đầu năm 2023)"."""
-    return f"Báo cáo bổ sung số {number} ({title})"
-
-
 def as_addendum(report: ConsolidatedReport, addendum: Addendum, changes: Sequence[Difference]) -> ConsolidatedReport:
     """The same report as an addendum: what has changed takes the place of the outline; the forms stay whole."""
     issued = replace(report.head, number=addendum.issued.number, issued_on=addendum.issued.issued_on)

@@ -20,11 +20,12 @@ from plan_lifecycle.lifecycle.compile._addendum import as_addendum
 from plan_lifecycle.lifecycle.compile._changes import changes_since
 from plan_lifecycle.lifecycle.compile._charts import charts_of
 from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
-from plan_lifecycle.lifecycle.compile._letters import letters_about, may_go_up, number_of, too_few
+from plan_lifecycle.lifecycle.compile._letters import may_go_up, number_of, told_of_nothing
 from plan_lifecycle.lifecycle.compile._material import Material, gather_material
 from plan_lifecycle.lifecycle.compile._outline import gathered
 from plan_lifecycle.lifecycle.compile._stored import summary_of
 from plan_lifecycle.lifecycle.compile._texts import keep_texts
+from plan_lifecycle.lifecycle.compile._told import told_by
 from plan_lifecycle.lifecycle.compile._trace_file import trace_file
 from plan_lifecycle.lifecycle.compile._wording import consolidated_report
 from plan_lifecycle.lifecycle.office import Office
@@ -74,16 +75,16 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
         word_blob=office.store.blobs.put(word),
         excel_blob=office.store.blobs.put(excel),
         trace_blob=office.store.blobs.put(trace_file(material, version)),
-        summary=summary_of(whole) | {"full": may_go_up(material), "addendum": number_of(material)},
+        summary=summary_of(whole)
+        | told_by(material, changes)
+        | {"full": may_go_up(material), "addendum": number_of(material)},
     )
-    letters = letters_about(material, stored, word, excel, changes)
     with office.store.write() as connection:
         new = (
             report_rows.save(connection, stored, [_source(contribution) for contribution in whole.contributions])
             is not None
         )
         if new:
-            letter_rows.queue(connection, letters)
             keep_texts(connection, material.texts, whole.profile)
     return _compiled(material, stored.version, new=new)
 
@@ -96,7 +97,7 @@ def _still(material: Material, known: StoredReport) -> bool:
 
 def _told_of_nothing(material: Material) -> Compiled:
     """Make no report of nothing; the coordinator is told once who is missing."""
-    letters = too_few(material, 0)
+    letters = told_of_nothing(material)
     with material.desk.office.store.write() as connection:
         letter_rows.queue(connection, letters)
     return _compiled(material, 0, new=False)

@@ -26,7 +26,6 @@ from plan_lifecycle.lifecycle.office import (
     Desk,
     EndedDuty,
     Office,
-    Recipient,
     contained,
     ended_duties,
     open_desk,
@@ -171,7 +170,7 @@ def _letters(
         return
     receiver = desk.tree[standing.receiver_id]
     writes = desk.office.coordinating_agency(desk.tree, receiver)
-    to_whom = _people(desk, writes.id, roles)
+    to_whom = desk.first_holders(writes.id, roles)
     files = list(_drafts(desk, standing, everything)) if to_whom else []
     context = Digest(
         sender=desk.office.sender(desk.tree, receiver),
@@ -188,13 +187,6 @@ def _letters(
             yield write_letter(desk.office, context, key=key, to=to, now=desk.now, attachments=files)
         except InputError:  # an address that cannot be mailed is told of by its own unit's reminders
             continue
-
-
-def _people(desk: Desk, unit_id: str, roles: Sequence[ContactRole]) -> list[Recipient]:
-    """The contacts of the first role that anybody has."""
-    people = desk.contacts.get(unit_id, [])
-    held = next((role for role in roles if any(contact.role is role for contact in people)), None)
-    return desk.recipients(unit_id, (held,)) if held else []
 
 
 def _standing_lines(standing: _Standing) -> Iterator[DigestLine]:

@@ -66,6 +66,12 @@ class Desk:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
         return self.scene.recipients(unit_id, roles)
 
+    def first_holders(self, unit_id: str, roles: Sequence[ContactRole]) -> list[Recipient]:
+        """The reachable people of a unit in the first of these roles that anybody has."""
+        people = self.contacts.get(unit_id, [])
+        held = next((role for role in roles if any(contact.role is role for contact in people)), None)
+        return self.recipients(unit_id, (held,)) if held else []
+
     def both_exist(self, obligation: Obligation) -> bool:
         """Whether unit and receiver still exist: a dissolved unit gets no mail, its obligations wait for a person."""
         return self.scene.both_exist(obligation)

@@ -19,6 +19,7 @@ from plan_lifecycle.domain.reminder import climbs_towards
 from plan_lifecycle.domain.unit import Standing
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk
+from plan_lifecycle.lifecycle.release import stopped_reports
 from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.store import guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
@@ -42,6 +43,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
     today = now.date()
     with office.store.read() as connection:
         ended = unit_rows.ended_among(connection, [letter.unit_id for letter in batch], today)
+        stopped = stopped_reports(connection, batch, today)
         carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
         owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
@@ -67,6 +69,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
             )
         ]
         desk = open_desk(office, connection, now, list(owed.values())) if stale else None
+    result |= {key: Look(None, why.reason, held=why.for_a_time) for key, why in stopped.items()}
     gone = Look(None, WhyUnsent.UNIT_ENDED.words)
     result |= {letter.id: gone for letter in batch if letter.unit_id in ended and letter.id not in carried}
     if desk is not None:

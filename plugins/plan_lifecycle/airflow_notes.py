@@ -1,0 +1,69 @@
+"""What came of a run, as the note under its title: tasks leave sentences, the scheduler of Airflow puts them there.
+
+A task cannot write a note by itself. Its sentence lies in an XCom under ``NOTE``; when the run has ended the scheduler
+calls this listener, which reads those rows in the same session and opens nothing of ours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow.listeners import hookimpl
+
+NOTE = "ghi_chu"
+"""The key under which a task leaves its sentence."""
+LONGEST = 1000
+MARK = "\u2063"
+"""Stands, unseen, where a note's own part begins: what a person wrote lies before it."""
+
+
+@hookimpl
+def on_dag_run_success(dag_run: Any, msg: str) -> None:  # noqa: ARG001
+    """Note what the run's tasks said of it."""
+    _annotate(dag_run)
+
+
+@hookimpl
+def on_dag_run_failed(dag_run: Any, msg: str) -> None:  # noqa: ARG001
+    """Note what was done all the same, and which tasks were not."""
+    _annotate(dag_run)
+
+
+def _annotate(dag_run: Any) -> None:
+    from airflow.models.xcom import XComModel  # every process of Airflow loads this module, the scheduler alone uses it
+    from sqlalchemy import select
+    from sqlalchemy.orm import object_session
+
+    session = object_session(dag_run)
+    if session is None:
+        return
+    query = select(XComModel).where(
+        XComModel.dag_id == dag_run.dag_id, XComModel.run_id == dag_run.run_id, XComModel.key == NOTE
+    )
+    said = [str(XComModel.deserialize_value(row)) for row in session.scalars(query.order_by(XComModel.timestamp))]
+    tasks = dag_run.get_task_instances(session=session)
+    if text := note_of(said, failed_names(tasks)):
+        dag_run.note = joined(dag_run.note or "", text)
+
+
+def failed_names(tasks: list[Any]) -> list[str]:
+    """The tasks that failed, as people call them, a mapped one with what it worked at."""
+    failed = [one for one in tasks if one.state == "failed"]
+    return [
+        f"{one.task_display_name} ({one.rendered_map_index})" if one.rendered_map_index else one.task_display_name
+        for one in failed
+    ]
+
+
+def note_of(said: list[str], failed: list[str]) -> str:
+    """The sentences of the tasks in order, then what was not done; empty where there is nothing to say."""
+    undone = [f"Chưa thực hiện được: {'; '.join(failed)}."] if failed else []
+    return " ".join([*said, *undone])
+
+
+def joined(note: str, text: str) -> str:
+    """The note that a person gave the run, then what came of it; of a run that ended before, the newer."""
+    given = note.partition(MARK)[0].rstrip()
+    result = f"{MARK}**Kết quả:** {text}"
+    whole = f"{given}\n\n{result}" if given else result
+    return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"
