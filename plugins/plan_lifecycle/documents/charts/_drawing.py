@@ -56,7 +56,7 @@ def _labels(values: tuple[float | None, ...], colour: str | None) -> dict[str, A
     font = {**_FONT, "color": colour} if colour else _FONT
     labels: dict[str, Any] = {"value": True, "font": font, "num_format": _WHOLE if whole else _NUMBERS}
     if not all(values):
-        labels["custom"] = [{} if value else {"delete": True} for value in values]
+        labels["custom"] = [None if value else {"delete": True} for value in values]
     return labels
 
 

@@ -25,8 +25,8 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _DESCRIPTION, _RELATION, _HEIGHT = ' descr="', ' r:id="', ' cy="'
 _BARS, _LEGEND = 10, 3
 """A sample is as high as ten bars, of which the legend takes the room of three."""
-_HIGHEST = 7_900_000
-"""Of a chart, in EMU: 22 cm, so that its caption stands on the same page."""
+_HIGHEST = 5_760_000
+"""Of a chart, in EMU: 16 cm, so that text stands on the same page."""
 
 Member = Callable[[str], bytes | None]
 
