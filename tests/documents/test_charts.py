@@ -141,6 +141,7 @@ def test_only_values_are_beside_bars_and_nothing_beside_a_bar_of_nothing() -> No
             ("showBubbleSize", "0"),
         ]
     ] * len(GROUPS.series)
+    assert {one.get("formatCode") for one in root.findall(f".//{C}dLbls/{C}numFmt")} == {"[$-42A]#,##0"}
     (alone,) = root.findall(f".//{C}dLbl")
     assert [(one.tag.removeprefix(C), one.get("val")) for one in alone] == [("idx", "0"), ("delete", "1")]
 

@@ -10,8 +10,9 @@ _FONT = {"name": "Times New Roman", "size": 11}
 _COLOURS = ("#2F5597", "#F4B183", "#A6A6A6", "#70AD47")
 """Dark, middle, light: told apart in black and white too."""
 _ON_DARK = "#FFFFFF"
-_NUMBERS = "#,##0.##"
-_WHOLE = "#,##0"
+_NUMBERS = "[$-42A]#,##0.##"
+_WHOLE = "[$-42A]#,##0"
+"""Vietnamese separators where a program writes numbers in the language of their format: 1.250."""
 
 
 def write_numbers(sheet: Any, chart: Chart, row: int = 0, look: Any = None) -> None:
