@@ -66,6 +66,8 @@ def open_round(office: Office, rules: ScoreRules, scheme: str, year: int, receiv
     The units are those at the year's end: who was merged later was scored all the same. Raises InputError where there
     is no such scheme, receiver, or unit that it is for.
     """
+    if not 2000 <= year <= 2100:
+        raise InputError("a year from 2000 to 2100", field="--year", found=year, vi=f"Năm {year} không hợp lệ.")
     chosen = rules.scheme(scheme, year)
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, min(now.date(), date(year, 12, 31)))

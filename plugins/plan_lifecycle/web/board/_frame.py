@@ -42,6 +42,7 @@ PAGES = (
     Link("", "Tình hình"),
     Link("viec/", "Việc chờ xử lý"),
     Link("ke-hoach/", "Tiến độ kế hoạch"),
+    Link("diem/", "Chấm điểm, xếp hạng"),
 )
 """The pages in the order of a coordinator's morning."""
 

@@ -1,0 +1,175 @@
+"""The page *Chấm điểm, xếp hạng*: a year's ranking, a unit's criteria to appraise and ask about, files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plan_lifecycle.config.scoring import read_score_rules
+from plan_lifecycle.domain.appraisal import applies_not, read_points
+from plan_lifecycle.domain.decider import LONGEST_NAME, Decider
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.appraise import (
+    Ruling,
+    ScoringRound,
+    appraise,
+    appraise_rest,
+    ask,
+    open_round,
+    publish_ranking,
+    published,
+    ranking_of,
+    review_of,
+    sheets_of,
+    table_of,
+)
+from plan_lifecycle.web.board._files import saved
+from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._given import Given, Number, receive
+
+
+class Asked(NamedTuple):
+    """What an address names: a scheme's code, the year, whose units, and one unit of them."""
+
+    scheme: str = ""
+    year: int = 0
+    receiver: str = ""
+    unit: str = ""
+
+    @property
+    def query(self) -> str:
+        """The same as it stands in an address."""
+        return urlencode({"bo": self.scheme, "nam": self.year, "cua": self.receiver, "don_vi": self.unit})
+
+
+def scores_page(frame: Frame) -> APIRouter:
+    """The routes of the page: to look, to take a file away, and an act for each form."""
+    routes, page = APIRouter(prefix="/diem"), _Page(frame)
+    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+
+    @routes.get("/")
+    def look(
+        request: Request, who: Person = looks, bo: str = "", nam: Number = 0, cua: str = "", don_vi: str = ""
+    ) -> Response:
+        return page.show(request, who, Asked(bo, nam, cua[:LONGEST_NAME], don_vi[:LONGEST_NAME]))
+
+    @routes.get("/tep", dependencies=[looks])
+    def file(bo: str, nam: Number, cua: str = "", giai: str = "", tu: Number = 0) -> Response:
+        return page.file(Asked(bo, nam, cua[:LONGEST_NAME]), giai, tu or nam)
+
+    @routes.post("/{act}")
+    async def decide(act: str, request: Request, who: Person = decides) -> Response:
+        if act not in ACTS:
+            raise HTTPException(404)
+        given = await receive(frame, request, who)
+        return await run_in_threadpool(page.decided, request, act, given)
+
+    return routes
+
+
+class _Page:
+    """The page of one office."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._office = frame, frame.office
+
+    def decided(self, request: Request, act: str, given: Given) -> Response:
+        """Note it, and show the page again; where it was not, the page says why."""
+        year = _text(given, "nam")
+        number = int(year) if year.isdecimal() and len(year) == 4 else 0
+        asked = Asked(_text(given, "bo"), number, _text(given, "cua"), _text(given, "don_vi"))
+        try:
+            ACTS[act](given, self._round(asked, given.now))
+        except InputError as error:
+            return self.show(request, given.who, asked, problem=error.for_user, status=422)
+        return RedirectResponse(f"./?{asked.query}", 303)
+
+    def show(self, request: Request, who: Person, asked: Asked, *, problem: str = "", status: int = 200) -> Response:
+        """The ranking that is asked for; where there is none, the page says why."""
+        now = self._frame.clock()
+        year = asked.year or now.year
+        rules = read_score_rules(self._frame.config / "scoring.yaml")
+        values: dict[str, object] = {"schemes": rules.of_year(year), "of": None, "sheet": None, "unit": None}
+        if asked.scheme:
+            try:
+                values |= self._of_round(asked, self._round(asked, now))
+            except InputError as error:
+                problem, status = problem or error.for_user, 422
+        values |= {"asked": asked, "year": year, "problem": problem}
+        return self._frame.show(request, "scores.html", who, now, status=status, **values)
+
+    def file(self, asked: Asked, award: str, first: int) -> Response:
+        """The ranking as Excel, or with an award who may be proposed from the year ``first`` on."""
+        now = self._frame.clock()
+        try:
+            of = self._round(asked, now)
+            if not award:
+                name, data = table_of(self._office, of)
+            else:
+                years = range(max(first, asked.year - 10), asked.year + 1) or [asked.year]
+                rounds = [self._round(asked._replace(year=year), now) for year in years]
+                name, data = review_of(self._office, rounds, of.rules.award(award)).file()
+        except InputError as error:
+            raise HTTPException(404) from error
+        return saved(data, name)
+
+    def _round(self, asked: Asked, now: datetime) -> ScoringRound:
+        rules = read_score_rules(self._frame.config / "scoring.yaml")
+        return open_round(self._office, rules, asked.scheme, asked.year, asked.receiver, now)
+
+    def _of_round(self, asked: Asked, of: ScoringRound) -> dict[str, object]:
+        values: dict[str, object] = {
+            "of": of,
+            "ranking": ranking_of(self._office, of),
+            "published": published(self._office, of),
+            "awards": [award for award in of.rules.awards if award.scheme == of.scheme.code],
+        }
+        if asked.unit:
+            unit = of.unit(asked.unit)
+            values |= {"unit": unit, "sheet": sheets_of(self._office, of)[unit.id]}
+        return values
+
+
+def _appraise(given: Given, of: ScoringRound) -> None:
+    text = _text(given, "diem")
+    try:
+        points = None if applies_not(text) else read_points(text)
+    except ValueError as error:
+        raise InputError("points", field="diem", found=text, vi=f"Điểm “{text}” không phải là số.") from error
+    ruling = Ruling(_text(given, "don_vi"), _text(given, "tieu_chi"), points, _text(given, "ly_do_rieng"))
+    appraise(given.office, of, ruling, Decider(given.who.name), given.now)
+
+
+def _appraise_rest(given: Given, of: ScoringRound) -> None:
+    named = _text(given, "don_vi")
+    appraise_rest(given.office, of, [of.unit(named)] if named else of.units, Decider(given.who.name), given.now)
+
+
+def _ask(given: Given, of: ScoringRound) -> None:
+    about = (_text(given, "don_vi"), _text(given, "tieu_chi"), _text(given, "ly_do_rieng"))
+    ask(given.office, of, *about, Decider(given.who.name), given.now)
+
+
+def _publish(given: Given, of: ScoringRound) -> None:
+    publish_ranking(given.office, of, Decider(given.who.name, _text(given, "ly_do_rieng")), given.now)
+
+
+def _text(given: Given, name: str) -> str:
+    return given.fields.get(name, [""])[0].strip()
+
+
+ACTS: dict[str, Callable[[Given, ScoringRound], None]] = {
+    "tham-dinh": _appraise,
+    "con-lai": _appraise_rest,
+    "giai-trinh": _ask,
+    "cong-bo": _publish,
+}
+"""The acts by the address that a form is sent to."""
