@@ -111,6 +111,9 @@ def test_bac_binh_the_provinces_plan_binds_departments_and_districts(bac_binh: O
         ("report", "2023"): "2023-12-19",
     }
     assert owed(bac_binh, 1) == dict.fromkeys(("bt-snv", "bt-stc", "bb", "tp"), expected)
+    with bac_binh.store.read() as connection:
+        names = {row.file_name for row in connection.execute(select(draft))}
+    assert "Du thao Ke hoach thong tin tuyen truyen CCHC nam 2023 - UBND huyen Bac Binh.docx" in names
 
 
 def test_bac_binh_the_districts_own_plan_binds_divisions_and_communes(bac_binh: Office) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from plan_lifecycle.documents.render import render_sub_plan
 from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import file_name
@@ -105,7 +105,8 @@ def unheard(desk: Desk, unit: Unit, issuer: Unit) -> bool:
 def drafted(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, given: Assigned) -> Attachment:
     """The unit's draft as a Word file."""
     draft = sub_plan_draft(desk.office, desk.tree, issuer, plan, given, registered.year, desk.now.date())
-    name = file_name(f"Dự thảo Kế hoạch năm {registered.year} - {desk.tree.named(given.unit)}", "docx")
+    called = title(Item.SUB_PLAN, str(registered.year), plan.abstract)
+    name = file_name(f"Dự thảo {called} - {desk.tree.named(given.unit)}", "docx")
     return Attachment(name, WORD, render_sub_plan(draft))
 
 
