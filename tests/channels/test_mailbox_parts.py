@@ -161,6 +161,16 @@ def test_no_bytes_raise(data: bytes):
     read_message(data)
 
 
+def test_a_part_whose_charset_no_python_knows_or_takes_is_read_nevertheless():
+    """Python's reader asks for a codec of this name when a leaf is merely looked at: one with a NUL in it raises."""
+    for charset in (b"a\0b", b"no-such-charset", b"\0"):
+        whole = (
+            b'From: a@b.vn\nSubject: s\nContent-Type: text/plain; charset="' + charset + b'"\n\nCh\xc3\xa0o \xff\xe1\n'
+        )
+        message = read_message(whole)
+        assert (message.subject, message.files, message.problems) == ("s", (), ())
+
+
 @settings(max_examples=300)
 @given(st.sampled_from(sorted(replies.GOOD)), st.data())
 def test_no_damaged_message_raises(name: str, data: st.DataObject):

@@ -10,19 +10,39 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import uvicorn
 from fastapi import FastAPI, HTTPException
 from httpx import Response
 from starlette.testclient import TestClient
-from tests.factories import ROOT, day, obligation_of
+from tests.databases import migrated_copy
+from tests.factories import (
+    BINH_AN,
+    CHO_LAU,
+    HOA_THANG,
+    ROOT,
+    arrival,
+    day,
+    fill,
+    make_office,
+    obligation_of,
+    owe,
+    plan_file,
+    plan_row,
+)
+from tests.fakes import FakeChannel, FakeClock, FakeMailer
 from tests.patience import PATIENCE
 
-from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store import audit
+from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 
@@ -100,3 +120,23 @@ def board_of(  # type: ignore[no-untyped-def]
     return create_board(
         office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: now
     )
+
+
+MORNING = day("2023-03-07")
+
+
+def a_morning(folder: Path) -> Iterator[Desk]:
+    """Three communes owed a plan by 28/02: one has sent it, two are late and were reminded; a report falls due soon."""
+    store = open_store(migrated_copy(folder / "store.db"), folder / "blobs", durable=False)
+    fill(store)
+    plan_id = plan_row(store)
+    for unit in (BINH_AN, HOA_THANG, CHO_LAU):
+        owe(store, unit, plan_id=plan_id)
+    owe(store, CHO_LAU, Item.REPORT, "2023-Q1", "2023-03-14", plan_id=plan_id)
+    office = make_office(store, accept_clean=False, return_with_findings=False)
+    collect(office, [FakeChannel([arrival(plan_file(), BINH_AN, key="1")])], NOW)
+    then = day("2023-03-02")
+    remind(office, then)
+    send_outbox(office, FakeMailer().connect, now=then, wall=then, worker="a", clock=FakeClock())
+    yield Desk(office, TestClient(board_of(office, MORNING), base_url=HOME))
+    store.close()

@@ -7,35 +7,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import sync_playwright
 from starlette.testclient import TestClient
-from tests.databases import migrated_copy
-from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, arrival, day, fill, make_office, owe, plan_file, plan_row
-from tests.fakes import FakeChannel
-from tests.web.boards import CHROMIUM, FLAGS, HOME, Desk, board_of, served
+from tests.web.boards import CHROMIUM, FLAGS, HOME, MORNING, Desk, a_morning, board_of, served
 from tests.web.rules_for_all import broken_rules
 
-from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.remind import remind
-from plan_lifecycle.store.engine import open_store
-
-NOW = day("2023-03-07")
+NOW = MORNING
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Three communes owed a plan by 28/02: one has sent it, two are late; a report of one falls due soon."""
-    folder = tmp_path_factory.mktemp("home")
-    store = open_store(migrated_copy(folder / "store.db"), folder / "blobs", durable=False)
-    fill(store)
-    plan_id = plan_row(store)
-    for unit in (BINH_AN, HOA_THANG, CHO_LAU):
-        owe(store, unit, plan_id=plan_id)
-    owe(store, CHO_LAU, Item.REPORT, "2023-Q1", "2023-03-14", plan_id=plan_id)
-    office = make_office(store, accept_clean=False, return_with_findings=False)
-    collect(office, [FakeChannel([arrival(plan_file(), BINH_AN, key="1")])], day("2023-02-21"))
-    remind(office, day("2023-03-02"))
-    yield Desk(office, TestClient(board_of(office, NOW), base_url=HOME))
-    store.close()
+    """The morning of 07/3."""
+    yield from a_morning(tmp_path_factory.mktemp("home"))
 
 
 def test_one_page_says_who_is_late_what_falls_due_and_what_waits(desk: Desk) -> None:
@@ -50,6 +31,7 @@ def test_one_page_says_who_is_late_what_falls_due_and_what_waits(desk: Desk) -> 
         True,
     ]
     assert "07 ngày" in late
+    assert "01 lần, gần nhất ngày 02/3/2023" in late
     soon = page[page.index('id="sap-den-han"') : page.index('id="qua-han"')]
     assert "Báo cáo CCHC quý I năm 2023" in soon
     assert "Thứ Ba, 14/3/2023" in soon

@@ -135,7 +135,8 @@ def _leaves(
     part: Message, within: tuple[str, ...], depth: int, problems: list[str]
 ) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """The leaves in order, those of enclosed messages too."""
-    payload = part.get_payload()
+    # a leaf is not looked at here: Python would decode it by whatever charset it names
+    payload = part.get_payload() if part.is_multipart() else None
     if not isinstance(payload, list) and depth < _DEEPEST and (saved := _saved_message(part)) is not None:
         payload = [saved]
     if not isinstance(payload, list):

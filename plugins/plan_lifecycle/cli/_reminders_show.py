@@ -12,16 +12,6 @@ from plan_lifecycle.cli._work import AsOf, looking
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
 
-_STATES = {
-    "sent": "đã gửi",
-    "waiting": "chờ gửi",
-    "failed": "không gửi được",
-    "superseded": "không còn cần gửi",
-    "skipped": "bỏ qua",
-    "not_sent": "không gửi",
-    "planned": "dự kiến",
-}
-
 
 def preview(
     begin: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
@@ -69,11 +59,13 @@ def _previewed(found: dict[str, Any]) -> str:
 
 
 def _explained(found: dict[str, Any]) -> str:
+    from plan_lifecycle.lifecycle.remind import RUNG_WORDS
+
     lines = [f"{found['unit']} ({', '.join(found['contacts']) or 'chưa có địa chỉ thư liên hệ'})"]
     for owed in found["obligations"]:
         lines.append(f"{owed['what']}: thời hạn {_day(owed['due_on']) or 'chờ quyết định'}")
         rows = [
-            (_day(each["day"]), each["rung"], _STATES[each["state"]], each["recipient"] or "", each["reason"] or "")
+            (_day(each["day"]), each["rung"], RUNG_WORDS[each["state"]], each["recipient"] or "", each["reason"] or "")
             for each in owed["rungs"]
         ]
         if rows:

@@ -53,6 +53,11 @@ class Suspension:
         return begun and (self.lifted_on is None or day < self.lifted_on)
 
     @property
+    def of_everything(self) -> bool:
+        """Whether it keeps back every letter."""
+        return self.plan_id is None and self.unit_id is None
+
+    @property
     def in_words(self) -> str:
         """Why nothing is sent: "tạm dừng gửi thư đến hết ngày 10/3/2023: …"."""
         until = f" đến hết ngày {short_date(self.until_on)}" if self.until_on else ""

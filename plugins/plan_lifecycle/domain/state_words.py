@@ -63,11 +63,16 @@ def overdue_words(days: int) -> str:
 
 def obligation_words(obligation: Obligation, today: date) -> str:
     """Where an obligation stands on a day."""
-    if obligation.state in OBLIGATION_WORDS:
-        return OBLIGATION_WORDS[obligation.state]
-    if obligation.due_on is None:
+    return standing_words(obligation.state, obligation.due_on, today)
+
+
+def standing_words(state: ObligationState, due_on: date | None, today: date) -> str:
+    """Where something that is in this state and due on this day stands today."""
+    if state in OBLIGATION_WORDS:
+        return OBLIGATION_WORDS[state]
+    if due_on is None:
         return "Chờ xác định thời hạn"
-    left = (obligation.due_on - today).days
+    left = (due_on - today).days
     if left < 0:
         return overdue_words(-left)
     return "Sắp đến hạn" if left <= SOON_DAYS else "Chưa đến hạn"

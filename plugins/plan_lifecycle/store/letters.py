@@ -186,6 +186,20 @@ def sent_to(connection: Connection, address: str, since: datetime) -> list[Lette
     return [_letter(row._mapping) for row in connection.execute(query)]
 
 
+def newest(connection: Connection, most: int, *, unit_id: str | None = None) -> list[Letter]:
+    """The letters that were queued last, the newest first; only those about one unit where it is given."""
+    query = _SELECT.order_by(letter.c.queued_at.desc(), letter.c.id.desc()).limit(most)
+    if unit_id is not None:
+        query = query.where(letter.c.unit_id == unit_id)
+    return [_letter(row._mapping) for row in connection.execute(query)]
+
+
+def get(connection: Connection, letter_id: int) -> Letter | None:
+    """One letter."""
+    row = connection.execute(_SELECT.where(letter.c.id == letter_id)).one_or_none()
+    return _letter(row._mapping) if row else None
+
+
 def sent_between(connection: Connection, begin: datetime, end: datetime) -> int:
     """How many letters were sent in a time, for servers with a daily quota."""
     query = select(func.count()).where(letter.c.sent_at >= begin, letter.c.sent_at < end)

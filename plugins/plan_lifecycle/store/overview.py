@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Item, Obligation
@@ -61,6 +61,30 @@ def gatherings(connection: Connection, first: date, last: date) -> list[Gatherin
     order = (obligation.c.due_on, obligation.c.item, obligation.c.period, obligation.c.receiver_id, plan.c.abstract)
     rows = connection.execute(query.order_by(*order))
     return [GatheringRow(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]
+
+
+class OwedCounts(NamedTuple):
+    """How many plans and reports a unit owes or owed, how many have come in, how many are overdue."""
+
+    expected: int = 0
+    received: int = 0
+    overdue: int = 0
+
+
+def counts_by_unit(connection: Connection, day: date) -> dict[str, OwedCounts]:
+    """What each unit owes, as it stands on a day; whom a person let off is not counted."""
+    open_now = obligation.c.state.in_([state.value for state in OUTSTANDING]) & (obligation.c.due_on < day)
+    columns = (
+        func.count(),
+        func.count(obligation.c.first_received_at),
+        func.coalesce(func.sum(case((open_now, 1), else_=0)), 0),
+    )
+    wanted = (
+        obligation.c.item != Item.QUOTA.value,
+        obligation.c.state.not_in([state.value for state in RELEASED]),
+    )
+    query = select(obligation.c.unit_id, *columns).where(*wanted).group_by(obligation.c.unit_id)
+    return {row[0]: OwedCounts(row[1], row[2], int(row[3])) for row in connection.execute(query)}
 
 
 def outstanding_by(connection: Connection, last_day: date) -> list[Obligation]:

@@ -1,7 +1,7 @@
 """Remind: who gets which letter on a working day, why somebody gets none, and what people decide about it."""
 
 from plan_lifecycle.lifecycle.remind._contacts import ask_contacts, confirm_contact
-from plan_lifecycle.lifecycle.remind._explain import explain
+from plan_lifecycle.lifecycle.remind._explain import RUNG_WORDS, ExplainedObligation, explain
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._pauses import resume, stand_in, suspend
@@ -9,7 +9,9 @@ from plan_lifecycle.lifecycle.remind._preview import preview
 from plan_lifecycle.lifecycle.remind._run import remind
 
 __all__ = [
+    "RUNG_WORDS",
     "Due",
+    "ExplainedObligation",
     "ask_contacts",
     "confirm_contact",
     "explain",

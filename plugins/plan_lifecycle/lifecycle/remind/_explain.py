@@ -43,6 +43,18 @@ class RungState(StrEnum):
     PLANNED = "planned"
 
 
+RUNG_WORDS = {
+    RungState.SENT: "đã gửi",
+    RungState.WAITING: "chờ gửi",
+    RungState.FAILED: "không gửi được",
+    RungState.SUPERSEDED: "không còn cần gửi",
+    RungState.SKIPPED: "bỏ qua",
+    RungState.NOT_SENT: "không gửi",
+    RungState.PLANNED: "dự kiến",
+}
+"""The states as people read them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainedRung:
     """One rung to one recipient. ``day`` is the morning on which it went or will go out; of one that was passed over

@@ -1,5 +1,18 @@
-"""Show how things stand, to whoever asks: what is due, who is late, what a unit has done."""
+"""Show how things stand, to whoever asks: what is due, who is late, the units, the letters."""
 
+from plan_lifecycle.lifecycle.situation._letters import LetterAsSent, letter_as_sent, newest_letters, suspensions_now
 from plan_lifecycle.lifecycle.situation._today import Gathering, Overdue, Today, today
+from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
-__all__ = ["Gathering", "Overdue", "Today", "today"]
+__all__ = [
+    "Gathering",
+    "LetterAsSent",
+    "Overdue",
+    "Today",
+    "UnitLine",
+    "letter_as_sent",
+    "newest_letters",
+    "suspensions_now",
+    "today",
+    "units_now",
+]

@@ -89,7 +89,7 @@ class Reading:
 
     def _take(self, part: Message, depth: int) -> None:
         kind = part.get_content_type()
-        payload = part.get_payload()
+        payload = part.get_payload() if part.is_multipart() else None
         if kind in ("message/delivery-status", "message/feedback-report", "message/disposition-notification"):
             self.parts.append(Part(kind, "", None, attached=False))
             self.blocks.extend(_blocks(part))
@@ -129,7 +129,7 @@ def _leaf(part: Message, kind: str) -> Part:
 
 def _blocks(part: Message) -> Iterator[dict[str, str]]:
     """The groups of fields in a report, keys in lower case; a base64 report is decoded first."""
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else _decoded(part)
     groups = [message for message in payload if isinstance(message, Message)] if isinstance(payload, list) else []
     encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
     if encoding in ("base64", "quoted-printable") or not any(group.keys() for group in groups):
@@ -152,7 +152,7 @@ def _decoded(part: Message) -> str:
         payload = part.get_payload(decode=True)
     except MAIL_ERRORS:
         payload = None
-    data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
+    data = payload if isinstance(payload, bytes) else b""
     charset = _attempt_text(part.get_content_charset) or "utf-8"
     for name in (charset, "utf-8"):
         try:

@@ -41,6 +41,8 @@ class Link(NamedTuple):
 PAGES = (
     Link("", "Tình hình"),
     Link("viec/", "Việc chờ xử lý"),
+    Link("don-vi/", "Đơn vị"),
+    Link("thu/", "Thư"),
     Link("ke-hoach/", "Tiến độ kế hoạch"),
     Link("diem/", "Chấm điểm, xếp hạng"),
 )

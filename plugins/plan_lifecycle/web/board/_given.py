@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import pathlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -15,6 +15,7 @@ from plan_lifecycle.config.reasons import read_reasons, worded
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.pausing import Suspension
 from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id
 from plan_lifecycle.web.board._form import Fields, read_fields
@@ -28,7 +29,7 @@ class Given:
     """A form that was sent: by whom, when, with what."""
 
     office: Office
-    config: Path
+    config: pathlib.Path
     fields: Fields
     who: Person
     now: datetime
@@ -45,6 +46,21 @@ class Given:
         own = self.fields.get("ly_do_rieng", [""])[0].strip()
         return Decider(self.who.name, worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0]))
 
+    def in_own_words(self) -> Decider:
+        """Who decides, with the sentence that was typed as the reason."""
+        return Decider(self.who.name, self.fields.get("ly_do_rieng", [""])[0].strip())
+
+    def pause(self, unit_id: str | None = None) -> Suspension:
+        """The pause of a unit's letters, else of all, from today to the day that was typed. Raises InputError."""
+        return Suspension(self.now.date(), self.until(), self.who.name, self.in_own_words().why, unit_id=unit_id)
+
+    def number(self, name: str) -> int:
+        """A number of a form. Raises InputError."""
+        text = self.fields.get(name, [""])[0]
+        if not text.isdecimal() or len(text) > 9:
+            raise InputError("a number", field=name, found=text, vi=NOTHING_CHOSEN)
+        return int(text)
+
     def until(self) -> date:
         """The last day that was typed. Raises InputError."""
         text = self.fields.get("den_ngay", [""])[0]
@@ -54,8 +70,11 @@ class Given:
             raise InputError("a day", field="den_ngay", found=text, vi="Đề nghị ghi ngày cuối cùng.") from error
 
 
-Number = Annotated[int, Query(ge=0, le=2**31 - 1)]
-"""A number in an address, as large as the store may hold."""
+_LARGEST = 2**31 - 1
+Number = Annotated[int, Query(ge=0, le=_LARGEST)]
+"""A number behind the question mark of an address, as large as the store may hold."""
+Place = Annotated[int, Path(ge=0, le=_LARGEST)]
+"""A number within an address."""
 
 
 async def receive(frame: Frame, request: Request, who: Person) -> Given:

@@ -1,0 +1,47 @@
+"""Letters as they went: the newest, and one with its words and files, which nothing changes any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+
+from plan_lifecycle.domain.letter import Letter
+from plan_lifecycle.domain.pausing import Suspension
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import pauses
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAsSent:
+    """One letter of the outbox with what its reader sees; ``files`` are the names of what it carries."""
+
+    letter: Letter
+    text: str
+    files: tuple[str, ...]
+
+
+def newest_letters(office: Office, most: int, unit_id: str | None = None) -> list[Letter]:
+    """The letters that were queued last, the newest first; only those about one unit where it is given."""
+    with office.store.read() as connection:
+        return letter_rows.newest(connection, most, unit_id=unit_id)
+
+
+def letter_as_sent(office: Office, letter_id: int) -> LetterAsSent | None:
+    """One letter, read from the bytes that went or wait to go; None where there is none of this id."""
+    with office.store.read() as connection:
+        letter = letter_rows.get(connection, letter_id)
+    if letter is None:
+        return None
+    message = message_from_bytes(office.store.blobs.get(letter.blob), policy=policy.default)
+    body = message.get_body(("plain",))
+    files = tuple(part.get_filename() or "" for part in message.iter_attachments())
+    return LetterAsSent(letter, str(body.get_content()) if body else "", files)
+
+
+def suspensions_now(office: Office, now: datetime) -> list[Suspension]:
+    """What keeps letters back today."""
+    with office.store.read() as connection:
+        found = pauses.suspensions(connection, now.date())
+    return [suspension for suspension in found if suspension.in_force(now.date())]
