@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -38,6 +39,7 @@ from plan_lifecycle.lifecycle.cascade import register_plan
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.compile._material import gather_material
+from plan_lifecycle.lifecycle.compile._told import told_by
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import enter_index, mark_task, progress_of_plan, settle_target
 from plan_lifecycle.store import publications
@@ -150,6 +152,15 @@ def test_a_result_below_a_target_whose_day_is_to_come_is_not_yet_due(office: Off
     settle_target(office, "1", leaflets, BINH, NOW, result=40, paper="45/BC-UBND")
     standing = targets(office)["Phấn đấu 85%"]
     assert (standing.verdict, standing.results[0].text) == (Verdict.NOT_DUE, "40% (45/BC-UBND)")
+
+
+def test_the_leaders_letter_tells_the_target_beside_its_figure(office: Office) -> None:
+    send_in(office, BINH_AN, {"plan_issued": True})
+    send_in(office, HOA_THANG, {"plan_issued": False})
+    material = gather_material(office, "bb", Period.parse("2023-H1"), NOW)
+    profile = replace(material.whole.profile, headline=("plan_issued",))
+    told = told_by(replace(material, whole=replace(material.whole, profiles=(profile,))), ())
+    assert [figure["text"].partition("; ")[2] for figure in told["figures"]] == ["mục tiêu 100%: chưa đạt"]
 
 
 def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.plan_target import VERDICT_WORDS, target_words
 from plan_lifecycle.domain.report import Consolidated, Difference
 from plan_lifecycle.domain.sentence import Asked, Slot
+from plan_lifecycle.domain.writing import first_down
 from plan_lifecycle.lifecycle.compile._changes import told_shortly
 from plan_lifecycle.lifecycle.compile._material import Material
 from plan_lifecycle.lifecycle.compile._numbers import Numbers, total_text
@@ -30,7 +32,17 @@ def _figures(whole: Consolidated) -> Iterator[dict[str, str]]:
         total = numbers.total(indicator.code)
         if left and total is not None and total.value is not None:
             left -= 1
-            yield {"name": indicator.name, "text": _text(numbers, indicator)}
+            yield {"name": indicator.name, "text": f"{_text(numbers, indicator)}{_aim(whole, indicator.code)}"}
+
+
+def _aim(whole: Consolidated, code: str) -> str:
+    """The plan's target of a figure, and whether it is met; nothing where it has none."""
+    for plan in whole.plans:
+        for one in plan.targets:
+            for result in one.results:
+                if result.indicator == code:
+                    return f"; mục tiêu {target_words(one.target.target)}: {first_down(VERDICT_WORDS[result.verdict])}"
+    return ""
 
 
 def _by_weight(whole: Consolidated) -> Iterator[Indicator]:
