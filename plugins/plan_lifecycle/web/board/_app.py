@@ -41,8 +41,7 @@ def create_board(
     """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment."""
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
     frame = Frame(office, config, guards, clock or _now, make_environment(templates))
-    for page in (home_page, waiting_page, units_page, letters_page, progress_page, files):
-    for page in (home_page, waiting_page, progress_page, scores_page, files):
+    for page in (home_page, waiting_page, units_page, letters_page, progress_page, scores_page, files):
         app.include_router(page(frame))
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
     app.add_exception_handler(HTTPException, _refused)
