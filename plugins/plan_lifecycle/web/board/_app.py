@@ -21,8 +21,8 @@ from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
 from plan_lifecycle.web.board._letters import letters_page
 from plan_lifecycle.web.board._progress import progress_page
-from plan_lifecycle.web.board._units import units_page
 from plan_lifecycle.web.board._scores import scores_page
+from plan_lifecycle.web.board._units import units_page
 from plan_lifecycle.web.board._waiting import waiting_page
 from plan_lifecycle.web.headers import SecurityHeaders
 
