@@ -105,7 +105,7 @@ def _report(
             texts[blob] = tuple(_written(profile, unit, rnd))
         if rows:
             connection.execute(insert(tables.figure), rows)
-        report_texts.keep(connection, texts, profile.code, readers_version())
+        report_texts.keep(connection, texts, profile.reading, readers_version())
 
 
 def _owed(plan_id: int, unit: Unit, receiver: Unit) -> Obligation:

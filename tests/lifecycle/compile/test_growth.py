@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.databases import migrated_copy
 from tests.reporting import HALF, NOW, country
 
-from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.lifecycle.compile import Found, compile_report, trace
 from plan_lifecycle.store.engine import open_store
 
 SMALL, MIDDLE, LARGE = 5, 15, 45
@@ -24,6 +24,7 @@ def test_the_steps_of_compiling_grow_no_faster_than_the_units(tmp_path: Path) ->
         reporting = country(store, units, provinces=1)
         with Profile() as seen:
             compile_report(reporting.office, reporting.unit.id, HALF.code, NOW)
+        assert trace(reporting.office, reporting.unit.id, HALF.code, None)[-1].found is Found.PARAGRAPH
         store.close()
         return sum(entry.callcount for entry in seen.getstats())
 
