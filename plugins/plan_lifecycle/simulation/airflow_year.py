@@ -87,13 +87,13 @@ class AirflowYear:
     portal: PortalServer
     players: tuple[Player, ...]
     behaviour: Behaviour
+    world: World
     _endpoint: Endpoint
     _papers: Path
     _file: CaseFile | None
 
     def play(self, told: Callable[[Step], None]) -> None:
         """Play the year; raises AirflowServerError where a run fails."""
-        world = World(self.stage, self.players, self.behaviour, self.office.rules)
         driver = DagDriver(self.airflow, self.folder / "mail", self._papers)
         inbox = self.folder / "inbox"
 
@@ -101,12 +101,14 @@ class AirflowYear:
             self.portal.day = step.day
             told(step)
 
-        Year(self.stage.case, world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=stepping).play()
+        Year(
+            self.stage.case, self.world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=stepping
+        ).play()
 
     def outcome(self) -> Outcome:
         """What came out, and whether it had to."""
         expected = expect(self.stage.case, self.players, self.behaviour, self.office.rules)
-        return outcome(self.office, expected, [], self._file)
+        return outcome(self.office, expected, self.world.sent, [], self._file)
 
 
 @contextmanager
@@ -136,7 +138,8 @@ def airflow_year(
         shipped = settings.path(settings.config) / "simulation.yaml"
         behaviour = file.behaviour if file else read_behaviour(shipped)
         players = tuple(stage.case.players(stage.tree))
-        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, endpoint, papers, file)
+        world = World(stage, players, behaviour, office.rules)
+        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, world, endpoint, papers, file)
 
 
 def read_pools(path: Path) -> dict[str, tuple[int, str]]:

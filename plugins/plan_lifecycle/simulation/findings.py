@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.case_file import CaseFile
 from plan_lifecycle.simulation.differences import differences_of
 from plan_lifecycle.simulation.expected import Expected
+from plan_lifecycle.simulation.report_invariants import SentReport, report_invariants
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import played
@@ -42,8 +43,14 @@ class Outcome:
         return all(self.invariants.values())
 
 
-def outcome(office: Office, expected: Expected, faults: Sequence[str], file: CaseFile | None = None) -> Outcome:
-    """Count what is in the store, and hold it against ``expected``, and against the ``file`` of a case."""
+def outcome(
+    office: Office,
+    expected: Expected,
+    sent: Iterable[SentReport],
+    faults: Sequence[str],
+    file: CaseFile | None = None,
+) -> Outcome:
+    """Count what is in the store; hold it against ``expected``, against what was ``sent``, and a case's ``file``."""
     with office.store.read() as connection:
         drafts = plan_rows.count_drafts(connection)
         states = letter_rows.states(connection)
@@ -75,7 +82,7 @@ def outcome(office: Office, expected: Expected, faults: Sequence[str], file: Cas
             (totals.get(key) or 0) == expected.totals.get(key, 0) for key in _counted(totals, expected)
         ),
         "no_faults": not faults,
-    }
+    } | report_invariants(office, sent)
     came = Outcome(
         units=units,
         drafts=drafts,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from plan_lifecycle.simulation.findings import Outcome as Played
 from plan_lifecycle.simulation.findings import outcome
 from plan_lifecycle.simulation.kept_papers import keep_papers
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
+from plan_lifecycle.simulation.report_invariants import withdrawn_leaves_nothing
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Year
 from plan_lifecycle.store.units import save_contacts, save_units
@@ -108,7 +110,9 @@ def play(
         Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint).play()
         if out is not None:
             keep_papers(office, stage.tree, driver.letters, out)
-        return outcome(office, expect(stage.case, players, behaviour, office.rules), driver.faults, file)
+        played = outcome(office, expect(stage.case, players, behaviour, office.rules), world.sent, driver.faults, file)
+        gone = withdrawn_leaves_nothing(office, world.sent, stage.case)
+        return replace(played, invariants=played.invariants | {"withdrawn_leaves_nothing": gone})
 
 
 class VerbDriver:

@@ -20,11 +20,13 @@ from plan_lifecycle.documents.drafts import PlanReference
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.behaviour import Behaviour
 from plan_lifecycle.simulation.case import Owed, Player, Stage
 from plan_lifecycle.simulation.expected import sendings
 from plan_lifecycle.simulation.papers import signed_paper, text_of, wrong_paper
+from plan_lifecycle.simulation.report_invariants import SentReport
 from plan_lifecycle.simulation.unit_report import UnitReport
 
 _NO_DRAFT = b""
@@ -59,6 +61,7 @@ class World:
         self.players = {player.unit.id: player for player in players}
         self._drafts: dict[tuple[str, int], bytes] = {}
         self._compiled: dict[tuple[str, str], Compiled] = {}
+        self.sent: list[SentReport] = []
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
         for player in self.players.values():
             for paper in player.issued:
@@ -137,7 +140,9 @@ class World:
         in_word = self.behaviour.in_word(player.unit.id) and filled
         compiled = self._compiled.get((player.unit.id, owed.period))
         if filled and compiled and compiled.received:
-            return ("docx", signed_paper(compiled.word, player.unit.id, day)) if in_word else ("xlsx", compiled.excel)
+            data = signed_paper(compiled.word, player.unit.id, day) if in_word else compiled.excel
+            self._note(player.unit, data, (), compiled.excel)
+            return ("docx" if in_word else "xlsx"), data
         period, profile = Period.parse(owed.period), self.rules.profile_of(self.case.papers[owed.paper].abstract)
         indicators = self.rules.asked_of(player.unit, period.year, profile)
         counted = self.behaviour.figures(self.rules.indicators_of(period.year))
@@ -147,9 +152,12 @@ class World:
         report = UnitReport(
             player.unit, self.tree[player.receiver_id], period, profile, indicators, values, tuple(lines)
         )
-        if not in_word:
-            return "xlsx", report.as_form()
-        return "docx", report.as_word(self.tree, self.rules, self._parent(owed), day)
+        data = report.as_word(self.tree, self.rules, self._parent(owed), day) if in_word else report.as_form()
+        self._note(player.unit, data, tuple(line.text for line in report.lines))
+        return ("docx" if in_word else "xlsx"), data
+
+    def _note(self, unit: Unit, data: bytes, lines: tuple[str, ...], handed_on: bytes | None = None) -> None:
+        self.sent.append(SentReport(unit.id, self.tree.named(unit), data, lines, handed_on))
 
     def _parent(self, owed: Owed) -> PlanReference:
         """The paper on which a report reports."""
