@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo test lint bench mutate reliability docs lock clean setup system
+.PHONY: help demo cases test lint bench mutate reliability docs lock clean setup system
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -32,8 +32,12 @@ setup: $(READY) ## The virtual environment .venv
 system: setup ## System packages for marked tests (root on Debian; otherwise says what is left out)
 	@$(BIN)/python scripts/system_packages.py
 
-demo: setup ## A whole year through a real Airflow; DEMO=once ends by itself
-	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) --portal-port $(PORTAL_PORT) $(if $(filter once,$(DEMO)),--once)
+demo: setup ## A whole year through a real Airflow; CASE=a folder of examples/; DEMO=once ends by itself
+	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) --portal-port $(PORTAL_PORT) $(CASE:%=--case %) $(if $(filter once,$(DEMO)),--once)
+
+cases: setup ## Every case of examples/ from its papers to its reports, without Airflow; fails where one is not as it says
+	@failed=0; for case in $(or $(CASE),$(notdir $(patsubst %/,%,$(dir $(wildcard examples/*/case.yaml))))); do \
+		echo "== $$case"; $(BIN)/plan-lifecycle simulate --case "$$case" || failed=1; done; exit $$failed
 
 test: setup system ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
 	@$(BIN)/python scripts/run_tests.py

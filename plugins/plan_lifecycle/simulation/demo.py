@@ -1,4 +1,4 @@
-"""``make demo``: the year 2023 of Bình Thuận through a real Airflow, while you watch its UI.
+"""``make demo``: a case through a real Airflow, while you watch its UI; without a name the year 2023 of Bình Thuận.
 
 A local mail server keeps every letter as Maildir, a local endpoint plays the document system, a local Airflow runs the
 DAGs, and the units' portal opens under the links in the letters; the year is played by triggering real runs with a
@@ -21,14 +21,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.airflow_server import port_is_free
 from plan_lifecycle.simulation.airflow_year import airflow_year
+from plan_lifecycle.simulation.case_file import read_case
 from plan_lifecycle.simulation.findings import Outcome
+from plan_lifecycle.simulation.kept_papers import keep_reports
 from plan_lifecycle.simulation.run import prepare
 from plan_lifecycle.simulation.show import Show
-from plan_lifecycle.store import reports
 
 PROVINCE, YEAR = "Bình Thuận", 2023
 PLAN = ROOT / "examples" / "bac-binh-2023" / "ke-hoach-tinh-36.docx"
@@ -41,13 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="where everything is kept")
     parser.add_argument("--port", type=int, default=8080, help="of the Airflow UI")
     parser.add_argument("--portal-port", type=int, default=8088, help="of the units' portal")
+    parser.add_argument("--case", help="a folder of examples/, instead of the year of Bình Thuận")
     parser.add_argument("--units", type=int, help="at most so many units below the province")
     options = parser.parse_args(arguments)
     options.folder = options.folder.resolve()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        options.case = read_case(Settings(), options.case) if options.case else None
         _make_ready(options.folder, {"DEMO_PORT": options.port, "PORTAL_PORT": options.portal_port})
-        return _play(options.folder, options.port, options.portal_port, options.units, once=options.once)
+        return _play(options)
     except InputError as error:
         sys.stderr.write(f"make demo: {error}\n  ({error.for_user})\n")
         return 2
@@ -58,20 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _play(folder: Path, port: int, portal_port: int, units: int | None, *, once: bool) -> int:
+def _play(options: argparse.Namespace) -> int:
+    folder, port, portal_port, case = options.folder, options.port, options.portal_port, options.case
     with Show() as show:
         show.starting(port)
-        stage = prepare(Settings(), PROVINCE, YEAR, units=units, plan=PLAN.read_bytes())
-        with airflow_year(folder, port, portal_port, stage) as year:
+        stage = case.stage if case else prepare(Settings(), PROVINCE, YEAR, units=options.units, plan=PLAN.read_bytes())
+        with airflow_year(folder, port, portal_port, stage, case) as year:
             show.ready(year.airflow.url, year.airflow.users, f"http://localhost:{portal_port}", folder)
             begun = time.monotonic()
             year.play(show.step_of(year.office))
             seconds = time.monotonic() - begun
             played = year.outcome()
-            _write_results(folder, year.office, played)
+            _write_results(folder, year.office, stage.tree, played)
             show.summary(played, seconds=seconds, task_instances=year.airflow.task_instances(), folder=folder)
             show.portal(year.portal.example())
-            if not once:
+            if not options.once:
                 show.waiting(year.airflow.url, year.airflow.users)
                 _until_interrupted()
     return 0 if played.holds else 1
@@ -109,15 +114,10 @@ def _alive(pid: int) -> bool:
     return pid > 0
 
 
-def _write_results(folder: Path, office: Office, played: Outcome) -> None:
+def _write_results(folder: Path, office: Office, tree: UnitTree, played: Outcome) -> None:
     """The summary as JSON, and every consolidated report under a name that people can read."""
     (folder / "summary.json").write_text(json.dumps(asdict(played), ensure_ascii=False, indent=2) + "\n")
-    (folder / "reports").mkdir()
-    with office.store.read() as connection:
-        for report in reports.every(connection):
-            name = f"{report.period} {report.unit_id} v{report.version}"
-            for blob, ending in report.files():
-                (folder / "reports" / f"{name}.{ending}").write_bytes(office.store.blobs.get(blob))
+    keep_reports(office, tree, folder / "reports")
 
 
 def _until_interrupted() -> None:
