@@ -3,7 +3,7 @@
 
 On the working day after the last day of a level's units their reports are rolled up for the level above: totals,
 missing and late units by name, Word and Excel, every number with its way back to a submission. The coordinator has the
-draft that morning; the leader has it the next working morning unless she holds it (`release` in
+draft that morning; the leader has it the next working morning unless told otherwise (`release` in
 `config/cascade.yaml`). Nobody is given one on a rest day.
 
 * `unit` and `period`: compile this one now, as a new version where its inputs have changed; both empty: what is due.
