@@ -1,14 +1,7 @@
-"""
-# Triển khai kế hoạch đến các đơn vị
+"""Turn a plan that was issued above into drafts, obligations and letters for every unit directly below.
 
-A plan that was issued above becomes, for every unit directly below, a Word draft of its own plan, the obligations that
-rest on its clauses, and one letter with the draft. A district's plan is taken up as soon as it is accepted, on the
-business day on which it was, and binds its divisions and communes in turn.
-
-* `plan`: path of the issued `.docx`; empty: only what the store holds and is not yet cascaded. The unit that its
-  letterhead names has issued it; `unit`, within `province`, says so where the letterhead does not; `province` alone
-  says that the province has. `year`: its year, to be sure.
-* Running it again adds nothing: drafts are unique on plan and unit.
+A district's plan is taken up as soon as it is accepted, on the business day on which it was, and binds its divisions
+and communes in turn. Running it again adds nothing: drafts are unique on plan and unit.
 """
 
 from __future__ import annotations
@@ -20,30 +13,60 @@ from airflow.sdk import Param, dag, get_current_context, task
 from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
+GUIDE = """
+# Triển khai kế hoạch đến các đơn vị
+
+**Làm gì.** Từ kế hoạch cấp trên đã ban hành, mỗi đơn vị trực thuộc được lập một dự thảo kế hoạch (Word), được ghi nhận
+các nội dung phải gửi kèm thời hạn theo từng điểm của kế hoạch, và nhận một thư kèm dự thảo. Kế hoạch của đơn vị có đơn
+vị trực thuộc được triển khai tiếp đến các đơn vị đó ngay khi được tiếp nhận.
+
+**Khi nào chạy.** Khi một kế hoạch được tiếp nhận; hoặc chạy tay khi có kế hoạch mới ban hành.
+
+**Cần điền.**
+
+* **Tệp kế hoạch**: văn bản Word đã ban hành. Để trống: chỉ triển khai các kế hoạch đã tiếp nhận mà chưa triển khai.
+* **Cơ quan ban hành**, **Tỉnh, thành phố**: chỉ điền khi phần đầu văn bản không nêu rõ cơ quan ban hành. Chỉ điền tỉnh,
+  thành phố thì kế hoạch được hiểu là của tỉnh, thành phố đó.
+* **Năm**: điền để đối chiếu; khác với năm của kế hoạch thì không triển khai.
+
+**Sau khi chạy.** Xem ở trang [Tình hình](/plan-lifecycle/). Chạy lại không lập thêm dự thảo, không gửi thư lần hai.
+"""
+
 
 @dag(
     dag_display_name="Triển khai kế hoạch đến các đơn vị",
+    description="Lập dự thảo kế hoạch, giao nội dung phải gửi và gửi thư đến từng đơn vị trực thuộc",
     schedule=[wiring.ACCEPTED_PLANS],
     default_args=wiring.DEFAULTS,
     catchup=False,
     max_active_runs=1,
     tags=["kế hoạch"],
-    doc_md=__doc__,
+    doc_md=GUIDE,
     params={
-        "plan": Param(None, type=["null", "string"], title="Tệp kế hoạch", description="Tệp .docx đã ban hành."),
+        "plan": Param(
+            None,
+            type=["null", "string"],
+            title="Tệp kế hoạch",
+            description="Đường dẫn tệp Word (.docx) đã ban hành. Để trống: các kế hoạch đã tiếp nhận, chưa triển khai.",
+        ),
         "province": Param(
             None,
             type=["null", "string"],
             title="Tỉnh, thành phố",
-            description="Điền khi kế hoạch là của tỉnh, hoặc khi nhiều tỉnh có đơn vị cùng tên.",
+            description="Điền khi phần đầu kế hoạch của tỉnh không nêu rõ, hoặc khi nhiều tỉnh có đơn vị cùng tên.",
         ),
         "unit": Param(
             None,
             type=["null", "string"],
             title="Cơ quan ban hành",
-            description="Để trống: theo phần đầu kế hoạch. Ví dụ: Sở Ngoại vụ; xã Bình An, huyện Bắc Bình.",
+            description="Để trống: theo phần đầu của kế hoạch. Ví dụ: Sở Ngoại vụ; xã Bình An, huyện Bắc Bình.",
         ),
-        "year": Param(None, type=["null", "integer"], title="Năm", description="Để trống: theo kế hoạch."),
+        "year": Param(
+            None,
+            type=["null", "integer"],
+            title="Năm",
+            description="Năm của kế hoạch, ghi bốn chữ số. Để trống: theo kế hoạch.",
+        ),
         **airflow_day.day_params(),
     },
 )

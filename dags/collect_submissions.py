@@ -1,11 +1,7 @@
-"""
-# Tiếp nhận kế hoạch, báo cáo
+"""Take in what lies in the inbox, the mailbox or at an endpoint, file and check it, and answer the unit.
 
-Whatever lies in the inbox folder or at the endpoint becomes an arrival; it passes the gate, is matched, checked and
-stored as a version of a submission, and the unit gets a receipt. What has no finding is accepted, what has one is
-returned, as far as `config/cascade.yaml` leaves that to the software.
-
-A channel that is down fails its own task at the end; what the others brought is filed all the same.
+What has no finding is accepted, what has one is returned, as far as ``config/cascade.yaml`` leaves that to the
+software. A channel that is down fails its own task at the end; what the others brought is filed all the same.
 """
 
 from __future__ import annotations
@@ -15,15 +11,31 @@ from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
 from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
+GUIDE = """
+# Tiếp nhận kế hoạch, báo cáo
+
+**Làm gì.** Nhận văn bản từ thư mục nhận, hộp thư và các hệ thống được kết nối; kiểm tra tệp, xác định văn bản thuộc
+nội dung phải gửi nào, rà soát, lưu từng lần gửi và gửi thư xác nhận cho đơn vị. Văn bản đạt yêu cầu được tiếp nhận,
+văn bản cần bổ sung được đề nghị hoàn thiện, trong phạm vi cơ quan cho phép tự động.
+
+**Khi nào chạy.** Mỗi 15 phút, từ 06 giờ 00 phút đến 20 giờ 45 phút hằng ngày.
+
+**Cần điền.** Không cần điền gì; nếu cần nhận ngay, chạy tay.
+
+**Sau khi chạy.** Văn bản chờ quyết định ở trang *Việc chờ xử lý*, số liệu chung ở trang [Tình hình](/plan-lifecycle/).
+Một nguồn không kết nối được thì chỉ việc nhận từ nguồn đó có màu đỏ; văn bản từ các nguồn khác vẫn được ghi nhận.
+"""
+
 
 @dag(
     dag_display_name="Tiếp nhận kế hoạch, báo cáo",
+    description="Nhận văn bản các đơn vị gửi, kiểm tra, ghi nhận và trả lời đơn vị",
     schedule=wiring.schedule(CronTriggerTimetable("*/15 6-20 * * *", timezone="Asia/Ho_Chi_Minh")),
     default_args=wiring.DEFAULTS,
     catchup=False,
     max_active_runs=1,
     tags=["tiếp nhận"],
-    doc_md=__doc__,
+    doc_md=GUIDE,
     params=airflow_day.day_params(),
 )
 def collect_submissions() -> None:

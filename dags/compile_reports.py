@@ -1,15 +1,8 @@
-"""
-# Tổng hợp báo cáo
+"""Roll up the reports of a level's units for the level above, on the working day after their last day.
 
-On the working day after the last day of a level's units their reports are rolled up for the level above: totals,
-missing and late units by name, Word and Excel, every number with its way back to a submission. The coordinator has the
-draft that morning; the leader has it the next working morning unless told otherwise (`release` in
-`config/cascade.yaml`). Nobody is given one on a rest day.
-
-* `unit` and `period`: compile this one now, as a new version where its inputs have changed; both empty: what is due.
-
-What is due, and who was given what, is for the store to say: a report goes to each of them once, however often this
-runs.
+Every number has its way back to a submission. What is due, and who was given what, is for the store to say: a report
+goes to each reader once, however often this runs. A report that the form names is compiled at once, as a new version
+where its inputs have changed.
 """
 
 from __future__ import annotations
@@ -19,27 +12,46 @@ from airflow.sdk import CronTriggerTimetable, Param, dag, get_current_context, t
 from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
+GUIDE = """
+# Tổng hợp báo cáo
+
+**Làm gì.** Tổng hợp báo cáo của các đơn vị trực thuộc thành báo cáo gửi cấp trên (Word và Excel): số liệu chung, các
+đơn vị chưa gửi hoặc gửi quá hạn nêu tên, mỗi số liệu dẫn được về văn bản đơn vị đã gửi. Cán bộ đầu mối nhận dự thảo
+ngay buổi sáng đó; lãnh đạo nhận vào buổi sáng ngày làm việc kế tiếp, trừ khi cơ quan chọn tự trình.
+Không gửi vào ngày nghỉ.
+
+**Khi nào chạy.** 08 giờ 00 phút hằng ngày; báo cáo được lập vào ngày làm việc liền sau hạn cuối của các đơn vị.
+
+**Cần điền.** Không cần điền gì; để lập ngay một báo cáo, điền cả hai mục:
+
+* **Lập ngay báo cáo của cơ quan**: tên cơ quan.
+* **Kỳ báo cáo**: ghi theo mẫu nêu cạnh mục này. Số liệu đã thay đổi thì báo cáo được lập thành bản mới.
+
+**Sau khi chạy.** Xem ở trang [Tình hình](/plan-lifecycle/). Chạy lại không gửi báo cáo lần hai cho cùng một người.
+"""
+
 
 @dag(
     dag_display_name="Tổng hợp báo cáo",
+    description="Tổng hợp báo cáo của các đơn vị, chuyển cán bộ đầu mối và trình lãnh đạo",
     schedule=wiring.schedule(CronTriggerTimetable("0 8 * * *", timezone="Asia/Ho_Chi_Minh")),
     default_args=wiring.DEFAULTS,
     catchup=False,
     max_active_runs=1,
     tags=["báo cáo"],
-    doc_md=__doc__,
+    doc_md=GUIDE,
     params={
         "unit": Param(
             None,
             type=["null", "string"],
             title="Lập ngay báo cáo của cơ quan",
-            description="Tên như “huyện Bắc Bình”, hoặc mã đơn vị; để trống: các báo cáo đến kỳ.",
+            description="Ghi tên, ví dụ: huyện Bắc Bình. Để trống cả hai mục: các báo cáo đến kỳ.",
         ),
         "period": Param(
             None,
             type=["null", "string"],
             title="Kỳ báo cáo",
-            description="Như 2026-Q1, 2026-H1, 2026; ghi cùng cơ quan.",
+            description="Quý I ghi 2026-Q1; 6 tháng đầu năm ghi 2026-H1; năm ghi 2026; tháng 5 ghi 2026-M05.",
         ),
         **airflow_day.day_params(),
     },
@@ -57,9 +69,11 @@ def compile_reports() -> None:
 
     @task(task_display_name="Tổng hợp", map_index_template="{{ report }}", pool=wiring.DOCUMENT_POOL)
     def compile_one(report: dict[str, str]) -> str:
+        from plan_lifecycle.domain.period import Period
         from plan_lifecycle.lifecycle.compile import compile_report
 
-        get_current_context()["report"] = f"{report['unit']}, {report['period']}"  # type: ignore[typeddict-unknown-key]
+        name = f"{report['unit']}, {Period.parse(report['period']).label}"
+        get_current_context()["report"] = name  # type: ignore[typeddict-unknown-key]
         with wiring.at_work() as (office, now):
             done = compile_report(office, report["unit_id"], report["period"], now)
         return f"{done.received}/{done.expected} đơn vị"

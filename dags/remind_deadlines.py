@@ -1,14 +1,8 @@
-"""
-# Nhắc, đôn đốc thời hạn
+"""Write one letter to whoever owes something and stands on a rung of the ladder (``config/reminders.yaml``).
 
-Every working morning whoever owes something and stands on a rung of the ladder (`config/reminders.yaml`) gets one
-letter that lists everything owed. What is recorded is in the ledger, unique on obligation, rung and address; a day
-that was missed is caught up with the newest rung only.
-
-Coordinators get a digest of the morning, their leaders one a week, with the draft of an official letter where many are
-late; nothing goes to a unit's head or superior by itself unless the ladder says so.
-
-The task fails once for letters that newly failed and names them; clearing it sends only what is unsent.
+What is recorded is in the ledger, unique on obligation, rung and address; a day that was missed is caught up with the
+newest rung only. Coordinators get a digest, their leaders one a week. The sending task fails once for letters that
+newly failed and names them; clearing it sends only what is unsent.
 """
 
 from __future__ import annotations
@@ -18,15 +12,31 @@ from airflow.sdk import dag, task
 from plan_lifecycle import airflow_day
 from plan_lifecycle import airflow_wiring as wiring
 
+GUIDE = """
+# Nhắc, đôn đốc thời hạn
+
+**Làm gì.** Mỗi đơn vị đến mốc nhắc trước hạn hoặc đôn đốc sau hạn nhận một thư liệt kê mọi nội dung còn phải gửi. Cán
+bộ đầu mối nhận thư tổng hợp buổi sáng; lãnh đạo nhận mỗi tuần một lần, kèm dự thảo công văn đôn đốc khi nhiều đơn vị
+quá hạn. Không thư nào tự gửi đến thủ trưởng đơn vị hoặc cấp trên, trừ khi cơ quan đã quy định trong mốc nhắc.
+
+**Khi nào chạy.** 07 giờ 30 phút các ngày làm việc. Buổi sáng bị lỡ được bù bằng mốc nhắc mới nhất, không gửi dồn.
+
+**Cần điền.** Không cần điền gì.
+
+**Sau khi chạy.** Đơn vị nào chưa gửi, đã được nhắc mấy lần: trang [Tình hình](/plan-lifecycle/); từng thư: trang *Thư*.
+Có thư không gửi được thì việc gửi thư có màu đỏ; chạy lại chỉ gửi thư chưa gửi.
+"""
+
 
 @dag(
     dag_display_name="Nhắc, đôn đốc thời hạn",
+    description="Gửi thư nhắc trước hạn, đôn đốc sau hạn, thư tổng hợp buổi sáng cho cán bộ đầu mối",
     schedule=wiring.working_mornings(),
     default_args=wiring.DEFAULTS,
     catchup=False,
     max_active_runs=1,
     tags=["thời hạn"],
-    doc_md=__doc__,
+    doc_md=GUIDE,
     params=airflow_day.day_params(),
 )
 def remind_deadlines() -> None:

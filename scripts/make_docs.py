@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,12 +31,14 @@ answer can be made from this call or input. With `--json` there is one object pe
 the schemas are in [schemas](schemas/README.md).
 """
 DAGS_HEAD = """\
-# DAGs
+# Quy trình trên Airflow
 
-Every task has a time limit and is tried again, ever later. Every DAG takes `as_of`, the business day that a run works
-at; empty is the local date of the run, or the day of what woke it. An old day needs `again`.
-Times are those of Asia/Ho_Chi_Minh.
+Mỗi việc có thời gian tối đa; chưa thực hiện được thì tự thử lại, lần sau cách lâu hơn lần trước. Quy trình nào cũng có
+**Ngày nghiệp vụ**: để trống là ngày của lần chạy, hoặc ngày của việc đã khởi động quy trình; ngày đã qua cần chọn thêm
+**Chạy lại ngày cũ**. Giờ là giờ Việt Nam.
 """
+PAGE_OF_THE_BOARD = re.compile(r"\[([^\]]+)\]\((/[^)]*)\)")
+"""A link that leads somewhere beside Airflow, and nowhere from a page in docs/."""
 TYPES = {"Path": "FILE", "int": "N", "float": "N", "str": "TEXT"}
 
 
@@ -112,11 +115,11 @@ def dags() -> str:
 
 
 def _dag(dag: Any) -> str:
-    title, _, text = dag.doc_md.strip().partition("\n")
-    lines = [f"## {title.removeprefix('# ')} (`{dag.dag_id}`)", text, "", f"Runs {_when(dag)}.", ""]
-    lines += ["| task | | pool |", "|---|---|---|"]
+    title, _, text = PAGE_OF_THE_BOARD.sub(r"*\1* (`\2`)", dag.doc_md.strip()).partition("\n")
+    lines = [f"## {title.removeprefix('# ')} (`{dag.dag_id}`)", f"\n{dag.description}.", text, "", _when(dag), ""]
+    lines += ["| việc | | pool |", "|---|---|---|"]
     lines += [f"| `{each.task_id}` | {each.task_display_name}{_each(each)} | `{each.pool}` |" for each in _order(dag)]
-    lines += ["", "| parameter | | |", "|---|---|---|"]
+    lines += ["", "| tham số | | |", "|---|---|---|"]
     for name in dag.params:
         given = dag.params.get_param(name)
         lines.append(f"| `{name}` | {given.schema['title']} | {given.description} |")
@@ -125,14 +128,14 @@ def _dag(dag: Any) -> str:
 
 def _when(dag: Any) -> str:
     if cron := getattr(dag.timetable, "expression", None):
-        return f"at `{cron}`"
+        return f"Lịch chạy: `{cron}`."
     if summary := getattr(dag.timetable, "summary", None):
-        return f"at {summary}"
-    return "when " + ", ".join(f"`{asset.name}`" for asset in dag.schedule) + " changes, or by hand"
+        return f"Lịch chạy: {summary}."
+    return "Chạy khi có thay đổi ở " + ", ".join(f"`{asset.name}`" for asset in dag.schedule) + ", hoặc chạy tay."
 
 
 def _each(task: Any) -> str:
-    return f" (one for each, named `{task.map_index_template}`)" if task.is_mapped else ""
+    return f" (mỗi `{task.map_index_template}` một việc)" if task.is_mapped else ""
 
 
 def _order(dag: Any) -> list[Any]:

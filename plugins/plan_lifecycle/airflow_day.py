@@ -35,8 +35,8 @@ def day_params() -> dict[str, Param]:
             None,
             type=["null", "string"],
             format="date",
-            title="Ngày nghiệp vụ (as_of)",
-            description="Chạy như vào ngày này (năm-tháng-ngày), không sau hôm nay; để trống là ngày của lần chạy.",
+            title="Ngày nghiệp vụ",
+            description="Chạy như vào ngày này, không sau hôm nay. Để trống: ngày của lần chạy.",
         ),
         "again": Param(
             False,

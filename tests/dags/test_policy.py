@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -22,6 +23,11 @@ from plan_lifecycle.settings import ROOT
 
 FILES = sorted((ROOT / "dags").glob("*.py"))
 MOST_TASKS = 40
+ENGLISH = """
+the of and for is are where when which what plan plans report reports unit units period province year task tasks runs
+store draft letter deadline submission inbox folder channel path again as_of retry failed send config dag
+"""
+"""None of them is a Vietnamese syllable without its marks."""
 HEAVY = {"lxml", "docx", "docxtpl", "xlsxwriter", "python_calamine", "yagmail", "alembic", "rapidfuzz", "holidays"}
 PARSE_ALL = """
 import json, runpy, sys
@@ -66,16 +72,36 @@ def test_it_has_an_owner_and_tags(dag: Any) -> None:
     assert dag.tags
 
 
-def test_people_read_vietnamese_names(dag: Any) -> None:
-    """The DAG's and every task's, in composed characters; a mapped task says which one it is."""
-    shown = [dag.dag_display_name, *(task.task_display_name for task in dag.tasks)]
-    assert all(_vietnamese(name) for name in shown), shown
+def test_a_mapped_task_says_which_one_it_is(dag: Any) -> None:
+    """Forty tasks of one name tell nobody which unit's is red."""
     assert all(task.map_index_template for task in dag.tasks if task.is_mapped)
 
 
-def test_its_module_is_its_documentation(dag: Any) -> None:
-    """The docstring opens with the name that people read."""
+def test_whatever_people_read_of_it_is_vietnamese(dag: Any) -> None:
+    """Names, description, every paragraph of the guide, the form: composed, with diacritics, no English, no code."""
+    for text in _read_of(dag):
+        assert _vietnamese(text), text
+        assert not set(ENGLISH.split()) & set(re.findall(r"\w+", text.casefold())), text
+        assert "`" not in text
+
+
+def test_its_guide_says_what_it_does_when_what_to_fill_in_and_where_to_look(dag: Any) -> None:
+    """In this order under the name that people read; the place to look is the board's first page."""
     assert dag.doc_md.strip().startswith(f"# {dag.dag_display_name}\n")
+    assert re.findall(r"(?m)^\*\*([^*]+)\.\*\*", dag.doc_md) == [
+        "Làm gì",
+        "Khi nào chạy",
+        "Cần điền",
+        "Sau khi chạy",
+    ]
+    assert "[Tình hình](/plan-lifecycle/)" in dag.doc_md.partition("**Sau khi chạy.**")[2]
+
+
+def test_its_guide_names_only_fields_of_its_form(dag: Any) -> None:
+    """What is printed bold in a list is the title of a parameter."""
+    titles = {dag.params.get_param(name).schema["title"] for name in dag.params}
+    listed = "\n".join(re.findall(r"(?m)^\* [^:]+:", dag.doc_md))
+    assert set(re.findall(r"\*\*([^*]+)\*\*", listed)) <= titles
 
 
 def test_what_fails_is_tried_again_ever_later_and_ends(dag: Any) -> None:
@@ -160,6 +186,15 @@ def test_what_forks_tasks_has_their_imports_behind_it(part: str, loaded: bool) -
     environment = {"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT / 'config'}", "PATH": ""}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert done.stdout.split() == ["[]", str(loaded)]
+
+
+def _read_of(dag: Any) -> Iterator[str]:
+    """Every text that Airflow shows of a DAG, the guide paragraph by paragraph, without the addresses of its links."""
+    yield from (dag.dag_display_name, dag.description, *dag.tags, *(task.task_display_name for task in dag.tasks))
+    yield from re.sub(r"\]\([^)]*\)", "]", dag.doc_md.strip()).split("\n\n")
+    for name in dag.params:
+        yield dag.params.get_param(name).schema["title"]
+        yield dag.params.get_param(name).description
 
 
 def _vietnamese(text: str) -> bool:
