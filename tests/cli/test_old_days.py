@@ -66,6 +66,12 @@ WRITING = {
         "--award", "communes-merit", "--years", "2023", "--unit", "bb-binh-an",
         "--by", "Trần Thị Bình", "--reason", "Đủ",
     ),
+    "report hold": ("bb:2023-H1", "--by", "Trần Thị Bình", "--reason", "Chờ số liệu"),
+    "report release": ("bb:2023-H1", "--by", "Trần Thị Bình"),
+    "report issue": (
+        "bb:2023-H1", "--number", "45", "--date", "2023-02-20", "--signer", "Nguyễn Văn A", "--by", "Trần Thị Bình",
+    ),
+    "report undo": ("bb:2023-H1", "--by", "Trần Thị Bình", "--reason", "Nhầm số"),
     "review accept": ("S1", "--by", "Trần Thị Bình"),
     "review return": ("S1", "--by", "Trần Thị Bình", "--reason", "Thiếu phụ lục"),
     "review reopen": ("S1", "--by", "Trần Thị Bình", "--reason", "Xem lại văn bản"),

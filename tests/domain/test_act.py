@@ -14,6 +14,8 @@ def test_the_values_are_those_that_trails_hold() -> None:
     assert {each.value for each in ActKind} == {
         "accept", "return", "assign", "extend", "waive", "reopen", "record", "count", "close", "decide", "revoke_link",
         "confirm_contact", "decline_contact", "type_day", "skip_lines", "hand_over",
+        "mark_task", "settle_target", "enter_index", "take_scores", "appraise", "ask_score", "publish_scores",
+        "propose_award", "hold_report", "release_report", "issue_report", "undo_issue",
     }  # fmt: skip
     assert {each.value for each in ActSubject} == {
         "submission",
@@ -23,4 +25,7 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "contact",
         "day",
         "list",
+        "index",
+        "scores",
+        "report",
     }

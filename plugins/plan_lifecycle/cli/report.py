@@ -1,4 +1,4 @@
-"""``plan-lifecycle report check``: what a unit, or its coordinator, sees of a report's figures before it is sent."""
+"""``plan-lifecycle report``: a unit's report before it is sent, a compiled one back to its sources and on its way."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._files import paper_bytes
-from plan_lifecycle.cli._output import AsJson, batch, say, whole_number
+from plan_lifecycle.cli._output import AsJson, batch, say
+from plan_lifecycle.cli._report_release import hold, issue, read_report_name, release, undo
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator
@@ -30,7 +31,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 @app.callback()
 def report() -> None:
-    """Reports of units: their figures and what is amiss with them."""
+    """Reports: what is amiss with a unit's, where a compiled one comes from and how far it has come."""
 
 
 @app.command()
@@ -97,14 +98,16 @@ def trace_back(
     from plan_lifecycle.office_wiring import open_office
     from plan_lifecycle.settings import Settings
 
-    unit, _, rest = report.partition(":")
-    period, _, version = rest.partition(":")
-    if not unit or not period:
-        raise InputError("UNIT:PERIOD or UNIT:PERIOD:VERSION", field="REPORT", found=report)
-    number = whole_number(version, field="REPORT") if version else None
+    named = read_report_name(report)
     with open_office(Settings()) as office:
-        for traced in trace(office, unit, Period.parse(period).code, number, text.strip()):
+        for traced in trace(office, named.unit, named.period, named.version, text.strip()):
             say(traced, as_json=as_json, human=_traced_for_people)
+
+
+app.command("hold")(hold)
+app.command("release")(release)
+app.command("issue")(issue)
+app.command("undo")(undo)
 
 
 def _traced_for_people(answer: dict[str, Any]) -> str:

@@ -36,6 +36,10 @@ class ActKind(StrEnum):
     ASK_SCORE = "ask_score"
     PUBLISH_SCORES = "publish_scores"
     PROPOSE_AWARD = "propose_award"
+    HOLD_REPORT = "hold_report"
+    RELEASE_REPORT = "release_report"
+    ISSUE_REPORT = "issue_report"
+    UNDO_ISSUE = "undo_issue"
 
 
 class ActSubject(StrEnum):
@@ -50,6 +54,7 @@ class ActSubject(StrEnum):
     LIST = "list"
     INDEX = "index"
     SCORES = "scores"
+    REPORT = "report"
 
 
 ACT_WORDS = {
@@ -77,5 +82,9 @@ ACT_WORDS = {
     ActKind.ASK_SCORE: "Đề nghị giải trình điểm",
     ActKind.PUBLISH_SCORES: "Công bố xếp hạng",
     ActKind.PROPOSE_AWARD: "Xét đề nghị khen thưởng",
+    ActKind.HOLD_REPORT: "Giữ lại báo cáo",
+    ActKind.RELEASE_REPORT: "Trình lãnh đạo báo cáo",
+    ActKind.ISSUE_REPORT: "Ghi nhận ban hành báo cáo",
+    ActKind.UNDO_ISSUE: "Rút ghi nhận ban hành báo cáo",
 }
 """The acts as people read them."""

@@ -30,6 +30,15 @@ class ReportState(StrEnum):
     ISSUED = "issued"
 
 
+REPORT_STATE_WORDS = {
+    ReportState.DRAFT: "dự thảo",
+    ReportState.HELD: "đang giữ lại",
+    ReportState.WITH_LEADER: "đã trình lãnh đạo",
+    ReportState.ISSUED: "đã ban hành",
+}
+"""The states as people read them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """The leader gets nothing of a unit's report of a period, to the end of ``until_on`` or until it is lifted."""

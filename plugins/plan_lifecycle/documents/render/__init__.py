@@ -6,6 +6,7 @@ a draft for one commune is a string filled and a zip written, under a millisecon
 """
 
 from plan_lifecycle.documents.render._errors import TemplateError
+from plan_lifecycle.documents.render._issued import FilledIn, fill_in_issue
 from plan_lifecycle.documents.render._shipped import (
     TEMPLATES,
     render_consolidated_report,
@@ -18,9 +19,11 @@ from plan_lifecycle.documents.render._template import Template, compile_template
 
 __all__ = [
     "TEMPLATES",
+    "FilledIn",
     "Template",
     "TemplateError",
     "compile_template",
+    "fill_in_issue",
     "render_consolidated_report",
     "render_reminder_letter",
     "render_report_form",

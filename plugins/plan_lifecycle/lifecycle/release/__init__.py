@@ -6,16 +6,35 @@ from plan_lifecycle.lifecycle.release._deliver import (
     deliver_reports,
     told_of_delivery,
 )
+from plan_lifecycle.lifecycle.release._hold import hold_report, release_report
+from plan_lifecycle.lifecycle.release._issue import Signed, issue_report, undo_issue
 from plan_lifecycle.lifecycle.release._letters import report_file, title_of
+from plan_lifecycle.lifecycle.release._shown import (
+    ShownReport,
+    ShownVersion,
+    report_to_save,
+    shown_report,
+    shown_reports,
+)
 from plan_lifecycle.lifecycle.release._still import Stopped, stopped_reports
 
 __all__ = [
     "Delivered",
+    "ShownReport",
+    "ShownVersion",
+    "Signed",
     "Stopped",
     "anything_to_deliver",
     "deliver_reports",
+    "hold_report",
+    "issue_report",
+    "release_report",
     "report_file",
+    "report_to_save",
+    "shown_report",
+    "shown_reports",
     "stopped_reports",
     "title_of",
     "told_of_delivery",
+    "undo_issue",
 ]

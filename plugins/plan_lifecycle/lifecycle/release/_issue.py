@@ -1,0 +1,176 @@
+"""Putting on record how a version was issued, and taking that back.
+
+The leader of huyện Bắc Bình signed on 20/6: Báo cáo số 45/BC-UBND. From then on what comes makes an addendum, and the
+Word file that is kept bears number, day and signer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from plan_lifecycle.documents.drafts import Letterhead
+from plan_lifecycle.documents.render import fill_in_issue
+from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.decider import LONGEST_NAME, Decider
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import Issue, Version, Way
+from plan_lifecycle.domain.text import nfc
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.office import Office, letterhead, open_desk
+from plan_lifecycle.lifecycle.release._hold import act_on
+from plan_lifecycle.lifecycle.release._named import named_version, named_way
+from plan_lifecycle.store import releases, reports
+from plan_lifecycle.store.audit import append
+from plan_lifecycle.store.database import Connection
+
+_LONGEST_NUMBER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How a report was issued, as typed: ``number`` alone or with the symbol ("45", "45/BC-UBND"), the day, who signed.
+
+    Raises InputError where no person's name is given.
+    """
+
+    number: str
+    on: date
+    signer: str
+
+    def __post_init__(self) -> None:
+        name = " ".join(nfc(self.signer).split())
+        if not name or len(name) > LONGEST_NAME:
+            raise InputError("who signed", field="--signer", found=name, vi="Đề nghị ghi rõ họ tên người ký.")
+        object.__setattr__(self, "signer", name)
+
+    def plain_number(self, symbol: str) -> str:
+        """The number without the symbol and leading zeros. Raises InputError where it is none, or another's symbol."""
+        number, _, own = (part.strip() for part in nfc(self.number).partition("/"))
+        number = number.lstrip("0")
+        if (
+            not (number.isascii() and number.isdigit())
+            or len(number) > _LONGEST_NUMBER
+            or own.upper() not in ("", symbol)
+        ):
+            vi = f"Đề nghị ghi số của báo cáo, ví dụ 45 hoặc 45/{symbol}."
+            raise InputError(f"a number such as 45 or 45/{symbol}", field="--number", found=self.number, vi=vi)
+        return number
+
+
+def issue_report(
+    office: Office,
+    unit_id: str,
+    period: str,
+    signed: Signed,
+    decider: Decider,
+    now: datetime,
+    *,
+    version: int | None = None,
+) -> bool:
+    """Record number, day and signer of a version, the newest unless told; False where that is recorded already.
+
+    Raises InputError where there is no such version, it or a later one was issued, the number is none or another
+    report's, or the day is after today.
+    """
+    if signed.on > now.date():
+        vi = "Ngày ban hành sau ngày hôm nay."
+        raise InputError(f"a day up to {now.date().isoformat()}", field="--date", found=signed.on, vi=vi)
+    with office.store.read() as connection:
+        way = named_way(connection, unit_id, period)
+        chosen = named_version(way, version)
+        standing = releases.issues(connection).get(chosen.id)
+    new = _issue_of(office, way, chosen, signed, decider, now)
+    if standing is not None and (standing.number, standing.issued_on, standing.signer) == (
+        new.number, new.issued_on, new.signer
+    ):  # fmt: skip
+        return False
+    with office.store.write() as connection:
+        _check(connection, named_way(connection, unit_id, period), chosen, new)
+        if releases.issue(connection, new) is None:
+            raise _already(chosen)
+        details = {"number": new.number, "issued_on": new.issued_on.isoformat(), "signer": new.signer}
+        append(connection, act_on(ActKind.ISSUE_REPORT, way, chosen, decider, now, details))
+    return True
+
+
+def undo_issue(
+    office: Office, unit_id: str, period: str, decider: Decider, now: datetime, *, version: int | None = None
+) -> bool:
+    """Take back that a version was issued, the last one that was unless told; False where none was.
+
+    Raises InputError where there is no report, no reason is given, or an addendum that cites it was issued.
+    """
+    why = decider.why
+    with office.store.write() as connection:
+        way = named_way(connection, unit_id, period)
+        done = releases.issued_versions(connection, way.unit_id, way.period)
+        if version is not None:
+            chosen = named_version(way, version)
+            if chosen.id not in {one.report_id for one in done}:
+                return False
+            if done[-1].report_id != chosen.id:
+                vi = "Đã ban hành báo cáo bổ sung dẫn chiếu bản này; đề nghị rút ghi nhận của báo cáo bổ sung trước."
+                raise InputError("the last version that was issued", field="version", found=version, vi=vi)
+        if not done or not releases.undo_issue(connection, done[-1].id, at=now, by=decider.by, reason=why):
+            return False
+        gone = next(one for one in way.versions if one.id == done[-1].report_id)
+        append(connection, act_on(ActKind.UNDO_ISSUE, way, gone, decider, now, {"number": done[-1].number}))
+    return True
+
+
+def _check(connection: Connection, way: Way, chosen: Version, new: Issue) -> None:
+    """Raise InputError where the version or a later one was issued, or the number is another report's of the year."""
+    if any(one.issued and one.number >= chosen.number for one in way.versions):
+        raise _already(chosen)
+    done = releases.issues(connection)
+    for other in releases.ways(connection):
+        numbers = {done[one.id].number for one in other.versions if one.issued and _same_year(done[one.id], new)}
+        if other.unit_id == way.unit_id and new.number in numbers:
+            vi = f"Số {new.number} năm {new.issued_on.year} đã ghi cho báo cáo khác; đề nghị kiểm tra lại."
+            raise InputError(f"a number that is not that of {other.period}", field="--number", found=new.number, vi=vi)
+
+
+def _same_year(one: Issue, other: Issue) -> bool:
+    return one.issued_on.year == other.issued_on.year
+
+
+def _already(chosen: Version) -> InputError:
+    vi = "Bản này hoặc bản lập sau đã ghi nhận ban hành; khi ghi nhầm, đề nghị rút ghi nhận trước."
+    return InputError("a version that was not issued", field="REPORT", found=f"version {chosen.number}", vi=vi)
+
+
+def _issue_of(office: Office, way: Way, chosen: Version, signed: Signed, decider: Decider, now: datetime) -> Issue:
+    with office.store.read() as connection:
+        stored = reports.get(connection, chosen.id)
+        desk = open_desk(office, connection, chosen.compiled_at)
+    if stored is None or way.unit_id not in desk.tree:
+        raise InputError("a report of a unit", field="REPORT", found=way.unit_id, vi="Không có đơn vị này.")
+    unit = desk.tree[way.unit_id]
+    head = letterhead(desk.tree, unit, "BC", Period.parse(way.period).year)
+    issued = replace(head, number=signed.plain_number(head.symbol), issued_on=signed.on)
+    word, findings = _written(office, office.store.blobs.get(stored.word_blob), unit, (head, issued), signed, chosen)
+    blob = office.store.blobs.put(word)
+    return Issue(
+        chosen.id, issued.number, signed.on, signed.signer, blob, now, decider.by, findings=tuple(findings)
+    )  # fmt: skip
+
+
+def _written(
+    office: Office, word: bytes, unit: Unit, heads: tuple[Letterhead, Letterhead], signed: Signed, chosen: Version
+) -> tuple[bytes, list[str]]:
+    """The Word file with number, day and signer, and what is odd about it."""
+    open_head, head = heads
+    line = office.rules.signature_lines(unit, chosen.compiled_at.date())[-1]
+    places = {
+        open_head.number_line: head.number_line,
+        open_head.date_line: head.date_line,
+        open_head.citation: head.citation,
+    }
+    filled = fill_in_issue(word, places, line, signed.signer)
+    names = {open_head.number_line: "số, ký hiệu", open_head.date_line: "ngày ban hành", line: "họ tên người ký"}
+    findings = [f"Chưa tìm được chỗ ghi {names[place]} trong tệp Word." for place in filled.missing if place in names]
+    if signed.on < chosen.compiled_at.date():
+        findings.append("Ngày ban hành trước ngày lập bản này.")
+    return filled.data, findings

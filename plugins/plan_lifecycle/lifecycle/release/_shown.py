@@ -1,0 +1,89 @@
+"""Reports as a coordinator sees them: each with its versions, how far they have come, the files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportState, Version, Way
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.release._letters import called, report_file, title_of
+from plan_lifecycle.store import releases, reports
+from plan_lifecycle.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A version: its name, when it was compiled, whom it was given to and when, how it was issued."""
+
+    id: int
+    number: int
+    name: str
+    compiled_at: datetime
+    state: ReportState
+    given: Mapping[Receiver, datetime]
+    issue: Issue | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """A report of a unit and period; ``versions`` from the newest, ``hold`` only while it is in force."""
+
+    unit_id: str
+    unit: str
+    period: str
+    name: str
+    versions: tuple[ShownVersion, ...]
+    hold: Hold | None
+
+    @property
+    def newest(self) -> ShownVersion:
+        """The version that goes on."""
+        return self.versions[0]
+
+
+def shown_reports(office: Office, now: datetime) -> list[ShownReport]:
+    """Every report that was compiled, the newest first."""
+    with office.store.read() as connection:
+        desk, done = open_desk(office, connection, now), releases.issues(connection)
+        return [_shown(connection, desk, way, done) for way in releases.ways(connection) if way.unit_id in desk.tree]
+
+
+def shown_report(office: Office, unit_id: str, period: str, now: datetime) -> ShownReport | None:
+    """One of them; None where none was compiled."""
+    with office.store.read() as connection:
+        desk, way = open_desk(office, connection, now), releases.way_of(connection, unit_id, period)
+        if way is None or unit_id not in desk.tree:
+            return None
+        return _shown(connection, desk, way, releases.issues(connection))
+
+
+def report_to_save(office: Office, report_id: int, ending: str, now: datetime) -> tuple[str, bytes] | None:
+    """Name and bytes of a version's file, "docx" or "xlsx"; an issued one bears number, day and signer."""
+    with office.store.read() as connection:
+        stored, issue = reports.get(connection, report_id), releases.issues(connection).get(report_id)
+        desk = open_desk(office, connection, now)
+    blobs = (
+        {} if stored is None else {"docx": issue.word_blob if issue else stored.word_blob, "xlsx": stored.excel_blob}
+    )
+    if stored is None or ending not in blobs or stored.unit_id not in desk.tree:
+        return None
+    return report_file(desk.tree[stored.unit_id], stored, ending), office.store.blobs.get(blobs[ending])
+
+
+def _shown(connection: Connection, desk: Desk, way: Way, done: Mapping[int, Issue]) -> ShownReport:
+    today = desk.now.date()
+    versions = [_version(connection, way, one, way.state(one, today), done.get(one.id)) for one in way.versions]
+    hold = way.hold if way.held(today) else None
+    unit = desk.tree.called(way.unit_id)
+    return ShownReport(way.unit_id, unit, way.period, called(desk, way), tuple(reversed(versions)), hold)
+
+
+def _version(
+    connection: Connection, way: Way, version: Version, state: ReportState, issue: Issue | None
+) -> ShownVersion:
+    stored = reports.get(connection, version.id)
+    addendum = int(stored.summary.get("addendum", 0)) if stored else 0
+    name = title_of(way.period, version.number, addendum)
+    return ShownVersion(version.id, version.number, name, version.compiled_at, state, version.given, issue)

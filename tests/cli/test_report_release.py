@@ -1,0 +1,53 @@
+"""``plan-lifecycle report hold|release|issue|undo``: each says how the report stands afterwards."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.cli.running import Run
+from tests.factories import BINH_AN, HOA_THANG, arrival, day, make_office, owe, plan_row, report_file
+from tests.fakes import FakeChannel
+
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.store.engine import Store
+
+BY = ("--by", "Trần Thị Lan", "--as-of", "2023-06-20")
+
+
+@pytest.fixture
+def compiled(store: Store) -> None:
+    office, plan_id = make_office(store), plan_row(store)
+    for unit in (BINH_AN, HOA_THANG):
+        owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
+        given = arrival(report_file(unit), unit, "report", "2023-H1", "2023-06-10", key=unit.id, file_name="b.xlsx")
+        assert collect(office, [FakeChannel([given])], day("2023-06-10")).accepted == 1
+    assert compile_report(office, "bb", "2023-H1", day("2023-06-19")).new
+
+
+@pytest.mark.usefixtures("compiled")
+def test_a_report_is_held_issued_and_taken_back_by_command(run: Run) -> None:
+    held = run("report", "hold", "bb:2023-H1", "--reason", "Chờ số liệu", *BY)
+    assert (held.code, "Giữ lại (Trần Thị Lan): Chờ số liệu" in held.out) == (0, True)
+    issued = run(
+        "report", "issue", "bb:2023-H1:1", "--number", "45", "--date", "2023-06-20", "--signer", "Ánh", *BY, "--json"
+    )
+    answer = json.loads(issued.out)
+    assert (answer["new"], answer["versions"][0]["state"], answer["versions"][0]["issue"]["number"]) == (
+        True,
+        "issued",
+        "45",
+    )
+    refused = run("report", "release", "bb:2023-H1", *BY)
+    assert (refused.code, "Báo cáo đã ban hành." in refused.err) == (2, True)
+    assert "đang giữ lại" in run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).out
+    assert "đã trình lãnh đạo" in run("report", "release", "bb:2023-H1", *BY).out
+    assert "không có thay đổi" in run("report", "release", "bb:2023-H1", *BY).out
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("name", ["bb", "bb:2023-H9", "bb:2023-H1:1", "no:2023-H1"])
+def test_what_names_no_report_is_refused(run: Run, name: str) -> None:
+    assert run("report", "hold", name, "--reason", "Chờ số liệu", *BY).code == 2
