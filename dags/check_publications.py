@@ -51,9 +51,7 @@ def check_publications() -> None:
         settings = Settings()
         with wiring.at_work() as (office, now):
             found = check(office, read_sources(settings.sources_file), now)
-        failed = [f"{each.unit}: {each.why}" for each in found if not each.reached]
-        if failed:
-            raise wiring.SourcesFailedError("; ".join(failed))
+        wiring.fail_for_sites([(each.unit, each.why) for each in found if not each.reached])
         return f"{sum(bool(each.met) for each in found)}/{len(found)} lượt đơn vị, tháng đạt chỉ tiêu"
 
     count()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, Param, dag, get_current_context, task
 
-from plan_lifecycle import airflow_day
+from plan_lifecycle import airflow_day, airflow_notes
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -84,7 +84,7 @@ def compile_reports() -> None:
 
         with wiring.at_work() as (office, now):
             done = deliver_reports(office, now)
-        told = wiring.note(told_of_delivery(done))
+        told = airflow_notes.note(told_of_delivery(done))
         wiring.fail_for(done.faults)
         return told
 

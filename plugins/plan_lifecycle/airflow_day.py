@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Param, get_current_context
-from airflow.sdk.exceptions import AirflowFailException
 
 from plan_lifecycle.domain.clock import LOCAL, TypedDay, business_moment, not_ahead, read_as_of
 from plan_lifecycle.domain.errors import InputError
@@ -50,34 +49,41 @@ def day_params() -> dict[str, Param]:
 def begin_run(store: Store) -> datetime:
     """The run's business moment, noted in the store; clearing a task later gives the same one.
 
-    Fails at once, without a retry, where somebody typed a day after today, or an old one without saying that it is
-    meant. A run's own date, and that of what woke it, is never refused.
+    Raises InputError where somebody typed a day after today, or an old one without saying that it is meant. A run's own
+    date, and that of what woke it, is never refused.
     """
     from plan_lifecycle.lifecycle.office import begin_day  # readers of papers behind it: not while a DAG is parsed
 
     settings, wall = Settings(), datetime.now(UTC)
-    as_of = read_as_of(get_current_context()["params"].get("as_of"))
+    as_of = _day_of_the_form()
     now = moments()[-1]
     if settings.simulation:
         return now
-    try:
-        not_ahead(as_of, wall=wall, field="as_of")
-        begin_day(store, now, wall=wall, typed=None if as_of is None else _typed(now.date()))
-    except InputError as error:
-        raise AirflowFailException(f"{error.for_user} ({error})") from error
+    not_ahead(as_of, wall=wall, field="as_of")
+    begin_day(store, now, wall=wall, typed=None if as_of is None else _typed(now.date()))
     return now
 
 
 def moments() -> list[datetime]:
     """The moments that the run works at, the oldest first: one, or those of several events of different days."""
     context = get_current_context()
-    as_of = read_as_of(context["params"].get("as_of"))
+    as_of = _day_of_the_form()
     run = context["dag_run"]
     carried = [event.extra[MOMENT] for event in run.consumed_asset_events if MOMENT in event.extra]
     if as_of is None and carried:
         found = sorted(datetime.fromisoformat(str(moment)).astimezone(LOCAL) for moment in carried)
         return list({moment.date(): moment for moment in found}.values())
     return [business_moment(as_of, otherwise=run.run_after)]
+
+
+def _day_of_the_form() -> date | datetime | None:
+    """What was typed as ``as_of``; None for nothing. Raises InputError for what is no day."""
+    text = get_current_context()["params"].get("as_of")
+    try:
+        return read_as_of(text)
+    except ValueError as error:
+        vi = f"Ngày nghiệp vụ “{text}” chưa đúng; đề nghị chọn trong lịch, hoặc ghi như 2026-02-20."
+        raise InputError("a day such as 2026-02-20", field="as_of", found=text, vi=vi) from error
 
 
 def at_their_moments(plans: Sequence[WaitingPlan]) -> list[dict[str, Any]]:

@@ -9,12 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from airflow.listeners import hookimpl
+from airflow.sdk import get_current_context
 
 NOTE = "ghi_chu"
 """The key under which a task leaves its sentence."""
 LONGEST = 1000
 MARK = "\u2063"
 """Stands, unseen, where a note's own part begins: what a person wrote lies before it."""
+
+
+def note(text: str) -> str:
+    """Leave a sentence for the note of the task's run, also where the task fails afterwards."""
+    get_current_context()["ti"].xcom_push(key=NOTE, value=text)
+    return text
 
 
 @hookimpl

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from airflow.sdk import Asset, AssetAlias, Connection, get_current_context
-from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
+from airflow.sdk.exceptions import AirflowNotFoundException
 
 from plan_lifecycle.airflow_day import MOMENT, begin_run
-from plan_lifecycle.airflow_notes import NOTE
+from plan_lifecycle.airflow_failures import fail_once, input_fails_once, tell
+from plan_lifecycle.airflow_notes import note
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.settings import Settings
@@ -63,7 +64,18 @@ class UnitsFailedError(PlanLifecycleError):
 def fail_for(faults: Sequence[str]) -> None:
     """Fail at the end of a batch, naming what failed."""
     if faults:
+        names = "; ".join(dict.fromkeys(fault.partition(":")[0] for fault in faults))
+        tell(f"Chưa thực hiện được: {names}. Phần còn lại đã thực hiện.", "\n".join(faults))
         raise UnitsFailedError(f"{len(faults)} failed: {'; '.join(faults)}")
+
+
+def fail_for_sites(unreached: Sequence[tuple[str, str]]) -> None:
+    """Fail at the end where units' sites could not be reached: (unit, why) of each."""
+    if unreached:
+        names = "; ".join(dict.fromkeys(unit for unit, _ in unreached))
+        why = [f"{unit}: {reason}" for unit, reason in unreached]
+        tell(f"Chưa truy cập được trang của: {names}. Các đơn vị khác đã được kiểm tra.", "\n".join(why))
+        raise SourcesFailedError("; ".join(why))
 
 
 def as_items(faults: Sequence[str], *, name: str) -> list[dict[str, object]]:
@@ -77,16 +89,10 @@ def fail_for_item(item: Mapping[str, object]) -> None:
         fail_for([str(item["fault"])])
 
 
-def note(text: str) -> str:
-    """Leave a sentence for the note of the run (``airflow_notes``), also where the task fails afterwards."""
-    get_current_context()["ti"].xcom_push(key=NOTE, value=text)
-    return text
-
-
 def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
     """The one report that the run's form names, as an item of a mapped task; None where it names none.
 
-    Fails at once where only half of it is named, or what is named is not known.
+    Raises InputError where only half of it is named, or what is named is not known.
     """
     from plan_lifecycle.domain.period import Period
     from plan_lifecycle.lifecycle.office import find_unit
@@ -95,13 +101,10 @@ def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
     unit, period = (str(params[name] or "").strip() for name in ("unit", "period"))
     if not unit and not period:
         return None
-    try:
-        if not unit or not period:
-            raise InputError("unit and period together", vi="Đề nghị ghi cả cơ quan và kỳ báo cáo.")
-        found = find_unit(office, unit, now)
-        return [{"unit_id": found.id, "unit": found.agency, "period": Period.parse(period).code}]
-    except InputError as error:
-        raise AirflowFailException(f"{error.for_user} ({error})") from error
+    if not unit or not period:
+        raise InputError("unit and period together", vi="Đề nghị ghi cả cơ quan và kỳ báo cáo.")
+    found = find_unit(office, unit, now)
+    return [{"unit_id": found.id, "unit": found.agency, "period": Period.parse(period).code}]
 
 
 def accepted_plans(now: datetime) -> None:
@@ -124,10 +127,13 @@ def working_mornings() -> Any:
 
 @contextmanager
 def at_work(moment: str | None = None) -> Iterator[tuple[Office, datetime]]:
-    """The office and the business moment of the current task's run, or of the item that it works on."""
+    """The office and the business moment of the current task's run, or of the item that it works on.
+
+    Whatever input is wrong, a file, the form, the configuration: the task fails at once (``airflow_failures``).
+    """
     from plan_lifecycle.office_wiring import open_office
 
-    with open_office(Settings()) as office:
+    with input_fails_once(), open_office(Settings()) as office:
         now = begin_run(office.store)
         yield office, datetime.fromisoformat(moment) if moment else now
 
@@ -163,10 +169,11 @@ def send_letters() -> str:
     told = f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
     note(f"{told} Chưa gửi được {len(done.failed)} thư." if done.failed else told)
     if done.stopped:
+        tell(f"Chưa gửi hết thư; {done.queued} thư chờ gửi ở lần chạy sau.", done.stopped)
         raise LettersFailedError(f"{done.stopped}; {done.queued} letters stay queued for the next run")
     if done.failed:
-        names = "; ".join(f"{address}: {reason}" for address, reason in done.failed.items())
-        raise AirflowFailException(f"{len(done.failed)} letters failed: {names}")
+        why = "\n".join(f"{address}: {reason}" for address, reason in done.failed.items())
+        fail_once(f"Chưa gửi được {len(done.failed)} thư, đến: {'; '.join(done.failed)}.", why)
     _fail_with_upstream()
     return told
 
@@ -216,10 +223,11 @@ def receive_from(name: str) -> str:
     from plan_lifecycle.office_wiring import channel
 
     done, settings = Collected(), Settings()
-    mailbox = imap_server() if name == "mailbox" else None
     with at_work() as (office, now):
+        mailbox = imap_server() if name == "mailbox" else None
         receive(office, channel(settings, name, mailbox, _object_store(settings.inbox_store)), now, done)
     if done.faults:
+        tell("Chưa nhận được hết văn bản từ nguồn này; các nguồn khác không bị ảnh hưởng.", "\n".join(done.faults))
         raise SourcesFailedError("; ".join(done.faults))
     return f"nhận {done.arrived} tệp"
 
@@ -240,4 +248,5 @@ def _fail_with_upstream() -> None:
     states = ti.get_task_states(dag_id=ti.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
     failed = sorted(task for task, state in states.items() if state in ("failed", "upstream_failed"))
     if failed:
-        raise AirflowFailException(f"letters were sent, but these tasks of the run failed: {', '.join(failed)}")
+        told = "Thư đã gửi xong; lần chạy này còn việc khác chưa thực hiện được, lý do ở cuối nhật ký của việc đó."
+        fail_once(told, f"these tasks of the run failed: {', '.join(failed)}")

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from airflow.sdk.exceptions import AirflowFailException
 from tests.databases import migrated_copy
 from tests.factories import day
 
 from plan_lifecycle import airflow_day
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.cascade import WaitingPlan
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store, open_store
@@ -57,22 +57,23 @@ def trail(store: Store) -> list[audit.Act]:
         return audit.newest(connection, 50)
 
 
-def test_a_typed_day_after_today_fails_at_once_in_words_of_the_field(run: Run, store: Store) -> None:
+def test_a_typed_day_after_today_is_refused_in_words_of_the_field(run: Run, store: Store) -> None:
     run({"as_of": tomorrow()})
-    with pytest.raises(AirflowFailException, match="sau ngày hôm nay"):
+    with pytest.raises(InputError) as refused:
         airflow_day.begin_run(store)
+    assert "sau ngày hôm nay" in refused.value.for_user
 
 
-def test_a_typed_day_before_the_newest_worked_fails_at_once_and_names_both_and_the_box_to_tick(
+def test_a_typed_day_before_the_newest_worked_is_refused_and_both_are_named_and_the_box_to_tick(
     run: Run, store: Store
 ) -> None:
     run({})
     airflow_day.begin_run(store)
     run({"as_of": "2023-02-20"}, name="2")
-    with pytest.raises(AirflowFailException) as refused:
+    with pytest.raises(InputError) as refused:
         airflow_day.begin_run(store)
     today = NOW.astimezone(LOCAL)
-    assert all(said in str(refused.value) for said in ("20/02/2023", f"{today:%d/%m/%Y}", "“Chạy lại ngày cũ”"))
+    assert all(said in refused.value.for_user for said in ("20/02/2023", f"{today:%d/%m/%Y}", "“Chạy lại ngày cũ”"))
     assert all(said in str(refused.value) for said in ("2023-02-20", f"{today:%Y-%m-%d}", "again"))
     assert trail(store) == []
 
