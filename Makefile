@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo cases test lint bench mutate reliability docs lock clean setup system
+.PHONY: help demo cases test cover lint bench mutate reliability docs lock clean setup system
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -39,8 +39,11 @@ cases: setup ## Every case of examples/ from its papers to its reports, without 
 	@failed=0; for case in $(or $(CASE),$(notdir $(patsubst %/,%,$(dir $(wildcard examples/*/case.yaml))))); do \
 		echo "== $$case"; $(BIN)/plan-lifecycle simulate --case "$$case" || failed=1; done; exit $$failed
 
-test: setup system ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
+test: setup system ## All tests
 	@$(BIN)/python scripts/run_tests.py
+
+cover: setup system ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
+	@$(BIN)/python scripts/run_tests.py --cov --cov-report=json:build/coverage.json
 
 lint: setup ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .

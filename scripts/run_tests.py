@@ -1,4 +1,6 @@
-"""Run the tests on both cores, a file on one of them; without arguments all of them, and what they cover is counted.
+"""Run the tests, three files at a time (those with Airflow and browsers wait most of their time); else the given ones.
+
+``--cov`` counts what they cover, which takes more than twice the time of the processor.
 
 Under CI=true a skip is a failure, save for tests over the optional samples.
 """
@@ -12,9 +14,8 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code."""
-    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
-    counted = ["--cov", "--cov-report=json:build/coverage.json"]
-    command = [sys.executable, "-m", "pytest", "-q", *spread, *(arguments or counted)]
+    spread = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+    command = [sys.executable, "-m", "pytest", "-q", *spread, *arguments]
     return subprocess.run(command, check=False, env=_environment()).returncode
 
 

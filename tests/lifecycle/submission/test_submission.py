@@ -24,6 +24,7 @@ from tests.documents.signing import (
 )
 from tests.factories import (
     BINH_AN,
+    HOA_THANG,
     arrival,
     day,
     fill,
@@ -272,7 +273,9 @@ def test_the_same_content_is_recognised_among_all_files_of_a_submission(office: 
 
 
 def test_what_comes_when_the_report_was_compiled_is_marked_for_an_addendum(office: Office) -> None:
-    compile_report(office, "bb", "2023-H1", day("2023-06-17"))
+    owe(office.store, HOA_THANG, Item.REPORT, "2023-H1", "2023-06-16", plan_id=obligation_of(office.store).plan_id)
+    send(office, report_file(HOA_THANG), "bao-cao.xlsx", at="2023-06-15", unit=HOA_THANG, **H1)  # type: ignore[arg-type]
+    assert compile_report(office, "bb", "2023-H1", day("2023-06-17")).version == 1
     send(office, report_file(), "bao-cao.xlsx", at="2023-06-20", **H1)
     (late,) = [each for each in waiting(office, day("2023-06-20")) if each.kind == "addendum"]
     assert (late.unit_id, late.days_late) == (BINH_AN.id, 4)
