@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import docx
 import pytest
@@ -368,7 +369,10 @@ def test_the_coordinating_agency_finds_its_own_duty_and_draft_here(tmp_path: Pat
     assert "<b>Phòng Nội vụ huyện Bắc Bình</b>: Kế hoạch thông tin, tuyên truyền CCHC năm 2023." in page
     assert "Việc của chính cơ quan điều phối, chậm nhất hết ngày 28/02/2023" in page
     answer = desk.client.get(f"/tep/O{own.id}")
-    assert "Du%20thao%20Ke%20hoach%20nam%202023" in answer.headers["content-disposition"]
+    assert (
+        "Du%20thao%20Ke%20hoach%20thong%20tin%20tuyen%20truyen%20CCHC%20nam%202023"
+        in answer.headers["content-disposition"]
+    )
     assert answer.content.startswith(b"PK")
     assert desk.client.get("/tep/O999").status_code == 404
     store.close()

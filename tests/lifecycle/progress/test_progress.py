@@ -203,4 +203,6 @@ def test_a_plan_whose_file_is_lost_stops_no_report_and_is_told(office: Office) -
     path = next(path for path in office.store.blobs.root.rglob("*") if path.is_file())
     path.unlink()
     assert progress(office).readable is False
+    came = [arrival(report_file(), BINH_AN, "report", "2023-H1", file_name="bao-cao.xlsx")]
+    collect(office, [FakeChannel(came)], NOW)
     assert compile_report(office, "bb", "2023-H1", NOW).new
