@@ -43,7 +43,7 @@ def collect_submissions() -> None:
 
     @task(task_display_name="Nhận từ nguồn", map_index_template="{{ channel }}", pool=wiring.DOCUMENT_POOL)
     def receive(channel: str) -> str:
-        get_current_context()["channel"] = channel  # type: ignore[typeddict-unknown-key]
+        get_current_context()["channel"] = wiring.name_of_channel(channel)  # type: ignore[typeddict-unknown-key]
         return wiring.receive_from(channel)
 
     @task(

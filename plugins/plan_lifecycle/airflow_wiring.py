@@ -33,6 +33,12 @@ MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
 SOURCES = "config/sources.yaml"
 """The task that stands for endpoints which cannot be read from there."""
+NAMES_OF_CHANNELS = {
+    "folder": "Thư mục nhận",
+    "mailbox": "Hộp thư",
+    "http": "Hệ thống được kết nối",
+    SOURCES: "Danh sách nguồn",
+}
 
 ACCEPTED_PLANS = Asset("plan-lifecycle://accepted-plans")
 """Wakes the cascade and says at which business moment; which plans are to be cascaded is for the store to say."""
@@ -62,18 +68,17 @@ class UnitsFailedError(PlanLifecycleError):
 
 
 def fail_for(faults: Sequence[str]) -> None:
-    """Fail at the end of a batch, naming what failed."""
+    """Fail at the end of a batch: how many failed is seen, the faults, which may name ids, are folded."""
     if faults:
-        names = "; ".join(dict.fromkeys(fault.partition(":")[0] for fault in faults))
-        tell(f"Chưa thực hiện được: {names}. Phần còn lại đã thực hiện.", "\n".join(faults))
+        tell(f"Có {len(faults):02} trường hợp chưa thực hiện được; phần còn lại đã thực hiện.", "\n".join(faults))
         raise UnitsFailedError(f"{len(faults)} failed: {'; '.join(faults)}")
 
 
-def fail_for_sites(unreached: Sequence[tuple[str, str]]) -> None:
+def fail_for_sites(unreached: Sequence[tuple[str, str | None]]) -> None:
     """Fail at the end where units' sites could not be reached: (unit, why) of each."""
     if unreached:
         names = "; ".join(dict.fromkeys(unit for unit, _ in unreached))
-        why = [f"{unit}: {reason}" for unit, reason in unreached]
+        why = [f"{unit}: {reason or 'not reached'}" for unit, reason in unreached]
         tell(f"Chưa truy cập được trang của: {names}. Các đơn vị khác đã được kiểm tra.", "\n".join(why))
         raise SourcesFailedError("; ".join(why))
 
@@ -215,6 +220,12 @@ def channel_names() -> list[str]:
         endpoints = [SOURCES]
     mailbox = os.environ.get("PLAN_LIFECYCLE_IMAP_HOST") or os.environ.get("AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP")
     return ["folder", *(["http"] if settings.source_url else []), *endpoints, *(["mailbox"] if mailbox else [])]
+
+
+def name_of_channel(name: str) -> str:
+    """The way in as people call it: "http:truc" is *Hệ thống “truc”*, as ``config/sources.yaml`` names it."""
+    kind, _, own = name.partition(":")
+    return f"Hệ thống “{own}”" if own else NAMES_OF_CHANNELS[kind]
 
 
 def receive_from(name: str) -> str:

@@ -88,6 +88,20 @@ def test_each_endpoint_is_a_task_of_its_own(config: Path) -> None:
     assert wiring.channel_names() == ["folder", "http:truc", "http:bac-binh"]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("folder", "Thư mục nhận"),
+        ("mailbox", "Hộp thư"),
+        ("http", "Hệ thống được kết nối"),
+        ("http:truc", "Hệ thống “truc”"),
+        (wiring.SOURCES, "Danh sách nguồn"),
+    ],
+)
+def test_its_task_is_named_as_people_call_the_way_in(name: str, shown: str) -> None:
+    assert wiring.name_of_channel(name) == shown
+
+
 def test_one_that_is_down_fails_alone(config: Path, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AXIS_TOKEN", "kin")
     with serving(axis) as up, serving(lambda talk: talk.answer(b"", 404)) as down:

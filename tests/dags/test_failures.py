@@ -137,11 +137,11 @@ def test_half_a_report_asked_for_fails_a_task_once(
     assert task.seen() == ["Đề nghị ghi cả cơ quan và kỳ báo cáo."]
 
 
-def test_units_of_a_batch_that_failed_are_named_in_sight_and_the_reasons_folded(task: Task) -> None:
-    faults = ["xã Bình An: no address", "xã Hòa Thắng: timed out", "xã Bình An: no contact"]
+def test_units_of_a_batch_that_failed_are_counted_in_sight_and_their_ids_and_reasons_folded(task: Task) -> None:
+    faults = ["bb-binh-an: no address", "plan 3: timed out", "http:truc: status 503"]
     with pytest.raises(airflow_wiring.UnitsFailedError, match="3 failed"):
         airflow_wiring.fail_for(faults)
-    assert task.seen() == ["Chưa thực hiện được: xã Bình An; xã Hòa Thắng. Phần còn lại đã thực hiện."]
+    assert task.seen() == ["Có 03 trường hợp chưa thực hiện được; phần còn lại đã thực hiện."]
     assert task.folded() == faults
 
 
