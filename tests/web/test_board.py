@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 
 import docx
 import pytest
