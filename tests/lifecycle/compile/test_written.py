@@ -113,6 +113,12 @@ def test_the_same_words_of_two_communes_stand_once_with_both_names(office: Offic
     ]
 
 
+def test_a_paragraph_that_begins_with_its_unit_s_name_does_not_say_it_twice(office: Office) -> None:
+    send(office, BINH_AN, "VI. KIẾN NGHỊ, ĐỀ XUẤT", "UBND xã Bình An đề nghị bổ sung kinh phí tuyên truyền.")
+    compile_report(office, "bb", "2023-H1", day("2023-06-17"))
+    assert under(office, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == "- UBND xã Bình An đề nghị bổ sung kinh phí tuyên truyền."
+
+
 def test_under_a_heading_about_which_nobody_wrote_that_is_said_and_no_dots(office: Office) -> None:
     send(office, BINH_AN)
     compiled(office)

@@ -21,6 +21,7 @@ from plan_lifecycle.domain.passage import OTHER
 from plan_lifecycle.domain.profile import Section, Source, label
 from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.sentence import fill
+from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.writing import count_text, first_up, write_value
 from plan_lifecycle.lifecycle.compile._numbers import Numbers
 
@@ -152,7 +153,8 @@ def _of_units(groups: Sequence[Group], singles: int, most: int) -> Iterator[str]
         yield f"{text} ({_who([names[unit] for unit in group.units])})."
     left = min(singles, max(most - len(shared), 0))
     for group in alone[:left]:
-        yield f"- {group.said[0].name}: {group.text}"
+        name = group.said[0].name
+        yield f"- {group.text}" if normalise(group.text).startswith(normalise(name)) else f"- {name}: {group.text}"
     rest = [*shared[most:], *alone[left:]]
     if rest:
         units = len({unit for group in rest for unit in group.units})
