@@ -42,7 +42,7 @@ from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.tables import arrival, letter, submission
 from plan_lifecycle.store.units import save_contacts
-from plan_lifecycle.web.portal import _receiving
+from plan_lifecycle.web import receiving
 
 
 def arrivals(world: World) -> list[tuple[str, str, str]]:
@@ -247,7 +247,7 @@ def test_nothing_is_kept_that_another_site_sends(world: World):
 
 
 def test_a_file_over_the_limit_is_turned_away_while_it_comes(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(_receiving, "MAX_FILE", 50_000)
+    monkeypatch.setattr(receiving, "MAX_FILE", 50_000)
     page = world.at(world.plan).hand_in(("lon.docx", b"x" * 60_000))
     assert page.status_code == 413
     assert "lon.docx" in text_of(page)
@@ -256,7 +256,7 @@ def test_a_file_over_the_limit_is_turned_away_while_it_comes(world: World, monke
 
 
 def test_a_page_that_turns_something_away_leads_back(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(_receiving, "MAX_FILE", 50_000)
+    monkeypatch.setattr(receiving, "MAX_FILE", 50_000)
     visitor = world.at(world.plan)
     page = visitor.hand_in(("lon.docx", b"x" * 60_000))
     assert f'href="{visitor.here}/">Trở lại' in page.text
@@ -271,7 +271,7 @@ def test_what_is_done_already_is_not_asked_for_again(world: World):
 
 
 def test_a_body_over_the_limit_is_turned_away(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(_receiving, "MAX_BODY", 100_000)
+    monkeypatch.setattr(receiving, "MAX_BODY", 100_000)
     page = world.at(world.plan).hand_in(("a.docx", b"x" * 60_000), ("b.docx", b"x" * 60_000))
     assert page.status_code == 413
     assert arrivals(world) == []

@@ -24,7 +24,8 @@ from plan_lifecycle.lifecycle.office import Links, scope_of
 from plan_lifecycle.lifecycle.portal import revoke_obligation
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.tables import letter
-from plan_lifecycle.web.portal import _form, _owed, _portal, _receiving
+from plan_lifecycle.web import receiving
+from plan_lifecycle.web.portal import _form, _owed, _portal
 from plan_lifecycle.web.portal._limits import ALL_GUESSES, POSTS, UPLOADS
 from plan_lifecycle.web.portal._places import AT_ONCE, MOST_ON_THE_WAY, OVER_ONE_LINK, FullError, Places
 
@@ -234,7 +235,7 @@ def opened(world: World, client: httpx.Client, obligation: Obligation) -> tuple[
 
 @pytest.mark.enable_socket
 def test_a_body_that_only_trickles_ends_with_an_answer(world: World, served: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(_receiving, "WHOLE_UPLOAD", 0.5)
+    monkeypatch.setattr(receiving, "WHOLE_UPLOAD", 0.5)
     with httpx.Client(base_url=served, trust_env=False, timeout=PATIENCE) as client:
         here, _ = opened(world, client, world.plan)
         with trickle(served, client, here) as slow:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from plan_lifecycle.web.portal import _receiving
-from plan_lifecycle.web.portal._receiving import BadBody, Form, TooLarge, read_form
+from plan_lifecycle.web import receiving
+from plan_lifecycle.web.receiving import BadBody, Form, TooLarge, read_form
 
 BOUNDARY = "x" * 20
 PIECE = b"y" * 65536
@@ -52,13 +52,13 @@ def read(pieces: Iterator[bytes], then: dict[str, Any] | None = None) -> Form:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every file that was opened for a part."""
     files: list[Any] = []
-    make = _receiving.tempfile.SpooledTemporaryFile
+    make = receiving.tempfile.SpooledTemporaryFile
 
     def kept(*arguments: Any, **named: Any) -> Any:
         files.append(make(*arguments, **named))
         return files[-1]
 
-    monkeypatch.setattr(_receiving.tempfile, "SpooledTemporaryFile", kept)
+    monkeypatch.setattr(receiving.tempfile, "SpooledTemporaryFile", kept)
     return files
 
 
@@ -95,7 +95,7 @@ def test_nothing_is_left_of_an_upload_that_is_too_large(opened: list[Any]):
 
 
 def test_a_sender_that_falls_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, opened: list[Any]):
-    monkeypatch.setattr(_receiving, "PATIENCE", 0.05)
+    monkeypatch.setattr(receiving, "PATIENCE", 0.05)
     pieces = iter([part("a.docx"), PIECE])
 
     async def receive() -> dict[str, Any]:

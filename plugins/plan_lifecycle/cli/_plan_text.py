@@ -5,17 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.plan import DUTY_WORDS
 from plan_lifecycle.domain.writing import short_date
-
-_ITEMS = {
-    DutyItem.SUB_PLAN: "Ban hành kế hoạch",
-    DutyItem.REPORT_H1: "Báo cáo 6 tháng",
-    DutyItem.REPORT_YEAR: "Báo cáo năm",
-    DutyItem.REPORT_QUARTER: "Báo cáo quý",
-    DutyItem.REPORT_MONTH: "Báo cáo tháng",
-    DutyItem.REPORT: "Báo cáo",
-}
 
 
 def overview(answer: dict[str, Any]) -> str:
@@ -73,7 +64,7 @@ def _duty(duty: dict[str, Any]) -> str:
         to = f"{to} (qua {duty['receiving_office']})".strip()
     sent = f", gửi {to}" if to else ""
     when = f"{_deadline(duty['deadline'])}{_noted(duty['deadline'])}"
-    return f"{duty['audience'] or '…'}: {_ITEMS[duty['item']]}{sent}, {when} [{duty['source']}]"
+    return f"{duty['audience'] or '…'}: {DUTY_WORDS[duty['item']]}{sent}, {when} [{duty['source']}]"
 
 
 def _noted(deadline: dict[str, Any] | None) -> str:

@@ -40,6 +40,8 @@ class ActKind(StrEnum):
     RELEASE_REPORT = "release_report"
     ISSUE_REPORT = "issue_report"
     UNDO_ISSUE = "undo_issue"
+    REGISTER = "register"
+    CASCADE = "cascade"
 
 
 class ActSubject(StrEnum):
@@ -86,5 +88,7 @@ ACT_WORDS = {
     ActKind.RELEASE_REPORT: "Trình lãnh đạo báo cáo",
     ActKind.ISSUE_REPORT: "Ghi nhận ban hành báo cáo",
     ActKind.UNDO_ISSUE: "Rút ghi nhận ban hành báo cáo",
+    ActKind.REGISTER: "Nạp kế hoạch",
+    ActKind.CASCADE: "Triển khai kế hoạch",
 }
 """The acts as people read them."""

@@ -94,6 +94,17 @@ class DutyItem(StrEnum):
     REPORT = "report"
 
 
+DUTY_WORDS = {
+    DutyItem.SUB_PLAN: "Ban hành kế hoạch",
+    DutyItem.REPORT_H1: "Báo cáo 6 tháng",
+    DutyItem.REPORT_YEAR: "Báo cáo năm",
+    DutyItem.REPORT_QUARTER: "Báo cáo quý",
+    DutyItem.REPORT_MONTH: "Báo cáo tháng",
+    DutyItem.REPORT: "Báo cáo",
+}
+"""What a sentence asks for, as people read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportingDuty:
     """A duty to issue a sub-plan or to report.

@@ -12,9 +12,13 @@ from plan_lifecycle.lifecycle.cascade._plan import (
     waiting_plans,
 )
 from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
-from plan_lifecycle.lifecycle.cascade._registering import register_file, register_plan
+from plan_lifecycle.lifecycle.cascade._reading import Outlook, PlanReading, order_cascade, reading_of
+from plan_lifecycle.lifecycle.cascade._registering import Told, register_file, register_plan, register_upload
 
 __all__ = [
+    "Outlook",
+    "PlanReading",
+    "Told",
     "WaitingPlan",
     "assigned_units",
     "cascade_plan",
@@ -22,10 +26,13 @@ __all__ = [
     "decision_on",
     "hand_over",
     "nothing_asked",
+    "order_cascade",
     "plan_in_force",
+    "reading_of",
     "register_accepted",
     "register_file",
     "register_plan",
+    "register_upload",
     "registered_plan",
     "unregistered_plans",
     "waiting_plans",

@@ -19,7 +19,7 @@ from plan_lifecycle.lifecycle.office import Office, Register, province_named, un
 from plan_lifecycle.store import lineage as lineage_rows
 from plan_lifecycle.store import units as unit_rows
 
-_SAY_WHO = "đề nghị ghi rõ cơ quan ban hành (--unit)"
+_SAY_WHO = "đề nghị ghi rõ cơ quan ban hành"
 _MOST_SHOWN = 5
 
 
@@ -86,7 +86,7 @@ class _Asked:
         if Bearing.OWN not in told and (Bearing.SILENT not in told or self._is_another(stood)):
             vi = (
                 f"Văn bản mang tên {self._written}, không phải {self._tree.named(issuer)}; "
-                "đề nghị kiểm tra tệp và cơ quan ban hành đã chọn (--unit)."
+                "đề nghị kiểm tra tệp và cơ quan ban hành đã chọn."
             )
             raise InputError(
                 f"a plan of {self._tree.named(issuer)}", file=self._file, field="letterhead", found=self._written, vi=vi

@@ -21,7 +21,7 @@ from plan_lifecycle.domain.plan_version import RelationKind
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade._changed_obligations import Changes, apply, changes
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of, own_obligations
-from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in, plan_in_force
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force, plan_of
 from plan_lifecycle.lifecycle.cascade._quotas import quota_clauses
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import plans as plan_rows
@@ -59,7 +59,7 @@ def registered_plan(office: Office, named: str) -> Plan:
         known = ", ".join(f"{each.id} ({each.reference} năm {each.year})" for each in found) or "none"
         vi = f"Chưa xác định được kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
         raise InputError(f"one registered plan (found {known})", field="plan", found=named, vi=vi)
-    return plan_in(office, office.store.blobs.get(found[0].blob))
+    return plan_of(office, found[0])
 
 
 def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: datetime) -> Settled:
@@ -97,13 +97,13 @@ def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: date
 
 def _require_fitting(point: OpenPoint, given: Decision) -> None:
     if bool(given.due) == bool(given.units):
-        vi = "Đề nghị nêu ngày (--due) hoặc danh sách đơn vị (--units), chỉ một trong hai."
+        vi = "Đề nghị nêu ngày hoặc danh sách đơn vị, chỉ một trong hai."
         raise InputError("either --due or --units, and not both", field="decision", vi=vi)
     if given.due and point.field not in BY_DAY:
-        vi = "Nội dung này quyết định bằng danh sách đơn vị (--units)." if point.field in BY_UNITS else _ELSEWHERE
+        vi = "Nội dung này quyết định bằng danh sách đơn vị." if point.field in BY_UNITS else _ELSEWHERE
         raise InputError(f"a point about a deadline, not about {point.field}", field="--due", vi=vi)
     if given.units and point.field not in BY_UNITS:
-        vi = "Nội dung này quyết định bằng ngày (--due)." if point.field in BY_DAY else _ELSEWHERE
+        vi = "Nội dung này quyết định bằng ngày." if point.field in BY_DAY else _ELSEWHERE
         raise InputError(f"a point about who is meant, not about {point.field}", field="--units", vi=vi)
 
 
@@ -128,10 +128,7 @@ def _registered_as(office: Office, connection: Connection, plan: Plan) -> list[R
         return []
     found = plan_rows.find_plans(connection, plan.reference or "")
     return [
-        each
-        for each in found
-        if each.issued_on == plan.issued_on
-        and plan_key(plan_in(office, office.store.blobs.get(each.blob))) == plan_key(plan)
+        each for each in found if each.issued_on == plan.issued_on and plan_key(plan_of(office, each)) == plan_key(plan)
     ]
 
 

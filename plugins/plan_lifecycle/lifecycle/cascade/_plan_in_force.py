@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from plan_lifecycle.documents.bounded import Bounded
@@ -18,7 +19,7 @@ from plan_lifecycle.store.plans import RegisteredPlan
 
 def plan_in_force(office: Office, connection: Connection, registered: RegisteredPlan) -> Plan:
     """What the plan asks for: an amendment is laid over the plan that it amends, however often that was amended."""
-    plan = decided_plan(office, connection, office.store.blobs.get(registered.blob))
+    plan = _decided(connection, plan_of(office, registered))
     if registered.relation != RelationKind.AMENDS or registered.replaces_id is None:
         return plan
     base = plan_in_force(office, connection, plan_rows.get_plan(connection, registered.replaces_id))
@@ -27,8 +28,22 @@ def plan_in_force(office: Office, connection: Connection, registered: Registered
 
 def decided_plan(office: Office, connection: Connection, data: bytes) -> Plan:
     """The plan in a file with what people decided about it."""
-    plan = plan_in(office, data)
+    return _decided(connection, plan_in(office, data))
+
+
+def _decided(connection: Connection, plan: Plan) -> Plan:
     return with_decisions(plan, decisions_of(connection, plan_key(plan))) if plan.open_points else plan
+
+
+def plan_of(office: Office, registered: RegisteredPlan) -> Plan:
+    """The plan in a registered file; the number and date that the file leaves open are those it was registered with."""
+    plan = plan_in(office, office.store.blobs.get(registered.blob))
+    return replace(
+        plan,
+        number=plan.number or registered.number,
+        symbol=plan.symbol or registered.symbol,
+        issued_on=plan.issued_on or registered.issued_on,
+    )
 
 
 def plan_in(office: Office, data: bytes) -> Plan:

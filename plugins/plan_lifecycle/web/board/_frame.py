@@ -43,6 +43,7 @@ PAGES = (
     Link("viec/", "Việc chờ xử lý"),
     Link("don-vi/", "Đơn vị"),
     Link("thu/", "Thư"),
+    Link("ke-hoach-moi/", "Kế hoạch mới"),
     Link("ke-hoach/", "Tiến độ kế hoạch"),
     Link("diem/", "Chấm điểm, xếp hạng"),
 )

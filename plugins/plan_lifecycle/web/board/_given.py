@@ -54,6 +54,18 @@ class Given:
         """The pause of a unit's letters, else of all, from today to the day that was typed. Raises InputError."""
         return Suspension(self.now.date(), self.until(), self.who.name, self.in_own_words().why, unit_id=unit_id)
 
+    def text(self, name: str) -> str:
+        """What was typed into a field, without spaces around it; empty where there is none."""
+        return self.fields.get(name, [""])[0].strip()
+
+    def day(self, name: str) -> date | None:
+        """A day of a form; None where none was typed. Raises InputError."""
+        text = self.text(name)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise InputError("a day", field=name, found=text, vi=f"Ngày “{text}” chưa đúng.") from error
+
     def number(self, name: str) -> int:
         """A number of a form. Raises InputError."""
         text = self.fields.get(name, [""])[0]

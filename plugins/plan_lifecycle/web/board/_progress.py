@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
@@ -82,7 +81,7 @@ class _Page:
 
     def decided(self, request: Request, act: str, given: Given) -> Response:
         """Note it, and show the plan again; where it was not, the page says why."""
-        plan = _text(given, "ma")
+        plan = given.text("ma")
         try:
             ACTS[act](given)
         except InputError as error:
@@ -146,15 +145,15 @@ def _lines(progress: PlanProgress, names: dict[str, str], profiles: Sequence[Pro
 
 
 def _mark(given: Given) -> None:
-    said = _text(given, "tinh_hinh")
+    said = given.text("tinh_hinh")
     if said not in {one.value for one in Said}:
         raise InputError("a state", field="tinh_hinh", found=said, vi="Đề nghị chọn tình hình thực hiện.")
-    day, paper = _day(given, "ngay"), _text(given, "van_ban")
+    day, paper = given.day("ngay"), given.text("van_ban")
     decider = given.decider(ActKind.REOPEN)
     mark_task(
         given.office,
-        _text(given, "ma"),
-        _text(given, "nhiem_vu"),
+        given.text("ma"),
+        given.text("nhiem_vu"),
         Said(said),
         decider,
         given.now,
@@ -164,9 +163,9 @@ def _mark(given: Given) -> None:
 
 
 def _settle(given: Given) -> None:
-    office, named, key = given.office, _text(given, "ma"), _text(given, "muc_tieu")
+    office, named, key = given.office, given.text("ma"), given.text("muc_tieu")
     typed, none = [text for text in given.fields.get("chi_tieu", []) if text.strip()], "khong_co" in given.fields
-    result, paper = _text(given, "ket_qua"), _text(given, "van_ban")
+    result, paper = given.text("ket_qua"), given.text("van_ban")
     if [bool(typed), none, bool(result)].count(True) != 1:
         vi = "Đề nghị chọn một cách: chỉ tiêu thống kê, hoặc không có chỉ tiêu, hoặc ghi kết quả."
         raise InputError("one of indicators, none, a result", field="chi_tieu", vi=vi)
@@ -187,25 +186,25 @@ def _code(given: Given, typed: str) -> str:
 
 
 def _reopen(given: Given) -> None:
-    reopen_target(given.office, _text(given, "ma"), _text(given, "muc_tieu"), given.decider(ActKind.REOPEN), given.now)
+    reopen_target(given.office, given.text("ma"), given.text("muc_tieu"), given.decider(ActKind.REOPEN), given.now)
 
 
 def _enter(given: Given) -> None:
-    plan = progress_of_plan(given.office, _text(given, "ma"), given.now)
-    published = _day(given, "ngay")
+    plan = progress_of_plan(given.office, given.text("ma"), given.now)
+    published = given.day("ngay")
     if published is None:
         raise InputError("a day", field="ngay", found="", vi="Đề nghị ghi ngày công bố.")
     result = PublishedIndex(
         plan.issuer_id,
-        _text(given, "chi_so"),
+        given.text("chi_so"),
         _number(given, "nam", "năm") or 0,
-        read_index_value(_text(given, "ket_qua"), "ket_qua"),
+        read_index_value(given.text("ket_qua"), "ket_qua"),
         _number(given, "thu_hang", "thứ hạng"),
         _number(given, "tong_so", "tổng số xếp hạng"),
         published,
-        _text(given, "co_quan"),
-        _text(given, "van_ban"),
-        read_index_value(_text(given, "ket_qua_truoc"), "ket_qua_truoc"),
+        given.text("co_quan"),
+        given.text("van_ban"),
+        read_index_value(given.text("ket_qua_truoc"), "ket_qua_truoc"),
         _number(given, "thu_hang_truoc", "thứ hạng năm trước"),
         given.who.name,
     )
@@ -213,9 +212,9 @@ def _enter(given: Given) -> None:
 
 
 def _withdraw(given: Given) -> None:
-    plan = progress_of_plan(given.office, _text(given, "ma"), given.now)
+    plan = progress_of_plan(given.office, given.text("ma"), given.now)
     year, decider = _number(given, "nam", "năm") or 0, given.decider(ActKind.REOPEN)
-    withdraw_index(given.office, plan.issuer_id, _text(given, "chi_so"), year, decider, given.now)
+    withdraw_index(given.office, plan.issuer_id, given.text("chi_so"), year, decider, given.now)
 
 
 ACTS: dict[str, Callable[[Given], None]] = {
@@ -228,20 +227,8 @@ ACTS: dict[str, Callable[[Given], None]] = {
 """The acts by the address that a form is sent to. Each raises InputError where it cannot be done."""
 
 
-def _text(given: Given, name: str) -> str:
-    return given.fields.get(name, [""])[0].strip()
-
-
-def _day(given: Given, name: str) -> date | None:
-    text = _text(given, name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError("a day", field=name, found=text, vi=f"Ngày “{text}” chưa đúng.") from error
-
-
 def _number(given: Given, name: str, what: str) -> int | None:
-    text = _text(given, name)
+    text = given.text(name)
     if text and not (text.isascii() and text.isdecimal() and len(text) < 6):
         raise InputError("a whole number", field=name, found=text, vi=f"Ô {what}: “{text}” chưa phải số nguyên.")
     return int(text) if text else None

@@ -83,9 +83,9 @@ class _Page:
 
     def decided(self, request: Request, act: str, given: Given) -> Response:
         """Note it, and show the page again; where it was not, the page says why."""
-        year = _text(given, "nam")
+        year = given.text("nam")
         number = int(year) if year.isdecimal() and len(year) == 4 else 0
-        asked = Asked(_text(given, "bo"), number, _text(given, "cua"), _text(given, "don_vi"))
+        asked = Asked(given.text("bo"), number, given.text("cua"), given.text("don_vi"))
         try:
             ACTS[act](given, self._round(asked, given.now))
         except InputError as error:
@@ -139,31 +139,27 @@ class _Page:
 
 
 def _appraise(given: Given, of: ScoringRound) -> None:
-    text = _text(given, "diem")
+    text = given.text("diem")
     try:
         points = None if applies_not(text) else read_points(text)
     except ValueError as error:
         raise InputError("points", field="diem", found=text, vi=f"Điểm “{text}” không phải là số.") from error
-    ruling = Ruling(_text(given, "don_vi"), _text(given, "tieu_chi"), points, _text(given, "ly_do_rieng"))
+    ruling = Ruling(given.text("don_vi"), given.text("tieu_chi"), points, given.text("ly_do_rieng"))
     appraise(given.office, of, ruling, Decider(given.who.name), given.now)
 
 
 def _appraise_rest(given: Given, of: ScoringRound) -> None:
-    named = _text(given, "don_vi")
+    named = given.text("don_vi")
     appraise_rest(given.office, of, [of.unit(named)] if named else of.units, Decider(given.who.name), given.now)
 
 
 def _ask(given: Given, of: ScoringRound) -> None:
-    about = (_text(given, "don_vi"), _text(given, "tieu_chi"), _text(given, "ly_do_rieng"))
+    about = (given.text("don_vi"), given.text("tieu_chi"), given.text("ly_do_rieng"))
     ask(given.office, of, *about, Decider(given.who.name), given.now)
 
 
 def _publish(given: Given, of: ScoringRound) -> None:
-    publish_ranking(given.office, of, Decider(given.who.name, _text(given, "ly_do_rieng")), given.now)
-
-
-def _text(given: Given, name: str) -> str:
-    return given.fields.get(name, [""])[0].strip()
+    publish_ranking(given.office, of, Decider(given.who.name, given.text("ly_do_rieng")), given.now)
 
 
 ACTS: dict[str, Callable[[Given, ScoringRound], None]] = {

@@ -35,7 +35,7 @@ from plan_lifecycle.web.portal._portal import (
     static_folder,
 )
 from plan_lifecycle.web.portal._post import Post
-from plan_lifecycle.web.portal._receiving import BadBody, TooLarge, TooSlow
+from plan_lifecycle.web.receiving import BadBody, TooLarge, TooSlow
 
 THREADS = 8
 """Requests that work on the store at once: its pool has 15 connections."""

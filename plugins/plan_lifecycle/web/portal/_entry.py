@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from plan_lifecycle.lifecycle.portal import renew
 from plan_lifecycle.web.portal._portal import ClosedError, portal_of, prefix_of
-from plan_lifecycle.web.portal._receiving import read_form
+from plan_lifecycle.web.receiving import read_form
 
 router = APIRouter()
 

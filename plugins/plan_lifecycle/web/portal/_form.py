@@ -37,7 +37,7 @@ from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.portal import FormDraft
 from plan_lifecycle.web.portal._owed import one_line, person_in, put_in
 from plan_lifecycle.web.portal._portal import ClosedError, Portal, Work, portal_of
-from plan_lifecycle.web.portal._receiving import Form
+from plan_lifecycle.web.receiving import Form
 
 router = APIRouter()
 

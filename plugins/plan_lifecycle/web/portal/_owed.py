@@ -20,7 +20,7 @@ from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.portal import keep_upload, settle, what_came
 from plan_lifecycle.lifecycle.submission import PURPOSES
 from plan_lifecycle.web.portal._portal import Portal, RefusedError, Work, log, portal_of
-from plan_lifecycle.web.portal._receiving import FilePart, Form
+from plan_lifecycle.web.receiving import FilePart, Form
 
 router = APIRouter()
 

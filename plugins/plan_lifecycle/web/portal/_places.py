@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from weakref import WeakValueDictionary
 
-from plan_lifecycle.web.portal._receiving import MAX_BODY
+from plan_lifecycle.web.receiving import MAX_BODY
 
 AT_ONCE = 6
 """Fewer than there are threads, so that pages go on."""

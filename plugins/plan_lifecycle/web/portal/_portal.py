@@ -36,8 +36,8 @@ from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, UPLOA
 from plan_lifecycle.web.portal._pages import Pages
 from plan_lifecycle.web.portal._places import FullError, Places
 from plan_lifecycle.web.portal._post import Post
-from plan_lifecycle.web.portal._receiving import Form, read_form
 from plan_lifecycle.web.portal._sessions import BROWSER, COOKIE, Session, Sessions
+from plan_lifecycle.web.receiving import Form, read_form
 
 log = logging.getLogger(__name__)
 

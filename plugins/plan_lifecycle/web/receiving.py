@@ -143,6 +143,11 @@ async def _pieces(request: Request, seconds: float) -> AsyncIterator[bytes]:
             raise (TooSlow(seconds) if left <= PATIENCE else BadBody("no more of it came")) from error
 
 
+async def discard(request: Request) -> None:
+    """Throw a body away as it comes, up to ``DISCARD`` bytes."""
+    await _discard(_pieces(request, WHOLE_UPLOAD))
+
+
 async def _discard(pieces: AsyncIterator[bytes]) -> None:
     """Read on without keeping, up to a bound: a browser shows no answer before it has sent all."""
     left = DISCARD

@@ -1,0 +1,162 @@
+"""What was read in a registered plan, for the person who is to start its cascade: whom it means, and who will be told.
+
+Huyện Bắc Bình's plan asks 13 units for their own: the coordinator sees which, what waits for a decision, and that
+12 letters will be written, before any of them is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.assignment import Assigned
+from plan_lifecycle.domain.decider import Decider
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
+from plan_lifecycle.domain.plan_target import PlanTarget, targets_of
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, unheard, written_to
+from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
+from plan_lifecycle.lifecycle.cascade._plan import cascade_plan
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
+from plan_lifecycle.lifecycle.cascade._upward import owed_upward
+from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.store import plans as plan_rows
+from plan_lifecycle.store.audit import Act, append
+from plan_lifecycle.store.plans import RegisteredPlan
+
+
+class TaskRead(NamedTuple):
+    """A task, and the names of the units below the issuer that lead it."""
+
+    task: Activity
+    units: tuple[str, ...]
+
+
+class DutyRead(NamedTuple):
+    """A sentence that asks for a plan or report, and the names of the units that it means."""
+
+    duty: ReportingDuty
+    units: tuple[str, ...]
+
+
+class Outlook(NamedTuple):
+    """What a cascade will do: ``units`` get their draft, and so many ``letters`` are written.
+
+    ``without_contact`` are the names of units that no letter can be written to, ``undecided`` of those for which every
+    day waits for a person.
+    """
+
+    units: int
+    letters: int
+    without_contact: tuple[str, ...]
+    undecided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A registered plan as it was read; ``below`` are the units directly below its issuer.
+
+    ``changes_another``: it amends, replaces or withdraws an earlier plan, and ``outlook`` is None.
+    """
+
+    registered: RegisteredPlan
+    issuer: str
+    tasks: tuple[TaskRead, ...]
+    duties: tuple[DutyRead, ...]
+    targets: tuple[PlanTarget, ...]
+    points: tuple[OpenPoint, ...]
+    below: tuple[Unit, ...]
+    outlook: Outlook | None
+
+    @property
+    def changes_another(self) -> bool:
+        """Whether units are told of a change, and not of a plan that is new."""
+        return self.registered.replaces_id is not None
+
+    @property
+    def undecided_points(self) -> int:
+        """How many points still wait for a person."""
+        return sum(1 for point in self.points if point.decision is None)
+
+
+def reading_of(office: Office, plan_id: int, now: datetime) -> PlanReading:
+    """Read a registered plan with what was decided about it. Raises InputError where there is none, or its issuer has
+    ended; NotAPlan, BadDocument where its file cannot be read any more."""
+    with office.store.read() as connection:
+        registered = _registered(plan_rows.get_plans(connection, [plan_id]), plan_id)
+        done = plan_rows.drafted_units(connection, plan_id)
+        desk = open_desk(office, connection, now)
+        plan = plan_in_force(office, connection, registered)
+    issuer = desk.tree.get(registered.issuer_id)
+    if issuer is None:
+        vi = "Cơ quan ban hành kế hoạch không còn hoạt động."
+        raise InputError("an issuer that exists", field="plan", found=plan_id, vi=vi)
+    assigned = assigned_units(plan, desk.tree, issuer)
+    waiting = [given for given in assigned if given.unit.id not in done]
+    return PlanReading(
+        registered,
+        desk.tree.named(issuer),
+        tuple(_tasks(desk, plan, assigned)),
+        tuple(_duties(desk, plan, issuer, assigned)),
+        targets_of(plan),
+        plan.open_points,
+        tuple(desk.tree.children(issuer.id)),
+        _outlook(desk, registered, plan, issuer, waiting) if registered.replaces_id is None else None,
+    )
+
+
+def order_cascade(office: Office, plan_id: int, decider: Decider, now: datetime) -> Cascaded:
+    """Cascade a plan because a person says so; the trail names who. Once it is all done, this does nothing.
+
+    Raises InputError where there is no such plan, or its issuer has ended.
+    """
+    with office.store.write() as connection:
+        registered = _registered(plan_rows.get_plans(connection, [plan_id]), plan_id)
+        if registered.cascaded_at is not None:
+            return Cascaded(plan_id, 0, 0, 0)
+        append(connection, Act(now, decider.by, ActKind.CASCADE, ActSubject.PLAN, plan_id, decider.reason))
+    return cascade_plan(office, plan_id, now)
+
+
+def _registered(found: Sequence[RegisteredPlan], plan_id: int) -> RegisteredPlan:
+    if not found:
+        vi = "Không có kế hoạch này."
+        raise InputError("a registered plan", field="plan", found=plan_id, vi=vi)
+    return found[0]
+
+
+def _tasks(desk: Desk, plan: Plan, assigned: Sequence[Assigned]) -> Iterable[TaskRead]:
+    for task in plan.activities:
+        leads = [
+            given.unit for given in assigned if any(share.leads and share.activity is task for share in given.shares)
+        ]
+        yield TaskRead(task, tuple(map(desk.tree.named, leads)))
+
+
+def _duties(desk: Desk, plan: Plan, issuer: Unit, assigned: Sequence[Assigned]) -> Iterable[DutyRead]:
+    own = {id(duty) for duty, _ in owed_upward(plan, desk.tree, issuer)}
+    for duty in plan.reporting:
+        meant = [given.unit for given in assigned if any(one is duty for one in given.duties)]
+        meant += [issuer] if id(duty) in own else []
+        yield DutyRead(duty, tuple(map(desk.tree.named, meant)))
+
+
+def _outlook(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, waiting: Sequence[Assigned]) -> Outlook:
+    """Count without writing a draft: that alone takes long."""
+    units = letters = 0
+    without: list[str] = []
+    undecided: list[str] = []
+    for given in waiting:
+        owed = obligations_of(desk.office, registered, plan, issuer, given, desk.now)
+        if not any(obligation.due_on for obligation in owed):
+            undecided.append(desk.tree.named(given.unit))
+            continue
+        units += 1
+        letters += len(written_to(desk, given.unit, issuer))
+        if unheard(desk, given.unit, issuer):
+            without.append(desk.tree.named(given.unit))
+    return Outlook(units, letters, tuple(without), tuple(undecided))

@@ -1,0 +1,204 @@
+"""The page *Kế hoạch mới*: a plan is uploaded, what was read of it is seen and settled, and its cascade is started."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plan_lifecycle.documents.read import NotAPlan
+from plan_lifecycle.domain.deadline import Deadline
+from plan_lifecycle.domain.decider import LONGEST_NAME, Decider
+from plan_lifecycle.domain.decision import BY_DAY, BY_UNITS
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.plan import DUTY_WORDS, Decision
+from plan_lifecycle.domain.plan_target import target_words
+from plan_lifecycle.domain.writing import file_name, short_date
+from plan_lifecycle.lifecycle.cascade import (
+    PlanReading,
+    Told,
+    decide,
+    decision_on,
+    order_cascade,
+    reading_of,
+    register_upload,
+    registered_plan,
+    waiting_plans,
+)
+from plan_lifecycle.lifecycle.progress import plans_to_follow
+from plan_lifecycle.web.board._files import saved
+from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._given import Given, Place, receive
+from plan_lifecycle.web.board._upload import Upload, receive_upload
+from plan_lifecycle.web.receiving import TooLarge
+
+NO_FILE = "Đề nghị chọn tệp kế hoạch (.docx)."
+TOO_LARGE = "Tệp vượt mức tiếp nhận 20 MB; chưa có nội dung nào được ghi. Đề nghị giảm dung lượng và gửi lại."
+TYPED = ("don_vi", "so", "ngay")
+"""The fields beside the file; what was typed there survives a refusal."""
+
+
+def plans_page(frame: Frame) -> APIRouter:
+    """The routes of the page: to upload, to see one plan, and an act for each form."""
+    routes, page = APIRouter(prefix="/ke-hoach-moi"), _Page(frame)
+    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+
+    @routes.get("/")
+    def look(request: Request, who: Person = looks) -> Response:
+        return page.form(request, who)
+
+    @routes.post("/nap")
+    async def upload(request: Request, who: Person = decides) -> Response:
+        try:
+            came = await receive_upload(frame, request, who)
+        except TooLarge:
+            return await run_in_threadpool(page.form, request, who, problem=TOO_LARGE, status=413)
+        return await run_in_threadpool(page.uploaded, request, came)
+
+    @routes.get("/{plan_id}/")
+    def one(request: Request, plan_id: Place, who: Person = looks, da: str = "") -> Response:
+        return page.plan(request, plan_id, who, done=da if da in ACTS else "")
+
+    @routes.get("/{plan_id}/tep")
+    def file(plan_id: Place, who: Person = looks) -> Response:  # noqa: ARG001
+        return page.file(plan_id)
+
+    @routes.post("/{plan_id}/{act}")
+    async def act(request: Request, plan_id: Place, act: str, who: Person = decides) -> Response:
+        if act not in ACTS:
+            raise HTTPException(404)
+        given = await receive(frame, request, who)
+        return await run_in_threadpool(page.done, request, plan_id, act, given)
+
+    return routes
+
+
+class _Page:
+    """The page of one office."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._office = frame, frame.office
+
+    def form(
+        self,
+        request: Request,
+        who: Person,
+        *,
+        typed: dict[str, str] | None = None,
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        """The form, and the plans that wait for their cascade."""
+        now = self._frame.clock()
+        values = {name: (typed or {}).get(name, "") for name in TYPED}
+        names = {choice.id: choice.name for choice in plans_to_follow(self._office, now)}
+        waits = [(each, names.get(each.plan_id, each.issuer)) for each in waiting_plans(self._office, now)]
+        return self._frame.show(
+            request, "new_plan.html", who, now, status=status, typed=values, problem=problem, waits=waits
+        )
+
+    def uploaded(self, request: Request, came: Upload) -> Response:
+        """Keep the plan and show what was read; where it cannot be kept, the form says why."""
+        given = came.given
+        typed = {name: given.text(name)[:LONGEST_NAME] for name in TYPED}
+        try:
+            if not came.name:
+                raise InputError("a file", field="tep", found="nothing", vi=NO_FILE)
+            told = Told.read(typed["so"], given.day("ngay"))
+            by, unit = Decider(given.who.name), typed["don_vi"] or None
+            plan_id = register_upload(self._office, came.data, came.name, unit=unit, told=told, by=by, now=given.now)
+        except InputError as error:
+            return self.form(request, given.who, typed=typed, problem=error.for_user, status=422)
+        return RedirectResponse(f"./{plan_id}/", 303)
+
+    def plan(
+        self,
+        request: Request,
+        plan_id: int,
+        who: Person,
+        *,
+        done: str = "",
+        problem: str = "",
+        given: Given | None = None,
+    ) -> Response:
+        """What was read of a plan; ``problem`` says what of the ``given`` was not done. Raises HTTPException 404."""
+        now = self._frame.clock()
+        reading = self._read(plan_id)
+        return self._frame.show(
+            request,
+            "read_plan.html",
+            who,
+            now,
+            status=422 if problem else 200,
+            reading=reading,
+            plan=reading.registered,
+            outlook=reading.outlook,
+            names={unit.id: unit.name for unit in reading.below},
+            by_day=BY_DAY,
+            by_units=BY_UNITS,
+            duty_words=DUTY_WORDS,
+            day_words=_days,
+            target_words=target_words,
+            done=done,
+            problem=problem,
+            at=given.text("noi_dung") if given else "",
+            typed=given.fields if given else {},
+        )
+
+    def file(self, plan_id: int) -> Response:
+        """The plan's file, to be saved. Raises HTTPException 404."""
+        plan = self._read(plan_id).registered
+        return saved(self._office.store.blobs.get(plan.blob), file_name(f"Kế hoạch {plan.reference}", "docx"))
+
+    def _read(self, plan_id: int) -> PlanReading:
+        try:
+            return reading_of(self._office, plan_id, self._frame.clock())
+        except (InputError, NotAPlan) as error:
+            raise HTTPException(404) from error
+
+    def done(self, request: Request, plan_id: int, act: str, given: Given) -> Response:
+        """Do it, and show the plan again."""
+        try:
+            ACTS[act](given, plan_id)
+        except InputError as error:
+            return self.plan(request, plan_id, given.who, problem=error.for_user, given=given)
+        return RedirectResponse(f"./?da={act}", 303)
+
+
+def _days(deadline: Deadline | None) -> str:
+    """The last days in words; empty where none is known."""
+    return ", ".join(map(short_date, deadline.due)) if deadline else ""
+
+
+def _decide(given: Given, plan_id: int) -> None:
+    plan = registered_plan(given.office, str(plan_id))
+    decide(given.office, plan, given.text("noi_dung"), given=_decision(given), now=given.now)
+
+
+def _decision(given: Given) -> Decision:
+    """What the form says: days, or units."""
+    day = given.day("den_ngay")
+    units = [unit for unit in given.fields.get("don_vi", []) if unit]
+    if not day and not units:
+        vi = "Đề nghị chọn ngày hoặc đơn vị cho nội dung này."
+        raise InputError("a day, or units", field="den_ngay", found="nothing", vi=vi)
+    decider = given.in_own_words()
+    return decision_on(given.text("noi_dung"), [day] if day else [], units, decider, given.now)
+
+
+def _cascade(given: Given, plan_id: int) -> None:
+    done = order_cascade(given.office, plan_id, Decider(given.who.name), given.now)
+    if done.without_duties is not None or done.nobody:
+        vi = "Chưa giao được cho đơn vị nào: văn bản chưa cho thấy đơn vị nào phải gửi kế hoạch, báo cáo."
+        raise InputError("a plan that asks something of somebody", field="plan", found=plan_id, vi=vi)
+    if done.faults:
+        vi = f"Chưa triển khai được cho: {'; '.join(done.faults)}. Các đơn vị khác đã có dự thảo; có thể bấm lại."
+        raise InputError("every unit to get its draft", field="plan", found=plan_id, vi=vi)
+
+
+ACTS: dict[str, Callable[[Given, int], None]] = {"quyet-dinh": _decide, "trien-khai": _cascade}
+"""The acts by the address that a form is sent to. Each raises InputError where it cannot be done."""
