@@ -112,7 +112,10 @@ def test_number_and_date_that_a_paper_leaves_open_are_told_and_none_that_it_deni
     draft = district_plan(number=None, issued=None, abstract="Cải cách hành chính năm 2023")
     assert "chưa đúng" in sent(desk, draft, status=422, so="số 9", ngay="2023-02-10")
     assert "khác với nội dung đã nhập" in sent(desk, district_plan(), status=422, so="16/KH-UBND")
-    page = sent(desk, draft, so="21/KH-UBND", ngay="2023-02-12")
+    page = sent(desk, draft, so="21/KH-UBND", ngay="2023-02-12", don_vi="huyện Bắc Bình")
+    assert "Chưa có đơn vị “huyện Bình Bắc”" in sent(
+        desk, draft, status=422, so="21/KH-UBND", ngay="2023-02-12", don_vi="huyện Bình Bắc"
+    )
     assert "Kế hoạch số 21/KH-UBND của UBND huyện Bắc Bình" in page
     assert "12/02/2023" in page
     assert desk.trail()[0] == (NAME, "register", None)

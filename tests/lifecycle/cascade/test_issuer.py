@@ -131,7 +131,8 @@ def test_of_two_units_of_one_name_a_person_says_which(issuer: Issuer) -> None:
         issuer(plan)
     told = "có 02 đơn vị cùng tên: xã Hòa Thắng, huyện Bắc Bình, tỉnh Bình Thuận; xã Hòa Thắng, huyện Tuy Phong"
     assert told in refused.value.for_user
-    assert "--unit" in refused.value.for_user
+    assert "đề nghị ghi rõ cơ quan ban hành" in refused.value.for_user
+    assert "--unit" in str(refused.value)
     assert issuer(plan, unit="xã Hòa Thắng, huyện Tuy Phong") == "tp-hoa-thang"
 
 

@@ -170,8 +170,9 @@ class _Page:
 
 
 def _days(deadline: Deadline | None) -> str:
-    """The last days in words; empty where none is known."""
-    return ", ".join(map(short_date, deadline.due)) if deadline else ""
+    """The last days in words, the middle ones of many left out; empty where none is known."""
+    days = list(map(short_date, deadline.due)) if deadline else []
+    return ", ".join(days if len(days) < 4 else [*days[:2], "…", days[-1]])
 
 
 def _decide(given: Given, plan_id: int) -> None:
