@@ -187,6 +187,7 @@ def test_a_coordinator_uploads_decides_and_cascades_in_the_browser(tmp_path: Pat
         page = browser.new_context(viewport=wide, locale="vi-VN", reduced_motion="reduce").new_page()
 
         def reads_well() -> None:
+            page.wait_for_load_state()
             for width in (390, 1366):
                 page.set_viewport_size({"width": width, "height": 900})
                 assert broken_rules(page) == []
@@ -194,6 +195,7 @@ def test_a_coordinator_uploads_decides_and_cascades_in_the_browser(tmp_path: Pat
 
         page.goto(home)
         page.get_by_role("link", name="Kế hoạch mới").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kế hoạch mới")
         reads_well()
         page.get_by_label("Tệp kế hoạch đã ban hành").set_input_files(file)
         page.get_by_role("button", name="Nạp và đọc kế hoạch").click()
