@@ -114,7 +114,7 @@ def test_the_subject_is_as_the_office_writes_it(templates: LetterTemplates, kind
         ("report_to_leader", "văn bản của 122/124 đơn vị"),
         ("report_to_leader", "1. Số tin, bài: 1.250 tin, bài, tăng 12 so với cùng kỳ năm trước"),
         ("report_to_leader", "Chưa có số liệu của: UBND xã Bình An; UBND xã Hải Ninh."),
-        ("report_to_coordinator", "Dự thảo được trình lãnh đạo vào sáng 18/6/2026."),
+        ("report_to_coordinator", "Dự thảo được trình lãnh đạo vào sáng 18/6/2026; khi cần giữ lại để hoàn thiện"),
         ("escalation_to_leader", "01/124 đơn vị chưa gửi báo cáo CCHC"),
         ("escalation_to_leader", "kính đề nghị lãnh đạo xem xét, ký ban hành."),
         ("digest", "ubnd@binhan.example.vn"),

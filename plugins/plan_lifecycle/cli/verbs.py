@@ -121,7 +121,7 @@ def compile_command(
 ) -> None:
     """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed.
 
-    The coordinator's letter is queued with a new version, the leader's on the next working morning.
+    The coordinator's letter is queued with a new version, the leader's on the next working morning unless it is held.
     Exit code 1 where a report could not be compiled or given; the others are.
     """
     from plan_lifecycle.lifecycle.compile import compile_report, reports_due

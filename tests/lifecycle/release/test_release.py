@@ -113,18 +113,18 @@ def test_the_leaders_letter_has_three_sentences_five_figures_who_is_missing_and_
     assert all(data.startswith(b"PK") for data in letter.files.values())
 
 
-def test_the_coordinators_letter_says_when_the_leader_has_it(compiled: Office) -> None:
+def test_the_coordinators_letter_says_when_the_leader_has_it_and_how_to_hold_it(compiled: Office) -> None:
     deliver_reports(compiled, MONDAY)
     (letter,) = brought(compiled)
     assert letter.subject == "Dự thảo để xem xét: Báo cáo CCHC 6 tháng đầu năm 2023"
-    assert "Dự thảo được trình lãnh đạo vào sáng 20/6/2023." in letter.text
+    assert "Dự thảo được trình lãnh đạo vào sáng 20/6/2023; khi cần giữ lại để hoàn thiện" in letter.text
     assert len(letter.files) == 2
 
 
 def test_by_hand_it_waits_for_the_coordinator(compiled: Office) -> None:
     office = make_office(compiled.store, release=ReleaseMode.BY_HAND)
     deliver_reports(office, MONDAY)
-    assert "Dự thảo không tự trình lãnh đạo; đề nghị hoàn thiện và trình theo quy định." in brought(office)[0].text
+    assert "Dự thảo chỉ được trình lãnh đạo khi chọn “Trình lãnh đạo”" in brought(office)[0].text
     for moment in (TUESDAY, WEDNESDAY, FRIDAY):
         done = deliver_reports(office, moment)
         assert (done.leaders, done.waiting) == ([], [NAME])

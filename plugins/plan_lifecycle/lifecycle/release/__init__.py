@@ -13,6 +13,7 @@ from plan_lifecycle.lifecycle.release._shown import (
     ShownReport,
     ShownVersion,
     report_to_save,
+    reported_periods,
     shown_report,
     shown_reports,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "release_report",
     "report_file",
     "report_to_save",
+    "reported_periods",
     "shown_report",
     "shown_reports",
     "stopped_reports",

@@ -43,11 +43,18 @@ class ShownReport:
         return self.versions[0]
 
 
-def shown_reports(office: Office, now: datetime) -> list[ShownReport]:
-    """Every report that was compiled, the newest first."""
+def shown_reports(office: Office, now: datetime, period: str | None = None) -> list[ShownReport]:
+    """The reports that were compiled, of a period or of all, the newest first."""
     with office.store.read() as connection:
         desk, done = open_desk(office, connection, now), releases.issues(connection)
-        return [_shown(connection, desk, way, done) for way in releases.ways(connection) if way.unit_id in desk.tree]
+        ways = [way for way in releases.ways(connection) if period in (None, way.period) and way.unit_id in desk.tree]
+        return [_shown(connection, desk, way, done) for way in ways]
+
+
+def reported_periods(office: Office) -> list[str]:
+    """The codes of the periods of which reports were compiled, each once, the one with the newest report first."""
+    with office.store.read() as connection:
+        return list(dict.fromkeys(way.period for way in releases.ways(connection)))
 
 
 def shown_report(office: Office, unit_id: str, period: str, now: datetime) -> ShownReport | None:

@@ -22,6 +22,7 @@ from plan_lifecycle.web.board._home import home_page
 from plan_lifecycle.web.board._letters import letters_page
 from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
+from plan_lifecycle.web.board._reports import reports_page
 from plan_lifecycle.web.board._scores import scores_page
 from plan_lifecycle.web.board._units import units_page
 from plan_lifecycle.web.board._waiting import waiting_page
@@ -42,7 +43,18 @@ def create_board(
     """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment."""
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
     frame = Frame(office, config, guards, clock or _now, make_environment(templates))
-    for page in (home_page, waiting_page, units_page, letters_page, plans_page, progress_page, scores_page, files):
+    pages = (
+        home_page,
+        waiting_page,
+        units_page,
+        letters_page,
+        plans_page,
+        progress_page,
+        reports_page,
+        scores_page,
+        files,
+    )
+    for page in pages:
         app.include_router(page(frame))
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
     app.add_exception_handler(HTTPException, _refused)

@@ -45,6 +45,7 @@ PAGES = (
     Link("thu/", "Thư"),
     Link("ke-hoach-moi/", "Kế hoạch mới"),
     Link("ke-hoach/", "Tiến độ kế hoạch"),
+    Link("bao-cao/", "Báo cáo"),
     Link("diem/", "Chấm điểm, xếp hạng"),
 )
 """The pages in the order of a coordinator's morning."""
