@@ -18,6 +18,7 @@ from tests.web.rules_for_all import broken_rules
 from plan_lifecycle.documents.drafts import DutyRow
 from plan_lifecycle.lifecycle.cascade import reading_of, waiting_plans
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import letters
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.board import _upload
@@ -149,6 +150,7 @@ def test_a_plan_is_read_decided_and_cascaded_once_by_name(desk: Desk) -> None:
         assert "Đã triển khai" in desk.act("trien-khai", {}, page=here).text
     with desk.office.store.read() as connection:
         assert plan_rows.count_drafts(connection) == 4
+        assert len(letters.newest(connection, 50)) == 2
     assert [act for by, act, _ in desk.trail() if by == NAME].count("cascade") == 1
     assert plan.id not in [one.plan_id for one in waiting_plans(desk.office, NOW)]
     assert desk.client.get(f"{here}tep").content == data
