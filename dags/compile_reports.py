@@ -17,8 +17,8 @@ GUIDE = """
 
 **Làm gì.** Tổng hợp báo cáo của các đơn vị trực thuộc thành báo cáo gửi cấp trên (Word và Excel): số liệu chung, các
 đơn vị chưa gửi hoặc gửi quá hạn nêu tên, mỗi số liệu dẫn được về văn bản đơn vị đã gửi. Cán bộ đầu mối nhận dự thảo
-ngay buổi sáng đó; lãnh đạo nhận vào buổi sáng ngày làm việc kế tiếp, trừ khi cơ quan chọn tự trình.
-Không gửi vào ngày nghỉ.
+ngay buổi sáng đó; lãnh đạo nhận vào buổi sáng ngày làm việc kế tiếp, trừ khi cán bộ đầu mối giữ lại
+(trang *Báo cáo*) hoặc cơ quan chọn tự trình. Không gửi vào ngày nghỉ.
 
 **Khi nào chạy.** 08 giờ 00 phút hằng ngày; báo cáo được lập vào ngày làm việc liền sau hạn cuối của các đơn vị.
 
