@@ -21,11 +21,12 @@ import requests
 from tests.listening import addresses_of, listening
 from tests.patience import PATIENCE
 
+from plan_lifecycle.domain.release import Receiver
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import ROOT
 from plan_lifecycle.simulation.airflow_year import AirflowYear, airflow_year
 from plan_lifecycle.simulation.case import Stage, case_of_a_province
-from plan_lifecycle.store import reports
+from plan_lifecycle.store import releases, reports
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(3600)]
 
@@ -112,6 +113,9 @@ def test_no_two_letters_share_a_message_id(year: AirflowYear) -> None:
 def test_the_province_report_names_who_is_missing_and_goes_to_the_leader(year: AirflowYear) -> None:
     with year.office.store.read() as connection:
         report = reports.newest(connection, "tinh", "2023-H1")
+        versions = {version.id for version in reports.every(connection) if version.unit_id == "tinh"}
+        deliveries = releases.deliveries(connection)
+    given = sum(Receiver.LEADER in deliveries.get(version, {}) for version in versions)
     assert report is not None
     text = _word_text(year.office.store.blobs.get(report.word_blob))
     assert f"{report.summary['received']:02}/{report.summary['expected']:02}" in text
@@ -119,8 +123,8 @@ def test_the_province_report_names_who_is_missing_and_goes_to_the_leader(year: A
         assert name in text
     leaders = [each for each in _letters(year) if _to(each) == "lanh-dao.tinh"]
     # at mid-year and at the year's end the draft, and once more when a district's paper had changed it
-    assert [len(_files(each)) for each in leaders] == [2, 2, 2, 2]
-    assert sum("lập lại" in _subject(letter) for letter in leaders) == 2
+    assert len(leaders) == given > 2
+    assert {len(_files(letter)) for letter in leaders} == {2}
 
 
 def test_a_letters_link_opens_what_the_commune_owes(year: AirflowYear) -> None:
