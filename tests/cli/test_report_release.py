@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.cli.running import Run
+from tests.documents import hostile
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
 
@@ -28,18 +30,29 @@ def compiled(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("compiled")
-def test_a_report_is_held_issued_and_taken_back_by_command(run: Run) -> None:
+def test_a_report_is_held_issued_and_taken_back_by_command(run: Run, tmp_path: Path) -> None:
     held = run("report", "hold", "bb:2023-H1", "--reason", "Chờ số liệu", *BY)
     assert (held.code, "Giữ lại (Trần Thị Lan): Chờ số liệu" in held.out) == (0, True)
-    issued = run(
-        "report", "issue", "bb:2023-H1:1", "--number", "45", "--date", "2023-06-20", "--signer", "Ánh", *BY, "--json"
-    )
-    answer = json.loads(issued.out)
-    assert (answer["new"], answer["versions"][0]["state"], answer["versions"][0]["issue"]["number"]) == (
+    issue = ("report", "issue", "bb:2023-H1:1", "--number", "45", "--date", "2023-06-20", "--signer", "Ánh", *BY)
+    paper = tmp_path / "45-BC.pdf"
+    paper.write_bytes(b"MZ no paper")
+    turned_away = run(*issue, "--paper", str(paper))
+    assert (turned_away.code, "chỉ tiếp nhận tệp PDF, văn bản Word (.docx)" in turned_away.err) == (2, True)
+    assert run(*issue, "--paper", str(tmp_path / "none.pdf")).code == 2
+    paper.write_bytes(hostile.pdf(b"<</Type /Catalog>>"))
+    answer = json.loads(run(*issue, "--paper", str(paper), "--json").out)
+    made = answer["versions"][0]["issue"]
+    assert (answer["new"], answer["versions"][0]["state"], made["number"], made["paper_name"]) == (
         True,
         "issued",
         "45",
+        "45-BC.pdf",
     )
+    told = run(*issue, "--paper", str(paper)).out
+    assert ("không có thay đổi" in told, "bản ký: 45-BC.pdf" in told) == (True, True)
+    assert "không có thay đổi" in run(*issue).out
+    paper.write_bytes(hostile.pdf(b"<</Type /Pages>>"))
+    assert run(*issue, "--paper", str(paper)).code == 2
     refused = run("report", "release", "bb:2023-H1", *BY)
     assert (refused.code, "Báo cáo đã ban hành." in refused.err) == (2, True)
     assert "đang giữ lại" in run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).out

@@ -85,7 +85,12 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("purpose", "allowed"),
-    [("plan", {"docx"}), ("report", {"docx", "xlsx", "pdf"}), ("evidence", {"docx", "xlsx", "pdf", "png", "jpeg"})],
+    [
+        ("plan", {"docx"}),
+        ("report", {"docx", "xlsx", "pdf"}),
+        ("evidence", {"docx", "xlsx", "pdf", "png", "jpeg"}),
+        ("issued", {"docx", "pdf"}),
+    ],
 )
 def test_it_takes_the_kinds_of_the_purpose_by_content(kind: str, purpose: str, allowed: set[str]) -> None:
     verdict = judge(KINDS[kind], f"tệp.{kind}", Purpose(purpose))

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
+from tests.documents import hostile
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
 from tests.web.boards import CHROMIUM, FLAGS, HOME, NAME, Desk, board_of, served
@@ -19,6 +20,7 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.release import deliver_reports
 from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.web.board import _upload
 
 NOW = day("2023-06-20")
 PAGE = "/bao-cao/"
@@ -78,6 +80,40 @@ def test_a_report_is_held_with_a_reason_let_go_issued_and_taken_back_and_the_tra
     ]
 
 
+def test_the_signed_paper_is_kept_with_the_issue_and_a_hostile_one_leaves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent(name: str, data: bytes) -> tuple[int, str]:
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        answer = desk.client.post(
+            f"{PAGE}ban-hanh", files={"tep": (name, data)}, data={**REPORT, **SIGNED}, headers=headers
+        )
+        return answer.status_code, answer.text
+
+    trail = desk.trail()
+    refused = [("45.pdf", b"MZ\x90\x00"), ("45.pdf", b""), ("45.docx", b"PK\x03\x04x"), ("b.xlsx", report_file())]
+    for name, data in refused:
+        status, page = sent(name, data)
+        assert (status, page.count("Nội dung chưa thực hiện được")) == (422, 1)
+    with monkeypatch.context() as smaller:
+        smaller.setattr(_upload, "MOST", 2_000)
+        status, page = sent("45.pdf", b"x" * 3_000)
+        assert (status, "20 MB" in page) == (413, True)
+    assert (desk.trail(), "đã ban hành" in desk.page(PAGE)) == (trail, False)
+    assert desk.client.get(f"{PAGE}ban-ky/1").status_code == 404
+    paper = hostile.pdf(b"<</Type /Catalog>>")
+    status, page = sent("../<b>45-BC.pdf", paper)
+    assert (status, 'bản ký: <a href="ban-ky/1">' in page, "<b>45" in page) == (200, True, False)
+    answer = desk.client.get(f"{PAGE}ban-ky/1")
+    assert (answer.content, answer.headers["content-disposition"]) == (
+        paper,
+        "attachment; filename*=UTF-8''_b_45-BC.pdf",
+    )
+    assert desk.trail()[0] == (NAME, ActKind.ISSUE_REPORT, None)
+    act(desk, "rut", lan="1", ly_do_rieng="Nhầm số")
+    assert desk.client.get(f"{PAGE}ban-ky/1").status_code == 404
+
+
 def test_the_files_are_taken_away_and_what_there_is_not_is_not_found(desk: Desk) -> None:
     for ending in ("docx", "xlsx"):
         answer = desk.client.get(f"{PAGE}tep/1/{ending}")
@@ -95,7 +131,7 @@ def test_whoever_only_looks_finds_no_form_and_is_refused(desk: Desk) -> None:
     assert '<form method="post"' not in looking.page(PAGE)
     assert looking.act("trinh", dict(REPORT), page=PAGE).status_code == 403
     barred = TestClient(board_of(desk.office, NOW, look=False), base_url=HOME)
-    assert [barred.get(f"{PAGE}{path}").status_code for path in ("", "tep/1/docx")] == [403, 403]
+    assert [barred.get(f"{PAGE}{path}").status_code for path in ("", "tep/1/docx", "ban-ky/1")] == [403] * 3
 
 
 @pytest.mark.system

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -83,6 +84,9 @@ def issue(
     issued_on: Annotated[str, typer.Option("--date", help="The day on it, YYYY-MM-DD.", show_default=False)],
     signer: Annotated[str, typer.Option(help="Who signed.", show_default=False)],
     by: By,
+    paper: Annotated[
+        Path | None, typer.Option(help="The signed paper, .pdf or .docx, to be kept with it.", show_default=False)
+    ] = None,
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -91,11 +95,12 @@ def issue(
     named, decider, day = read_report_name(report), Decider(by), iso_date(issued_on, field="--date")
     if day is None:
         raise InputError("a date YYYY-MM-DD", field="--date", found=issued_on)
-    from plan_lifecycle.lifecycle.release import Signed, issue_report
+    from plan_lifecycle.cli._files import file_bytes, shown
+    from plan_lifecycle.lifecycle.release import Paper, Signed, issue_report
 
-    signed = Signed(number, day, signer)
+    signed, brought = Signed(number, day, signer), Paper(shown(paper), file_bytes(paper)) if paper else None
     with at_work("report issue", as_of, again, by=by) as (office, now):
-        new = issue_report(office, named.unit, named.period, signed, decider, now, version=named.version)
+        new = issue_report(office, named.unit, named.period, signed, decider, now, version=named.version, paper=brought)
         _tell(office, named, now, new, as_json)
 
 
@@ -127,5 +132,6 @@ def _for_people(answer: dict[str, Any]) -> str:
         lines.append(f"  {one['name']}: {REPORT_STATE_WORDS[ReportState(one['state'])]}")
         if one["issue"]:
             lines.append(f"    số {one['issue']['number']}, ngày {one['issue']['issued_on']}, {one['issue']['signer']}")
+            lines += [f"    bản ký: {one['issue']['paper_name']}"] if one["issue"]["paper_name"] else []
             lines += [f"    {finding}" for finding in one["issue"]["findings"]]
     return "\n".join(lines)

@@ -17,12 +17,14 @@ class Purpose(Enum):
     PLAN = "plan"
     REPORT = "report"
     EVIDENCE = "evidence"
+    ISSUED = "issued"
 
 
 ALLOWED = {
     Purpose.PLAN: ("docx",),
     Purpose.REPORT: ("docx", "xlsx", "pdf"),
     Purpose.EVIDENCE: ("docx", "xlsx", "pdf", "png", "jpeg"),
+    Purpose.ISSUED: ("pdf", "docx"),
 }
 _ENDINGS = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf", "png": "png", "jpg": "jpeg", "jpeg": "jpeg"}
 

@@ -9,6 +9,7 @@ from plan_lifecycle.lifecycle.release._deliver import (
 from plan_lifecycle.lifecycle.release._hold import hold_report, release_report
 from plan_lifecycle.lifecycle.release._issue import Signed, issue_report, undo_issue
 from plan_lifecycle.lifecycle.release._letters import report_file, title_of
+from plan_lifecycle.lifecycle.release._paper import Paper, signed_paper
 from plan_lifecycle.lifecycle.release._shown import (
     ShownReport,
     ShownVersion,
@@ -21,6 +22,7 @@ from plan_lifecycle.lifecycle.release._still import Stopped, stopped_reports
 
 __all__ = [
     "Delivered",
+    "Paper",
     "ShownReport",
     "ShownVersion",
     "Signed",
@@ -35,6 +37,7 @@ __all__ = [
     "reported_periods",
     "shown_report",
     "shown_reports",
+    "signed_paper",
     "stopped_reports",
     "title_of",
     "told_of_delivery",

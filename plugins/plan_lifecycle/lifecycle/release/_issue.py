@@ -21,6 +21,7 @@ from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.office import Office, letterhead, open_desk
 from plan_lifecycle.lifecycle.release._hold import act_on
 from plan_lifecycle.lifecycle.release._named import named_version, named_way
+from plan_lifecycle.lifecycle.release._paper import JudgedPaper, Paper, judged
 from plan_lifecycle.store import releases, reports
 from plan_lifecycle.store.audit import append
 from plan_lifecycle.store.database import Connection
@@ -68,11 +69,15 @@ def issue_report(
     now: datetime,
     *,
     version: int | None = None,
+    paper: Paper | None = None,
 ) -> bool:
     """Record number, day and signer of a version, the newest unless told; False where that is recorded already.
 
+    The signed ``paper`` is kept with it, where there is one.
+
     Raises InputError where there is no such version, it or a later one was issued, the number is none or another
-    report's, or the day is after today.
+    report's, or the day is after today; BadDocument where the gate has something against the paper. Nothing is
+    recorded then.
     """
     if signed.on > now.date():
         vi = "Ngày ban hành sau ngày hôm nay."
@@ -81,16 +86,17 @@ def issue_report(
         way = named_way(connection, unit_id, period)
         chosen = named_version(way, version)
         standing = releases.issues(connection).get(chosen.id)
-    new = _issue_of(office, way, chosen, signed, decider, now)
-    if standing is not None and (standing.number, standing.issued_on, standing.signer) == (
-        new.number, new.issued_on, new.signer
-    ):  # fmt: skip
+    let_in = judged(office, paper) if paper else None
+    new = _with_paper(office, _issue_of(office, way, chosen, signed, decider, now), let_in)
+    if standing is not None and _says_the_same(standing, new):
         return False
     with office.store.write() as connection:
         _check(connection, named_way(connection, unit_id, period), chosen, new)
         if releases.issue(connection, new) is None:
             raise _already(chosen)
         details = {"number": new.number, "issued_on": new.issued_on.isoformat(), "signer": new.signer}
+        if new.paper_name:
+            details["file"] = new.paper_name
         append(connection, act_on(ActKind.ISSUE_REPORT, way, chosen, decider, now, details))
     return True
 
@@ -130,6 +136,20 @@ def _check(connection: Connection, way: Way, chosen: Version, new: Issue) -> Non
         if other.unit_id == way.unit_id and new.number in numbers:
             vi = f"Số {new.number} năm {new.issued_on.year} đã ghi cho báo cáo khác; đề nghị kiểm tra lại."
             raise InputError(f"a number that is not that of {other.period}", field="--number", found=new.number, vi=vi)
+
+
+def _says_the_same(standing: Issue, new: Issue) -> bool:
+    """Whether nothing is new: a paper that is not brought again stays where it is."""
+    brought = (new.paper_blob or standing.paper_blob, new.number, new.issued_on, new.signer)
+    return brought == (standing.paper_blob, standing.number, standing.issued_on, standing.signer)
+
+
+def _with_paper(office: Office, new: Issue, paper: JudgedPaper | None) -> Issue:
+    """The issue with its signed paper, whose bytes are kept from here on."""
+    if paper is None:
+        return new
+    blob, findings = office.store.blobs.put(paper.data), (*new.findings, *paper.warnings)
+    return replace(new, paper_blob=blob, paper_name=paper.name, findings=findings)
 
 
 def _same_year(one: Issue, other: Issue) -> bool:

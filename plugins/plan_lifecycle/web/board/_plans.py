@@ -33,11 +33,10 @@ from plan_lifecycle.lifecycle.progress import plans_to_follow
 from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Place, receive
-from plan_lifecycle.web.board._upload import Upload, receive_upload
+from plan_lifecycle.web.board._upload import TOO_LARGE, Upload, receive_upload
 from plan_lifecycle.web.receiving import TooLarge
 
 NO_FILE = "Đề nghị chọn tệp kế hoạch (.docx)."
-TOO_LARGE = "Tệp vượt mức tiếp nhận 20 MB; chưa có nội dung nào được ghi. Đề nghị giảm dung lượng và gửi lại."
 TYPED = ("don_vi", "so", "ngay")
 """The fields beside the file; what was typed there survives a refusal."""
 

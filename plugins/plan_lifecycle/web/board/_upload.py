@@ -16,6 +16,8 @@ from plan_lifecycle.web.receiving import DISCARD, MAX_TEXT, BadBody, TooLarge, T
 
 MOST = MAX_FILE + MAX_TEXT
 """Bytes of the whole form."""
+TOO_LARGE = "Tệp vượt mức tiếp nhận 20 MB; chưa có nội dung nào được ghi. Đề nghị giảm dung lượng và gửi lại."
+"""What a page says where it was more."""
 
 
 class Upload(NamedTuple):
