@@ -15,6 +15,7 @@ def consolidated_report() -> bytes:
     """The outline comes with its labels; headings of three depths look as in any administrative document."""
     content = [
         head(),
+        layout.draft_mark(),
         layout.title("BÁO CÁO", "{{ abstract }}", "{{ abstract_rule }}"),
         addressees(),
         layout.body("{{ opening }}"),

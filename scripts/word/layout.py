@@ -29,6 +29,11 @@ def letterhead(
     return table([_LEFT, _RIGHT], rows, margins=False)
 
 
+def draft_mark() -> str:
+    """*DỰ THẢO*, in a style of its own: by that style it is found and taken out once the document is issued."""
+    return paragraph("DỰ THẢO", "DraftMark")
+
+
 def title(kind: str, abstract: str, abstract_rule: str) -> str:
     """Type and abstract with the rule below them, which is as long as the abstract asks."""
     return (

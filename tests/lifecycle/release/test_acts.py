@@ -107,6 +107,8 @@ def test_an_issued_report_bears_number_day_and_signer_and_goes_to_nobody_any_mor
         issue_report(compiled, *REPORT, Signed("45/BC-SNV", SIGNED.on, "Ánh"), LAN, TUESDAY)
     with pytest.raises(InputError, match="--date"):
         issue_report(compiled, *REPORT, SIGNED, LAN, MONDAY)
+    _, draft = report_to_save(compiled, shown(compiled).newest.id, "docx", MONDAY) or ("", b"")
+    assert [one.text for one in docx.Document(io.BytesIO(draft)).paragraphs].count("DỰ THẢO") == 1
     assert [issue_report(compiled, *REPORT, SIGNED, LAN, TUESDAY) for _ in range(2)] == [True, False]
     newest = shown(compiled).newest
     assert newest.issue is not None
@@ -119,6 +121,7 @@ def test_an_issued_report_bears_number_day_and_signer_and_goes_to_nobody_any_mor
     for said in ("Số: 45/BC-UBND", "Bắc Bình, ngày 20 tháng 6 năm 2023", "số 45/BC-UBND ngày 20 tháng 6 năm 2023"):
         assert said in text
     assert "/BC-UBND ngày       tháng" not in text
+    assert "DỰ THẢO" not in text
     assert next(cell for cell in cells if "CHỦ TỊCH" in cell).splitlines()[-1] == "Nguyễn Văn Ánh"
     assert deliver_reports(compiled, WEDNESDAY).leaders == []
     for refused in (hold_report, release_report):

@@ -12,6 +12,8 @@ from plan_lifecycle.documents.render._archive import Archive, read_members
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
+_DRAFT_MARK = "DraftMark"
+"""The style of the line that says *DỰ THẢO*."""
 
 
 class FilledIn(NamedTuple):
@@ -25,12 +27,13 @@ def fill_in_issue(word: bytes, places: Mapping[str, str], office: str, signer: s
     """Write into a rendered .docx what stood open: each text of ``places`` becomes the one that it leads to.
 
     The signer's name goes under the last paragraph that reads ``office``, the last line above a signature, at the end
-    of its cell. Raises ValueError where it is no Word file.
+    of its cell. The line that says *DỰ THẢO* goes. Raises ValueError where it is no Word file.
     """
     members = read_members(word)
     if _BODY not in members:
         raise ValueError(f"it has no {_BODY}")
     tree = parse_xml(members[_BODY])
+    _take_out_draft_marks(tree)
     paragraphs = [*tree.iter(f"{_W}p")]
     found = {place for paragraph in paragraphs for place in places if _replaced(paragraph, place, places[place])}
     signed = [paragraph for paragraph in paragraphs if _text(paragraph).strip() == office]
@@ -40,6 +43,18 @@ def fill_in_issue(word: bytes, places: Mapping[str, str], office: str, signer: s
         {_BODY: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)}
     )
     return FilledIn(data, tuple(place for place in (*places, office) if place not in found))
+
+
+def _take_out_draft_marks(tree: etree._Element) -> None:
+    """Take out the lines in the style of a draft's mark; one that is alone in its cell is only emptied."""
+    styles = [style for style in tree.iter(f"{_W}pStyle") if style.get(f"{_W}val") == _DRAFT_MARK]
+    for paragraph in [next(style.iterancestors(f"{_W}p")) for style in styles]:
+        around = paragraph.getparent()
+        if around is None or (around.tag == f"{_W}tc" and len([*around.iterchildren(f"{_W}p")]) == 1):
+            for piece in paragraph.iter(f"{_W}t"):
+                piece.text = ""
+        else:
+            around.remove(paragraph)
 
 
 def _replaced(paragraph: etree._Element, place: str, text: str) -> bool:
