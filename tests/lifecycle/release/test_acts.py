@@ -7,6 +7,7 @@ from datetime import date
 
 import docx
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import delete
 from tests.factories import CHO_LAU, day
 from tests.fakes import FakeMailer
@@ -44,6 +45,12 @@ def shown(office: Office, now: object = TUESDAY) -> ShownReport:
     found = shown_report(office, *REPORT, now)  # type: ignore[arg-type]
     assert found is not None
     return found
+
+
+def first_sheet(office: Office) -> list[list[object]]:
+    _, workbook = report_to_save(office, shown(office).newest.id, "xlsx", TUESDAY) or ("", b"")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0)
+    return [[*row] for row in sheet.to_python()]
 
 
 def trail(office: Office) -> list[tuple[str, str, str | None]]:
@@ -109,7 +116,12 @@ def test_an_issued_report_bears_number_day_and_signer_and_goes_to_nobody_any_mor
         issue_report(compiled, *REPORT, SIGNED, LAN, MONDAY)
     _, draft = report_to_save(compiled, shown(compiled).newest.id, "docx", MONDAY) or ("", b"")
     assert [one.text for one in docx.Document(io.BytesIO(draft)).paragraphs].count("DỰ THẢO") == 1
+    drafted = first_sheet(compiled)
     assert [issue_report(compiled, *REPORT, SIGNED, LAN, TUESDAY) for _ in range(2)] == [True, False]
+    assert [row for row, was in zip(first_sheet(compiled), drafted, strict=True) if row != was] == [
+        ["2023-H1", *[""] * (len(drafted[2]) - 1)]
+    ]
+    assert drafted[2][1] == "DỰ THẢO"
     newest = shown(compiled).newest
     assert newest.issue is not None
     assert (newest.state, newest.issue.number, newest.issue.findings) == (ReportState.ISSUED, "45", ())

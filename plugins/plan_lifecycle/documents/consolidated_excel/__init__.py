@@ -15,6 +15,7 @@ from types import MappingProxyType
 import xlsxwriter
 
 from plan_lifecycle.documents.charts import write_charts
+from plan_lifecycle.documents.consolidated_excel._issued import without_draft_mark
 from plan_lifecycle.documents.consolidated_excel._matrix import write_matrix
 from plan_lifecycle.documents.consolidated_excel._places import (
     CHANGE_SHEET,
@@ -46,7 +47,7 @@ from plan_lifecycle.domain.report import Consolidated, Difference
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
-__all__ = ["CHANGE_SHEET", "TEXT_SHEET", "write_consolidated_excel"]
+__all__ = ["CHANGE_SHEET", "TEXT_SHEET", "without_draft_mark", "write_consolidated_excel"]
 
 
 def write_consolidated_excel(

@@ -30,7 +30,7 @@ def write_totals(sheet: Sheet, title: str, whole: Consolidated, unit_id: str, pl
     standing, last_year = whole.standing, whole.last_year
     sheet.say(title, title=True, hidden=COMPILED)
     sheet.say(f"Đã nhận báo cáo của {standing.received}/{standing.expected} cơ quan, đơn vị", hidden=unit_id)
-    sheet.say("", hidden=whole.period.code)
+    sheet.say("DỰ THẢO", hidden=whole.period.code)
     heads = (
         "Mã", "Chỉ tiêu", "Đơn vị tính", "Tổng số", "Số đơn vị có số liệu", f"Cùng kỳ năm trước ({last_year.label})",
         "Số đơn vị có số liệu cùng kỳ", "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú",

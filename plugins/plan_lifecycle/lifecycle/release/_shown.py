@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from plan_lifecycle.documents.consolidated_excel import without_draft_mark
 from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportState, Version, Way
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.release._letters import called, report_file, title_of
@@ -67,7 +68,10 @@ def shown_report(office: Office, unit_id: str, period: str, now: datetime) -> Sh
 
 
 def report_to_save(office: Office, report_id: int, ending: str, now: datetime) -> tuple[str, bytes] | None:
-    """Name and bytes of a version's file, "docx" or "xlsx"; an issued one bears number, day and signer."""
+    """Name and bytes of a version's file, "docx" or "xlsx"; of an issued one without the mark of a draft.
+
+    Its Word file bears number, day and signer.
+    """
     with office.store.read() as connection:
         stored, issue = reports.get(connection, report_id), releases.issues(connection).get(report_id)
         desk = open_desk(office, connection, now)
@@ -76,7 +80,10 @@ def report_to_save(office: Office, report_id: int, ending: str, now: datetime) -
     )
     if stored is None or ending not in blobs or stored.unit_id not in desk.tree:
         return None
-    return report_file(desk.tree[stored.unit_id], stored, ending), office.store.blobs.get(blobs[ending])
+    data = office.store.blobs.get(blobs[ending])
+    if issue is not None and ending == "xlsx":
+        data = without_draft_mark(data)
+    return report_file(desk.tree[stored.unit_id], stored, ending), data
 
 
 def _shown(connection: Connection, desk: Desk, way: Way, done: Mapping[int, Issue]) -> ShownReport:
