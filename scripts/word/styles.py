@@ -58,7 +58,8 @@ STYLES = (
     Style("Number", "Số, ký hiệu", 13, "center"),
     Style("PlaceDate", "Địa danh, thời gian", 14, "center", italic=True),
     Style("Subject", "Trích yếu công văn", 12, "center"),
-    Style("DraftMark", "Dự thảo", 13, "left", bold=True, before=6),
+    # Word makes the id from the name whenever somebody saves the template: this name gives the same id again.
+    Style("DraftMark", "Draft Mark", 13, "left", bold=True, before=6),
     Style("DocumentType", "Tên loại", 14, "center", bold=True, before=18),
     Style("Abstract", "Trích yếu", 14, "center", bold=True),
     Style("Addressee", "Kính gửi", 14, "center", before=12, after=12),
