@@ -82,4 +82,4 @@ def test_a_kind_of_report_that_is_none_is_refused_with_those_that_are(
 ) -> None:
     code, _, err = run(capsys, str(paper(tmp_path, "x")), "--profile", "nothing")
     assert code == 2
-    assert "cchc, tuyen-truyen" in err
+    assert "cchc, thi-dua, tuyen-truyen" in err

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.factories import rules
 
 from plan_lifecycle.config.profiles import read_profiles
+from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import IndicatorType, RollUp
 from plan_lifecycle.domain.period import PeriodKind
@@ -48,7 +50,7 @@ def write(folder: Path, **texts: str) -> Path:
 
 
 def test_the_report_on_communication_is_the_default_and_comes_last() -> None:
-    assert [profile.code for profile in read_profiles(SHIPPED)] == ["cchc", "tuyen-truyen"]
+    assert [profile.code for profile in read_profiles(SHIPPED)] == ["cchc", "thi-dua", "tuyen-truyen"]
 
 
 def test_the_forms_of_the_ministry_are_whole(shipped: dict[str, Profile], samples: Path) -> None:
@@ -94,6 +96,35 @@ def test_an_indicator_is_reported_by_the_agency_in_charge(shipped: dict[str, Pro
 def test_the_plans_of_the_year_ask_for_their_report(shipped: dict[str, Profile]) -> None:
     assert shipped["cchc"].is_asked_by("Kế hoạch cải cách hành chính nhà nước tỉnh Lâm Đồng năm 2026")
     assert shipped["tuyen-truyen"].is_asked_by("Thông tin, tuyên truyền cải cách hành chính năm 2023")
+
+
+@pytest.mark.parametrize(
+    ("abstract", "code"),
+    [
+        ("Phát động phong trào thi đua đẩy mạnh cải cách hành chính", "thi-dua"),
+        ("Ban hành Kế hoạch TỔ CHỨC phong trào thi đua cải cách hành chính năm 2024", "thi-dua"),
+        ("triển khai thực hiện Phong trào thi đua đẩy mạnh cải cách hành chính", "thi-dua"),
+        ("Tổng kết phong trào thi đua đẩy mạnh cải cách hành chính giai đoạn 2022 - 2025", "thi-dua"),
+        ("Tuyên truyền phong trào thi đua đẩy mạnh cải cách hành chính", "tuyen-truyen"),
+        ("Cải cách hành chính và phong trào thi đua năm 2024", "cchc"),
+    ],
+)
+def test_a_movement_asks_for_its_review_whatever_it_is_called(abstract: str, code: str) -> None:
+    assert rules().profile_of(abstract).code == code
+
+
+def test_the_plan_of_the_emulation_case_asks_for_a_review_that_is_called_after_the_movement() -> None:
+    plan = read_plan((ROOT / "examples/emulation-2022-2025/ke-hoach-huyen-111.docx").read_bytes())
+    profile = rules().profile_of(plan.abstract or "")
+    assert profile.title.format(period="năm 2023", unit="UBND huyện Bắc Bình") == (
+        "Kết quả phong trào thi đua đẩy mạnh cải cách hành chính năm 2023 của UBND huyện Bắc Bình"
+    )
+    assert [one.section.heading for one in profile.numbered(PeriodKind.YEAR) if one.depth == 0] == [
+        "Công tác chỉ đạo, triển khai",
+        "Kết quả thực hiện",
+        "Đánh giá chung",
+        "Đề nghị khen thưởng, phương hướng",
+    ]
 
 
 @pytest.mark.parametrize(

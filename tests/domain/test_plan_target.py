@@ -27,9 +27,10 @@ from plan_lifecycle.domain.plan_target import (
     target_words,
     targets_of,
 )
+from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.target import Target, read_target, target_clauses
 
-REFORM, COMMUNICATION = read_profiles(ROOT / "config/profiles")
+REFORM, MOVEMENT, COMMUNICATION = read_profiles(ROOT / "config/profiles")
 
 
 def targets(*lines: str) -> tuple[PlanTarget, ...]:
@@ -37,8 +38,7 @@ def targets(*lines: str) -> tuple[PlanTarget, ...]:
     return targets_of(Plan(None, None, None, None, None, None, None, (), (2026,), (part,), (), (), ()))
 
 
-def linked(text: str, profile: object = REFORM) -> tuple[str, ...] | None:
-    kind = REFORM if profile is REFORM else COMMUNICATION
+def linked(text: str, kind: Profile = REFORM) -> tuple[str, ...] | None:
     shares = {
         one.code: one.type is IndicatorType.RATIO or one.roll_up is RollUp.SHARE for one in kind.indicators
     } | dict.fromkeys(OWN_MEASURES, True)
@@ -71,6 +71,11 @@ def test_a_target_is_measured_by_the_indicators_that_its_words_name_or_asked(
 def test_a_quota_is_measured_by_a_count_and_a_share_by_a_share() -> None:
     assert linked("Đăng ít nhất 05 tin, bài/tháng trên cổng thông tin điện tử.", COMMUNICATION) == ("news_items",)
     assert linked("Đăng ít nhất 90% tin, bài trên cổng thông tin điện tử.", COMMUNICATION) is None
+
+
+def test_a_target_of_a_movement_is_measured_by_its_registered_tasks() -> None:
+    assert linked("Hoàn thành 100% nhiệm vụ đăng ký thi đua.", MOVEMENT) == ("movement_share_done",)
+    assert linked("Hoàn thành 100% nhiệm vụ đăng ký thi đua đúng thời hạn.", MOVEMENT) is None
 
 
 def test_two_rules_that_disagree_are_a_question() -> None:
