@@ -17,7 +17,7 @@ from tests.web.conftest import HOME, PERSON, SECRET, World, text_of
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Links, normal_code, open_until, scope_of
+from plan_lifecycle.lifecycle.office import Links, normal_code, open_until, scope_of, without_keys
 from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
@@ -259,6 +259,17 @@ def test_codes_differ_and_do_not_count_up(world: World):
     assert neighbours < 2000 * 12 * 0.05  # by chance one sign in 29 is the same
     assert Links(HOME, SecretStr(SECRET[::-1])).code(scope, (0, 0)) != world.links.code(scope, (0, 0))
     assert all(normal_code(code) == code for code in codes)
+
+
+def test_a_letter_that_others_read_opens_nothing(world: World):
+    """The board shows letters as they went, to viewers too: without the address and the code that act for the unit."""
+    scope = scope_of(world.plan)
+    link, code = world.links.address(scope, (0, 0), date(2024, 1, 1)), world.links.code(scope, (0, 0))
+    shown = without_keys(f"Gửi tại {link} hoặc gõ {HOME} (nhập mã {code}).\nSố 15/KH-UBND, ngày 20/02/2023")
+    assert shown == (
+        f"Gửi tại (đường dẫn riêng của đơn vị) hoặc gõ {HOME} (nhập mã (mã riêng của đơn vị)).\n"
+        "Số 15/KH-UBND, ngày 20/02/2023"
+    )
 
 
 def test_guessing_is_stopped_before_it_gets_anywhere(world: World):

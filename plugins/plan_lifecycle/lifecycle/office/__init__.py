@@ -17,6 +17,7 @@ from plan_lifecycle.lifecycle.office._links import (
     normal_code,
     open_until,
     scope_of,
+    without_keys,
 )
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._register import Register
@@ -60,5 +61,6 @@ __all__ = [
     "thread_key",
     "told_in",
     "unit_named",
+    "without_keys",
     "write_letter",
 ]

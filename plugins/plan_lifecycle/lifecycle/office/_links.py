@@ -117,6 +117,20 @@ def normal_code(typed: str) -> str | None:
     return "-".join(signs[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
+def without_keys(text: str) -> str:
+    """A letter's words for others than its reader: whoever has its links or codes could act as the unit."""
+    lines = (" ".join(map(_kept_quiet, line.split(" "))) for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def _kept_quiet(word: str) -> str:
+    bare = word.strip("()[]<>.,;:")
+    if "://" in bare and "/n/" in bare:
+        return word.replace(bare, "(đường dẫn riêng của đơn vị)")
+    is_code = len(bare) == CODE_LENGTH + 2 and bare == normal_code(bare) and set(bare) <= {*_ALPHABET, "-"}
+    return word.replace(bare, "(mã riêng của đơn vị)") if is_code else word
+
+
 def scope_of(obligation: Obligation) -> Scope:
     """What the obligation's link opens."""
     return Scope(obligation.plan_id, obligation.unit_id, obligation.item.value, obligation.period)

@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.pausing import Suspension
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, without_keys
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import pauses
 
@@ -29,7 +29,10 @@ def newest_letters(office: Office, most: int, unit_id: str | None = None) -> lis
 
 
 def letter_as_sent(office: Office, letter_id: int) -> LetterAsSent | None:
-    """One letter, read from the bytes that went or wait to go; None where there is none of this id."""
+    """One letter, read from the bytes that went or wait to go; None where there is none of this id.
+
+    The links and codes in it, with which its reader acts as the unit, are kept quiet.
+    """
     with office.store.read() as connection:
         letter = letter_rows.get(connection, letter_id)
     if letter is None:
@@ -37,7 +40,7 @@ def letter_as_sent(office: Office, letter_id: int) -> LetterAsSent | None:
     message = message_from_bytes(office.store.blobs.get(letter.blob), policy=policy.default)
     body = message.get_body(("plain",))
     files = tuple(part.get_filename() or "" for part in message.iter_attachments())
-    return LetterAsSent(letter, str(body.get_content()) if body else "", files)
+    return LetterAsSent(letter, without_keys(str(body.get_content())) if body else "", files)
 
 
 def suspensions_now(office: Office, now: datetime) -> list[Suspension]:
