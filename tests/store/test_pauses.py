@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.factories import BINH_AN, HOA_THANG, address, day, fill, obligation_of, owe, plan_row
+from tests.factories import BINH_AN, HOA_THANG, address, day, fill, letter, obligation_of, owe, plan_row
 
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.store import pauses
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.letters import newest, queue
 
 NOW = day("2023-03-01")
 WHO = {"by": "Trần Thị B", "reason": "lũ lụt"}
@@ -94,3 +95,25 @@ def test_a_waiver_lets_one_unit_off_and_both_are_on_record(store: Store) -> None
         ("waiver", march(10), march(10), day("2023-03-09")),
     ]
     assert {(made["decided_by"], made["reason"]) for made in rulings} == {("Trần Thị B", "lũ lụt")}
+
+
+def test_a_pause_of_everything_is_told_from_one_of_a_unit_and_ends_by_itself(store: Store) -> None:
+    with store.write() as connection:
+        pauses.suspend(connection, FLOOD, NOW)
+        assert pauses.of_everything(connection, march(5)) is None
+        every = replace(FLOOD, unit_id=None)
+        number = pauses.suspend(connection, every, NOW)
+        assert pauses.of_everything(connection, march(10)) == replace(every, id=number)
+        assert pauses.of_everything(connection, march(11)) is None
+        assert pauses.lift(connection, number, on=march(5), **WHO)
+        assert pauses.of_everything(connection, march(5)) is None
+
+
+def test_what_waits_bears_the_reason_and_what_belongs_to_later_days_does_not(store: Store) -> None:
+    later = replace(letter(2), queued_at=day("2023-03-09"))
+    with store.write() as connection:
+        queue(connection, [replace(letter(1), queued_at=NOW), later])
+        assert pauses.hold_letters(connection, "tạm dừng", by=march(1), only=("digest",)) == 0
+        assert pauses.hold_letters(connection, "tạm dừng", by=march(1)) == 1
+        reasons = {each.queued_at: each.reason for each in newest(connection, 5)}
+        assert reasons == {NOW: "tạm dừng", later.queued_at: None}

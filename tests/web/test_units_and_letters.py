@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -64,10 +65,21 @@ def test_letters_to_one_unit_and_all_letters_are_paused_until_a_day_and_go_on(de
     fields = {"den_ngay": "2023-03-10", "ly_do_rieng": "Đơn vị khắc phục hậu quả mưa lũ."}
     assert "mưa lũ" in desk.act("tam-dung", fields, page=f"/don-vi/{CHO_LAU.id}/").text
     assert planned(CHO_LAU.id) == 0
-    assert desk.act("tam-dung", {"den_ngay": "2023-03-10"}, page="/thu/").status_code == 422
+    refused = desk.act("tam-dung", {"den_ngay": "2023-03-10"}, page="/thu/")
+    assert refused.status_code == 422
+    assert 'value="2023-03-10"' in refused.text
+    assert "Đề nghị chọn hoặc ghi rõ lý do." in unescape(refused.text)
+    refused = desk.act("tam-dung", {"den_ngay": "2023-03-06", "ly_do_rieng": "Nghỉ."}, page="/thu/")
+    assert refused.status_code == 422
+    assert 'value="Nghỉ."' in unescape(refused.text)
+    assert "Ngày cuối cùng phải từ ngày 07/3/2023 trở đi." in unescape(refused.text)
     assert desk.act("tam-dung", {"ly_do_rieng": "Nghỉ."}, page="/thu/").status_code == 422
+    assert 'action="/thu/tam-dung"' in desk.page("/")
     assert "Mọi thư" in desk.act("tam-dung", {**fields, "ly_do_rieng": "Đổi máy chủ."}, page="/thu/").text
-    assert "Mọi thư đang được tạm dừng gửi thư đến hết ngày 10/3/2023: Đổi máy chủ." in desk.page("/")
+    banner = "Mọi thư đang được tạm dừng gửi thư đến hết ngày 10/3/2023: Đổi máy chủ."
+    for path in ("/", "/viec/", "/thu/", "/don-vi/", f"/don-vi/{CHO_LAU.id}/", "/ke-hoach-moi/", "/bao-cao/"):
+        assert desk.page(path).count(banner) == 1, path
+        assert 'action="/thu/tam-dung"' not in desk.page(path)
     assert "Đã ghi." in desk.act("tiep-tuc", {**again, "tam_dung": "2"}, page="/thu/").text
     assert "Đã ghi." in desk.act("tiep-tuc", {**again, "tam_dung": "1"}, page=f"/don-vi/{CHO_LAU.id}/").text
     assert planned(CHO_LAU.id) > 0

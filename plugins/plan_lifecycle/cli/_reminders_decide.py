@@ -27,7 +27,7 @@ def suspend(
     again: Again = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send no reminders: about a unit, a plan, or (with neither) about anything."""
+    """Send no reminders about a unit or a plan; with neither, no mail at all, whatever it is about."""
     from plan_lifecycle.domain.pausing import Suspension
     from plan_lifecycle.lifecycle.remind import suspend as verb
 

@@ -209,4 +209,6 @@ def _compiled(done: dict[str, Any]) -> str:
 
 
 def _sent(done: dict[str, Any]) -> str:
+    if done["paused"]:
+        return f"còn chờ {done['queued']} thư; mọi thư đang được {done['paused']}"
     return f"đã gửi {done['sent']} thư; gửi lại sau {done['later']}; còn chờ {done['queued']}"

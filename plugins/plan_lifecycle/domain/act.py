@@ -42,6 +42,8 @@ class ActKind(StrEnum):
     UNDO_ISSUE = "undo_issue"
     REGISTER = "register"
     CASCADE = "cascade"
+    PAUSE_LETTERS = "pause_letters"
+    RESUME_LETTERS = "resume_letters"
 
 
 class ActSubject(StrEnum):
@@ -57,6 +59,7 @@ class ActSubject(StrEnum):
     INDEX = "index"
     SCORES = "scores"
     REPORT = "report"
+    PAUSE = "pause"
 
 
 ACT_WORDS = {
@@ -90,5 +93,7 @@ ACT_WORDS = {
     ActKind.UNDO_ISSUE: "Rút ghi nhận ban hành báo cáo",
     ActKind.REGISTER: "Nạp kế hoạch",
     ActKind.CASCADE: "Triển khai kế hoạch",
+    ActKind.PAUSE_LETTERS: "Tạm dừng gửi thư",
+    ActKind.RESUME_LETTERS: "Cho gửi thư trở lại",
 }
 """The acts as people read them."""

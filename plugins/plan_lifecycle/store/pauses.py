@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from plan_lifecycle.domain.clock import end_of
+from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.pausing import Absence, RulingKind, Suspension
 from plan_lifecycle.store.engine import insert_new
-from plan_lifecycle.store.tables import absence, obligation, ruling, submission, suspension
+from plan_lifecycle.store.tables import absence, letter, obligation, ruling, submission, suspension
 
 _SUSPENSION = tuple(Suspension.__slots__)
 _ABSENCE = tuple(Absence.__slots__)
@@ -39,6 +42,20 @@ def suspensions(connection: Connection, since: date) -> list[Suspension]:
     )
     query = select(*(suspension.c[name] for name in _SUSPENSION)).where(*lasting).order_by(suspension.c.id)
     return [Suspension(**row._mapping) for row in connection.execute(query)]
+
+
+def of_everything(connection: Connection, day: date) -> Suspension | None:
+    """What keeps back every letter on a day, the newest of several; None where letters go."""
+    found = [each for each in suspensions(connection, day) if each.of_everything and each.in_force(day)]
+    return found[-1] if found else None
+
+
+def hold_letters(connection: Connection, reason: str, *, by: date, only: Collection[str] = ()) -> int:
+    """Note on letters of this business day and before why none of them leaves now; return how many wait."""
+    waiting = [letter.c.state == LetterState.QUEUED.value, letter.c.queued_at < end_of(by)]
+    if only:
+        waiting.append(letter.c.kind.in_(only))
+    return connection.execute(update(letter).where(*waiting).values(reason=reason)).rowcount
 
 
 def note_absence(connection: Connection, new: Absence, at: datetime) -> bool:

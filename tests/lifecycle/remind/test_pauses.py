@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from tests.factories import (
     address,
     day,
     fill,
+    letter,
     make_office,
     obligation_of,
     owe,
@@ -20,6 +22,7 @@ from tests.factories import (
 from tests.fakes import FakeMailer
 from tests.lifecycle.remind.test_remind import ledger, letters, text_of
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import BY_RULE, Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import ObligationState
@@ -29,7 +32,9 @@ from plan_lifecycle.lifecycle.remind import explain, remind, resume, stand_in, s
 from plan_lifecycle.lifecycle.remind._explain import RungState
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, extend_this, open_ids, waive_this
 from plan_lifecycle.lifecycle.send import send_outbox
+from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.letters import newest, queue
 from plan_lifecycle.store.pauses import suspensions
 from plan_lifecycle.store.units import save_contacts
 
@@ -105,6 +110,45 @@ def test_a_pause_that_comes_after_the_letter_was_queued_keeps_it_until_it_is_ove
     ((_, text),) = morning(store, T1)
     assert "trước ngày 01/3/2023" in text
     assert len(letters(store)) == 1
+
+
+def test_while_all_mail_is_paused_nothing_leaves_and_afterwards_each_letter_goes_once(store: Store) -> None:
+    """Reminders, a receipt and the digests of three mornings wait; of the digests only the newest goes."""
+    owe(store)
+    office, mailer = make_office(store), FakeMailer()
+    number = suspend(office, Suspension(T7.date(), date(2023, 2, 23), "Hoa", "đổi máy chủ"), EVENING)
+    mornings = [day(f"2023-02-{number}") for number in (21, 22, 23, 24)]
+    waiting = [replace(letter(1), key="receipt:1", kind="receipt", blob=office.store.blobs.put(b"x"), queued_at=T7)]
+    waiting += [
+        replace(waiting[0], key=f"digest:{at:%Y-%m-%d}:bb:h@x.vn", message_id=f"<{at:%d}>", kind="digest", queued_at=at)
+        for at in mornings[:3]
+    ]
+    with store.write() as connection:
+        queue(connection, waiting)
+    for moment in mornings[:3]:
+        remind(office, moment)
+        done = send_outbox(office, mailer.connect, now=moment, wall=WALL, worker="a")
+        assert (done.sent, done.paused) == (0, "tạm dừng gửi thư đến hết ngày 23/02/2023: đổi máy chủ")
+    with store.read() as connection:
+        assert {each.reason for each in newest(connection, 9)} == {done.paused}
+    remind(office, mornings[3])
+    done = send_outbox(office, mailer.connect, now=mornings[3], wall=WALL, worker="a")
+    assert (done.sent, done.superseded, done.paused, done.queued) == (3, 2, None, 0)
+    assert send_outbox(office, mailer.connect, now=mornings[3], wall=WALL, worker="a").sent == 0
+    with store.read() as connection:
+        assert [(act.act, act.by, act.reason) for act in audit.acts(connection, ActSubject.PAUSE, number)] == [
+            (ActKind.PAUSE_LETTERS, "Hoa", "đổi máy chủ")
+        ]
+
+
+def test_letters_go_on_the_very_day_on_which_all_mail_is_let_go_again(store: Store) -> None:
+    owe(store)
+    office, mailer = make_office(store), FakeMailer()
+    number = suspend(office, Suspension(T7.date(), date(2023, 3, 23), "Hoa", "đổi máy chủ"), EVENING)
+    remind(office, T7)
+    resume(office, number, BECAUSE, T7)
+    remind(office, T7)
+    assert send_outbox(office, mailer.connect, now=T7, wall=WALL, worker="a").sent == 1
 
 
 @pytest.mark.parametrize(("by", "reason"), [("", "lũ"), ("Hoa", " ")])

@@ -5,15 +5,18 @@ Huyện Bắc Bình asks that xã Bình An be left alone until a flood is over; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.pausing import Absence, Suspension
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import Address
-from plan_lifecycle.store import pauses
+from plan_lifecycle.store import audit, pauses
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
 
@@ -23,20 +26,34 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
     decider = Decider(new.decided_by, new.reason)
     new = replace(new, decided_by=decider.by, reason=decider.why)
     if new.until_on is not None and new.until_on < new.from_on:
-        raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on)
+        vi = f"Ngày cuối cùng phải từ ngày {short_date(new.from_on)} trở đi."
+        raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on, vi=vi)
     with office.store.write() as connection:
         if new.unit_id is not None and unit_rows.get_unit(connection, new.unit_id) is None:
             raise InputError("the id of a unit that is imported", field="unit", found=new.unit_id)
         if new.plan_id is not None and not plan_rows.get_plans(connection, {new.plan_id}):
             raise InputError("the id of a plan in the store", field="plan", found=new.plan_id)
-        return pauses.suspend(connection, new, now)
+        number = pauses.suspend(connection, new, now)
+        details = {"unit": new.unit_id, "plan": new.plan_id, "from": _iso(new.from_on), "until": _iso(new.until_on)}
+        audit.append(connection, _act(ActKind.PAUSE_LETTERS, number, decider, now, details))
+    return number
 
 
 def resume(office: Office, suspension_id: int, decider: Decider, now: datetime) -> None:
     """Let letters go again from today. Raises InputError where nothing of this id is suspended."""
     with office.store.write() as connection:
         if not pauses.lift(connection, suspension_id, on=now.date(), by=decider.by, reason=decider.why):
-            raise InputError("the id of a suspension in force", field="suspension", found=suspension_id)
+            vi = "Thư đã được cho gửi trở lại trước đó."
+            raise InputError("the id of a suspension in force", field="suspension", found=suspension_id, vi=vi)
+        audit.append(connection, _act(ActKind.RESUME_LETTERS, suspension_id, decider, now, {}))
+
+
+def _act(kind: ActKind, number: int, decider: Decider, now: datetime, details: Mapping[str, object]) -> audit.Act:
+    return audit.Act(now, decider.by, kind, ActSubject.PAUSE, number, decider.why, details)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def stand_in(office: Office, new: Absence, now: datetime) -> bool:

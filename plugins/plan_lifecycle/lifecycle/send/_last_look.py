@@ -21,10 +21,13 @@ from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk
 from plan_lifecycle.lifecycle.release import stopped_reports
 from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
-from plan_lifecycle.store import guesses, pauses
+from plan_lifecycle.store import digests, guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import units as unit_rows
+
+NEWER_DIGEST = "đã có bản tổng hợp của ngày sau"
+"""Why a digest that waited does not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
         stopped = stopped_reports(connection, batch, today)
         carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
+        outdated = digests.outdated(connection, batch)
         owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
         paused = pauses.suspensions(connection, today) if owed else []
         awaiting = guesses.awaiting(connection) if owed else frozenset()
@@ -72,6 +76,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
     result |= {key: Look(None, why.reason, held=why.for_a_time) for key, why in stopped.items()}
     gone = Look(None, WhyUnsent.UNIT_ENDED.words)
     result |= {letter.id: gone for letter in batch if letter.unit_id in ended and letter.id not in carried}
+    result |= {key: Look(None, NEWER_DIGEST) for key in outdated}
     if desk is not None:
         for letter in stale:
             with contained(f"letter {letter.id}", partial(_hold, result, letter)):

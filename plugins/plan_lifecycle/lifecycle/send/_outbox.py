@@ -25,6 +25,7 @@ from plan_lifecycle.lifecycle.send._next_contact import address_failed
 from plan_lifecycle.mail.pace import later
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
 from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import pauses
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.engine import Store
 
@@ -48,7 +49,10 @@ class Mailer(Protocol):
 
 @dataclass(slots=True)
 class Sent:
-    """What a run did: counts, the letters that newly failed (address: reason), and why it stopped early, if it did."""
+    """What a run did: counts, the letters that newly failed (address: reason), and why it stopped early, if it did.
+
+    ``paused`` says why nothing at all is sent for now; ``queued`` letters wait for the end of that.
+    """
 
     sent: int = 0
     superseded: int = 0
@@ -56,6 +60,7 @@ class Sent:
     failed: dict[str, str] = field(default_factory=dict)
     stopped: str | None = None
     queued: int = 0
+    paused: str | None = None
 
 
 def send_outbox(
@@ -73,7 +78,11 @@ def send_outbox(
     ``connect`` opens the connection and is not called where nothing waits. ``now`` is the business moment, ``wall``
     the wall clock at the start (claims go stale by it; ``clock`` counts on from there), ``worker`` this process.
     ``only`` names the kinds of letters to send; empty: all. Letters of later days than that of ``now`` stay queued.
+    While all mail is paused nothing leaves, and each letter that waits bears the reason.
     """
+    pause = _pause_of_all(office, now.date(), only)
+    if pause is not None:
+        return pause
     held = () if office.rules.may_remind(now) else REMINDERS
     done, claims = Sent(), _Claims(office.store, worker, wall, clock, held, only, now.date())
     with ExitStack() as stack:
@@ -90,6 +99,16 @@ def send_outbox(
     with office.store.read() as connection:
         done.queued = letter_rows.states(connection).get(LetterState.QUEUED.value, 0)
     return done
+
+
+def _pause_of_all(office: Office, day: date, only: Collection[str]) -> Sent | None:
+    """Nothing sent, where a person has paused all mail on a day; None where letters go."""
+    with office.store.read() as connection:
+        pause = pauses.of_everything(connection, day)
+    if pause is None:
+        return None
+    with office.store.write() as connection:
+        return Sent(queued=pauses.hold_letters(connection, pause.in_words, by=day, only=only), paused=pause.in_words)
 
 
 class _Claims:

@@ -1,6 +1,12 @@
 """Show how things stand, to whoever asks: what is due, who is late, the units, the letters."""
 
-from plan_lifecycle.lifecycle.situation._letters import LetterAsSent, letter_as_sent, newest_letters, suspensions_now
+from plan_lifecycle.lifecycle.situation._letters import (
+    LetterAsSent,
+    letter_as_sent,
+    newest_letters,
+    pause_of_all,
+    suspensions_now,
+)
 from plan_lifecycle.lifecycle.situation._today import Gathering, Overdue, Today, today
 from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
@@ -12,6 +18,7 @@ __all__ = [
     "UnitLine",
     "letter_as_sent",
     "newest_letters",
+    "pause_of_all",
     "suspensions_now",
     "today",
     "units_now",

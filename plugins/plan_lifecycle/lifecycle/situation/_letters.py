@@ -43,6 +43,12 @@ def letter_as_sent(office: Office, letter_id: int) -> LetterAsSent | None:
     return LetterAsSent(letter, without_keys(str(body.get_content())) if body else "", files)
 
 
+def pause_of_all(office: Office, now: datetime) -> Suspension | None:
+    """What keeps back every letter today; None where letters go."""
+    with office.store.read() as connection:
+        return pauses.of_everything(connection, now.date())
+
+
 def suspensions_now(office: Office, now: datetime) -> list[Suspension]:
     """What keeps letters back today."""
     with office.store.read() as connection:

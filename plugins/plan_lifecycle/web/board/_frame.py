@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date, weekday_date
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.situation import pause_of_all
 
 
 class Person(NamedTuple):
@@ -66,8 +67,8 @@ class Frame:
     ) -> HTMLResponse:
         """A page as somebody sees it; its template stands on ``_layout.html`` and is compiled once."""
         root = str(request.scope.get("root_path", "")).rstrip("/")
-        page = self.environment.get_template(template)
-        return HTMLResponse(page.render(root=root, pages=PAGES, who=who, now=now, **values), status)
+        page, pause = self.environment.get_template(template), pause_of_all(self.office, now)
+        return HTMLResponse(page.render(root=root, pages=PAGES, who=who, now=now, pause=pause, **values), status)
 
 
 def make_environment(templates: Path) -> Environment:

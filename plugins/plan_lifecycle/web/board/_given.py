@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -80,6 +81,21 @@ class Given:
             return date.fromisoformat(text)
         except ValueError as error:
             raise InputError("a day", field="den_ngay", found=text, vi="Đề nghị ghi ngày cuối cùng.") from error
+
+
+FIELD_OF = {"until": "den_ngay", "--reason": "ly_do_rieng"}
+"""The field of a form behind what a verb calls otherwise."""
+
+
+def beside(*steps: Callable[[], object]) -> dict[str, str]:
+    """What is wrong with a form, by the field that it stands beside: the first that each step finds."""
+    found: dict[str, str] = {}
+    for step in steps:
+        try:
+            step()
+        except InputError as error:
+            found.setdefault(FIELD_OF.get(error.field or "", error.field or ""), error.for_user)
+    return found
 
 
 _LARGEST = 2**31 - 1

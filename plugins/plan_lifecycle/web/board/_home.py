@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
-from plan_lifecycle.lifecycle.situation import suspensions_now, today
+from plan_lifecycle.lifecycle.situation import today
 from plan_lifecycle.web.board._frame import Frame, Person
 
 
@@ -22,9 +22,6 @@ def home_page(frame: Frame) -> APIRouter:
         now = frame.clock()
         waits = Counter(each.kind.value for each in [*waiting(frame.office, now), *in_doubt(frame.office, now)])
         standing = today(frame.office, now)
-        pauses = [pause for pause in suspensions_now(frame.office, now) if pause.of_everything]
-        return frame.show(
-            request, "home.html", who, now, waits=waits, soon=standing.soon, overdue=standing.overdue, pauses=pauses
-        )
+        return frame.show(request, "home.html", who, now, waits=waits, soon=standing.soon, overdue=standing.overdue)
 
     return routes

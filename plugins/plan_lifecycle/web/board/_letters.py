@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends
@@ -15,8 +15,9 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.lifecycle.remind import preview, resume, suspend
 from plan_lifecycle.lifecycle.situation import letter_as_sent, newest_letters, suspensions_now
+from plan_lifecycle.web.board._form import Fields
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Number, Place, receive
+from plan_lifecycle.web.board._given import Given, Number, Place, beside, receive
 
 AHEAD = timedelta(days=30)
 MOST = 200
@@ -59,7 +60,17 @@ def letters_page(frame: Frame) -> APIRouter:
     return routes
 
 
-def _show(frame: Frame, request: Request, who: Person, *, done: bool = False, problems: Sequence[str] = ()) -> Response:
+def _show(
+    frame: Frame,
+    request: Request,
+    who: Person,
+    *,
+    done: bool = False,
+    problems: Sequence[str] = (),
+    missing: Mapping[str, str] = {},
+    typed: Fields | None = None,
+) -> Response:
+    """The page; ``missing`` is what is wrong with the pause by its field, ``typed`` what was typed there."""
     now = frame.clock()
     planned = preview(frame.office, now.date(), now.date() + AHEAD, now)
     pauses = suspensions_now(frame.office, now)
@@ -68,11 +79,12 @@ def _show(frame: Frame, request: Request, who: Person, *, done: bool = False, pr
         "letters.html",
         who,
         now,
-        status=422 if problems else 200,
+        status=422 if problems or missing else 200,
         planned=planned,
         newest=newest_letters(frame.office, MOST),
-        pauses=pauses,
-        all_paused=any(pause.of_everything for pause in pauses),
+        pauses=[pause for pause in pauses if not pause.of_everything],
+        missing=missing,
+        typed=typed or {},
         letter_words=LETTER_WORDS,
         done=done,
         problems=problems,
@@ -80,10 +92,10 @@ def _show(frame: Frame, request: Request, who: Person, *, done: bool = False, pr
 
 
 def _pause(frame: Frame, request: Request, given: Given) -> Response:
-    try:
-        suspend(given.office, given.pause(), given.now)
-    except InputError as error:
-        return _show(frame, request, given.who, problems=[error.for_user])
+    missing = beside(given.until, lambda: given.in_own_words().why)
+    missing = missing or beside(lambda: suspend(given.office, given.pause(), given.now))
+    if missing:
+        return _show(frame, request, given.who, missing=missing, typed=given.fields)
     return RedirectResponse("./?da=1", 303)
 
 

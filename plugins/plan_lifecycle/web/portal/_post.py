@@ -80,4 +80,4 @@ class Post:
             return True
         if done.stopped or done.failed:
             log.warning("answers: %s sent, %s failed, %s", done.sent, len(done.failed), done.stopped or "")
-        return bool(done.stopped or done.later)
+        return bool(done.stopped or done.later or (done.paused and done.queued))
