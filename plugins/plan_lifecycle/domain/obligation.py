@@ -23,6 +23,10 @@ class Item(StrEnum):
     QUOTA = "quota"
 
 
+PAPERS = {Item.SUB_PLAN: "kế hoạch", Item.REPORT: "báo cáo", Item.QUOTA: "tin, bài"}
+"""What is owed, in a word."""
+
+
 class ObligationState(StrEnum):
     """Where an obligation stands. *Sắp đến hạn* and *quá hạn* are not states: the day decides them."""
 
@@ -84,6 +88,11 @@ class Obligation:
     def what(self) -> str:
         """What users call it (``title``)."""
         return title(self.item, self.period, self.abstract)
+
+    @property
+    def paper(self) -> str:
+        """The same in a word, as a button says it: "Mở trang gửi kế hoạch"."""
+        return PAPERS[self.item]
 
     def days_late(self, received_at: datetime, issued_on: date | None) -> int:
         """Days past the last day allowed, 0 when in time; the first receipt or the date of issue decides (``basis``).

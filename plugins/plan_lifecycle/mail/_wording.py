@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from plan_lifecycle.domain.writing import count_text, first_down, first_up, short_date
 from plan_lifecycle.mail.contexts import OwedItem, PlanRef
 
 _LONGEST_IN_SUBJECT = 45
+_BETWEEN = re.compile(r"(?<=[@._/])(?=\w)")
 
 
 def moment(value: datetime) -> str:
@@ -53,7 +57,20 @@ def _names(last_day: date, words: str) -> bool:
     )
 
 
+def place(address: str) -> str:
+    """Whose page an address opens, as somebody types it: "gui.binhthuan.gov.vn", without what only a machine reads."""
+    parts = urlsplit(address)
+    return f"{parts.netloc}{parts.path.partition('/n/')[0].rstrip('/')}"
+
+
+def breakable(name: str) -> Markup:
+    """An address or a file's name for HTML: where a phone is too narrow for it, it breaks after a sign of its own."""
+    return Markup("<wbr>").join(_BETWEEN.split(name))
+
+
 FILTERS = {
+    "ngat": breakable,
+    "trang": place,
     "ngay": short_date,
     "luc": moment,
     "so": count_text,

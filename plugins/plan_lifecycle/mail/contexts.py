@@ -41,7 +41,8 @@ class OwedItem:
 
     ``deadline`` is the plan's own wording, ``last_day`` the last day allowed; ``received`` of ``expected`` units have
     sent theirs. ``rest_day`` says that the last day is no working day. ``link`` is the unit's signed upload address,
-    ``code`` opens the same page for somebody who types. ``figures``: it holds figures. ``first_notice``: no letter
+    ``code`` opens the same page for somebody who types, ``paper`` says in a word what is handed in there.
+    ``figures``: it holds figures. ``first_notice``: no letter
     about it has left yet, so nobody may speak as if the unit had been reminded.
     """
 
@@ -55,6 +56,7 @@ class OwedItem:
     rest_day: bool = False
     link: str | None = None
     code: str | None = None
+    paper: str = "văn bản"
     figures: bool = False
     first_notice: bool = False
 
@@ -224,6 +226,7 @@ class Return(Context):
     document: str | None = None
     link: str | None = None
     code: str | None = None
+    paper: str = "văn bản"
     still_open: int = 0
 
 
@@ -422,6 +425,7 @@ class LinkRenewed(Context):
     what: str
     link: str
     code: str | None = None
+    paper: str = "văn bản"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

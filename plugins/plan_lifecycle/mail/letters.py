@@ -86,5 +86,5 @@ def _tidy(text: str) -> str:
 def _inlined(html: str) -> str:
     import css_inline
 
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
     return inliner.inline(html.strip()) + "\n"

@@ -119,6 +119,7 @@ class Desk:
             rest_day=not self.office.rules.calendar.is_working(aim.day),
             link=self.link(obligation),
             code=self.code(obligation),
+            paper=obligation.paper,
             figures=obligation.item is Item.REPORT,
             first_notice=not aim.again and obligation.id not in self.told_of,
         )

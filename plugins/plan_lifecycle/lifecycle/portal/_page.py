@@ -161,6 +161,7 @@ def renew(office: Office, scope: Scope, generation: Generation, now: datetime) -
         what=obligation.what,
         link=link,
         code=desk.code(obligation),
+        paper=obligation.paper,
     )
     letters: list[Letter] = []
     for number, contact in enumerate(desk.contacts.get(unit.id, [])):

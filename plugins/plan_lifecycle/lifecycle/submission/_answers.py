@@ -66,6 +66,7 @@ def refusal_letters(
         resend=_resend(desk) if delivered else _still_due(desk, obligation),
         link=desk.link(obligation),
         code=desk.code(obligation),
+        paper=obligation.paper,
     )
     return _letters(desk, obligation, context, f"refused:{arrival.id}")
 
@@ -84,6 +85,7 @@ def return_letters(desk: Desk, obligation: Obligation, returned: Submission, rea
         resend=_resend(desk),
         link=desk.link(obligation),
         code=desk.code(obligation),
+        paper=obligation.paper,
         document=_document(returned.reference, returned.issued_on) if own else None,
         still_open=sum(finding.rule is Rule.REPORT_REQUIRED for finding in returned.findings),
     )
