@@ -88,8 +88,9 @@ def cascade_plan() -> None:
                     now=now,
                     year=params["year"],
                 )
-            faults = [fault for at in airflow_day.moments() for fault in cascade.register_accepted(office, at).faults]
-            waiting = airflow_day.at_their_moments(cascade.waiting_plans(office, now))
+            moments = airflow_day.moments(office.store)
+            faults = [fault for at in moments for fault in cascade.register_accepted(office, at).faults]
+            waiting = airflow_day.at_their_moments(office.store, cascade.waiting_plans(office, now))
         return waiting + wiring.as_items(dict.fromkeys(faults), name="issuer")
 
     @task(

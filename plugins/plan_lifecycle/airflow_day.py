@@ -56,16 +56,22 @@ def begin_run(store: Store) -> datetime:
 
     settings, wall = Settings(), datetime.now(UTC)
     as_of = _day_of_the_form()
-    now = moments()[-1]
+    now = moments(store)[-1]
     if settings.simulation:
+        begin_day(store, now, wall=now)
         return now
     not_ahead(as_of, wall=wall, field="as_of")
     begin_day(store, now, wall=wall, typed=None if as_of is None else _typed(now.date()))
     return now
 
 
-def moments() -> list[datetime]:
-    """The moments that the run works at, the oldest first: one, or those of several events of different days."""
+def moments(store: Store) -> list[datetime]:
+    """The moments that the run works at, the oldest first: one, or those of several events of different days.
+
+    A run of a played year that no day was typed for works at the newest day of that year.
+    """
+    from plan_lifecycle.lifecycle.office import moment_now
+
     context = get_current_context()
     as_of = _day_of_the_form()
     run = context["dag_run"]
@@ -73,6 +79,8 @@ def moments() -> list[datetime]:
     if as_of is None and carried:
         found = sorted(datetime.fromisoformat(str(moment)).astimezone(LOCAL) for moment in carried)
         return list({moment.date(): moment for moment in found}.values())
+    if as_of is None:
+        return [moment_now(store, wall=run.run_after, played=Settings().simulation)]
     return [business_moment(as_of, otherwise=run.run_after)]
 
 
@@ -86,9 +94,9 @@ def _day_of_the_form() -> date | datetime | None:
         raise InputError("a day such as 2026-02-20", field="as_of", found=text, vi=vi) from error
 
 
-def at_their_moments(plans: Sequence[WaitingPlan]) -> list[dict[str, Any]]:
+def at_their_moments(store: Store, plans: Sequence[WaitingPlan]) -> list[dict[str, Any]]:
     """The plans as items of a mapped task, each with the moment to work at: the first that it was registered by."""
-    known = moments()
+    known = moments(store)
     return [
         {
             "plan_id": plan.plan_id,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from plan_lifecycle.config.sources import Endpoint, read_sources
 from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Links, Office
+from plan_lifecycle.lifecycle.office import Links, Office, moment_now
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.mail.server import MailServer
@@ -52,6 +53,11 @@ def open_office(settings: Settings, *, bounded: Bounded | None = None) -> Iterat
 def store_of(settings: Settings) -> Store:
     """The settings' store, opened with the key of its trail. Raises StoreError, InputError."""
     return open_store(settings.database, settings.blobs, durable=settings.durable, seal=seal_keys(settings))
+
+
+def clock_of(settings: Settings, store: Store) -> Callable[[], datetime]:
+    """What pages and commands ask for their business moment: the wall clock, in a played year its newest day."""
+    return lambda: moment_now(store, wall=datetime.now(UTC), played=settings.simulation)
 
 
 def seal_keys(settings: Settings) -> SealKeys | None:

@@ -106,6 +106,18 @@ def test_a_played_year_may_lie_anywhere(run: Run, store: Store, monkeypatch: pyt
     assert trail(store) == []
 
 
+def test_a_run_of_a_played_year_without_a_typed_day_works_at_its_newest_day(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visitor of the demo sets a DAG off: nobody becomes late by the years up to the wall clock."""
+    monkeypatch.setenv("PLAN_LIFECYCLE_SIMULATION", "true")
+    for typed in ("2023-02-20", "2023-02-21", "2023-02-20"):
+        run({"as_of": typed})
+        airflow_day.begin_run(store)
+    run({})
+    assert airflow_day.begin_run(store) == day("2023-02-21")
+
+
 def test_a_runs_own_date_is_never_refused(run: Run, store: Store) -> None:
     """A retry, a missed schedule that is caught up; a clock that is a little behind is Airflow's affair."""
     for own in (NOW + timedelta(days=2), NOW - timedelta(days=400)):
@@ -122,20 +134,20 @@ def test_what_a_replay_wakes_works_at_the_replays_moment(run: Run, store: Store)
     assert trail(store) == []
 
 
-def test_a_day_that_is_typed_holds_before_one_that_is_carried(run: Run) -> None:
+def test_a_day_that_is_typed_holds_before_one_that_is_carried(run: Run, store: Store) -> None:
     run({"as_of": "2023-02-21"}, woken_at=("2023-02-20T08:00:00+07:00",))
-    assert airflow_day.moments() == [day("2023-02-21")]
+    assert airflow_day.moments(store) == [day("2023-02-21")]
 
 
-def test_a_replay_and_today_that_wake_one_run_stay_apart(run: Run) -> None:
+def test_a_replay_and_today_that_wake_one_run_stay_apart(run: Run, store: Store) -> None:
     """Each plan is worked at by the first of the moments that knew it."""
     run({}, woken_at=("2023-03-01T09:15:00+07:00", "2023-02-20T08:00:00+07:00", "2023-03-01T09:00:00+07:00"))
-    assert [at.isoformat() for at in airflow_day.moments()] == [
+    assert [at.isoformat() for at in airflow_day.moments(store)] == [
         "2023-02-20T08:00:00+07:00",
         "2023-03-01T09:15:00+07:00",
     ]
     plans = [WaitingPlan(number, "", day(on)) for number, on in enumerate(("2023-02-20", "2023-02-25", "2023-03-02"))]
-    assert [item["at"][:10] for item in airflow_day.at_their_moments(plans)] == [
+    assert [item["at"][:10] for item in airflow_day.at_their_moments(store, plans)] == [
         "2023-02-20",
         "2023-03-01",
         "2023-03-01",

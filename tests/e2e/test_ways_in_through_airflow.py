@@ -102,7 +102,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         fill(office.store)
         airflow = stack.enter_context(AirflowServer(Layout(folder / "airflow", ROOT, port), {}))
         server = MailServer.from_connection(_smtp(mail.port), MAIL_FROM)
-        stack.enter_context(PortalServer(office, portal_port, server, day(SENT).date()))
+        stack.enter_context(PortalServer(office, portal_port, server, lambda: day(SENT)))
         airflow.wait_until_ready(4)
         airflow.create_pools(read_pools(POOLS))
         staged = Scene(folder, office, airflow, dovecot)

@@ -25,12 +25,12 @@ Again = Annotated[bool, typer.Option("--again", help="An old day is meant: --as-
 def looking(as_of: str) -> Iterator[tuple[Office, datetime]]:
     """The office and the moment for what writes nothing: any day. Raises InputError for what is no date, StoreError."""
     from plan_lifecycle.domain.clock import business_moment
-    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.office_wiring import clock_of, open_office
     from plan_lifecycle.settings import Settings
 
-    moment = _typed(as_of)
-    with open_office(Settings()) as office:
-        yield office, business_moment(moment, otherwise=datetime.now(UTC))
+    moment, settings = _typed(as_of), Settings()
+    with open_office(settings) as office:
+        yield office, business_moment(moment, otherwise=clock_of(settings, office.store)())
 
 
 @contextmanager
@@ -42,15 +42,17 @@ def at_work(command: str, as_of: str = "", again: bool = False, *, by: str = "")
     """
     from plan_lifecycle.domain.clock import business_moment, not_ahead
     from plan_lifecycle.lifecycle.office import begin_day
-    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.office_wiring import clock_of, open_office
     from plan_lifecycle.settings import Settings
 
     moment, settings, wall = _typed(as_of), Settings(), datetime.now(UTC)
     if not settings.simulation:
         not_ahead(moment, wall=wall, field="--as-of")
-    now = business_moment(moment, otherwise=wall)
     with open_office(settings) as office:
-        if not settings.simulation:
+        now = business_moment(moment, otherwise=clock_of(settings, office.store)())
+        if settings.simulation:
+            begin_day(office.store, now, wall=now)
+        else:
             typed = None if moment is None else _day_typed(now.date(), by or os_user(), command, again)
             begin_day(office.store, now, wall=wall, typed=typed)
         yield office, now

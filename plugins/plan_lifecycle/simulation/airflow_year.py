@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.domain.clock import opening_of
+from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.mail.server import MailServer
-from plan_lifecycle.office_wiring import open_office
+from plan_lifecycle.office_wiring import clock_of, open_office
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
 from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
@@ -96,14 +97,7 @@ class AirflowYear:
         """Play the year; raises AirflowServerError where a run fails."""
         driver = DagDriver(self.airflow, self.folder / "mail", self._papers)
         inbox = self.folder / "inbox"
-
-        def stepping(step: Step) -> None:
-            self.portal.day = step.day
-            told(step)
-
-        Year(
-            self.stage.case, self.world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=stepping
-        ).play()
+        Year(self.stage.case, self.world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=told).play()
 
     def outcome(self) -> Outcome:
         """What came out, and whether it had to."""
@@ -127,12 +121,14 @@ def airflow_year(
         settings = _settings(folder, endpoint, portal_port)
         office = stack.enter_context(open_office(settings))
         fill_store(office, stage)
+        begins = opening_of(stage.case.begins)
+        begin_day(office.store, begins, wall=begins)
         layout = Layout(folder / "airflow", ROOT, port)
         airflow = stack.enter_context(AirflowServer(layout, _environment(settings, mail.port)))
         from plan_lifecycle.simulation.portal_server import PortalServer  # while Airflow starts: it costs a second
 
         server = MailServer.from_connection(_smtp(mail.port), MAIL_FROM)
-        portal = stack.enter_context(PortalServer(office, portal_port, server, stage.case.begins))
+        portal = stack.enter_context(PortalServer(office, portal_port, server, clock_of(settings, office.store)))
         airflow.wait_until_ready(len(DAGS))
         airflow.create_pools(read_pools(POOLS))
         shipped = settings.path(settings.config) / "simulation.yaml"
@@ -160,6 +156,7 @@ def _settings(folder: Path, endpoint: Endpoint, portal_port: int) -> Settings:
             "link_secret": SecretStr(secrets.token_hex(32)),
             "trail_secret": SecretStr(secrets.token_hex(32)),
             "schedules": False,
+            "simulation": True,
             "reminders": REMINDERS,
             "sources": "",
         }
@@ -178,7 +175,7 @@ def _environment(settings: Settings, smtp_port: int) -> dict[str, str]:
         "PLAN_LIFECYCLE_LINK_SECRET": settings.link_secret.get_secret_value() if settings.link_secret else "",
         "PLAN_LIFECYCLE_TRAIL_SECRET": settings.trail_secret.get_secret_value() if settings.trail_secret else "",
         "PLAN_LIFECYCLE_SCHEDULES": "false",
-        "PLAN_LIFECYCLE_SIMULATION": "true",
+        "PLAN_LIFECYCLE_SIMULATION": str(settings.simulation).lower(),
         "PLAN_LIFECYCLE_REMINDERS": settings.reminders,
         "PLAN_LIFECYCLE_SOURCES": settings.sources,
         "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP": _smtp(smtp_port),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import date
+from collections.abc import Callable
+from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple
 
 import uvicorn
 
-from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.office import Office, open_desk
@@ -38,15 +38,14 @@ class Example(NamedTuple):
 
 
 class PortalServer:
-    """A context manager around the portal of ``office`` at ``port``; ``day`` is its date, moved by whoever plays."""
+    """A context manager around the portal of ``office`` at ``port``; ``clock`` gives its business moment."""
 
-    def __init__(self, office: Office, port: int, mail: MailServer, day: date) -> None:
-        self.day = day
-        self._office = office
+    def __init__(self, office: Office, port: int, mail: MailServer, clock: Callable[[], datetime]) -> None:
+        self._office, self._clock = office, clock
         app = create_portal(
             office,
             ROOT / "templates" / "web",
-            clock=lambda: opening_of(self.day),
+            clock=clock,
             connect=lambda now: Transport(mail, sent_today=sent_today(office, now)),
         )
         settings = uvicorn.Config(
@@ -73,9 +72,10 @@ class PortalServer:
 
     def example(self) -> Example | None:
         """A link of a unit that still owes something, a report rather than a plan; None where nobody does."""
+        now = self._clock()
         with self._office.store.read() as connection:
-            owed = overview.outstanding_by(connection, self.day)
-            desk = open_desk(self._office, connection, opening_of(self.day))
+            owed = overview.outstanding_by(connection, now.date())
+            desk = open_desk(self._office, connection, now)
         if not owed:
             return None
         found = min(owed, key=lambda each: (each.item is not Item.REPORT, -desk.tree[each.unit_id].level))

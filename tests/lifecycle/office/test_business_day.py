@@ -9,7 +9,7 @@ from tests.factories import WALL, day
 
 from plan_lifecycle.domain.clock import TypedDay
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import begin_day
+from plan_lifecycle.lifecycle.office import begin_day, moment_now
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.worked import newest_day
@@ -78,3 +78,11 @@ def test_a_day_that_lies_ahead_of_the_clock_is_noted_as_today(store: Store) -> N
     """A run that was made for later must not make today an old day."""
     begin(store, "2027-01-04")
     assert newest(store) == WALL.date().isoformat()
+
+
+def test_a_page_of_a_played_year_is_at_its_newest_day_and_at_the_clocks_otherwise(store: Store) -> None:
+    assert moment_now(store, wall=WALL, played=True) == WALL
+    begin_day(store, day("2027-01-04"), wall=day("2027-01-04"))
+    begin(store, OLD)
+    assert moment_now(store, wall=WALL, played=True) == day("2027-01-04")
+    assert moment_now(store, wall=WALL, played=False) == WALL

@@ -1,6 +1,6 @@
 """The office: what every verb works with, one look at the store at one moment, and how it writes letters."""
 
-from plan_lifecycle.lifecycle.office._business_day import begin_day
+from plan_lifecycle.lifecycle.office._business_day import begin_day, moment_now
 from plan_lifecycle.lifecycle.office._contained import UnforeseenError, contained, told_in
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
@@ -51,6 +51,7 @@ __all__ = [
     "generation_of",
     "is_own_duty",
     "letterhead",
+    "moment_now",
     "named_among",
     "normal_code",
     "open_desk",

@@ -1,11 +1,15 @@
-"""The day on which a verb begins: noted in the store; one that somebody typed stands on the sealed trail as well."""
+"""The day on which a verb begins: noted in the store; one that somebody typed stands on the sealed trail as well.
+
+Who opens a page and who types a command without a day ask here which day it is: the wall clock's, but in a played
+year, such as the demo's 2023, the newest one that anything was done at.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
-from plan_lifecycle.domain.clock import LOCAL, TypedDay, not_before
+from plan_lifecycle.domain.clock import LOCAL, TypedDay, business_moment, not_before
 from plan_lifecycle.store import audit, worked
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.engine import Store
@@ -28,6 +32,17 @@ def begin_day(store: Store, now: datetime, *, wall: datetime, typed: TypedDay | 
         if typed is not None:
             _admit(connection, typed, wall)
         worked.note_day(connection, day)
+
+
+def moment_now(store: Store, *, wall: datetime, played: bool) -> datetime:
+    """The business moment of this moment of the wall clock; where a year is ``played``, the opening of its newest day.
+
+    Before anything was done there, a played year is at the wall clock's day, too.
+    """
+    if not played:
+        return business_moment(None, otherwise=wall)
+    with store.read() as connection:
+        return business_moment(worked.newest_day(connection), otherwise=wall)
 
 
 def _admit(connection: Connection, typed: TypedDay, wall: datetime) -> None:

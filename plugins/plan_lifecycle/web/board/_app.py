@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
@@ -38,11 +37,11 @@ LOGIN = "/api/v2/auth/login"
 
 
 def create_board(
-    office: Office, templates: Path, config: Path, *, guards: Guards, clock: Callable[[], datetime] | None = None
+    office: Office, templates: Path, config: Path, *, guards: Guards, clock: Callable[[], datetime]
 ) -> FastAPI:
     """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment."""
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
-    frame = Frame(office, config, guards, clock or _now, make_environment(templates))
+    frame = Frame(office, config, guards, clock, make_environment(templates))
     pages = (
         home_page,
         waiting_page,
@@ -79,7 +78,3 @@ def _to_login(request: Request) -> Response:
     """Airflow's login, and from there back to the page that was asked for: bookmarks outlive a session."""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"{request.scope.get('app_root_path', '')}{LOGIN}?next={quote(asked, safe='')}", 303)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone(LOCAL)

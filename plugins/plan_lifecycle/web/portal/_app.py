@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import anyio.to_thread
@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.send import Mailer, sent_today
@@ -45,12 +44,15 @@ def create_portal(
     office: Office,
     templates: Path,
     *,
-    clock: Callable[[], datetime] | None = None,
+    clock: Callable[[], datetime],
     limits: Limits | None = None,
     connect: Callable[[datetime], AbstractContextManager[Mailer]] | None = None,
 ) -> FastAPI:
-    """The portal of an office; ``templates`` is the folder of its pages, ``connect`` opens the mail server for its
-    answers (without it they wait for another sender). Raises InputError without an address."""
+    """The portal of an office; ``templates`` is the folder of its pages, ``clock`` gives the moment, ``connect``
+    opens the mail server for its answers (without it they wait for another sender).
+
+    Raises InputError without an address.
+    """
     if office.links is None:
         raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
     app = FastAPI(
@@ -61,7 +63,6 @@ def create_portal(
         lifespan=_life,
         redirect_slashes=False,  # such a redirect would be built from whatever Host a request names
     )
-    clock = clock or _now
     post = Post(office, connect, clock, f"portal:{worker_name()}") if connect else None
     app.state.portal = Portal(office, office.links, Pages(templates), clock, limits or Limits(office.store), post)
     for part in (_entry, _owed, _form, _people):
@@ -82,7 +83,7 @@ def from_environment() -> FastAPI:
     """The portal of the environment's settings, for a server's process. Raises InputError, StoreError."""
     from contextlib import ExitStack
 
-    from plan_lifecycle.office_wiring import mail_server, open_office
+    from plan_lifecycle.office_wiring import clock_of, mail_server, open_office
     from plan_lifecycle.settings import Settings
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -93,7 +94,8 @@ def from_environment() -> FastAPI:
     opened = ExitStack()
     office = opened.enter_context(open_office(settings))
     connect = (lambda now: Transport(server, sent_today=sent_today(office, now))) if server else None
-    app = create_portal(office, settings.path(settings.templates) / "web", connect=connect)
+    templates, clock = settings.path(settings.templates) / "web", clock_of(settings, office.store)
+    app = create_portal(office, templates, clock=clock, connect=connect)
     app.state.opened = opened
     return app
 
@@ -110,10 +112,6 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     opened = getattr(app.state, "opened", None)
     if opened is not None:
         opened.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone(LOCAL)
 
 
 class _Static(StaticFiles):
