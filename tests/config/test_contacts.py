@@ -52,6 +52,23 @@ def test_headings_and_roles_may_be_vietnamese(table: Table, binh_thuan: list[Uni
     assert read_contacts(path, binh_thuan)[0].role is ContactRole.HEAD
 
 
+def test_telephone_numbers_of_both_columns_are_kept_in_one_spelling(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table(
+        "Đơn vị;Vai trò;Họ và tên;Thư điện tử;Số điện thoại;Di động\n"
+        "huyện Bắc Bình;Lãnh đạo;A;a@b.example;0252.3822999 máy lẻ 12;+84 912 345 678\n"
+        "huyện Bắc Bình;cán bộ;B;b@b.example;;\n"
+    )
+    assert [each.phone for each in read_contacts(path, binh_thuan)] == ["02523822999;12 0912345678", None]
+
+
+def test_a_number_that_nobody_can_call_is_asked_by_line(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table("unit,role,name,email,tel\nhuyện Bắc Bình,officer,A,a@b.example,062 3822999\n")
+    with pytest.raises(InputError) as error:
+        read_contacts(path, binh_thuan)
+    assert (error.value.line, error.value.field) == (2, "phone")
+    assert "“062 3822999” mã vùng cũ" in error.value.for_user
+
+
 @pytest.mark.parametrize(
     ("row", "field", "words"),
     [

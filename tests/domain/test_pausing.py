@@ -86,8 +86,9 @@ def test_the_substitute_of_these_days_comes_before_the_contacts_own() -> None:
 
 
 def test_a_substitute_is_called_by_name_where_it_is_a_contact_itself() -> None:
-    (known, head) = present([OFFICER, HEAD], [away(OFFICER.email, HEAD.email)], march(5))
-    assert (known.name, known.role, head) == (HEAD.name, ContactRole.OFFICER, HEAD)
+    head, officer = replace(HEAD, phone="0912345678"), replace(OFFICER, phone="0987654321")
+    (known, _) = present([officer, head], [away(OFFICER.email, HEAD.email)], march(5))
+    assert (known.name, known.role, known.phone) == (HEAD.name, ContactRole.OFFICER, "0912345678")
     (stranger,) = present([OFFICER], [away(OFFICER.email, "em@example.vn")], march(5))
     assert stranger.name == ""
 

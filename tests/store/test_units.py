@@ -50,6 +50,17 @@ def test_new_and_known_units_may_come_together(store: Store) -> None:
     assert (tree["bb"].name, tree["bb-binh-an"]) == ("huyện Bắc Bình cũ", BINH_AN)
 
 
+def test_a_number_stays_where_a_later_list_has_none(store: Store) -> None:
+    person = Contact(BINH_AN.id, ContactRole.OFFICER, "An", "an@example.vn", phone="0912345678")
+    with store.write() as connection:
+        save_units(connection, UNITS)
+        save_contacts(connection, [person])
+        save_contacts(connection, [replace(person, phone=None)])
+        assert load_contacts(connection, TODAY)[BINH_AN.id][0].phone == "0912345678"
+        save_contacts(connection, [replace(person, phone="02523822999;12")])
+        assert load_contacts(connection, TODAY)[BINH_AN.id][0].phone == "02523822999;12"
+
+
 def test_the_tree_has_only_units_in_being_on_the_day(store: Store) -> None:
     ends, begins = date(2025, 6, 30), date(2025, 7, 1)
     with store.write() as connection:

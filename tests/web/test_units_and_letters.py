@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
-from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, obligation_of
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, address, obligation_of
 from tests.web.boards import CHROMIUM, FLAGS, HOME, MORNING, NAME, Desk, a_morning, board_of, served
 from tests.web.rules_for_all import broken_rules
 
 from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle.remind import preview
+from plan_lifecycle.store.units import mark_unreachable, save_contacts
 
 
 @pytest.fixture
@@ -30,6 +32,23 @@ def test_a_unit_is_found_without_diacritics_and_who_is_late_stands_first(desk: D
     assert "01 đơn vị có “hoa thang” trong tên" in found
     assert "UBND xã Hòa Thắng" in found
     assert "UBND xã Bình An" not in found
+
+
+def test_whom_to_call_stands_beside_who_is_late_also_where_mail_is_refused(desk: Desk) -> None:
+    with desk.office.store.write() as connection:
+        save_contacts(
+            connection,
+            [
+                Contact(HOA_THANG.id, ContactRole.HEAD, "Trần Văn Hòa", "hoa@example.vn", phone="02523822999;12"),
+                Contact(CHO_LAU.id, ContactRole.OFFICER, "Lê Thị Lâu", address(CHO_LAU), phone="0912345678"),
+            ],
+        )
+        mark_unreachable(connection, address(CHO_LAU), MORNING)
+    for path in ("/", "/don-vi/"):
+        page = desk.page(path)
+        assert 'href="tel:+842523822999;ext=12" class="phone">0252 3822 999, máy lẻ 12</a>' in page
+        assert 'Lê Thị Lâu <a href="tel:+84912345678"' in page
+    assert f"<b>Thư không đến:</b> {address(CHO_LAU)}" in page
 
 
 def test_one_unit_tells_why_it_got_a_letter_and_the_letter_as_it_went(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from plan_lifecycle.config._left_out import LeftOut, left_out, names_one_of
 from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.telephone import Telephone, kept_telephones, read_telephones
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
 from plan_lifecycle.domain.unit_list import Place, validate_contacts
@@ -26,6 +27,8 @@ COLUMNS = Columns(
         "valid_from": ("from", "từ ngày"),
         "valid_to": ("to", "đến ngày"),
         "substitute": ("người thay", "người thay thế"),
+        "phone": ("điện thoại", "số điện thoại", "đt", "sđt", "điện thoại liên hệ", "điện thoại cơ quan", "tel"),
+        "mobile": ("di động", "điện thoại di động", "số di động", "số điện thoại di động", "đtdđ", "dđ"),
     },
     ("unit", "role", "name", "email"),
     {"role": "cán bộ, lãnh đạo, điều phối"},
@@ -53,6 +56,8 @@ class _Row(Lasting):
     name: str
     email: str
     substitute: str | None = None
+    phone: str = ""
+    mobile: str = ""
 
 
 def read_contacts(path: Path, units: Iterable[Unit]) -> list[Contact]:
@@ -81,8 +86,9 @@ def sound_contacts(
         unit = _unit(row.unit, place, names, missing, problems)
         substitute = row.substitute and addresses.get(normalise(row.substitute), row.substitute)
         if unit is not None:
+            phone = _numbers(row, place, problems)
             contacts.append(
-                Contact(unit.id, row.role, row.name, row.email, row.valid_from, row.valid_to, substitute or None)
+                Contact(unit.id, row.role, row.name, row.email, row.valid_from, row.valid_to, substitute or None, phone)
             )
             places.append(place)
     problems += [*validate_contacts(contacts, places), *_twice(contacts, places)]
@@ -128,6 +134,21 @@ def _unit(
         expected = "the id or the name of a unit"
     problems.append(InputError(expected, file=place.file, line=place.line, field="unit", found=text, vi=vi))
     return None
+
+
+def _numbers(row: _Row, place: Place, problems: list[InputError]) -> str | None:
+    """The telephone numbers of both columns as they are kept; what is doubtful is asked."""
+    numbers: dict[Telephone, None] = {}
+    for field, text in (("phone", row.phone), ("mobile", row.mobile)):
+        found, doubts = read_telephones(text)
+        numbers |= dict.fromkeys(found)
+        for doubt in doubts:
+            vi = f"Dòng {place.line}: số điện thoại “{doubt.text[:60]}” {doubt.vi}."
+            expected = "a telephone number of Vietnam such as 0252 3822 999"
+            problems.append(
+                InputError(expected, file=place.file, line=place.line, field=field, found=doubt.text, vi=vi)
+            )
+    return kept_telephones(tuple(numbers)) or None
 
 
 def _ending_for(rows: Sequence[tuple[_Row, Place]], faulty: Sequence[Faulty]) -> Iterable[InputError]:

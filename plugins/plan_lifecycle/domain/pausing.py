@@ -99,6 +99,7 @@ def present(contacts: Sequence[Contact], absences: Iterable[Absence], day: date)
             continue
         substitute = absence.substitute or contact.substitute
         if substitute and substitute not in away:
-            known = next((each.name for each in contacts if each.email == substitute), "")
-            found.append(replace(contact, email=substitute, name=known))
+            known = next((each for each in contacts if each.email == substitute), None)
+            name, phone = (known.name, known.phone) if known else ("", None)
+            found.append(replace(contact, email=substitute, name=name, phone=phone))
     return list({(each.role, each.email): each for each in found}.values())

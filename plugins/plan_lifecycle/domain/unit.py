@@ -136,7 +136,10 @@ class ContactRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person of a unit, or the substitute of one, during a validity (both ends inclusive)."""
+    """A person of a unit, or the substitute of one, during a validity (both ends inclusive).
+
+    ``phone`` are the person's numbers as ``domain.telephone`` keeps them.
+    """
 
     unit_id: str
     role: ContactRole
@@ -145,6 +148,7 @@ class Contact:
     valid_from: date | None = None
     valid_to: date | None = None
     substitute: str | None = None
+    phone: str | None = None
 
 
 def each_person_once(contacts: Iterable[Contact]) -> list[Contact]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, String, and_, bindparam, func, not_, or_, select, update
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
 from plan_lifecycle.store.engine import in_batches, insert_new
@@ -88,7 +88,8 @@ def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
     """Insert the contacts that are new (unit, role and address), bring the known ones up to date; return how many were
     new.
 
-    A last day that is known stays where ``contacts`` name none: the unit itself may have named a successor since.
+    A last day or a telephone number that is known stays where ``contacts`` name none: the unit itself may have named a
+    successor since, and many lists have no column of numbers.
     """
     rows = [
         {
@@ -99,6 +100,7 @@ def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
             "valid_from": each.valid_from,
             "valid_to": each.valid_to,
             "substitute": each.substitute,
+            "phone": each.phone,
         }
         for each in contacts
     ]
@@ -107,6 +109,7 @@ def save_contacts(connection: Connection, contacts: Iterable[Contact]) -> int:
         same = [contact.c[name] == bindparam(f"new_{name}") for name in ("unit_id", "role", "email")]
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("name", "valid_from", "substitute")}
         values["valid_to"] = func.coalesce(bindparam("new_valid_to", type_=Date), contact.c.valid_to)
+        values["phone"] = func.coalesce(bindparam("new_phone", type_=String), contact.c.phone)
         keyed = [{f"new_{name}": value for name, value in row.items()} for row in rows]
         connection.execute(update(contact).where(*same).values(values), keyed)
     return new
@@ -162,6 +165,7 @@ def _contact(row: Any) -> Contact:
         row.valid_from,
         row.valid_to,
         row.substitute,
+        row.phone,
     )
 
 

@@ -7,6 +7,7 @@ from plan_lifecycle.lifecycle.situation._letters import (
     pause_of_all,
     suspensions_now,
 )
+from plan_lifecycle.lifecycle.situation._people import Reach
 from plan_lifecycle.lifecycle.situation._today import Gathering, Overdue, Today, today
 from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
@@ -14,6 +15,7 @@ __all__ = [
     "Gathering",
     "LetterAsSent",
     "Overdue",
+    "Reach",
     "Today",
     "UnitLine",
     "letter_as_sent",

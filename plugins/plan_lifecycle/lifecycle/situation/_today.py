@@ -13,8 +13,10 @@ from datetime import date, datetime, timedelta
 from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.situation._people import Reach, reached
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import overview
+from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store.database import Connection
 
 AHEAD = timedelta(days=30)
@@ -45,7 +47,7 @@ class Overdue:
     days: int
     told: int
     told_last: date | None
-    people: tuple[str, ...]
+    people: tuple[Reach, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +89,24 @@ def _counts_as_late(desk: Desk, obligation: Obligation) -> bool:
 
 def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day: date) -> list[Overdue]:
     told = letter_rows.times_told(connection, [obligation.id for obligation in late])
+    people = people_rows.people_on(connection, day, {obligation.unit_id for obligation in late})
     found = []
     for obligation in late:
         if obligation.due_on is None:
             continue
-        times, last = told.get(obligation.id, (0, None))
+        unit, (times, last) = obligation.unit_id, told.get(obligation.id, (0, None))
         found.append(
             Overdue(
                 f"O{obligation.id}",
-                obligation.unit_id,
-                desk.tree.called(obligation.unit_id),
-                group_of(desk.tree, obligation.unit_id),
+                unit,
+                desk.tree.called(unit),
+                group_of(desk.tree, unit),
                 obligation.what,
                 obligation.due_on,
                 (day - obligation.due_on).days,
                 times,
                 last,
-                tuple(to.name for to in desk.recipients(obligation.unit_id)),
+                reached(people.get(unit, ()), [to.email for to in desk.recipients(unit)]),
             )
         )
     return sorted(found, key=lambda each: (-each.days, each.group, each.unit, each.what))

@@ -41,6 +41,7 @@ contact = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("substitute", String(254)),
+    Column("phone", String(128), doc="telephone numbers (domain.telephone)"),
     Column("unreachable_since", Moment, doc="set by a permanent bounce or refusal"),
     Column("asked_on", Date, doc="when the contact was last asked to confirm itself"),
     Column("confirmed_on", Date),
