@@ -91,7 +91,8 @@ def test_chosen_ones_are_accepted_by_the_name_of_who_is_logged_in(desk: Desk) ->
 def test_a_return_needs_a_reason_and_one_of_ones_own_goes_first(desk: Desk) -> None:
     answer = desk.act("hoan-thien", {"id": ["S1", "S2"]})
     assert answer.status_code == 422
-    assert "Đề nghị chọn hoặc ghi rõ lý do." in unescape(answer.text)
+    assert unescape(answer.text).count("Đề nghị chọn hoặc ghi rõ lý do.") == 2, "above, and beside the field"
+    assert answer.text.count(" checked>") == 2, "what was ticked stays ticked"
     assert desk.state(BINH_AN) is ObligationState.RECEIVED
     desk.act("hoan-thien", {"id": ["S1", "S2"], "ly_do": "chua-ky", "ly_do_rieng": "Thiếu phụ lục."})
     assert (desk.state(BINH_AN), desk.state(HOA_THANG)) == (ObligationState.RETURNED, ObligationState.RETURNED)

@@ -106,7 +106,7 @@ def test_too_large_a_file_is_turned_away_by_what_the_request_says_and_while_it_c
     trickling = iter([head, *([b"y" * 10_000] * 8)])
     silent = {**SAME, "Content-Type": "multipart/form-data; boundary=xyz"}
     assert "20 MB" in desk.client.post(f"{PAGE}nap", content=trickling, headers=silent).text
-    assert desk.client.post(f"{PAGE}nap", content=b"x", headers=SAME).status_code == 400
+    assert desk.client.post(f"{PAGE}nap", content=b"x", headers=SAME).status_code == 415
 
 
 def test_number_and_date_that_a_paper_leaves_open_are_told_and_none_that_it_denies(desk: Desk) -> None:

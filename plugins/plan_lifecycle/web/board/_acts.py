@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
@@ -22,6 +22,7 @@ from plan_lifecycle.lifecycle.review import (
     return_these,
     waive_this,
 )
+from plan_lifecycle.web.board._acting import Act
 from plan_lifecycle.web.board._given import Given
 
 
@@ -91,7 +92,7 @@ def _problems(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
     return found
 
 
-ACTS: dict[str, Callable[[Given], list[str]]] = {
+ACTS: dict[str, Act] = {
     "tiep-nhan": _accept,
     "tiep-nhan-het": _accept_all_clean,
     "hoan-thien": _return,

@@ -62,13 +62,11 @@ class Frame:
     clock: Callable[[], datetime]
     environment: Environment
 
-    def show(
-        self, request: Request, template: str, who: Person, now: datetime, *, status: int = 200, **values: object
-    ) -> HTMLResponse:
+    def show(self, request: Request, template: str, who: Person, now: datetime, **values: object) -> HTMLResponse:
         """A page as somebody sees it; its template stands on ``_layout.html`` and is compiled once."""
         root = str(request.scope.get("root_path", "")).rstrip("/")
         page, pause = self.environment.get_template(template), pause_of_all(self.office, now)
-        return HTMLResponse(page.render(root=root, pages=PAGES, who=who, now=now, pause=pause, **values), status)
+        return HTMLResponse(page.render(root=root, pages=PAGES, who=who, now=now, pause=pause, **values))
 
 
 def make_environment(templates: Path) -> Environment:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Path, Query
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from plan_lifecycle.config.reasons import read_reasons, worded
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.pausing import Suspension
 from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id
+from plan_lifecycle.store import audit
 from plan_lifecycle.web.board._form import Fields, read_fields
 from plan_lifecycle.web.board._frame import Frame, Person, from_here
+from plan_lifecycle.web.board._upload import File, read_upload
 
+_LARGEST = 2**31 - 1
 NOTHING_CHOSEN = "Chưa chọn văn bản nào."
 
 
@@ -34,6 +38,11 @@ class Given:
     fields: Fields
     who: Person
     now: datetime
+    place: Mapping[str, str] = field(default_factory=dict)
+    """The parts of the address that name what the form is about."""
+    file: File | None = None
+    since: int = 0
+    """The newest row of the trail before the act: what was done since then is this form's doing, by this person."""
 
     def ids(self, name: str, subject: Subject) -> list[SubjectId]:
         """The ids that were ticked. Raises InputError where there is none, or one is no id."""
@@ -67,6 +76,13 @@ class Given:
         except ValueError as error:
             raise InputError("a day", field=name, found=text, vi=f"Ngày “{text}” chưa đúng.") from error
 
+    def place_number(self, name: str) -> int:
+        """A number within the address. Raises HTTPException 404."""
+        text = self.place[name]
+        if not (text.isascii() and text.isdecimal() and int(text[:11]) <= _LARGEST):
+            raise HTTPException(404)
+        return int(text)
+
     def number(self, name: str) -> int:
         """A number of a form. Raises InputError."""
         text = self.fields.get(name, [""])[0]
@@ -83,22 +99,17 @@ class Given:
             raise InputError("a day", field="den_ngay", found=text, vi="Đề nghị ghi ngày cuối cùng.") from error
 
 
-FIELD_OF = {"until": "den_ngay", "--reason": "ly_do_rieng"}
-"""The field of a form behind what a verb calls otherwise."""
-
-
-def beside(*steps: Callable[[], object]) -> dict[str, str]:
-    """What is wrong with a form, by the field that it stands beside: the first that each step finds."""
-    found: dict[str, str] = {}
+def all_of(*steps: Callable[[], object]) -> None:
+    """Take every step of reading a form. Raises InputError with what any of them found, all of it together."""
+    found = []
     for step in steps:
         try:
             step()
         except InputError as error:
-            found.setdefault(FIELD_OF.get(error.field or "", error.field or ""), error.for_user)
-    return found
+            found.append(error)
+    raise_all(found)
 
 
-_LARGEST = 2**31 - 1
 Number = Annotated[int, Query(ge=0, le=_LARGEST)]
 """A number behind the question mark of an address, as large as the store may hold."""
 Place = Annotated[int, Path(ge=0, le=_LARGEST)]
@@ -106,9 +117,24 @@ Place = Annotated[int, Path(ge=0, le=_LARGEST)]
 
 
 async def receive(frame: Frame, request: Request, who: Person) -> Given:
-    """The form that somebody sent from a page of ours; its day begins. Raises HTTPException 400, 413, 415."""
+    """The form that somebody sent from a page of ours, a file in it or none; its day begins.
+
+    Raises TooLarge where a file is; HTTPException 400, 408, 413, 415.
+    """
     from_here(request)
-    fields = await read_fields(request)
-    now = frame.clock()
-    await run_in_threadpool(begin_day, frame.office.store, now, wall=now)
-    return Given(frame.office, frame.config, fields, who, now)
+    with_file = request.headers.get("content-type", "").startswith("multipart/form-data")
+    fields, file = await read_upload(request) if with_file else (await read_fields(request), None)
+    nothing = nothing_given(frame, request, who)
+    since = await run_in_threadpool(_begin, nothing)
+    return replace(nothing, fields=fields, file=file, since=since)
+
+
+def _begin(given: Given) -> int:
+    begin_day(given.office.store, given.now, wall=given.now)
+    with given.office.store.read() as connection:
+        return audit.newest_number(connection)
+
+
+def nothing_given(frame: Frame, request: Request, who: Person) -> Given:
+    """A form of which nothing could be kept."""
+    return Given(frame.office, frame.config, {}, who, frame.clock(), place=request.path_params)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.deadline import Deadline
@@ -30,33 +29,24 @@ from plan_lifecycle.lifecycle.cascade import (
     waiting_plans,
 )
 from plan_lifecycle.lifecycle.progress import plans_to_follow
+from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
 from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Place, receive
-from plan_lifecycle.web.board._upload import TOO_LARGE, Upload, receive_upload
-from plan_lifecycle.web.receiving import TooLarge
+from plan_lifecycle.web.board._given import Given, Place
 
 NO_FILE = "Đề nghị chọn tệp kế hoạch (.docx)."
-TYPED = ("don_vi", "so", "ngay")
-"""The fields beside the file; what was typed there survives a refusal."""
 
 
 def plans_page(frame: Frame) -> APIRouter:
     """The routes of the page: to upload, to see one plan, and an act for each form."""
     routes, page = APIRouter(prefix="/ke-hoach-moi"), _Page(frame)
-    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+    looks = Depends(frame.guards.look)
 
     @routes.get("/")
     def look(request: Request, who: Person = looks) -> Response:
         return page.form(request, who)
 
-    @routes.post("/nap")
-    async def upload(request: Request, who: Person = decides) -> Response:
-        try:
-            came = await receive_upload(frame, request, who)
-        except TooLarge:
-            return await run_in_threadpool(page.form, request, who, problem=TOO_LARGE, status=413)
-        return await run_in_threadpool(page.uploaded, request, came)
+    serve_acts(routes, frame, Acting({"nap": page.upload}, page.form_again), "/{act}")
 
     @routes.get("/{plan_id}/")
     def one(request: Request, plan_id: Place, who: Person = looks, da: str = "") -> Response:
@@ -66,13 +56,8 @@ def plans_page(frame: Frame) -> APIRouter:
     def file(plan_id: Place, who: Person = looks) -> Response:  # noqa: ARG001
         return page.file(plan_id)
 
-    @routes.post("/{plan_id}/{act}")
-    async def act(request: Request, plan_id: Place, act: str, who: Person = decides) -> Response:
-        if act not in ACTS:
-            raise HTTPException(404)
-        given = await receive(frame, request, who)
-        return await run_in_threadpool(page.done, request, plan_id, act, given)
-
+    acting = Acting(ACTS, page.plan_again, lambda _, act: f"./?da={act}")
+    serve_acts(routes, frame, acting, "/{plan_id}/{act}")
     return routes
 
 
@@ -82,49 +67,31 @@ class _Page:
     def __init__(self, frame: Frame) -> None:
         self._frame, self._office = frame, frame.office
 
-    def form(
-        self,
-        request: Request,
-        who: Person,
-        *,
-        typed: dict[str, str] | None = None,
-        problem: str = "",
-        status: int = 200,
-    ) -> Response:
+    def form(self, request: Request, who: Person, problems: Sequence[str] = ()) -> HTMLResponse:
         """The form, and the plans that wait for their cascade."""
         now = self._frame.clock()
-        values = {name: (typed or {}).get(name, "") for name in TYPED}
         names = {choice.id: choice.name for choice in plans_to_follow(self._office, now)}
         waits = [(each, names.get(each.plan_id, each.issuer)) for each in waiting_plans(self._office, now)]
-        return self._frame.show(
-            request, "new_plan.html", who, now, status=status, typed=values, problem=problem, waits=waits
-        )
+        return self._frame.show(request, "new_plan.html", who, now, problems=problems, waits=waits)
 
-    def uploaded(self, request: Request, came: Upload) -> Response:
-        """Keep the plan and show what was read; where it cannot be kept, the form says why."""
-        given = came.given
-        typed = {name: given.text(name)[:LONGEST_NAME] for name in TYPED}
-        try:
-            if not came.name:
-                raise InputError("a file", field="tep", found="nothing", vi=NO_FILE)
-            told = Told.read(typed["so"], given.day("ngay"))
-            by, unit = Decider(given.who.name), typed["don_vi"] or None
-            plan_id = register_upload(self._office, came.data, came.name, unit=unit, told=told, by=by, now=given.now)
-        except InputError as error:
-            return self.form(request, given.who, typed=typed, problem=error.for_user, status=422)
-        return RedirectResponse(f"./{plan_id}/", 303)
+    def form_again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
+        """The form again, with why the plan could not be kept."""
+        return self.form(request, given.who, problems)
+
+    def upload(self, given: Given) -> Led:
+        """Keep the plan and lead to what was read. Raises InputError."""
+        if given.file is None or not given.file.name:
+            raise InputError("a file", field="tep", found="nothing", vi=NO_FILE)
+        told = Told.read(given.text("so")[:LONGEST_NAME], given.day("ngay"))
+        by, unit = Decider(given.who.name), given.text("don_vi")[:LONGEST_NAME] or None
+        file = given.file
+        plan_id = register_upload(self._office, file.data, file.name, unit=unit, told=told, by=by, now=given.now)
+        return Led(f"./{plan_id}/")
 
     def plan(
-        self,
-        request: Request,
-        plan_id: int,
-        who: Person,
-        *,
-        done: str = "",
-        problem: str = "",
-        given: Given | None = None,
-    ) -> Response:
-        """What was read of a plan; ``problem`` says what of the ``given`` was not done. Raises HTTPException 404."""
+        self, request: Request, plan_id: int, who: Person, *, done: str = "", problems: Sequence[str] = ()
+    ) -> HTMLResponse:
+        """What was read of a plan; ``problems`` are what was not done, and why. Raises HTTPException 404."""
         now = self._frame.clock()
         reading = self._read(plan_id)
         return self._frame.show(
@@ -132,7 +99,6 @@ class _Page:
             "read_plan.html",
             who,
             now,
-            status=422 if problem else 200,
             reading=reading,
             plan=reading.registered,
             outlook=reading.outlook,
@@ -143,10 +109,12 @@ class _Page:
             day_words=_days,
             target_words=target_words,
             done=done,
-            problem=problem,
-            at=given.text("noi_dung") if given else "",
-            typed=given.fields if given else {},
+            problems=problems,
         )
+
+    def plan_again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
+        """The plan again, with what was not done and why. Raises HTTPException 404."""
+        return self.plan(request, given.place_number("plan_id"), given.who, problems=problems)
 
     def file(self, plan_id: int) -> Response:
         """The plan's file, to be saved. Raises HTTPException 404."""
@@ -159,14 +127,6 @@ class _Page:
         except (InputError, NotAPlan) as error:
             raise HTTPException(404) from error
 
-    def done(self, request: Request, plan_id: int, act: str, given: Given) -> Response:
-        """Do it, and show the plan again."""
-        try:
-            ACTS[act](given, plan_id)
-        except InputError as error:
-            return self.plan(request, plan_id, given.who, problem=error.for_user, given=given)
-        return RedirectResponse(f"./?da={act}", 303)
-
 
 def _days(deadline: Deadline | None) -> str:
     """The last days in words, the middle ones of many left out; empty where none is known."""
@@ -174,8 +134,8 @@ def _days(deadline: Deadline | None) -> str:
     return ", ".join(days if len(days) < 4 else [*days[:2], "…", days[-1]])
 
 
-def _decide(given: Given, plan_id: int) -> None:
-    plan = registered_plan(given.office, str(plan_id))
+def _decide(given: Given) -> None:
+    plan = registered_plan(given.office, str(given.place_number("plan_id")))
     decide(given.office, plan, given.text("noi_dung"), given=_decision(given), now=given.now)
 
 
@@ -190,7 +150,8 @@ def _decision(given: Given) -> Decision:
     return decision_on(given.text("noi_dung"), [day] if day else [], units, decider, given.now)
 
 
-def _cascade(given: Given, plan_id: int) -> None:
+def _cascade(given: Given) -> None:
+    plan_id = given.place_number("plan_id")
     done = order_cascade(given.office, plan_id, Decider(given.who.name), given.now)
     if done.without_duties is not None or done.nobody:
         vi = "Chưa giao được cho đơn vị nào: văn bản chưa cho thấy đơn vị nào phải gửi kế hoạch, báo cáo."
@@ -200,5 +161,5 @@ def _cascade(given: Given, plan_id: int) -> None:
         raise InputError("every unit to get its draft", field="plan", found=plan_id, vi=vi)
 
 
-ACTS: dict[str, Callable[[Given, int], None]] = {"quyet-dinh": _decide, "trien-khai": _cascade}
+ACTS: dict[str, Act] = {"quyet-dinh": _decide, "trien-khai": _cascade}
 """The acts by the address that a form is sent to. Each raises InputError where it cannot be done."""

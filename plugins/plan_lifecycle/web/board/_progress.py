@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse
 
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
@@ -30,8 +29,9 @@ from plan_lifecycle.lifecycle.progress import (
     settle_target,
     withdraw_index,
 )
+from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Number, receive
+from plan_lifecycle.web.board._given import Given, Number
 
 ANCHORS = {
     "nhiem-vu": "nhiem-vu",
@@ -57,19 +57,13 @@ class TargetLine(NamedTuple):
 def progress_page(frame: Frame) -> APIRouter:
     """The routes of the page: to look, and an act for each form."""
     routes, page = APIRouter(prefix="/ke-hoach"), _Page(frame)
-    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+    looks = Depends(frame.guards.look)
 
     @routes.get("/")
-    def look(request: Request, who: Person = looks, ma: Number | None = None, da_ghi: str = "") -> Response:
+    def look(request: Request, who: Person = looks, ma: Number | None = None, da_ghi: str = "") -> HTMLResponse:
         return page.show(request, who, ma, noted=bool(da_ghi))
 
-    @routes.post("/{act}")
-    async def decide(act: str, request: Request, who: Person = decides) -> Response:
-        if act not in ACTS:
-            raise HTTPException(404)
-        given = await receive(frame, request, who)
-        return await run_in_threadpool(page.decided, request, act, given)
-
+    serve_acts(routes, frame, Acting(ACTS, page.again, _back))
     return routes
 
 
@@ -79,15 +73,11 @@ class _Page:
     def __init__(self, frame: Frame) -> None:
         self._frame, self._office = frame, frame.office
 
-    def decided(self, request: Request, act: str, given: Given) -> Response:
-        """Note it, and show the plan again; where it was not, the page says why."""
+    def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
+        """The plan again, with what was not noted and why."""
         plan = given.text("ma")
-        try:
-            ACTS[act](given)
-        except InputError as error:
-            number = int(plan) if plan.isdecimal() and len(plan) < 10 else None
-            return self.show(request, given.who, number, problem=error.for_user, status=422)
-        return RedirectResponse(f"./?ma={int(plan)}&da_ghi=1#{ANCHORS[act]}", 303)
+        number = int(plan) if plan.isdecimal() and len(plan) < 10 else None
+        return self.show(request, given.who, number, problems=problems)
 
     def show(
         self,
@@ -95,10 +85,9 @@ class _Page:
         who: Person,
         number: int | None,
         *,
-        problem: str = "",
+        problems: Sequence[str] = (),
         noted: bool = False,
-        status: int = 200,
-    ) -> Response:
+    ) -> HTMLResponse:
         """The plan of this number, else the first that there is."""
         now = self._frame.clock()
         choices = plans_to_follow(self._office, now)
@@ -109,8 +98,8 @@ class _Page:
             raise HTTPException(404)
         progress = progress_of_plan(self._office, str(chosen.id), now) if chosen else None
         values = self._of_plan(chosen, progress) if chosen and progress else {}
-        values |= {"choices": choices, "chosen": chosen, "problem": problem, "noted": noted}
-        return self._frame.show(request, "progress.html", who, now, status=status, **values)
+        values |= {"choices": choices, "chosen": chosen, "problems": problems, "noted": noted}
+        return self._frame.show(request, "progress.html", who, now, **values)
 
     def _of_plan(self, chosen: PlanChoice, progress: PlanProgress) -> dict[str, object]:
         rules, now = self._office.rules, self._frame.clock()
@@ -123,10 +112,14 @@ class _Page:
             "measures": sorted(names.values()),
             "indices": indices_of(self._office, chosen.issuer_id, now),
             "kinds": rules.indices.values(),
-            "said": [(said.value, words) for said, words in SAID_WORDS.items() if said is not Said.OPEN],
+            "sayings": [(said.value, words) for said, words in SAID_WORDS.items() if said is not Said.OPEN],
             "states": STATE_WORDS,
             "number_words": number_words,
         }
+
+
+def _back(given: Given, act: str) -> str:
+    return f"./?ma={int(given.text('ma'))}&da_ghi=1#{ANCHORS[act]}"
 
 
 def _lines(progress: PlanProgress, names: dict[str, str], profiles: Sequence[Profile]) -> list[TargetLine]:
@@ -217,7 +210,7 @@ def _withdraw(given: Given) -> None:
     withdraw_index(given.office, plan.issuer_id, given.text("chi_so"), year, decider, given.now)
 
 
-ACTS: dict[str, Callable[[Given], None]] = {
+ACTS: dict[str, Act] = {
     "nhiem-vu": _mark,
     "muc-tieu": _settle,
     "bo-muc-tieu": _reopen,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.period import Period
@@ -27,22 +26,18 @@ from plan_lifecycle.lifecycle.release import (
     signed_paper,
     undo_issue,
 )
+from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Number, Place, receive
-from plan_lifecycle.web.board._upload import TOO_LARGE, Upload, receive_upload
-from plan_lifecycle.web.receiving import TooLarge
+from plan_lifecycle.web.board._given import Given, Number, Place
 
 _LONGEST_PERIOD = 16
-
-
-Act = Callable[[Given, str, str], None]
 
 
 def reports_page(frame: Frame) -> APIRouter:
     """The routes of the page: the reports of a period, the files, an act for each form."""
     routes = APIRouter(prefix="/bao-cao")
-    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+    looks = Depends(frame.guards.look)
 
     @routes.get("/")
     def every(request: Request, who: Person = looks, ky: str = "", da: Number = 0) -> Response:
@@ -64,21 +59,7 @@ def reports_page(frame: Frame) -> APIRouter:
         name, data = found
         return saved(data, name)
 
-    @routes.post("/ban-hanh")
-    async def issue(request: Request, who: Person = decides) -> Response:
-        try:
-            came = await receive_upload(frame, request, who)
-        except TooLarge:
-            return await run_in_threadpool(_show, frame, request, who, "", problems=[TOO_LARGE], status=413)
-        return await run_in_threadpool(_decided, frame, request, partial(_issue, came), came.given)
-
-    @routes.post("/{act}")
-    async def decide(request: Request, act: str, who: Person = decides) -> Response:
-        if act not in ACTS:
-            raise HTTPException(404)
-        given = await receive(frame, request, who)
-        return await run_in_threadpool(_decided, frame, request, ACTS[act], given)
-
+    serve_acts(routes, frame, Acting(ACTS, partial(_again, frame), _back))
     return routes
 
 
@@ -90,8 +71,7 @@ def _show(
     *,
     done: bool = False,
     problems: Sequence[str] = (),
-    status: int = 200,
-) -> Response:
+) -> HTMLResponse:
     """The reports of a period, else of the one with the newest report. Raises HTTPException 404 where there is none."""
     now, periods = frame.clock(), reported_periods(frame.office)
     if period and period not in periods:
@@ -102,7 +82,6 @@ def _show(
         "reports.html",
         who,
         now,
-        status=status,
         periods=[(code, Period.parse(code).label) for code in periods],
         chosen=chosen,
         reports=shown_reports(frame.office, now, chosen) if chosen else [],
@@ -114,42 +93,48 @@ def _show(
     )
 
 
-def _decided(frame: Frame, request: Request, act: Act, given: Given) -> Response:
-    """Do it, and show the period's reports again; where it was not done, the page says why."""
+def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
+    """The period's reports again, with what was not done and why."""
     period = given.text("ky")
-    try:
-        act(given, given.text("don_vi"), period)
-    except InputError as error:
-        known = period if period in reported_periods(frame.office) else ""
-        return _show(frame, request, given.who, known, problems=[error.for_user], status=422)
-    return RedirectResponse(f"./?{urlencode({'ky': period, 'da': 1})}", 303)
+    known = period if period in reported_periods(frame.office) else ""
+    return _show(frame, request, given.who, known, problems=problems)
 
 
-def _hold(given: Given, unit_id: str, period: str) -> None:
-    hold_report(given.office, unit_id, period, given.in_own_words(), given.now, until=given.day("den_ngay"))
+def _back(given: Given, _: str) -> str:
+    return f"./?{urlencode({'ky': given.text('ky'), 'da': 1})}"
 
 
-def _release(given: Given, unit_id: str, period: str) -> None:
-    release_report(given.office, unit_id, period, given.in_own_words(), given.now)
+def _which(given: Given) -> tuple[str, str]:
+    """The unit and the period of the report."""
+    return given.text("don_vi"), given.text("ky")
 
 
-def _issue(came: Upload, given: Given, unit_id: str, period: str) -> None:
+def _hold(given: Given) -> None:
+    hold_report(given.office, *_which(given), given.in_own_words(), given.now, until=given.day("den_ngay"))
+
+
+def _release(given: Given) -> None:
+    release_report(given.office, *_which(given), given.in_own_words(), given.now)
+
+
+def _issue(given: Given) -> None:
     day = given.day("ngay")
     if day is None:
         raise InputError("a day", field="ngay", found="nothing", vi="Đề nghị ghi ngày ban hành.")
     signed = Signed(given.text("so"), day, given.text("nguoi_ky"))
     decider, version = given.in_own_words(), given.number("lan")
-    paper = Paper(came.name, came.data) if came.name or came.data else None
-    issue_report(given.office, unit_id, period, signed, decider, given.now, version=version, paper=paper)
+    paper = Paper(given.file.name, given.file.data) if given.file and (given.file.name or given.file.data) else None
+    issue_report(given.office, *_which(given), signed, decider, given.now, version=version, paper=paper)
 
 
-def _undo(given: Given, unit_id: str, period: str) -> None:
-    undo_issue(given.office, unit_id, period, given.in_own_words(), given.now, version=given.number("lan"))
+def _undo(given: Given) -> None:
+    undo_issue(given.office, *_which(given), given.in_own_words(), given.now, version=given.number("lan"))
 
 
 ACTS: dict[str, Act] = {
     "giu-lai": _hold,
     "trinh": _release,
     "rut": _undo,
+    "ban-hanh": _issue,
 }
-"""The acts on a report of a unit and period, by the address that a form is sent to; to issue it is one with a file."""
+"""The acts on a report of a unit and period, by the address that a form is sent to."""

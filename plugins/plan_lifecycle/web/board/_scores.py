@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from plan_lifecycle.config.scoring import read_score_rules
 from plan_lifecycle.domain.appraisal import applies_not, read_points
@@ -31,9 +31,10 @@ from plan_lifecycle.lifecycle.appraise import (
     sheets_of,
     table_of,
 )
+from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Number, receive
+from plan_lifecycle.web.board._given import Given, Number
 
 
 class Asked(NamedTuple):
@@ -53,7 +54,7 @@ class Asked(NamedTuple):
 def scores_page(frame: Frame) -> APIRouter:
     """The routes of the page: to look, to take a file away, and an act for each form."""
     routes, page = APIRouter(prefix="/diem"), _Page(frame)
-    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+    looks = Depends(frame.guards.look)
 
     @routes.get("/")
     def look(
@@ -65,13 +66,15 @@ def scores_page(frame: Frame) -> APIRouter:
     def file(bo: str, nam: Number, cua: str = "", giai: str = "", tu: Number = 0) -> Response:
         return page.file(Asked(bo, nam, cua[:LONGEST_NAME]), giai, tu or nam)
 
-    @routes.post("/{act}")
-    async def decide(act: str, request: Request, who: Person = decides) -> Response:
-        if act not in ACTS:
-            raise HTTPException(404)
-        given = await receive(frame, request, who)
-        return await run_in_threadpool(page.decided, request, act, given)
-
+    serve_acts(
+        routes,
+        frame,
+        Acting(
+            {act: partial(page.act, do) for act, do in ACTS.items()},
+            page.again,
+            lambda given, _: f"./?{_asked(given).query}",
+        ),
+    )
     return routes
 
 
@@ -81,18 +84,15 @@ class _Page:
     def __init__(self, frame: Frame) -> None:
         self._frame, self._office = frame, frame.office
 
-    def decided(self, request: Request, act: str, given: Given) -> Response:
-        """Note it, and show the page again; where it was not, the page says why."""
-        year = given.text("nam")
-        number = int(year) if year.isdecimal() and len(year) == 4 else 0
-        asked = Asked(given.text("bo"), number, given.text("cua"), given.text("don_vi"))
-        try:
-            ACTS[act](given, self._round(asked, given.now))
-        except InputError as error:
-            return self.show(request, given.who, asked, problem=error.for_user, status=422)
-        return RedirectResponse(f"./?{asked.query}", 303)
+    def act(self, do: Callable[[Given, ScoringRound], None], given: Given) -> None:
+        """Do it in the round that the form is about. Raises InputError."""
+        do(given, self._round(_asked(given), given.now))
 
-    def show(self, request: Request, who: Person, asked: Asked, *, problem: str = "", status: int = 200) -> Response:
+    def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
+        """The ranking again, with what was not noted and why."""
+        return self.show(request, given.who, _asked(given), problems=problems)
+
+    def show(self, request: Request, who: Person, asked: Asked, *, problems: Sequence[str] = ()) -> HTMLResponse:
         """The ranking that is asked for; where there is none, the page says why."""
         now = self._frame.clock()
         year = asked.year or now.year
@@ -102,9 +102,11 @@ class _Page:
             try:
                 values |= self._of_round(asked, self._round(asked, now))
             except InputError as error:
-                problem, status = problem or error.for_user, 422
-        values |= {"asked": asked, "year": year, "problem": problem}
-        return self._frame.show(request, "scores.html", who, now, status=status, **values)
+                problems = problems or [error.for_user]
+        values |= {"asked": asked, "year": year, "problems": problems}
+        page = self._frame.show(request, "scores.html", who, now, **values)
+        page.status_code = 422 if problems else 200
+        return page
 
     def file(self, asked: Asked, award: str, first: int) -> Response:
         """The ranking as Excel, or with an award who may be proposed from the year ``first`` on."""
@@ -136,6 +138,13 @@ class _Page:
             unit = of.unit(asked.unit)
             values |= {"unit": unit, "sheet": sheets_of(self._office, of)[unit.id]}
         return values
+
+
+def _asked(given: Given) -> Asked:
+    """What the form was sent from."""
+    year = given.text("nam")
+    number = int(year) if year.isdecimal() and len(year) == 4 else 0
+    return Asked(given.text("bo"), number, given.text("cua"), given.text("don_vi"))
 
 
 def _appraise(given: Given, of: ScoringRound) -> None:

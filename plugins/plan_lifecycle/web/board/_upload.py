@@ -9,9 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from plan_lifecycle.channels.arriving import MAX_FILE
-from plan_lifecycle.lifecycle.office import begin_day
-from plan_lifecycle.web.board._frame import Frame, Person, from_here
-from plan_lifecycle.web.board._given import Given
+from plan_lifecycle.web.board._form import Fields
 from plan_lifecycle.web.receiving import DISCARD, MAX_TEXT, BadBody, TooLarge, TooSlow, discard, read_form
 
 MOST = MAX_FILE + MAX_TEXT
@@ -20,17 +18,15 @@ TOO_LARGE = "Tệp vượt mức tiếp nhận 20 MB; chưa có nội dung nào 
 """What a page says where it was more."""
 
 
-class Upload(NamedTuple):
-    """What came: the form, the file's name and its bytes; ``name`` is empty where no file was chosen."""
+class File(NamedTuple):
+    """A file that came with a form: the sender's name for it, and its bytes."""
 
-    given: Given
     name: str
     data: bytes
 
 
-async def receive_upload(frame: Frame, request: Request, who: Person) -> Upload:
-    """The form that somebody sent from a page of ours; its day begins. Raises TooLarge, HTTPException 400, 408."""
-    from_here(request)
+async def read_upload(request: Request) -> tuple[Fields, File | None]:
+    """The fields of a form, the last of one name, and its file. Raises TooLarge, HTTPException 400, 408."""
     await _require_small(request)
     total = 0
 
@@ -47,14 +43,11 @@ async def receive_upload(frame: Frame, request: Request, who: Person) -> Upload:
     except BadBody as error:
         raise HTTPException(400) from error
     try:
-        file = form.files[0] if form.files else None
-        name, data = (file.name, await run_in_threadpool(_whole, file.content)) if file else ("", b"")
+        first = form.files[0] if form.files else None
+        file = File(first.name, await run_in_threadpool(_whole, first.content)) if first else None
     finally:
         form.close()
-    now = frame.clock()
-    await run_in_threadpool(begin_day, frame.office.store, now, wall=now)
-    fields = {field: [text] for field, text in form.fields.items()}
-    return Upload(Given(frame.office, frame.config, fields, who, now), name, data)
+    return {field: [text] for field, text in form.fields.items()}, file
 
 
 async def _require_small(request: Request) -> None:

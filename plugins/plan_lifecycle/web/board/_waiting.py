@@ -9,10 +9,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse
 
 from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.act import ACT_WORDS
@@ -29,10 +27,11 @@ from plan_lifecycle.lifecycle.review import (
     waiting,
 )
 from plan_lifecycle.store import audit
+from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._done import done_lately
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Number, receive
+from plan_lifecycle.web.board._given import Given, Number
 
 A_PAGE = 100
 RECENT = 15
@@ -52,7 +51,7 @@ class Asked(NamedTuple):
 def waiting_page(frame: Frame) -> APIRouter:
     """The routes of the page: to look, and an act for each form."""
     routes, page = APIRouter(prefix="/viec"), _Page(frame)
-    looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
+    looks = Depends(frame.guards.look)
 
     @routes.get("/")
     def look(
@@ -62,16 +61,10 @@ def waiting_page(frame: Frame) -> APIRouter:
         trang: Number = 1,
         tai_lieu: str = "",
         don_vi: str = "",
-    ) -> Response:
+    ) -> HTMLResponse:
         return page.show(request, frame.clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
 
-    @routes.post("/{act}")
-    async def decide(act: str, request: Request, who: Person = decides) -> Response:
-        if act not in ACTS:
-            raise HTTPException(404)
-        given = await receive(frame, request, who)
-        return await run_in_threadpool(page.decided, request, act, given)
-
+    serve_acts(routes, frame, Acting(ACTS, page.again, lambda given, _: f"./?tu={given.since}"))
     return routes
 
 
@@ -81,17 +74,9 @@ class _Page:
     def __init__(self, frame: Frame) -> None:
         self._frame, self._office = frame, frame.office
 
-    def decided(self, request: Request, act: str, given: Given) -> Response:
-        """Do it, and show the page again: what was done, or beside it what was not and why."""
-        with self._office.store.read() as connection:
-            before = audit.newest_number(connection)
-        try:
-            problems = ACTS[act](given)
-        except InputError as error:
-            problems = [error.for_user]
-        if problems:
-            return self.show(request, given.now, given.who, Asked(since=before), problems, 422)
-        return RedirectResponse(f"./?tu={before}", 303)
+    def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
+        """The page again: what was done, and beside it what was not and why."""
+        return self.show(request, given.now, given.who, Asked(since=given.since), problems)
 
     def show(
         self,
@@ -100,8 +85,7 @@ class _Page:
         who: Person,
         asked: Asked,
         problems: Sequence[str] = (),
-        status: int = 200,
-    ) -> Response:
+    ) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         found, unknown = self._looked_up(waiting(self._office, now), asked, now)
         every = [*found, *in_doubt(self._office, now)]
@@ -121,7 +105,7 @@ class _Page:
             "problems": [*problems, *unknown],
             "reasons": read_reasons(self._frame.config),
         }
-        return self._frame.show(request, "waiting.html", who, now, status=status, **values)
+        return self._frame.show(request, "waiting.html", who, now, **values)
 
     def _looked_up(self, found: list[Waiting], asked: Asked, now: datetime) -> tuple[list[Waiting], list[str]]:
         """What waits, with all that the named unit owes beside the arrival that it was named for; else why not."""
