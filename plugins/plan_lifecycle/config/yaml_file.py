@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from plan_lifecycle.domain.errors import CombinedInputError, InputError
+from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all
 
 
 class Strict(BaseModel):
@@ -40,6 +41,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise InputError("valid YAML", file=path, line=line, found=error.problem) from error
+    raise_all([_said_twice(path, key) for key in _repeated(node)])
     try:
         return model.model_validate({} if data is None else data)
     except ValidationError as error:
@@ -54,6 +56,26 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
             for each in error.errors()
         ]
         raise CombinedInputError.of(problems) from error
+
+
+def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Every key that stands a second time in its mapping: YAML lets the last one win and says nothing."""
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _repeated(one)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    yield key
+                seen.add(key.value)
+            yield from _repeated(value)
+
+
+def _said_twice(path: Path, key: yaml.ScalarNode) -> InputError:
+    line = key.start_mark.line + 1
+    return InputError("each field once", file=path, line=line, field=key.value, found=key.value)
 
 
 def _in_file(location: tuple[int | str, ...]) -> tuple[int | str, ...]:

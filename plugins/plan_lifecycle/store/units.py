@@ -53,6 +53,11 @@ def every_unit(connection: Connection) -> list[Unit]:
     return [_unit(row._mapping) for row in connection.execute(select(unit).order_by(unit.c.level, unit.c.id))]
 
 
+def parents(connection: Connection) -> dict[str, str | None]:
+    """The units of all times, each with the id of the one above it."""
+    return {row.id: row.parent_id for row in connection.execute(select(unit.c.id, unit.c.parent_id))}
+
+
 def load_tree(connection: Connection, day: date) -> UnitTree:
     """The tree of all units that exist on ``day``."""
     rows = connection.execute(select(unit).where(in_being(unit, day)).order_by(unit.c.level, unit.c.id))

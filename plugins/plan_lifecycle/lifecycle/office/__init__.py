@@ -22,6 +22,7 @@ from plan_lifecycle.lifecycle.office._links import (
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._register import Register
 from plan_lifecycle.lifecycle.office._scene import Scene
+from plan_lifecycle.lifecycle.office._sight import access_of, sight_of
 from plan_lifecycle.lifecycle.office._unit_names import MOST_NAMED, UnitNames, named_among
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Scene",
     "UnforeseenError",
     "UnitNames",
+    "access_of",
     "begin_day",
     "code_counts",
     "contained",
@@ -59,6 +61,7 @@ __all__ = [
     "plan_ref",
     "province_named",
     "scope_of",
+    "sight_of",
     "thread_key",
     "told_in",
     "unit_named",

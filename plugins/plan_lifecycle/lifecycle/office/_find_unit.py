@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.office._office import Office
@@ -13,17 +14,17 @@ from plan_lifecycle.store import units as unit_rows
 
 
 def find_unit(office: Office, text: str, now: datetime) -> Unit:
-    """The one unit of this id or name. Raises InputError where there is none, or several."""
+    """The one unit of this id or name that may be seen. Raises InputError where there is none, or several."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-    return unit_named(tree, text)
+    return unit_named(tree, text, sight=office.sight)
 
 
-def unit_named(tree: UnitTree, text: str, under: Unit | None = None) -> Unit:
+def unit_named(tree: UnitTree, text: str, under: Unit | None = None, *, sight: Sight = EVERYTHING) -> Unit:
     """The one unit of this id or name, of those in and below ``under``. Raises InputError where it is not one."""
     names = UnitNames(tree.units)
     within = None if under is None else {under.id, *(unit.id for unit in tree.below(under.id))}
-    found = [unit for unit in names.find(text) if within is None or unit.id in within]
+    found = [unit for unit in names.find(text) if sight.has(unit.id) and (within is None or unit.id in within)]
     if len(found) != 1:
         several = "; ".join(f"{unit.id}: {names.within(unit)}" for unit in found[:5])
         vi = f"Tên đơn vị trùng nhau: {several}." if found else f"Chưa có đơn vị “{text}”."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.documents.bounded import Bounded, unbounded
+from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.unit import Unit, UnitTree, asking
 from plan_lifecycle.lifecycle.office._links import Links
 from plan_lifecycle.mail.contexts import Sender
@@ -22,6 +23,7 @@ class Office:
 
     ``links`` is None where there is no portal: letters then carry no link; ``replies`` None: answers are told apart by
     their thread and sender alone. ``bounded`` has what came from outside read, within bounds where the edge sets some.
+    ``sight`` are the units that whoever asks may see; only pages know people who do not see everything.
     """
 
     store: Store
@@ -32,6 +34,7 @@ class Office:
     links: Links | None = None
     replies: ReplyAddresses | None = None
     bounded: Bounded = unbounded
+    sight: Sight = EVERYTHING
 
     @property
     def mail_domain(self) -> str:

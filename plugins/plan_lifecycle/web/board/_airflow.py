@@ -1,13 +1,15 @@
 """Who may look and who may decide, in Airflow's own terms; the only module of the pages that knows Airflow.
 
-Whoever may see the DAG *Tiếp nhận kế hoạch, báo cáo* may look; whoever may set it off may decide. A decision bears the
-name with which they are logged in.
+Whoever may see the DAG *Tiếp nhận kế hoạch, báo cáo* may look; whoever may set it off may decide; whoever may make
+connections is an administrator. A decision bears the name with which they are logged in.
 """
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 
+from airflow.api_fastapi.app import get_auth_manager
+from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
 from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag
 from fastapi import FastAPI, HTTPException, Request
@@ -28,14 +30,22 @@ def may_look(request: Request, user: GetUserDep) -> Person:
     try:
         _decide(request, user)
     except HTTPException:
-        return Person(user.get_name(), decides=False)
-    return Person(user.get_name(), decides=True)
+        return _person(user, decides=False)
+    return _person(user, decides=True)
 
 
 def may_decide(request: Request, user: GetUserDep) -> Person:
     """Who decides. Raises HTTPException 401, 403."""
     _decide(request, user)
-    return Person(user.get_name(), decides=True)
+    return _person(user, decides=True)
+
+
+def _person(user: BaseUser, *, decides: bool) -> Person:
+    """Who it is; whoever may make Airflow's connections is an administrator. FAB knows several roles, simple one."""
+    administers = get_auth_manager().is_authorized_connection(method="POST", user=user)
+    several = {str(role.name) for role in getattr(user, "roles", None) or ()}
+    roles = several or {str(role) for role in [getattr(user, "role", None)] if role}
+    return Person(user.get_name(), decides, administers, frozenset(roles))
 
 
 def board_for_airflow() -> FastAPI:

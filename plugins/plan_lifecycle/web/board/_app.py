@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, access_of
 from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
@@ -23,6 +23,7 @@ from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
 from plan_lifecycle.web.board._reports import reports_page
 from plan_lifecycle.web.board._scores import scores_page
+from plan_lifecycle.web.board._sight import NotForSome, seeing
 from plan_lifecycle.web.board._units import units_page
 from plan_lifecycle.web.board._waiting import waiting_page
 from plan_lifecycle.web.headers import SecurityHeaders
@@ -33,15 +34,20 @@ REFUSED = {
     404: "Không có nội dung này.",
     413: "Nội dung gửi lên vượt mức cho phép; đề nghị chọn ít văn bản hơn.",
 }
+FOR_ALL_UNITS = "Trang này dành cho người được giao toàn bộ các đơn vị."
 LOGIN = "/api/v2/auth/login"
 
 
 def create_board(
     office: Office, templates: Path, config: Path, *, guards: Guards, clock: Callable[[], datetime]
 ) -> FastAPI:
-    """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment."""
+    """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment.
+
+    Raises InputError where ``config/access.yaml`` is wrong: nobody is let in by rules that cannot be read.
+    """
+    seen = seeing(guards, office, access_of(office.store, config, clock()))
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
-    frame = Frame(office, config, guards, clock, make_environment(templates))
+    frame = Frame(office, config, seen.whole, seen.within, clock, make_environment(templates))
     pages = (
         home_page,
         waiting_page,
@@ -71,6 +77,8 @@ def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     if status == 401 and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         return _to_login(request)
+    if isinstance(error, NotForSome):
+        return PlainTextResponse(FOR_ALL_UNITS, status)
     return PlainTextResponse(REFUSED.get(status, "Yêu cầu chưa đúng; đề nghị mở lại trang."), status)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,16 +13,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date, weekday_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.situation import pause_of_all
 
 
 class Person(NamedTuple):
-    """Who is logged in, and whether they may decide."""
+    """Who is logged in, whether they may decide and see to Airflow itself; by their ``roles`` the rules say which units
+    they see (``sight``)."""
 
     name: str
     decides: bool
+    administers: bool = False
+    roles: frozenset[str] = frozenset()
+    sight: Sight = EVERYTHING
 
 
 class Guards(NamedTuple):
@@ -33,10 +38,14 @@ class Guards(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A page in the board's navigation; ``address`` counts from the board's own, without a slash before it."""
+    """A page in the board's navigation; ``address`` counts from the board's own, without a slash before it.
+
+    ``part`` says that it is also for people who see some of the units only.
+    """
 
     address: str
     name: str
+    part: bool = False
 
 
 PAGES = (
@@ -54,19 +63,28 @@ PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The board of one office; ``config`` is its folder, ``clock`` gives the business moment."""
+    """The board of one office; ``config`` is its folder, ``clock`` gives the business moment.
+
+    ``guards`` let people in who see everything, ``within`` also those who see some of the units.
+    """
 
     office: Office
     config: Path
     guards: Guards
+    within: Guards
     clock: Callable[[], datetime]
     environment: Environment
+
+    def office_of(self, who: Person) -> Office:
+        """The office as somebody sees it: verbs keep to their units."""
+        return replace(self.office, sight=who.sight)
 
     def show(self, request: Request, template: str, who: Person, now: datetime, **values: object) -> HTMLResponse:
         """A page as somebody sees it; its template stands on ``_layout.html`` and is compiled once."""
         root = str(request.scope.get("root_path", "")).rstrip("/")
         page, pause = self.environment.get_template(template), pause_of_all(self.office, now)
-        return HTMLResponse(page.render(root=root, pages=PAGES, who=who, now=now, pause=pause, **values))
+        pages = [link for link in PAGES if link.part or who.sight.whole]
+        return HTMLResponse(page.render(root=root, pages=pages, who=who, now=now, pause=pause, **values))
 
 
 def make_environment(templates: Path) -> Environment:

@@ -137,4 +137,4 @@ def _begin(given: Given) -> int:
 
 def nothing_given(frame: Frame, request: Request, who: Person) -> Given:
     """A form of which nothing could be kept."""
-    return Given(frame.office, frame.config, {}, who, frame.clock(), place=request.path_params)
+    return Given(frame.office_of(who), frame.config, {}, who, frame.clock(), place=request.path_params)

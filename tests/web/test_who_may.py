@@ -1,0 +1,262 @@
+"""Who may see and do what on the board: every address that it answers, as each kind of person that there is.
+
+The addresses are asked of the application itself, so one that is new is tried, too: it fails here until somebody says
+in ``OF_BAC_BINH`` under which address it shows something of huyện Bắc Bình.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+import pytest
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+from tests.databases import migrated_copy
+from tests.factories import (
+    BINH_AN,
+    HOA_THANG,
+    OTHER_DISTRICT,
+    PHUOC_THE,
+    ROOT,
+    arrival,
+    day,
+    district_plan,
+    fill,
+    make_office,
+    obligation_of,
+    owe,
+    plan_file,
+    plan_row,
+    report_file,
+)
+from tests.fakes import FakeChannel
+from tests.web.boards import HOME
+
+from plan_lifecycle.domain.decider import Decider
+from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
+from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these
+from plan_lifecycle.store import audit
+from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.web.board import _acts, _letters, _plans, _progress, _reports, _scores, _units
+from plan_lifecycle.web.board._app import create_board
+from plan_lifecycle.web.board._frame import Guards, Person
+
+NOW = day("2023-06-20")
+WHO = "x-who"
+LIMITS = """\
+others: everything
+limits:
+  - {role: Điều phối Bắc Bình, below: UBND huyện Bắc Bình}
+  - {user: tuy-phong, below: huyện Tuy Phong}
+"""
+PEOPLE = {
+    "viewer": Person("xem", decides=False),
+    "coordinator": Person("dieu-phoi", decides=True),
+    "bac-binh": Person("bac-binh", decides=True, roles=frozenset({"User", "Điều phối Bắc Bình"})),
+    "tuy-phong": Person("tuy-phong", decides=True, roles=frozenset({"User"})),
+    "administrator": Person("tuy-phong", decides=True, administers=True),
+}
+"""The administrator bears a name that the rules limit, and is not limited."""
+A_FILE = "(tệp)"
+"""Stands for the bytes of a file, all of which are huyện Bắc Bình's here."""
+TELLING = ("Bình An", "Hòa Thắng", "Chợ Lầu", "Bắc Bình", "bb-", "15/KH-UBND", "kh-binh-an", "kh-la", A_FILE)
+"""What only somebody who sees huyện Bắc Bình may read."""
+FORM = {
+    "id": "S1",
+    "noi_dung": "O1",
+    "don_vi": "bb",
+    "den": "bb-hoa-thang",
+    "den_ngay": "2023-06-30",
+    "ly_do_rieng": "Theo đề nghị của đơn vị.",
+    "tam_dung": "1",
+    "ky": "2023-H1",
+    "lan": "1",
+    "so": "45",
+    "ngay": "2023-06-19",
+    "nguoi_ky": "Nguyễn Văn An",
+    "ma": "1",
+    "nhiem_vu": "x",
+    "tinh_hinh": "done",
+    "bo": "communes",
+    "nam": "2023",
+    "cua": "bb",
+    "tieu_chi": "discipline",
+    "diem": "7",
+}
+"""What is sent with every form, about huyện Bắc Bình; a form takes what it knows."""
+
+
+class Route(NamedTuple):
+    """A way to call an address: by which method, under which path of the application."""
+
+    method: str
+    path: str
+
+
+OF_BAC_BINH: dict[Route, list[str]] = {
+    Route("GET", "/"): ["/"],
+    Route("GET", "/viec/"): ["/viec/", "/viec/?tai_lieu=A9&don_vi=bb-hoa-thang"],
+    Route("POST", "/viec/{act}"): [f"/viec/{act}" for act in _acts.ACTS],
+    Route("GET", "/don-vi/"): ["/don-vi/", "/don-vi/?tim=binh+an"],
+    Route("GET", "/don-vi/{unit_id}/"): ["/don-vi/bb-binh-an/", "/don-vi/bb/"],
+    Route("POST", "/don-vi/{unit_id}/{act}"): [f"/don-vi/bb-binh-an/{act}" for act in _units.UNIT_ACTS],
+    Route("GET", "/thu/"): ["/thu/"],
+    Route("GET", "/thu/{number}"): ["/thu/1"],
+    Route("POST", "/thu/{act}"): [f"/thu/{act}" for act in _letters.ACTS],
+    Route("GET", "/ke-hoach-moi/"): ["/ke-hoach-moi/"],
+    Route("POST", "/ke-hoach-moi/{act}"): ["/ke-hoach-moi/nap"],
+    Route("GET", "/ke-hoach-moi/{plan_id}/"): ["/ke-hoach-moi/1/"],
+    Route("GET", "/ke-hoach-moi/{plan_id}/tep"): ["/ke-hoach-moi/1/tep"],
+    Route("POST", "/ke-hoach-moi/{plan_id}/{act}"): [f"/ke-hoach-moi/1/{act}" for act in _plans.ACTS],
+    Route("GET", "/ke-hoach/"): ["/ke-hoach/", "/ke-hoach/?ma=1"],
+    Route("POST", "/ke-hoach/{act}"): [f"/ke-hoach/{act}" for act in _progress.ACTS],
+    Route("GET", "/bao-cao/"): ["/bao-cao/", "/bao-cao/?ky=2023-H1"],
+    Route("GET", "/bao-cao/tep/{number}/{ending}"): ["/bao-cao/tep/1/docx", "/bao-cao/tep/1/xlsx"],
+    Route("GET", "/bao-cao/ban-ky/{number}"): [],
+    Route("POST", "/bao-cao/{act}"): [f"/bao-cao/{act}" for act in _reports.ACTS],
+    Route("GET", "/diem/"): ["/diem/?bo=communes&nam=2023&cua=bb&don_vi=bb-binh-an"],
+    Route("GET", "/diem/tep"): ["/diem/tep?bo=communes&nam=2023&cua=bb"],
+    Route("POST", "/diem/{act}"): [f"/diem/{act}" for act in _scores.ACTS],
+    Route("GET", "/tep/{which}"): ["/tep/S1", "/tep/O1"],
+}
+"""Every address of the board with what it shows or does to huyện Bắc Bình; none where nothing of it is there to show
+(no paper of the report is signed yet)."""
+
+
+class Board(NamedTuple):
+    """The board, what it answers to, and the office behind it."""
+
+    office: Office
+    app: FastAPI
+    client: TestClient
+
+    def get(self, who: str, address: str) -> tuple[int, str]:
+        """What somebody gets."""
+        answer = self.client.get(address, headers={WHO: who}, follow_redirects=False)
+        a_file = answer.headers["content-type"] == "application/octet-stream"
+        return answer.status_code, A_FILE if a_file else unescape(answer.text)
+
+    def post(self, who: str, address: str, **headers: str) -> tuple[int, str]:
+        """What somebody gets who sends the form."""
+        site = headers or {"Sec-Fetch-Site": "same-origin"}
+        sent = {"files": {"tep": ("kh-la.docx", district_plan())}} if address in WITH_FILES else {}
+        answer = self.client.post(address, data=FORM, headers={WHO: who} | site, follow_redirects=False, **sent)  # type: ignore[arg-type]
+        return answer.status_code, unescape(answer.text)
+
+    def done(self) -> list[object]:
+        """What was ever decided, paused or registered."""
+        with self.office.store.read() as connection:
+            tables = ("suspension", "plan", "ruling", "score", "published_index", "report_issue", "report_hold")
+            names = [name for name in tables if connection.dialect.has_table(connection, name)]
+            counts = [connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names]  # noqa: S608
+            return [audit.newest_number(connection), *counts]
+
+
+WITH_FILES = ("/ke-hoach-moi/nap", "/bao-cao/ban-hanh")
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    """Two districts: Bắc Bình has issued a plan, a paper that waits, one of nobody known, letters, a report."""
+    folder = tmp_path_factory.mktemp("who")
+    config = folder / "config"
+    config.mkdir()
+    for path in (ROOT / "config").iterdir():
+        (config / path.name).symlink_to(path)
+    (config / "access.yaml").unlink()
+    (config / "access.yaml").write_text(LIMITS, encoding="utf-8")
+    store = open_store(migrated_copy(folder / "store.db"), folder / "blobs", durable=False)
+    fill(store)
+    office = make_office(store, accept_clean=False, return_with_findings=False)
+    a_year(office)
+    app = create_board(office, ROOT / "templates", config, guards=Guards(look, decide), clock=lambda: NOW)
+    yield Board(office, app, TestClient(app, base_url=HOME))
+    store.close()
+
+
+def a_year(office: Office) -> None:
+    """Everything that a page may show of huyện Bắc Bình, and one obligation of huyện Tuy Phong."""
+    plan = register_plan(office, district_plan(), issuer_id="bb", now=day("2023-02-10"))
+    cascade_plan(office, plan, day("2023-02-10"))
+    register_plan(office, district_plan(number="16"), issuer_id="bb", now=day("2023-02-11"))
+    other = plan_row(office.store, OTHER_DISTRICT, "99")
+    owe(office.store, PHUOC_THE, plan_id=other)
+    came = [
+        arrival(plan_file(), BINH_AN, key="1", file_name="kh-binh-an.docx"),
+        arrival(plan_file(HOA_THANG, number="09"), "bb-khong-co", "", "", key="2", file_name="kh-la.docx"),
+        arrival(plan_file(PHUOC_THE, number="11", parent="99/KH-UBND"), PHUOC_THE, key="3", file_name="kh-pt.docx"),
+        arrival(report_file(), BINH_AN, Item.REPORT, "2023-H1", key="4", file_name="kh-binh-an.xlsx"),
+    ]
+    collect(office, [FakeChannel(came)], day("2023-06-10"))
+    report = SubjectId(Subject.OBLIGATION, obligation_of(office.store, BINH_AN, Item.REPORT, "2023-H1").id)
+    assert [one.done for one in accept_these(office, [report], Decider("an"), day("2023-06-10"))] == [True]  # type: ignore[union-attr]
+    assert compile_report(office, "bb", "2023-H1", day("2023-06-19")).new
+
+
+def look(request: Request) -> Person:
+    """Whoever the request names, else nobody."""
+    who = PEOPLE.get(request.headers.get(WHO, ""))
+    if who is None:
+        raise HTTPException(401)
+    return who
+
+
+def decide(request: Request) -> Person:
+    """The same, if they may decide."""
+    who = look(request)
+    if not who.decides:
+        raise HTTPException(403)
+    return who
+
+
+def routes(app: FastAPI) -> list[Route]:
+    """Every address of the application, save the files that all pages share and that say nothing of anybody."""
+    found = []
+    for route in app.routes:
+        if isinstance(route, APIRoute):
+            found += [Route(method, route.path) for method in sorted(route.methods)]
+        else:
+            assert (type(route).__name__, route.path) == ("Mount", "/tinh"), route  # type: ignore[attr-defined]
+    return found
+
+
+def addresses(method: str) -> list[str]:
+    """What to call by a method."""
+    return [address for route, found in OF_BAC_BINH.items() if route.method == method for address in found]
+
+
+def test_every_address_of_the_board_is_tried_here(board: Board) -> None:
+    assert sorted(routes(board.app)) == sorted(OF_BAC_BINH)
+
+
+@pytest.mark.parametrize("address", addresses("GET"))
+def test_a_page_is_for_whoever_may_look_at_these_units(board: Board, address: str) -> None:
+    assert board.get("nobody", address)[0] == 401
+    for who in ("viewer", "coordinator", "administrator"):
+        status, text = board.get(who, address)
+        assert status == 200, (who, text)
+        assert any(word in text for word in TELLING), (who, text)
+    status, text = board.get("tuy-phong", address)
+    assert status in (200, 403, 404), text
+    assert [word for word in TELLING if word in text] == []
+
+
+@pytest.mark.parametrize("address", addresses("POST"))
+def test_an_act_is_for_whoever_may_decide_on_these_units_from_a_page_of_ours(board: Board, address: str) -> None:
+    before = board.done()
+    assert board.post("nobody", address)[0] == 401
+    assert board.post("viewer", address)[0] == 403
+    for site in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://la.vn"}):
+        assert board.post("coordinator", address, **site)[0] == 400
+    assert board.post("coordinator", address, Accept="*/*")[0] == 400
+    status, text = board.post("tuy-phong", address)
+    assert status in (403, 404, 422), (status, text)
+    assert [word for word in TELLING if word in text] == []
+    assert board.done() == before
