@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
-from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFile, Location, Strict, config_file, read_yaml
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.indicator import (
     NO_CHECKS,
@@ -29,9 +29,6 @@ from plan_lifecycle.domain.indicator import (
     RollUp,
 )
 from plan_lifecycle.domain.text import nfc
-
-Location = tuple[int | str, ...]
-"""Keys and numbers from the top of a YAML file to a value."""
 
 _AMOUNTS = frozenset({IndicatorType.COUNT, IndicatorType.MONEY})
 
@@ -134,16 +131,19 @@ class _File(Strict):
     indicators: tuple[IndicatorRow, ...]
 
 
-def read_indicators(path: Path) -> tuple[Indicator, ...]:
+def read_indicators(given: Path | ConfigFile) -> tuple[Indicator, ...]:
     """Every version of every indicator, in the order of the file (``domain.indicator.of_year`` picks a year's).
 
     Raises InputError that names file, line and field.
     """
-    read = read_yaml(path, _File)
-    return checked(path, [(("indicators", index), row) for index, row in enumerate(read.indicators)], read.jump)
+    source = config_file(given)
+    read = read_yaml(source, _File)
+    return checked(source, [(("indicators", index), row) for index, row in enumerate(read.indicators)], read.jump)
 
 
-def checked(path: Path, rows: Sequence[tuple[Location, IndicatorRow]], jump: JumpRow | None) -> tuple[Indicator, ...]:
+def checked(
+    source: ConfigFile, rows: Sequence[tuple[Location, IndicatorRow]], jump: JumpRow | None
+) -> tuple[Indicator, ...]:
     """Every version of the indicators of a file that has been read, each with where in the file it stands.
 
     Raises InputError, with file, line and field, for whatever does not go together.
@@ -152,14 +152,14 @@ def checked(path: Path, rows: Sequence[tuple[Location, IndicatorRow]], jump: Jum
     codes = Counter(row.code for _, row in rows)
     numeric = {row.code for _, row in rows if row.type in NUMERIC}
     problems = [
-        problem.at(path, where)
+        problem.at(source, where)
         for (where, _), versions in zip(rows, made, strict=True)
         for version in versions
         for problem in (*_of_its_own(version, codes), *_of_its_checks(version, numeric))
     ]
     if not problems:
         circles = _circles([version for versions in made for version in versions])
-        problems = [_in_a_circle(code).at(path, where) for where, row in rows if (code := row.code) in circles]
+        problems = [_in_a_circle(code).at(source, where) for where, row in rows if (code := row.code) in circles]
     raise_all(list({(error.line, error.field): error for error in problems}.values()))
     return tuple(version for versions in made for version in versions)
 
@@ -170,11 +170,11 @@ class _Problem(NamedTuple):
     expected: str
     vi: str
 
-    def at(self, path: Path, row: Location) -> InputError:
+    def at(self, source: ConfigFile, row: Location) -> InputError:
         location = (*row, *self.field.split("."))
-        line, where = line_of(path, location), ".".join(map(str, location))
-        vi = f"Tệp {path}, dòng {line}: {self.vi}"
-        return InputError(self.expected, file=path, line=line, field=where, found=self.found, vi=vi)
+        line, where = source.line(location), ".".join(map(str, location))
+        vi = f"Tệp {source.path}, dòng {line}: {self.vi}"
+        return InputError(self.expected, file=source.path, line=line, field=where, found=self.found, vi=vi)
 
 
 def _of_its_own(one: Indicator, codes: Counter[str]) -> Iterator[_Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, Location, checked, read_indicators
-from plan_lifecycle.config.yaml_file import TAG, Strict, line_of, read_yaml
+from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, checked, read_indicators
+from plan_lifecycle.config.yaml_file import TAG, ConfigFile, ConfigFolder, Location, Strict, read_yaml
 from plan_lifecycle.domain.chart import ChartAbout, ChartOrder
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.gathering import Likeness
@@ -145,27 +146,30 @@ class _Profile(Strict):
     headline: tuple[str, ...] = ()
 
 
-def read_profiles(folder: Path) -> tuple[Profile, ...]:
-    """The profiles of a folder, the default one last: it is taken where no other is asked for.
+def read_profiles(profiles: Path, above: ConfigFolder | None = None) -> tuple[Profile, ...]:
+    """The profiles of a folder, the default one last: it is taken where no other is asked for. ``above`` is the folder
+    that it lies in, with what counts instead of its files.
 
     Raises InputError, with file, line and field, for what does not fit; also where there is not just one default.
     """
-    read = {path: read_yaml(path, _Profile) for path in sorted(folder.glob("*.yaml"))}
-    defaults = [path for path, profile in read.items() if profile.default]
+    folder = above or ConfigFolder(profiles.parent)
+    read = {
+        source: read_yaml(source, _Profile) for source in map(folder.source, folder.names(f"{profiles.name}/*.yaml"))
+    }
+    defaults = [source for source, profile in read.items() if profile.default]
     if len(defaults) != 1:
-        found = ", ".join(path.name for path in defaults) or None
+        found = ", ".join(source.path.name for source in defaults) or None
         vi = "Cần đúng một tệp có “default: true” trong thư mục mẫu báo cáo."
-        raise InputError("one profile with default: true", file=folder, field="default", found=found, vi=vi)
-    profiles = {path: _made(path, profile) for path, profile in read.items()}
-    raise_all([*_twice(read, profiles)])
-    return tuple(sorted(profiles.values(), key=lambda profile: profile.code == read[defaults[0]].code))
+        raise InputError("one profile with default: true", file=profiles, field="default", found=found, vi=vi)
+    made = {source: _made(folder, source, profile) for source, profile in read.items()}
+    raise_all([*_twice(made)])
+    return tuple(sorted(made.values(), key=lambda profile: profile.code == read[defaults[0]].code))
 
 
-def _made(path: Path, read: _Profile) -> Profile:
-    indicators, forms = _forms(path, read)
-    raise_all(
-        [*_amiss(path, read, {indicator.code for indicator in indicators}), *_charts_amiss(path, read, indicators)]
-    )
+def _made(folder: ConfigFolder, source: ConfigFile, read: _Profile) -> Profile:
+    indicators, forms = _forms(folder, source, read)
+    codes = {indicator.code for indicator in indicators}
+    raise_all([*_amiss(source, read, codes), *_charts_amiss(source, read, indicators)])
     return Profile(
         code=read.code,
         name=read.name,
@@ -188,7 +192,7 @@ def _made(path: Path, read: _Profile) -> Profile:
     )
 
 
-def _forms(path: Path, read: _Profile) -> tuple[tuple[Indicator, ...], tuple[Form, ...]]:
+def _forms(folder: ConfigFolder, source: ConfigFile, read: _Profile) -> tuple[tuple[Indicator, ...], tuple[Form, ...]]:
     """The indicators of the rows, and the forms that name them."""
     own = [
         (("forms", place, "rows", index), row)
@@ -196,12 +200,12 @@ def _forms(path: Path, read: _Profile) -> tuple[tuple[Indicator, ...], tuple[For
         for index, row in enumerate(form.rows)
         if isinstance(row, _Row)
     ]
-    indicators = list(checked(path, own, read.jump))
+    indicators = list(checked(source, own, read.jump))
     forms = []
     for form in read.forms:
         rows = tuple(_form_row(row) for row in form.rows)
         if form.rows_of is not None:
-            others = read_indicators(path.parent / form.rows_of)
+            others = read_indicators(folder.source(posixpath.normpath(f"{source.path.parent.name}/{form.rows_of}")))
             indicators += others
             names = {other.code: other.name for other in others}
             rows += tuple(FormRow(str(number), names[code], code) for number, code in enumerate(names, start=1))
@@ -215,7 +219,7 @@ def _form_row(row: _Heading | _Row) -> FormRow:
     return FormRow(row.number, nfc(row.name), row.code)
 
 
-def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
+def _amiss(source: ConfigFile, read: _Profile, codes: set[str]) -> Iterator[InputError]:
     """Sections of one code, an outline that is too deep, sentences and targets of indicators that are none."""
     measures: list[tuple[Location, str]] = [
         (("targets", place, "indicators", index), code)
@@ -226,31 +230,31 @@ def _amiss(path: Path, read: _Profile, codes: set[str]) -> Iterator[InputError]:
     for there, code in measures:
         if code not in codes | OWN_MEASURES:
             vi = f"mục tiêu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
-            yield _error(path, there, "the code of an indicator of this profile", code, vi)
+            yield _error(source, there, "the code of an indicator of this profile", code, vi)
     for place, code in enumerate(read.headline):
         if code not in codes:
             vi = f"số liệu chính dùng chỉ tiêu “{code}” không có trong biểu mẫu."
-            yield _error(path, ("headline", place), "the code of an indicator of this profile", code, vi)
+            yield _error(source, ("headline", place), "the code of an indicator of this profile", code, vi)
     every = [*_walk(read.sections, ("sections",))]
     names = Counter(section.code for section, _ in every)
     for section, where in every:
         if names[section.code] > 1:
             vi = f"mã đề mục “{section.code}” bị trùng."
-            yield _error(path, (*where, "code"), "a code that no other section has", section.code, vi)
+            yield _error(source, (*where, "code"), "a code that no other section has", section.code, vi)
         if len(where) > 2 * _DEEPEST:
             vi = f"đề mục “{section.heading}” nằm quá {_DEEPEST} cấp."
-            yield _error(path, where, f"at most {_DEEPEST} levels of headings", section.heading, vi)
+            yield _error(source, where, f"at most {_DEEPEST} levels of headings", section.heading, vi)
         for place, code in enumerate(section.lists):
             if code not in codes:
                 vi = f"danh sách dùng chỉ tiêu “{code}” không có trong biểu mẫu."
-                yield _error(path, (*where, "lists", place), "the code of an indicator of this profile", code, vi)
+                yield _error(source, (*where, "lists", place), "the code of an indicator of this profile", code, vi)
         for place, text in enumerate(section.sentences):
             for code in sorted(parse_sentence(text).codes - codes):
                 vi = f"câu dùng chỉ tiêu “{code}” không có trong biểu mẫu."
-                yield _error(path, (*where, "sentences", place), "the code of an indicator of this profile", code, vi)
+                yield _error(source, (*where, "sentences", place), "the code of an indicator of this profile", code, vi)
 
 
-def _charts_amiss(path: Path, read: _Profile, indicators: Sequence[Indicator]) -> Iterator[InputError]:
+def _charts_amiss(source: ConfigFile, read: _Profile, indicators: Sequence[Indicator]) -> Iterator[InputError]:
     """Charts of indicators that are none, are no numbers, or are measured in several ways."""
     measures = {one.code: one.unit_of_measure for one in indicators if one.roll_up in _ADDED}
     for section, where in _walk(read.sections, ("sections",)):
@@ -258,13 +262,13 @@ def _charts_amiss(path: Path, read: _Profile, indicators: Sequence[Indicator]) -
             here = (*where, "charts", place, "of")
             if bool(chart.of) is not (chart.about in _OF_INDICATORS):
                 vi = f"biểu đồ “{chart.title}”: {'thiếu chỉ tiêu' if not chart.of else 'không dùng chỉ tiêu'}."
-                yield _error(path, here[:-1], "indicators where the chart is about some", chart.about.value, vi)
+                yield _error(source, here[:-1], "indicators where the chart is about some", chart.about.value, vi)
             for code in [code for code in chart.of if code not in measures]:
                 vi = f"biểu đồ dùng chỉ tiêu “{code}” không có trong biểu mẫu hoặc không cộng được."
-                yield _error(path, here, "the code of an indicator of this profile that is added up", code, vi)
+                yield _error(source, here, "the code of an indicator of this profile that is added up", code, vi)
             if len(found := {measures[code] for code in chart.of if code in measures}) > 1:
                 vi = f"biểu đồ “{chart.title}” dùng chỉ tiêu có đơn vị tính khác nhau: {', '.join(sorted(found))}."
-                yield _error(path, here, "indicators of one unit of measure", ", ".join(sorted(found)), vi)
+                yield _error(source, here, "indicators of one unit of measure", ", ".join(sorted(found)), vi)
 
 
 def _walk(sections: Sequence[_Section], where: Location) -> Iterator[tuple[_Section, Location]]:
@@ -274,21 +278,21 @@ def _walk(sections: Sequence[_Section], where: Location) -> Iterator[tuple[_Sect
         yield from _walk(section.sections, (*here, "sections"))
 
 
-def _twice(read: dict[Path, _Profile], profiles: dict[Path, Profile]) -> Iterator[InputError]:
+def _twice(profiles: dict[ConfigFile, Profile]) -> Iterator[InputError]:
     """Profiles of one code, and indicators that two of them have: a figure is kept by its indicator's code."""
+    named: dict[str, Path] = {}
     owner: dict[str, Path] = {}
-    for path, profile in profiles.items():
-        for other, earlier in read.items():
-            if other < path and earlier.code == profile.code:
-                vi = f"mã mẫu báo cáo “{profile.code}” đã có ở tệp {other.name}."
-                yield _error(path, ("code",), "a code that no other profile has", profile.code, vi)
+    for source, profile in profiles.items():
+        if (other := named.setdefault(profile.code, source.path)) != source.path:
+            vi = f"mã mẫu báo cáo “{profile.code}” đã có ở tệp {other.name}."
+            yield _error(source, ("code",), "a code that no other profile has", profile.code, vi)
         for code in dict.fromkeys(indicator.code for indicator in profile.indicators):
-            if owner.setdefault(code, path) != path:
-                vi = f"mã chỉ tiêu “{code}” đã có ở tệp {owner[code].name}."
-                yield _error(path, ("forms",), f"a code that {owner[code].name} does not have", code, vi)
+            if (other := owner.setdefault(code, source.path)) != source.path:
+                vi = f"mã chỉ tiêu “{code}” đã có ở tệp {other.name}."
+                yield _error(source, ("forms",), f"a code that {other.name} does not have", code, vi)
 
 
-def _error(path: Path, where: Location, expected: str, found: object, vi: str) -> InputError:
-    line = line_of(path, where)
-    shown = f"Tệp {path}, dòng {line}: {vi}"
-    return InputError(expected, file=path, line=line, field=".".join(map(str, where)), found=found, vi=shown)
+def _error(source: ConfigFile, where: Location, expected: str, found: object, vi: str) -> InputError:
+    line = source.line(where)
+    shown = f"Tệp {source.path}, dòng {line}: {vi}"
+    return InputError(expected, file=source.path, line=line, field=".".join(map(str, where)), found=found, vi=shown)

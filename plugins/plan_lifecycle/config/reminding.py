@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFile, Location, Strict, config_file, read_yaml
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.obligation import Item
@@ -107,7 +107,9 @@ class _DayOfYear(Strict):
     month: Annotated[int, Field(ge=1, le=12)]
 
 
-class _RemindersFile(Strict):
+class RemindersFile(Strict):
+    """``reminders.yaml`` as it is written."""
+
     hours: _Hours = _Hours(opens=time(7), closes=time(18))
     quiet_around_tet: _Quiet = _Quiet()
     reply_within: Annotated[int, Field(ge=1, le=20)] = 1
@@ -118,10 +120,11 @@ class _RemindersFile(Strict):
     returned: tuple[_Rung, ...] = ()
 
 
-def read_reminding(path: Path) -> Reminding:
+def read_reminding(given: Path | ConfigFile) -> Reminding:
     """Read and validate. Raises InputError that names file, line and field for every problem."""
-    read = read_yaml(path, _RemindersFile)
-    raise_all(list(_problems(path, read)))
+    source = config_file(given)
+    read = read_yaml(source, RemindersFile)
+    raise_all(list(_problems(source, read)))
     return Reminding(
         ladders={item: tuple(_rungs(rungs)) for item, rungs in read.ladders.items()},
         opens=read.hours.opens,
@@ -161,11 +164,11 @@ def _rungs(rungs: tuple[_Rung, ...]) -> Iterator[Rung]:
                 yield rung
 
 
-def _problems(path: Path, read: _RemindersFile) -> Iterator[InputError]:
+def _problems(source: ConfigFile, read: RemindersFile) -> Iterator[InputError]:
     if read.hours.opens >= read.hours.closes:
-        at = line_of(path, ("hours", "closes"))
-        yield InputError(f"an hour after {read.hours.opens}", file=path, line=at, field="hours.closes")
-    ladders: dict[tuple[int | str, ...], tuple[_Rung, ...]] = {("returned",): read.returned}
+        at = source.line(("hours", "closes"))
+        yield InputError(f"an hour after {read.hours.opens}", file=source.path, line=at, field="hours.closes")
+    ladders: dict[Location, tuple[_Rung, ...]] = {("returned",): read.returned}
     ladders |= {("ladders", item.value): rungs for item, rungs in read.ladders.items()}
     for where, rungs in ladders.items():
         seen: set[str] = set()
@@ -174,8 +177,8 @@ def _problems(path: Path, read: _RemindersFile) -> Iterator[InputError]:
             wrong = _wrong_of_quota(rung, number) if where[-1] == Item.QUOTA.value else _wrong(rung, seen)
             for field, expected, found in wrong:
                 named = ".".join(map(str, (*place, field)))
-                at = line_of(path, (*place, field))
-                yield InputError(expected, file=path, line=at, field=named, found=found)
+                at = source.line((*place, field))
+                yield InputError(expected, file=source.path, line=at, field=named, found=found)
             seen.add(rung.name)
 
 

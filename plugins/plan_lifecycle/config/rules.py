@@ -18,7 +18,7 @@ from pydantic import Field
 from plan_lifecycle.config.indices import read_indices
 from plan_lifecycle.config.profiles import read_profiles
 from plan_lifecycle.config.reminding import Reminding, read_reminding
-from plan_lifecycle.config.yaml_file import Strict, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFolder, Strict, config_folder, read_yaml
 from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.indicator import Indicator
@@ -29,6 +29,9 @@ from plan_lifecycle.domain.published_index import IndexKind
 from plan_lifecycle.domain.release import ReleaseMode
 from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_rung_on, ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
+
+CALENDAR, CASCADE = "calendar.yaml", "cascade.yaml"
+Short = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class OnDoubt(StrEnum):
@@ -80,7 +83,8 @@ class Signature:
 @dataclass(frozen=True)
 class Rules:
     """All rules, validated. ``leader_from`` is the least per cent of units whose reports are in before a leader is
-    written to about the consolidated one."""
+    written to about the consolidated one. ``sender`` is the name that mailboxes show instead of the agency's,
+    ``closing`` are lines below the agency's name at the end of a letter."""
 
     calendar: WorkingCalendar
     reminding: Reminding
@@ -96,6 +100,8 @@ class Rules:
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
     indices: Mapping[str, IndexKind] = field(default_factory=dict)
+    sender: str | None = None
+    closing: tuple[str, ...] = ()
 
     @property
     def ladders(self) -> Mapping[Item, tuple[Rung, ...]]:
@@ -159,7 +165,9 @@ class _Year(Strict):
     working_days: tuple[date, ...] = ()
 
 
-class _CalendarFile(Strict):
+class CalendarFile(Strict):
+    """``calendar.yaml`` as it is written."""
+
     years: dict[int, _Year]
 
 
@@ -183,9 +191,13 @@ class _Signature(Strict):
     valid_to: date | None = None
 
 
-class _CascadeFile(Strict):
+class CascadeFile(Strict):
+    """``cascade.yaml`` as it is written."""
+
     coordinators: frozenset[str]
-    phone: str | None = None
+    phone: Short | None = None
+    sender: Short | None = None
+    closing: tuple[Short, ...] = ()
     accept_without_findings: bool = False
     return_with_findings: bool = False
     on_doubt: OnDoubt = OnDoubt.ACCEPT
@@ -196,9 +208,9 @@ class _CascadeFile(Strict):
     signatures: tuple[_Signature, ...] = ()
 
 
-def read_calendar(folder: Path, reminding: Reminding | None = None) -> WorkingCalendar:
+def read_calendar(given: Path | ConfigFolder, reminding: Reminding | None = None) -> WorkingCalendar:
     """The calendar of ``calendar.yaml``, with the quiet days of ``reminding``. Raises InputError."""
-    years = read_yaml(folder / "calendar.yaml", _CalendarFile).years.values()
+    years = read_yaml(config_folder(given).source(CALENDAR), CalendarFile).years.values()
     quiet_before, quiet_after = reminding.quiet if reminding else (0, 0)
     return calendar_with(
         (day for year in years for day in year.days_off),
@@ -208,25 +220,29 @@ def read_calendar(folder: Path, reminding: Reminding | None = None) -> WorkingCa
     )
 
 
-def read_rules(folder: Path, reminders: str = "reminders.yaml") -> Rules:
-    """Read and validate the files. Raises InputError that names file, line and field."""
-    reminding = read_reminding(folder / reminders)
-    cascade = read_yaml(folder / "cascade.yaml", _CascadeFile)
+def read_rules(given: Path | ConfigFolder, reminders: str = "reminders.yaml") -> Rules:
+    """Read and validate the files, below what was changed on the board. Raises InputError that names file, line and
+    field."""
+    folder = config_folder(given)
+    reminding = read_reminding(folder.source(reminders))
+    cascade = read_yaml(folder.source(CASCADE), CascadeFile)
     return Rules(
         calendar=read_calendar(folder, reminding),
         reminding=reminding,
         coordinating_agencies=cascade.coordinators,
         phone=cascade.phone,
+        sender=cascade.sender,
+        closing=cascade.closing,
         accept_clean=cascade.accept_without_findings,
         return_with_findings=cascade.return_with_findings,
         on_doubt=cascade.on_doubt,
         signed_paper_for=cascade.signed_paper_for,
         leader_from=cascade.leader_from,
         release=cascade.release,
-        profiles=read_profiles(folder / "profiles"),
+        profiles=read_profiles(folder.path / "profiles", folder),
         below=tuple(_below(below) for below in cascade.below),
         signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),
-        indices=read_indices(folder / "indices.yaml"),
+        indices=read_indices(folder.path / "indices.yaml"),
     )
 
 

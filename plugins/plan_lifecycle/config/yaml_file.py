@@ -1,15 +1,25 @@
-"""Reading a YAML file into a pydantic model, with errors that name file, line and field."""
+"""Reading a YAML file into a pydantic model, with errors that name file, line and field.
+
+What was changed on the board stands above what the file says: `ConfigFolder` and `ConfigFile` hold both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Location = tuple[int | str, ...]
+"""Keys and numbers from the top of a YAML file to a value."""
 
 
 class Strict(BaseModel):
@@ -27,35 +37,102 @@ TAG = "@"
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(path: Path, model: type[Model]) -> Model:
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A file of configuration as it counts: its text, and the values that stand above what the text says of them."""
+
+    path: Path
+    text: str
+    changed: tuple[tuple[Location, object], ...] = ()
+
+    def data(self) -> Any:
+        """What the file says, with what stands above it. Raises yaml.MarkedYAMLError."""
+        data = yaml.load(self.text, Loader=_Loader)  # noqa: S506  a safe loader
+        for where, value in self.changed:
+            data = _put({} if data is None else data, where, value)
+        return data
+
+    def node(self) -> yaml.Node | None:
+        """The text as YAML sees it, with where everything stands. Raises yaml.MarkedYAMLError."""
+        node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
+        return node
+
+    def line(self, location: Location) -> int | None:
+        """The line where a value stands; None for what stands above the text."""
+        if any(location[: len(where)] == where for where, _ in self.changed):
+            return None
+        return _line(self.node(), location)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFolder:
+    """The folder of configuration; of the files that ``texts`` names the text given there counts, and what ``values``
+    says of a file's places stands above it. Files are named by their path below the folder."""
+
+    path: Path
+    texts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Location, object]] = field(default_factory=dict)
+
+    def source(self, name: str) -> ConfigFile:
+        """One file. Raises InputError where it cannot be read."""
+        path = self.path / name
+        text = self.texts[name] if name in self.texts else _text(path)
+        return ConfigFile(path, text, tuple(self.values.get(name, {}).items()))
+
+    def names(self, pattern: str) -> list[str]:
+        """The files that fit a pattern, in order."""
+        there = {str(path.relative_to(self.path)) for path in self.path.glob(pattern)}
+        return sorted(there | {name for name in self.texts if Path(name).match(pattern)})
+
+
+def config_folder(given: Path | ConfigFolder) -> ConfigFolder:
+    """The folder with nothing above its files, where only its path is given."""
+    return given if isinstance(given, ConfigFolder) else ConfigFolder(given)
+
+
+def config_file(given: Path | ConfigFile) -> ConfigFile:
+    """The file as it lies there, where only its path is given. Raises InputError."""
+    return given if isinstance(given, ConfigFile) else ConfigFile(given, _text(given))
+
+
+def read_yaml(given: Path | ConfigFile, model: type[Model]) -> Model:
     """The file as a model. Raises InputError for a file that is missing or no YAML, and for every place that does not
     fit the model."""
+    source = config_file(given)
     try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader
+        data, node = source.data(), source.node()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise InputError("valid YAML", file=source.path, line=line, found=error.problem) from error
+    raise_all([_said_twice(source.path, key) for key in _repeated(node)])
+    try:
+        return model.model_validate({} if data is None else data)
+    except ValidationError as error:
+        raise CombinedInputError.of([_misfit(source, each) for each in error.errors()]) from error
+
+
+def _misfit(source: ConfigFile, found: ErrorDetails) -> InputError:
+    place = _in_file(found["loc"])
+    return InputError(
+        found["msg"].removeprefix("Value error, "),
+        file=source.path,
+        line=source.line(place),
+        field=".".join(map(str, place)) or None,
+        found=found["input"] if found["type"] != "missing" else None,
+    )
+
+
+def _in_file(location: Location) -> Location:
+    return tuple(step for step in location if not str(step).startswith(TAG))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError("a readable file", file=path, found=error.strerror) from error
     except UnicodeDecodeError as error:
         raise InputError("UTF-8 text", file=path, found=error.reason) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InputError("valid YAML", file=path, line=line, found=error.problem) from error
-    raise_all([_said_twice(path, key) for key in _repeated(node)])
-    try:
-        return model.model_validate({} if data is None else data)
-    except ValidationError as error:
-        problems = [
-            InputError(
-                each["msg"].removeprefix("Value error, "),
-                file=path,
-                line=_line(node, place := _in_file(each["loc"])),
-                field=".".join(map(str, place)) or None,
-                found=each["input"] if each["type"] != "missing" else None,
-            )
-            for each in error.errors()
-        ]
-        raise CombinedInputError.of(problems) from error
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
@@ -78,16 +155,20 @@ def _said_twice(path: Path, key: yaml.ScalarNode) -> InputError:
     return InputError("each field once", file=path, line=line, field=key.value, found=key.value)
 
 
-def _in_file(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    return tuple(step for step in location if not str(step).startswith(TAG))
+def _put(data: Any, where: Location, value: object) -> Any:
+    """The data with a value in its place; mappings on the way to it are made where there are none."""
+    if not where:
+        return value
+    below = data if isinstance(data, dict) else {}
+    return {**below, where[0]: _put(below.get(where[0]), where[1:], value)}
 
 
-def line_of(path: Path, location: tuple[int | str, ...]) -> int | None:
+def line_of(given: Path | ConfigFile, location: Location) -> int | None:
     """The line where a value stands in a file that ``read_yaml`` has read, for checks beyond the model."""
-    return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader), location)
+    return config_file(given).line(location)
 
 
-def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int | None:
+def _line(node: yaml.Node | None, location: Location) -> int | None:
     """The line of the nearest node on the way to ``location``."""
     for step in location:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

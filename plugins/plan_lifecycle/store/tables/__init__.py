@@ -35,6 +35,7 @@ from plan_lifecycle.store.tables._progress import published_index, target_mark, 
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
 from plan_lifecycle.store.tables._released import report_delivery, report_hold, report_issue
 from plan_lifecycle.store.tables._scores import award_choice, score, score_table
+from plan_lifecycle.store.tables._settings import setting_change
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
 from plan_lifecycle.store.tables._worked import typed_day, worked
 
@@ -78,6 +79,7 @@ __all__ = [
     "ruling",
     "score",
     "score_table",
+    "setting_change",
     "submission",
     "submission_file",
     "succession",
