@@ -1,8 +1,8 @@
-"""``plan-lifecycle db upgrade``: bring the store to the newest version as its owner."""
+"""``plan-lifecycle db``: bring the store to the newest version as its owner; copy it into another database."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -28,6 +28,42 @@ def upgrade(as_json: AsJson = False) -> None:
 
     settings = Settings()
     say(verb(settings.migration_url or settings.database, settings.database), as_json=as_json, human=_told)
+
+
+@app.command("copy")
+def copy_command(
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="The URL of an empty database, as its owner; better by its variable.",
+            envvar="PLAN_LIFECYCLE_COPY_URL",
+            show_default=False,
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Copy all rows into another, empty database and compare them there row by row: from SQLite to PostgreSQL.
+
+    The kept files stay in their folder. Stop all parts before: what is written meanwhile is not copied. Afterwards name
+    the new database in PLAN_LIFECYCLE_STORE_URL and, with two roles, run `plan-lifecycle db upgrade`.
+    """
+    from plan_lifecycle.office_wiring import seal_keys, store_of
+    from plan_lifecycle.settings import Settings
+    from plan_lifecycle.store.backup import copy_rows
+
+    settings = Settings()
+    store = store_of(settings)
+    try:
+        done = copy_rows(store, to, seal=seal_keys(settings))
+    finally:
+        store.close()
+    say(done, as_json=as_json, human=_copied)
+
+
+def _copied(done: dict[str, Any]) -> str:
+    told = f"Đã chép {done['rows']} dòng của {done['tables']} bảng, đối chiếu khớp từng dòng"
+    return told + (f"; mã đối chiếu nhật ký {done['head']}." if done["head"] else ".")
 
 
 def _told(done: dict[str, Any]) -> str:

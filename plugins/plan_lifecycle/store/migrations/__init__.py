@@ -30,20 +30,25 @@ def migrate(engine: Engine) -> None:
     if version is not None:
         _refuse_what_is_out_of_reach(version)
     _refuse_who_may_not(engine, version)
+    with rebuilding(engine) as connection:
+        upgrade_to(connection, HEAD)
+
+
+def upgrade_to(connection: Connection, version: str) -> None:
+    """Upgrade within a transaction of ``rebuilding``, not beyond ``version``. Raises StoreError."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    with rebuilding(engine) as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreError(
-                f"cannot bring the schema to version {HEAD}, expected that or an older one: {error}"
-            ) from error
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, version)
+    except CommandError as error:
+        raise StoreError(
+            f"cannot bring the schema to version {version}, expected that or an older one: {error}"
+        ) from error
 
 
 def _refuse_what_is_out_of_reach(version: str) -> None:

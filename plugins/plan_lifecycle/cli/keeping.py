@@ -1,0 +1,72 @@
+"""``plan-lifecycle backup``, ``restore``: the store as a folder, and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from plan_lifecycle.cli._output import AsJson, say
+from plan_lifecycle.domain.clock import LOCAL
+
+backup = typer.Typer(add_completion=False)
+restore = typer.Typer(add_completion=False)
+
+
+@backup.command()
+def backup_command(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", show_default=False)], as_json: AsJson = False
+) -> None:
+    """Copy database and kept files into a folder while work goes on; exit code 1 where a kept file is damaged or gone.
+
+    The rows are those of one moment. A back-up that did not end has no manifest.json and is not restored from. The
+    secrets are not in it: keep .env apart.
+    """
+    from plan_lifecycle.office_wiring import store_of
+    from plan_lifecycle.settings import Settings
+    from plan_lifecycle.store.backup import back_up
+
+    store = store_of(Settings())
+    try:
+        done = back_up(store, folder, datetime.now(UTC).astimezone(LOCAL))
+    finally:
+        store.close()
+    say(done, as_json=as_json, human=_backed_up)
+    if not done.whole:
+        raise typer.Exit(1)
+
+
+@restore.command()
+def restore_command(
+    folder: Annotated[Path, typer.Argument(help="A back-up.", show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="Drop what the store holds now.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a back-up into the empty store of the settings, compared row by row and by the trail's seal.
+
+    Either kind of database takes it, whichever it came from. An older back-up is brought to this release's version.
+    Works as the owner of PLAN_LIFECYCLE_MIGRATION_URL where there are two roles. Stop all parts before.
+    """
+    from plan_lifecycle.office_wiring import seal_keys
+    from plan_lifecycle.settings import Settings
+    from plan_lifecycle.store.backup import restore as verb
+    from plan_lifecycle.store.blobs import Blobs
+
+    settings = Settings()
+    owner, blobs = settings.migration_url or settings.database, Blobs(settings.blobs, durable=settings.durable)
+    done = verb(folder, owner, settings.database, blobs, replace=replace, seal=seal_keys(settings))
+    say(done, as_json=as_json, human=_restored)
+
+
+def _backed_up(done: dict[str, Any]) -> str:
+    told = f"Đã sao lưu {done['rows']} dòng dữ liệu, {done['files']} tệp vào {done['folder']}"
+    told += f"; mã đối chiếu nhật ký {done['head']}." if done["head"] else "."
+    faults = [*done["damaged"], *done["missing"]]
+    return told + "".join(f"\nTệp hỏng hoặc không còn: {fault}" for fault in faults)
+
+
+def _restored(done: dict[str, Any]) -> str:
+    told = f"Đã khôi phục {done['rows']} dòng dữ liệu, {done['files']} tệp, đối chiếu khớp"
+    return told + (f"; mã đối chiếu nhật ký {done['head']}." if done["head"] else ".")
