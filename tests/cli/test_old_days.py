@@ -56,6 +56,7 @@ WRITING = {
     "reminders away": (
         "a@b.vn", "--from", "2023-02-01", "--until", "2023-02-02", "--by", "Trần Thị Bình", "--reason", "Nghỉ phép",
     ),
+    "reminders resend": ("O1", "--by", "Trần Thị Bình"),
     "reminders confirm": ("a@b.vn",),
     "reminders digest": (),
     "scores take": ("x.xlsx", *SCORED),

@@ -16,7 +16,7 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "confirm_contact", "decline_contact", "type_day", "skip_lines", "hand_over",
         "mark_task", "settle_target", "enter_index", "take_scores", "appraise", "ask_score", "publish_scores",
         "propose_award", "hold_report", "release_report", "issue_report", "undo_issue",
-        "register", "cascade", "pause_letters", "resume_letters",
+        "register", "cascade", "pause_letters", "resume_letters", "resend",
     }  # fmt: skip
     assert {each.value for each in ActSubject} == {
         "submission",

@@ -103,7 +103,7 @@ def test_what_somebody_else_decided_meanwhile_is_told(desk: Desk) -> None:
     desk.act("tiep-nhan", {"id": ["S1"]})
     answer = desk.act("hoan-thien", {"id": ["S1", "S2"], "ly_do": "chua-ky"})
     assert answer.status_code == 422
-    assert "S1 đã được xử lý trước đó" in unescape(answer.text)
+    assert f"UBND xã Bình An: đã được xử lý trước đó: đ/c {NAME}, tiếp nhận, " in unescape(answer.text)
     assert (desk.state(BINH_AN), desk.state(HOA_THANG)) == (ObligationState.MET, ObligationState.RETURNED)
 
 

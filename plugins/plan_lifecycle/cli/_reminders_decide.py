@@ -1,13 +1,13 @@
-"""``reminders suspend|resume|away``: what people decide, with ``--by`` and ``--reason``."""
+"""``reminders suspend|resume|away|resend``: what people decide, with ``--by`` and ``--reason``."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, iso_date, say
+from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -76,6 +76,31 @@ def away(
         new = stand_in(office, Absence(email, first, last, substitute, by, reason), now)
     answer = {"email": email, "from": first, "until": last, "substitute": substitute, "new": new}
     say(answer, as_json=as_json, human=lambda each: f"Đã ghi nhận: {each['email']} vắng đến {each['until']}.")
+
+
+def resend(
+    ids: Annotated[list[str], typer.Argument(help="O5 …: what is owed.", metavar="ID…")],
+    by: By,
+    reason: Annotated[str, typer.Option(help="Why, if there is something to say.", show_default=False)] = "",
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write once more about what is owed, to the people of today: one letter to each address, once a day."""
+    from plan_lifecycle.cli._review_given import read_ids
+    from plan_lifecycle.lifecycle.remind import remind_again
+
+    decider = Decider(by, reason)
+    with at_work("reminders resend", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = [which.number for which in read_ids(ids, complain, "O")]
+        outcomes = remind_again(office, wanted, decider, now)
+    for outcome in outcomes:
+        say(outcome, as_json=as_json, human=_resent)
+
+
+def _resent(one: dict[str, Any]) -> str:
+    became = f"chưa gửi: {one['why']}" if one["why"] else f"gửi đến {'; '.join(one['to'])}"
+    return f"O{one['obligation']}  {one['unit']}: {one['what']}: {became}"
 
 
 def _day(text: str, field: str) -> date:

@@ -114,12 +114,12 @@ def waive_command(
     as_json: AsJson = False,
 ) -> None:
     """Let units off what they owe: by id (O5; S12 means its obligation), or by unit, item and period."""
-    from plan_lifecycle.lifecycle.review import waive_this
+    from plan_lifecycle.lifecycle.review import waive_these
 
     decider = decider_of(ActKind.WAIVE, by, reason)
     with at_work("review waive", as_of, again, by=by) as (office, now), batch() as complain:
         wanted = meant(office, now, ids, (unit, item, period), complain)
-        _each(wanted, lambda one: waive_this(office, one, decider, now), as_json, complain)
+        _tell(waive_these(office, wanted, decider, now), as_json, complain)
 
 
 @app.command("extend")
@@ -136,7 +136,7 @@ def extend_command(
     as_json: AsJson = False,
 ) -> None:
     """Put the last day of obligations later: by id, or by unit, item and period. Their reminders follow the new day."""
-    from plan_lifecycle.lifecycle.review import extend_this
+    from plan_lifecycle.lifecycle.review import extend_these
 
     last_day = iso_date(until, field="--until")
     if last_day is None:
@@ -144,7 +144,7 @@ def extend_command(
     decider = decider_of(ActKind.EXTEND, by, reason)
     with at_work("review extend", as_of, again, by=by) as (office, now), batch() as complain:
         wanted = meant(office, now, ids, (unit, item, period), complain)
-        _each(wanted, lambda one: extend_this(office, one, last_day, decider, now), as_json, complain)
+        _tell(extend_these(office, wanted, last_day, decider, now), as_json, complain)
 
 
 app.command("assign", cls=SeveralTargets)(assign)

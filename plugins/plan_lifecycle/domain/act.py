@@ -44,6 +44,7 @@ class ActKind(StrEnum):
     CASCADE = "cascade"
     PAUSE_LETTERS = "pause_letters"
     RESUME_LETTERS = "resume_letters"
+    RESEND = "resend"
 
 
 class ActSubject(StrEnum):
@@ -95,5 +96,6 @@ ACT_WORDS = {
     ActKind.CASCADE: "Triển khai kế hoạch",
     ActKind.PAUSE_LETTERS: "Tạm dừng gửi thư",
     ActKind.RESUME_LETTERS: "Cho gửi thư trở lại",
+    ActKind.RESEND: "Gửi lại thư",
 }
 """The acts as people read them."""

@@ -23,6 +23,9 @@ QUOTA = "reminder_quota"
 """A month's quota is not reached yet; it is told before the month ends, or not at all."""
 REMINDERS = frozenset({BEFORE, LAST, AFTER, QUOTA})
 
+ASKED_AGAIN = "lại "
+"""How the names of such letters begin that are no rung of a ladder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -104,6 +107,11 @@ def ladder_for(ladder: Sequence[Rung], standing: Standing = Standing.ORDERED, ma
         chosen = next((rung for rung in rungs if rung.courtesy), rungs[0])
         rungs = (replace(chosen, escalates=False, superior=False),)
     return tuple(replace(rung, name=f"{rung.name}{mark}") for rung in rungs) if mark else rungs
+
+
+def asked_again(day: date, aim: Aim) -> str:
+    """The name in the ledger of a letter that a person has written once more on a day: "lại 7/3@10/3"."""
+    return f"{ASKED_AGAIN}{day.day}/{day.month}{aim.mark}"
 
 
 def climbs_towards(rung_name: str, aim: Aim) -> bool:

@@ -28,7 +28,7 @@ from plan_lifecycle.lifecycle.review import (
     return_these,
     waiting,
 )
-from plan_lifecycle.lifecycle.review._acts import DECIDED
+from plan_lifecycle.lifecycle.review._taken import DECIDED
 from plan_lifecycle.store import arrivals, audit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
@@ -119,7 +119,9 @@ def test_what_was_decided_is_not_decided_again(office: Office) -> None:
     which = ids(office)[f"submission {BINH_AN.id}"]
     outcome(accept_these(office, [which], Decider(AN), NOW))
     (again,) = outcome(return_these(office, [which], Decider("Trần Thị Bình", "khác"), NOW))
-    assert (again.done, again.why) == (False, DECIDED)
+    assert (again.done, again.why) == (
+        False, f"{DECIDED}: đ/c {AN}, tiếp nhận, 08 giờ 00 phút ngày {NOW.day}/{NOW.month:02}/{NOW.year}",
+    )  # fmt: skip
     assert len(trail(office)) == 1
 
 

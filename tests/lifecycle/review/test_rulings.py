@@ -13,7 +13,16 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import Decided, Subject, SubjectId, extend_this, open_ids, waive_this
+from plan_lifecycle.lifecycle.review import (
+    Decided,
+    Subject,
+    SubjectId,
+    extend_these,
+    extend_this,
+    open_ids,
+    waive_these,
+    waive_this,
+)
 from plan_lifecycle.store import arrivals, submissions
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.engine import Store
@@ -121,9 +130,31 @@ def test_a_day_that_is_not_later_is_told_in_words(office: Office) -> None:
     which = SubjectId(Subject.OBLIGATION, both(office)[0].id)
     with pytest.raises(InputError) as refused:
         extend_this(office, which, date(2023, 2, 28), HOA, NOW)
-    assert refused.value.for_user == "Ngày gia hạn phải sau ngày cuối hiện nay (28/02/2023)."
+    assert refused.value.for_user == (
+        "UBND xã Bình An: Kế hoạch thông tin, tuyên truyền CCHC năm 2023: "
+        "ngày gia hạn phải sau ngày cuối hiện nay (28/02/2023)."
+    )
 
 
 def test_an_arrival_is_no_obligation(office: Office) -> None:
     with pytest.raises(InputError, match="the id of an existing arrival"):
         waive_this(office, SubjectId(Subject.ARRIVAL, 1), HOA, NOW)
+
+
+def test_of_many_one_that_is_refused_stops_no_other_and_twice_changes_nothing(office: Office) -> None:
+    first, second = (SubjectId(Subject.OBLIGATION, owed.id) for owed in both(office))
+    missing = SubjectId(Subject.OBLIGATION, 99)
+    one, none, other = extend_these(office, [first, missing, second, first], LATER, HOA, NOW)
+    assert isinstance(none, InputError)
+    assert [isinstance(each, Decided) and each.done for each in (one, other)] == [True, True]
+    again = next(iter(extend_these(office, [first], LATER, HOA, NOW)))
+    assert isinstance(again, Decided)
+    assert (again.done, again.unit) == (False, BINH_AN.agency)
+    assert "đ/c Trần Thị Hoa, gia hạn, 08 giờ 00 phút ngày 20/02/2023" in str(again.why)
+    with pytest.raises(InputError, match="a reason"):
+        waive_these(office, [first], Decider("Trần Thị Hoa"), NOW)
+    done, refused = [*waive_these(office, [first], HOA, NOW), *waive_these(office, [first], HOA, NOW)]
+    assert isinstance(done, Decided)
+    assert isinstance(refused, InputError)
+    assert "UBND xã Bình An" in refused.for_user
+    assert "đ/c Trần Thị Hoa, miễn" in refused.for_user

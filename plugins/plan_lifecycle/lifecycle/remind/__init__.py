@@ -1,5 +1,6 @@
 """Remind: who gets which letter on a working day, why somebody gets none, and what people decide about it."""
 
+from plan_lifecycle.lifecycle.remind._again import Resent, remind_again
 from plan_lifecycle.lifecycle.remind._contacts import ask_contacts, confirm_contact
 from plan_lifecycle.lifecycle.remind._explain import RUNG_WORDS, ExplainedObligation, explain
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
@@ -12,11 +13,13 @@ __all__ = [
     "RUNG_WORDS",
     "Due",
     "ExplainedObligation",
+    "Resent",
     "ask_contacts",
     "confirm_contact",
     "explain",
     "preview",
     "remind",
+    "remind_again",
     "reminder_letter",
     "resume",
     "stand_in",

@@ -16,7 +16,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import RulingKind
-from plan_lifecycle.domain.reminder import RungChoice, RungDay
+from plan_lifecycle.domain.reminder import ASKED_AGAIN, RungChoice, RungDay
 from plan_lifecycle.domain.state_words import MET, RELEASED_WORDS
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.unsent import WhyUnsent
@@ -167,7 +167,7 @@ def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, An
     present = {rung_day.rung.name for rung_day in days}
     for row in ledger:
         if row["rung"] not in present:
-            yield _recorded(row, row["on_day"], row["rung"])
+            yield _recorded(row, row["on_day"], _of_no_ladder(row["rung"]))
     coming, choice = _next_morning(scene, owed, {row["rung"] for row in ledger})
     for rung_day in days:
         item = Due(owed, rung_day.rung)
@@ -180,6 +180,11 @@ def _rungs(scene: Scene, unit: Unit, owed: Obligation, ledger: list[dict[str, An
             caught_up = state is RungState.PLANNED and choice is not None and rung_day == choice.send
             day = coming if caught_up else rung_day.day
             yield ExplainedRung(rung_day.rung.name, day, state, rule_in_words(scene, item, day), reason=reason)
+
+
+def _of_no_ladder(rung: str) -> str:
+    """What a letter was that no rung of the present ladder stands for."""
+    return "gửi lại theo đề nghị của cán bộ đầu mối" if rung.startswith(ASKED_AGAIN) else rung
 
 
 def _next_morning(scene: Scene, owed: Obligation, recorded: set[str]) -> tuple[date, RungChoice | None]:

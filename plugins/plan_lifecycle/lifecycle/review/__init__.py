@@ -13,7 +13,7 @@ from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
 from plan_lifecycle.lifecycle.review._registry_book import record_book
-from plan_lifecycle.lifecycle.review._rulings import extend_this, waive_this
+from plan_lifecycle.lifecycle.review._rulings import extend_these, extend_this, waive_these, waive_this
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
 from plan_lifecycle.lifecycle.review._waiting import (
     Subject,
@@ -38,6 +38,7 @@ __all__ = [
     "clean_submissions",
     "close_these",
     "ended_ids",
+    "extend_these",
     "extend_this",
     "hand_over_these",
     "in_doubt",
@@ -51,5 +52,6 @@ __all__ = [
     "reopen",
     "return_these",
     "waiting",
+    "waive_these",
     "waive_this",
 ]

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful, not_its_own
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.review._taken import decided_before
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.lifecycle.submission import accept, return_for_completion
 from plan_lifecycle.store import arrivals as arrival_rows
@@ -26,10 +27,9 @@ from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.guesses import Guess
 
-DECIDED = "đã được xử lý trước đó"
 NOTHING_WAITS = "chưa có văn bản nào chờ xử lý"
 NOT_DECIDED = "không có việc đã xử lý để mở lại"
-WHY_ITS_OWN = "có dấu hiệu là văn bản của đơn vị, kỳ khác; đề nghị nêu lý do tiếp nhận (--reason)"
+WHY_ITS_OWN = "có dấu hiệu là văn bản của đơn vị, kỳ khác; đề nghị nêu lý do tiếp nhận"
 PLACE_FIRST = "là tài liệu chưa xếp vào nội dung nào; đề nghị dùng “review assign {} --to O…”"
 
 
@@ -89,7 +89,8 @@ def lay_aside(office: Office, which: SubjectId, decider: Decider, now: datetime)
         if done:
             act = audit.Act(now, decider.by, ActKind.RETURN, ActSubject.ARRIVAL, which.number, reason)
             audit.append(connection, act)
-    return Decided(str(which), ActKind.RETURN, done, None, None if done else DECIDED)
+        why_not = None if done else decided_before(connection, which)
+    return Decided(str(which), ActKind.RETURN, done, None, why_not)
 
 
 def reopen(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
@@ -181,8 +182,13 @@ def _decide(
         else:
             obligation = obligations[submission.obligation_id]
             outcome = decide(desk, obligation, submission)
-            done, why_not = outcome is True, outcome if isinstance(outcome, str) else DECIDED
-            yield Decided(str(which), act, done, desk.tree.called(obligation.unit_id), None if done else why_not)
+            why_not = outcome if isinstance(outcome, str) else None if outcome else _taken(office, submission)
+            yield Decided(str(which), act, outcome is True, desk.tree.called(obligation.unit_id), why_not)
+
+
+def _taken(office: Office, sent: Submission) -> str:
+    with office.store.read() as connection:
+        return decided_before(connection, SubjectId(Subject.SUBMISSION, sent.id))
 
 
 def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[SubjectId, Submission | InputError | str]:
@@ -203,7 +209,7 @@ def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[Subje
             )
         elif which.subject is Subject.ARRIVAL and (arrival := arrival_rows.get(connection, which.number)):
             waits = arrival.state is ArrivalState.UNMATCHED
-            found[which] = PLACE_FIRST.format(which) if waits else DECIDED
+            found[which] = PLACE_FIRST.format(which) if waits else decided_before(connection, which)
         else:
             found[which] = _unknown(which)
     return found

@@ -30,7 +30,8 @@ from plan_lifecycle.lifecycle.office import (
     open_desk,
     write_letter,
 )
-from plan_lifecycle.lifecycle.review._acts import DECIDED, Decided
+from plan_lifecycle.lifecycle.review._acts import Decided
+from plan_lifecycle.lifecycle.review._taken import decided_before
 from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.mail.contexts import HandedItem, HandedOver
 from plan_lifecycle.store import audit, versions
@@ -84,7 +85,11 @@ def hand_over_these(
         for which in dict.fromkeys(ids):
             try:
                 duty = _duty(connection, duties, which)
-                outcome = _hand_over(connection, desk, duty, _chosen(duty, to), handed) if duty else DECIDED
+                outcome = (
+                    _hand_over(connection, desk, duty, _chosen(duty, to), handed)
+                    if duty
+                    else decided_before(connection, which)
+                )
             except InputError as error:
                 outcomes.append(error)
                 continue
@@ -114,7 +119,7 @@ def close_these(
             done = duty is not None and versions.close(connection, duty.owed)
             if duty is not None and done:
                 _note(connection, duty.owed, ActKind.CLOSE, replace(decider, reason=reason), now, {})
-            why = None if done else DECIDED
+            why = None if done else decided_before(connection, which)
             outcomes.append(Decided(str(which), ActKind.CLOSE, done, duty.unit if duty else None, why))
     return outcomes
 
@@ -162,13 +167,13 @@ def _hand_over(connection: Connection, desk: Desk, duty: EndedDuty, heir: Heir, 
     if owed.item is Item.QUOTA or owed.state is ObligationState.FIGURES_ONLY:
         return ONLY_CLOSED
     if keeper is None:
-        return DECIDED
+        return decided_before(connection, SubjectId(Subject.OBLIGATION, owed.id))
     after = _carried(desk, owed, unit, keeper)
     if heir.id == owed.unit_id:
         obligation_rows.hand_over(connection, owed, keeper.id, after.next_rung_on)
     else:
         if not versions.close(connection, owed):
-            return DECIDED
+            return decided_before(connection, SubjectId(Subject.OBLIGATION, owed.id))
         obligation_rows.save_obligations(connection, [after])
     handed.append(_Handed(owed, after, duty.unit, desk.tree.called(owed.receiver_id)))
     return None

@@ -6,6 +6,7 @@ which day it was extended. The plan's own words stay as they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +17,9 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import SETTLED, Obligation
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review._acts import Decided, the_obligation
-from plan_lifecycle.lifecycle.review._waiting import SubjectId
+from plan_lifecycle.lifecycle.review._acts import Decided, Outcomes, the_obligation
+from plan_lifecycle.lifecycle.review._taken import decided_before
+from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.store import audit, pauses
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
@@ -33,8 +35,11 @@ def extend_this(office: Office, which: SubjectId, until: date, decider: Decider,
     """
     with office.store.write() as connection:
         owed = _open(connection, which)
+        name = unit_rows.name_of(connection, owed.unit_id)
+        if owed.due_on == until and owed.extended_from is not None:
+            return Decided(str(which), ActKind.EXTEND, False, name, decided_before(connection, _its_own_id(owed)))
         if owed.due_on is not None and until <= owed.due_on:
-            vi = f"Ngày gia hạn phải sau ngày cuối hiện nay ({short_date(owed.due_on)})."
+            vi = f"{name}: {owed.what}: ngày gia hạn phải sau ngày cuối hiện nay ({short_date(owed.due_on)})."
             raise InputError(f"a day after {owed.due_on}, the present last day", field="until", found=until, vi=vi)
         later = replace(owed, due_on=until, extended_from=owed.extended_from or owed.due_on)
         next_on = office.rules.next_rung_on(later, unit_rows.get_unit(connection, owed.unit_id), now.date())
@@ -42,7 +47,6 @@ def extend_this(office: Office, which: SubjectId, until: date, decider: Decider,
         _judge_again(connection, later)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
         _note(connection, owed, ActKind.EXTEND, decider, now, moved)
-        name = unit_rows.name_of(connection, owed.unit_id)
     return Decided(str(which), ActKind.EXTEND, True, name)
 
 
@@ -59,11 +63,42 @@ def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime
     return Decided(str(which), ActKind.WAIVE, True, name)
 
 
+def extend_these(office: Office, ids: Sequence[SubjectId], until: date, decider: Decider, now: datetime) -> Outcomes:
+    """Put the last day of several obligations later, one after the other: one that is refused stops no other.
+
+    What has that day already by an earlier decision is left alone. Raises InputError where no reason is given.
+    """
+    reason = replace(decider, reason=decider.why)
+    return _each(ids, lambda which: extend_this(office, which, until, reason, now))
+
+
+def waive_these(office: Office, ids: Sequence[SubjectId], decider: Decider, now: datetime) -> Outcomes:
+    """Let units off several obligations, one after the other: one that is refused stops no other.
+
+    Raises InputError where no reason is given.
+    """
+    reason = replace(decider, reason=decider.why)
+    return _each(ids, lambda which: waive_this(office, which, reason, now))
+
+
+def _each(ids: Sequence[SubjectId], rule: Callable[[SubjectId], Decided]) -> Outcomes:
+    for which in dict.fromkeys(ids):
+        try:
+            yield rule(which)
+        except InputError as error:
+            yield error
+
+
+def _its_own_id(owed: Obligation) -> SubjectId:
+    return SubjectId(Subject.OBLIGATION, owed.id)
+
+
 def _open(connection: Connection, which: SubjectId) -> Obligation:
     """What an id means, held until the transaction ends. Raises InputError where nobody waits for it any more."""
     owed = obligation_rows.lock(connection, the_obligation(connection, which).id)
     if owed.state in SETTLED:
-        vi = f"Nội dung “{which}” ({owed.what}) đã hoàn thành hoặc đã được miễn, hoãn; nếu cần, đề nghị mở lại."
+        unit, how = unit_rows.name_of(connection, owed.unit_id), decided_before(connection, _its_own_id(owed))
+        vi = f"{unit}: {owed.what} đã hoàn thành hoặc đã được miễn, hoãn ({how}); nếu cần, đề nghị mở lại."
         raise InputError("an obligation that is still open", field="ID", found=f"{which}, {owed.state.value}", vi=vi)
     return owed
 

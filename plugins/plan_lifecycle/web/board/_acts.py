@@ -14,13 +14,13 @@ from plan_lifecycle.lifecycle.review import (
     accept_these,
     clean_submissions,
     close_these,
-    extend_this,
+    extend_these,
     hand_over_these,
     lay_aside,
     place_these,
     reopen,
     return_these,
-    waive_this,
+    waive_these,
 )
 from plan_lifecycle.web.board._acting import Act
 from plan_lifecycle.web.board._given import Given
@@ -28,67 +28,67 @@ from plan_lifecycle.web.board._given import Given
 
 def _accept(given: Given) -> list[str]:
     ids = given.ids("id", Subject.SUBMISSION)
-    return _problems(accept_these(given.office, ids, given.decider(ActKind.ACCEPT), given.now))
+    return not_done(accept_these(given.office, ids, given.decider(ActKind.ACCEPT), given.now))
 
 
 def _accept_all_clean(given: Given) -> list[str]:
     ids = clean_submissions(given.office)
-    return _problems(accept_these(given.office, ids, Decider(given.who.name), given.now))
+    return not_done(accept_these(given.office, ids, Decider(given.who.name), given.now))
 
 
 def _return(given: Given) -> list[str]:
     ids = given.ids("id", Subject.SUBMISSION)
-    return _problems(return_these(given.office, ids, given.decider(ActKind.RETURN), given.now))
+    return not_done(return_these(given.office, ids, given.decider(ActKind.RETURN), given.now))
 
 
 def _place(given: Given) -> list[str]:
     ids, to = given.ids("id", Subject.ARRIVAL), given.ids("noi_dung", Subject.OBLIGATION)
     decider, sure = given.decider(ActKind.ASSIGN), "chac_chan" in given.fields
-    return _problems(place_these(given.office, ids, to, decider, given.now, sure=sure))
+    return not_done(place_these(given.office, ids, to, decider, given.now, sure=sure))
 
 
 def _lay_aside(given: Given) -> list[str]:
     decider = given.decider(ActKind.RETURN)
     ids = given.ids("id", Subject.ARRIVAL)
-    return _problems(lay_aside(given.office, which, decider, given.now) for which in ids)
+    return not_done(lay_aside(given.office, which, decider, given.now) for which in ids)
 
 
 def _set_day(given: Given) -> list[str]:
     decider, until = given.decider(ActKind.EXTEND), given.until()
     ids = given.ids("id", Subject.OBLIGATION)
-    return _problems(extend_this(given.office, which, until, decider, given.now) for which in ids)
+    return not_done(extend_these(given.office, ids, until, decider, given.now))
 
 
 def _waive(given: Given) -> list[str]:
     decider = given.decider(ActKind.WAIVE)
     ids = given.ids("id", Subject.OBLIGATION)
-    return _problems(waive_this(given.office, which, decider, given.now) for which in ids)
+    return not_done(waive_these(given.office, ids, decider, given.now))
 
 
 def _hand_over(given: Given) -> list[str]:
     decider, to = given.decider(ActKind.HAND_OVER), given.fields.get("den", [""])[0]
-    return _problems(hand_over_these(given.office, given.ids("id", Subject.OBLIGATION), to, decider, given.now))
+    return not_done(hand_over_these(given.office, given.ids("id", Subject.OBLIGATION), to, decider, given.now))
 
 
 def _close(given: Given) -> list[str]:
     decider = given.decider(ActKind.CLOSE)
-    return _problems(close_these(given.office, given.ids("id", Subject.OBLIGATION), decider, given.now))
+    return not_done(close_these(given.office, given.ids("id", Subject.OBLIGATION), decider, given.now))
 
 
 def _reopen(given: Given) -> list[str]:
     decider = given.decider(ActKind.REOPEN)
     ids = given.ids("id", Subject.SUBMISSION)
-    return _problems(reopen(given.office, which, decider, given.now) for which in ids)
+    return not_done(reopen(given.office, which, decider, given.now) for which in ids)
 
 
-def _problems(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
+def not_done(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
     """What was not done, and why."""
     found = []
     for outcome in outcomes:
         if isinstance(outcome, InputError):
             found.append(outcome.for_user)
         elif not outcome.done:
-            found.append(f"{outcome.id} {outcome.why}" if outcome.why else outcome.id)
+            found.append(f"{outcome.unit or outcome.id}: {outcome.why or 'chưa thực hiện được'}")
     return found
 
 
