@@ -66,7 +66,7 @@ def test_a_number_that_nobody_can_call_is_asked_by_line(table: Table, binh_thuan
     with pytest.raises(InputError) as error:
         read_contacts(path, binh_thuan)
     assert (error.value.line, error.value.field) == (2, "phone")
-    assert "“062 3822999” mã vùng cũ" in error.value.for_user
+    assert "“062 3822999”: mã vùng cũ" in error.value.for_user
 
 
 @pytest.mark.parametrize(

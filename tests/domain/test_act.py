@@ -17,6 +17,7 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "mark_task", "settle_target", "enter_index", "take_scores", "appraise", "ask_score", "publish_scores",
         "propose_award", "hold_report", "release_report", "issue_report", "undo_issue",
         "register", "cascade", "pause_letters", "resume_letters", "resend",
+        "import_list", "change_contact", "undo_contact", "note_absence", "end_absence",
     }  # fmt: skip
     assert {each.value for each in ActSubject} == {
         "submission",

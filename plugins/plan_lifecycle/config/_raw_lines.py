@@ -22,6 +22,7 @@ from plan_lifecycle.domain.text import nfc
 _MAX_SIZE = 20 << 20
 _HEAD = 1 << 14
 _MAX_CELLS = 2_000_000
+_MAX_LINES = 50_000
 _LINES_OF_A_RECORD = 100
 """Lines over which a cell in quotes may go; a quote that is not closed reaches no further."""
 _DIMENSION = re.compile(r'<dimension [^>]*ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
@@ -50,7 +51,17 @@ def read_raw_lines(path: Path) -> list[RawLine]:
         raise InputError("a readable file", file=path, found=error.strerror) from error
     if data is None:
         raise InputError(f"a table of at most {_MAX_SIZE >> 20} MB", file=path)
-    return list(_excel_rows(path, data) if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else _csv_rows(path, data))
+    return raw_lines_of(data, path)
+
+
+def raw_lines_of(data: bytes, path: Path) -> list[RawLine]:
+    """Every line of a file that was read; ``path`` is what it is called. Raises InputError as ``read_raw_lines``."""
+    excel = data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    lines = list(_excel_rows(path, data) if excel else _csv_rows(path, data))
+    if len(lines) > _MAX_LINES:
+        vi = f"Tệp {path.name} có {len(lines)} dòng; đề nghị tách thành các tệp không quá {_MAX_LINES} dòng."
+        raise InputError(f"a table of at most {_MAX_LINES} lines", file=path, found=len(lines), vi=vi)
+    return lines
 
 
 def _csv_rows(path: Path, data: bytes) -> Iterator[RawLine]:

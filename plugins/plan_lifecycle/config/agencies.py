@@ -19,7 +19,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from plan_lifecycle.config._left_out import hangs_on, left_out, short_form, types_of_each
-from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, faults_of, read_lines, told
+from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, Table, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames, slug
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.text import normalise
@@ -115,9 +115,9 @@ def read_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
     return found
 
 
-def sound_agencies(path: Path, territory: Sequence[Unit]) -> Agencies:
+def sound_agencies(source: Path | Table, territory: Sequence[Unit]) -> Agencies:
     """The same of the lines that fit and hang on none that does not. Raises InputError where it is no table."""
-    lines = read_lines(path, COLUMNS, _Row)
+    lines = read_lines(source, COLUMNS, _Row)
     rows, faulty = lines.rows, lines.faulty
     while True:
         maker, successions = _Maker(territory), list[Succession]()

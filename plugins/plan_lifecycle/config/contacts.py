@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from plan_lifecycle.config._left_out import LeftOut, left_out, names_one_of
-from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, faults_of, read_lines, told
+from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, Table, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.telephone import Telephone, kept_telephones, read_telephones
@@ -72,11 +72,11 @@ def read_contacts(path: Path, units: Iterable[Unit]) -> list[Contact]:
 
 
 def sound_contacts(
-    path: Path, units: Iterable[Unit], without: Sequence[Faulty] = ()
+    source: Path | Table, units: Iterable[Unit], without: Sequence[Faulty] = ()
 ) -> tuple[list[Contact], list[Faulty]]:
     """The people of the lines that fit, and the lines that do not. ``without`` are the lines of agencies that are left
     out of ``units``: nobody is given to another of the same name. Raises InputError where it is no table."""
-    lines = read_lines(path, COLUMNS, _Row)
+    lines = read_lines(source, COLUMNS, _Row)
     names, missing = UnitNames(units), left_out(without)
     addresses = {normalise(row.name): row.email for row, _ in lines.rows}
     problems: list[InputError] = []
@@ -143,7 +143,7 @@ def _numbers(row: _Row, place: Place, problems: list[InputError]) -> str | None:
         found, doubts = read_telephones(text)
         numbers |= dict.fromkeys(found)
         for doubt in doubts:
-            vi = f"Dòng {place.line}: số điện thoại “{doubt.text[:60]}” {doubt.vi}."
+            vi = f"Dòng {place.line}: số điện thoại “{doubt.text[:60]}”: {doubt.vi}."
             expected = "a telephone number of Vietnam such as 0252 3822 999"
             problems.append(
                 InputError(expected, file=place.file, line=place.line, field=field, found=doubt.text, vi=vi)

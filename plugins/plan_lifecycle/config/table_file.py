@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ValidationError, ValidationInfo, field_validator
 
-from plan_lifecycle.config._raw_lines import RawLine, read_raw_lines
+from plan_lifecycle.config._raw_lines import RawLine, raw_lines_of, read_raw_lines
 from plan_lifecycle.config.yaml_file import Strict
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.text import normalise
@@ -91,12 +91,25 @@ class Lines(Generic[RowModel]):
     faulty: list[Faulty]
 
 
-def read_lines(path: Path, columns: Columns, model: type[RowModel]) -> Lines[RowModel]:
+class Table(NamedTuple):
+    """A table that came as bytes: what it is called, and its lines as they stand in it."""
+
+    path: Path
+    lines: list[RawLine]
+
+
+def read_table(data: bytes, name: str) -> Table:
+    """Take the bytes of a table apart. Raises InputError where they are none."""
+    path = Path(name)
+    return Table(path, raw_lines_of(data, path))
+
+
+def read_lines(source: Path | Table, columns: Columns, model: type[RowModel]) -> Lines[RowModel]:
     """The lines of a table as models; empty cells are left to the model's defaults.
 
     Raises InputError for a file that is missing, no table or lacks a column. A line that does not fit is handed out.
     """
-    raw = read_raw_lines(path)
+    path, raw = source if isinstance(source, Table) else (source, read_raw_lines(source))
     header_line, fields, headings = _header(path, raw, columns)
     lines: Lines[RowModel] = Lines([], [])
     for line, cells, problem in raw:

@@ -42,6 +42,11 @@ class ActKind(StrEnum):
     UNDO_ISSUE = "undo_issue"
     REGISTER = "register"
     CASCADE = "cascade"
+    IMPORT_LIST = "import_list"
+    CHANGE_CONTACT = "change_contact"
+    UNDO_CONTACT = "undo_contact"
+    NOTE_ABSENCE = "note_absence"
+    END_ABSENCE = "end_absence"
     PAUSE_LETTERS = "pause_letters"
     RESUME_LETTERS = "resume_letters"
     RESEND = "resend"
@@ -94,6 +99,11 @@ ACT_WORDS = {
     ActKind.UNDO_ISSUE: "Rút ghi nhận ban hành báo cáo",
     ActKind.REGISTER: "Nạp kế hoạch",
     ActKind.CASCADE: "Triển khai kế hoạch",
+    ActKind.IMPORT_LIST: "Nhập danh sách",
+    ActKind.CHANGE_CONTACT: "Sửa người liên hệ",
+    ActKind.UNDO_CONTACT: "Bỏ nội dung đã sửa về người liên hệ",
+    ActKind.NOTE_ABSENCE: "Ghi nhận người liên hệ đi vắng",
+    ActKind.END_ABSENCE: "Bỏ ghi nhận người liên hệ đi vắng",
     ActKind.PAUSE_LETTERS: "Tạm dừng gửi thư",
     ActKind.RESUME_LETTERS: "Cho gửi thư trở lại",
     ActKind.RESEND: "Gửi lại thư",

@@ -134,6 +134,14 @@ class ContactRole(StrEnum):
     COORDINATOR = "coordinator"
 
 
+ROLE_WORDS = {
+    ContactRole.OFFICER: "cán bộ đầu mối",
+    ContactRole.HEAD: "lãnh đạo",
+    ContactRole.COORDINATOR: "cán bộ điều phối",
+}
+"""What people call who has a role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person of a unit, or the substitute of one, during a validity (both ends inclusive).

@@ -22,11 +22,12 @@ from plan_lifecycle.config.country import (
     snapshot_note,
     successions,
 )
-from plan_lifecycle.config.table_file import Faulty, told
+from plan_lifecycle.config.table_file import Faulty, Table, told
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.unit import Contact, Succession, Unit, UnitKind
 from plan_lifecycle.store import audit
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.units import load_tree, save_contacts, save_units
 
@@ -64,9 +65,17 @@ class Stored:
 
 
 def read_province(
-    name: str, as_of: date, agencies: Path | None = None, contacts: Path | None = None, *, skip_faulty: bool = False
+    name: str,
+    as_of: date,
+    agencies: Path | Table | None = None,
+    contacts: Path | Table | None = None,
+    *,
+    skip_faulty: bool = False,
+    known: Sequence[Unit] = (),
 ) -> Province:
     """The province with its agencies and people; with ``skip_faulty`` without the lines that do not fit.
+
+    People may belong to units that are ``known`` from before and not in these lists.
 
     Raises InputError: an unknown province, a file that is no table, or else every problem of both files.
     """
@@ -83,7 +92,8 @@ def read_province(
     if contacts is not None:
         from plan_lifecycle.config.contacts import sound_contacts
 
-        people, wrong = sound_contacts(contacts, units, faulty)
+        listed = {unit.id for unit in units}
+        people, wrong = sound_contacts(contacts, [*units, *(unit for unit in known if unit.id not in listed)], faulty)
         problems += told(wrong)
     if not skip_faulty:
         raise_all(problems)
@@ -91,10 +101,11 @@ def read_province(
 
 
 class Confirmed(NamedTuple):
-    """Who said, and when, that the lines which do not fit are left out."""
+    """Who said, and when, that the lines which do not fit are left out; ``upload`` is the list that was kept."""
 
     by: str
     at: datetime
+    upload: int = 0
 
 
 def import_province(store: Store, province: Province, confirmed: Confirmed | None = None) -> Stored:
@@ -105,26 +116,32 @@ def import_province(store: Store, province: Province, confirmed: Confirmed | Non
     if province.skipped and confirmed is None:
         raise ValueError("lines were left out, and nobody has confirmed that")
     with store.write() as connection:
-        known = [
-            *load_tree(connection, REORGANISED_ON - timedelta(days=1)).units,
-            *load_tree(connection, REORGANISED_ON).units,
-            *province.units,
-        ]
-        links = {*province.successions, *_across(known)}
-        new_units = save_units(
-            connection, province.units, sorted(links, key=lambda link: (link.predecessor, link.successor))
-        )
-        new_contacts = save_contacts(connection, province.contacts)
+        stored = put_province(connection, province)
         if province.skipped and confirmed is not None:
-            audit.append(connection, _skipping(province, confirmed))
+            audit.append(connection, skipping(province, confirmed))
+    return stored
+
+
+def put_province(connection: Connection, province: Province) -> Stored:
+    """Store the province within a transaction that is there."""
+    known = [
+        *load_tree(connection, REORGANISED_ON - timedelta(days=1)).units,
+        *load_tree(connection, REORGANISED_ON).units,
+        *province.units,
+    ]
+    links = {*province.successions, *_across(known)}
+    in_order = sorted(links, key=lambda link: (link.predecessor, link.successor))
+    new_units = save_units(connection, province.units, in_order)
+    new_contacts = save_contacts(connection, province.contacts)
     needed = provinces_before([unit.id for unit in province.units], [unit.id for unit in known])
     return Stored(new_units, new_contacts, len(links), tuple(needed))
 
 
-def _skipping(province: Province, confirmed: Confirmed) -> audit.Act:
+def skipping(province: Province, confirmed: Confirmed) -> audit.Act:
+    """The row of the trail that says which lines were left out, by whom."""
     lines = [{"file": str(each.file), "line": each.line, "field": each.field} for each in province.skipped]
     details = {"province": province.units[0].id, "lines": lines}
-    return audit.Act(confirmed.at, confirmed.by, ActKind.SKIP_LINES, ActSubject.LIST, 0, None, details)
+    return audit.Act(confirmed.at, confirmed.by, ActKind.SKIP_LINES, ActSubject.LIST, confirmed.upload, None, details)
 
 
 def _across(units: Sequence[Unit]) -> Iterator[Succession]:

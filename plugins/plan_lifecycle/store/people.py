@@ -47,6 +47,13 @@ def people_on(connection: Connection, day: date, units: Collection[str] | None =
     return found
 
 
+def everyone_of(connection: Connection, units: Collection[str]) -> list[PersonRow]:
+    """All people of these units, also those whose term is over or has not begun, in order of unit and id."""
+    query = _people().order_by(contact.c.unit_id, contact.c.id)
+    found = in_batches(sorted(units))
+    return [_person(row) for ids in found for row in connection.execute(query.where(contact.c.unit_id.in_(ids)))]
+
+
 def _people() -> Any:
     return select(*(contact.c[name] for name in PersonRow.__slots__))
 

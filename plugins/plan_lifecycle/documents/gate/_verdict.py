@@ -18,6 +18,7 @@ class Purpose(Enum):
     REPORT = "report"
     EVIDENCE = "evidence"
     ISSUED = "issued"
+    LIST = "list"
 
 
 ALLOWED = {
@@ -25,6 +26,7 @@ ALLOWED = {
     Purpose.REPORT: ("docx", "xlsx", "pdf"),
     Purpose.EVIDENCE: ("docx", "xlsx", "pdf", "png", "jpeg"),
     Purpose.ISSUED: ("pdf", "docx"),
+    Purpose.LIST: ("xlsx", "text"),
 }
 _ENDINGS = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf", "png": "png", "jpg": "jpeg", "jpeg": "jpeg"}
 

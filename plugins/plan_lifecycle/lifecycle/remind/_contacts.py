@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.unit import Contact, ContactRole, Unit
+from plan_lifecycle.domain.unit import ROLE_WORDS, Contact, Unit
 from plan_lifecycle.lifecycle.office import (
     Desk,
     Office,
@@ -28,11 +28,6 @@ from plan_lifecycle.store import units as unit_rows
 
 ASKED_FOR = timedelta(days=30)
 """Days from the yearly day on within which contacts are asked; who is added later has just been given."""
-_ROLES = {
-    ContactRole.OFFICER: "cán bộ đầu mối",
-    ContactRole.HEAD: "lãnh đạo",
-    ContactRole.COORDINATOR: "cán bộ điều phối",
-}
 
 
 def ask_contacts(office: Office, now: datetime, faults: list[str] | None = None) -> int:
@@ -78,7 +73,7 @@ def _question(desk: Desk, contact: Contact, unit: Unit, begins: date) -> Letter:
         today=desk.now.date(),
         unit=name,
         person=contact.name,
-        role=_ROLES[contact.role],
+        role=ROLE_WORDS[contact.role],
         email=contact.email,
     )
     key = f"confirm:{begins.year}:{contact.unit_id}:{contact.email}"

@@ -7,6 +7,7 @@ Moments are UTC in the database and local at the edges (``Moment``).
 from plan_lifecycle.store.tables._audit import audit
 from plan_lifecycle.store.tables._base import Moment, metadata
 from plan_lifecycle.store.tables._letters import letter, reminder
+from plan_lifecycle.store.tables._lists import contact_change, list_upload
 from plan_lifecycle.store.tables._mail import message, message_place
 from plan_lifecycle.store.tables._papers import (
     arrival,
@@ -48,6 +49,7 @@ __all__ = [
     "audit",
     "award_choice",
     "contact",
+    "contact_change",
     "contact_request",
     "decision",
     "draft",
@@ -59,6 +61,7 @@ __all__ = [
     "guess",
     "letter",
     "link_generation",
+    "list_upload",
     "look",
     "message",
     "message_place",

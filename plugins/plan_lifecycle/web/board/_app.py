@@ -19,6 +19,7 @@ from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
 from plan_lifecycle.web.board._letters import letters_page
+from plan_lifecycle.web.board._lists import lists_page
 from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
 from plan_lifecycle.web.board._reports import reports_page
@@ -57,6 +58,7 @@ def create_board(
         progress_page,
         reports_page,
         scores_page,
+        lists_page,
         files,
     )
     for page in pages:

@@ -57,6 +57,7 @@ PAGES = (
     Link("ke-hoach/", "Tiến độ kế hoạch"),
     Link("bao-cao/", "Báo cáo"),
     Link("diem/", "Chấm điểm, xếp hạng"),
+    Link("nhap/", "Nhập danh sách"),
 )
 """The pages in the order of a coordinator's morning."""
 
