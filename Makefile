@@ -32,8 +32,8 @@ setup: $(READY) ## The virtual environment .venv
 system: setup ## System packages for marked tests (root on Debian; otherwise says what is left out)
 	@$(BIN)/python scripts/system_packages.py
 
-demo: setup ## A whole year through a real Airflow; CASE=a folder of examples/; DEMO=once ends by itself
-	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) --portal-port $(PORTAL_PORT) $(CASE:%=--case %) $(if $(filter once,$(DEMO)),--once)
+demo: setup ## A whole year through a real Airflow; CASE=a folder of examples/; AT=a day to stop at; DEMO=once ends by itself
+	@$(BIN)/python -m plan_lifecycle.simulation.demo --port $(DEMO_PORT) --portal-port $(PORTAL_PORT) $(CASE:%=--case %) $(AT:%=--at %) $(if $(filter once,$(DEMO)),--once)
 
 cases: setup ## Every case of examples/ from its papers to its reports, without Airflow; fails where one is not as it says
 	@failed=0; for case in $(or $(CASE),$(notdir $(patsubst %/,%,$(dir $(wildcard examples/*/case.yaml))))); do \

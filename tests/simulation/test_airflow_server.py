@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,9 @@ def test_passwords_are_made_at_each_start(tmp_path: Path):
 
 def test_the_terminal_shows_the_logins_that_were_made(tmp_path: Path):
     users, written = AirflowServer(Layout(tmp_path, ROOT, 8080), {}).users, io.StringIO()
-    show = Show(Console(file=written, width=200))
+    show = Show(date(2023, 1, 5), date(2023, 12, 31), Console(file=written, width=200))
     show.ready("http://localhost:8080", users, "http://localhost:8088", tmp_path)
-    show.waiting("http://localhost:8080", users)
+    show.scene(date(2023, 12, 29), "http://localhost:8080/plan-lifecycle/", users)
     for name, password in users.items():
         assert written.getvalue().count(f"{name}/{password}") == 2
 

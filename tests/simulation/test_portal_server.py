@@ -110,7 +110,7 @@ def test_what_a_visitor_hands_in_is_dated_by_the_played_day_and_answered(stage: 
 def test_the_terminal_shows_address_and_code_in_full(stage: Stage) -> None:
     stage.days.append(date(2023, 12, 31))
     example, written = stage.portal.example(), io.StringIO()
-    Show(Console(file=written, width=60)).portal(example)
+    Show(date(2023, 1, 5), date(2023, 12, 31), Console(file=written, width=60)).portal(example)
     assert example is not None
     assert example.address in written.getvalue()
     assert f"nhập mã {example.code} tại http://localhost:{stage.port}/" in written.getvalue()

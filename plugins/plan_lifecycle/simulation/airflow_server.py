@@ -65,6 +65,7 @@ class AirflowServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._session = requests.Session()
         self._session.trust_env = False
+        self._own_runs = 0
 
     @property
     def url(self) -> str:
@@ -134,6 +135,7 @@ class AirflowServer:
         """
         body = {"logical_date": None, "conf": dict(conf)}
         run_id = str(self._ask("POST", f"/dags/{dag_id}/dagRuns", body)["dag_run_id"])
+        self._own_runs += 1
         self._wait_for(dag_id, run_id)
         return run_id
 
@@ -165,6 +167,12 @@ class AirflowServer:
     def task_instances(self) -> int:
         """How many task instances there have been in all runs."""
         return int(self._ask("GET", "/dags/~/dagRuns/~/taskInstances?limit=1")["total_entries"])
+
+    def runs_of_others(self) -> int:
+        """How many runs somebody else set off by hand."""
+        return max(
+            0, int(self._ask("GET", "/dags/~/dagRuns?run_type=manual&limit=1")["total_entries"]) - self._own_runs
+        )
 
     def _failed(self, dag_id: str, run_id: str) -> list[str]:
         found = self._ask("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id)}/taskInstances?state=failed")["task_instances"]

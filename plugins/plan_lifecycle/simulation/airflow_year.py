@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,19 +90,29 @@ class AirflowYear:
     behaviour: Behaviour
     world: World
     _endpoint: Endpoint
-    _papers: Path
+    _driver: DagDriver
     _file: CaseFile | None
 
-    def play(self, told: Callable[[Step], None]) -> None:
-        """Play the year; raises AirflowServerError where a run fails."""
-        driver = DagDriver(self.airflow, self.folder / "mail", self._papers)
-        inbox = self.folder / "inbox"
-        Year(self.stage.case, self.world, self.office, driver, inbox=inbox, endpoint=self._endpoint, told=told).play()
+    def play(self, told: Callable[[Step], None], until: date | None = None) -> None:
+        """Play the year, or up to a day; raises AirflowServerError where a run fails."""
+        self._year(told).play(until)
 
-    def outcome(self) -> Outcome:
-        """What came out, and whether it had to."""
+    def leave_a_scene(self, told: Callable[[Step], None], until: date | None = None) -> date:
+        """Play one more morning that waits for a visitor; return its day. Raises AirflowServerError."""
+        return self._year(told).leave_a_scene(until)
+
+    def outcome(self, until: date | None = None) -> Outcome:
+        """What came out, by the end or up to a day, and whether it had to."""
         expected = expect(self.stage.case, self.players, self.behaviour, self.office.rules)
-        return outcome(self.office, expected, self.world.sent, [], self._file)
+        came = outcome(self.office, expected, self.world.sent, [], self._file)
+        came = replace(came, visits=came.visits + self.airflow.runs_of_others())
+        return came if until is None or until >= self.stage.case.ends else came.so_far()
+
+    def _year(self, told: Callable[[Step], None]) -> Year:
+        inbox = self.folder / "inbox"
+        return Year(
+            self.stage.case, self.world, self.office, self._driver, inbox=inbox, endpoint=self._endpoint, told=told
+        )
 
 
 @contextmanager
@@ -135,7 +145,8 @@ def airflow_year(
         behaviour = file.behaviour if file else read_behaviour(shipped)
         players = tuple(stage.case.players(stage.tree))
         world = World(stage, players, behaviour, office.rules)
-        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, world, endpoint, papers, file)
+        driver = DagDriver(airflow, folder / "mail", papers)
+        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, world, endpoint, driver, file)
 
 
 def read_pools(path: Path) -> dict[str, tuple[int, str]]:

@@ -2,8 +2,9 @@
 
 A local mail server keeps every letter as Maildir, a local endpoint plays the document system, a local Airflow runs the
 DAGs, and the units' portal opens under the links in the letters; the year is played by triggering real runs with a
-moving ``as_of``. All listen on 127.0.0.1; passwords are made at each start and shown. What a visitor hands in at
-the portal counts like everything else. All of it lies under ``.demo`` and ends with Ctrl-C. With ``--once`` it ends by
+moving ``as_of``. All listen on 127.0.0.1; passwords are made at each start and shown. It ends on a morning of which
+nobody has decided anything yet (``simulation.scene``), on the year's last working day or ``--at`` an earlier one; what
+a visitor does is theirs and no failure. All of it lies under ``.demo`` and ends with Ctrl-C. With ``--once`` it ends by
 itself, exit code 0 only if every figure agrees.
 """
 
@@ -17,15 +18,19 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.airflow_server import port_is_free
 from plan_lifecycle.simulation.airflow_year import airflow_year
+from plan_lifecycle.simulation.case import Stage
 from plan_lifecycle.simulation.case_file import read_case
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.kept_papers import keep_reports
@@ -33,6 +38,7 @@ from plan_lifecycle.simulation.run import prepare
 from plan_lifecycle.simulation.show import Show
 
 PROVINCE, YEAR = "Bình Thuận", 2023
+BOARD = "/plan-lifecycle/"
 PLAN = ROOT / "examples" / "bac-binh-2023" / "ke-hoach-tinh-36.docx"
 
 
@@ -44,12 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8080, help="of the Airflow UI")
     parser.add_argument("--portal-port", type=int, default=8088, help="of the units' portal")
     parser.add_argument("--case", help="a folder of examples/, instead of the year of Bình Thuận")
+    parser.add_argument("--at", help="a day YYYY-MM-DD of the year to stop at, instead of its last working day")
     parser.add_argument("--units", type=int, help="at most so many units below the province")
     options = parser.parse_args(arguments)
     options.folder = options.folder.resolve()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, _interrupt)
     try:
         options.case = read_case(Settings(), options.case) if options.case else None
+        options.stage = _stage(options)
+        options.at = _day_of(options.stage, options.at) if options.at else None
         _make_ready(options.folder, {"DEMO_PORT": options.port, "PORTAL_PORT": options.portal_port})
         return _play(options)
     except InputError as error:
@@ -63,23 +73,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
-    folder, port, portal_port, case = options.folder, options.port, options.portal_port, options.case
-    with Show() as show:
+    folder, port, portal_port, stage = options.folder, options.port, options.portal_port, options.stage
+    with Show(stage.case.begins, options.at or stage.case.ends) as show:
         show.starting(port)
-        stage = case.stage if case else prepare(Settings(), PROVINCE, YEAR, units=options.units, plan=PLAN.read_bytes())
-        with airflow_year(folder, port, portal_port, stage, case) as year:
+        with airflow_year(folder, port, portal_port, stage, options.case) as year:
             show.ready(year.airflow.url, year.airflow.users, f"http://localhost:{portal_port}", folder)
-            begun = time.monotonic()
-            year.play(show.step_of(year.office))
+            begun, told = time.monotonic(), show.step_of(year.office)
+            year.play(told, options.at)
+            played = year.outcome(options.at)
+            day = year.leave_a_scene(told, options.at)
             seconds = time.monotonic() - begun
-            played = year.outcome()
             _write_results(folder, year.office, stage.tree, played)
             show.summary(played, seconds=seconds, task_instances=year.airflow.task_instances(), folder=folder)
             show.portal(year.portal.example())
+            show.scene(day, f"{year.airflow.url}{BOARD}", year.airflow.users)
             if not options.once:
-                show.waiting(year.airflow.url, year.airflow.users)
-                _until_interrupted()
-    return 0 if played.holds else 1
+                show.waiting()
+                with suppress(KeyboardInterrupt):  # the visitor has seen it
+                    _until_interrupted()
+    return 1 if played.fails else 0
+
+
+def _stage(options: argparse.Namespace) -> Stage:
+    if options.case:
+        stage: Stage = options.case.stage
+        return stage
+    return prepare(Settings(), PROVINCE, YEAR, units=options.units, plan=PLAN.read_bytes())
+
+
+def _day_of(stage: Stage, text: str) -> date:
+    """The day to stop at. Raises InputError where it is none of the year's."""
+    begins, ends = stage.case.begins, stage.case.ends
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not begins <= day <= ends:
+        days = f"từ {short_date(begins)} đến {short_date(ends)}"
+        vi = f"Ngày “{text}” không thuộc năm được diễn; đề nghị ghi một ngày {days}, ví dụ {begins}."
+        raise InputError(f"a day from {begins} to {ends}", field="--at", found=text, vi=vi)
+    return day
 
 
 def _make_ready(folder: Path, ports: Mapping[str, int]) -> None:
@@ -126,6 +159,7 @@ def _until_interrupted() -> None:
 
 
 def _interrupt(*_: object) -> None:
+    sys.stderr.write("\nĐang dừng Airflow, cổng của đơn vị và máy chủ thư; đề nghị chờ ít giây.\n")
     raise KeyboardInterrupt
 
 

@@ -21,6 +21,7 @@ from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_accepted, register_plan, waiting_plans
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report, reports_due
+from plan_lifecycle.lifecycle.digest import tell_coordinators
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.release import deliver_reports
 from plan_lifecycle.lifecycle.remind import remind
@@ -135,8 +136,9 @@ class VerbDriver:
         self._send(now)
 
     def remind(self, day: date) -> None:
-        """Remind and send."""
+        """Remind, tell the coordinators how things stand, and send."""
         remind(self._office, opening_of(day))
+        tell_coordinators(self._office, opening_of(day))
         self._send(opening_of(day))
 
     def collect(self, day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.letter import LetterState
+from plan_lifecycle.domain.writing import short_date, weekday_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.year import Step
@@ -27,19 +29,49 @@ _VERBS = {
 }
 
 
-class Show:
-    """A context manager that owns the terminal while the year is played."""
+_INVARIANTS = {
+    "adds_up": "Đúng hạn, chậm và chưa gửi cộng lại bằng số nội dung phải gửi",
+    "every_unit_has_one_draft": "Mỗi đơn vị có đúng một dự thảo",
+    "obligations_as_expected": "Nội dung phải gửi đúng như cấu hình",
+    "timeliness_as_expected": "Đúng hạn, chậm, chưa gửi đúng như cấu hình",
+    "returned_as_expected": "Số lần đề nghị hoàn thiện đúng như cấu hình",
+    "letters_as_expected": "Số thư đúng như cấu hình",
+    "every_letter_left": "Không thư nào còn nằm lại",
+    "nobody_reminded_twice": "Không ai bị nhắc hai lần trong một ngày",
+    "nobody_reminded_after_delivery": "Không ai bị nhắc sau khi đã gửi",
+    "reports_as_expected": "Các báo cáo tổng hợp và số lần lập đúng như cấu hình",
+    "report_counts_as_expected": "Số đơn vị trong từng báo cáo đúng như cấu hình",
+    "report_totals_as_expected": "Tổng số liệu của từng báo cáo đúng như cấu hình",
+    "no_faults": "Không việc nào không thực hiện được",
+    "texts_in_the_workbook": "Mọi đoạn văn đã tiếp nhận có trong bảng tính",
+    "texts_are_traced": "Mọi đoạn văn, số liệu dẫn được về văn bản đã gửi",
+    "no_dotted_lines": "Không có dòng chấm chấm trong báo cáo",
+    "nothing_is_retyped": "Báo cáo cấp dưới lên cấp trên không phải gõ lại",
+    "sums_of_the_units": "Tổng bằng tổng tính lại từ các đơn vị",
+    "withdrawn_leaves_nothing": "Văn bản đã rút không để lại số liệu",
+    "as_the_case_says": "Kết quả đúng như tệp của trường hợp",
+}
+"""The invariants as people read them."""
 
-    def __init__(self, console: Console | None = None) -> None:
+
+class Show:
+    """A context manager that owns the terminal while a year is played from one day to another.
+
+    Where nobody looks at a terminal (a log, a pipe) it says a line a month instead of a moving bar.
+    """
+
+    def __init__(self, begins: date, ends: date, console: Console | None = None) -> None:
         self._console = console or Console()
+        self._begins, self._month = begins, (0, 0)
         self._progress = Progress(
             TextColumn("[bold]{task.description}"),
             BarColumn(),
             TextColumn("{task.fields[counts]}"),
             TimeElapsedColumn(),
             console=self._console,
+            disable=not self._console.is_terminal,
         )
-        self._year = self._progress.add_task("Chuẩn bị", total=365, counts="")
+        self._year = self._progress.add_task("Chuẩn bị", total=(ends - begins).days + 1, counts="")
 
     def __enter__(self) -> Show:
         self._progress.start()
@@ -50,6 +82,8 @@ class Show:
 
     def starting(self, port: int) -> None:
         """Airflow is being started."""
+        if not self._console.is_terminal:
+            self._console.print(f"Khởi động Airflow ở cổng {port}; mất một, hai phút.")
         self._progress.update(self._year, description=f"Khởi động Airflow ở cổng {port}")
 
     def ready(self, url: str, users: Mapping[str, str], portal: str, folder: Path) -> None:
@@ -62,24 +96,24 @@ class Show:
         """What is called before every step: shows the simulated date, the verb and the counts so far."""
 
         def told(step: Step) -> None:
-            with office.store.read() as connection:
-                sent = letters.states(connection).get("sent", 0)
-                counts = (
-                    f"dự thảo {plans.count_drafts(connection)}, thư {sent}, "
-                    f"tệp {sum(arrivals.states(connection).values())}, báo cáo {reports.count(connection)}"
-                )
+            self._say_the_month(step.day, office)
             self._progress.update(
                 self._year,
-                completed=step.day.timetuple().tm_yday,
+                completed=(step.day - self._begins).days + 1,
                 description=f"{short_date(step.day)}  {_VERBS[step.verb]}",
-                counts=counts,
+                counts=_counts(office),
             )
 
         return told
 
+    def _say_the_month(self, day: date, office: Office) -> None:
+        month = (day.year, day.month)
+        if not self._console.is_terminal and month != self._month:
+            self._console.print(f"Tháng {day.month:02}/{day.year}: đến nay {_counts(office)}", highlight=False)
+            self._month = month
+
     def summary(self, played: Outcome, *, seconds: float, task_instances: int, folder: Path) -> None:
         """The sum of the year."""
-        self._progress.update(self._year, completed=365, description="Đã hết năm")
         self._progress.stop()
         table = Table(title="Kết quả", show_header=False)
         sent = played.submissions
@@ -87,6 +121,7 @@ class Show:
             ("Đơn vị", played.units),
             ("Dự thảo", played.drafts),
             ("Thư đã gửi", played.letters),
+            ("Thư tổng hợp buổi sáng", played.digests),
             ("Nội dung phải gửi", played.obligations),
             ("  đúng thời hạn", sent["on_time"]),
             ("  chậm", sent["late"]),
@@ -99,7 +134,12 @@ class Show:
             table.add_row(name, str(value))
         self._console.print(table)
         for name, held in played.invariants.items():
-            self._console.print(f"  {'đạt ' if held else 'CHƯA'}  {name}")
+            said = "đạt " if held else "CHƯA" if played.fails else "bỏ qua"
+            self._console.print(f"  {said}  {_INVARIANTS.get(name, name)}", soft_wrap=True)
+        for difference in played.differences if played.fails else ():
+            self._console.print(f"    {difference}", soft_wrap=True)
+        if played.visits:
+            self._console.print(f"{played.visits} việc do khách thực hiện, không tính vào đối chiếu")
         self._console.print(
             f"Thư: {folder / 'mail'}\nBáo cáo: {folder / 'reports'}\nSố liệu: {folder / 'summary.json'}",
             soft_wrap=True,
@@ -117,9 +157,27 @@ class Show:
             highlight=False,
         )
 
-    def waiting(self, url: str, users: Mapping[str, str]) -> None:
-        """The year is over; Airflow runs on."""
-        self._console.print(f"Airflow vẫn chạy: {url}  ({_logins(users)}). Nhấn Ctrl-C để kết thúc.")
+    def scene(self, day: date, board: str, users: Mapping[str, str]) -> None:
+        """Where the morning is that waits for somebody to decide."""
+        self._console.print(
+            f"Hôm nay là {weekday_date(day)}: có văn bản chờ xem xét, đơn vị quá hạn, tài liệu chưa rõ của ai.\n"
+            f"Mở Tình hình: {board}  ({_logins(users)})",
+            soft_wrap=True,
+            highlight=False,
+        )
+
+    def waiting(self) -> None:
+        """Airflow runs on."""
+        self._console.print("Airflow vẫn chạy. Nhấn Ctrl-C để kết thúc.")
+
+
+def _counts(office: Office) -> str:
+    with office.store.read() as connection:
+        sent = letters.states(connection).get(LetterState.SENT.value, 0)
+        return (
+            f"dự thảo {plans.count_drafts(connection)}, thư {sent}, "
+            f"tệp {sum(arrivals.states(connection).values())}, báo cáo {reports.count(connection)}"
+        )
 
 
 def _logins(users: Mapping[str, str]) -> str:

@@ -34,7 +34,7 @@ _NO_DRAFT = b""
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file that a unit sends on a day."""
+    """One file that a unit sends on a day; without a ``unit_id`` it lies in the inbox, and nobody knows whose it is."""
 
     unit_id: str
     item: Item
@@ -99,9 +99,17 @@ class World:
                 found.append(self._paper(self.players[unit_id], owed, right, day))
         return found
 
+    def can_write(self, player: Player, owed: Owed) -> bool:
+        """Whether the player could hand it in: a plan is made of the draft that it got."""
+        return owed.item is not Item.SUB_PLAN or (player.unit.id, owed.paper) in self._drafts
+
+    def paper(self, player: Player, owed: Owed, day: date) -> Delivery:
+        """What the player owes, as it would be handed in on a day."""
+        return self._paper(player, owed, True, day)
+
     def _take_on(self, unit_id: str, draft: bytes) -> None:
         paper = self._paper_of(draft)
-        if (unit_id, paper) in self._drafts:
+        if paper is None or (unit_id, paper) in self._drafts:
             return
         self._drafts[unit_id, paper] = draft
         self._set_out(self.players[unit_id], paper)
@@ -113,14 +121,15 @@ class World:
             for sending in sendings(self.behaviour, player, owed, self.rules.calendar):
                 self._due[sending.day].append((player.unit.id, owed, sending.right))
 
-    def _paper_of(self, draft: bytes) -> int:
-        """Which of the case's papers a draft carries out: the one whose abstract it takes over."""
+    def _paper_of(self, draft: bytes) -> int | None:
+        """Which of the case's papers a draft carries out: the one whose abstract it takes over; None for a plan that
+        no unit knows of, such as a visitor's."""
         if len(self.case.papers) == 1:
             return 0
         text = normalise(text_of(draft))
         said = [(len(paper.abstract), number) for number, paper in enumerate(self.case.papers)
                 if normalise(paper.abstract) in text]  # fmt: skip
-        return max(said)[1]
+        return max(said)[1] if said else None
 
     def _paper(self, player: Player, owed: Owed, right: bool, day: date) -> Delivery:
         item, period, paper = owed

@@ -19,6 +19,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.release import anything_to_deliver
 from plan_lifecycle.simulation.case import Case, Paper
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
+from plan_lifecycle.simulation.scene import Scene, last_morning
 from plan_lifecycle.simulation.world import Compiled, Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
@@ -74,31 +75,48 @@ class Year:
         self.case, self.world, self.office, self.driver = case, world, office, driver
         self._inbox, self._endpoint, self._told = inbox, endpoint, told
 
-    def play(self) -> None:
-        """From the first plan's own day to the end of the case's last letters."""
-        day = self.case.begins
-        while day <= self.case.ends:
+    def play(self, until: date | None = None) -> None:
+        """From the first plan's own day to the end of the case's last letters, or to an earlier day."""
+        day, last = self.case.begins, min(until or self.case.ends, self.case.ends)
+        while day <= last:
             self._play_day(day)
             day += timedelta(days=1)
 
+    def leave_a_scene(self, until: date | None = None) -> date:
+        """Play one more morning, of which nobody has decided anything, on the last working day; return that day."""
+        day = last_morning(self.office, min(until or self.case.ends, self.case.ends))
+        scene = Scene(self.office, self.world, day)
+        deliveries = scene.deliveries()
+        for delivery in deliveries:
+            self._hand_in(delivery, day)
+        self._step(Step(day, "collect", len(deliveries)), lambda: self.driver.collect(day))
+        scene.an_address_dies()
+        scene.somebody_is_proposed()
+        self._step(Step(day, "remind"), lambda: self.driver.remind(day))
+        self._compile_if_due(day)
+        return day
+
     def _play_day(self, day: date) -> None:
-        now = opening_of(day)
         if papers := self.case.papers_of(day):
             self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, papers))
         with self.office.store.read() as connection:
             due = obligation_rows.due_for_rung(connection, day)
         if due:
             self._step(Step(day, "remind"), lambda: self.driver.remind(day))
-        if reports_due(self.office, now) or anything_to_deliver(self.office, now):
-            self._step(Step(day, "compile"), lambda: self.driver.compile(day))
-            self._hand_out_reports()
+        self._compile_if_due(day)
         deliveries = self.world.deliveries(day)
         if deliveries:
             for delivery in deliveries:
                 self._hand_in(delivery, day)
             self._step(Step(day, "collect", len(deliveries)), lambda: self.driver.collect(day))
-            if unregistered_plans(self.office, now):
+            if unregistered_plans(self.office, opening_of(day)):
                 self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, ()))
+
+    def _compile_if_due(self, day: date) -> None:
+        now = opening_of(day)
+        if reports_due(self.office, now) or anything_to_deliver(self.office, now):
+            self._step(Step(day, "compile"), lambda: self.driver.compile(day))
+            self._hand_out_reports()
 
     def _step(self, step: Step, run: Callable[[], None]) -> None:
         self._told(step)
@@ -144,7 +162,9 @@ class Year:
                 )
             )
             return
-        folder = self._inbox / delivery.unit_id / f"{delivery.item}-{delivery.period}"
+        folder = self._inbox
+        if delivery.unit_id:
+            folder = folder / delivery.unit_id / f"{delivery.item}-{delivery.period}"
         folder.mkdir(parents=True, exist_ok=True)
         partial = folder / f".{delivery.file_name}.part"
         partial.write_bytes(delivery.data)

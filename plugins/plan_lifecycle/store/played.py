@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from plan_lifecycle.store.tables import letter, obligation, plan, reminder, submission
+from plan_lifecycle.domain.letter import LetterState
+from plan_lifecycle.store.tables import audit, contact_request, letter, obligation, plan, reminder, submission, upload
 
 
 def timeliness(connection: Connection) -> tuple[int, int, int, int, int]:
@@ -19,6 +21,23 @@ def timeliness(connection: Connection) -> tuple[int, int, int, int, int]:
     late = connection.execute(select(func.count()).where(first.c.days_late > 0)).scalar_one()
     never = select(func.count()).select_from(obligation).where(obligation.c.first_received_at.is_(None))
     return units, owed, on_time, late, connection.execute(never).scalar_one()
+
+
+def letters_sent(connection: Connection, *, leaving: Collection[str]) -> int:
+    """Letters that have left, but for those of some kinds."""
+    query = select(func.count()).where(letter.c.state == LetterState.SENT.value, letter.c.kind.not_in(leaving))
+    return connection.execute(query).scalar_one()
+
+
+def done_by_people(connection: Connection, *, leaving: Collection[str]) -> int:
+    """What people did: acts on the trail by other names than these, files handed in at the portal (of one press of the
+    button together), proposed contacts."""
+    counts = (
+        select(func.count()).select_from(audit).where(audit.c.by.not_in(leaving)),
+        select(func.count(func.distinct(upload.c.batch))),
+        select(func.count()).select_from(contact_request),
+    )
+    return sum(connection.execute(query).scalar_one() for query in counts)
 
 
 def reminded_twice(connection: Connection) -> int:
