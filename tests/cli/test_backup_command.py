@@ -23,11 +23,13 @@ def test_a_store_is_backed_up_and_put_back_where_there_is_none(
     folder = tmp_path / "sao-luu"
     (kept,) = answers(run("backup", str(folder), "--json"), "backup")
     assert (kept["damaged"], kept["missing"]) == ([], [])
-    full = run("restore", str(folder))
+    full = run("restore", str(folder), "--by", "Lê Văn An")
     assert (full.code, "chỉ khôi phục đè lên khi người quản trị chọn rõ" in full.err) == (1, True)
     monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path / "may-moi"))
-    (back,) = answers(run("restore", str(folder), "--json"), "restore")
+    (back,) = answers(run("restore", str(folder), "--by", "Lê Văn An", "--json"), "restore")
     assert (back["rows"], back["head"]) == (kept["rows"], kept["head"])
+    (sent,) = answers(run("send", "--json"), "send")
+    assert sent["paused"].startswith("Khôi phục từ bản sao lưu lúc")
     (trail,) = answers(run("audit", "verify", "--head", kept["head"], "--json"), "audit-verify")
     assert (trail["intact"], trail["head_found"]) == (True, True)
 
@@ -39,7 +41,7 @@ def test_in_words_it_says_what_was_kept_and_what_was_wrong(run: Run, store: Stor
     again = run("backup", str(folder))
     assert (again.code, "Thư mục sao lưu phải trống hoặc chưa có." in again.err) == (2, True)
     (folder / "manifest.json").unlink()
-    half = run("restore", str(folder))
+    half = run("restore", str(folder), "--by", "Lê Văn An")
     assert (half.code, "Thư mục không phải là bản sao lưu hoàn chỉnh" in half.err) == (2, True)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, say
+from plan_lifecycle.cli._output import AsJson, plain, say
 from plan_lifecycle.domain.clock import LOCAL
+
+if TYPE_CHECKING:
+    from plan_lifecycle.settings import Settings
 
 backup = typer.Typer(add_completion=False)
 restore = typer.Typer(add_completion=False)
@@ -30,7 +33,7 @@ def backup_command(
 
     store = store_of(Settings())
     try:
-        done = back_up(store, folder, datetime.now(UTC).astimezone(LOCAL))
+        done = back_up(store, folder, _now())
     finally:
         store.close()
     say(done, as_json=as_json, human=_backed_up)
@@ -41,6 +44,7 @@ def backup_command(
 @restore.command()
 def restore_command(
     folder: Annotated[Path, typer.Argument(help="A back-up.", show_default=False)],
+    by: Annotated[str, typer.Option(help="Who restores.")],
     replace: Annotated[bool, typer.Option("--replace", help="Drop what the store holds now.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -48,7 +52,10 @@ def restore_command(
 
     Either kind of database takes it, whichever it came from. An older back-up is brought to this release's version.
     Works as the owner of PLAN_LIFECYCLE_MIGRATION_URL where there are two roles. Stop all parts before.
+
+    All mail is paused afterwards, until a coordinator has looked at it: what went after the back-up would go again.
     """
+    from plan_lifecycle.domain.decider import Decider
     from plan_lifecycle.office_wiring import seal_keys
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store.backup import restore as verb
@@ -56,8 +63,26 @@ def restore_command(
 
     settings = Settings()
     owner, blobs = settings.migration_url or settings.database, Blobs(settings.blobs, durable=settings.durable)
+    decider = Decider(by)
     done = verb(folder, owner, settings.database, blobs, replace=replace, seal=seal_keys(settings))
-    say(done, as_json=as_json, human=_restored)
+    paused = _pause_mail(settings, decider.by, done.made_at)
+    say({**plain(done), "suspension": paused}, as_json=as_json, human=_restored)
+
+
+def _pause_mail(settings: Settings, by: str, made_at: datetime) -> int:
+    """Hold all letters from the day of the back-up on; return the suspension's number."""
+    from plan_lifecycle.domain.pausing import Suspension
+    from plan_lifecycle.domain.writing import moment_words
+    from plan_lifecycle.lifecycle.remind import suspend
+    from plan_lifecycle.office_wiring import open_office
+
+    why = f"Khôi phục từ bản sao lưu lúc {moment_words(made_at)}; cần xem lại các thư trước khi cho gửi."
+    with open_office(settings) as office:
+        return suspend(office, Suspension(made_at.date(), None, by, why), _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone(LOCAL)
 
 
 def _backed_up(done: dict[str, Any]) -> str:
@@ -69,4 +94,5 @@ def _backed_up(done: dict[str, Any]) -> str:
 
 def _restored(done: dict[str, Any]) -> str:
     told = f"Đã khôi phục {done['rows']} dòng dữ liệu, {done['files']} tệp, đối chiếu khớp"
-    return told + (f"; mã đối chiếu nhật ký {done['head']}." if done["head"] else ".")
+    told += f"; mã đối chiếu nhật ký {done['head']}." if done["head"] else "."
+    return f"{told}\nĐã tạm dừng mọi thư (số {done['suspension']}): xem trang Thư rồi cho gửi trở lại."

@@ -53,6 +53,7 @@ class BackedUp:
 class Restored:
     """What the store holds now; ``version`` is the back-up's, before the store was brought to this release's."""
 
+    made_at: datetime
     version: str
     rows: int
     files: int
@@ -79,7 +80,7 @@ def back_up(store: Store, folder: Path, made_at: datetime) -> BackedUp:
         kept = Blobs(folder / "blobs")
         files, damaged = copy_files(store.blobs, kept)
         missing = tuple(_missing(connection, tables, kept))
-    manifest = Manifest(HEAD, made_at.isoformat(), counted, files, head)
+    manifest = Manifest(HEAD, made_at, counted, files, head)
     manifest.write(folder)
     return BackedUp(folder, HEAD, manifest.rows, files.number, head, tuple(damaged), missing)
 
@@ -105,7 +106,7 @@ def restore(
     finally:
         engine.dispose()
     role = upgrade(owner_url, work_url).role
-    return Restored(manifest.version, manifest.rows, files.number, manifest.head, role)
+    return Restored(manifest.made_at, manifest.version, manifest.rows, files.number, manifest.head, role)
 
 
 def copy_rows(source: Store, target_url: str, *, seal: SealKeys | None = None) -> Copied:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ class Manifest:
     """A back-up: the store's version, rows by table, files, and the trail's head ("412-3f9a…"; None: no act yet)."""
 
     version: str
-    made_at: str
+    made_at: datetime
     tables: Mapping[str, Counted]
     files: Counted
     head: str | None
@@ -36,7 +37,7 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Finish the back-up in ``folder``: the name stands there whole or not at all."""
         being_written = folder / f".{NAME}"
-        body = {"format": FORMAT, **asdict(self)}
+        body = {"format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat()}
         being_written.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         being_written.replace(folder / NAME)
 
@@ -54,7 +55,8 @@ def read_manifest(folder: Path) -> Manifest:
         if body.pop("format") != FORMAT:
             raise InputError(f"a back-up of format {FORMAT}", file=path, vi=NO_BACKUP)
         tables = {name: Counted(**counted) for name, counted in body.pop("tables").items()}
-        return Manifest(tables=tables, files=Counted(**body.pop("files")), **body)
+        made_at, files = datetime.fromisoformat(body.pop("made_at")), Counted(**body.pop("files"))
+        return Manifest(tables=tables, files=files, made_at=made_at, **body)
     except OSError as error:
         raise InputError("a finished back-up", file=path, found=error.strerror, vi=NO_BACKUP) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
