@@ -41,9 +41,11 @@ from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.people import ListFile, keep_list
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.store.list_uploads import ListKind
 from plan_lifecycle.web.board import _acts, _letters, _plans, _progress, _reports, _scores, _units
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
@@ -124,6 +126,12 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/diem/"): ["/diem/?bo=communes&nam=2023&cua=bb&don_vi=bb-binh-an"],
     Route("GET", "/diem/tep"): ["/diem/tep?bo=communes&nam=2023&cua=bb"],
     Route("POST", "/diem/{act}"): [f"/diem/{act}" for act in _scores.ACTS],
+    Route("GET", "/nhap/"): ["/nhap/"],
+    Route("GET", "/nhap/mau/{name}"): ["/nhap/mau/nguoi-lien-he-hien-co.xlsx"],
+    Route("POST", "/nhap/{act}"): ["/nhap/nap"],
+    Route("GET", "/nhap/{number}/"): ["/nhap/1/"],
+    Route("GET", "/nhap/{number}/tep"): ["/nhap/1/tep"],
+    Route("POST", "/nhap/{number}/{act}"): ["/nhap/1/nhap"],
     Route("GET", "/tep/{which}"): ["/tep/S1", "/tep/O1"],
 }
 """Every address of the board with what it shows or does to huyện Bắc Bình; none where nothing of it is there to show
@@ -153,7 +161,10 @@ class Board(NamedTuple):
     def done(self) -> list[object]:
         """What was ever decided, paused or registered."""
         with self.office.store.read() as connection:
-            tables = ("suspension", "plan", "ruling", "score", "published_index", "report_issue", "report_hold")
+            tables = (
+                "suspension", "plan", "ruling", "score", "published_index", "report_issue", "report_hold", "contact",
+                "contact_change", "absence", "list_upload",
+            )  # fmt: skip
             names = [name for name in tables if connection.dialect.has_table(connection, name)]
             counts = [connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names]  # noqa: S608
             return [audit.newest_number(connection), *counts]
@@ -197,6 +208,9 @@ def a_year(office: Office) -> None:
     collect(office, [FakeChannel(came)], day("2023-06-10"))
     report = SubjectId(Subject.OBLIGATION, obligation_of(office.store, BINH_AN, Item.REPORT, "2023-H1").id)
     assert [one.done for one in accept_these(office, [report], Decider("an"), day("2023-06-10"))] == [True]  # type: ignore[union-attr]
+    people = "Đơn vị,Vai trò,Họ và tên,Thư điện tử\nxã Bình An,cán bộ,An,an@example.vn\n".encode()
+    listed = ListFile("kh-binh-an.csv", people)
+    keep_list(office, ListKind.PEOPLE, "Bình Thuận", day("2023-06-10").date(), listed, Decider("an"), day("2023-06-10"))
     assert compile_report(office, "bb", "2023-H1", day("2023-06-19")).new
 
 
