@@ -7,8 +7,10 @@ in ``OF_BAC_BINH`` under which address it shows something of huyện Bắc Bình
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi import FastAPI, HTTPException, Request
@@ -43,7 +45,7 @@ from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.people import ListFile, keep_list
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these
-from plan_lifecycle.store import audit
+from plan_lifecycle.store import audit, submissions
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.store.list_uploads import ListKind
 from plan_lifecycle.web.board import _acts, _letters, _plans, _progress, _reports, _scores, _units
@@ -70,6 +72,10 @@ A_FILE = "(tệp)"
 """Stands for the bytes of a file, all of which are huyện Bắc Bình's here."""
 TELLING = ("Bình An", "Hòa Thắng", "Chợ Lầu", "Bắc Bình", "bb-", "15/KH-UBND", "kh-binh-an", "kh-la", A_FILE)
 """What only somebody who sees huyện Bắc Bình may read."""
+OTHERS = ("Phước Thể", "Tuy Phong", "tp-", "99/KH-UBND", "kh-pt", "S2", "A3")
+"""What only somebody who sees huyện Tuy Phong may read."""
+WHOLE = ("/nhap/",)
+"""Where the pages begin that are for people who see every unit."""
 FORM = {
     "id": "S1",
     "noi_dung": "O1",
@@ -148,8 +154,9 @@ class Board(NamedTuple):
     def get(self, who: str, address: str) -> tuple[int, str]:
         """What somebody gets."""
         answer = self.client.get(address, headers={WHO: who}, follow_redirects=False)
+        typed = [word for words in parse_qs(urlsplit(address).query).values() for word in words]
         a_file = answer.headers["content-type"] == "application/octet-stream"
-        return answer.status_code, A_FILE if a_file else unescape(answer.text)
+        return answer.status_code, A_FILE if a_file else _without(unescape(answer.text), typed)
 
     def post(self, who: str, address: str, **headers: str) -> tuple[int, str]:
         """What somebody gets who sends the form."""
@@ -158,7 +165,7 @@ class Board(NamedTuple):
         answer = self.client.post(address, data=FORM, headers={WHO: who} | site, follow_redirects=False, **sent)  # type: ignore[arg-type]
         return answer.status_code, unescape(answer.text)
 
-    def done(self) -> list[object]:
+    def done(self) -> list[int]:
         """What was ever decided, paused or registered."""
         with self.office.store.read() as connection:
             tables = (
@@ -169,7 +176,20 @@ class Board(NamedTuple):
             counts = [connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names]  # noqa: S608
             return [audit.newest_number(connection), *counts]
 
+    def acts(self, since: int) -> list[audit.Act]:
+        """What was decided since a row of the trail."""
+        with self.office.store.read() as connection:
+            return audit.newest(connection, 50, after=since)
 
+    def of_tuy_phong(self) -> int:
+        """The submission that waits of huyện Tuy Phong."""
+        owed = obligation_of(self.office.store, PHUOC_THE)
+        with self.office.store.read() as connection:
+            return submissions.versions(connection, owed.id)[-1].id
+
+
+OF_ONES_OWN = "/viec/tiep-nhan-het"
+"""The act that names nothing: it is about all that waits of the units that somebody sees."""
 WITH_FILES = ("/ke-hoach-moi/nap", "/bao-cao/ban-hanh")
 
 
@@ -212,6 +232,13 @@ def a_year(office: Office) -> None:
     listed = ListFile("kh-binh-an.csv", people)
     keep_list(office, ListKind.PEOPLE, "Bình Thuận", day("2023-06-10").date(), listed, Decider("an"), day("2023-06-10"))
     assert compile_report(office, "bb", "2023-H1", day("2023-06-19")).new
+
+
+def _without(text: str, typed: list[str]) -> str:
+    """The text without what whoever asks has typed."""
+    for word in typed:
+        text = text.replace(f"“{word}”", "").replace(f'value="{word}"', "")
+    return text
 
 
 def look(request: Request) -> Person:
@@ -258,8 +285,19 @@ def test_a_page_is_for_whoever_may_look_at_these_units(board: Board, address: st
         assert status == 200, (who, text)
         assert any(word in text for word in TELLING), (who, text)
     status, text = board.get("tuy-phong", address)
-    assert status in (200, 403, 404), text
+    assert status in (200, 403, 404, 422), text
     assert [word for word in TELLING if word in text] == []
+
+
+@pytest.mark.parametrize("address", addresses("GET"))
+def test_who_sees_some_of_the_units_finds_these_on_the_pages_that_keep_to_them(board: Board, address: str) -> None:
+    status, text = board.get("bac-binh", address)
+    if address.startswith(WHOLE):
+        assert status == 403, text
+        return
+    assert status == 200, text
+    assert any(word in text for word in TELLING), text
+    assert [word for word in OTHERS if word in text] == []
 
 
 @pytest.mark.parametrize("address", addresses("POST"))
@@ -271,6 +309,18 @@ def test_an_act_is_for_whoever_may_decide_on_these_units_from_a_page_of_ours(boa
         assert board.post("coordinator", address, **site)[0] == 400
     assert board.post("coordinator", address, Accept="*/*")[0] == 400
     status, text = board.post("tuy-phong", address)
-    assert status in (403, 404, 422), (status, text)
     assert [word for word in TELLING if word in text] == []
-    assert board.done() == before
+    if address == OF_ONES_OWN:
+        assert {act.subject_id for act in board.acts(since=before[0])} == {board.of_tuy_phong()}
+    else:
+        assert status in (403, 404, 422), (status, text)
+        assert board.done() == before
+
+
+def test_who_sees_some_of_the_units_decides_about_these(board: Board) -> None:
+    owed = obligation_of(board.office.store, BINH_AN, Item.REPORT, "2023")
+    form = FORM | {"id": f"O{owed.id}", "den_ngay": "2023-12-30"}
+    headers = {WHO: "bac-binh", "Sec-Fetch-Site": "same-origin"}
+    answer = board.client.post("/don-vi/bb-binh-an/thoi-han", data=form, headers=headers, follow_redirects=False)
+    assert answer.status_code == 303
+    assert obligation_of(board.office.store, BINH_AN, Item.REPORT, "2023").due_on == date(2023, 12, 30)

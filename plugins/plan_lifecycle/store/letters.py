@@ -16,8 +16,10 @@ from sqlalchemy import Connection, and_, case, delete, func, literal, or_, selec
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.reminder import REMINDERS
+from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.store.engine import in_batches, insert_new, unless_known
+from plan_lifecycle.store.sight import letters_within
 from plan_lifecycle.store.tables import letter, reminder
 
 STALE_AFTER = timedelta(minutes=15)
@@ -186,17 +188,18 @@ def sent_to(connection: Connection, address: str, since: datetime) -> list[Lette
     return [_letter(row._mapping) for row in connection.execute(query)]
 
 
-def newest(connection: Connection, most: int, *, unit_id: str | None = None) -> list[Letter]:
-    """The letters that were queued last, the newest first; only those about one unit where it is given."""
-    query = _SELECT.order_by(letter.c.queued_at.desc(), letter.c.id.desc()).limit(most)
+def newest(connection: Connection, most: int, *, unit_id: str | None = None, sight: Sight = EVERYTHING) -> list[Letter]:
+    """The letters that were queued last, the newest first, about units that may be seen; only those about one unit
+    where it is given."""
+    query = _SELECT.where(letters_within(sight)).order_by(letter.c.queued_at.desc(), letter.c.id.desc()).limit(most)
     if unit_id is not None:
         query = query.where(letter.c.unit_id == unit_id)
     return [_letter(row._mapping) for row in connection.execute(query)]
 
 
-def get(connection: Connection, letter_id: int) -> Letter | None:
-    """One letter."""
-    row = connection.execute(_SELECT.where(letter.c.id == letter_id)).one_or_none()
+def get(connection: Connection, letter_id: int, *, sight: Sight = EVERYTHING) -> Letter | None:
+    """One letter, about units that may be seen."""
+    row = connection.execute(_SELECT.where(letter.c.id == letter_id, letters_within(sight))).one_or_none()
     return _letter(row._mapping) if row else None
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, case, func, select
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Item, Obligation
+from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store.sight import within
 from plan_lifecycle.store.tables import contact, letter, obligation, plan
 
 
@@ -45,10 +47,10 @@ class GatheringRow(NamedTuple):
     received: int
 
 
-def gatherings(connection: Connection, first: date, last: date) -> list[GatheringRow]:
+def gatherings(connection: Connection, first: date, last: date, sight: Sight = EVERYTHING) -> list[GatheringRow]:
     """The plans and reports that fall due from ``first`` to ``last``, both included, the soonest first.
 
-    Whom a person let off is not counted.
+    Whom a person let off is not counted, nor who may not be seen.
     """
     kind = (obligation.c.receiver_id, obligation.c.item, obligation.c.period, obligation.c.due_on, plan.c.abstract)
     counts = (func.count().label("expected"), func.count(obligation.c.first_received_at).label("received"))
@@ -57,7 +59,8 @@ def gatherings(connection: Connection, first: date, last: date) -> list[Gatherin
         obligation.c.item != Item.QUOTA.value,
         obligation.c.state.not_in([state.value for state in RELEASED]),
     )
-    query = select(*kind, *counts).join(plan, plan.c.id == obligation.c.plan_id).where(*wanted).group_by(*kind)
+    query = select(*kind, *counts).join(plan, plan.c.id == obligation.c.plan_id).group_by(*kind)
+    query = query.where(*wanted, within(obligation.c.unit_id, sight))
     order = (obligation.c.due_on, obligation.c.item, obligation.c.period, obligation.c.receiver_id, plan.c.abstract)
     rows = connection.execute(query.order_by(*order))
     return [GatheringRow(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]

@@ -27,6 +27,14 @@ def suspend(connection: Connection, new: Suspension, at: datetime) -> int:
     return new_id
 
 
+def unit_of(connection: Connection, suspension_id: int) -> str | None:
+    """The unit whose letters a suspension keeps back; None where it is of more than one, or there is none."""
+    found: str | None = connection.execute(
+        select(suspension.c.unit_id).where(suspension.c.id == suspension_id)
+    ).scalar_one_or_none()
+    return found
+
+
 def lift(connection: Connection, suspension_id: int, *, on: date, by: str, reason: str) -> bool:
     """Let letters go again from ``on``; False where there is no such suspension in force."""
     known = (suspension.c.id == suspension_id, suspension.c.lifted_on.is_(None))

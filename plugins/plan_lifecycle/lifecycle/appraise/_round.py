@@ -13,6 +13,7 @@ from plan_lifecycle.domain.criteria import Criterion, Fact, Scale, Scheme
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.sight import Sight
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.office import Office, unit_named
 from plan_lifecycle.store import obligations as obligation_rows
@@ -64,15 +65,16 @@ def open_round(office: Office, rules: ScoreRules, scheme: str, year: int, receiv
     """The round of a scheme's code and a year; ``receiver`` is whose units are scored, empty: the only province.
 
     The units are those at the year's end: who was merged later was scored all the same. Raises InputError where there
-    is no such scheme, receiver, or unit that it is for.
+    is no such scheme, receiver, or unit that it is for, or not all of these may be seen.
     """
     if not 2000 <= year <= 2100:
         raise InputError("a year from 2000 to 2100", field="--year", found=year, vi=f"Năm {year} không hợp lệ.")
     chosen = rules.scheme(scheme, year)
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, min(now.date(), date(year, 12, 31)))
-    whose = unit_named(tree, receiver) if receiver else _only_province(tree)
+    whose = unit_named(tree, receiver, sight=office.sight) if receiver else _only_province(office.sight, tree)
     units = tuple(unit for unit in tree.children(whose.id) if chosen.group_of(unit))
+    units = units if office.sight.has_all([unit.id for unit in units]) else ()
     if not units:
         vi = f"{whose.agency} không có đơn vị nào thuộc bộ tiêu chí “{chosen.name}”."
         raise InputError("a unit with units of the scheme below it", field="--receiver", found=whose.name, vi=vi)
@@ -98,9 +100,9 @@ def sheets_of(office: Office, of: ScoringRound) -> dict[str, ScoreSheet]:
     }
 
 
-def _only_province(tree: UnitTree) -> Unit:
+def _only_province(sight: Sight, tree: UnitTree) -> Unit:
     tops = tree.children(None)
-    if len(tops) != 1:
+    if len(tops) != 1 or not sight.has(tops[0].id):
         vi = "Đề nghị ghi rõ cơ quan chấm điểm."
         raise InputError("whose units are scored", field="--receiver", found="nothing", vi=vi)
     return tops[0]

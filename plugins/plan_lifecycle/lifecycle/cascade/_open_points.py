@@ -54,7 +54,7 @@ class Settled:
 def registered_plan(office: Office, named: str) -> Plan:
     """The reading of the registered plan with this id or number ("3", "36/KH-UBND"). Raises InputError."""
     with office.store.read() as connection:
-        found = plan_rows.find_plans(connection, named)
+        found = [plan for plan in plan_rows.find_plans(connection, named) if office.sight.has(plan.issuer_id)]
     if len(found) != 1:
         known = ", ".join(f"{each.id} ({each.reference} năm {each.year})" for each in found) or "none"
         vi = f"Chưa xác định được kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."

@@ -50,13 +50,13 @@ class WaitingPlan(NamedTuple):
 
 
 def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
-    """What the store says is still to be cascaded, the upper plans first."""
+    """What the store says is still to be cascaded and may be seen, the upper plans first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         return [
             WaitingPlan(plan.id, tree[plan.issuer_id].agency, plan.registered_at)
             for plan in plan_rows.plans_to_cascade(connection)
-            if plan.issuer_id in tree
+            if plan.issuer_id in tree and office.sight.has(plan.issuer_id)
         ]
 
 

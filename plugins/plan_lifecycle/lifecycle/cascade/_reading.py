@@ -26,6 +26,7 @@ from plan_lifecycle.lifecycle.cascade._upward import owed_upward
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store.audit import Act, append
+from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 
 
@@ -87,7 +88,7 @@ def reading_of(office: Office, plan_id: int, now: datetime) -> PlanReading:
     """Read a registered plan with what was decided about it. Raises InputError where there is none, or its issuer has
     ended; NotAPlan, BadDocument where its file cannot be read any more."""
     with office.store.read() as connection:
-        registered = _registered(plan_rows.get_plans(connection, [plan_id]), plan_id)
+        registered = _registered(office, connection, plan_id)
         done = plan_rows.drafted_units(connection, plan_id)
         desk = open_desk(office, connection, now)
         plan = plan_in_force(office, connection, registered)
@@ -115,15 +116,16 @@ def order_cascade(office: Office, plan_id: int, decider: Decider, now: datetime)
     Raises InputError where there is no such plan, or its issuer has ended.
     """
     with office.store.write() as connection:
-        registered = _registered(plan_rows.get_plans(connection, [plan_id]), plan_id)
+        registered = _registered(office, connection, plan_id)
         if registered.cascaded_at is not None:
             return Cascaded(plan_id, 0, 0, 0)
         append(connection, Act(now, decider.by, ActKind.CASCADE, ActSubject.PLAN, plan_id, decider.reason))
     return cascade_plan(office, plan_id, now)
 
 
-def _registered(found: Sequence[RegisteredPlan], plan_id: int) -> RegisteredPlan:
-    if not found:
+def _registered(office: Office, connection: Connection, plan_id: int) -> RegisteredPlan:
+    found = plan_rows.get_plans(connection, [plan_id])
+    if not found or not office.sight.has(found[0].issuer_id):
         vi = "Không có kế hoạch này."
         raise InputError("a registered plan", field="plan", found=plan_id, vi=vi)
     return found[0]

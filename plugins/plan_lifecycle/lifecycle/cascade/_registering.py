@@ -157,6 +157,9 @@ def register_upload(
     if not verdict.accepted:
         raise BadDocument(verdict.code, verdict.reason, file=verdict.name)
     issuer_id = _issuer_id(office, _issued(office, data, verdict.name, None, told), verdict.name, None, unit, now)
+    if not office.sight.has(issuer_id):
+        vi = "Cơ quan ban hành kế hoạch không thuộc phạm vi được giao."
+        raise InputError("a plan of a unit that may be seen", file=verdict.name, field="unit", vi=vi)
     return register_plan(office, data, issuer_id=issuer_id, now=now, name=verdict.name, told=told, by=by)
 
 

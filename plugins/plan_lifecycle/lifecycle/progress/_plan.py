@@ -13,6 +13,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Activity, Plan, units_decided
 from plan_lifecycle.domain.plan_target import PlanTarget, TargetMark, targets_of
 from plan_lifecycle.domain.plan_task import TaskReport, TaskStanding, newest_of_each, standing_of, tasks_of
+from plan_lifecycle.domain.sight import Sight
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade import plan_in_force
 from plan_lifecycle.lifecycle.office import Office
@@ -53,7 +54,7 @@ class PlanChoice:
 
 
 def plans_to_follow(office: Office, now: datetime) -> list[PlanChoice]:
-    """The registered plans in force, those with no superior plan first, the newest first."""
+    """The registered plans in force that may be seen, those with no superior plan first, the newest first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         plans = plan_rows.plans_in_force(connection)
@@ -66,6 +67,7 @@ def plans_to_follow(office: Office, now: datetime) -> list[PlanChoice]:
             units.called(plan.issuer_id),
         )
         for plan in plans
+        if office.sight.has(plan.issuer_id)
     ]
 
 
@@ -81,12 +83,16 @@ def progress_of_plan(office: Office, named: str, now: datetime) -> PlanProgress:
     """The registered plan of this id or number. Raises InputError where there is none, or several."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-        return _progress(office, connection, named_plan(connection, named), tree, now)
+        return _progress(office, connection, named_plan(connection, named, office.sight), tree, now)
 
 
-def named_plan(connection: Connection, named: str) -> int:
-    """The id of the version in force of a registered plan, by id or number ("3", "36/KH-UBND"). Raises InputError."""
-    found = {versions.newest_version(connection, plan.id) for plan in plan_rows.find_plans(connection, named)}
+def named_plan(connection: Connection, named: str, sight: Sight) -> int:
+    """The id of the version in force of a registered plan that may be seen, by id or number ("3", "36/KH-UBND").
+
+    Raises InputError.
+    """
+    known_so = [plan for plan in plan_rows.find_plans(connection, named) if sight.has(plan.issuer_id)]
+    found = {versions.newest_version(connection, plan.id) for plan in known_so}
     if len(found) != 1:
         plans = plan_rows.get_plans(connection, found)
         known = ", ".join(f"{plan.id} ({plan.reference} năm {plan.year})" for plan in plans) or "none"

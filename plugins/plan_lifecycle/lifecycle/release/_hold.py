@@ -35,7 +35,7 @@ def hold_report(
         vi = "Ngày giữ lại đến phải từ hôm nay trở đi."
         raise InputError(f"a day from {now.date().isoformat()} on", field="until", found=until, vi=vi)
     with office.store.write() as connection:
-        way = _draft(named_way(connection, unit_id, period))
+        way = _draft(named_way(office, connection, unit_id, period))
         new = Hold(way.unit_id, way.period, now, decider.by, decider.why, until)
         if way.hold is not None:
             if (way.hold.reason, way.hold.until_on) == (new.reason, until) and way.held(now.date()):
@@ -54,11 +54,11 @@ def release_report(office: Office, unit_id: str, period: str, decider: Decider, 
     Raises InputError where there is no report, it was issued, or there is no leader to write to.
     """
     with office.store.read() as connection:
-        way = _draft(named_way(connection, unit_id, period))
+        way = _draft(named_way(office, connection, unit_id, period))
         desk = open_desk(office, connection, now)
     letters = _letters(desk, way) if way.open_for(Receiver.LEADER) else []
     with office.store.write() as connection:
-        now_way = _draft(named_way(connection, unit_id, period))
+        now_way = _draft(named_way(office, connection, unit_id, period))
         if now_way.newest.id != way.newest.id:
             vi = "Vừa có bản lập lại mới hơn; đề nghị xem lại trước khi trình."
             raise InputError(f"version {way.newest.number}", field="REPORT", found=now_way.newest.number, vi=vi)

@@ -83,7 +83,7 @@ def issue_report(
         vi = "Ngày ban hành sau ngày hôm nay."
         raise InputError(f"a day up to {now.date().isoformat()}", field="--date", found=signed.on, vi=vi)
     with office.store.read() as connection:
-        way = named_way(connection, unit_id, period)
+        way = named_way(office, connection, unit_id, period)
         chosen = named_version(way, version)
         standing = releases.issues(connection).get(chosen.id)
     let_in = judged(office, paper) if paper else None
@@ -91,7 +91,7 @@ def issue_report(
     if standing is not None and _says_the_same(standing, new):
         return False
     with office.store.write() as connection:
-        _check(connection, named_way(connection, unit_id, period), chosen, new)
+        _check(connection, named_way(office, connection, unit_id, period), chosen, new)
         if releases.issue(connection, new) is None:
             raise _already(chosen)
         details = {"number": new.number, "issued_on": new.issued_on.isoformat(), "signer": new.signer}
@@ -110,7 +110,7 @@ def undo_issue(
     """
     why = decider.why
     with office.store.write() as connection:
-        way = named_way(connection, unit_id, period)
+        way = named_way(office, connection, unit_id, period)
         done = releases.issued_versions(connection, way.unit_id, way.period)
         if version is not None:
             chosen = named_version(way, version)

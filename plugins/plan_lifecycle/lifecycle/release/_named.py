@@ -5,14 +5,18 @@ from __future__ import annotations
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import Version, Way
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import releases
 from plan_lifecycle.store.database import Connection
 
 
-def named_way(connection: Connection, unit_id: str, period: str) -> Way:
-    """The report of a unit and period. Raises InputError where the period is none, or none was compiled."""
+def named_way(office: Office, connection: Connection, unit_id: str, period: str) -> Way:
+    """The report of a unit that may be seen, and period.
+
+    Raises InputError where the period is none, or no report was compiled.
+    """
     way = releases.way_of(connection, unit_id, Period.parse(period).code)
-    if way is None:
+    if way is None or not office.sight.has(unit_id):
         vi = "Chưa lập báo cáo của đơn vị, kỳ này."
         raise InputError("a report that was compiled", field="REPORT", found=f"{unit_id}:{period}", vi=vi)
     return way

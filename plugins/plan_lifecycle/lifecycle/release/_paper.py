@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Purpose, look, verdict_on
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.store import releases
+from plan_lifecycle.store import releases, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def judged(office: Office, paper: Paper) -> JudgedPaper:
 def signed_paper(office: Office, report_id: int) -> tuple[str, bytes] | None:
     """Name and bytes of the signed paper of a version; None where none was recorded, or its issue was taken back."""
     with office.store.read() as connection:
-        issue = releases.issues(connection).get(report_id)
+        issue, stored = releases.issues(connection).get(report_id), reports.get(connection, report_id)
+    if stored is None or not office.sight.has(stored.unit_id):
+        return None
     if issue is None or issue.paper_blob is None or issue.paper_name is None:
         return None
     return issue.paper_name, office.store.blobs.get(issue.paper_blob)

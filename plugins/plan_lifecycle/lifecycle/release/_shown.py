@@ -48,21 +48,21 @@ def shown_reports(office: Office, now: datetime, period: str | None = None) -> l
     """The reports that were compiled, of a period or of all, the newest first."""
     with office.store.read() as connection:
         desk, done = open_desk(office, connection, now), releases.issues(connection)
-        ways = [way for way in releases.ways(connection) if period in (None, way.period) and way.unit_id in desk.tree]
+        ways = [way for way in _seen(office, connection) if period in (None, way.period) and way.unit_id in desk.tree]
         return [_shown(connection, desk, way, done) for way in ways]
 
 
 def reported_periods(office: Office) -> list[str]:
     """The codes of the periods of which reports were compiled, each once, the one with the newest report first."""
     with office.store.read() as connection:
-        return list(dict.fromkeys(way.period for way in releases.ways(connection)))
+        return list(dict.fromkeys(way.period for way in _seen(office, connection)))
 
 
 def shown_report(office: Office, unit_id: str, period: str, now: datetime) -> ShownReport | None:
     """One of them; None where none was compiled."""
     with office.store.read() as connection:
         desk, way = open_desk(office, connection, now), releases.way_of(connection, unit_id, period)
-        if way is None or unit_id not in desk.tree:
+        if way is None or unit_id not in desk.tree or not office.sight.has(unit_id):
             return None
         return _shown(connection, desk, way, releases.issues(connection))
 
@@ -78,12 +78,16 @@ def report_to_save(office: Office, report_id: int, ending: str, now: datetime) -
     blobs = (
         {} if stored is None else {"docx": issue.word_blob if issue else stored.word_blob, "xlsx": stored.excel_blob}
     )
-    if stored is None or ending not in blobs or stored.unit_id not in desk.tree:
+    if stored is None or ending not in blobs or stored.unit_id not in desk.tree or not office.sight.has(stored.unit_id):
         return None
     data = office.store.blobs.get(blobs[ending])
     if issue is not None and ending == "xlsx":
         data = without_draft_mark(data)
     return report_file(desk.tree[stored.unit_id], stored, ending), data
+
+
+def _seen(office: Office, connection: Connection) -> list[Way]:
+    return [way for way in releases.ways(connection) if office.sight.has(way.unit_id)]
 
 
 def _shown(connection: Connection, desk: Desk, way: Way, done: Mapping[int, Issue]) -> ShownReport:

@@ -112,7 +112,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
     """Tell of every rung what became of it. Raises InputError for a unit that is not known."""
     with office.store.read() as connection:
         unit = unit_rows.get_unit(connection, unit_id)
-        if unit is None:
+        if unit is None or not office.sight.has(unit_id):
             raise InputError("the id of a unit that is imported", field="unit", found=unit_id)
         owed = sorted(
             (obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found),

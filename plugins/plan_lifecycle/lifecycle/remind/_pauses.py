@@ -29,7 +29,8 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
         vi = f"Ngày cuối cùng phải từ ngày {short_date(new.from_on)} trở đi."
         raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on, vi=vi)
     with office.store.write() as connection:
-        if new.unit_id is not None and unit_rows.get_unit(connection, new.unit_id) is None:
+        seen = office.sight.has(new.unit_id)
+        if not seen or (new.unit_id is not None and unit_rows.get_unit(connection, new.unit_id) is None):
             raise InputError("the id of a unit that is imported", field="unit", found=new.unit_id)
         if new.plan_id is not None and not plan_rows.get_plans(connection, {new.plan_id}):
             raise InputError("the id of a plan in the store", field="plan", found=new.plan_id)
@@ -42,7 +43,8 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
 def resume(office: Office, suspension_id: int, decider: Decider, now: datetime) -> None:
     """Let letters go again from today. Raises InputError where nothing of this id is suspended."""
     with office.store.write() as connection:
-        if not pauses.lift(connection, suspension_id, on=now.date(), by=decider.by, reason=decider.why):
+        seen = office.sight.whole or office.sight.has(pauses.unit_of(connection, suspension_id))
+        if not seen or not pauses.lift(connection, suspension_id, on=now.date(), by=decider.by, reason=decider.why):
             vi = "Thư đã được cho gửi trở lại trước đó."
             raise InputError("the id of a suspension in force", field="suspension", found=suspension_id, vi=vi)
         audit.append(connection, _act(ActKind.RESUME_LETTERS, suspension_id, decider, now, {}))

@@ -73,7 +73,8 @@ class Preview:
 
 
 def preview(office: Office, begin: date, end: date, now: datetime, unit_id: str | None = None) -> Preview:
-    """The letters of every morning from ``begin`` to ``end``, both included, if nobody delivers anything until then.
+    """The letters of every morning from ``begin`` to ``end``, both included, if nobody delivers anything until then:
+    those about units alone that may be seen.
 
     Mornings between ``now`` and ``begin`` are taken to be run as well. Raises InputError for a range that is turned
     round or longer than a year, and for a unit that does not exist.
@@ -87,6 +88,9 @@ def preview(office: Office, begin: date, end: date, now: datetime, unit_id: str 
             continue
         letters += _letters(scene, morning)
         not_sent += _not_sent(scene, due, morning)
+    sight = office.sight
+    letters = [letter for letter in letters if sight.has_all([item.unit_id for item in letter.reminders])]
+    not_sent = [left_out for left_out in not_sent if sight.has(left_out.reminder.unit_id)]
     if unit_id is not None:
         letters = [letter for letter in letters if any(item.unit_id == unit_id for item in letter.reminders)]
         not_sent = [left_out for left_out in not_sent if left_out.reminder.unit_id == unit_id]

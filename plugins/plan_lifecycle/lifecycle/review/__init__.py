@@ -9,21 +9,14 @@ from plan_lifecycle.lifecycle.review._acts import (
     return_these,
 )
 from plan_lifecycle.lifecycle.review._handover import close_these, ended_ids, hand_over_these
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId, read_id, require_seen, seen
 from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import read_paper, record_paper
 from plan_lifecycle.lifecycle.review._registry_book import record_book
 from plan_lifecycle.lifecycle.review._rulings import extend_these, extend_this, waive_these, waive_this
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
-from plan_lifecycle.lifecycle.review._waiting import (
-    Subject,
-    SubjectId,
-    Waiting,
-    WaitingKind,
-    in_doubt,
-    read_id,
-    waiting,
-)
+from plan_lifecycle.lifecycle.review._waiting import Waiting, WaitingKind, in_doubt, waiting
 
 __all__ = [
     "Decided",
@@ -50,7 +43,9 @@ __all__ = [
     "record_book",
     "record_paper",
     "reopen",
+    "require_seen",
     "return_these",
+    "seen",
     "waiting",
     "waive_these",
     "waive_this",

@@ -16,8 +16,8 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, Obligation, ObligationState
 from plan_lifecycle.domain.submission import ArrivalState, Submission, SubmissionState, clean, doubtful, not_its_own
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId, seen, unknown
 from plan_lifecycle.lifecycle.review._taken import decided_before
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.lifecycle.submission import accept, return_for_completion
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit, guesses
@@ -49,13 +49,16 @@ Outcomes = Iterator[Decided | InputError]
 
 
 def clean_submissions(office: Office) -> list[SubjectId]:
-    """Every waiting submission without a finding, oldest first; one that a person reopened is for a person again."""
+    """Every waiting submission that may be seen and has no finding, oldest first; one that a person reopened is for a
+    person again."""
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
     flawless = (
         submission for submission in waiting if clean(submission.findings) and not doubtful(submission.findings)
     )
-    return [SubjectId(Subject.SUBMISSION, submission.id) for submission in flawless if not submission.held]
+    ids = [SubjectId(Subject.SUBMISSION, submission.id) for submission in flawless if not submission.held]
+    known = seen(office, ids)
+    return [which for which in ids if which in known]
 
 
 def accept_these(office: Office, ids: Sequence[SubjectId], decider: Decider, now: datetime) -> Outcomes:
@@ -84,7 +87,7 @@ def lay_aside(office: Office, which: SubjectId, decider: Decider, now: datetime)
     reason = decider.why
     with office.store.write() as connection:
         if arrival_rows.get(connection, which.number) is None:
-            raise _unknown(which)
+            raise unknown(which)
         done = arrival_rows.lay_aside(connection, which.number, reason)
         if done:
             act = audit.Act(now, decider.by, ActKind.RETURN, ActSubject.ARRIVAL, which.number, reason)
@@ -116,7 +119,7 @@ def reopen(office: Office, which: SubjectId, decider: Decider, now: datetime) ->
 def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:
     arrival = arrival_rows.get(connection, which.number)
     if arrival is None:
-        raise _unknown(which)
+        raise unknown(which)
     if not arrival_rows.reopen(connection, which.number):
         return False
     if arrival.unit_id is not None and not guesses.of(connection, which.number):
@@ -127,7 +130,7 @@ def _reopen_arrival(connection: Connection, which: SubjectId) -> bool:
 def _reopen_submission(connection: Connection, which: SubjectId) -> tuple[bool, str]:
     found = submission_rows.find(connection, [which.number]).get(which.number)
     if found is None:
-        raise _unknown(which)
+        raise unknown(which)
     owed = obligation_rows.lock(connection, found.obligation_id)
     if not submission_rows.reopen(connection, which.number):
         return False, owed.unit_id
@@ -211,7 +214,7 @@ def _submissions(connection: Connection, ids: Sequence[SubjectId]) -> dict[Subje
             waits = arrival.state is ArrivalState.UNMATCHED
             found[which] = PLACE_FIRST.format(which) if waits else decided_before(connection, which)
         else:
-            found[which] = _unknown(which)
+            found[which] = unknown(which)
     return found
 
 
@@ -223,10 +226,5 @@ def the_obligation(connection: Connection, which: SubjectId) -> Obligation:
         number = sent.obligation_id if sent else 0
     found = [] if which.subject is Subject.ARRIVAL else obligation_rows.get_obligations(connection, [number])
     if not found:
-        raise _unknown(which)
+        raise unknown(which)
     return found[0]
-
-
-def _unknown(which: SubjectId) -> InputError:
-    expected = f"the id of an existing {which.subject.name.lower()}"
-    return InputError(expected, field="ID", found=str(which), vi=f"Không có mục “{which}” để xử lý.")

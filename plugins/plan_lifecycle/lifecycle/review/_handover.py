@@ -31,8 +31,8 @@ from plan_lifecycle.lifecycle.office import (
     write_letter,
 )
 from plan_lifecycle.lifecycle.review._acts import Decided
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.review._taken import decided_before
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.mail.contexts import HandedItem, HandedOver
 from plan_lifecycle.store import audit, versions
 from plan_lifecycle.store import letters as letter_rows

@@ -9,7 +9,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import RELEASED, SETTLED, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.database import Connection
 

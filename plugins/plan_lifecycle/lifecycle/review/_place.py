@@ -20,7 +20,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.submission import (
     RETURNED_BEFORE,
     Judged,

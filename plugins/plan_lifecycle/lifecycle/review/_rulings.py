@@ -18,8 +18,8 @@ from plan_lifecycle.domain.obligation import SETTLED, Obligation
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review._acts import Decided, Outcomes, the_obligation
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.review._taken import decided_before
-from plan_lifecycle.lifecycle.review._waiting import Subject, SubjectId
 from plan_lifecycle.store import audit, pauses
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 from plan_lifecycle.domain.act import ACT_WORDS
 from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.writing import first_down, moment_words
-from plan_lifecycle.lifecycle.review._waiting import SubjectId
+from plan_lifecycle.lifecycle.review._ids import SubjectId
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.database import Connection
 

@@ -91,7 +91,11 @@ class Surroundings:
         return replace(found, stated=stated, commands=commands_for(stated, arrival, owed)) if stated else found
 
     def _units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
-        """Whose it may be: as claimed, else the sender's own, by name where there are several, else as named."""
+        """Whose it may be, of the units that may be seen: as claimed, else the sender's own, by name where there are
+        several, else as named."""
+        return [unit for unit in self._all_units(arrival, text) if self._office.sight.has(unit.id)]
+
+    def _all_units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
         claimed = self._tree.get(arrival.unit_id)
         if claimed is not None:
             return [claimed]

@@ -6,58 +6,23 @@ person can read (O5). The letter before the number says what it is; acts take th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
-from plan_lifecycle.domain.act import ActSubject
-from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import title
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import clean, doubtful
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import EndedDuty, Heir, Office, ended_duties, is_own_duty
+from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced
+from plan_lifecycle.store import sight as seen_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
 from plan_lifecycle.store.waiting import WaitingArrival, WaitingObligation, WaitingSubmission
-
-_ID = re.compile(r"([SOA]?)(\d{1,9})")
-
-
-class Subject(StrEnum):
-    """What an id is of: a submission, an obligation, an arrival."""
-
-    SUBMISSION = "S"
-    OBLIGATION = "O"
-    ARRIVAL = "A"
-
-    @property
-    def of_act(self) -> ActSubject:
-        """What the trail calls it."""
-        return ActSubject[self.name]
-
-
-class SubjectId(NamedTuple):
-    """An id as people type it, "S12"."""
-
-    subject: Subject
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.subject}{self.number}"
-
-
-def read_id(text: str, otherwise: Subject) -> SubjectId:
-    """Read "S12", "s12" or a bare "12" (then of kind ``otherwise``). Raises InputError."""
-    match = _ID.fullmatch(text.strip().upper())
-    if match is None:
-        raise InputError("an id such as S12 (submission), O5 (obligation), A7 (arrival)", field="ID", found=text)
-    return SubjectId(Subject(match[1]) if match[1] else otherwise, int(match[2]))
 
 
 class WaitingKind(StrEnum):
@@ -103,7 +68,7 @@ class Waiting:
 
 def waiting(office: Office, now: datetime) -> list[Waiting]:
     """Everything that waits: submissions, arrivals, obligations without a day, late ones for an addendum, what the
-    coordinating agencies owe themselves, and what is open of units that exist no more."""
+    coordinating agencies owe themselves, and what is open of units that exist no more; of all this what may be seen."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         submissions = waiting_rows.submissions_to_review(connection)
@@ -116,10 +81,12 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
             tree,
             [*(sent.unit_id for sent in (*submissions, *addenda)), *(arrival.unit_id for arrival in arrivals)],
         )
+        known = seen_rows.seen_arrivals(connection, [arrival.id for arrival in arrivals], office.sight)
+        arrivals = [arrival for arrival in arrivals if arrival.id in known]
         named = waiting_rows.obligations_of_units_named(connection, office.rules.coordinating_agencies)
         around = Surroundings(office, connection, tree, now, arrivals)
         unplaced = [_arrival(tree, arrival, around.of(arrival)) for arrival in arrivals]
-    return [
+    found = [
         *_submissions(tree, WaitingKind.SUBMISSION, submissions),
         *unplaced,
         *(_obligation(tree, obligation) for obligation in obligations if obligation.id not in ended),
@@ -127,12 +94,13 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         *(_own(tree, owed) for owed in named if is_own_duty(office.rules, tree, owed.unit_id, owed.receiver_id)),
         *(_ended(duty) for duty in ended.values()),
     ]
+    return [one for one in found if one.kind is WaitingKind.ARRIVAL or office.sight.has(one.unit_id)]
 
 
 def in_doubt(office: Office, now: datetime) -> list[Waiting]:
     """Accepted reports in which something should be looked at again: nobody has to, and they can be opened again."""
     with office.store.read() as connection:
-        found = waiting_rows.reports_in_doubt(connection)
+        found = [sent for sent in waiting_rows.reports_in_doubt(connection) if office.sight.has(sent.unit_id)]
         tree = unit_rows.load_tree(connection, now.date())
         tree = unit_rows.with_former(connection, tree, [sent.unit_id for sent in found])
     doubts = [replace(sent, findings=tuple(one for one in sent.findings if one.doubt)) for sent in found]

@@ -23,18 +23,18 @@ class LetterAsSent:
 
 
 def newest_letters(office: Office, most: int, unit_id: str | None = None) -> list[Letter]:
-    """The letters that were queued last, the newest first; only those about one unit where it is given."""
+    """The letters that were queued last and may be seen, the newest first; of one unit alone where it is given."""
     with office.store.read() as connection:
-        return letter_rows.newest(connection, most, unit_id=unit_id)
+        return letter_rows.newest(connection, most, unit_id=unit_id, sight=office.sight)
 
 
 def letter_as_sent(office: Office, letter_id: int) -> LetterAsSent | None:
-    """One letter, read from the bytes that went or wait to go; None where there is none of this id.
+    """One letter, read from the bytes that went or wait to go; None where there is none of this id that may be seen.
 
     The links and codes in it, with which its reader acts as the unit, are kept quiet.
     """
     with office.store.read() as connection:
-        letter = letter_rows.get(connection, letter_id)
+        letter = letter_rows.get(connection, letter_id, sight=office.sight)
     if letter is None:
         return None
     message = message_from_bytes(office.store.blobs.get(letter.blob), policy=policy.default)
@@ -50,7 +50,11 @@ def pause_of_all(office: Office, now: datetime) -> Suspension | None:
 
 
 def suspensions_now(office: Office, now: datetime) -> list[Suspension]:
-    """What keeps letters back today."""
+    """What keeps letters back today, of all units or of one that may be seen."""
     with office.store.read() as connection:
         found = pauses.suspensions(connection, now.date())
-    return [suspension for suspension in found if suspension.in_force(now.date())]
+    return [
+        suspension
+        for suspension in found
+        if suspension.in_force(now.date()) and (suspension.of_everything or office.sight.has(suspension.unit_id))
+    ]

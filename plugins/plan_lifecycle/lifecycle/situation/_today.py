@@ -59,14 +59,15 @@ class Today:
 
 
 def today(office: Office, now: datetime) -> Today:
-    """How things stand on the day of ``now``; what coordinating agencies owe themselves is not in it."""
+    """How things stand on the day of ``now`` with the units that may be seen; what coordinating agencies owe themselves
+    is not in it."""
     day = now.date()
     with office.store.read() as connection:
         behind = overview.outstanding_by(connection, day - timedelta(days=1))
-        owed = [obligation for obligation in behind if obligation.item is not Item.QUOTA]
+        owed = [one for one in behind if one.item is not Item.QUOTA and office.sight.has(one.unit_id)]
         desk = open_desk(office, connection, now, owed)
         late = [obligation for obligation in owed if _counts_as_late(desk, obligation)]
-        soon = overview.gatherings(connection, day, day + AHEAD)
+        soon = overview.gatherings(connection, day, day + AHEAD, office.sight)
         return Today(
             tuple(
                 Gathering(

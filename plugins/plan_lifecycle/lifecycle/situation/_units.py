@@ -30,7 +30,7 @@ class UnitLine:
 
 
 def units_now(office: Office, now: datetime, search: str = "") -> list[UnitLine]:
-    """The units of today: who is overdue first, then who cannot be reached, then by group and name.
+    """The units of today that may be seen: who is overdue first, then who cannot be reached, then by group and name.
 
     ``search`` are words that the name or the group has, with or without diacritics.
     """
@@ -42,7 +42,7 @@ def units_now(office: Office, now: datetime, search: str = "") -> list[UnitLine]
     found = []
     for unit in tree.units:
         name, group, owed = tree.named(unit), group_of(tree, unit.id), counts.get(unit.id, overview.OwedCounts())
-        if all(word in _plain(f"{name} {group}") for word in wanted):
+        if office.sight.has(unit.id) and all(word in _plain(f"{name} {group}") for word in wanted):
             people = everyone.get(unit.id, [])
             dead = tuple(person.email for person in people if person.unreachable_since)
             found.append(UnitLine(unit.id, name, group, reached(people), len(dead) < len(people), dead, *owed))

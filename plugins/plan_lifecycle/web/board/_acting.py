@@ -34,7 +34,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Guards, Person
 from plan_lifecycle.web.board._given import Given, nothing_given, receive
 from plan_lifecycle.web.board._refilled import refilled
 from plan_lifecycle.web.board._upload import TOO_LARGE
@@ -90,10 +90,15 @@ class Acting:
         return HTMLResponse(text, status)
 
 
-def serve_acts(routes: APIRouter, frame: Frame, acting: Acting, path: str = "/{act}") -> None:
-    """Add the route of a page's acts, for whoever may decide; parts of ``path`` are ``given.place`` to the acts."""
+def serve_acts(
+    routes: APIRouter, frame: Frame, acting: Acting, path: str = "/{act}", *, guards: Guards | None = None
+) -> None:
+    """Add the route of a page's acts, for whoever may decide; parts of ``path`` are ``given.place`` to the acts.
 
-    decides = Depends(frame.guards.decide)
+    With ``frame.within`` as ``guards`` also for people who see some of the units: ``given.office`` keeps to these.
+    """
+
+    decides = Depends((guards or frame.guards).decide)
 
     @routes.post(path)
     async def decide(request: Request, act: str, who: Person = decides) -> Response:

@@ -9,7 +9,7 @@ from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.obligation import Obligation, title
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import Subject
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, seen
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
@@ -20,6 +20,8 @@ from plan_lifecycle.store.database import Connection
 _SUBJECTS = {subject.of_act: subject for subject in Subject}
 _TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE, ActKind.CLOSE})
 """What can be reopened."""
+FURTHER = 500
+"""Acts among which those are looked for that somebody may see who does not see everything."""
 
 
 class Done(NamedTuple):
@@ -35,19 +37,26 @@ class Done(NamedTuple):
 
 
 def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
-    """The newest acts on submissions, obligations and arrivals, the very newest first."""
+    """The newest acts on submissions, obligations and arrivals that may be seen, the very newest first."""
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-        acts = [act for act in audit.newest(connection, most) if act.subject in _SUBJECTS]
+        further = audit.newest(connection, most if office.sight.whole else FURTHER)
+        acts = [act for act in further if act.subject in _SUBJECTS]
+        known = seen(office, [_id_of(act) for act in acts])
+        acts = [act for act in acts if _id_of(act) in known][:most]
         names = _names(connection, tree, acts)
-    seen: set[str] = set()
+    before: set[str] = set()
     found = []
     for act in acts:
-        which = f"{_SUBJECTS[act.subject]}{act.subject_id}"
-        again = which not in seen and act.act in _TAKEN_BACK
-        seen.add(which)
+        which = str(_id_of(act))
+        again = which not in before and act.act in _TAKEN_BACK
+        before.add(which)
         found.append(Done(which, names.get(which, ""), ACT_WORDS[act.act], act.by, act.at, act.reason, again))
     return found
+
+
+def _id_of(act: audit.Act) -> SubjectId:
+    return SubjectId(_SUBJECTS[act.subject], act.subject_id)
 
 
 def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:

@@ -10,33 +10,34 @@ from starlette.responses import Response
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import Subject, read_id
+from plan_lifecycle.lifecycle.review import Subject, read_id, require_seen
 from plan_lifecycle.lifecycle.submission import kept_bytes
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import versions
-from plan_lifecycle.web.board._frame import Frame
+from plan_lifecycle.web.board._frame import Frame, Person
 
 
 def files(frame: Frame) -> APIRouter:
     """The route of the files, for whoever may look."""
-    routes = APIRouter(dependencies=[Depends(frame.guards.look)])
+    routes, looks = APIRouter(), Depends(frame.within.look)
 
     @routes.get("/tep/{which}")
-    def file(which: str) -> Response:
-        return _file(frame.office, which)
+    def file(which: str, who: Person = looks) -> Response:
+        return _file(frame.office_of(who), which)
 
     return routes
 
 
 def _file(office: Office, which: str) -> Response:
-    """The file of a submission, or the draft that goes with an obligation.
+    """The file of a submission that may be seen, or the draft that goes with an obligation.
 
     It is to be saved and not shown: it is a unit's, and a browser would run what is in it.
     """
     try:
         number = read_id(which, Subject.SUBMISSION)
+        require_seen(office, [number])
     except InputError as error:
         raise HTTPException(404) from error
     with office.store.read() as connection:

@@ -49,14 +49,14 @@ class Link(NamedTuple):
 
 
 PAGES = (
-    Link("", "Tình hình"),
-    Link("viec/", "Việc chờ xử lý"),
-    Link("don-vi/", "Đơn vị"),
-    Link("thu/", "Thư"),
-    Link("ke-hoach-moi/", "Kế hoạch mới"),
-    Link("ke-hoach/", "Tiến độ kế hoạch"),
-    Link("bao-cao/", "Báo cáo"),
-    Link("diem/", "Chấm điểm, xếp hạng"),
+    Link("", "Tình hình", part=True),
+    Link("viec/", "Việc chờ xử lý", part=True),
+    Link("don-vi/", "Đơn vị", part=True),
+    Link("thu/", "Thư", part=True),
+    Link("ke-hoach-moi/", "Kế hoạch mới", part=True),
+    Link("ke-hoach/", "Tiến độ kế hoạch", part=True),
+    Link("bao-cao/", "Báo cáo", part=True),
+    Link("diem/", "Chấm điểm, xếp hạng", part=True),
     Link("nhap/", "Nhập danh sách"),
 )
 """The pages in the order of a coordinator's morning."""

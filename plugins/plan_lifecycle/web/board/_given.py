@@ -19,7 +19,7 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.pausing import Suspension
 from plan_lifecycle.lifecycle.office import Office, begin_day
-from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id, require_seen
 from plan_lifecycle.store import audit
 from plan_lifecycle.web.board._form import Fields, read_fields
 from plan_lifecycle.web.board._frame import Frame, Person, from_here
@@ -45,10 +45,11 @@ class Given:
     """The newest row of the trail before the act: what was done since then is this form's doing, by this person."""
 
     def ids(self, name: str, subject: Subject) -> list[SubjectId]:
-        """The ids that were ticked. Raises InputError where there is none, or one is no id."""
+        """The ids that were ticked. Raises InputError where there is none, or one is no id of what may be seen."""
         found = [read_id(each, subject) for each in self.fields.get(name, [])]
         if not found:
             raise InputError("at least one id", field=name, vi=NOTHING_CHOSEN)
+        require_seen(self.office, found)
         return found
 
     def decider(self, act: ActKind) -> Decider:

@@ -15,13 +15,13 @@ from plan_lifecycle.web.board._frame import Frame, Person
 
 def home_page(frame: Frame) -> APIRouter:
     """The route of the page."""
-    routes, looks = APIRouter(), Depends(frame.guards.look)
+    routes, looks = APIRouter(), Depends(frame.within.look)
 
     @routes.get("/")
     def look(request: Request, who: Person = looks) -> Response:
-        now = frame.clock()
-        waits = Counter(each.kind.value for each in [*waiting(frame.office, now), *in_doubt(frame.office, now)])
-        standing = today(frame.office, now)
+        now, office = frame.clock(), frame.office_of(who)
+        waits = Counter(each.kind.value for each in [*waiting(office, now), *in_doubt(office, now)])
+        standing = today(office, now)
         return frame.show(request, "home.html", who, now, waits=waits, soon=standing.soon, overdue=standing.overdue)
 
     return routes

@@ -33,7 +33,7 @@ LETTER_WORDS = {
 def letters_page(frame: Frame) -> APIRouter:
     """The routes of the page: the lists, one letter, pause and resume."""
     routes = APIRouter(prefix="/thu")
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def every(request: Request, who: Person = looks, da: Number = 0) -> Response:
@@ -41,28 +41,28 @@ def letters_page(frame: Frame) -> APIRouter:
 
     @routes.get("/{number}")
     def one(request: Request, number: Place, who: Person = looks) -> Response:
-        found = letter_as_sent(frame.office, number)
+        found = letter_as_sent(frame.office_of(who), number)
         if found is None:
             raise HTTPException(404)
         return frame.show(request, "letter.html", who, frame.clock(), found=found, letter_words=LETTER_WORDS)
 
-    serve_acts(routes, frame, Acting(ACTS, partial(_again, frame)))
+    serve_acts(routes, frame, Acting(ACTS, partial(_again, frame)), guards=frame.within)
     return routes
 
 
 def _show(
     frame: Frame, request: Request, who: Person, *, done: bool = False, problems: Sequence[str] = ()
 ) -> HTMLResponse:
-    now = frame.clock()
-    planned = preview(frame.office, now.date(), now.date() + AHEAD, now)
-    pauses = suspensions_now(frame.office, now)
+    now, office = frame.clock(), frame.office_of(who)
+    planned = preview(office, now.date(), now.date() + AHEAD, now)
+    pauses = suspensions_now(office, now)
     return frame.show(
         request,
         "letters.html",
         who,
         now,
         planned=planned,
-        newest=newest_letters(frame.office, MOST),
+        newest=newest_letters(office, MOST),
         pauses=[pause for pause in pauses if not pause.of_everything],
         letter_words=LETTER_WORDS,
         done=done,

@@ -40,24 +40,24 @@ NO_FILE = "Đề nghị chọn tệp kế hoạch (.docx)."
 def plans_page(frame: Frame) -> APIRouter:
     """The routes of the page: to upload, to see one plan, and an act for each form."""
     routes, page = APIRouter(prefix="/ke-hoach-moi"), _Page(frame)
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def look(request: Request, who: Person = looks) -> Response:
         return page.form(request, who)
 
-    serve_acts(routes, frame, Acting({"nap": page.upload}, page.form_again), "/{act}")
+    serve_acts(routes, frame, Acting({"nap": page.upload}, page.form_again), "/{act}", guards=frame.within)
 
     @routes.get("/{plan_id}/")
     def one(request: Request, plan_id: Place, who: Person = looks, da: str = "") -> Response:
         return page.plan(request, plan_id, who, done=da if da in ACTS else "")
 
     @routes.get("/{plan_id}/tep")
-    def file(plan_id: Place, who: Person = looks) -> Response:  # noqa: ARG001
-        return page.file(plan_id)
+    def file(plan_id: Place, who: Person = looks) -> Response:
+        return page.file(who, plan_id)
 
     acting = Acting(ACTS, page.plan_again, lambda _, act: f"./?da={act}")
-    serve_acts(routes, frame, acting, "/{plan_id}/{act}")
+    serve_acts(routes, frame, acting, "/{plan_id}/{act}", guards=frame.within)
     return routes
 
 
@@ -69,9 +69,9 @@ class _Page:
 
     def form(self, request: Request, who: Person, problems: Sequence[str] = ()) -> HTMLResponse:
         """The form, and the plans that wait for their cascade."""
-        now = self._frame.clock()
-        names = {choice.id: choice.name for choice in plans_to_follow(self._office, now)}
-        waits = [(each, names.get(each.plan_id, each.issuer)) for each in waiting_plans(self._office, now)]
+        now, office = self._frame.clock(), self._frame.office_of(who)
+        names = {choice.id: choice.name for choice in plans_to_follow(office, now)}
+        waits = [(each, names.get(each.plan_id, each.issuer)) for each in waiting_plans(office, now)]
         return self._frame.show(request, "new_plan.html", who, now, problems=problems, waits=waits)
 
     def form_again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
@@ -85,7 +85,7 @@ class _Page:
         told = Told.read(given.text("so")[:LONGEST_NAME], given.day("ngay"))
         by, unit = Decider(given.who.name), given.text("don_vi")[:LONGEST_NAME] or None
         file = given.file
-        plan_id = register_upload(self._office, file.data, file.name, unit=unit, told=told, by=by, now=given.now)
+        plan_id = register_upload(given.office, file.data, file.name, unit=unit, told=told, by=by, now=given.now)
         return Led(f"./{plan_id}/")
 
     def plan(
@@ -93,7 +93,7 @@ class _Page:
     ) -> HTMLResponse:
         """What was read of a plan; ``problems`` are what was not done, and why. Raises HTTPException 404."""
         now = self._frame.clock()
-        reading = self._read(plan_id)
+        reading = self._read(who, plan_id)
         return self._frame.show(
             request,
             "read_plan.html",
@@ -116,14 +116,14 @@ class _Page:
         """The plan again, with what was not done and why. Raises HTTPException 404."""
         return self.plan(request, given.place_number("plan_id"), given.who, problems=problems)
 
-    def file(self, plan_id: int) -> Response:
+    def file(self, who: Person, plan_id: int) -> Response:
         """The plan's file, to be saved. Raises HTTPException 404."""
-        plan = self._read(plan_id).registered
+        plan = self._read(who, plan_id).registered
         return saved(self._office.store.blobs.get(plan.blob), file_name(f"Kế hoạch {plan.reference}", "docx"))
 
-    def _read(self, plan_id: int) -> PlanReading:
+    def _read(self, who: Person, plan_id: int) -> PlanReading:
         try:
-            return reading_of(self._office, plan_id, self._frame.clock())
+            return reading_of(self._frame.office_of(who), plan_id, self._frame.clock())
         except (InputError, NotAPlan) as error:
             raise HTTPException(404) from error
 

@@ -57,13 +57,13 @@ class TargetLine(NamedTuple):
 def progress_page(frame: Frame) -> APIRouter:
     """The routes of the page: to look, and an act for each form."""
     routes, page = APIRouter(prefix="/ke-hoach"), _Page(frame)
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def look(request: Request, who: Person = looks, ma: Number | None = None, da_ghi: str = "") -> HTMLResponse:
         return page.show(request, who, ma, noted=bool(da_ghi))
 
-    serve_acts(routes, frame, Acting(ACTS, page.again, _back))
+    serve_acts(routes, frame, Acting(ACTS, page.again, _back), guards=frame.within)
     return routes
 
 
@@ -89,14 +89,14 @@ class _Page:
         noted: bool = False,
     ) -> HTMLResponse:
         """The plan of this number, else the first that there is."""
-        now = self._frame.clock()
-        choices = plans_to_follow(self._office, now)
+        now, office = self._frame.clock(), self._frame.office_of(who)
+        choices = plans_to_follow(office, now)
         chosen = next(
             (choice for choice in choices if choice.id == number), None if number else next(iter(choices), None)
         )
         if chosen is None and number:
             raise HTTPException(404)
-        progress = progress_of_plan(self._office, str(chosen.id), now) if chosen else None
+        progress = progress_of_plan(office, str(chosen.id), now) if chosen else None
         values = self._of_plan(chosen, progress) if chosen and progress else {}
         values |= {"choices": choices, "chosen": chosen, "problems": problems, "noted": noted}
         return self._frame.show(request, "progress.html", who, now, **values)

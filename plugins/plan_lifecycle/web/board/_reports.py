@@ -37,29 +37,29 @@ _LONGEST_PERIOD = 16
 def reports_page(frame: Frame) -> APIRouter:
     """The routes of the page: the reports of a period, the files, an act for each form."""
     routes = APIRouter(prefix="/bao-cao")
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def every(request: Request, who: Person = looks, ky: str = "", da: Number = 0) -> Response:
         return _show(frame, request, who, ky[:_LONGEST_PERIOD], done=bool(da))
 
-    @routes.get("/tep/{number}/{ending}", dependencies=[looks])
-    def file(number: Place, ending: str) -> Response:
-        found = report_to_save(frame.office, number, ending, frame.clock())
+    @routes.get("/tep/{number}/{ending}")
+    def file(number: Place, ending: str, who: Person = looks) -> Response:
+        found = report_to_save(frame.office_of(who), number, ending, frame.clock())
         if found is None:
             raise HTTPException(404)
         name, data = found
         return saved(data, name)
 
-    @routes.get("/ban-ky/{number}", dependencies=[looks])
-    def paper(number: Place) -> Response:
-        found = signed_paper(frame.office, number)
+    @routes.get("/ban-ky/{number}")
+    def paper(number: Place, who: Person = looks) -> Response:
+        found = signed_paper(frame.office_of(who), number)
         if found is None:
             raise HTTPException(404)
         name, data = found
         return saved(data, name)
 
-    serve_acts(routes, frame, Acting(ACTS, partial(_again, frame), _back))
+    serve_acts(routes, frame, Acting(ACTS, partial(_again, frame), _back), guards=frame.within)
     return routes
 
 
@@ -73,7 +73,8 @@ def _show(
     problems: Sequence[str] = (),
 ) -> HTMLResponse:
     """The reports of a period, else of the one with the newest report. Raises HTTPException 404 where there is none."""
-    now, periods = frame.clock(), reported_periods(frame.office)
+    now, office = frame.clock(), frame.office_of(who)
+    periods = reported_periods(office)
     if period and period not in periods:
         raise HTTPException(404)
     chosen = period or next(iter(periods), "")
@@ -84,7 +85,7 @@ def _show(
         now,
         periods=[(code, Period.parse(code).label) for code in periods],
         chosen=chosen,
-        reports=shown_reports(frame.office, now, chosen) if chosen else [],
+        reports=shown_reports(office, now, chosen) if chosen else [],
         states=REPORT_STATE_WORDS,
         coordinator=Receiver.COORDINATOR,
         leader=Receiver.LEADER,
@@ -96,7 +97,7 @@ def _show(
 def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
     """The period's reports again, with what was not done and why."""
     period = given.text("ky")
-    known = period if period in reported_periods(frame.office) else ""
+    known = period if period in reported_periods(given.office) else ""
     return _show(frame, request, given.who, known, problems=problems)
 
 

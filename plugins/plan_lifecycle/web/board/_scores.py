@@ -54,7 +54,7 @@ class Asked(NamedTuple):
 def scores_page(frame: Frame) -> APIRouter:
     """The routes of the page: to look, to take a file away, and an act for each form."""
     routes, page = APIRouter(prefix="/diem"), _Page(frame)
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def look(
@@ -62,9 +62,9 @@ def scores_page(frame: Frame) -> APIRouter:
     ) -> Response:
         return page.show(request, who, Asked(bo, nam, cua[:LONGEST_NAME], don_vi[:LONGEST_NAME]))
 
-    @routes.get("/tep", dependencies=[looks])
-    def file(bo: str, nam: Number, cua: str = "", giai: str = "", tu: Number = 0) -> Response:
-        return page.file(Asked(bo, nam, cua[:LONGEST_NAME]), giai, tu or nam)
+    @routes.get("/tep")
+    def file(bo: str, nam: Number, who: Person = looks, cua: str = "", giai: str = "", tu: Number = 0) -> Response:
+        return page.file(who, Asked(bo, nam, cua[:LONGEST_NAME]), giai, tu or nam)
 
     serve_acts(
         routes,
@@ -74,6 +74,7 @@ def scores_page(frame: Frame) -> APIRouter:
             page.again,
             lambda given, _: f"./?{_asked(given).query}",
         ),
+        guards=frame.within,
     )
     return routes
 
@@ -86,7 +87,7 @@ class _Page:
 
     def act(self, do: Callable[[Given, ScoringRound], None], given: Given) -> None:
         """Do it in the round that the form is about. Raises InputError."""
-        do(given, self._round(_asked(given), given.now))
+        do(given, self._round(given.who, _asked(given), given.now))
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The ranking again, with what was not noted and why."""
@@ -100,7 +101,7 @@ class _Page:
         values: dict[str, object] = {"schemes": rules.of_year(year), "of": None, "sheet": None, "unit": None}
         if asked.scheme:
             try:
-                values |= self._of_round(asked, self._round(asked, now))
+                values |= self._of_round(asked, self._round(who, asked, now))
             except InputError as error:
                 problems = problems or [error.for_user]
         values |= {"asked": asked, "year": year, "problems": problems}
@@ -108,24 +109,24 @@ class _Page:
         page.status_code = 422 if problems else 200
         return page
 
-    def file(self, asked: Asked, award: str, first: int) -> Response:
+    def file(self, who: Person, asked: Asked, award: str, first: int) -> Response:
         """The ranking as Excel, or with an award who may be proposed from the year ``first`` on."""
         now = self._frame.clock()
         try:
-            of = self._round(asked, now)
+            of = self._round(who, asked, now)
             if not award:
                 name, data = table_of(self._office, of)
             else:
                 years = range(max(first, asked.year - 10), asked.year + 1) or [asked.year]
-                rounds = [self._round(asked._replace(year=year), now) for year in years]
+                rounds = [self._round(who, asked._replace(year=year), now) for year in years]
                 name, data = review_of(self._office, rounds, of.rules.award(award)).file()
         except InputError as error:
             raise HTTPException(404) from error
         return saved(data, name)
 
-    def _round(self, asked: Asked, now: datetime) -> ScoringRound:
+    def _round(self, who: Person, asked: Asked, now: datetime) -> ScoringRound:
         rules = read_score_rules(self._frame.config / "scoring.yaml")
-        return open_round(self._office, rules, asked.scheme, asked.year, asked.receiver, now)
+        return open_round(self._frame.office_of(who), rules, asked.scheme, asked.year, asked.receiver, now)
 
     def _of_round(self, asked: Asked, of: ScoringRound) -> dict[str, object]:
         values: dict[str, object] = {

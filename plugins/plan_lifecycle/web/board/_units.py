@@ -29,19 +29,19 @@ MOST_LETTERS = 50
 def units_page(frame: Frame) -> APIRouter:
     """The routes of the page: the list, one unit, and an act for each form."""
     routes, page = APIRouter(prefix="/don-vi"), _Page(frame)
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def every(request: Request, who: Person = looks, tim: str = "") -> Response:
         search, now = tim[:LONGEST_NAME], frame.clock()
-        units = units_now(frame.office, now, search)
+        units = units_now(frame.office_of(who), now, search)
         return frame.show(request, "units.html", who, now, units=units, search=search)
 
     @routes.get("/{unit_id}/")
     def one(request: Request, unit_id: str, who: Person = looks, da: Number = 0) -> Response:
         return page.show(request, unit_id, who, done=bool(da))
 
-    serve_acts(routes, frame, Acting(UNIT_ACTS, page.again), "/{unit_id}/{act}")
+    serve_acts(routes, frame, Acting(UNIT_ACTS, page.again), "/{unit_id}/{act}", guards=frame.within)
     return routes
 
 
@@ -55,7 +55,7 @@ class _Page:
         self, request: Request, unit_id: str, who: Person, *, done: bool = False, problems: Sequence[str] = ()
     ) -> HTMLResponse:
         """The unit's story; ``problems`` are what was not done, and why. Raises HTTPException 404."""
-        office, now = self._frame.office, self._frame.clock()
+        office, now = self._frame.office_of(who), self._frame.clock()
         try:
             story = explain(office, unit_id, now)
         except InputError as error:

@@ -16,7 +16,7 @@ from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.act import ACT_WORDS
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import find_unit
+from plan_lifecycle.lifecycle.office import Office, find_unit
 from plan_lifecycle.lifecycle.review import (
     Unplaced,
     Waiting,
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
 def waiting_page(frame: Frame) -> APIRouter:
     """The routes of the page: to look, and an act for each form."""
     routes, page = APIRouter(prefix="/viec"), _Page(frame)
-    looks = Depends(frame.guards.look)
+    looks = Depends(frame.within.look)
 
     @routes.get("/")
     def look(
@@ -64,7 +64,7 @@ def waiting_page(frame: Frame) -> APIRouter:
     ) -> HTMLResponse:
         return page.show(request, frame.clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
 
-    serve_acts(routes, frame, Acting(ACTS, page.again, lambda given, _: f"./?tu={given.since}"))
+    serve_acts(routes, frame, Acting(ACTS, page.again, lambda given, _: f"./?tu={given.since}"), guards=frame.within)
     return routes
 
 
@@ -87,8 +87,9 @@ class _Page:
         problems: Sequence[str] = (),
     ) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
-        found, unknown = self._looked_up(waiting(self._office, now), asked, now)
-        every = [*found, *in_doubt(self._office, now)]
+        office = self._frame.office_of(who)
+        found, unknown = _looked_up(office, waiting(office, now), asked, now)
+        every = [*found, *in_doubt(office, now)]
         groups = {kind.value: [each for each in every if each.kind is kind] for kind in WaitingKind}
         submissions = groups.pop(WaitingKind.SUBMISSION.value)
         parts = max(1, -(-len(submissions) // A_PAGE))
@@ -96,33 +97,16 @@ class _Page:
         values = groups | {
             "submissions": submissions[(part - 1) * A_PAGE : part * A_PAGE],
             "count": len(submissions),
-            "clean": len(clean_submissions(self._office)),
+            "clean": len(clean_submissions(office)),
             "heirs": sorted({heir for each in found for heir in each.heirs}, key=lambda heir: heir.name),
             "part": part,
             "parts": parts,
             "just": self._just(who, asked.since),
-            "recent": done_lately(self._office, now, RECENT),
+            "recent": done_lately(office, now, RECENT),
             "problems": [*problems, *unknown],
             "reasons": read_reasons(self._frame.config),
         }
         return self._frame.show(request, "waiting.html", who, now, **values)
-
-    def _looked_up(self, found: list[Waiting], asked: Asked, now: datetime) -> tuple[list[Waiting], list[str]]:
-        """What waits, with all that the named unit owes beside the arrival that it was named for; else why not."""
-        if not asked.unit.strip():
-            return found, []
-        try:
-            unit = find_unit(self._office, asked.unit, now)
-        except InputError as error:
-            return found, [error.for_user]
-        candidates = candidates_of(self._office, unit, now)
-        known = [
-            replace(each, arrival=replace(each.arrival or Unplaced(None), units=(unit.agency,), candidates=candidates))
-            if each.id == asked.arrival
-            else each
-            for each in found
-        ]
-        return known, [] if candidates else [f"{unit.agency} không có nội dung phải gửi."]
 
     def _just(self, who: Person, since: int | None) -> dict[str, int]:
         """How often this person did what since that row of the trail."""
@@ -131,3 +115,21 @@ class _Page:
         with self._office.store.read() as connection:
             acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
         return Counter(ACT_WORDS[act.act] for act in acts if act.by == who.name)
+
+
+def _looked_up(office: Office, found: list[Waiting], asked: Asked, now: datetime) -> tuple[list[Waiting], list[str]]:
+    """What waits, with all that the named unit owes beside the arrival that it was named for; else why not."""
+    if not asked.unit.strip():
+        return found, []
+    try:
+        unit = find_unit(office, asked.unit, now)
+    except InputError as error:
+        return found, [error.for_user]
+    candidates = candidates_of(office, unit, now)
+    known = [
+        replace(each, arrival=replace(each.arrival or Unplaced(None), units=(unit.agency,), candidates=candidates))
+        if each.id == asked.arrival
+        else each
+        for each in found
+    ]
+    return known, [] if candidates else [f"{unit.agency} không có nội dung phải gửi."]
