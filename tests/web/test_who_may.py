@@ -110,6 +110,7 @@ class Route(NamedTuple):
 
 OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/"): ["/"],
+    Route("GET", "/da-dang-nhap"): [],  # says nothing of anybody
     Route("GET", "/viec/"): ["/viec/", "/viec/?tai_lieu=A9&don_vi=bb-hoa-thang"],
     Route("POST", "/viec/{act}"): [f"/viec/{act}" for act in _acts.ACTS],
     Route("GET", "/don-vi/"): ["/don-vi/", "/don-vi/?tim=binh+an"],

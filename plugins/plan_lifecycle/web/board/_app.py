@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.lifecycle.office import Office, access_of
@@ -20,6 +19,7 @@ from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
 from plan_lifecycle.web.board._letters import letters_page
 from plan_lifecycle.web.board._lists import lists_page
+from plan_lifecycle.web.board._login import ENDED, by_browser, kept_until_login, to_login
 from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
 from plan_lifecycle.web.board._reports import reports_page
@@ -30,13 +30,12 @@ from plan_lifecycle.web.board._waiting import waiting_page
 from plan_lifecycle.web.headers import SecurityHeaders
 
 REFUSED = {
-    401: "Đề nghị đăng nhập lại.",
+    401: ENDED,
     403: "Tài khoản chưa được giao quyền xử lý.",
     404: "Không có nội dung này.",
     413: "Nội dung gửi lên vượt mức cho phép; đề nghị chọn ít văn bản hơn.",
 }
 FOR_ALL_UNITS = "Trang này dành cho người được giao toàn bộ các đơn vị."
-LOGIN = "/api/v2/auth/login"
 
 
 def create_board(
@@ -61,6 +60,7 @@ def create_board(
         lists_page,
         files,
     )
+    app.state.environment = frame.environment
     for page in pages:
         app.include_router(page(frame))
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
@@ -75,16 +75,11 @@ def _nothing_there(request: Request, error: Exception) -> Response:  # noqa: ARG
     return PlainTextResponse(REFUSED[404], 404)
 
 
-def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    if status == 401 and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        return _to_login(request)
+    if status == 401 and by_browser(request):
+        kept = request.method == "POST"
+        return await kept_until_login(request, request.app.state.environment) if kept else to_login(request)
     if isinstance(error, NotForSome):
         return PlainTextResponse(FOR_ALL_UNITS, status)
     return PlainTextResponse(REFUSED.get(status, "Yêu cầu chưa đúng; đề nghị mở lại trang."), status)
-
-
-def _to_login(request: Request) -> Response:
-    """Airflow's login, and from there back to the page that was asked for: bookmarks outlive a session."""
-    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"{request.scope.get('app_root_path', '')}{LOGIN}?next={quote(asked, safe='')}", 303)
