@@ -78,6 +78,7 @@ WRITING = {
     "review reopen": ("S1", "--by", "Trần Thị Bình", "--reason", "Xem lại văn bản"),
     "review waive": ("O1", "--by", "Trần Thị Bình", "--reason", "Thiên tai, bão lũ"),
     "review extend": ("O1", "--by", "Trần Thị Bình", "--reason", "Thiên tai, bão lũ", "--until", "2023-03-10"),
+    "review decline": ("O1", "--by", "Trần Thị Bình", "--reason", "Chưa thấy văn bản"),
     "review assign": ("A1", "--to", "O1", "--by", "Trần Thị Bình", "--reason", "Đúng đơn vị"),
     "review handover": ("--by", "Trần Thị Bình", "--reason", "Sắp xếp đơn vị", "--all"),
     "review record": ("--unit", "bb", "--by", "Trần Thị Bình"),

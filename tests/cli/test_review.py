@@ -36,7 +36,9 @@ from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Succession
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.collect._mailroom import MailTaken, take_in
+from plan_lifecycle.store import statements
 from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.statements import Said, StatementKind
 from plan_lifecycle.store.units import save_units
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
@@ -337,3 +339,14 @@ def test_what_a_unit_left_open_is_handed_over_by_its_name(store: Store, capsys: 
     assert (closed["act"], closed["done"], closed["unit"]) == ("close", True, "UBND thị trấn Chợ Lầu")
     for wrong in (("O3", "--all"), (), ("--all", "--close", "--to", "xã")):
         assert run(capsys, "review", "handover", *wrong, *BY, "--reason", "Sắp xếp.", *now)[0] == 2
+
+
+def test_what_a_unit_says_is_listed_and_declined_once(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    owed = owe(store, CHO_LAU, plan_id=1)
+    said = Said(owed.id, StatementKind.MORE_TIME, "Lê Văn C, Văn thư", day("2023-02-20"), until=date(2023, 3, 10))
+    with store.write() as connection:
+        statements.note(connection, said)
+    waits = listed(capsys)[CHO_LAU.id]
+    assert (waits["id"], waits["kind"], waits["stated"]["until"]) == (f"O{owed.id}", "stated", "2023-03-10")
+    decline = ("review", "decline", f"O{owed.id}", *BY, "--reason", "Không còn thời gian tổng hợp")
+    assert [answers(capsys, "review-decline", *decline)[0]["done"] for _ in range(2)] == [True, False]

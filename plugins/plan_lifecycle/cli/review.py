@@ -37,12 +37,13 @@ PeriodCode = Annotated[str, typer.Option("--period", help="2023, 2023-H1, …", 
 
 @app.callback()
 def review() -> None:
-    """See what waits for a person; accept, return, assign, waive, extend, reopen, record, handover."""
+    """See what waits for a person; accept, return, assign, waive, extend, decline, reopen, record, handover."""
 
 
 @app.command("list")
 def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
-    """List what waits for a person: submissions, arrivals, obligations without a day or of units that ended."""
+    """List what waits for a person: submissions, arrivals, obligations without a day or of units that
+    ended, what units say or ask on their page."""
     from plan_lifecycle.lifecycle.review import waiting
 
     with looking(as_of) as (office, now):
@@ -145,6 +146,27 @@ def extend_command(
     with at_work("review extend", as_of, again, by=by) as (office, now), batch() as complain:
         wanted = meant(office, now, ids, (unit, item, period), complain)
         _tell(extend_these(office, wanted, last_day, decider, now), as_json, complain)
+
+
+@app.command("decline")
+def decline_command(
+    by: By,
+    reason: Reason,
+    ids: Ids = None,
+    unit: Unit = "",
+    item: ItemName = "",
+    period: PeriodCode = "",
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Decline what units say or ask on their page (sent elsewhere, more time): by id, or by unit, item and period."""
+    from plan_lifecycle.lifecycle.review import decline_this
+
+    decider = decider_of(ActKind.DECLINE_STATEMENT, by, reason)
+    with at_work("review decline", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = meant(office, now, ids, (unit, item, period), complain)
+        _each(wanted, lambda one: decline_this(office, one, decider, now), as_json, complain)
 
 
 app.command("assign", cls=SeveralTargets)(assign)

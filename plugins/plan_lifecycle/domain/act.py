@@ -47,6 +47,7 @@ class ActKind(StrEnum):
     UNDO_CONTACT = "undo_contact"
     NOTE_ABSENCE = "note_absence"
     END_ABSENCE = "end_absence"
+    DECLINE_STATEMENT = "decline_statement"
     PAUSE_LETTERS = "pause_letters"
     RESUME_LETTERS = "resume_letters"
     RESEND = "resend"
@@ -104,6 +105,7 @@ ACT_WORDS = {
     ActKind.UNDO_CONTACT: "Bỏ nội dung đã sửa về người liên hệ",
     ActKind.NOTE_ABSENCE: "Ghi nhận người liên hệ đi vắng",
     ActKind.END_ABSENCE: "Bỏ ghi nhận người liên hệ đi vắng",
+    ActKind.DECLINE_STATEMENT: "Không chấp nhận đề nghị, thông tin của đơn vị",
     ActKind.PAUSE_LETTERS: "Tạm dừng gửi thư",
     ActKind.RESUME_LETTERS: "Cho gửi thư trở lại",
     ActKind.RESEND: "Gửi lại thư",

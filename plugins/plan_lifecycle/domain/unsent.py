@@ -52,7 +52,7 @@ UNSENT_WORDS = {
     WhyUnsent.SENT_BACK: "đã nhận, được đề nghị hoàn thiện theo hạn gửi lại",
     WhyUnsent.ONLY_ONCE: "đơn vị thuộc diện đề nghị, chỉ nhắc một lần",
     WhyUnsent.OWN_DUTY: "việc của chính cơ quan điều phối, không gửi thư",
-    WhyUnsent.FILE_WAITS: "có tệp có thể là nội dung này đang chờ cán bộ đầu mối xem xét",
+    WhyUnsent.FILE_WAITS: "có tệp, hoặc thông tin đã gửi, về nội dung này đang chờ cán bộ đầu mối xem xét",
     WhyUnsent.OTHERS_HAVE_IT: "đầu mối khác của đơn vị đã nhận được thư này",
     WhyUnsent.NEXT_IS_NEAR: "nấc nhắc kế tiếp gửi ngay tới đầu mối kế tiếp",
 }

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, union
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.store.engine import insert_new
+from plan_lifecycle.store.statements import said_to_be_sent
 from plan_lifecycle.store.tables import arrival, guess, obligation, unit
 
 _WAITS = arrival.c.state == ArrivalState.UNMATCHED.value
@@ -45,10 +46,12 @@ def note(connection: Connection, arrival_id: int, guesses: Iterable[Guess]) -> N
 
 
 def awaiting(connection: Connection) -> frozenset[int]:
-    """Find the open obligations that a file may be for which waits for a person: their ids, in one query."""
+    """Find the open obligations that a file may be for which waits for a person, or whose paper is said to be sent:
+    their ids, in one query."""
     query = select(obligation.c.id).join(guess, _fits()).join(arrival, arrival.c.id == guess.c.arrival_id)
     open_states = [state.value for state in OUTSTANDING]
-    return frozenset(connection.execute(query.where(_WAITS, obligation.c.state.in_(open_states))).scalars())
+    files = query.where(_WAITS, obligation.c.state.in_(open_states))
+    return frozenset(connection.execute(union(files, said_to_be_sent())).scalars())
 
 
 def now_owed(connection: Connection, doubts: Collection[str]) -> list[int]:

@@ -25,6 +25,9 @@ from plan_lifecycle.store.tables import (
     upload,
 )
 
+RECORDED = "by_hand"
+"""The channel of papers that came elsewhere and were put on record by a person."""
+
 
 class Scope(NamedTuple):
     """What one link opens: one obligation by its natural key, known before the store gives it an id."""
@@ -54,6 +57,7 @@ class HistoryEntry:
     """One file that came for an obligation, over whatever channel, and what became of it.
 
     ``arrival_state`` is the arrival's; version, state, findings and reason are the submission's, where there is one.
+    ``recorded``: no file came, a person put the paper with this ``reference`` on record.
     """
 
     arrival_id: int
@@ -69,6 +73,9 @@ class HistoryEntry:
     reason: str | None
     stated_by: str | None
     batches: frozenset[str] = frozenset()
+    recorded: bool = False
+    reference: str | None = None
+    issued_on: date | None = None
 
 
 class FormDraft(NamedTuple):
@@ -269,4 +276,7 @@ def _entry(row: Row[Any], filed: Row[Any] | None, uploads: list[Any]) -> History
         reason=filed.reason if filed else None,
         stated_by=stated,
         batches=frozenset(each.batch for each in uploads),
+        recorded=row.channel == RECORDED,
+        reference=filed.reference if filed else None,
+        issued_on=filed.issued_on if filed else None,
     )

@@ -22,17 +22,20 @@ from plan_lifecycle.domain.submission import Arrival, ArrivalState, Finding, Rul
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review._acts import the_obligation
+from plan_lifecycle.lifecycle.review._ids import SubjectId
 from plan_lifecycle.lifecycle.review._owed import owed_as
 from plan_lifecycle.store import arrivals as arrival_rows
-from plan_lifecycle.store import audit
+from plan_lifecycle.store import audit, statements
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.portal import RECORDED
+from plan_lifecycle.store.statements import StatementKind, StatementState
 from plan_lifecycle.store.submission_files import Part
 from plan_lifecycle.store.waiting import report_compiled
 
-CHANNEL = "by_hand"
 NO_FIGURES = Finding(Rule.REPORT_FIGURES, "Chưa có số liệu: đề nghị gửi biểu số liệu (Excel hoặc Word).", blocks=False)
 
 
@@ -81,7 +84,7 @@ def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) 
     data = _note(paper)
     blob = office.store.blobs.put(data)
     came = Arrival(
-        channel=CHANNEL,
+        channel=RECORDED,
         key=blob,
         received_at=opening_of(paper.received_on),
         file_name=f"{(paper.reference or 'van-ban').replace('/', '-')}.json",
@@ -94,7 +97,7 @@ def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) 
     with office.store.write() as connection:
         owed = owed_as(connection, paper.unit_id, paper.item.value, paper.period)
         arrival_rows.record(connection, came, blob)
-        arrival_id = arrival_rows.id_of(connection, CHANNEL, blob)
+        arrival_id = arrival_rows.id_of(connection, RECORDED, blob)
         arrival_rows.settle(connection, arrival_id, ArrivalState.FILED)
         done = [_record(connection, obligation.id, paper, arrival_id, blob, decider, now) for obligation in owed]
         for submission_id, new, _ in done:
@@ -106,6 +109,16 @@ def record_paper(office: Office, paper: Paper, decider: Decider, now: datetime) 
                 audit.append(connection, act)
     submission_id, new, days_late = done[0]
     return Recorded(f"S{submission_id}", paper.unit_id, owed[0].what, new, days_late)
+
+
+def paper_for(
+    office: Office, which: SubjectId, reference: str, issued_on: date | None, received_on: date, via: Via = Via.AXIS
+) -> Paper:
+    """A paper for what an id means (O5), as it was typed. Raises InputError where the id is not known."""
+    with office.store.read() as connection:
+        owed = the_obligation(connection, which)
+    reference = " ".join(nfc(reference).split())
+    return Paper(owed.unit_id, owed.item, owed.period, reference or None, issued_on, received_on, via)
 
 
 def read_paper(
@@ -133,6 +146,7 @@ def _record(
 ) -> tuple[int, bool, int]:
     """Put the paper to one obligation; returns the submission, whether it is new there, and how late."""
     owed = obligation_rows.lock(connection, obligation_id)
+    statements.settle(connection, owed.id, StatementKind, StatementState.DONE, by=decider.by, at=now)
     versions = submission_rows.versions(connection, owed.id)
     known = next(
         (submission for submission in versions if submission.blob == blob or _same_paper(submission, paper)), None
@@ -192,9 +206,13 @@ def _same_paper(known: Submission, paper: Paper) -> bool:
 def _check_dates(paper: Paper, now: datetime) -> None:
     today = now.astimezone(LOCAL).date()
     if paper.received_on > today:
-        raise InputError(f"a day not after {today}", field="received", found=paper.received_on)
+        vi = f"Ngày đến không được sau hôm nay ({short_date(today)})."
+        raise InputError(f"a day not after {today}", field="received", found=paper.received_on, vi=vi)
     if paper.issued_on is not None and paper.issued_on > paper.received_on:
-        raise InputError(f"a day not after {paper.received_on}, its receipt", field="date", found=paper.issued_on)
+        vi = f"Ngày văn bản không được sau ngày đến ({short_date(paper.received_on)})."
+        raise InputError(
+            f"a day not after {paper.received_on}, its receipt", field="date", found=paper.issued_on, vi=vi
+        )
 
 
 def _note(paper: Paper) -> bytes:

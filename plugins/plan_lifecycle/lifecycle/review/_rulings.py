@@ -20,11 +20,14 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review._acts import Decided, Outcomes, the_obligation
 from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.review._taken import decided_before
-from plan_lifecycle.store import audit, pauses
+from plan_lifecycle.store import audit, pauses, statements
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.statements import StatementKind, StatementState
+
+NOTHING_SAID = "không có đề nghị, thông tin nào của đơn vị đang chờ"
 
 
 def extend_this(office: Office, which: SubjectId, until: date, decider: Decider, now: datetime) -> Decided:
@@ -45,6 +48,8 @@ def extend_this(office: Office, which: SubjectId, until: date, decider: Decider,
         next_on = office.rules.next_rung_on(later, unit_rows.get_unit(connection, owed.unit_id), now.date())
         pauses.extend(connection, owed, until, next_on, by=decider.by, reason=decider.why, at=now)
         _judge_again(connection, later)
+        ended = [StatementKind.MORE_TIME]
+        statements.settle(connection, owed.id, ended, StatementState.DONE, by=decider.by, at=now)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
         _note(connection, owed, ActKind.EXTEND, decider, now, moved)
     return Decided(str(which), ActKind.EXTEND, True, name)
@@ -58,6 +63,7 @@ def waive_this(office: Office, which: SubjectId, decider: Decider, now: datetime
     with office.store.write() as connection:
         owed = _open(connection, which)
         pauses.waive(connection, owed, by=decider.by, reason=decider.why, at=now)
+        statements.settle(connection, owed.id, StatementKind, StatementState.DONE, by=decider.by, at=now)
         _note(connection, owed, ActKind.WAIVE, decider, now, {})
         name = unit_rows.name_of(connection, owed.unit_id)
     return Decided(str(which), ActKind.WAIVE, True, name)
@@ -91,6 +97,23 @@ def _each(ids: Sequence[SubjectId], rule: Callable[[SubjectId], Decided]) -> Out
 
 def _its_own_id(owed: Obligation) -> SubjectId:
     return SubjectId(Subject.OBLIGATION, owed.id)
+
+
+def decline_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
+    """Decline what the unit says or asks on its page: nothing is recorded, the last day stays; the page says why.
+
+    Raises InputError where the id is not known, or no reason is given.
+    """
+    with office.store.write() as connection:
+        owed = obligation_rows.lock(connection, the_obligation(connection, which).id)
+        declined = statements.settle(
+            connection, owed.id, StatementKind, StatementState.DECLINED, by=decider.by, at=now, answer=decider.why
+        )
+        if declined:
+            _note(connection, owed, ActKind.DECLINE_STATEMENT, decider, now, {"declined": [*declined]})
+        name = unit_rows.name_of(connection, owed.unit_id)
+    done = bool(declined)
+    return Decided(str(which), ActKind.DECLINE_STATEMENT, done, name, None if done else NOTHING_SAID)
 
 
 def _open(connection: Connection, which: SubjectId) -> Obligation:

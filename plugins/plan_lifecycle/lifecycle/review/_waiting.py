@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from plan_lifecycle.domain.obligation import title
+from plan_lifecycle.domain.obligation import Obligation, title
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import clean, doubtful
 from plan_lifecycle.domain.unit import UnitTree
@@ -19,16 +19,20 @@ from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import EndedDuty, Heir, Office, ended_duties, is_own_duty
 from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.review._unplaced import Surroundings, Unplaced
+from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import sight as seen_rows
+from plan_lifecycle.store import statements
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
+from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.statements import Said, StatementKind
 from plan_lifecycle.store.waiting import WaitingArrival, WaitingObligation, WaitingSubmission
 
 
 class WaitingKind(StrEnum):
     """Why something waits: to be reviewed, to be placed, for a day; it came when its report had been compiled; the
     coordinating agency owes it itself; its unit exists no more; or it was accepted, and something in it should be
-    looked at again before its report is compiled."""
+    looked at again before its report is compiled; or its unit says that it was sent, or asks for more time."""
 
     SUBMISSION = "submission"
     ARRIVAL = "arrival"
@@ -37,6 +41,7 @@ class WaitingKind(StrEnum):
     OWN_DUTY = "own_duty"
     ENDED = "ended"
     DOUBT = "doubt"
+    STATED = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Waiting:
     """One thing that waits; ``what`` is its title for users.
 
     ``clean`` says that nothing was found; ``why`` are the findings, or why it could not be placed or read; ``arrival``
-    what is known around one that could not be placed, ``heirs`` who may take over from a unit that exists no more.
+    what is known around one that could not be placed, ``heirs`` who may take over from a unit that exists no more,
+    ``stated`` what the unit says or asks on its page.
     """
 
     id: str
@@ -64,6 +70,22 @@ class Waiting:
     version: int | None = None
     arrival: Unplaced | None = None
     heirs: tuple[Heir, ...] = ()
+    stated: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a unit says on its page of what it owes until ``due_on``: of a paper number, own date and day of sending,
+    or the last day that it asks for and why."""
+
+    kind: StatementKind
+    by: str
+    due_on: date | None
+    reference: str | None
+    issued_on: date | None
+    sent_on: date | None
+    until: date | None
+    reason: str
 
 
 def waiting(office: Office, now: datetime) -> list[Waiting]:
@@ -85,10 +107,12 @@ def waiting(office: Office, now: datetime) -> list[Waiting]:
         arrivals = [arrival for arrival in arrivals if arrival.id in known]
         named = waiting_rows.obligations_of_units_named(connection, office.rules.coordinating_agencies)
         around = Surroundings(office, connection, tree, now, arrivals)
+        said = _stated(connection, tree)
         unplaced = [_arrival(tree, arrival, around.of(arrival)) for arrival in arrivals]
     found = [
         *_submissions(tree, WaitingKind.SUBMISSION, submissions),
         *unplaced,
+        *said,
         *(_obligation(tree, obligation) for obligation in obligations if obligation.id not in ended),
         *_submissions(tree, WaitingKind.ADDENDUM, addenda),
         *(_own(tree, owed) for owed in named if is_own_duty(office.rules, tree, owed.unit_id, owed.receiver_id)),
@@ -105,6 +129,33 @@ def in_doubt(office: Office, now: datetime) -> list[Waiting]:
         tree = unit_rows.with_former(connection, tree, [sent.unit_id for sent in found])
     doubts = [replace(sent, findings=tuple(one for one in sent.findings if one.doubt)) for sent in found]
     return _submissions(tree, WaitingKind.DOUBT, doubts)
+
+
+def _stated(connection: Connection, tree: UnitTree) -> list[Waiting]:
+    found = statements.waiting(connection)
+    ids = sorted({one.said.obligation_id for one in found})
+    owed = {one.id: one for one in obligation_rows.get_obligations(connection, ids)}
+    tree = unit_rows.with_former(connection, tree, [one.unit_id for one in owed.values()])
+    return [_statement(tree, owed[one.said.obligation_id], one.said) for one in found]
+
+
+def _statement(tree: UnitTree, owed: Obligation, said: Said) -> Waiting:
+    which = str(SubjectId(Subject.OBLIGATION, owed.id))
+    stated = Stated(
+        said.kind, said.stated_by, owed.due_on, said.reference, said.issued_on, said.sent_on, said.until, said.reason
+    )
+    return Waiting(
+        which, WaitingKind.STATED, owed.unit_id, _named(tree, owed.unit_id), owed.what, owed.item.value, owed.period,
+        said.stated_at, None, False, (_words(said),), None, obligation=which, reference=said.reference, stated=stated,
+    )  # fmt: skip
+
+
+def _words(said: Said) -> str:
+    if said.kind is StatementKind.MORE_TIME:
+        until = f" đến hết ngày {short_date(said.until)}" if said.until else ""
+        return f"Đơn vị đề nghị thêm thời gian{until}: {said.reason}"
+    dated = f" ngày {short_date(said.issued_on)}" if said.issued_on else ""
+    return f"Đơn vị cho biết đã gửi qua hệ thống quản lý văn bản và điều hành: số {said.reference}{dated}"
 
 
 def _ended(duty: EndedDuty) -> Waiting:

@@ -30,6 +30,7 @@ from plan_lifecycle.store.tables._portal import (
     ended_session,
     form_draft,
     link_generation,
+    unit_statement,
     upload,
 )
 from plan_lifecycle.store.tables._progress import published_index, target_mark, task_mark, task_report
@@ -92,6 +93,7 @@ __all__ = [
     "task_report",
     "typed_day",
     "unit",
+    "unit_statement",
     "upload",
     "wording",
     "worked",

@@ -1,8 +1,22 @@
-"""What the units' portal keeps: revoked links, ended sessions, uploads, drafts of forms, proposed contacts, limits."""
+"""What the units' portal keeps: revoked links, ended sessions, uploads, drafts of forms, proposed contacts, what units
+say of a paper or ask for, limits."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from plan_lifecycle.store.tables._base import Moment, metadata
 
@@ -55,6 +69,37 @@ contact_request = Table(
     CheckConstraint("state IN ('waiting', 'confirmed', 'declined')", name="state"),
 )
 Index("ix_contact_request_unit_id_state", contact_request.c.unit_id, contact_request.c.state)
+
+unit_statement = Table(
+    "unit_statement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), nullable=False),
+    Column("kind", String(16), nullable=False, doc="sent: over the document axis; more_time: is asked for"),
+    Column("reference", String(128), doc="number and symbol of what is said to be sent"),
+    Column("issued_on", Date, doc="the paper's own date"),
+    Column("sent_on", Date),
+    Column("until", Date, doc="the last day that is asked for"),
+    Column("reason", Text, nullable=False, doc="why more time is asked for"),
+    Column("stated_by", String(260), nullable=False),
+    Column("stated_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_by", String(128)),
+    Column("decided_at", Moment),
+    Column("answer", Text, doc="why it was declined"),
+    CheckConstraint("kind IN ('sent', 'more_time')", name="kind"),
+    CheckConstraint("state IN ('waiting', 'replaced', 'done', 'declined')", name="state"),
+)
+_WAITS = text("state = 'waiting'")
+Index(
+    "ix_unit_statement_waiting",
+    unit_statement.c.obligation_id,
+    unit_statement.c.kind,
+    unique=True,
+    sqlite_where=_WAITS,
+    postgresql_where=_WAITS,
+)
+Index("ix_unit_statement_obligation_id", unit_statement.c.obligation_id)
 
 ended_session = Table(
     "ended_session",

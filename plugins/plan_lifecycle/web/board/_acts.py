@@ -24,6 +24,7 @@ from plan_lifecycle.lifecycle.review import (
 )
 from plan_lifecycle.web.board._acting import Act
 from plan_lifecycle.web.board._given import Given
+from plan_lifecycle.web.board._stated import STATED_ACTS
 
 
 def _accept(given: Given) -> list[str]:
@@ -103,5 +104,5 @@ ACTS: dict[str, Act] = {
     "mo-lai": _reopen,
     "ban-giao": _hand_over,
     "ket-thuc": _close,
-}
+} | STATED_ACTS
 """The acts by the address that a form is sent to; each returns what was not done, and why."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -17,6 +15,7 @@ from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import versions
 from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.saving import saved
 
 
 def files(frame: Frame) -> APIRouter:
@@ -57,9 +56,3 @@ def _file(office: Office, which: str) -> Response:
         else office.store.blobs.get(sent.blob)
     )
     return saved(data, arrival.file_name)
-
-
-def saved(data: bytes, name: str) -> Response:
-    """Bytes that the browser keeps under a name."""
-    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})

@@ -23,10 +23,10 @@ from plan_lifecycle.lifecycle.people import (
 )
 from plan_lifecycle.store.list_uploads import ListKind
 from plan_lifecycle.web.board._acting import Acting, Led, serve_acts
-from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number, Place
 from plan_lifecycle.web.board._list_templates import agencies_template, people_as_they_stand, people_template
+from plan_lifecycle.web.saving import saved
 
 KINDS = {
     ListKind.PEOPLE: "Người liên hệ của các đơn vị",

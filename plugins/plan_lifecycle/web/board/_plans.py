@@ -30,9 +30,9 @@ from plan_lifecycle.lifecycle.cascade import (
 )
 from plan_lifecycle.lifecycle.progress import plans_to_follow
 from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
-from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Place
+from plan_lifecycle.web.saving import saved
 
 NO_FILE = "Đề nghị chọn tệp kế hoạch (.docx)."
 

@@ -15,7 +15,13 @@ from lxml.html import HtmlElement
 from plan_lifecycle.domain.errors import CombinedInputError, InputError
 from plan_lifecycle.web.board._form import Fields
 
-FIELDS = {"--reason": "ly_do_rieng", "reason": "ly_do_rieng", "until": "den_ngay"}
+FIELDS = {
+    "--reason": "ly_do_rieng",
+    "reason": "ly_do_rieng",
+    "until": "den_ngay",
+    "received": "ngay_den",
+    "date": "ngay_van_ban",
+}
 """The field of a form that a verb means, where its own name for it is another."""
 _NEVER_FILLED = frozenset({"hidden", "file", "submit", "button", "reset", "image"})
 _TICKS = frozenset({"checkbox", "radio"})

@@ -27,9 +27,9 @@ from plan_lifecycle.lifecycle.release import (
     undo_issue,
 )
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
-from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number, Place
+from plan_lifecycle.web.saving import saved
 
 _LONGEST_PERIOD = 16
 

@@ -32,9 +32,9 @@ from plan_lifecycle.lifecycle.appraise import (
     table_of,
 )
 from plan_lifecycle.web.board._acting import Acting, serve_acts
-from plan_lifecycle.web.board._files import saved
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
+from plan_lifecycle.web.saving import saved
 
 
 class Asked(NamedTuple):

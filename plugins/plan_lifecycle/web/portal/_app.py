@@ -21,7 +21,7 @@ from plan_lifecycle.lifecycle.send import Mailer, sent_today
 from plan_lifecycle.mail.transport import Transport
 from plan_lifecycle.office_wiring import worker_name
 from plan_lifecycle.web.headers import SecurityHeaders, headers
-from plan_lifecycle.web.portal import _entry, _form, _owed, _people
+from plan_lifecycle.web.portal import _entry, _form, _owed, _people, _said
 from plan_lifecycle.web.portal._limits import Limits
 from plan_lifecycle.web.portal._pages import Pages
 from plan_lifecycle.web.portal._portal import (
@@ -65,7 +65,7 @@ def create_portal(
     )
     post = Post(office, connect, clock, f"portal:{worker_name()}") if connect else None
     app.state.portal = Portal(office, office.links, Pages(templates), clock, limits or Limits(office.store), post)
-    for part in (_entry, _owed, _form, _people):
+    for part in (_entry, _owed, _said, _form, _people):
         app.include_router(part.router)
     app.mount("/tinh", _Static(directory=static_folder(templates)), name="static")
     app.add_middleware(SecurityHeaders, secure=office.links.secure)

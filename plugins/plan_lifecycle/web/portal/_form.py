@@ -248,7 +248,7 @@ def _page(
         said=said,
         download=download,
         missing=missing or {},
-        given=given or {},
+        given=given or work.person,
     )
 
 

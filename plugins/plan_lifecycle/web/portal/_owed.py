@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fastapi import APIRouter
@@ -17,10 +17,20 @@ from plan_lifecycle.channels.upload import MAX_FILES, UploadedFile
 from plan_lifecycle.documents.convert import TARGETS, installed
 from plan_lifecycle.documents.gate import ALLOWED, safe_name
 from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.lifecycle.portal import keep_upload, settle, what_came
+from plan_lifecycle.lifecycle.portal import (
+    keep_upload,
+    may_say,
+    paper_of,
+    papers_of,
+    settle,
+    standing_of,
+    what_came,
+    what_was_said,
+)
 from plan_lifecycle.lifecycle.submission import PURPOSES
-from plan_lifecycle.web.portal._portal import Portal, RefusedError, Work, log, portal_of
+from plan_lifecycle.web.portal._portal import ClosedError, Portal, RefusedError, Work, log, portal_of
 from plan_lifecycle.web.receiving import FilePart, Form
+from plan_lifecycle.web.saving import saved
 
 router = APIRouter()
 
@@ -40,7 +50,19 @@ class Person(NamedTuple):
 def look(request: Request, handle: str) -> Response:
     """What is owed and what came."""
     portal = portal_of(request)
-    return overview(portal, portal.at_work(request, handle), batch=request.query_params.get("lan", ""))
+    batch, noted = request.query_params.get("lan", ""), "ghi" in request.query_params
+    return overview(portal, portal.at_work(request, handle), batch=batch, noted=noted)
+
+
+@router.get("/v/{handle}/tai/{which}")
+def download(request: Request, handle: str, which: str) -> Response:
+    """A file of this obligation: the unit's draft, the superior plan, what it sent. Raises ClosedError."""
+    portal = portal_of(request)
+    work = portal.at_work(request, handle)
+    found = paper_of(portal.office, work.owed.obligation, which)
+    if found is None:
+        raise ClosedError
+    return saved(found.data, found.name)
 
 
 @router.post("/v/{handle}/gui")
@@ -69,11 +91,14 @@ def overview(
     *,
     status: int = 200,
     batch: str = "",
-    missing: dict[str, str] | None = None,
-    **typed: str,
+    missing: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+    noted: bool = False,
 ) -> Response:
-    """The page; ``batch`` is the upload whose results stand on top, ``missing`` what was missing in a form."""
+    """The page; ``batch`` is the upload whose results stand on top, ``missing`` what was missing in a form, by the
+    field's id, ``typed`` what was typed there; ``noted`` says that what was said on it is noted."""
     history = what_came(portal.office, work.owed.obligation)
+    said = what_was_said(portal.office, work.owed.obligation)
     allowed = ALLOWED[PURPOSES[work.owed.obligation.item]]
     kinds = [_with_older(kind) for kind in allowed] + ([] if "pdf" in allowed else ["PDF đã ký"])
     return portal.page(
@@ -85,7 +110,12 @@ def overview(
         kinds=", ".join(kinds),
         most_files=MAX_FILES,
         missing=missing or {},
-        typed=typed,
+        typed=typed or {},
+        person=work.person,
+        standing=standing_of(work.owed, history, said),
+        may_say=may_say(work.owed),
+        papers=papers_of(portal.office, work.owed.obligation),
+        noted=noted,
         phone=portal.office.rules.phone,
     )
 
@@ -133,7 +163,14 @@ def put_in(portal: Portal, work: Work, files: list[UploadedFile], person: Person
         log.error("obligation %s: kept, not yet filed: %s", obligation.id, type(error).__name__)
     portal.answer()
     log.info("obligation %s: %s file(s) taken in", obligation.id, len(files))
-    return RedirectResponse(f"{work.here}/?lan={batch}", 303)
+    return gone_on(portal, work, person, f"{work.here}/?lan={batch}")
+
+
+def gone_on(portal: Portal, work: Work, person: Person, to: str) -> Response:
+    """The way to the next page, from a form that this person filled in."""
+    response = RedirectResponse(to, 303)
+    portal.sessions.remember(response, work.prefix, person.name, person.post)
+    return response
 
 
 def _take_in(portal: Portal, work: Work, form: Form) -> Response:
@@ -141,7 +178,8 @@ def _take_in(portal: Portal, work: Work, form: Form) -> Response:
     if not form.files:
         missing["tep"] = "Đề nghị chọn tệp cần gửi."
     if missing:
-        return overview(portal, work, status=422, missing=missing, ho_ten=person.name, chuc_vu=person.post)
+        typed = {"ho_ten": person.name, "chuc_vu": person.post}
+        return overview(portal, work, status=422, missing=missing, typed=typed)
     return put_in(portal, work, [UploadedFile(safe_name(file.name), _reader(file)) for file in form.files], person)
 
 

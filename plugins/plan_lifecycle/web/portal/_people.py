@@ -7,11 +7,11 @@ import re
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from plan_lifecycle.lifecycle.portal import people_of
 from plan_lifecycle.store import portal as portal_rows
-from plan_lifecycle.web.portal._owed import one_line, person_in
+from plan_lifecycle.web.portal._owed import gone_on, one_line, person_in
 from plan_lifecycle.web.portal._portal import Portal, Work, portal_of
 from plan_lifecycle.web.receiving import Form
 
@@ -72,7 +72,7 @@ def _proposed(portal: Portal, work: Work, form: Form) -> Response:
                 "requested_at": work.now,
             },
         )
-    return RedirectResponse(f"{work.here}/lien-he?ghi=1", 303)
+    return gone_on(portal, work, person, f"{work.here}/lien-he?ghi=1")
 
 
 def _page(
@@ -93,5 +93,5 @@ def _page(
         waiting=waiting,
         said=said,
         missing=missing or {},
-        typed=typed or {},
+        typed=typed or work.person,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,7 +36,7 @@ from plan_lifecycle.web.portal._limits import ALL_GUESSES, GUESSES, POSTS, UPLOA
 from plan_lifecycle.web.portal._pages import Pages
 from plan_lifecycle.web.portal._places import FullError, Places
 from plan_lifecycle.web.portal._post import Post
-from plan_lifecycle.web.portal._sessions import BROWSER, COOKIE, Session, Sessions
+from plan_lifecycle.web.portal._sessions import BROWSER, COOKIE, PERSON, Session, Sessions
 from plan_lifecycle.web.receiving import Form, read_form
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,8 @@ class Work(NamedTuple):
     now: datetime
     prefix: str
     here: str
+    person: Mapping[str, str]
+    """Name and post as this browser stated them last, by the fields of a form."""
 
 
 class _Codes(NamedTuple):
@@ -177,7 +179,8 @@ class Portal:
         if session is None or owed is None:
             raise ClosedError
         prefix = prefix_of(request)
-        return Work(session, owed, now, prefix, f"{prefix}/v/{handle}")
+        person = self.sessions.person(request.cookies.get(PERSON))
+        return Work(session, owed, now, prefix, f"{prefix}/v/{handle}", person)
 
     async def posted(self, request: Request, work: Work) -> Form:
         """The form that was sent from a page of this session. Raises RefusedError, BadBody, TooLarge, TooSlow."""

@@ -11,6 +11,7 @@ import base64
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ from plan_lifecycle.store.portal import Scope
 
 COOKIE = "phien"
 BROWSER = "may"
+PERSON = "nguoi"
+REMEMBERED = timedelta(days=180)
+"""How long a browser keeps the name and post that were stated in it."""
 LASTS = timedelta(hours=4)
 """How long a session lives without being used."""
 LONGEST = timedelta(hours=12)
@@ -118,10 +122,34 @@ class Sessions:
             samesite="lax",
         )
 
+    def remember(self, response: Response, prefix: str, name: str, post: str) -> None:
+        """Keep who filled in a form, for the next form of this browser."""
+        value = self._links.signer("person").dumps([name, post])
+        response.set_cookie(
+            PERSON,
+            value if isinstance(value, str) else value.decode(),
+            max_age=int(REMEMBERED.total_seconds()),
+            path=f"{prefix}/",
+            secure=self._links.secure,
+            httponly=True,
+            samesite="strict",
+        )
+
+    def person(self, cookie: str | None) -> Mapping[str, str]:
+        """Name and post out of a cookie of ours, as the fields of a form; empty where there is none."""
+        if not cookie or len(cookie) > 2000:
+            return {}
+        try:
+            name, post = self._links.signer("person").loads(cookie)
+        except (BadData, ValueError, TypeError):
+            return {}
+        return {"ho_ten": str(name), "chuc_vu": str(post)}
+
     def end(self, response: Response, session: Session, prefix: str, now: datetime) -> None:
-        """End it in the store, for every copy of the cookie, and take the cookie back."""
+        """End it in the store, for every copy of the cookie, and take the cookies back."""
         with self._store.write() as connection:
             session_rows.end(connection, session.seat, now, forget_before=now - LONGEST)
+        response.delete_cookie(PERSON, path=f"{prefix}/", secure=self._links.secure, httponly=True, samesite="strict")
         response.delete_cookie(
             COOKIE,
             path=f"{prefix}/v/{self.handle(session.scope)}/",
