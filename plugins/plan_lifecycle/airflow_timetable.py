@@ -6,16 +6,20 @@ that comes back at ten still runs this morning; what was missed on earlier days 
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
 from pendulum import DateTime, instance
 
-from plan_lifecycle.domain.calendar import WorkingCalendar
 from plan_lifecycle.domain.clock import LOCAL
+
+if TYPE_CHECKING:
+    from plan_lifecycle.domain.calendar import WorkingCalendar
+    from plan_lifecycle.settings import Settings
+
+log = logging.getLogger(__name__)
 
 LATEST = time(18)
 """A morning that was missed is not made up for after this hour."""
@@ -26,7 +30,7 @@ class WorkingDay(Timetable):
 
     def __init__(self, hour: int = 7, minute: int = 30) -> None:
         self._at = time(hour, minute)
-        self.description = f"{self._at:%H:%M} (giờ Việt Nam) các ngày làm việc, theo config/calendar.yaml"
+        self.description = f"{self._at:%H:%M} (giờ Việt Nam) các ngày làm việc, theo lịch làm việc của năm"
 
     @property
     def summary(self) -> str:
@@ -81,13 +85,29 @@ def _wall() -> DateTime:
 def _working_day(day: date) -> date:
     from plan_lifecycle.settings import Settings
 
-    settings = Settings()
-    folder = settings.path(settings.config)
-    return _calendar(folder, (folder / "calendar.yaml").stat().st_mtime_ns).on_or_after(day)
+    return _calendar(Settings()).on_or_after(day)
 
 
-@lru_cache(maxsize=2)
-def _calendar(folder: Path, _changed: int) -> WorkingCalendar:
+def _calendar(settings: Settings) -> WorkingCalendar:
+    """The file's calendar with what was changed on the board above it; the file's alone where no store answers.
+
+    The store is neither made nor migrated for that, and stays closed: a scheduler forks its tasks.
+    """
+    from plan_lifecycle.config.adjustable import Adjustable
     from plan_lifecycle.config.rules import read_calendar
+    from plan_lifecycle.store.database import StoreError, in_our_words
+    from plan_lifecycle.store.engine import make_engine, read_only
+    from plan_lifecycle.store.setting_changes import in_force
 
-    return read_calendar(folder)
+    changes: dict[str, str] = {}
+    if settings.store_url or (settings.path(settings.var) / "plan_lifecycle.db").exists():
+        engine = make_engine(settings.database)
+        try:
+            with in_our_words(), read_only(engine) as connection:
+                changes = in_force(connection)
+        except StoreError as error:
+            log.warning("the calendar is the file's: %s", error)
+        finally:
+            engine.dispose()
+    book = Adjustable(settings.path(settings.config), settings.reminders)
+    return read_calendar(book.above({name: value for name, value in changes.items() if name.startswith("calendar.")}))

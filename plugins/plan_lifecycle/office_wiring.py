@@ -12,12 +12,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
-from plan_lifecycle.config.rules import Rules, read_rules
+from plan_lifecycle.config.adjustable import Adjustable
 from plan_lifecycle.config.sources import Endpoint, read_sources
 from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Links, Office, moment_now
+from plan_lifecycle.lifecycle.office import Links, Office, moment_now, rules_in
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.mail.server import MailServer
@@ -32,22 +32,28 @@ def open_office(settings: Settings, *, bounded: Bounded | None = None) -> Iterat
 
     Papers are read in processes of their own, unless another reader is given: a played year's papers are ours.
     """
-    store = store_of(settings)
+    store, book = store_of(settings), rule_book(settings)
     readers = ReaderPool()
     try:
         yield Office(
             store=store,
-            rules=_rules(settings.path(settings.config), settings.reminders),
+            rules=rules_in(store, book),
             letters=_letter_templates(settings.path(settings.templates) / "mail"),
             word_templates=settings.path(settings.templates) / "documents",
             mail_from=settings.mail_from,
             links=links(settings),
             replies=ReplyAddresses(settings.link_secret.get_secret_value()) if settings.link_secret else None,
             bounded=bounded or readers,
+            book=book,
         )
     finally:
         readers.close()
         store.close()
+
+
+def rule_book(settings: Settings) -> Adjustable:
+    """Where the settings' rules are written."""
+    return Adjustable(settings.path(settings.config), settings.reminders)
 
 
 def store_of(settings: Settings) -> Store:
@@ -142,11 +148,6 @@ def links(settings: Settings) -> Links | None:
 def worker_name() -> str:
     """This process, as the outbox records who claimed a letter."""
     return f"{os.uname().nodename}:{os.getpid()}"
-
-
-@lru_cache(maxsize=8)
-def _rules(folder: Path, reminders: str) -> Rules:
-    return read_rules(folder, reminders)
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "propose_award", "hold_report", "release_report", "issue_report", "undo_issue",
         "register", "cascade", "pause_letters", "resume_letters", "resend",
         "import_list", "change_contact", "undo_contact", "note_absence", "end_absence",
+        "change_setting",
     }  # fmt: skip
     assert {each.value for each in ActSubject} == {
         "submission",
@@ -31,4 +32,5 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "scores",
         "report",
         "pause",
+        "setting",
     }

@@ -37,6 +37,7 @@ from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.lifecycle.office import LiveOffice
 from plan_lifecycle.lifecycle.portal import deadline_words, describe
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
@@ -75,7 +76,7 @@ def test_an_upload_waits_for_nothing_that_others_sent(world: World):
 
 def test_a_paper_that_is_too_much_is_refused_on_the_page_and_kept(world: World):
     data = plan_file()
-    world.app.state.portal.office = replace(world.office, bounded=_gives_up)
+    world.app.state.portal.live = LiveOffice(replace(world.office, bounded=_gives_up))
     page = world.at(world.plan).hand_in(("ke-hoach.docx", data))
     assert "Tệp quá phức tạp nên phần mềm không đọc hết được" in text_of(page)
     assert [state for _, state, _ in arrivals(world)] == ["refused"]
@@ -101,7 +102,7 @@ def test_an_upload_goes_through_while_another_is_being_read_and_given_up(world: 
         return readers(read, data, *args, **kwargs)
 
     readers = ReaderPool()
-    world.app.state.portal.office = replace(world.office, bounded=slow)
+    world.app.state.portal.live = LiveOffice(replace(world.office, bounded=slow))
     with closing(readers), ThreadPoolExecutor(1) as thread:
         first = thread.submit(world.at(world.plan).hand_in, ("ke-hoach.docx", costly))
         begun.read_text()

@@ -51,6 +51,7 @@ class ActKind(StrEnum):
     PAUSE_LETTERS = "pause_letters"
     RESUME_LETTERS = "resume_letters"
     RESEND = "resend"
+    CHANGE_SETTING = "change_setting"
 
 
 class ActSubject(StrEnum):
@@ -67,6 +68,7 @@ class ActSubject(StrEnum):
     SCORES = "scores"
     REPORT = "report"
     PAUSE = "pause"
+    SETTING = "setting"
 
 
 ACT_WORDS = {
@@ -109,5 +111,6 @@ ACT_WORDS = {
     ActKind.PAUSE_LETTERS: "Tạm dừng gửi thư",
     ActKind.RESUME_LETTERS: "Cho gửi thư trở lại",
     ActKind.RESEND: "Gửi lại thư",
+    ActKind.CHANGE_SETTING: "Sửa thiết lập",
 }
 """The acts as people read them."""

@@ -15,7 +15,10 @@ from plan_lifecycle.domain.unit import Asking
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes: the agency, the officer in charge with the *office's* telephone, and where answers go."""
+    """Who writes: the agency, the officer in charge with the *office's* telephone, and where answers go.
+
+    ``closing`` are lines below the agency's name at the end.
+    """
 
     agency: str
     reply_to: str
@@ -23,6 +26,7 @@ class Sender:
     phone: str | None = None
     portal: str | None = None
     ask: Asking = Asking.REQUEST
+    closing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from plan_lifecycle.lifecycle.office._links import (
 )
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._register import Register
+from plan_lifecycle.lifecycle.office._rule_book import LiveOffice, rules_below, rules_in
 from plan_lifecycle.lifecycle.office._scene import Scene
 from plan_lifecycle.lifecycle.office._sight import access_of, sight_of
 from plan_lifecycle.lifecycle.office._unit_names import MOST_NAMED, UnitNames, named_among
@@ -36,6 +37,7 @@ __all__ = [
     "Generation",
     "Heir",
     "Links",
+    "LiveOffice",
     "Office",
     "Recipient",
     "Register",
@@ -60,6 +62,8 @@ __all__ = [
     "open_until",
     "plan_ref",
     "province_named",
+    "rules_below",
+    "rules_in",
     "scope_of",
     "sight_of",
     "thread_key",

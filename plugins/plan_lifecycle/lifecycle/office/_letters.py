@@ -43,7 +43,7 @@ def write_letter(
     words = office.letters.render(context)
     message_id = stable_message_id(key, domain=office.mail_domain)
     data = build_message(
-        sender=Address(office.mail_from, context.sender.agency),
+        sender=Address(office.mail_from, office.rules.sender or context.sender.agency),
         recipients=[Address(to.email, to.name)],
         subject=words.subject,
         text=words.text,

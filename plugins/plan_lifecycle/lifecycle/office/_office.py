@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plan_lifecycle.config.adjustable import Adjustable
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.documents.bounded import Bounded, unbounded
 from plan_lifecycle.domain.sight import EVERYTHING, Sight
@@ -23,6 +24,7 @@ class Office:
 
     ``links`` is None where there is no portal: letters then carry no link; ``replies`` None: answers are told apart by
     their thread and sender alone. ``bounded`` has what came from outside read, within bounds where the edge sets some.
+    ``book`` is where the rules are written, and so may be changed; None: they were handed in as they are.
     ``sight`` are the units that whoever asks may see; only pages know people who do not see everything.
     """
 
@@ -34,6 +36,7 @@ class Office:
     links: Links | None = None
     replies: ReplyAddresses | None = None
     bounded: Bounded = unbounded
+    book: Adjustable | None = None
     sight: Sight = EVERYTHING
 
     @property
@@ -57,6 +60,7 @@ class Office:
             agency=tree.named(writes),
             reply_to=self.mail_from,
             phone=self.rules.phone,
+            closing=self.rules.closing,
             portal=self.links.home if self.links else None,
             ask=asking(tree, writes, (recipients or {}).values()),
         )

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from plan_lifecycle.lifecycle.office import Office, access_of
+from plan_lifecycle.lifecycle.office import LiveOffice, Office, access_of
 from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
@@ -47,7 +47,7 @@ def create_board(
     """
     seen = seeing(guards, office, access_of(office.store, config, clock()))
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
-    frame = Frame(office, config, seen.whole, seen.within, clock, make_environment(templates))
+    frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, make_environment(templates))
     pages = (
         home_page,
         waiting_page,

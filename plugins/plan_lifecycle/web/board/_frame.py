@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date, weekday_date
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import LiveOffice, Office
 from plan_lifecycle.lifecycle.situation import pause_of_all
 
 
@@ -69,12 +69,17 @@ class Frame:
     ``guards`` let people in who see everything, ``within`` also those who see some of the units.
     """
 
-    office: Office
+    live: LiveOffice
     config: Path
     guards: Guards
     within: Guards
     clock: Callable[[], datetime]
     environment: Environment
+
+    @property
+    def office(self) -> Office:
+        """The office with the rules of this moment."""
+        return self.live.now()
 
     def office_of(self, who: Person) -> Office:
         """The office as somebody sees it: verbs keep to their units."""

@@ -28,6 +28,7 @@ from plan_lifecycle.lifecycle.cascade import (
     registered_plan,
     waiting_plans,
 )
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import plans_to_follow
 from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -65,7 +66,11 @@ class _Page:
     """The page of one office."""
 
     def __init__(self, frame: Frame) -> None:
-        self._frame, self._office = frame, frame.office
+        self._frame = frame
+
+    @property
+    def _office(self) -> Office:
+        return self._frame.office
 
     def form(self, request: Request, who: Person, problems: Sequence[str] = ()) -> HTMLResponse:
         """The form, and the plans that wait for their cascade."""

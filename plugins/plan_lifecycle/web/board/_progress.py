@@ -16,6 +16,7 @@ from plan_lifecycle.domain.plan_target import OWN_MEASURE_WORDS, WHY_WORDS, Why,
 from plan_lifecycle.domain.plan_task import SAID_WORDS, STATE_WORDS, Said, tally
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.published_index import PublishedIndex, read_index_value
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import (
     PlanChoice,
     PlanProgress,
@@ -71,7 +72,11 @@ class _Page:
     """The page of one office."""
 
     def __init__(self, frame: Frame) -> None:
-        self._frame, self._office = frame, frame.office
+        self._frame = frame
+
+    @property
+    def _office(self) -> Office:
+        return self._frame.office
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The plan again, with what was not noted and why."""

@@ -31,6 +31,7 @@ from plan_lifecycle.lifecycle.appraise import (
     sheets_of,
     table_of,
 )
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
@@ -83,7 +84,11 @@ class _Page:
     """The page of one office."""
 
     def __init__(self, frame: Frame) -> None:
-        self._frame, self._office = frame, frame.office
+        self._frame = frame
+
+    @property
+    def _office(self) -> Office:
+        return self._frame.office
 
     def act(self, do: Callable[[Given, ScoringRound], None], given: Given) -> None:
         """Do it in the round that the form is about. Raises InputError."""

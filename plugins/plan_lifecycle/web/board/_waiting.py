@@ -72,7 +72,11 @@ class _Page:
     """The page of one office."""
 
     def __init__(self, frame: Frame) -> None:
-        self._frame, self._office = frame, frame.office
+        self._frame = frame
+
+    @property
+    def _office(self) -> Office:
+        return self._frame.office
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The page again: what was done, and beside it what was not and why."""

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import LiveOffice, Office
 from plan_lifecycle.lifecycle.send import Mailer, sent_today
 from plan_lifecycle.mail.transport import Transport
 from plan_lifecycle.office_wiring import worker_name
@@ -63,8 +63,9 @@ def create_portal(
         lifespan=_life,
         redirect_slashes=False,  # such a redirect would be built from whatever Host a request names
     )
-    post = Post(office, connect, clock, f"portal:{worker_name()}") if connect else None
-    app.state.portal = Portal(office, office.links, Pages(templates), clock, limits or Limits(office.store), post)
+    live = LiveOffice(office)
+    post = Post(live, connect, clock, f"portal:{worker_name()}") if connect else None
+    app.state.portal = Portal(live, office.links, Pages(templates), clock, limits or Limits(office.store), post)
     for part in (_entry, _owed, _said, _form, _people):
         app.include_router(part.router)
     app.mount("/tinh", _Static(directory=static_folder(templates)), name="static")

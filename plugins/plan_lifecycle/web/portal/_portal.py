@@ -20,6 +20,7 @@ from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import (
     Claim,
     Links,
+    LiveOffice,
     Office,
     begin_day,
     code_counts,
@@ -89,7 +90,7 @@ class _Codes(NamedTuple):
 class Portal:
     """The collaborators of all pages. ``clock`` gives the business moment."""
 
-    office: Office
+    live: LiveOffice
     links: Links
     pages: Pages
     clock: Callable[[], datetime]
@@ -105,6 +106,11 @@ class Portal:
         self._superiors: tuple[float, Superiors] | None = None
         self._coding = threading.Lock()
         self._codes = _Codes(float("-inf"), Edition(0, 0), {})
+
+    @property
+    def office(self) -> Office:
+        """The office with the rules of this moment."""
+        return self.live.now()
 
     def tree(self, day: date) -> UnitTree:
         """The units that exist on a day, read again every minute."""

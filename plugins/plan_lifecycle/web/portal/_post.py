@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import LiveOffice
 from plan_lifecycle.lifecycle.send import Mailer, send_outbox
 from plan_lifecycle.mail.contexts import Accepted, LinkRenewed, Receipt, Return
 
@@ -29,12 +29,12 @@ class Post:
 
     def __init__(
         self,
-        office: Office,
+        live: LiveOffice,
         connect: Callable[[datetime], AbstractContextManager[Mailer]],
         clock: Callable[[], datetime],
         worker: str,
     ) -> None:
-        self._office, self._connect, self._clock, self._worker = office, connect, clock, worker
+        self._live, self._connect, self._clock, self._worker = live, connect, clock, worker
         self._wanted, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="post", daemon=True)
 
@@ -68,7 +68,7 @@ class Post:
         now = self._clock()
         try:
             done = send_outbox(
-                self._office,
+                self._live.now(),
                 lambda: self._connect(now),
                 now=now,
                 wall=datetime.now(UTC),

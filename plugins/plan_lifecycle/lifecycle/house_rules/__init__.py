@@ -1,0 +1,15 @@
+"""Show and change the rules of the house, each change with who, when and why, above the files of the configuration."""
+
+from plan_lifecycle.lifecycle.house_rules._change import change_setting, take_file, try_setting, undo_setting
+from plan_lifecycle.lifecycle.house_rules._shown import ShownGroup, ShownSetting, shown_setting, shown_settings
+
+__all__ = [
+    "ShownGroup",
+    "ShownSetting",
+    "change_setting",
+    "shown_setting",
+    "shown_settings",
+    "take_file",
+    "try_setting",
+    "undo_setting",
+]
