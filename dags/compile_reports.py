@@ -69,13 +69,12 @@ def compile_reports() -> None:
 
     @task(task_display_name="Tổng hợp", map_index_template="{{ report }}", pool=wiring.DOCUMENT_POOL)
     def compile_one(report: dict[str, str]) -> str:
-        from plan_lifecycle.domain.period import Period
         from plan_lifecycle.lifecycle.compile import compile_report
 
-        name = f"{report['unit']}, {Period.parse(report['period']).label}"
+        name = f"{report['unit']}: {report['name']}"
         get_current_context()["report"] = name  # type: ignore[typeddict-unknown-key]
         with wiring.at_work() as (office, now):
-            done = compile_report(office, report["unit_id"], report["period"], now)
+            done = compile_report(office, report["unit_id"], report["period"], now, profile=report["profile"])
         return f"{done.received}/{done.expected} đơn vị"
 
     @task(task_display_name="Chuyển cán bộ đầu mối, trình lãnh đạo", trigger_rule="all_done")

@@ -88,6 +88,9 @@ def fill(store: Store, units: tuple[Unit, ...] = UNITS, *, without: tuple[Unit, 
         save_contacts(connection, [each for each in people if each.unit_id not in {unit.id for unit in without}])
 
 
+ABSTRACT = "thông tin, tuyên truyền cải cách hành chính năm 2023"
+
+
 def plan_row(store: Store, issuer: Unit = DISTRICT, number: str = "15", **changed: object) -> int:
     """A plan in the store whose file nobody will read."""
     values = {
@@ -98,7 +101,7 @@ def plan_row(store: Store, issuer: Unit = DISTRICT, number: str = "15", **change
         "symbol": "KH-UBND",
         "issued_on": date(2023, 2, 10),
         "year": 2023,
-        "abstract": "thông tin, tuyên truyền cải cách hành chính năm 2023",
+        "abstract": ABSTRACT,
         "blob": number.rjust(64, "0"),
         "registered_at": day("2023-02-10"),
     }

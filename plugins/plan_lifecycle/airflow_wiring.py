@@ -95,11 +95,13 @@ def fail_for_item(item: Mapping[str, object]) -> None:
 
 
 def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
-    """The one report that the run's form names, as an item of a mapped task; None where it names none.
+    """The reports that the run's form names, as items of a mapped task; None where it names none.
+
+    There is one of each kind that plans ask for.
 
     Raises InputError where only half of it is named, or what is named is not known.
     """
-    from plan_lifecycle.domain.period import Period
+    from plan_lifecycle.lifecycle.compile import reports_asked
     from plan_lifecycle.lifecycle.office import find_unit
 
     params = get_current_context()["params"]
@@ -109,7 +111,7 @@ def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
     if not unit or not period:
         raise InputError("unit and period together", vi="Đề nghị ghi cả cơ quan và kỳ báo cáo.")
     found = find_unit(office, unit, now)
-    return [{"unit_id": found.id, "unit": found.agency, "period": Period.parse(period).code}]
+    return [one._asdict() for one in reports_asked(office, found.id, period)]
 
 
 def accepted_plans(now: datetime) -> None:

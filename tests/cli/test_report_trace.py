@@ -17,6 +17,7 @@ from tests.fakes import FakeChannel
 
 from plan_lifecycle.cli import main
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.store.engine import open_store
@@ -119,7 +120,7 @@ def test_the_file_beside_a_report_says_what_the_command_says_and_what_is_made_ag
 ) -> None:
     store = open_store(f"sqlite:///{tmp_path}/store.db", tmp_path / "blobs", durable=False)
     with store.write() as connection:
-        stored = newest(connection, "bb", "2023-H1")
+        stored = newest(connection, ReportKey("bb", "2023-H1", "tuyen-truyen"))
         assert stored is not None
         assert stored.trace_blob is not None
         file = json.loads(store.blobs.get(stored.trace_blob))

@@ -329,7 +329,7 @@ def test_what_a_unit_left_open_is_handed_over_by_its_name(store: Store, capsys: 
     owe(store, CHO_LAU, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=1)
     now = ("--as-of", "2023-02-23")
     _, text, _ = run(capsys, "review", "list", *now)
-    assert "UBND xã Bình An: Báo cáo CCHC 6 tháng đầu năm 2023" in text
+    assert "UBND xã Bình An: Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023" in text
     assert "đơn vị kế thừa: UBND xã Bình An Mới" in text
     given = ("--unit", "xã Bình An", *BY, "--reason", "sap-xep-to-chuc", *now)
     code, text, _ = run(capsys, "review", "handover", *given)

@@ -96,3 +96,19 @@ def test_items_are_called_as_users_call_them() -> None:
 )
 def test_a_units_own_plan_is_called_after_the_plan_that_asks_for_it(abstract: str | None, called: str) -> None:
     assert title(Item.SUB_PLAN, "2026", abstract) == called
+
+
+@pytest.mark.parametrize(
+    ("abstract", "called"),
+    [
+        ("V/v cải cách hành chính nhà nước năm 2026", "Báo cáo CCHC năm 2026"),
+        ("Tuyên truyền cải cách hành chính năm 2026", "Báo cáo thông tin, tuyên truyền CCHC năm 2026"),
+        ("Cải cách hành chính và thông tin, tuyên truyền năm 2026", "Báo cáo CCHC năm 2026"),
+        ("Phát động phong trào thi đua đẩy mạnh cải cách hành chính", "Báo cáo thi đua CCHC năm 2026"),
+        ("Thi đua tuyên truyền cải cách hành chính", "Báo cáo thi đua CCHC năm 2026"),
+        ("", "Báo cáo CCHC năm 2026"),
+        (None, "Báo cáo CCHC năm 2026"),
+    ],
+)
+def test_a_report_is_called_after_the_plan_that_asks_for_it(abstract: str | None, called: str) -> None:
+    assert title(Item.REPORT, "2026", abstract) == called

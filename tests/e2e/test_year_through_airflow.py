@@ -21,7 +21,7 @@ import requests
 from tests.listening import addresses_of, listening
 from tests.patience import PATIENCE
 
-from plan_lifecycle.domain.release import Receiver
+from plan_lifecycle.domain.release import Receiver, ReportKey
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import ROOT
 from plan_lifecycle.simulation.airflow_year import AirflowYear, airflow_year
@@ -112,7 +112,7 @@ def test_no_two_letters_share_a_message_id(year: AirflowYear) -> None:
 
 def test_the_province_report_names_who_is_missing_and_goes_to_the_leader(year: AirflowYear) -> None:
     with year.office.store.read() as connection:
-        report = reports.newest(connection, "tinh", "2023-H1")
+        report = reports.newest(connection, ReportKey("tinh", "2023-H1", "tuyen-truyen"))
         versions = {version.id for version in reports.every(connection) if version.unit_id == "tinh"}
         deliveries = releases.deliveries(connection)
     given = sum(Receiver.LEADER in deliveries.get(version, {}) for version in versions)

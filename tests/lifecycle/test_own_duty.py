@@ -35,6 +35,7 @@ from tests.lifecycle.remind.test_remind import ledger, letters
 
 from plan_lifecycle.config.rules import read_rules
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.cascade import cascade_plan, hand_over, register_plan
@@ -169,7 +170,7 @@ def test_the_report_to_the_leader_names_it_as_a_to_do_and_not_as_missing(office:
     assert "Chưa có số liệu của: UBND xã Bình An." in text
     assert "Việc của chính cơ quan điều phối: chưa có số liệu của Phòng Nội vụ huyện Bắc Bình." in text
     with store.read() as connection:
-        kept = newest(connection, DISTRICT.id, "2023-H1")
+        kept = newest(connection, ReportKey(DISTRICT.id, "2023-H1", "tuyen-truyen"))
     assert kept is not None
     word = Document(io.BytesIO(store.blobs.get(kept.word_blob)))
     body = "\n".join(paragraph.text for paragraph in word.paragraphs)

@@ -81,10 +81,13 @@ def test_the_example_is_something_that_is_owed_and_opens_a_report_first(stage: S
     stage.days.append(date(2023, 12, 31))
     report = stage.portal.example()
     assert report is not None
-    assert (report.unit, report.what) == ("UBND xã Bình An", "Báo cáo CCHC 6 tháng đầu năm 2023")
+    assert (report.unit, report.what) == (
+        "UBND xã Bình An",
+        "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023",
+    )
     assert "Biểu báo cáo" in stage.open(report.address)[2]
     code = requests.post(f"http://localhost:{stage.port}/ma", data={"ma": report.code}, timeout=PATIENCE)
-    assert "Báo cáo CCHC 6 tháng đầu năm 2023" in code.text
+    assert "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023" in code.text
 
 
 def test_nobody_owes_anything_before_the_first_day(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.factories import (
+    ABSTRACT,
     BINH_AN,
     CHO_LAU,
     DISTRICT,
@@ -165,7 +166,7 @@ def test_counts_tell_how_many_came_in_of_how_many_are_owed(store: Store) -> None
     first, second, _ = owed_by_three(store)
     moved(store, first.id, S.RECEIVED)
     moved(store, second.id, S.MET)
-    known, unknown = ("bb", "sub_plan", "2023"), ("tp", "sub_plan", "2023")
+    known, unknown = first.gathering, ("tp", "sub_plan", "2023", first.abstract)
     with store.read() as connection:
         assert counts(connection, [known, unknown]) == {known: (2, 3), unknown: (0, 0)}
         assert counts(connection, []) == {}
@@ -176,7 +177,7 @@ def test_whoever_was_released_is_not_counted_nor_waited_for(store: Store) -> Non
     moved(store, first.id, S.WAIVED)
     moved(store, second.id, S.CLOSED)
     with store.read() as connection:
-        assert counts(connection, [("bb", "sub_plan", "2023")]) == {("bb", "sub_plan", "2023"): (0, 1)}
+        assert counts(connection, [first.gathering]) == {first.gathering: (0, 1)}
         assert [each.id for each in owed_to(connection, "bb", "sub_plan", "2023")] == [third.id]
 
 
@@ -188,8 +189,8 @@ def test_aggregators_have_the_latest_last_day_of_their_units(store: Store) -> No
     owe(store, PHUOC_THE, Item.REPORT, "2023-H1", "2023-06-10", plan_id=plan_id)
     with store.read() as connection:
         assert aggregators(connection, "report") == [
-            ("tp", "2023-H1", date(2023, 6, 10)),
-            ("bb", "2023-H1", date(2023, 6, 18)),
+            ("tp", "2023-H1", ABSTRACT, date(2023, 6, 10)),
+            ("bb", "2023-H1", ABSTRACT, date(2023, 6, 18)),
         ]
         assert aggregators(connection, "sub_plan") == []
 
@@ -205,4 +206,4 @@ def test_what_a_unit_owes_by_its_own_plan_makes_nobody_above_an_aggregator(store
     asked = owe(store, OTHER_DISTRICT, Item.REPORT, "2023", "2023-12-19", plan_id=plan_row(store, PROVINCE, "36"))
     with store.read() as connection:
         assert owed_by_own_plan(connection, [DISTRICT.id, OTHER_DISTRICT.id]) == [own]
-        assert aggregators(connection, "report") == [("bt", "2023", asked.due_on)]
+        assert aggregators(connection, "report") == [("bt", "2023", ABSTRACT, asked.due_on)]

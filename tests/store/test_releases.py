@@ -9,7 +9,7 @@ import pytest
 from tests.factories import day, fill
 from tests.store.test_reports import FIRST
 
-from plan_lifecycle.domain.release import Hold, Issue, Receiver
+from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportKey
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.releases import (
     deliver,
@@ -57,28 +57,29 @@ def test_a_report_is_held_once_at_a_time(store: Store) -> None:
         assert first is not None
         assert hold(connection, replace(HOLD, reason="Lại chờ")) is None
         assert hold(connection, replace(HOLD, period="2023")) is not None
-        assert holds(connection)["bb", "2023-H1"] == replace(HOLD, id=first)
+        assert holds(connection)["bb", "2023-H1", ""] == replace(HOLD, id=first)
         assert [lift(connection, first, at=MORNING, by="Trần Thị Lan") for _ in range(2)] == [True, False]
-        assert [*holds(connection)] == [("bb", "2023")]
+        assert [*holds(connection)] == [("bb", "2023", "")]
         assert hold(connection, HOLD) not in (None, first)
+        assert hold(connection, replace(HOLD, profile="cchc")) is not None
 
 
 def test_a_version_is_issued_once_until_that_is_taken_back(store: Store, versions: list[int]) -> None:
     first, second = versions
     with store.write() as connection:
-        assert not is_issued(connection, "bb", "2023-H1")
+        assert not is_issued(connection, ReportKey("bb", "2023-H1", ""))
         number = issue(connection, replace(SIGNED, report_id=first))
         assert number is not None
         assert issue(connection, replace(SIGNED, report_id=first, number="46")) is None
-        assert issued(connection, "bb", "2023-H1") == replace(SIGNED, report_id=first, id=number)
-        assert is_issued(connection, "bb", "2023-H1")
-        assert not is_issued(connection, "bb", "2023")
+        assert issued(connection, FIRST.key) == replace(SIGNED, report_id=first, id=number)
+        assert is_issued(connection, ReportKey("bb", "2023-H1", ""))
+        assert not is_issued(connection, ReportKey("bb", "2023", ""))
         undone = [undo_issue(connection, number, at=MORNING, by="Lan", reason="Nhầm số") for _ in range(2)]
         assert undone == [True, False]
-        assert not is_issued(connection, "bb", "2023-H1")
+        assert not is_issued(connection, ReportKey("bb", "2023-H1", ""))
         assert issue(connection, replace(SIGNED, report_id=first, number="46")) is not None
         assert [one.number for one in issues(connection).values()] == ["46"]
         assert issue(connection, replace(SIGNED, report_id=second, number="50")) is not None
-        newest = issued(connection, "bb", "2023-H1")
+        newest = issued(connection, FIRST.key)
         assert newest is not None
         assert newest.number == "50"

@@ -22,13 +22,13 @@ def _units(store: Store) -> None:
 
 def test_the_newest_version_is_found(store: Store) -> None:
     with store.write() as connection:
-        assert newest(connection, "bb", "2023-H1") is None
+        assert newest(connection, FIRST.key) is None
         first = save(connection, FIRST, [])
         second = save(connection, replace(FIRST, version=2, inputs="d" * 64), [])
-        assert newest(connection, "bb", "2023-H1") == replace(FIRST, version=2, inputs="d" * 64, id=second)
+        assert newest(connection, FIRST.key) == replace(FIRST, version=2, inputs="d" * 64, id=second)
         assert [each.id for each in every(connection)] == [first, second]
         assert count(connection) == 2
-        assert compiled(connection) == {("bb", "2023-H1")}
+        assert compiled(connection) == {FIRST.key}
 
 
 def test_a_version_is_saved_once(store: Store) -> None:

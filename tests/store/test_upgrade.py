@@ -63,6 +63,13 @@ def test_reports_that_are_there_went_to_those_who_read_them_and_go_to_nobody_aga
     )
 
 
+def test_a_report_that_is_there_is_of_the_kind_that_its_plan_asks_for(at_0009: Engine) -> None:
+    migrate(at_0009)
+    with at_0009.connect() as connection:
+        kinds = connection.execute(text("SELECT DISTINCT profile FROM report")).scalars().all()
+    assert kinds == ["tuyen-truyen"]
+
+
 WORDED = {
     "ước thực hiện": (None, True),
     "ước thực hiện; https://binhan.example.vn/1": ("https://binhan.example.vn/1", True),

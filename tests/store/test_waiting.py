@@ -94,15 +94,17 @@ def test_only_what_is_outstanding_asks_for_a_day(store: Store, plan_id: int, sta
     assert [(row.id, row.item) for row in found] == ([(undated.id, Item.SUB_PLAN)] if state in OUTSTANDING else [])
 
 
-def test_the_newest_report_of_a_receiver_and_period_is_the_one_compiled(store: Store, plan_id: int) -> None:
+def test_the_newest_report_of_what_is_owed_under_a_plan_is_the_one_compiled(store: Store, plan_id: int) -> None:
+    owed, neighbour = (owe(store, unit, Item.REPORT, "2023-H1", plan_id=plan_id) for unit in (BINH_AN, HOA_THANG))
+    other_kind = owe(store, BINH_AN, Item.REPORT, "2023-H1", plan_id=plan_row(store, number="16", abstract="CCHC"))
     with store.write() as connection:
-        assert waiting.report_compiled(connection, "bb", "2023-H1") is None
+        assert waiting.report_compiled(connection, owed) is None
         for version in (1, 2):
             again = StoredReport("bb", "2023-H1", version, day("2023-06-17"), f"{version}" * 64, "b" * 64, "c" * 64, {})
-            newest = reports.save(connection, again, [])
+            newest = reports.save(connection, again, [{"obligation_id": owed.id, "submission_id": None}])
         reports.save(connection, StoredReport("bb", "2023", 1, day("2023-12-20"), "e" * 64, "b" * 64, "c" * 64, {}), [])
-        assert waiting.report_compiled(connection, "bb", "2023-H1") == newest
-        assert waiting.report_compiled(connection, "tp", "2023-H1") is None
+        assert waiting.report_compiled(connection, neighbour) == newest
+        assert waiting.report_compiled(connection, other_kind) is None
 
 
 def test_an_accepted_report_in_doubt_is_shown_until_it_is_compiled(store: Store, plan_id: int) -> None:

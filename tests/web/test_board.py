@@ -328,7 +328,7 @@ def test_what_units_left_open_is_handed_over_or_closed_by_ticks(ended: Desk) -> 
     assert "Đã ghi: Bàn giao (01)" in unescape(ended.act("ban-giao", fields).text)
     page = unescape(ended.act("ket-thuc", {"id": "O4", "ly_do_rieng": "Không còn phải gửi"}).text)
     assert "Của đơn vị đã kết thúc" not in page
-    assert "UBND huyện Bắc Bình: Báo cáo CCHC 6 tháng đầu năm 2025" in page
+    assert "UBND huyện Bắc Bình: Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2025" in page
     assert [act for _, act, _ in ended.trail()] == ["close", "hand_over", "hand_over", "hand_over"]
 
 

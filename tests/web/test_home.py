@@ -33,7 +33,7 @@ def test_one_page_says_who_is_late_what_falls_due_and_what_waits(desk: Desk) -> 
     assert "07 ngày" in late
     assert "01 lần, gần nhất ngày 02/3/2023" in late
     soon = page[page.index('id="sap-den-han"') : page.index('id="qua-han"')]
-    assert "Báo cáo CCHC quý I năm 2023" in soon
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in soon
     assert "Thứ Ba, 14/3/2023" in soon
     assert "00/01" in soon
 

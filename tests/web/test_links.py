@@ -50,7 +50,7 @@ def test_two_links_in_one_browser_do_not_mix(world: World):
     first = visitor.here
     visitor.open(world.report)
     assert "Kế hoạch thông tin" in text_of(visitor.get(f"{first}/"))
-    assert "Báo cáo CCHC" in text_of(visitor.get(f"{visitor.here}/"))
+    assert "Báo cáo thông tin, tuyên truyền CCHC" in text_of(visitor.get(f"{visitor.here}/"))
 
 
 def test_a_token_of_one_session_does_not_serve_another(world: World):

@@ -56,7 +56,7 @@ def act(desk: Desk, what: str, status: int = 200, **fields: str) -> str:
 
 def test_a_report_is_held_with_a_reason_let_go_issued_and_taken_back_and_the_trail_names_her(desk: Desk) -> None:
     page = desk.page(PAGE)
-    assert "Báo cáo CCHC 6 tháng đầu năm 2023 của UBND huyện Bắc Bình" in page
+    assert "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023 của UBND huyện Bắc Bình" in page
     assert "dự thảo" in page
     assert "Đề nghị chọn hoặc ghi rõ lý do." in act(desk, "giu-lai", 422)
     assert "Ngày “x” chưa đúng." in act(desk, "giu-lai", 422, ly_do_rieng="Chờ", den_ngay="x")

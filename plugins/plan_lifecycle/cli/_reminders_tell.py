@@ -17,6 +17,10 @@ def letter(
     item: Annotated[str, typer.Option(help="sub_plan or report.")],
     period: Annotated[str, typer.Option(help="2023, 2023-H1, …")],
     out: Annotated[Path, typer.Option(help="Where the Word file goes.")],
+    profile: Annotated[
+        str | None,
+        typer.Option(help="The kind of plan, a code of config/profiles, where two ask.", show_default=False),
+    ] = None,
     as_of: AsOf = "",
     as_json: AsJson = False,
 ) -> None:
@@ -24,7 +28,7 @@ def letter(
     from plan_lifecycle.lifecycle.digest import official_letter
 
     with looking(as_of) as (office, now):
-        draft = official_letter(office, unit, item, period, now)
+        draft = official_letter(office, unit, item, period, now, profile=profile)
     try:
         out.write_bytes(draft.data)
     except OSError as error:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 Report = Annotated[str, typer.Argument(metavar="REPORT", help="UNIT:PERIOD, as bb:2023-H1.")]
 Version = Annotated[str, typer.Argument(metavar="REPORT", help="UNIT:PERIOD, perhaps :VERSION.")]
+Kind = Annotated[
+    str | None,
+    typer.Option("--profile", help="Its kind, a code of config/profiles, where two were compiled.", show_default=False),
+]
 By = Annotated[str, typer.Option(help="Who decides.", show_default=False)]
 Reason = Annotated[str, typer.Option(help="Why.", show_default=False)]
 
@@ -49,6 +53,7 @@ def hold(
     by: By,
     reason: Reason,
     until: Annotated[str, typer.Option(help="Its last day, YYYY-MM-DD; else until it is let go.")] = "",
+    profile: Kind = None,
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -62,20 +67,26 @@ def hold(
     from plan_lifecycle.lifecycle.release import hold_report
 
     with at_work("report hold", as_of, again, by=by) as (office, now):
-        new = hold_report(office, named.unit, named.period, decider, now, until=day)
-        _tell(office, named, now, new, as_json)
+        new = hold_report(office, named.unit, named.period, decider, now, until=day, profile=profile)
+        _tell(office, named, profile, now, new, as_json)
 
 
 def release(
-    report: Report, by: By, reason: Reason = "", as_of: AsOf = "", again: Again = False, as_json: AsJson = False
+    report: Report,
+    by: By,
+    reason: Reason = "",
+    profile: Kind = None,
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
 ) -> None:
     """Let a report go: end its hold and queue the leader's letter with the newest version now."""
     named, decider = read_report_name(report, versions=False), Decider(by, reason)
     from plan_lifecycle.lifecycle.release import release_report
 
     with at_work("report release", as_of, again, by=by) as (office, now):
-        new = release_report(office, named.unit, named.period, decider, now)
-        _tell(office, named, now, new, as_json)
+        new = release_report(office, named.unit, named.period, decider, now, profile=profile)
+        _tell(office, named, profile, now, new, as_json)
 
 
 def issue(
@@ -87,6 +98,7 @@ def issue(
     paper: Annotated[
         Path | None, typer.Option(help="The signed paper, .pdf or .docx, to be kept with it.", show_default=False)
     ] = None,
+    profile: Kind = None,
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -100,27 +112,34 @@ def issue(
 
     signed, brought = Signed(number, day, signer), Paper(shown(paper), file_bytes(paper)) if paper else None
     with at_work("report issue", as_of, again, by=by) as (office, now):
-        new = issue_report(office, named.unit, named.period, signed, decider, now, version=named.version, paper=brought)
-        _tell(office, named, now, new, as_json)
+        of = (named.unit, named.period, signed, decider, now)
+        new = issue_report(office, *of, version=named.version, paper=brought, profile=profile)
+        _tell(office, named, profile, now, new, as_json)
 
 
 def undo(
-    report: Version, by: By, reason: Reason, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
+    report: Version,
+    by: By,
+    reason: Reason,
+    profile: Kind = None,
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take back that a report was issued: the last version that was, or the one that is named."""
     named, decider = read_report_name(report), Decider(by, reason)
     from plan_lifecycle.lifecycle.release import undo_issue
 
     with at_work("report undo", as_of, again, by=by) as (office, now):
-        new = undo_issue(office, named.unit, named.period, decider, now, version=named.version)
-        _tell(office, named, now, new, as_json)
+        new = undo_issue(office, named.unit, named.period, decider, now, version=named.version, profile=profile)
+        _tell(office, named, profile, now, new, as_json)
 
 
-def _tell(office: Office, named: ReportName, now: datetime, new: bool, as_json: bool) -> None:
+def _tell(office: Office, named: ReportName, profile: str | None, now: datetime, new: bool, as_json: bool) -> None:
     """Say how the report stands afterwards; ``new`` is False where nothing changed."""
     from plan_lifecycle.lifecycle.release import shown_report
 
-    found = shown_report(office, named.unit, named.period, now)
+    found = shown_report(office, named.unit, named.period, now, profile=profile)
     say({"new": new, **(plain(found) if found else {})}, as_json=as_json, human=_for_people)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from plan_lifecycle.cli._files import paper_bytes
 from plan_lifecycle.cli._output import AsJson, batch, say
-from plan_lifecycle.cli._report_release import hold, issue, read_report_name, release, undo
+from plan_lifecycle.cli._report_release import Kind, hold, issue, read_report_name, release, undo
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator
@@ -91,6 +91,7 @@ def text(
 def trace_back(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="UNIT:PERIOD, perhaps :VERSION; the newest else.")],
     text: Annotated[str, typer.Argument(help="A number as it is written (195.197), or words; all without it.")] = "",
+    profile: Kind = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell where a number or words of a compiled report come from: unit, submission, version, file, place in it."""
@@ -100,7 +101,7 @@ def trace_back(
 
     named = read_report_name(report)
     with open_office(Settings()) as office:
-        for traced in trace(office, named.unit, named.period, named.version, text.strip()):
+        for traced in trace(office, named.unit, named.period, named.version, text.strip(), profile=profile):
             say(traced, as_json=as_json, human=_traced_for_people)
 
 

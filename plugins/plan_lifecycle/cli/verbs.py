@@ -16,7 +16,6 @@ import typer
 from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
-from plan_lifecycle.domain.period import Period
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.office import Office
@@ -121,24 +120,27 @@ def compile_command(
 ) -> None:
     """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed.
 
+    Where plans of two kinds ask for one of that period, it is two.
+
     The coordinator's letter is queued with a new version, the leader's on the next working morning unless it is held.
     Exit code 1 where a report could not be compiled or given; the others are.
     """
-    from plan_lifecycle.lifecycle.compile import compile_report, reports_due
+    from plan_lifecycle.lifecycle.compile import compile_report, reports_asked, reports_due
     from plan_lifecycle.lifecycle.release import deliver_reports
 
     if (unit is None) != (period is None):
         raise InputError("--unit and --period together")
     with at_work("compile", as_of, again) as (office, now):
-        wanted = [(unit, "", period)] if unit and period else reports_due(office, now)
+        wanted = reports_asked(office, unit, period) if unit and period else reports_due(office, now)
         faults = []
-        for unit_id, name, of_period in wanted:
+        for one in wanted:
             try:
-                say(compile_report(office, unit_id, of_period, now), as_json=as_json, human=_compiled)
+                done = compile_report(office, one.unit_id, one.period, now, profile=one.profile)
+                say(done, as_json=as_json, human=_compiled)
             except PlanLifecycleError as error:
                 if unit is not None:
                     raise
-                faults.append(f"{name}, {Period.parse(of_period).label}: {error}")
+                faults.append(f"{one.unit}, {one.name}: {error}")
         faults += deliver_reports(office, now).faults
         _send_if(and_send, office, now, as_json)
     if faults:

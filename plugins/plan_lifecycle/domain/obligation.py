@@ -48,6 +48,10 @@ SETTLED = RELEASED | {ObligationState.MET}
 """Nothing is open any more: what was met stays met, and whom a person let off stays let off."""
 
 
+Gathering = tuple[str, str, str, str]
+"""What several units owe and is counted together: receiver, item, period, abstract of the plan that asks for it."""
+
+
 class Basis(StrEnum):
     """Which date decides lateness: of issue (*ban hành, xây dựng*) or of receipt (*gửi*)."""
 
@@ -94,6 +98,11 @@ class Obligation:
         """The same in a word, as a button says it: "Mở trang gửi kế hoạch"."""
         return PAPERS[self.item]
 
+    @property
+    def gathering(self) -> Gathering:
+        """What it is counted with."""
+        return self.receiver_id, self.item.value, self.period, self.abstract or ""
+
     def days_late(self, received_at: datetime, issued_on: date | None) -> int:
         """Days past the last day allowed, 0 when in time; the first receipt or the date of issue decides (``basis``).
 
@@ -112,27 +121,30 @@ class Obligation:
 def title(item: Item, period: str, abstract: str | None = "") -> str:
     """What users call an item of the period with this code: "Báo cáo CCHC 6 tháng đầu năm 2026" (2026-H1).
 
-    A unit's own plan is called after the plan that asks for it, of which ``abstract`` is: "Kế hoạch CCHC năm 2026".
+    A unit's own plan and its report are called after the plan that asks for them, of which ``abstract`` is: "Kế hoạch
+    CCHC năm 2026", "Báo cáo thi đua CCHC năm 2026".
 
     Raises InputError where the code is none.
     """
     label = Period.parse(period).label
     names = {
-        Item.SUB_PLAN: f"Kế hoạch {_subject(abstract or '')} {label}",
-        Item.REPORT: f"Báo cáo CCHC {label}",
+        Item.SUB_PLAN: f"Kế hoạch {subject_of(abstract or '') or _COMMUNICATION} {label}",
+        Item.REPORT: f"Báo cáo {subject_of(abstract or '') or _REFORM} {label}",
         Item.QUOTA: f"Số lượng tin, bài {label}",
     }
     return names[item]
 
 
-def _subject(abstract: str) -> str:
-    """What a plan is about in few words; a plan that says nothing of it is on communication, as most are."""
+def subject_of(abstract: str) -> str:
+    """What a plan is about in few words, by what its abstract says first; empty where it says nothing of it."""
     text = normalise(abstract)
-    return next((words for pattern, words in _TOLD_BY if pattern.search(text)), "thông tin, tuyên truyền CCHC")
+    found = ((match.start(), words) for pattern, words in _TOLD_BY if (match := pattern.search(text)))
+    return min(found, default=(0, ""))[1]
 
 
+_REFORM, _COMMUNICATION = "CCHC", "thông tin, tuyên truyền CCHC"
 _TOLD_BY = (
-    (re.compile(r"tuyên truyền"), "thông tin, tuyên truyền CCHC"),
+    (re.compile(r"tuyên truyền"), _COMMUNICATION),
     (re.compile(r"thi đua"), "thi đua CCHC"),
-    (re.compile(r"cải cách hành chính|cchc"), "CCHC"),
+    (re.compile(r"cải cách hành chính|cchc"), _REFORM),
 )

@@ -23,7 +23,9 @@ from plan_lifecycle.domain.sentence import Sentence
 from plan_lifecycle.domain.text import normalise
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_ABOUT = re.compile(r"(?:(?:về|việc|ban hành|kế hoạch|thực hiện|triển khai|công tác|nhiệm vụ) ){0,8}")
+_ABOUT = re.compile(
+    r"\W{0,3}(?:(?:v/v|v\.v|về|việc|ban hành|kế hoạch|thực hiện|triển khai|công tác|nhiệm vụ)\b\W{1,3}){0,8}"
+)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 

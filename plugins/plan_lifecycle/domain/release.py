@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from plan_lifecycle.domain.calendar import WorkingCalendar
 
@@ -39,6 +40,17 @@ REPORT_STATE_WORDS = {
 """The states as people read them."""
 
 
+class ReportKey(NamedTuple):
+    """Which report: whose, of which period, of which kind (the code of a profile).
+
+    A province that asks for a reform report and a report on communication of the same year compiles two.
+    """
+
+    unit_id: str
+    period: str
+    profile: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """The leader gets nothing of a unit's report of a period, to the end of ``until_on`` or until it is lifted."""
@@ -49,6 +61,7 @@ class Hold:
     held_by: str
     reason: str
     until_on: date | None = None
+    profile: str = ""
     id: int = 0
 
     def holds(self, today: date) -> bool:
@@ -100,12 +113,22 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A unit's report of a period on its way: all its versions, oldest first, and the hold that nobody has lifted."""
+    """A unit's report of a period on its way: all its versions, oldest first, and the hold that nobody has lifted.
+
+    ``about`` is what its plan is about, by the plan's own abstract.
+    """
 
     unit_id: str
     period: str
     versions: tuple[Version, ...]
     hold: Hold | None = None
+    profile: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> ReportKey:
+        """Which report it is."""
+        return ReportKey(self.unit_id, self.period, self.profile)
 
     @property
     def newest(self) -> Version:

@@ -198,15 +198,18 @@ class PlanStanding:
     targets: tuple[TargetStanding, ...] = ()
 
 
+NO_PROFILE = Profile("", "", "")
+"""Of figures alone, without an outline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Consolidated:
     """All that a consolidated report says; ``totals`` in the order of ``indicators``.
 
-    ``remarks`` name the totals that could not be formed. ``profiles`` are the kinds of report that were asked for; the
-    first one gives the outline, all give forms. ``written`` is what units wrote, in the order of their contributions.
-    ``asked`` is how many units each indicator is asked of. ``groups`` are the kinds that units belong to, in words, by
-    unit. ``earlier`` are the totals that were reported for shorter periods of the year so far, each with its label.
-    ``plans_known`` counts the units' own plans.
+    ``remarks`` name the totals that could not be formed. ``profile`` is the kind of report. ``written`` is what units
+    wrote, in the order of their contributions. ``asked`` is how many units each indicator is asked of. ``groups`` are
+    the kinds that units belong to, in words, by unit. ``earlier`` are the totals that were reported for shorter periods
+    of the year so far, each with its label. ``plans_known`` counts the units' own plans.
     """
 
     period: Period
@@ -217,7 +220,7 @@ class Consolidated:
     last_year: LastYear
     published: tuple[Published, ...] = ()
     remarks: tuple[str, ...] = ()
-    profiles: tuple[Profile, ...] = ()
+    profile: Profile = NO_PROFILE
     written: tuple[Written, ...] = ()
     asked: Mapping[str, int] = field(default_factory=dict)
     plans: tuple[PlanStanding, ...] = ()
@@ -230,11 +233,6 @@ class Consolidated:
     def compared(self) -> bool:
         """Whether any figure of last year stands beside one of now."""
         return any(total.value is not None for total in self.last_year.totals.values())
-
-    @property
-    def profile(self) -> Profile:
-        """The kind of report that gives the outline."""
-        return self.profiles[0]
 
 
 def not_known(contributions: Iterable[Contribution]) -> dict[str, list[tuple[str, str]]]:
@@ -271,13 +269,13 @@ def estimate_text(names: Sequence[str]) -> str:
 
 
 def completeness(contributions: Sequence[Contribution]) -> Standing:
-    """Count the units: one that owes reports of two kinds is in when both are, and late when one is."""
-    outside = {contribution.unit_id: contribution for contribution in contributions if not contribution.counts}
-    inside = {contribution.unit_id for contribution in contributions} - outside.keys()
-    late = len({one.unit_id for one in contributions if one.unit_id in inside and one.days_late})
-    missing = tuple(contribution.unit_name for contribution in outside.values() if not contribution.own)
-    own = tuple(contribution.unit_name for contribution in outside.values() if contribution.own)
-    return Standing(len(inside) + len(outside), len(inside), len(inside) - late, late, missing, own)
+    """Count the units, each of which contributes once."""
+    outside = [contribution for contribution in contributions if not contribution.counts]
+    inside = len(contributions) - len(outside)
+    late = sum(one.counts and one.days_late > 0 for one in contributions)
+    missing = tuple(contribution.unit_name for contribution in outside if not contribution.own)
+    own = tuple(contribution.unit_name for contribution in outside if contribution.own)
+    return Standing(len(contributions), inside, inside - late, late, missing, own)
 
 
 def change(indicator: Indicator, now: Total, then: Total | None) -> Change | None:

@@ -298,13 +298,17 @@ class ReportToCoordinator(Context):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingReported(Context):
-    """No unit has reported, so no consolidated report was made: the coordinator hears who is missing."""
+    """No unit has reported, so no consolidated report was made: the coordinator hears who is missing.
+
+    ``own`` are the coordinating agencies themselves, whose figures are their own to-do.
+    """
 
     kind: ClassVar[str] = "nothing_reported"
 
     title: str
     expected: int
     missing: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 
 _DIRECT = frozenset({UnitKind.DEPARTMENT, UnitKind.DISTRICT})
@@ -97,6 +98,10 @@ class Case:
     def begins(self) -> date:
         """The day of the first paper."""
         return min(paper.comes_on for paper in self.papers)
+
+    def report_of(self, unit_id: str, owed: Owed, rules: Rules) -> ReportKey:
+        """Which report of a unit puts together what it, or a unit below it, reports under a paper."""
+        return ReportKey(unit_id, owed.period, rules.profile_of(self.papers[owed.paper].abstract).code)
 
     def papers_of(self, day: date) -> list[Paper]:
         """What comes in on a day."""

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.calendar import WorkingCalendar
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.reminder import ladder_days, ladder_for
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.submission import RESEND_WORKING_DAYS
@@ -24,7 +25,7 @@ from plan_lifecycle.simulation.expected_reports import counted, expect_reports, 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """Counts over the year; of each report the number of its versions, how many units are ``in_report`` at last, and
-    the ``totals``: sums of the ``counted`` indicators, by (receiver, period, code)."""
+    the ``totals``: sums of the ``counted`` indicators, by report and code."""
 
     units: int
     drafts: int
@@ -34,9 +35,9 @@ class Expected:
     returned: int
     missing: int
     letters: int
-    versions: dict[tuple[str, str], int]
-    totals: dict[tuple[str, str, str], int]
-    in_report: dict[tuple[str, str], int]
+    versions: dict[ReportKey, int]
+    totals: dict[tuple[ReportKey, str], int]
+    in_report: dict[ReportKey, int]
     counted: frozenset[str]
 
 
@@ -87,7 +88,7 @@ def expect(case: Case, players: Iterable[Player], behaviour: Behaviour, rules: R
         missing=missing,
         letters=asked + reminded + 2 * answered + reports.letters,
         versions={key: len(versions) for key, versions in reports.versions.items()},
-        totals={(*key, code): total for key, one in newest.items() for code, total in one.totals.items()},
+        totals={(key, code): total for key, one in newest.items() for code, total in one.totals.items()},
         in_report={key: one.received for key, one in newest.items()},
         counted=frozenset(counted(case, rules)),
     )

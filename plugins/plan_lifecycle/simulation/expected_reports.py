@@ -17,11 +17,9 @@ from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.calendar import WorkingCalendar
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.simulation.behaviour import Behaviour, Sending
 from plan_lifecycle.simulation.case import Case, Owed, Player
-
-Key = tuple[str, str]
-"""Whose report, of which period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class _Feed:
 class ExpectedReports:
     """The versions of each report in their order; ``nothing`` counts those of which nothing had come in at first."""
 
-    versions: Mapping[Key, Sequence[Version]]
+    versions: Mapping[ReportKey, Sequence[Version]]
     nothing: int
 
     @property
@@ -74,18 +72,18 @@ def expect_reports(
     sent_by: Callable[[Player, Owed], Sequence[Sending]],
 ) -> ExpectedReports:
     """The reports of a case whose ``players`` stand with the upper level first."""
-    feeds: dict[Key, _Feed] = {}
-    versions: dict[Key, list[Version]] = {}
+    feeds: dict[ReportKey, _Feed] = {}
+    versions: dict[ReportKey, list[Version]] = {}
     for player in reversed(players):
         for owed, last_day in player.last_days.items():
             if owed.item is not Item.REPORT or owed.paper in player.issued:  # nobody above asked for it
                 continue
-            feed = feeds.setdefault((player.receiver_id, owed.period), _Feed())
+            feed = feeds.setdefault(case.report_of(player.receiver_id, owed, rules), _Feed())
             feed.owed[player.unit.id] += 1
             feed.last_day = max(feed.last_day, last_day)
             came = next((sending.day for sending in sent_by(player, owed) if sending.right), None)
             if came is not None:
-                had = _had(_versions(feeds.get((player.unit.id, owed.period)), case.ends, rules), came)
+                had = _had(_versions(feeds.get(case.report_of(player.unit.id, owed, rules)), case.ends, rules), came)
                 sums = _own(case, player, owed, behaviour, rules) if had is None else dict(had)
                 feed.sums.append((came, player.unit.id, sums))
     for key, feed in feeds.items():

@@ -9,6 +9,7 @@ from typing import Any
 
 from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.letter import LetterState
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.case_file import CaseFile
 from plan_lifecycle.simulation.differences import differences_of
@@ -94,11 +95,7 @@ def outcome(
         twice = played.reminded_twice(connection)
         out_of_order = played.letters_after_all_met(connection)
         owed = played.owed(connection)
-    totals = {
-        (report.unit_id, report.period, code): value
-        for report in reports
-        for code, value in report.summary["totals"].items()
-    }
+    totals = {(report.key, code): value for report in reports for code, value in report.summary["totals"].items()}
     invariants = {
         "adds_up": on_time + late + missing == obligations,
         "every_unit_has_one_draft": drafts == expected.drafts and units == expected.units,
@@ -109,9 +106,8 @@ def outcome(
         "every_letter_left": set(states) <= {LetterState.SENT.value},
         "nobody_reminded_twice": not twice,
         "nobody_reminded_after_delivery": not out_of_order,
-        "reports_as_expected": Counter((each.unit_id, each.period) for each in reports) == expected.versions,
-        "report_counts_as_expected": {(each.unit_id, each.period): each.summary["received"] for each in reports}
-        == expected.in_report,
+        "reports_as_expected": Counter(each.key for each in reports) == expected.versions,
+        "report_counts_as_expected": {each.key: each.summary["received"] for each in reports} == expected.in_report,
         "report_totals_as_expected": all(
             (totals.get(key) or 0) == expected.totals.get(key, 0) for key in _counted(totals, expected)
         ),
@@ -124,7 +120,7 @@ def outcome(
         obligations=obligations,
         submissions={"on_time": on_time, "late": late, "returned": returned},
         missing=missing,
-        reports=len({(each.unit_id, each.period) for each in reports}),
+        reports=len({each.key for each in reports}),
         invariants=invariants,
         digests=states.get(LetterState.SENT.value, 0) - letters,
         visits=visits,
@@ -140,6 +136,6 @@ def _held_against(came: Outcome, file: CaseFile, owed: Sequence[played.Row]) -> 
     return replace(came, invariants=came.invariants | {"as_the_case_says": not differences}, differences=differences)
 
 
-def _counted(totals: dict[tuple[str, str, str], Any], expected: Expected) -> set[tuple[str, str, str]]:
+def _counted(totals: dict[tuple[ReportKey, str], Any], expected: Expected) -> set[tuple[ReportKey, str]]:
     """The totals of counted indicators, in the reports or expected: one that should not be there counts too."""
-    return {key for key in totals if key[2] in expected.counted} | set(expected.totals)
+    return {key for key in totals if key[1] in expected.counted} | set(expected.totals)

@@ -12,10 +12,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import report_file
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import versions
 
@@ -53,11 +53,8 @@ def keep_reports(office: Office, tree: UnitTree, folder: Path) -> None:
     with office.store.read() as connection:
         kept = report_rows.every(connection)
     for report in kept:
-        unit = tree.get(report.unit_id)
-        name = f"Báo cáo {Period.parse(report.period).label} - {tree.named(unit) if unit else report.unit_id}"
-        name += f" - lần {report.version}" if report.version > 1 else ""
         for blob, ending in report.files():
-            _write(folder, file_name(name, ending), office.store.blobs.get(blob))
+            _write(folder, report_file(tree[report.unit_id], report, ending), office.store.blobs.get(blob))
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:

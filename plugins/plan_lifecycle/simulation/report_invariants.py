@@ -80,10 +80,10 @@ def withdrawn_leaves_nothing(office: Office, sent: Sequence[SentReport], case: C
     number, taken = next((each for each in before.inside.items() if each[1].lines), next(iter(before.inside.items())))
     which, decider = SubjectId(Subject.SUBMISSION, number), Decider("Người chạy thử", "Đơn vị đề nghị rút báo cáo")
     reopen(office, which, decider, now)
-    unit_id, period = before.stored.unit_id, before.stored.period
-    made = compile_report(office, unit_id, period, now)
-    after = next(one for one in _newest(office, sent) if (one.stored.unit_id, one.stored.period) == (unit_id, period))
-    traced = {origin.unit_id for one in trace(office, unit_id, period, None) for origin in one.origins}
+    unit_id, period, profile = key = before.stored.key
+    made = compile_report(office, unit_id, period, now, profile=profile)
+    after = next(one for one in _newest(office, sent) if one.stored.key == key)
+    traced = {origin.unit_id for one in trace(office, unit_id, period, None, profile=profile) for origin in one.origins}
     return (
         made.version == before.stored.version + 1
         and number not in after.inside
@@ -97,7 +97,7 @@ def withdrawn_leaves_nothing(office: Office, sent: Sequence[SentReport], case: C
 def _newest(office: Office, sent: Iterable[SentReport]) -> list[_Report]:
     by_digest = {one.digest: one for one in sent}
     with office.store.read() as connection:
-        every = {(one.unit_id, one.period): one for one in report_rows.every(connection)}
+        every = {one.key: one for one in report_rows.every(connection)}
         numbers = {
             one.id: [row["submission_id"] for row in report_rows.sources(connection, one.id) if row["submission_id"]]
             for one in every.values()
@@ -158,7 +158,7 @@ def _texts_are_there(report: _Report) -> bool:
 def _texts_are_traced(office: Office, report: _Report) -> bool:
     traced = {
         (origin.submission_id, normalise(one.text))
-        for one in trace(office, report.stored.unit_id, report.stored.period, None)
+        for one in trace(office, *report.stored.key[:2], None, profile=report.stored.profile)
         if one.found is Found.PARAGRAPH
         for origin in one.origins
     }

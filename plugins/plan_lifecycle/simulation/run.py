@@ -150,7 +150,7 @@ class VerbDriver:
     def compile(self, day: date) -> None:
         """Compile what is due and send it."""
         for due in reports_due(self._office, opening_of(day)):
-            compile_report(self._office, due.unit_id, due.period, opening_of(day))
+            compile_report(self._office, due.unit_id, due.period, opening_of(day), profile=due.profile)
         self.faults += deliver_reports(self._office, opening_of(day)).faults
         self._send(opening_of(day))
 

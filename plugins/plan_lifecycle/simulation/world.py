@@ -19,6 +19,7 @@ from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.documents.drafts import PlanReference
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
@@ -60,7 +61,7 @@ class World:
         self.case, self.tree, self.behaviour, self.rules = stage.case, stage.tree, behaviour, rules
         self.players = {player.unit.id: player for player in players}
         self._drafts: dict[tuple[str, int], bytes] = {}
-        self._compiled: dict[tuple[str, str], Compiled] = {}
+        self._compiled: dict[ReportKey, Compiled] = {}
         self.sent: list[SentReport] = []
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
         for player in self.players.values():
@@ -77,8 +78,8 @@ class World:
             if name.endswith(".docx") and unit_id in self.players and name.startswith("Du thao"):
                 self._take_on(unit_id, _content(part))
 
-    def take_reports(self, compiled: Mapping[tuple[str, str], Compiled]) -> None:
-        """Hand compiled reports to the units whose they are, by unit and period."""
+    def take_reports(self, compiled: Mapping[ReportKey, Compiled]) -> None:
+        """Hand compiled reports to the units whose they are."""
         self._compiled.update(compiled)
 
     def take_up(self, drafts: Iterable[tuple[str, bytes]]) -> None:
@@ -147,7 +148,7 @@ class World:
     def _report(self, player: Player, owed: Owed, day: date, *, filled: bool) -> tuple[str, bytes]:
         """The ending and the bytes of a unit's report: what was compiled for it, a Word file, or the form."""
         in_word = self.behaviour.in_word(player.unit.id) and filled
-        compiled = self._compiled.get((player.unit.id, owed.period))
+        compiled = self._compiled.get(self.case.report_of(player.unit.id, owed, self.rules))
         if filled and compiled and compiled.received:
             data = signed_paper(compiled.word, player.unit.id, day) if in_word else compiled.excel
             self._note(player.unit, data, (), compiled.excel)

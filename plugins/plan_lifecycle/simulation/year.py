@@ -140,10 +140,7 @@ class Year:
             kept = report_rows.every(connection)
         get = self.office.store.blobs.get
         self.world.take_reports(
-            {
-                (one.unit_id, one.period): Compiled(get(one.word_blob), get(one.excel_blob), one.summary["received"])
-                for one in kept
-            }
+            {one.key: Compiled(get(one.word_blob), get(one.excel_blob), one.summary["received"]) for one in kept}
         )
 
     def _hand_in(self, delivery: Delivery, day: date) -> None:

@@ -15,6 +15,7 @@ from plan_lifecycle.domain.obligation import (
     SETTLED,
     UNFINISHED,
     Basis,
+    Gathering,
     Item,
     Obligation,
     ObligationState,
@@ -84,16 +85,18 @@ def owed_to(connection: Connection, receiver_id: str, item: str, period: str) ->
     return _load(connection, _SELECT.where(*same, _binding()).order_by(obligation.c.unit_id))
 
 
-def counts(connection: Connection, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], tuple[int, int]]:
-    """For each (receiver, item, period): how many have come in at least once, and how many are owed."""
-    grouped = (obligation.c.receiver_id, obligation.c.item, obligation.c.period)
+def counts(connection: Connection, keys: Iterable[Gathering]) -> dict[Gathering, tuple[int, int]]:
+    """For each of them: how many have come in at least once, and how many are owed."""
+    grouped = (obligation.c.receiver_id, obligation.c.item, obligation.c.period, plan.c.abstract)
     wanted = set(keys)
     query = select(*grouped, func.count(), func.count(obligation.c.first_received_at)).where(_binding())
+    query = query.join(plan, plan.c.id == obligation.c.plan_id)
     # by receivers: keys of three columns do not fit into one IN on both databases, and a receiver has few items
-    found: dict[tuple[str, str, str], tuple[int, int]] = dict.fromkeys(wanted, (0, 0))
+    found: dict[Gathering, tuple[int, int]] = dict.fromkeys(wanted, (0, 0))
     for receivers in in_batches(sorted({key[0] for key in wanted})):
         some = query.where(obligation.c.receiver_id.in_(receivers)).group_by(*grouped)
-        found |= {(row[0], row[1], row[2]): (row[4], row[3]) for row in connection.execute(some)}
+        for *of, abstract, owed, received in connection.execute(some):
+            found[of[0], of[1], of[2], abstract or ""] = (received, owed)
     return {key: found[key] for key in wanted}
 
 
@@ -154,18 +157,19 @@ def set_resend_by(connection: Connection, obligation_id: int, day: date) -> None
     connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(resend_by=day))
 
 
-def aggregators(connection: Connection, item: str) -> list[tuple[str, str, date]]:
-    """(receiver, period, latest due day) for every receiver and period of an item that somebody asked of its units.
+def aggregators(connection: Connection, item: str) -> list[tuple[str, str, str, date]]:
+    """(receiver, period, abstract of the plan, latest due day) of an item that somebody asked of the receiver's units.
 
     A department that reports upward by its own plan alone makes nobody above compile.
     """
     query = (
-        select(obligation.c.receiver_id, obligation.c.period, func.max(obligation.c.due_on))
+        select(obligation.c.receiver_id, obligation.c.period, plan.c.abstract, func.max(obligation.c.due_on))
+        .join(plan, plan.c.id == obligation.c.plan_id)
         .where(obligation.c.item == item, obligation.c.due_on.is_not(None), _binding(), not_(_by_own_plan()))
-        .group_by(obligation.c.receiver_id, obligation.c.period)
-        .order_by(func.max(obligation.c.due_on), obligation.c.receiver_id)
+        .group_by(obligation.c.receiver_id, obligation.c.period, plan.c.abstract)
+        .order_by(func.max(obligation.c.due_on), obligation.c.receiver_id, obligation.c.period, plan.c.abstract)
     )
-    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+    return [(row[0], row[1], row[2] or "", row[3]) for row in connection.execute(query)]
 
 
 def _binding() -> ColumnElement[bool]:
@@ -174,7 +178,8 @@ def _binding() -> ColumnElement[bool]:
 
 def _by_own_plan() -> ColumnElement[bool]:
     """Whether the unit itself issued the plan under which it owes."""
-    return exists().where(plan.c.id == obligation.c.plan_id, plan.c.issuer_id == obligation.c.unit_id)
+    own = plan.alias("own")  # the query may have the plan beside it
+    return exists().where(own.c.id == obligation.c.plan_id, own.c.issuer_id == obligation.c.unit_id)
 
 
 def _moment(at: datetime) -> Any:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from plan_lifecycle.domain.release import Hold, Issue, Receiver, Version, Way
+from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportKey, Version, Way
 from plan_lifecycle.store.engine import insert_new, unless_known
+from plan_lifecycle.store.reports import of_key
 from plan_lifecycle.store.tables import report, report_delivery, report_hold, report_issue
 
 _HOLD = tuple(Hold.__slots__)
@@ -43,11 +44,11 @@ def lift(connection: Connection, hold_id: int, *, at: datetime, by: str) -> bool
     return connection.execute(ending).rowcount == 1
 
 
-def holds(connection: Connection) -> dict[tuple[str, str], Hold]:
-    """The holds that nobody has lifted, by (unit, period); whether one has run out is for its day to say."""
+def holds(connection: Connection) -> dict[ReportKey, Hold]:
+    """The holds that nobody has lifted, by report; whether one has run out is for its day to say."""
     query = select(*(report_hold.c[name] for name in _HOLD)).where(report_hold.c.lifted_at.is_(None))
     found = [Hold(**row._mapping) for row in connection.execute(query.order_by(report_hold.c.id))]
-    return {(one.unit_id, one.period): one for one in found}
+    return {ReportKey(one.unit_id, one.period, one.profile): one for one in found}
 
 
 def issue(connection: Connection, new: Issue) -> int | None:
@@ -72,22 +73,22 @@ def issues(connection: Connection) -> dict[int, Issue]:
     return {one.report_id: one for one in found}
 
 
-def issued(connection: Connection, unit_id: str, period: str) -> Issue | None:
-    """How a unit's report of a period was issued: its newest version that was."""
-    every = issued_versions(connection, unit_id, period)
+def issued(connection: Connection, key: ReportKey) -> Issue | None:
+    """How a report was issued: its newest version that was."""
+    every = issued_versions(connection, key)
     return every[-1] if every else None
 
 
-def issued_versions(connection: Connection, unit_id: str, period: str) -> list[Issue]:
+def issued_versions(connection: Connection, key: ReportKey) -> list[Issue]:
     """How each version of a report was issued, the report itself first and then its addenda."""
-    same = (report.c.unit_id == unit_id, report.c.period == period, report_issue.c.undone_at.is_(None))
+    same = (*of_key(key), report_issue.c.undone_at.is_(None))
     query = select(*(report_issue.c[name] for name in _ISSUE)).join(report, report.c.id == report_issue.c.report_id)
     return [_issue(row) for row in connection.execute(query.where(*same).order_by(report.c.version))]
 
 
-def is_issued(connection: Connection, unit_id: str, period: str) -> bool:
+def is_issued(connection: Connection, key: ReportKey) -> bool:
     """Whether a version of the report was issued: what comes afterwards makes an addendum."""
-    return issued(connection, unit_id, period) is not None
+    return issued(connection, key) is not None
 
 
 def ways(connection: Connection) -> list[Way]:
@@ -95,20 +96,32 @@ def ways(connection: Connection) -> list[Way]:
     return sorted(_ways(connection), key=lambda way: way.newest.id, reverse=True)
 
 
-def way_of(connection: Connection, unit_id: str, period: str) -> Way | None:
+def ways_of(connection: Connection, unit_id: str, period: str) -> list[Way]:
+    """A unit's reports of a period, one of each kind, with all their versions."""
+    return _ways(connection, report.c.unit_id == unit_id, report.c.period == period)
+
+
+def way_of(connection: Connection, key: ReportKey) -> Way | None:
     """One report with all its versions; None where none was compiled."""
-    return next(iter(_ways(connection, report.c.unit_id == unit_id, report.c.period == period)), None)
+    return next(iter(_ways(connection, *of_key(key))), None)
 
 
 def _ways(connection: Connection, *which: ColumnElement[bool]) -> list[Way]:
     given, held, done = deliveries(connection), holds(connection), issues(connection)
-    shown = (report.c.id, report.c.unit_id, report.c.period, report.c.version, report.c.compiled_at, report.c.summary)
-    found: dict[tuple[str, str], list[Version]] = {}
+    of_version = (report.c.id, report.c.version, report.c.compiled_at, report.c.summary)
+    shown = (*of_version, report.c.unit_id, report.c.period, report.c.profile)
+    found: dict[ReportKey, list[Version]] = {}
+    about: dict[ReportKey, str] = {}
     for row in connection.execute(select(*shown).where(*which).order_by(report.c.version, report.c.id)):
         full = bool(row.summary.get("full", True))
         version = Version(row.id, row.version, row.compiled_at, given.get(row.id, {}), row.id in done, full)
-        found.setdefault((row.unit_id, row.period), []).append(version)
-    return [Way(*key, tuple(versions), held.get(key)) for key, versions in found.items()]
+        key = ReportKey(row.unit_id, row.period, row.profile)
+        found.setdefault(key, []).append(version)
+        about[key] = row.summary.get("about") or ""
+    return [
+        Way(key.unit_id, key.period, tuple(versions), held.get(key), key.profile, about[key])
+        for key, versions in found.items()
+    ]
 
 
 def _issue(row: Any) -> Issue:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.store.engine import unless_known
 from plan_lifecycle.store.tables import report, report_source
 
@@ -16,7 +17,8 @@ from plan_lifecycle.store.tables import report, report_source
 @dataclass(frozen=True, slots=True)
 class StoredReport:
     """A compiled report; ``inputs`` is the digest of what it was compiled from, ``summary`` its counts as JSON,
-    ``trace_blob`` the file that says where its numbers and words come from (None of a report from before it was kept).
+    ``trace_blob`` the file that says where its numbers and words come from (None of a report from before it was kept),
+    ``profile`` the code of the kind of report: two kinds of one period are two reports.
     """
 
     unit_id: str
@@ -29,6 +31,12 @@ class StoredReport:
     summary: dict[str, Any]
     id: int = 0
     trace_blob: str | None = None
+    profile: str = ""
+
+    @property
+    def key(self) -> ReportKey:
+        """Which report it is a version of."""
+        return ReportKey(self.unit_id, self.period, self.profile)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Its files: each by its blob, with how its name ends."""
@@ -38,18 +46,21 @@ class StoredReport:
             yield self.trace_blob, "json"
 
 
-def newest(connection: Connection, unit_id: str, period: str) -> StoredReport | None:
-    """The newest version of a unit's report for a period."""
-    same = (report.c.unit_id == unit_id, report.c.period == period)
-    row = connection.execute(select(report).where(*same).order_by(report.c.version.desc()).limit(1)).first()
+def newest(connection: Connection, key: ReportKey) -> StoredReport | None:
+    """The newest version of a report."""
+    row = connection.execute(select(report).where(*of_key(key)).order_by(report.c.version.desc()).limit(1)).first()
     return StoredReport(**row._mapping) if row else None
 
 
-def numbered(connection: Connection, unit_id: str, period: str, version: int) -> StoredReport | None:
-    """One version of a unit's report for a period."""
-    same = (report.c.unit_id == unit_id, report.c.period == period, report.c.version == version)
-    row = connection.execute(select(report).where(*same)).first()
+def numbered(connection: Connection, key: ReportKey, version: int) -> StoredReport | None:
+    """One version of a report."""
+    row = connection.execute(select(report).where(*of_key(key), report.c.version == version)).first()
     return StoredReport(**row._mapping) if row else None
+
+
+def of_key(key: ReportKey) -> tuple[ColumnElement[bool], ...]:
+    """What is true of the versions of a report and of no other."""
+    return report.c.unit_id == key.unit_id, report.c.period == key.period, report.c.profile == key.profile
 
 
 def get(connection: Connection, report_id: int) -> StoredReport | None:
@@ -77,15 +88,17 @@ def sources(connection: Connection, report_id: int) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in connection.execute(query)]
 
 
-def compiled(connection: Connection) -> set[tuple[str, str]]:
-    """(unit, period) of everything that was compiled."""
-    return {(row[0], row[1]) for row in connection.execute(select(report.c.unit_id, report.c.period).distinct())}
+def compiled(connection: Connection) -> set[ReportKey]:
+    """Everything that was compiled."""
+    query = select(report.c.unit_id, report.c.period, report.c.profile).distinct()
+    return {ReportKey(*row) for row in connection.execute(query)}
 
 
-def newest_since(connection: Connection, since: datetime) -> dict[tuple[str, str], StoredReport]:
-    """The newest version of each report, by unit and period, that was compiled at or after a moment."""
+def newest_since(connection: Connection, since: datetime) -> dict[ReportKey, StoredReport]:
+    """The newest version of each report that was compiled at or after a moment."""
     query = select(report).where(report.c.compiled_at >= since).order_by(report.c.version)
-    return {(row.unit_id, row.period): StoredReport(**row._mapping) for row in connection.execute(query)}
+    found = (StoredReport(**row._mapping) for row in connection.execute(query))
+    return {one.key: one for one in found}
 
 
 def every(connection: Connection) -> list[StoredReport]:
@@ -93,11 +106,13 @@ def every(connection: Connection) -> list[StoredReport]:
     return [StoredReport(**row._mapping) for row in connection.execute(select(report).order_by(report.c.id))]
 
 
-def totals_of_year(connection: Connection, unit_id: str, year: int, now: datetime) -> dict[str, dict[str, Any]]:
-    """The totals of a unit's reports of a year, by period: of each the newest version that was compiled until then."""
+def totals_of_year(connection: Connection, key: ReportKey, now: datetime) -> dict[str, dict[str, Any]]:
+    """The totals of a unit's reports of this kind in the year of a report, by period: of each the newest version that
+    was compiled until then."""
     query = (
         select(report.c.period, report.c.summary)
-        .where(report.c.unit_id == unit_id, report.c.period.like(f"{year:04}%"), report.c.compiled_at <= now)
+        .where(report.c.unit_id == key.unit_id, report.c.profile == key.profile, report.c.compiled_at <= now)
+        .where(report.c.period.like(f"{key.period[:4]}%"))
         .order_by(report.c.version)
     )
     return {row.period: row.summary["totals"] for row in connection.execute(query)}

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, select
 
-from plan_lifecycle.domain.obligation import OUTSTANDING, Item
+from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.domain.submission import ArrivalState, Finding, SubmissionState, doubtful
 from plan_lifecycle.store.submissions import findings_of
-from plan_lifecycle.store.tables import ABSTRACT, arrival, obligation, report, report_source, submission, unit
+from plan_lifecycle.store.tables import ABSTRACT, arrival, obligation, report_source, submission, unit
 
 PLACED = frozenset({ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE})
 """Arrivals in any other state wait for a person."""
@@ -121,10 +121,16 @@ def _obligations(connection: Connection, which: ColumnElement[bool]) -> list[Wai
     return [WaitingObligation(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]
 
 
-def report_compiled(connection: Connection, receiver_id: str, period: str) -> int | None:
-    """The newest report of a receiver and period that is already compiled, if any."""
-    same = (report.c.unit_id == receiver_id, report.c.period == period)
-    newest: int | None = connection.execute(select(func.max(report.c.id)).where(*same)).scalar_one()
+def report_compiled(connection: Connection, owed: Obligation) -> int | None:
+    """The newest report that was compiled of what units owe under the same plan, if any."""
+    of_plan = select(obligation.c.id).where(
+        obligation.c.plan_id == owed.plan_id,
+        obligation.c.item == owed.item.value,
+        obligation.c.receiver_id == owed.receiver_id,
+        obligation.c.period == owed.period,
+    )
+    query = select(func.max(report_source.c.report_id)).where(report_source.c.obligation_id.in_(of_plan))
+    newest: int | None = connection.execute(query).scalar_one()
     return newest
 
 

@@ -206,7 +206,7 @@ def test_one_notice_says_what_changed(office: Office) -> None:
     assert "đã được sửa đổi, bổ sung theo Kế hoạch số 22/KH-UBND ngày 15/02/2023" in text
     assert "trước ngày 16/3/2023 (chậm nhất hết ngày 15/3/2023)" in text
     assert "trước đây: trước ngày 01/3/2023 (chậm nhất hết ngày 28/02/2023)" in text
-    assert "Báo cáo CCHC" not in text
+    assert "Báo cáo thông tin, tuyên truyền CCHC" not in text
 
 
 def test_the_notice_of_a_withdrawal_says_what_is_not_owed_any_more(office: Office) -> None:

@@ -442,7 +442,7 @@ def test_the_list_says_what_is_needed_to_place_a_strangers_file(office: Office):
     assert known.units == ("UBND xã Bình An",)
     assert [(each.id, each.what) for each in known.candidates] == [
         ("O1", "Kế hoạch thông tin, tuyên truyền CCHC năm 2023"),
-        ("O2", "Báo cáo CCHC 6 tháng đầu năm 2023"),
+        ("O2", "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023"),
     ]
     assert known.commands == ('plan-lifecycle review assign A1 --to O1 --by "…" --reason "…"',)
     assert around(annex).commands == ('plan-lifecycle review assign A2 --to O2 --by "…" --reason "…"',)

@@ -33,6 +33,7 @@ from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import walk
 from plan_lifecycle.domain.publication import PublicationMonth
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.report import Consolidated, Published
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.collect import collect
@@ -46,6 +47,7 @@ from plan_lifecycle.store.engine import open_store
 
 COMMUNES = (BINH_AN, HOA_THANG, CHO_LAU)
 H1 = Period.parse("2023-H1")
+KEY = ReportKey(DISTRICT.id, "2023-H1", "tuyen-truyen")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +77,7 @@ def send(office: Office, unit: Unit, period: str, at: str, values: dict[str, Val
 
 
 def consolidated(office: Office) -> Consolidated:
-    return gather_material(office, DISTRICT.id, H1, day("2023-06-21")).whole
+    return gather_material(office, KEY, day("2023-06-21")).whole
 
 
 def test_a_compiled_report_draws_its_figures_in_word_and_in_excel(office: Office) -> None:

@@ -40,7 +40,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.unit import Contact, ContactRole, Succession, Unit, UnitKind
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.compile import compile_report, reports_due
+from plan_lifecycle.lifecycle.compile import compile_report, reports_asked, reports_due
 from plan_lifecycle.lifecycle.compile._due import DueReport
 from plan_lifecycle.lifecycle.compile._run import Compiled
 from plan_lifecycle.lifecycle.office import Office
@@ -52,6 +52,13 @@ from plan_lifecycle.store.tables import figure, letter, plan
 from plan_lifecycle.store.units import save_contacts, save_units
 
 MORNING = day("2023-06-19")
+DUE = DueReport(
+    "bb",
+    "UBND huyện Bắc Bình",
+    "2023-H1",
+    "tuyen-truyen",
+    "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023",
+)
 """The Monday after Friday 16/6."""
 COMMUNES = (BINH_AN, HOA_THANG, CHO_LAU)
 
@@ -127,7 +134,7 @@ def plain(message: email.message.Message) -> str:
 def test_a_report_is_due_on_the_working_morning_after_its_units_last_day(office: Office) -> None:
     assert reports_due(office, day("2023-06-16")) == []
     assert reports_due(office, day("2023-06-17")) == reports_due(office, day("2023-06-18")) == []  # a weekend
-    assert reports_due(office, MORNING) == [DueReport("bb", "UBND huyện Bắc Bình", "2023-H1")]
+    assert reports_due(office, MORNING) == [DUE]
 
 
 def test_feeders_come_before_their_aggregator(office: Office) -> None:
@@ -139,7 +146,7 @@ def test_counts_come_from_what_was_accepted_and_the_missing_are_named(office: Of
     send_in(office, BINH_AN)
     send_in(office, HOA_THANG)
     assert compiled(office) == Compiled(
-        "bb", "UBND huyện Bắc Bình", "2023-H1", 1, 3, 2, ("UBND thị trấn Chợ Lầu",), new=True
+        "bb", "UBND huyện Bắc Bình", "2023-H1", "tuyen-truyen", 1, 3, 2, ("UBND thị trấn Chợ Lầu",), new=True
     )
 
 
@@ -230,12 +237,31 @@ def test_the_same_inputs_are_not_compiled_twice(office: Office) -> None:
     assert reports_due(office, day("2023-06-20")) == []
 
 
+def test_plans_of_two_kinds_make_two_reports_and_two_of_one_kind_make_one(office: Office) -> None:
+    reform = plan_row(office.store, number="21", abstract="V/v Cải cách hành chính nhà nước năm 2023")
+    again = plan_row(office.store, number="22", abstract="Tuyên truyền cải cách hành chính năm 2023")
+    owe(office.store, CHO_LAU, Item.REPORT, "2023-H1", "2023-06-16", plan_id=reform)
+    owe(office.store, CHO_LAU, Item.REPORT, "2023-H1", "2023-06-16", plan_id=again)
+    send_in(office, BINH_AN)
+    of_two = [(one.profile, one.name) for one in reports_due(office, MORNING)]
+    assert sorted(of_two) == [
+        ("cchc", "Báo cáo CCHC 6 tháng đầu năm 2023"),
+        ("tuyen-truyen", "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023"),
+    ]
+    assert [one.profile for one in reports_asked(office, "bb", "2023-H1")] == ["cchc", "tuyen-truyen"]
+    made = [compile_report(office, "bb", "2023-H1", MORNING, profile=kind) for kind in ("cchc", "tuyen-truyen")]
+    assert [(one.version, one.expected, one.received) for one in made] == [(0, 1, 0), (1, 3, 1)]
+    assert [(one.version, one.profile) for one in stored(office)] == [(1, "tuyen-truyen")]
+    (told,) = letters(office, "nothing_reported")
+    assert "Báo cáo CCHC 6 tháng đầu năm 2023" in plain(told)
+
+
 def test_what_comes_later_makes_a_new_version_by_itself_and_once(office: Office) -> None:
     send_in(office, BINH_AN, {"news_items": 12})
     compiled(office)
     assert reports_due(office, day("2023-06-20")) == []
     send_in(office, HOA_THANG, {"news_items": 30}, at="2023-06-20")
-    assert reports_due(office, day("2023-06-21")) == [DueReport("bb", "UBND huyện Bắc Bình", "2023-H1")]
+    assert reports_due(office, day("2023-06-21")) == [DUE]
     assert (compiled(office, "2023-06-21").version, compiled(office, "2023-06-21").new) == (2, False)
     assert reports_due(office, day("2023-06-22")) == []
     first, second = stored(office)
@@ -293,7 +319,10 @@ def test_a_report_of_nothing_is_not_made_and_the_coordinator_hears_once_who_is_m
     assert stored(office) == []
     (told,) = letters(office, "nothing_reported")
     assert "bb-pnv@example.vn" in str(told["To"])
-    assert "chưa có báo cáo nào trong số 03 đơn vị được tiếp nhận nên chưa lập Báo cáo CCHC" in plain(told)
+    assert (
+        "chưa có báo cáo nào trong số 03 đơn vị được tiếp nhận nên chưa lập Báo cáo thông tin, tuyên truyền CCHC"
+        in plain(told)
+    )
     assert all(unit.agency in plain(told) for unit in COMMUNES)
     assert reports_due(office, day("2023-06-27")) == []
 

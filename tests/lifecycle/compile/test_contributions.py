@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plan_lifecycle.domain.report import Contribution, completeness
+from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.lifecycle.compile._contributions import once_each
-
-ONE_KIND = dict.fromkeys(range(1, 6), "cchc")
 
 
 def contribution(obligation_id: int, submission_id: int | None, unit: str = "bb-binh-an") -> Contribution:
@@ -27,22 +25,9 @@ def contribution(obligation_id: int, submission_id: int | None, unit: str = "bb-
 def test_a_report_owed_under_two_plans_counts_where_it_was_accepted(submissions: list[int | None], kept: int) -> None:
     """Whichever of the plans comes first: the unit is not missing because of the other one."""
     owed = [contribution(number, submission) for number, submission in enumerate(submissions, 1)]
-    assert [one.obligation_id for one in once_each(owed, ONE_KIND)] == [kept]
+    assert [one.obligation_id for one in once_each(owed)] == [kept]
 
 
 def test_units_stay_apart_and_in_their_order() -> None:
     owed = [contribution(1, None, "b"), contribution(2, 7, "a"), contribution(3, 8, "b")]
-    assert [(one.unit_id, one.obligation_id) for one in once_each(owed, ONE_KIND)] == [("b", 3), ("a", 2)]
-
-
-def test_reports_of_two_kinds_are_two_and_none_is_lost() -> None:
-    owed = [contribution(1, 7), contribution(2, 8), contribution(3, None)]
-    kinds = {1: "cchc", 2: "tuyen-truyen", 3: "tuyen-truyen"}
-    assert [one.obligation_id for one in once_each(owed, kinds)] == [1, 2]
-
-
-def test_a_unit_that_owes_two_kinds_is_one_unit_and_in_when_both_are() -> None:
-    both, half = ("a", 7, 8), ("b", 9, None)
-    owed = [contribution(1, sent, unit) for unit, *papers in (both, half) for sent in papers]
-    standing = completeness(owed)
-    assert (standing.expected, standing.received, standing.missing) == (2, 1, ("xã b",))
+    assert [(one.unit_id, one.obligation_id) for one in once_each(owed)] == [("b", 3), ("a", 2)]

@@ -29,11 +29,11 @@ from plan_lifecycle.documents.read import Paragraph, Table, read_blocks
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan_target import TargetStanding, Verdict, Why
 from plan_lifecycle.domain.plan_task import Said, TaskState
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.published_index import PublishedIndex
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.cascade import register_plan
 from plan_lifecycle.lifecycle.collect import collect
@@ -47,6 +47,7 @@ from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.engine import Store
 
 NOW = day("2023-06-17")
+KEY = ReportKey("bb", "2023-H1", "tuyen-truyen")
 BINH = Decider("Trần Thị Bình", "Đã thống nhất")
 TASKS = (
     task("1", "Ban hành kế hoạch tuyên truyền của huyện", "Phòng Nội vụ", "Trước ngày 01/3/2023"),
@@ -79,7 +80,7 @@ def send_in(office: Office, unit: Unit, values: Mapping[str, Value] | None = Non
 
 
 def targets(office: Office) -> dict[str, TargetStanding]:
-    (found,) = gather_material(office, "bb", Period.parse("2023-H1"), NOW).whole.plans
+    (found,) = gather_material(office, KEY, NOW).whole.plans
     return {one.target.text[:12]: one for one in found.targets}
 
 
@@ -157,9 +158,9 @@ def test_a_result_below_a_target_whose_day_is_to_come_is_not_yet_due(office: Off
 def test_the_leaders_letter_tells_the_target_beside_its_figure(office: Office) -> None:
     send_in(office, BINH_AN, {"plan_issued": True})
     send_in(office, HOA_THANG, {"plan_issued": False})
-    material = gather_material(office, "bb", Period.parse("2023-H1"), NOW)
+    material = gather_material(office, KEY, NOW)
     profile = replace(material.whole.profile, headline=("plan_issued",))
-    told = told_by(replace(material, whole=replace(material.whole, profiles=(profile,))), ())
+    told = told_by(replace(material, whole=replace(material.whole, profile=profile)), ())
     assert [figure["text"].partition("; ")[2] for figure in told["figures"]] == ["mục tiêu 100%: chưa đạt"]
 
 
@@ -203,6 +204,6 @@ def test_a_note_makes_a_new_version_and_the_same_state_none(office: Office) -> N
 
 def test_a_report_of_an_earlier_day_has_the_states_of_that_day(office: Office) -> None:
     mark_task(office, "1", key(office, 0), Said.DONE, BINH, day("2023-06-19"), done_on=NOW.date(), paper="12/KH-UBND")
-    (then,) = gather_material(office, "bb", Period.parse("2023-H1"), NOW).whole.plans
-    (now,) = gather_material(office, "bb", Period.parse("2023-H1"), day("2023-06-20")).whole.plans
+    (then,) = gather_material(office, KEY, NOW).whole.plans
+    (now,) = gather_material(office, KEY, day("2023-06-20")).whole.plans
     assert (then.tasks[0].state, now.tasks[0].state) == (TaskState.SILENT, TaskState.LATE)

@@ -129,7 +129,7 @@ def test_an_issued_report_bears_number_day_and_signer_and_goes_to_nobody_any_mor
     document = docx.Document(io.BytesIO(word))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
-    assert name == "Bao cao CCHC 6 thang dau nam 2023 - huyen Bac Binh.docx"
+    assert name == "Bao cao thong tin tuyen truyen CCHC 6 thang dau nam 2023 - huyen Bac Binh.docx"
     for said in ("Số: 45/BC-UBND", "Bắc Bình, ngày 20 tháng 6 năm 2023", "số 45/BC-UBND ngày 20 tháng 6 năm 2023"):
         assert said in text
     assert "/BC-UBND ngày       tháng" not in text
@@ -150,8 +150,8 @@ def test_an_issue_is_taken_back_with_a_reason_the_last_one_first(compiled: Offic
     report_in(compiled, CHO_LAU, at="2023-06-20")
     compile_report(compiled, "bb", "2023-H1", WEDNESDAY)
     assert [one.name for one in shown_reports(compiled, WEDNESDAY)[0].versions] == [
-        "Báo cáo bổ sung số 1 (Báo cáo CCHC 6 tháng đầu năm 2023)",
-        "Báo cáo CCHC 6 tháng đầu năm 2023",
+        "Báo cáo bổ sung số 1 (Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023)",
+        "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023",
     ]
     with pytest.raises(InputError, match="number that is not"):
         issue_report(compiled, *REPORT, Signed("045", date(2023, 6, 21), "Ánh"), LAN, WEDNESDAY)

@@ -22,7 +22,7 @@ from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.tables import contact
 from plan_lifecycle.store.units import save_contacts
 
-NAME = "Báo cáo CCHC 6 tháng đầu năm 2023 của UBND huyện Bắc Bình"
+NAME = "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023 của UBND huyện Bắc Bình"
 
 
 def to_whom(office: Office) -> list[str]:
@@ -78,7 +78,7 @@ def test_of_versions_that_came_meanwhile_only_the_newest_goes_to_the_leader(comp
     assert (done.coordinators, done.leaders) == ([NAME], [NAME])
     leaders = [letter for letter in brought(compiled) if letter.to == LEADER]
     assert [letter.subject for letter in leaders] == [
-        "Trình dự thảo: Báo cáo CCHC 6 tháng đầu năm 2023 (lập lại lần 02)"
+        "Trình dự thảo: Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023 (lập lại lần 02)"
     ]
     assert "văn bản của 03/03 đơn vị" in leaders[0].text
     assert deliver_reports(compiled, WEDNESDAY).leaders == []
@@ -97,7 +97,7 @@ def test_the_leaders_letter_has_three_sentences_five_figures_who_is_missing_and_
     for moment in (MONDAY, TUESDAY):
         deliver_reports(compiled, moment)
     letter = brought(compiled)[-1]
-    assert letter.subject == "Trình dự thảo: Báo cáo CCHC 6 tháng đầu năm 2023"
+    assert letter.subject == "Trình dự thảo: Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023"
     begun = letter.text.partition("Số liệu chính")[0].strip().splitlines()[-1]
     assert begun.count(". ") == 2
     assert begun.endswith("Kính đề nghị lãnh đạo xem xét, cho ý kiến.")
@@ -107,8 +107,8 @@ def test_the_leaders_letter_has_three_sentences_five_figures_who_is_missing_and_
     assert [line.partition(".")[0] for line in numbered] == ["1", "2", "3", "4", "5"]
     assert "Chưa có số liệu của: UBND thị trấn Chợ Lầu." in letter.text
     assert [*letter.files] == [
-        "Bao cao CCHC 6 thang dau nam 2023 - huyen Bac Binh.docx",
-        "Bao cao CCHC 6 thang dau nam 2023 - huyen Bac Binh.xlsx",
+        "Bao cao thong tin tuyen truyen CCHC 6 thang dau nam 2023 - huyen Bac Binh.docx",
+        "Bao cao thong tin tuyen truyen CCHC 6 thang dau nam 2023 - huyen Bac Binh.xlsx",
     ]
     assert all(data.startswith(b"PK") for data in letter.files.values())
 
@@ -116,7 +116,7 @@ def test_the_leaders_letter_has_three_sentences_five_figures_who_is_missing_and_
 def test_the_coordinators_letter_says_when_the_leader_has_it_and_how_to_hold_it(compiled: Office) -> None:
     deliver_reports(compiled, MONDAY)
     (letter,) = brought(compiled)
-    assert letter.subject == "Dự thảo để xem xét: Báo cáo CCHC 6 tháng đầu năm 2023"
+    assert letter.subject == "Dự thảo để xem xét: Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023"
     assert "Dự thảo được trình lãnh đạo vào sáng 20/6/2023; khi cần giữ lại để hoàn thiện" in letter.text
     assert len(letter.files) == 2
 

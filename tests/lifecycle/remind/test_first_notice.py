@@ -92,7 +92,7 @@ def test_after_the_plans_letter_its_plan_is_no_news_and_a_report_is(store: Store
     assert [FIRST in text for text in texts] == [False]
     remind(office, day("2023-06-19"))
     texts = [text for text in send(store, day("2023-06-19")) if "UBND xã Bình An" in text]
-    assert "Báo cáo CCHC 6 tháng đầu năm 2023" in texts[0]
+    assert "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023" in texts[0]
     assert FIRST.lower() in texts[0].lower()
 
 
@@ -119,5 +119,5 @@ def test_what_is_late_and_what_is_near_are_told_apart_in_one_letter(store: Store
     remind(office, T3)
     (text,) = send(store, T3)
     chased, _, near = text.partition("kính nhắc nội dung chưa đến hạn gửi")
-    assert "Báo cáo CCHC quý I năm 2023" not in chased
-    assert "Báo cáo CCHC quý I năm 2023" in near
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" not in chased
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in near

@@ -158,7 +158,7 @@ def test_everything_owed_at_one_address_is_one_letter(office: Office) -> None:
     remind(office, day(FRIDAY))
     ((kind, _, subject, text),) = letters(office)
     assert kind == "reminder_last"
-    assert subject == "Còn 01 ngày đến hạn gửi: Báo cáo CCHC tháng 5 năm 2023 – UBND xã Bình An"
+    assert subject == "Còn 01 ngày đến hạn gửi: Báo cáo thông tin, tuyên truyền CCHC tháng 5 năm 2023 – UBND xã Bình An"
     assert "Cùng với đó, về số lượng tin, bài trong tháng:" in text
     assert "mới có 03/05 tin, bài" in text
     assert {rung for rung, _, told, _ in ledger(office) if told} == {"T-5", "T-1"}

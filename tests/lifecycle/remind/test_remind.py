@@ -86,7 +86,7 @@ def test_a_letter_that_could_not_leave_is_written_anew_with_what_has_come_up(sto
     assert remind(office, T1) == Reminded(letters=1, reminders=2, skipped=0)
     (text,) = send(store, T1)
     assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in text
-    assert "Báo cáo CCHC quý I năm 2023" in text
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in text
 
 
 def test_a_letter_that_leaves_days_later_is_worded_for_that_day(store: Store) -> None:
@@ -164,7 +164,7 @@ def test_one_letter_lists_everything_that_is_owed_at_an_address(store: Store) ->
     assert remind(make_office(store), T7) == Reminded(letters=1, reminders=2, skipped=0)
     ((_, _, text),) = letters(store)
     assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in text
-    assert "Báo cáo CCHC quý I năm 2023" in text
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in text
 
 
 def test_units_that_share_a_mailbox_get_one_letter(store: Store) -> None:

@@ -165,9 +165,9 @@ def test_an_only_successor_takes_over_and_is_told_once_with_all_that_it_takes(of
     ((kind, recipient, text),) = letters(store)
     assert (kind, recipient) == ("handed_over", address(BAC_BINH))
     assert "Sở Nội vụ tỉnh Lâm Đồng thông tin" in text
-    assert "1. Báo cáo CCHC 6 tháng đầu năm 2025 (trước đây của UBND xã Bình An)" in text
+    assert "1. Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2025 (trước đây của UBND xã Bình An)" in text
     assert "thời hạn này đã qua trước khi bàn giao" in text
-    assert "2. Báo cáo CCHC năm 2025" in text
+    assert "2. Báo cáo thông tin, tuyên truyền CCHC năm 2025" in text
     assert second.state is ObligationState.OPEN
 
 

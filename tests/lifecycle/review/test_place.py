@@ -219,7 +219,7 @@ def test_a_copy_that_cannot_be_read_counts_and_is_asked_for_again(office: Office
             "kh.docx",
             Item.REPORT,
             "2023-H1",
-            "Văn bản là Kế hoạch, nội dung đang chờ là Báo cáo CCHC 6 tháng",
+            "Văn bản là Kế hoạch, nội dung đang chờ là Báo cáo thông tin, tuyên truyền CCHC 6 tháng",
         ),
         (plan_file(year=2022, issued="2022-02-20"), "kh.docx", Item.SUB_PLAN, "2023", "Kế hoạch của năm 2022"),
         (invitation(), "kh.docx", Item.SUB_PLAN, "2023", "Văn bản là Giấy mời"),
@@ -240,7 +240,7 @@ def test_what_was_sent_for_something_else_is_not_filed_unless_one_is_sure(office
     owed = obligation_of(office.store)
     done = place(office, which, owed)
     assert not done.done
-    assert "được gửi cho nội dung O2 (Báo cáo CCHC 6 tháng đầu năm 2023)" in (done.why or "")
+    assert "được gửi cho nội dung O2 (Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023)" in (done.why or "")
     assert place(office, which, owed, sure=True).done
 
 

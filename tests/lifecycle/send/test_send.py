@@ -168,7 +168,7 @@ def test_a_letter_of_which_some_is_met_goes_without_it_under_the_same_message_id
     plain = next(part for part in message.walk() if part.get_content_type() == "text/plain")
     text = base64.b64decode(str(plain.get_payload())).decode()
     assert message["Message-ID"] == before
-    assert "Báo cáo CCHC quý I" in text
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I" in text
     assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" not in text
 
 

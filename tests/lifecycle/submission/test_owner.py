@@ -387,7 +387,9 @@ def test_what_is_no_report_is_answered_with_what_it_is_and_what_is_awaited(
     assert send(office, data, item="report", period="2023-H1").accepted == 0
     (only,) = sent(office, item=Item.REPORT, period="2023-H1")
     text = told(only, Rule.PAPER_KIND).text
-    assert text.startswith(f"Văn bản là {kind}, nội dung đang chờ là Báo cáo CCHC 6 tháng đầu năm 2023;")
+    assert text.startswith(
+        f"Văn bản là {kind}, nội dung đang chờ là Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023;"
+    )
 
 
 def test_last_years_plan_is_told_by_its_year(office: Office) -> None:

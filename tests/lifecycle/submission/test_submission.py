@@ -139,7 +139,8 @@ def letters_of(office: Office, kind: str) -> list[tuple[str, str, str]]:
 def test_a_unit_whose_figures_were_accepted_is_asked_for_the_signed_paper(office: Office, at: str, until: str) -> None:
     send(office, report_file(), "bao-cao.xlsx", at=at, **H1)
     ((subject, text, html),) = letters_of(office, "accepted")
-    assert subject == "Đã tiếp nhận số liệu, chờ văn bản ký: Báo cáo CCHC 6 tháng đầu năm 2023 – UBND xã Bình An"
+    what = "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023"
+    assert subject == f"Đã tiếp nhận số liệu, chờ văn bản ký: {what} – UBND xã Bình An"
     for body in (" ".join(text.split()), " ".join(html.split())):
         assert "số liệu đạt yêu cầu" in body
         assert f"“Có số liệu, chờ văn bản ký”: đề nghị đơn vị gửi văn bản đã ký{until} qua hệ thống" in body

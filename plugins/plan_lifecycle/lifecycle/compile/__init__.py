@@ -1,6 +1,6 @@
 """Compile the consolidated report of a period from what units reported, every figure with its source."""
 
-from plan_lifecycle.lifecycle.compile._due import DueReport, reports_due
+from plan_lifecycle.lifecycle.compile._due import DueReport, reports_asked, reports_due
 from plan_lifecycle.lifecycle.compile._known import known_already
 from plan_lifecycle.lifecycle.compile._past import Past
 from plan_lifecycle.lifecycle.compile._run import Compiled, compile_report
@@ -19,6 +19,7 @@ __all__ = [
     "passages_of",
     "read_written",
     "readable_files",
+    "reports_asked",
     "reports_due",
     "trace",
 ]

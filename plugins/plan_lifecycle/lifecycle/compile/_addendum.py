@@ -12,7 +12,7 @@ from itertools import count
 
 from plan_lifecycle.documents.drafts import ChangeRow, ConsolidatedReport, OutlineSection, SectionTables
 from plan_lifecycle.domain.profile import label
-from plan_lifecycle.domain.release import Issue
+from plan_lifecycle.domain.release import Issue, ReportKey
 from plan_lifecycle.domain.report import Difference, Subject
 from plan_lifecycle.domain.writing import first_down, short_date
 from plan_lifecycle.store import releases as release_rows
@@ -33,9 +33,9 @@ class Addendum:
     base: StoredReport
 
 
-def addendum_of(connection: Connection, unit_id: str, period: str) -> Addendum | None:
+def addendum_of(connection: Connection, key: ReportKey) -> Addendum | None:
     """The addendum that a change makes now; None while no version of the report was issued."""
-    issued = release_rows.issued_versions(connection, unit_id, period)
+    issued = release_rows.issued_versions(connection, key)
     base = report_rows.get(connection, issued[-1].report_id) if issued else None
     return Addendum(len(issued), issued[-1], base) if base else None
 

@@ -34,7 +34,7 @@ def changes_since(office: Office, material: Material) -> tuple[Difference, ...]:
     known = material.addendum.base if material.addendum else material.known
     if known is None:
         return ()
-    then = gather_material(office, material.unit.id, material.whole.period, known.compiled_at, known).whole
+    then = gather_material(office, material.key, known.compiled_at, known).whole
     compared = _Compared(then, material.whole, known)
     return (*compared.papers(), *compared.figures(), *compared.words(), *compared.base())
 

@@ -56,14 +56,11 @@ def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) ->
     return [(obligation, tree.named(unit) if unit else names[obligation.unit_id]) for obligation, unit in units]
 
 
-def once_each(contributions: Iterable[Contribution], kinds: Mapping[int, str]) -> tuple[Contribution, ...]:
-    """A unit that owes the same report under two plans contributes once: with what was accepted, if anything was.
-
-    Reports of two kinds are two, and nothing of either is lost; ``kinds`` are theirs, by obligation.
-    """
-    kept: dict[tuple[str, str], Contribution] = {}
+def once_each(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    """A unit that owes the same report under two plans contributes once: with what was accepted, if anything was."""
+    kept: dict[str, Contribution] = {}
     for contribution in contributions:
-        key = (contribution.unit_id, kinds[contribution.obligation_id])
+        key = contribution.unit_id
         if key not in kept or (contribution.counts and not kept[key].counts):
             kept[key] = contribution
     return tuple(kept.values())

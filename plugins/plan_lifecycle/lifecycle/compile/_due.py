@@ -6,12 +6,16 @@ day. A paper that comes, or is withdrawn, afterwards has it compiled again on th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.calendar import WorkingCalendar
-from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState, title
+from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
@@ -29,11 +33,18 @@ TRIED = timedelta(days=7)
 
 
 class DueReport(NamedTuple):
-    """A report to be compiled: whose, by id and by name, and of which period."""
+    """A report to be compiled: whose, by id and by name, of which period and which kind, and how it is called."""
 
     unit_id: str
     unit: str
     period: str
+    profile: str
+    name: str
+
+    @property
+    def key(self) -> ReportKey:
+        """Which report it is."""
+        return ReportKey(self.unit_id, self.period, self.profile)
 
 
 def reports_due(office: Office, now: datetime) -> list[DueReport]:
@@ -48,17 +59,61 @@ def reports_due(office: Office, now: datetime) -> list[DueReport]:
         tree = unit_rows.load_tree(connection, today)
         done = report_rows.compiled(connection)
         watched = report_rows.newest_since(connection, now - WATCHED)
+        asked = _asked(office.rules, obligation_rows.aggregators(connection, Item.REPORT.value))
         passed = [
-            (unit_id, period, today - compile_day(last_day, calendar) < TRIED)
-            for unit_id, period, last_day in obligation_rows.aggregators(connection, Item.REPORT.value)
-            if last_day < today and unit_id in tree
+            (key, about, today - compile_day(last_day, calendar) < TRIED)
+            for key, (last_day, about) in asked.items()
+            if last_day < today and key.unit_id in tree
         ]
         return [
-            DueReport(unit_id, tree[unit_id].agency, period)
-            for unit_id, period, tried in passed
-            if ((unit_id, period) not in done and (tried or _anything(connection, unit_id, period)))
-            or ((known := watched.get((unit_id, period))) is not None and changed_since(connection, known))
+            DueReport(key.unit_id, tree[key.unit_id].agency, key.period, key.profile, _called(key, about))
+            for key, about, tried in passed
+            if (key not in done and (tried or _anything(office.rules, connection, key)))
+            or ((known := watched.get(key)) is not None and changed_since(office.rules, connection, known))
         ]
+
+
+def reports_asked(office: Office, unit_id: str, period: str) -> list[DueReport]:
+    """A unit's reports of a period, one of each kind that its plans ask for, due or not.
+
+    Raises InputError where the period is none, or nobody owes the unit a report of it.
+    """
+    code = Period.parse(period).code
+    with office.store.read() as connection:
+        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, code)
+        agencies = [unit.agency for unit in unit_rows.get_units(connection, {unit_id})]
+    if not owed:
+        raise nothing_owed(unit_id, code)
+    kinds = kinds_of(office.rules, owed)
+    return [DueReport(unit_id, agencies[0], code, kind, some[0].what) for kind, some in kinds.items()]
+
+
+def nothing_owed(unit_id: str, period: str) -> InputError:
+    """What is raised where nobody owes a unit a report of a period."""
+    vi = "Kỳ này không có đơn vị nào phải gửi báo cáo cho cơ quan."
+    return InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period}", vi=vi)
+
+
+def kinds_of(rules: Rules, owed: Iterable[Obligation]) -> dict[str, list[Obligation]]:
+    """What is owed by the kind of report that its plan asks for, kinds in the order of the profiles."""
+    found: dict[str, list[Obligation]] = {profile.code: [] for profile in rules.profiles}
+    for obligation in owed:
+        found[rules.profile_of(obligation.abstract).code].append(obligation)
+    return {code: some for code, some in found.items() if some}
+
+
+def _asked(rules: Rules, rows: Iterable[tuple[str, str, str, date]]) -> dict[ReportKey, tuple[date, str]]:
+    """The last day and an abstract for each report; plans of one kind ask for one, feeders first."""
+    found: dict[ReportKey, tuple[date, str]] = {}
+    for unit_id, period, abstract, last_day in rows:
+        key = ReportKey(unit_id, period, rules.profile_of(abstract).code)
+        found.pop(key, None)  # rows come in the order of their days, and the last decides
+        found[key] = (last_day, abstract)
+    return found
+
+
+def _called(key: ReportKey, about: str) -> str:
+    return title(Item.REPORT, key.period, about)
 
 
 def compile_day(last_day: date, calendar: WorkingCalendar) -> date:
@@ -66,9 +121,9 @@ def compile_day(last_day: date, calendar: WorkingCalendar) -> date:
     return calendar.on_or_after(last_day + timedelta(days=1))
 
 
-def changed_since(connection: Connection, known: StoredReport) -> bool:
+def changed_since(rules: Rules, connection: Connection, known: StoredReport) -> bool:
     """Whether what is accepted now is not what a report was compiled from, or a signed paper came for its figures."""
-    owed = obligation_rows.owed_to(connection, known.unit_id, Item.REPORT.value, known.period)
+    owed = owed_for(rules, connection, known.key)
     accepted = submission_rows.accepted(connection, [obligation.id for obligation in owed])
     sources = report_rows.sources(connection, known.id)
     taken = {row["obligation_id"]: row["submission_id"] for row in sources}
@@ -78,8 +133,14 @@ def changed_since(connection: Connection, known: StoredReport) -> bool:
     return extended or _papers_changed(owed, taken, papers) or _signed(owed, taken, known)
 
 
-def _anything(connection: Connection, unit_id: str, period: str) -> bool:
-    owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period)
+def owed_for(rules: Rules, connection: Connection, key: ReportKey) -> list[Obligation]:
+    """What units owe for a report."""
+    owed = obligation_rows.owed_to(connection, key.unit_id, Item.REPORT.value, key.period)
+    return kinds_of(rules, owed).get(key.profile, [])
+
+
+def _anything(rules: Rules, connection: Connection, key: ReportKey) -> bool:
+    owed = owed_for(rules, connection, key)
     return bool(submission_rows.accepted(connection, [obligation.id for obligation in owed]))
 
 

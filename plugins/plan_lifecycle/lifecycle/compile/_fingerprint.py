@@ -29,7 +29,7 @@ def fingerprint(whole: Consolidated, template: bytes = b"") -> str:
 
 def _parts(whole: Consolidated) -> Iterator[str]:
     """What a report says, as text; what holds no set and no day of today is its own text."""
-    settled = (whole.period, whole.profiles, whole.indicators, whole.last_year.uneven, whole.last_year.label)
+    settled = (whole.period, whole.profile, whole.indicators, whole.last_year.uneven, whole.last_year.label)
     yield json.dumps(_plain(settled), ensure_ascii=False)
     yield repr((whole.remarks, whole.last_year.notes, whole.plans_known))
     yield repr((sorted(whole.groups.items()), [(label, sorted(totals.items())) for label, totals in whole.earlier]))

@@ -17,14 +17,9 @@ BY_UNIT = "theo từng đơn vị, nêu tại tệp Excel kèm theo"
 
 
 def forms_of(whole: Consolidated) -> tuple[FormTable, ...]:
-    """The forms of all kinds of report that were asked for; a row of another level or year takes no line."""
+    """The forms of the kind of report; a row of another level or year takes no line."""
     numbers = Numbers(whole)
-    made = []
-    for profile in whole.profiles:
-        for form in profile.forms:
-            rows = tuple(_with_headings(form, whole, numbers))
-            if rows:
-                made.append((form.title, rows))
+    made = [(form.title, rows) for form in whole.profile.forms if (rows := tuple(_with_headings(form, whole, numbers)))]
     return tuple(FormTable(f"Biểu mẫu {place}", title, rows) for place, (title, rows) in enumerate(made, start=1))
 
 

@@ -29,12 +29,14 @@ def told_of_nothing(material: Material) -> list[Letter]:
         sender=desk.office.sender(desk.tree, unit),
         to=desk.tree.named(agency),
         today=desk.now.date(),
-        title=title_of(period),
+        title=title_of(period, about=material.about),
         expected=standing.expected,
-        missing=(*standing.missing, *standing.own_missing),
+        missing=standing.missing,
+        own=standing.own_missing,
     )
+    key = ":".join(("report-of-nothing", *material.key))
     return [
-        write_letter(desk.office, context, key=f"report-of-nothing:{unit.id}:{period}:{to.email}", to=to, now=desk.now)
+        write_letter(desk.office, context, key=f"{key}:{to.email}", to=to, now=desk.now)
         for to in desk.recipients(agency.id)
     ]
 

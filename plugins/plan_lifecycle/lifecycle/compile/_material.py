@@ -9,8 +9,8 @@ from datetime import datetime
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
-from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.report import Consolidated, Contribution, completeness, estimate_text, estimated_by
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.state_words import OWN_DUTY
@@ -19,6 +19,7 @@ from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._addendum import Addendum, addendum_of
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, named, once_each, totals_of
+from plan_lifecycle.lifecycle.compile._due import nothing_owed, owed_for
 from plan_lifecycle.lifecycle.compile._facts import plans_of, with_plans
 from plan_lifecycle.lifecycle.compile._groups import groups_of
 from plan_lifecycle.lifecycle.compile._last_year import same_last_year
@@ -28,7 +29,6 @@ from plan_lifecycle.lifecycle.compile._standing import standing_of_plans, unread
 from plan_lifecycle.lifecycle.compile._texts import Texts, texts_of
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.progress import indices_of, progress_of
-from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.database import Connection
@@ -39,7 +39,8 @@ from plan_lifecycle.store.reports import StoredReport
 class Material:
     """What one report is compiled from, read in one moment; ``notes`` are for the leader who gets it.
 
-    ``known`` is the newest version so far; ``addendum`` is there once one was issued.
+    ``known`` is the newest version so far; ``addendum`` is there once one was issued; ``about`` is the abstract of the
+    newest plan that asks for it.
     """
 
     desk: Desk
@@ -49,44 +50,47 @@ class Material:
     notes: tuple[str, ...]
     known: StoredReport | None
     addendum: Addendum | None = None
+    about: str = ""
+
+    @property
+    def key(self) -> ReportKey:
+        """Which report it is."""
+        return ReportKey(self.unit.id, self.whole.period.code, self.whole.profile.code)
 
 
-def gather_material(
-    office: Office, unit_id: str, period: Period, now: datetime, compiled: StoredReport | None = None
-) -> Material:
+def gather_material(office: Office, key: ReportKey, now: datetime, compiled: StoredReport | None = None) -> Material:
     """Read it all in one moment: of what is accepted now, or of what ``compiled`` was made from.
 
-    Raises InputError where nobody owes the unit a report of this period.
+    Raises InputError where nobody owes the unit such a report of this period.
     """
+    unit_id, period = key.unit_id, Period.parse(key.period)
     with office.store.read() as connection:
-        owed = obligation_rows.owed_to(connection, unit_id, Item.REPORT.value, period.code)
+        owed = owed_for(office.rules, connection, key)
         if not owed:
-            raise InputError("a unit and a period for which reports are owed", found=f"{unit_id}, {period.code}")
-        known = report_rows.newest(connection, unit_id, period.code)
-        addendum = addendum_of(connection, unit_id, period.code)
+            raise nothing_owed(unit_id, period.code)
+        known, addendum = report_rows.newest(connection, key), addendum_of(connection, key)
         last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
         # The tree of the day on which the reports were due: units that are merged later keep their names in it.
         desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
         if unit_id not in desk.tree:
             raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
-        profiles = [profile for profile in office.rules.profiles if profile in map(desk.profile_of, owed)]
-        every = [indicator for profile in profiles for indicator in profile.of_year(period.year)]
+        profile = desk.profile_of(owed[0])
+        every = profile.of_year(period.year)
         taken = _taken(connection, compiled) if compiled else None
         own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
-        kinds = {obligation.id: desk.profile_of(obligation).code for obligation in owed}
         given = contributions_of(connection, named(connection, desk.tree, owed), every, own, taken)
         own_plans = plans_of(connection, unit_id, period.year, now.date())
-        contributions = with_plans(once_each(given, kinds), own_plans, {one.code for one in every})
+        contributions = with_plans(once_each(given), own_plans, {one.code for one in every})
         indicators = _asked(every, contributions, desk.tree)
         totals, notes = totals_of(indicators, contributions, period)
         notes = (*notes, *_estimates(totals, contributions))
-        unit_ids = [*dict.fromkeys(contribution.unit_id for contribution in contributions)]
+        unit_ids = [contribution.unit_id for contribution in contributions]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
-        texts = texts_of(office, connection, contributions, profiles[0])
+        texts = texts_of(office, connection, contributions, profile)
         plans = progress_of(office, connection, {obligation.plan_id for obligation in owed}, desk.tree, now)
-        earlier = report_rows.totals_of_year(connection, unit_id, period.year, now)
+        earlier = report_rows.totals_of_year(connection, key, now)
     indices = indices_of(office, unit_id, now, period.year)
     whole = Consolidated(
         period,
@@ -97,7 +101,7 @@ def gather_material(
         last_year,
         published,
         notes,
-        tuple(profiles),
+        profile,
         texts.written,
         _asked_of(indicators, contributions, desk.tree),
         groups=groups_of(desk.tree, contributions),
@@ -107,7 +111,8 @@ def gather_material(
     whole = replace(whole, plans=standing_of_plans(whole, plans), indices=tuple(indices))
     notes = (*notes, *unreadable(plans))
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
-    return Material(desk, desk.tree[unit_id], whole, texts, told, known, addendum)
+    about = max(owed, key=lambda obligation: obligation.plan_id).abstract
+    return Material(desk, desk.tree[unit_id], whole, texts, told, known, addendum, about)
 
 
 def _so_far(period: Period, totals: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Mapping[str, object]]]:

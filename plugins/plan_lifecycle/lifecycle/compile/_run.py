@@ -15,10 +15,12 @@ from typing import Any
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.report import Contribution, Difference
 from plan_lifecycle.lifecycle.compile._addendum import as_addendum
 from plan_lifecycle.lifecycle.compile._changes import changes_since
 from plan_lifecycle.lifecycle.compile._charts import charts_of
+from plan_lifecycle.lifecycle.compile._due import reports_asked
 from plan_lifecycle.lifecycle.compile._fingerprint import fingerprint
 from plan_lifecycle.lifecycle.compile._letters import may_go_up, number_of, told_of_nothing
 from plan_lifecycle.lifecycle.compile._material import Material, gather_material
@@ -36,7 +38,7 @@ from plan_lifecycle.store.reports import StoredReport
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One report: whose, of which period, how many units are in it; ``new`` is False when nothing had changed.
+    """One report: whose, of which period and kind, how many units are in it; ``new`` is False when nothing had changed.
 
     ``version`` is 0 where no unit has reported and so no report was made.
     """
@@ -44,6 +46,7 @@ class Compiled:
     unit_id: str
     unit: str
     period: str
+    profile: str
     version: int
     expected: int
     received: int
@@ -51,12 +54,14 @@ class Compiled:
     new: bool
 
 
-def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> Compiled:
-    """Compile one unit's report of one period from what is accepted now.
+def compile_report(office: Office, unit_id: str, period: str, now: datetime, *, profile: str | None = None) -> Compiled:
+    """Compile one unit's report of one period from what is accepted now: of the kind of a ``profile``, else of the
+    first kind that is asked for.
 
     Raises InputError where the period is none, or nobody owes the unit a report of it.
     """
-    material = gather_material(office, unit_id, Period.parse(period), now)
+    kind = profile or reports_asked(office, unit_id, period)[0].profile
+    material = gather_material(office, ReportKey(unit_id, Period.parse(period).code, kind), now)
     whole, known = material.whole, material.known
     inputs = fingerprint(whole, template_of_consolidated_report(office.word_templates))
     if known is not None and known.inputs == inputs and _still(material, known):
@@ -75,9 +80,10 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime) -> 
         word_blob=office.store.blobs.put(word),
         excel_blob=office.store.blobs.put(excel),
         trace_blob=office.store.blobs.put(trace_file(material, version)),
+        profile=material.key.profile,
         summary=summary_of(whole)
         | told_by(material, changes)
-        | {"full": may_go_up(material), "addendum": number_of(material)},
+        | {"full": may_go_up(material), "addendum": number_of(material), "about": material.about},
     )
     with office.store.write() as connection:
         new = (
@@ -124,5 +130,6 @@ def _source(each: Contribution) -> dict[str, Any]:
 
 
 def _compiled(material: Material, version: int, *, new: bool) -> Compiled:
-    unit, period, standing = material.unit, material.whole.period.code, material.whole.standing
-    return Compiled(unit.id, unit.agency, period, version, standing.expected, standing.received, standing.missing, new)
+    unit, standing = material.unit, material.whole.standing
+    of = (unit.id, unit.agency, material.key.period, material.key.profile)
+    return Compiled(*of, version, standing.expected, standing.received, standing.missing, new)

@@ -38,7 +38,7 @@ def standing_of_plans(whole: Consolidated, plans: Sequence[PlanProgress]) -> tup
         PlanStanding(
             plan.reference,
             plan.tasks,
-            tuple(_judge(one, whole, numbers, plan.tasks) for one in measured(plan, whole.profiles)),
+            tuple(_judge(one, whole, numbers, plan.tasks) for one in measured(plan, [whole.profile])),
         )
         for plan in plans
         if plan.tasks or plan.targets

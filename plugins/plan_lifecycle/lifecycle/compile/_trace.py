@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.compile._material import gather_material
 from plan_lifecycle.lifecycle.compile._trace_file import trace_file
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import named_version, named_way
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.reports import StoredReport
 
@@ -55,32 +55,27 @@ class Traced:
     origins: tuple[Origin, ...]
 
 
-def trace(office: Office, unit_id: str, period: str, version: int | None, text: str = "") -> tuple[Traced, ...]:
+def trace(
+    office: Office, unit_id: str, period: str, version: int | None, text: str = "", *, profile: str | None = None
+) -> tuple[Traced, ...]:
     """Find a text in a compiled report: a number as it is written, or words. Without a text: all that stands in it.
 
-    Raises InputError where there is no such report.
+    Raises InputError where there is no such report, or none of two kinds is named.
     """
-    return tuple(_Tracing(json.loads(_file_of(office, _stored(office, unit_id, period, version)))).find(text))
+    with office.store.read() as connection:
+        way = named_way(office, connection, unit_id, period, profile)
+        stored = report_rows.get(connection, named_version(way, version).id)
+    if stored is None:
+        raise InputError("a report that is kept", field="REPORT", found=f"{unit_id}:{period}")
+    return tuple(_Tracing(json.loads(_file_of(office, stored))).find(text))
 
 
 def _file_of(office: Office, stored: StoredReport) -> bytes:
     """The trace kept with the report; an older one has none, and what it was compiled from says the same."""
     if stored.trace_blob is not None:
         return office.store.blobs.get(stored.trace_blob)
-    material = gather_material(office, stored.unit_id, Period.parse(stored.period), stored.compiled_at, stored)
+    material = gather_material(office, stored.key, stored.compiled_at, stored)
     return trace_file(material, stored.version)
-
-
-def _stored(office: Office, unit_id: str, period: str, version: int | None) -> StoredReport:
-    with office.store.read() as connection:
-        if version is None:
-            found = report_rows.newest(connection, unit_id, period)
-        else:
-            found = report_rows.numbered(connection, unit_id, period, version)
-    if found is None:
-        named = f"{unit_id}:{period}" + (f":{version}" if version is not None else "")
-        raise InputError("a compiled report as UNIT:PERIOD or UNIT:PERIOD:VERSION", found=named)
-    return found
 
 
 class _Tracing:

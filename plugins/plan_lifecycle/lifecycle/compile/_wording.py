@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -80,7 +80,7 @@ def _received(unit: Unit, whole: Consolidated, today: date) -> Iterator[str]:
         f"{percent_text(standing.completeness)}); trong đó đúng thời hạn {count_text(standing.on_time)} (đạt "
         f"{percent_text(standing.timeliness)}){late}; {missing}{own}."
     )
-    unsigned = len({contribution.unit_id for contribution in whole.contributions if contribution.unsigned})
+    unsigned = sum(contribution.unsigned for contribution in whole.contributions)
     if unsigned:
         yield f"Trong số đã nhận, {count_text(unsigned)} cơ quan, đơn vị mới có số liệu, chờ văn bản ký."
     plans = whole.plans_known
@@ -119,7 +119,7 @@ def _parent(desk: Desk, profile: Profile) -> PlanReference:
 
 def _missing(contributions: Sequence[Contribution], today: date) -> tuple[LateUnit, ...]:
     """Who should still hand in; what the coordinating agency owes is its own to-do, no arrear."""
-    absent = _one_a_unit(one for one in contributions if not (one.counts or one.own))
+    absent = [one for one in contributions if not (one.counts or one.own)]
     return tuple(
         LateUnit(str(i), contribution.unit_name, _overdue(contribution, today), _came(contribution))
         for i, contribution in enumerate(absent, start=1)
@@ -134,11 +134,11 @@ def _came(contribution: Contribution) -> str:
 
 
 def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
-    late = _one_a_unit(
+    late = [
         contribution
         for contribution in contributions
         if contribution.counts and contribution.days_late and contribution.received_at
-    )
+    ]
     return tuple(
         LateUnit(
             str(i),
@@ -148,14 +148,6 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
         )
         for i, contribution in enumerate(late, start=1)
     )
-
-
-def _one_a_unit(contributions: Iterable[Contribution]) -> list[Contribution]:
-    """The first of each unit: one that owes reports of two kinds is named once."""
-    first: dict[str, Contribution] = {}
-    for contribution in contributions:
-        first.setdefault(contribution.unit_id, contribution)
-    return [*first.values()]
 
 
 def _overdue(contribution: Contribution, today: date) -> str:

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.obligation import Gathering, Item, Obligation
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.unit import ContactRole, Unit
 from plan_lifecycle.domain.writing import count_text, short_date
@@ -87,8 +86,8 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
         owed = [obligation for obligation in everything_owed if obligation.item is not Item.QUOTA]
         desk = open_desk(office, connection, now, owed)
         standings = list(_standings(connection, desk, owed))
-        late = {_key(obligation) for obligation in owed if obligation.due_on and obligation.due_on < today}
-        everything = {key: obligation_rows.owed_to(connection, *key) for key in late}
+        late = {obligation.gathering for obligation in owed if obligation.due_on and obligation.due_on < today}
+        everything = {key: _gathered(connection, key) for key in late}
     morning: list[Letter] = []
     leaders: list[Letter] = []
     faults: list[str] = []
@@ -162,7 +161,7 @@ def _ended_by_keeper(connection: Connection, desk: Desk) -> dict[str, list[Ended
 def _letters(
     desk: Desk,
     standing: _Standing,
-    everything: dict[tuple[str, str, str], list[Obligation]],
+    everything: dict[Gathering, list[Obligation]],
     roles: Sequence[ContactRole],
     kind: str,
 ) -> Iterator[Letter]:
@@ -224,13 +223,10 @@ def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment])
         yield DigestLine("Thư không gửi được", len(standing.failed), shown)
 
 
-def _drafts(
-    desk: Desk, standing: _Standing, everything: dict[tuple[str, str, str], list[Obligation]]
-) -> Iterator[Attachment]:
+def _drafts(desk: Desk, standing: _Standing, everything: dict[Gathering, list[Obligation]]) -> Iterator[Attachment]:
     """A draft letter for each item of which enough units are late."""
     threshold = desk.office.rules.reminding.digest.draft_from
-    for key, group in groupby(standing.overdue, key=_key):
-        late = list(group)
+    for key, late in _by_gathering(standing.overdue).items():
         enough = threshold is not None and len(late) >= threshold
         draft = draft_for(desk, everything[key], late) if enough else None
         if draft is not None:
@@ -254,8 +250,7 @@ def _is_leaders_day(office: Office, today: date) -> bool:
 
 
 def _grouped(owed: Sequence[Obligation]) -> Iterator[tuple[str, list[Obligation]]]:
-    for _, group in groupby(owed, key=_key):
-        alike = list(group)
+    for alike in _by_gathering(owed).values():
         yield alike[0].what, alike
 
 
@@ -276,5 +271,12 @@ def _ended_names(ended: Sequence[EndedDuty]) -> str:
     return "; ".join(shown[:MOST_NAMES]) + more
 
 
-def _key(owed: Obligation) -> tuple[str, str, str]:
-    return owed.receiver_id, owed.item.value, owed.period
+def _by_gathering(owed: Sequence[Obligation]) -> dict[Gathering, list[Obligation]]:
+    found: dict[Gathering, list[Obligation]] = {}
+    for obligation in owed:
+        found.setdefault(obligation.gathering, []).append(obligation)
+    return found
+
+
+def _gathered(connection: Connection, key: Gathering) -> list[Obligation]:
+    return [one for one in obligation_rows.owed_to(connection, *key[:3]) if one.gathering == key]

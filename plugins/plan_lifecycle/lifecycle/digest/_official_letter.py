@@ -42,8 +42,13 @@ class DraftedLetter:
     late: int
 
 
-def official_letter(office: Office, receiver_id: str, item: str, period: str, now: datetime) -> DraftedLetter:
-    """Draft the letter about one item of one period owed to one unit. Raises InputError where nobody is late."""
+def official_letter(
+    office: Office, receiver_id: str, item: str, period: str, now: datetime, *, profile: str | None = None
+) -> DraftedLetter:
+    """Draft the letter about one item of one period owed to one unit, under plans of one kind (the code of a profile).
+
+    Raises InputError where nobody is late, or plans of two kinds ask for it and none is named.
+    """
     with office.store.read() as connection:
         owed = obligation_rows.owed_to(connection, receiver_id, item, Period.parse(period).code)
         desk = open_desk(office, connection, now, owed)
@@ -55,7 +60,12 @@ def official_letter(office: Office, receiver_id: str, item: str, period: str, no
         and obligation.due_on < now.date()
         and desk.both_exist(obligation)
     ]
-    draft = draft_for(desk, owed, late)
+    kinds = list(dict.fromkeys(desk.profile_of(obligation).code for obligation in late))
+    if profile is None and len(kinds) > 1:
+        vi = "Nội dung này do hai loại kế hoạch yêu cầu; đề nghị chọn một."
+        raise InputError(f"one of {', '.join(kinds)}", field="--profile", found="none", vi=vi)
+    kind = profile or next(iter(kinds), "")
+    draft = draft_for(desk, *([one for one in some if desk.profile_of(one).code == kind] for some in (owed, late)))
     if draft is None:
         raise InputError("units that are late", field="item", found=f"{item} {period} of {receiver_id}")
     return draft

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from plan_lifecycle.domain.indicator import Indicator
-from plan_lifecycle.domain.obligation import Item, Obligation
+from plan_lifecycle.domain.obligation import Gathering, Item, Obligation
 from plan_lifecycle.domain.pausing import Absence, Suspension
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import Profile
@@ -44,7 +44,7 @@ class Desk:
     tree: UnitTree
     contacts: dict[str, list[Contact]]
     plans: dict[int, PlanRef]
-    counts: dict[tuple[str, str, str], tuple[int, int]]
+    counts: dict[Gathering, tuple[int, int]]
     suspensions: Sequence[Suspension] = ()
     absences: Sequence[Absence] = ()
     generations: Mapping[str, int] = field(default_factory=dict)
@@ -105,9 +105,8 @@ class Desk:
         aim = self.office.rules.aim(obligation)
         if aim is None:
             raise ValueError(f"obligation {obligation.id} has no day yet")
-        key = (obligation.receiver_id, obligation.item.value, obligation.period)
         alone = aim.again or self.by_own_plan(obligation)
-        received, expected = (None, None) if alone else self.counts.get(key, (None, None))
+        received, expected = (None, None) if alone else self.counts.get(obligation.gathering, (None, None))
         return OwedItem(
             what=f"Bản hoàn thiện {obligation.what}" if aim.again else obligation.what,
             unit=self.tree.named(self.tree[obligation.unit_id]),
@@ -173,7 +172,7 @@ def open_desk(
     was read a moment ago.
     """
     tree = tree or unit_rows.load_tree(connection, tree_of or now.date())
-    keys = {(obligation.receiver_id, obligation.item.value, obligation.period) for obligation in obligations}
+    keys = {obligation.gathering for obligation in obligations}
     plans = plan_rows.get_plans(connection, {obligation.plan_id for obligation in obligations})
     owing = [unit_id for obligation in obligations for unit_id in (obligation.unit_id, obligation.receiver_id)]
     tree = unit_rows.with_former(connection, tree, [*owing, *(plan.issuer_id for plan in plans)])

@@ -9,6 +9,7 @@ from plan_lifecycle.lifecycle.release._deliver import (
 from plan_lifecycle.lifecycle.release._hold import hold_report, release_report
 from plan_lifecycle.lifecycle.release._issue import Signed, issue_report, undo_issue
 from plan_lifecycle.lifecycle.release._letters import report_file, title_of
+from plan_lifecycle.lifecycle.release._named import named_version, named_way
 from plan_lifecycle.lifecycle.release._paper import Paper, signed_paper
 from plan_lifecycle.lifecycle.release._shown import (
     ShownReport,
@@ -31,6 +32,8 @@ __all__ = [
     "deliver_reports",
     "hold_report",
     "issue_report",
+    "named_version",
+    "named_way",
     "release_report",
     "report_file",
     "report_to_save",

@@ -120,7 +120,7 @@ def give(desk: Desk, way: Way, receiver: Receiver) -> bool:
 def _queued(desk: Desk, stored: StoredReport, receiver: Receiver, letters: list[Letter]) -> bool:
     """Note it and queue its letters in one transaction, if that is still what should happen."""
     with desk.office.store.write() as connection:
-        way = releases.way_of(connection, stored.unit_id, stored.period)
+        way = releases.way_of(connection, stored.key)
         if way is None or way.newest.id != stored.id or not way.open_for(receiver):
             return False
         if receiver is Receiver.LEADER and way.held(desk.now.date()):

@@ -24,7 +24,14 @@ from plan_lifecycle.store.database import Connection
 
 
 def hold_report(
-    office: Office, unit_id: str, period: str, decider: Decider, now: datetime, *, until: date | None = None
+    office: Office,
+    unit_id: str,
+    period: str,
+    decider: Decider,
+    now: datetime,
+    *,
+    until: date | None = None,
+    profile: str | None = None,
 ) -> bool:
     """Keep a report from the leader, to the end of ``until`` or until it is let go; False where that stands already.
 
@@ -35,8 +42,8 @@ def hold_report(
         vi = "Ngày giữ lại đến phải từ hôm nay trở đi."
         raise InputError(f"a day from {now.date().isoformat()} on", field="until", found=until, vi=vi)
     with office.store.write() as connection:
-        way = _draft(named_way(office, connection, unit_id, period))
-        new = Hold(way.unit_id, way.period, now, decider.by, decider.why, until)
+        way = _draft(named_way(office, connection, unit_id, period, profile))
+        new = Hold(way.unit_id, way.period, now, decider.by, decider.why, until, way.profile)
         if way.hold is not None:
             if (way.hold.reason, way.hold.until_on) == (new.reason, until) and way.held(now.date()):
                 return False
@@ -48,17 +55,19 @@ def hold_report(
     return True
 
 
-def release_report(office: Office, unit_id: str, period: str, decider: Decider, now: datetime) -> bool:
+def release_report(
+    office: Office, unit_id: str, period: str, decider: Decider, now: datetime, *, profile: str | None = None
+) -> bool:
     """End the hold, if one stands, and give the newest version to the leader now; False where the leader has it.
 
     Raises InputError where there is no report, it was issued, or there is no leader to write to.
     """
     with office.store.read() as connection:
-        way = _draft(named_way(office, connection, unit_id, period))
+        way = _draft(named_way(office, connection, unit_id, period, profile))
         desk = open_desk(office, connection, now)
     letters = _letters(desk, way) if way.open_for(Receiver.LEADER) else []
     with office.store.write() as connection:
-        now_way = _draft(named_way(office, connection, unit_id, period))
+        now_way = _draft(named_way(office, connection, unit_id, period, profile))
         if now_way.newest.id != way.newest.id:
             vi = "Vừa có bản lập lại mới hơn; đề nghị xem lại trước khi trình."
             raise InputError(f"version {way.newest.number}", field="REPORT", found=now_way.newest.number, vi=vi)
@@ -99,5 +108,5 @@ def act_on(
     kind: ActKind, way: Way, version: Version, decider: Decider, now: datetime, details: Mapping[str, object]
 ) -> Act:
     """What is sealed on the trail of an act on a version."""
-    named = {"unit": way.unit_id, "period": way.period, "version": version.number}
+    named = {"unit": way.unit_id, "period": way.period, "profile": way.profile, "version": version.number}
     return Act(now, decider.by, kind, ActSubject.REPORT, version.id, decider.reason, named | dict(details))

@@ -70,6 +70,7 @@ def issue_report(
     *,
     version: int | None = None,
     paper: Paper | None = None,
+    profile: str | None = None,
 ) -> bool:
     """Record number, day and signer of a version, the newest unless told; False where that is recorded already.
 
@@ -83,7 +84,7 @@ def issue_report(
         vi = "Ngày ban hành sau ngày hôm nay."
         raise InputError(f"a day up to {now.date().isoformat()}", field="--date", found=signed.on, vi=vi)
     with office.store.read() as connection:
-        way = named_way(office, connection, unit_id, period)
+        way = named_way(office, connection, unit_id, period, profile)
         chosen = named_version(way, version)
         standing = releases.issues(connection).get(chosen.id)
     let_in = judged(office, paper) if paper else None
@@ -91,7 +92,7 @@ def issue_report(
     if standing is not None and _says_the_same(standing, new):
         return False
     with office.store.write() as connection:
-        _check(connection, named_way(office, connection, unit_id, period), chosen, new)
+        _check(connection, named_way(office, connection, unit_id, period, profile), chosen, new)
         if releases.issue(connection, new) is None:
             raise _already(chosen)
         details = {"number": new.number, "issued_on": new.issued_on.isoformat(), "signer": new.signer}
@@ -102,7 +103,14 @@ def issue_report(
 
 
 def undo_issue(
-    office: Office, unit_id: str, period: str, decider: Decider, now: datetime, *, version: int | None = None
+    office: Office,
+    unit_id: str,
+    period: str,
+    decider: Decider,
+    now: datetime,
+    *,
+    version: int | None = None,
+    profile: str | None = None,
 ) -> bool:
     """Take back that a version was issued, the last one that was unless told; False where none was.
 
@@ -110,8 +118,8 @@ def undo_issue(
     """
     why = decider.why
     with office.store.write() as connection:
-        way = named_way(office, connection, unit_id, period)
-        done = releases.issued_versions(connection, way.unit_id, way.period)
+        way = named_way(office, connection, unit_id, period, profile)
+        done = releases.issued_versions(connection, way.key)
         if version is not None:
             chosen = named_version(way, version)
             if chosen.id not in {one.report_id for one in done}:

@@ -21,15 +21,16 @@ _NAMED = 20
 
 def called(desk: Desk, way: Way) -> str:
     """A report as people call it: "Báo cáo CCHC 6 tháng đầu năm 2023 của UBND huyện Bắc Bình"."""
-    return f"{title_of(way.period)} của {desk.tree.called(way.unit_id)}"
+    return f"{title_of(way.period, about=way.about)} của {desk.tree.called(way.unit_id)}"
 
 
-def title_of(period: str, version: int = 1, addendum: int = 0) -> str:
+def title_of(period: str, version: int = 1, addendum: int = 0, *, about: str = "") -> str:
     """A version as people call it: "Báo cáo CCHC 6 tháng đầu năm 2023 (lập lại lần 02)".
 
-    An addendum by its number: "Báo cáo bổ sung số 1 (Báo cáo CCHC 6 tháng đầu năm 2023)".
+    An addendum by its number: "Báo cáo bổ sung số 1 (Báo cáo CCHC 6 tháng đầu năm 2023)". ``about`` is the abstract of
+    the plan that asks for it.
     """
-    name = title(Item.REPORT, period)
+    name = title(Item.REPORT, period, about)
     if addendum:
         return f"Báo cáo bổ sung số {addendum} ({name})"
     return f"{name} (lập lại lần {count_text(version)})" if version > 1 else name
@@ -40,7 +41,11 @@ def report_file(unit: Unit, stored: StoredReport, ending: str) -> str:
     whose = bare_name(unit.name) if unit.kind is UnitKind.PROVINCE else unit.name
     again = f" - lan {count_text(stored.version)}" if stored.version > 1 else ""
     more = f" - bo sung so {number}" if (number := _addendum(stored)) else again
-    return file_name(f"{title(Item.REPORT, stored.period)} - {whose}{more}", ending)
+    return file_name(f"{title(Item.REPORT, stored.period, _about(stored))} - {whose}{more}", ending)
+
+
+def _about(stored: StoredReport) -> str:
+    return str(stored.summary.get("about", ""))
 
 
 def _addendum(stored: StoredReport) -> int:
@@ -89,7 +94,7 @@ def _for_leader(desk: Desk, way: Way, stored: StoredReport, files: list[Attachme
         sender=desk.office.sender(desk.tree, unit),
         to=f"Lãnh đạo {unit.agency}",
         today=stored.compiled_at.date(),
-        title=title_of(stored.period, stored.version, _addendum(stored)),
+        title=title_of(stored.period, stored.version, _addendum(stored), about=_about(stored)),
         division=desk.tree.named(desk.office.coordinating_agency(desk.tree, unit)),
         received=summary["received"],
         expected=summary["expected"],
@@ -108,7 +113,7 @@ def _for_coordinator(desk: Desk, way: Way, stored: StoredReport, files: list[Att
         sender=desk.office.sender(desk.tree, unit),
         to=desk.tree.named(desk.office.coordinating_agency(desk.tree, unit)),
         today=stored.compiled_at.date(),
-        title=title_of(stored.period, stored.version, _addendum(stored)),
+        title=title_of(stored.period, stored.version, _addendum(stored), about=_about(stored)),
         received=summary["received"],
         expected=summary["expected"],
         leader_on=max(next_morning, today) if by_itself else None,

@@ -29,11 +29,13 @@ class ShownVersion:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """A report of a unit and period; ``versions`` from the newest, ``hold`` only while it is in force."""
+    """A report of a unit and period, of the kind of a ``profile``; ``versions`` from the newest, ``hold`` only while it
+    is in force."""
 
     unit_id: str
     unit: str
     period: str
+    profile: str
     name: str
     versions: tuple[ShownVersion, ...]
     hold: Hold | None
@@ -58,10 +60,13 @@ def reported_periods(office: Office) -> list[str]:
         return list(dict.fromkeys(way.period for way in _seen(office, connection)))
 
 
-def shown_report(office: Office, unit_id: str, period: str, now: datetime) -> ShownReport | None:
-    """One of them; None where none was compiled."""
+def shown_report(
+    office: Office, unit_id: str, period: str, now: datetime, *, profile: str | None = None
+) -> ShownReport | None:
+    """One of them, of the kind of a ``profile`` where one is named; None where none was compiled."""
     with office.store.read() as connection:
-        desk, way = open_desk(office, connection, now), releases.way_of(connection, unit_id, period)
+        desk, ways = open_desk(office, connection, now), releases.ways_of(connection, unit_id, period)
+        way = next((way for way in ways if profile in (None, way.profile)), None)
         if way is None or unit_id not in desk.tree or not office.sight.has(unit_id):
             return None
         return _shown(connection, desk, way, releases.issues(connection))
@@ -95,7 +100,8 @@ def _shown(connection: Connection, desk: Desk, way: Way, done: Mapping[int, Issu
     versions = [_version(connection, way, one, way.state(one, today), done.get(one.id)) for one in way.versions]
     hold = way.hold if way.held(today) else None
     unit = desk.tree.called(way.unit_id)
-    return ShownReport(way.unit_id, unit, way.period, called(desk, way), tuple(reversed(versions)), hold)
+    name = called(desk, way)
+    return ShownReport(way.unit_id, unit, way.period, way.profile, name, tuple(reversed(versions)), hold)
 
 
 def _version(
@@ -103,5 +109,5 @@ def _version(
 ) -> ShownVersion:
     stored = reports.get(connection, version.id)
     addendum = int(stored.summary.get("addendum", 0)) if stored else 0
-    name = title_of(way.period, version.number, addendum)
+    name = title_of(way.period, version.number, addendum, about=way.about)
     return ShownVersion(version.id, version.number, name, version.compiled_at, state, version.given, issue)

@@ -190,9 +190,7 @@ def _new_version(
         issued_on=paper.issued_on,
         reference=paper.reference,
         findings=(NO_FIGURES,) if owed.item is Item.REPORT else (),
-        after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
-        if owed.item is Item.REPORT
-        else None,
+        after_report_id=report_compiled(connection, owed) if owed.item is Item.REPORT else None,
     )
     new_id = submission_rows.add(connection, new)
     file_rows.add_file(connection, new_id, arrival_id, blob, Part.PAPER)

@@ -145,9 +145,7 @@ def _file(
         reference=checked.reference,
         findings=checked.findings,
         held=_held(checked.findings),
-        after_report_id=report_compiled(connection, owed.receiver_id, owed.period)
-        if owed.item is Item.REPORT
-        else None,
+        after_report_id=report_compiled(connection, owed) if owed.item is Item.REPORT else None,
     )
     new_id = submission_rows.add(connection, new, (*checked.figures, *checked.unknown))
     file_rows.add_file(connection, new_id, arrival.id, arrival.blob or "", part)

@@ -143,6 +143,7 @@ report = Table(
     Column("id", Integer, primary_key=True),
     Column("unit_id", String(64), ForeignKey("unit.id"), nullable=False),
     Column("period", String(16), nullable=False),
+    Column("profile", String(64), nullable=False, server_default="", doc="code of the kind of report"),
     Column("version", Integer, nullable=False),
     Column("compiled_at", Moment, nullable=False),
     Column("inputs", String(64), nullable=False, doc="digest of the submissions it was compiled from"),
@@ -150,7 +151,7 @@ report = Table(
     Column("excel_blob", String(64), nullable=False),
     Column("summary", JSON, nullable=False),
     Column("trace_blob", String(64), doc="where its numbers and words come from, as JSON; older reports have none"),
-    UniqueConstraint("unit_id", "period", "version"),
+    UniqueConstraint("unit_id", "period", "profile", "version"),
 )
 
 report_source = Table(

@@ -110,12 +110,18 @@ def _which(given: Given) -> tuple[str, str]:
     return given.text("don_vi"), given.text("ky")
 
 
+def _kind(given: Given) -> str | None:
+    """The kind of report, by the code of its profile."""
+    return given.text("loai") or None
+
+
 def _hold(given: Given) -> None:
-    hold_report(given.office, *_which(given), given.in_own_words(), given.now, until=given.day("den_ngay"))
+    decider, until = given.in_own_words(), given.day("den_ngay")
+    hold_report(given.office, *_which(given), decider, given.now, until=until, profile=_kind(given))
 
 
 def _release(given: Given) -> None:
-    release_report(given.office, *_which(given), given.in_own_words(), given.now)
+    release_report(given.office, *_which(given), given.in_own_words(), given.now, profile=_kind(given))
 
 
 def _issue(given: Given) -> None:
@@ -123,13 +129,14 @@ def _issue(given: Given) -> None:
     if day is None:
         raise InputError("a day", field="ngay", found="nothing", vi="Đề nghị ghi ngày ban hành.")
     signed = Signed(given.text("so"), day, given.text("nguoi_ky"))
-    decider, version = given.in_own_words(), given.number("lan")
+    signing, version = (signed, given.in_own_words(), given.now), given.number("lan")
     paper = Paper(given.file.name, given.file.data) if given.file and (given.file.name or given.file.data) else None
-    issue_report(given.office, *_which(given), signed, decider, given.now, version=version, paper=paper)
+    issue_report(given.office, *_which(given), *signing, version=version, paper=paper, profile=_kind(given))
 
 
 def _undo(given: Given) -> None:
-    undo_issue(given.office, *_which(given), given.in_own_words(), given.now, version=given.number("lan"))
+    decider, version = given.in_own_words(), given.number("lan")
+    undo_issue(given.office, *_which(given), decider, given.now, version=version, profile=_kind(given))
 
 
 ACTS: dict[str, Act] = {
