@@ -186,3 +186,9 @@ def test_there_is_just_one_default(tmp_path: Path, text: str | None) -> None:
     folder = write(tmp_path, first=text) if text else write(tmp_path, first=MINIMAL, second=second)
     with pytest.raises(InputError, match="one profile with default: true"):
         read_profiles(folder)
+
+
+def test_no_two_indicators_of_a_shipped_profile_are_called_alike() -> None:
+    for profile in read_profiles(SHIPPED):
+        called = [one.alone for one in profile.of_year(2026)]
+        assert [name for name in called if called.count(name) > 1] == []

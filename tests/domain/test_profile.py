@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from plan_lifecycle.domain.period import PeriodKind
-from plan_lifecycle.domain.profile import Profile, Section
+from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, told_apart
 
 TREE = (
     Section("a", "Chỉ đạo", sections=(Section("a1", "Kế hoạch"), Section("a2", "Kiểm tra"))),
@@ -94,3 +94,17 @@ def test_the_newest_document_of_the_ministry_orders_the_report_and_none_before_i
     profile = Profile("x", "X", "X", orders=((date(2020, 2, 13), "công văn cũ"), (date(2025, 7, 2), "công văn mới")))
     days = (date(2019, 12, 31), date(2025, 7, 1), date(2026, 3, 18))
     assert [profile.orders_on(day) for day in days] == ["", "công văn cũ", "công văn mới"]
+
+
+def test_indicators_of_one_name_are_told_apart_by_the_rows_above_them() -> None:
+    rows = (
+        FormRow("1", "Sở, ngành"),
+        FormRow("1.1", "Hồ sơ đã giải quyết", "departments"),
+        FormRow("2", "Cấp xã", "communes_share"),
+        FormRow("2.1", "Kết quả"),
+        FormRow("2.1.1", "Hồ sơ đã giải quyết", "communes"),
+        FormRow("3", "Hồ sơ trễ hạn", "late"),
+    )
+    other = Form(2, "Chính quyền số", (FormRow("1", "Hồ sơ đã giải quyết", "online"),))
+    found = told_apart([Form(1, "Thủ tục hành chính", rows), other])
+    assert found == {"departments": "Sở, ngành", "communes": "Kết quả", "online": "Chính quyền số"}

@@ -5,11 +5,15 @@ One play serves all tests here: the shipped file is what came out, a changed one
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 import yaml
@@ -22,10 +26,16 @@ from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.case_file import read_case
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome, outcome
-from plan_lifecycle.simulation.report_invariants import SentReport, report_invariants
+from plan_lifecycle.simulation.report_invariants import (
+    LEFT_OPEN,
+    SentReport,
+    report_invariants,
+    withdrawn_leaves_nothing,
+)
 from plan_lifecycle.simulation.run import simulate_case
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.blobs import Blobs
 from plan_lifecycle.store.tables import obligation, submission
 
 pytestmark = pytest.mark.enable_socket
@@ -92,6 +102,70 @@ def test_figures_that_were_typed_again_are_told(played: Played) -> None:
         played.office, sent_reports(played, handed_on=played.office.store.blobs.get(other.excel_blob))
     )
     assert (held["nothing_is_retyped"], held["sums_of_the_units"], held["no_dotted_lines"]) == (False, True, True)
+
+
+class _Altered:
+    """Blobs of which some read otherwise than they were kept."""
+
+    def __init__(self, blobs: Blobs, change: Callable[[bytes], bytes]) -> None:
+        self._blobs, self._change = blobs, change
+
+    def get(self, digest: str) -> bytes:
+        return self._change(self._blobs.get(digest))
+
+
+def altered(office: Office, member: str, old: str, new: str) -> Office:
+    """The office whose Word files or workbooks say something else in one place."""
+
+    def change(data: bytes) -> bytes:
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+            for info in source.infolist():
+                text = source.read(info)
+                if info.filename == member:
+                    text = re.sub(old, new, text.decode("utf-8"), count=1).encode("utf-8")
+                target.writestr(info, text)
+        return made.getvalue()
+
+    return replace(office, store=replace(office.store, blobs=cast(Blobs, _Altered(office.store.blobs, change))))
+
+
+def test_a_dotted_line_is_found_wherever_it_stands(played: Played) -> None:
+    dotted = altered(played.office, "word/document.xml", "Trên đây là", "Trên đây là ………")
+    held = report_invariants(dotted, sent_reports(played))
+    assert [name for name, holds in held.items() if not holds] == ["no_dotted_lines"]
+
+
+@pytest.mark.parametrize(
+    ("line", "open_"),
+    [
+        ("Kế hoạch số … ngày … của …", True),
+        ("……………", True),
+        ("Kết quả: ....", True),
+        ("Tổng số TTHC (có phát sinh phí, lệ phí,…)", False),
+        ("Đăng ký, báo cáo kết quả trước ngày…", False),
+        ("Luật Ban hành văn bản, Luật Xử lý vi phạm hành chính...", False),
+        ("v.v…", False),
+    ],
+)
+def test_dots_that_end_a_list_are_no_dotted_line(line: str, open_: bool) -> None:
+    assert bool(LEFT_OPEN.search(line)) is open_
+
+
+def test_a_figure_of_a_unit_that_is_not_in_the_sum_is_found(played: Played) -> None:
+    other = altered(
+        played.office, "xl/worksheets/sheet2.xml", r'(<c r="[C-Z]2" s="\d+"><v>)\d+(</v></c>)', r"\g<1>98765\2"
+    )
+    held = report_invariants(other, sent_reports(played))
+    assert [name for name, holds in held.items() if not holds] == ["sums_of_the_units"]
+
+
+def test_a_paper_that_is_still_inside_after_its_withdrawal_is_found(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plan_lifecycle.simulation.report_invariants.reopen", lambda *_args: None)
+    case = read_case(Settings(), NAME).stage.case
+    assert not withdrawn_leaves_nothing(played.office, sent_reports(played), case)
 
 
 def test_what_comes_out_otherwise_is_told_with_file_line_and_field(played: Played, tmp_path: Path) -> None:

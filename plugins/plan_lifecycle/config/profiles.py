@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ from plan_lifecycle.domain.gathering import Likeness
 from plan_lifecycle.domain.indicator import Indicator, RollUp
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.plan_target import OWN_MEASURES, TargetRule, rule_phrase
-from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source, TextRule
+from plan_lifecycle.domain.profile import Form, FormRow, Profile, Section, Source, TextRule, told_apart
 from plan_lifecycle.domain.sentence import parse_sentence
 from plan_lifecycle.domain.text import nfc, normalise
 
@@ -210,7 +211,8 @@ def _forms(folder: ConfigFolder, source: ConfigFile, read: _Profile) -> tuple[tu
             names = {other.code: other.name for other in others}
             rows += tuple(FormRow(str(number), names[code], code) for number, code in enumerate(names, start=1))
         forms.append(Form(form.number, form.title, rows))
-    return tuple(indicators), tuple(forms)
+    within = told_apart(forms)
+    return tuple(replace(one, within=within.get(one.code, "")) for one in indicators), tuple(forms)
 
 
 def _form_row(row: _Heading | _Row) -> FormRow:

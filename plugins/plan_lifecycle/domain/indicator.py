@@ -120,6 +120,7 @@ class Indicator:
     ``levels`` are the levels of the units that report it; ``weight`` is the code of the indicator that weighs it
     where ``roll_up`` is ``weighted``. ``minimum`` and ``maximum`` bound numbers, both inclusive. ``by`` names the
     agencies that report it, empty is every unit of these levels. ``options`` are a code's numbers with their words.
+    ``within`` is the row above it in its form, where another indicator bears the same name.
     """
 
     code: str
@@ -137,6 +138,12 @@ class Indicator:
     checks: Checks = NO_CHECKS
     by: frozenset[str] = frozenset()
     options: tuple[tuple[int, str], ...] = ()
+    within: str = ""
+
+    @property
+    def alone(self) -> str:
+        """What it is called outside its form: two that bear one name are told apart by the rows above them."""
+        return f"{self.name} ({self.within})" if self.within else self.name
 
     def in_force(self, year: int) -> bool:
         """Whether this version counts in ``year``."""

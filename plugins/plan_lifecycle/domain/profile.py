@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -173,6 +174,18 @@ class Profile:
         text = normalise(abstract)
         about = _ABOUT.match(text)
         return text[about.end() if about else 0 :].startswith(self.asked_by)
+
+
+def told_apart(forms: Iterable[Form]) -> dict[str, str]:
+    """For each indicator that shares its name with another: the row above it in its form, or the form's title."""
+    rows = [(form, row) for form in forms for row in form.rows]
+    times = Counter(row.name for _, row in rows if row.code)
+    return {row.code: _above(form, row) for form, row in rows if row.code and times[row.name] > 1}
+
+
+def _above(form: Form, row: FormRow) -> str:
+    above = [one for one in form.rows if row.number.startswith(f"{one.number}.")]
+    return max(above, key=lambda one: len(one.number)).name if above else form.title
 
 
 def walk(sections: Iterable[Section]) -> Iterator[Section]:

@@ -33,8 +33,14 @@ def signed_paper(draft: bytes, unit_id: str, day: date) -> bytes:
 
 def text_of(package: bytes) -> str:
     """The words of a Word file, as they stand in it."""
+    return "".join(lines_of(package))
+
+
+def lines_of(package: bytes) -> list[str]:
+    """The words of each paragraph of a Word file."""
     with zipfile.ZipFile(io.BytesIO(package)) as source:
-        return html.unescape(_TAG.sub("", source.read(_DOCUMENT).decode("utf-8")))
+        paragraphs = source.read(_DOCUMENT).decode("utf-8").split("</w:p>")
+    return [html.unescape(_TAG.sub("", paragraph)) for paragraph in paragraphs]
 
 
 def wrong_paper(agency: str, unit_id: str) -> bytes:

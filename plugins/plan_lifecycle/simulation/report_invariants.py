@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -20,12 +21,13 @@ from plan_lifecycle.lifecycle.compile import Found, compile_report, trace
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
 from plan_lifecycle.simulation.case import Case
-from plan_lifecycle.simulation.papers import text_of
+from plan_lifecycle.simulation.papers import lines_of
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.reports import StoredReport
 
-_DOTS = ("…", "....")
+LEFT_OPEN = re.compile(r"(?<![\w,;.)”%])…|……|\.{4}")
+"""Dots that stand for what is to be filled in, not those that end a list, as "phí, lệ phí,…" of a form's row."""
 _SUMS, _UNITS, _WORDS = "Tổng hợp", "Từng đơn vị", "Lời văn"
 _NEAR = 0.005
 
@@ -51,7 +53,7 @@ class _Report:
     """The newest version of a report: its files as they are read, and what is in it by submission."""
 
     stored: StoredReport
-    word: str
+    lines: tuple[str, ...]
     totals: Mapping[str, object]
     names: Mapping[str, str]
     figures: Mapping[str, Mapping[str, object]]
@@ -65,7 +67,7 @@ def report_invariants(office: Office, sent: Iterable[SentReport]) -> dict[str, b
     return {
         "texts_in_the_workbook": all(map(_texts_are_there, reports)),
         "texts_are_traced": all(_texts_are_traced(office, report) for report in reports),
-        "no_dotted_lines": not any(dots in report.word for report in reports for dots in _DOTS),
+        "no_dotted_lines": not any(LEFT_OPEN.search(line) for report in reports for line in report.lines),
         "nothing_is_retyped": all(_handed_on_as_it_is(office, report) for report in reports),
         "sums_of_the_units": all(_adds_up(office, report) for report in reports),
     }
@@ -116,7 +118,7 @@ def _read(office: Office, stored: StoredReport, inside: Mapping[int, SentReport]
     heads, *rows = _from(sheets[_UNITS], "TT đơn vị")
     return _Report(
         stored,
-        text_of(get(stored.word_blob)),
+        tuple(lines_of(get(stored.word_blob))),
         {code: row[3] for code, row in totals.items()},
         {code: str(row[1]) for code, row in totals.items()},
         {str(row[1]): dict(zip(map(str, heads[2:]), row[2:], strict=False)) for row in rows if row[0] != ""},

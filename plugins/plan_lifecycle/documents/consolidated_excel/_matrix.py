@@ -30,7 +30,7 @@ def write_matrix(
     last_year: bool = False,
 ) -> None:
     """A row for each unit and a column for each indicator; ``totals`` in the order of ``indicators``."""
-    names = [Link(indicator.name, places.to_total(indicator.code)) for indicator in indicators]
+    names = [Link(indicator.alone, places.to_total(indicator.code)) for indicator in indicators]
     sheet.head(("TT đơn vị", "Cơ quan, đơn vị", *names), (10, 40, *(14 for _ in names)), fixed=_FIXED)
     sheet.print_in_its_size(_FIXED)
     for contribution in contributions:

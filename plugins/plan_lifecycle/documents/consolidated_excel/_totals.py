@@ -56,7 +56,7 @@ def _row(indicator: Indicator, total: Total, whole: Consolidated, places: Places
     value = first_up(NOT_KNOWN) if unknown and not total.figures else shown(total.value, indicator)
     return (
         code,
-        Link(indicator.name, places.to_sum(code)),
+        Link(indicator.alone, places.to_sum(code)),
         OVER_UNITS if indicator.roll_up is RollUp.SHARE else indicator.measured,
         _linked(value, places.to_sum(code)),
         total.reporters,

@@ -71,7 +71,7 @@ def write_evidence(sheet: Sheet, whole: Consolidated, places: Places) -> None:
                 to = f"'{LAST_YEAR if last_year else MATRIX}'!{xl_rowcol_to_cell(row, column)}"
                 value = shown(said, indicator)
                 number: Cell = value if isinstance(value, str | None) else Formula(f"={to}", value)
-                name = Link(indicator.name, to)
+                name = Link(indicator.alone, to)
                 unit = (places.number[one.unit_id], one.unit_name)
                 sheet.row((indicator.code, name, period, *unit, number, note))
     sheet.filter()

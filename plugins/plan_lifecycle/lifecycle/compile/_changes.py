@@ -92,12 +92,12 @@ class _Compared:
                 source = _listed(self._whose(codes))
                 told = _values_apart(then.get(indicator.code), now, indicator) or (before or NONE, after or NONE)
                 said = self._apart(indicator, now)
-                yield Difference(Subject.FIGURE, indicator.name, *told, source, said)
+                yield Difference(Subject.FIGURE, indicator.alone, *told, source, said)
         here = {one.code for one in self._now.indicators}
         for indicator in self._then.indicators:
             before = self._total_before(indicator, then[indicator.code])
             if indicator.code not in here and before:
-                yield Difference(Subject.FIGURE, indicator.name, before, NONE, _listed(self._whose((indicator.code,))))
+                yield Difference(Subject.FIGURE, indicator.alone, before, NONE, _listed(self._whose((indicator.code,))))
 
     def _total_before(self, indicator: Indicator, total: Total | None) -> str:
         """As the version before had it; what was stored is believed before what is read again today."""
@@ -143,7 +143,7 @@ class _Compared:
             after = plain(total) if total else None
             before = stored.get(indicator.code)
             if before != after and indicator.roll_up not in (RollUp.NONE, RollUp.LIST):
-                what = f"{indicator.name} (cùng kỳ năm trước)"
+                what = f"{indicator.alone} (cùng kỳ năm trước)"
                 told = (stored_text(value_of(one, indicator), indicator) or NONE for one in (before, after))
                 yield Difference(Subject.BASE, what, *told)
 

@@ -111,7 +111,7 @@ def totals_of(
             totals.append(roll_up(indicator, own, _weights(figures[indicator.weight or ""])))
         except RollUpError:
             totals.append(Total(indicator.code, None, len({reported.unit_id for reported in own}), False, tuple(own)))
-            notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.name}”: số liệu của các đơn vị chưa đủ để tính.")
+            notes.append(f"Chưa tổng hợp được chỉ tiêu “{indicator.alone}”: số liệu của các đơn vị chưa đủ để tính.")
     return with_computed(indicators, totals), tuple(notes)
 
 

@@ -92,17 +92,17 @@ def _result(
     if indicator is None or total is None:
         return None
     if target.per in _SHORT:
-        return _months(code, indicator.name, whole)
+        return _months(code, indicator.alone, whole)
     if target.per == "unit":
-        return _each_unit(code, indicator.name, target, whole)
+        return _each_unit(code, indicator.alone, target, whole)
     value = number_of(total)
     if value is None and indicator.roll_up is RollUp.NONE and total.reporters == 1:  # one agency reports it for all
         value = number_of(replace(total, value=total.figures[0].value))
     if value is None:
-        return TargetResult(code, indicator.name, "", Verdict.UNKNOWN)
+        return TargetResult(code, indicator.alone, "", Verdict.UNKNOWN)
     percent, estimated = "%" if target.is_ratio else "", " (ước)" if total.estimated else ""
     text = f"{number_words(value)}{percent}{estimated}"
-    return TargetResult(code, indicator.name, text, _verdict(target, value), estimated=total.estimated)
+    return TargetResult(code, indicator.alone, text, _verdict(target, value), estimated=total.estimated)
 
 
 def _verdict(target: Target, value: float) -> Verdict:

@@ -32,7 +32,7 @@ def _figures(whole: Consolidated) -> Iterator[dict[str, str]]:
         total = numbers.total(indicator.code)
         if left and total is not None and total.value is not None:
             left -= 1
-            yield {"name": indicator.name, "text": f"{_text(numbers, indicator)}{_aim(whole, indicator.code)}"}
+            yield {"name": indicator.alone, "text": f"{_text(numbers, indicator)}{_aim(whole, indicator.code)}"}
 
 
 def _aim(whole: Consolidated, code: str) -> str:

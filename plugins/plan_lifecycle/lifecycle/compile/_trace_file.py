@@ -70,7 +70,7 @@ def _totals(whole: Consolidated) -> Rows:
         if total.figures:
             yield {
                 "indicator": indicator.code,
-                "name": indicator.name,
+                "name": indicator.alone,
                 "text": total_text(total, indicator),
                 "figures": [*_figures(indicator, total, indicators, sent)],
             }
