@@ -134,7 +134,7 @@ def test_a_letters_link_opens_what_the_commune_owes(year: AirflowYear) -> None:
     browser.trust_env = False
     page = browser.get(links[-1], timeout=PATIENCE).text
     assert "UBND xã Bình An" in page
-    assert "Báo cáo CCHC năm 2023" in page
+    assert "Báo cáo thông tin, tuyên truyền CCHC năm 2023" in page
 
 
 def test_the_store_keeps_one_row_for_one_thing(year: AirflowYear) -> None:

@@ -62,7 +62,7 @@ def test_one_letter_an_address_once_a_day_in_the_ledger_and_in_the_trail(store: 
     send_outbox(office, mailer.connect, now=NOW, wall=WALL, worker="a")
     assert sorted(to for to, _ in mailer.sent) == sorted([address(BINH_AN), address(HOA_THANG)])
     text = next(text_of(message) for to, message in mailer.sent if to == address(BINH_AN))
-    assert "Báo cáo CCHC quý I năm 2023" in text
+    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in text
     assert "Kế hoạch" in text
     with store.read() as connection:
         acts = audit.newest(connection, 9)

@@ -129,9 +129,9 @@ def _issue(given: Given) -> None:
     if day is None:
         raise InputError("a day", field="ngay", found="nothing", vi="Đề nghị ghi ngày ban hành.")
     signed = Signed(given.text("so"), day, given.text("nguoi_ky"))
-    signing, version = (signed, given.in_own_words(), given.now), given.number("lan")
+    of, decider, version = _which(given), given.in_own_words(), given.number("lan")
     paper = Paper(given.file.name, given.file.data) if given.file and (given.file.name or given.file.data) else None
-    issue_report(given.office, *_which(given), *signing, version=version, paper=paper, profile=_kind(given))
+    issue_report(given.office, *of, signed, decider, given.now, version=version, paper=paper, profile=_kind(given))
 
 
 def _undo(given: Given) -> None:
