@@ -11,9 +11,7 @@ from plan_lifecycle.store import releases
 from plan_lifecycle.store.database import Connection
 
 
-def named_way(
-    office: Office, connection: Connection, unit_id: str, period: str, profile: str | None = None
-) -> Way:
+def named_way(office: Office, connection: Connection, unit_id: str, period: str, profile: str | None = None) -> Way:
     """The report of a unit that may be seen, and period, of the kind of a ``profile`` where one is named.
 
     Raises InputError where the period is none, none was compiled, or several kinds were and none is named.
