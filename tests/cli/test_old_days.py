@@ -36,6 +36,7 @@ def test_a_typed_day_after_today_is_refused_and_leaves_no_trace(run: Run, store:
 
 
 SCORED = ("--scheme", "communes", "--year", "2023", "--receiver", "bb", "--by", "Trần Thị Bình")
+PERSON = ("--role", "officer", "--name", "Lê An", "--email", "le-an@example.vn")
 WRITING = {
     "cascade": (),
     "remind": (),
@@ -56,6 +57,12 @@ WRITING = {
     "reminders away": (
         "a@b.vn", "--from", "2023-02-01", "--until", "2023-02-02", "--by", "Trần Thị Bình", "--reason", "Nghỉ phép",
     ),
+    "reminders back": ("a@b.vn", "--by", "Trần Thị Bình"),
+    "people add": ("bb", *PERSON, "--by", "Trần Thị Bình"),
+    "people change": ("1", *PERSON, "--by", "Trần Thị Bình"),
+    "people replace": ("1", *PERSON, "--by", "Trần Thị Bình"),
+    "people end": ("1", "--last", "2023-02-10", "--by", "Trần Thị Bình"),
+    "people undo": ("bb", "1", "--by", "Trần Thị Bình"),
     "reminders resend": ("O1", "--by", "Trần Thị Bình"),
     "reminders confirm": ("a@b.vn",),
     "reminders digest": (),
@@ -85,7 +92,7 @@ WRITING = {
 }  # fmt: skip
 LOOKING = {
     "reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match",
-    "plan tasks", "plan targets", "indices show", "scores form", "scores show", "scores awards",
+    "people show", "plan tasks", "plan targets", "indices show", "scores form", "scores show", "scores awards",
 }  # fmt: skip
 
 

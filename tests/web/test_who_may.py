@@ -78,6 +78,10 @@ WHOLE = ("/nhap/",)
 """Where the pages begin that are for people who see every unit."""
 FORM = {
     "id": "S1",
+    "nguoi": "6",
+    "ho_ten": "Lê An",
+    "thu": "le-an@example.vn",
+    "vai_tro": "officer",
     "noi_dung": "O1",
     "don_vi": "bb",
     "den": "bb-hoa-thang",

@@ -24,6 +24,7 @@ COMMANDS = {
     "deadline": _Command("deadline", "Read the deadline that a phrase names."),
     "target": _Command("target", "Read the quantitative target in a phrase."),
     "units": _Command("units", "Import units; match the phrase that names an audience."),
+    "people": _Command("people", "Show, add, correct and replace the people of a unit; take that back."),
     "plan": _Command("plan", "Read, check and decide plans."),
     "report": _Command("report", "Check a report's figures before it is sent."),
     "scores": _Command("scores", "Rank units by the index of their scores."),

@@ -103,6 +103,22 @@ def _resent(one: dict[str, Any]) -> str:
     return f"O{one['obligation']}  {one['unit']}: {one['what']}: {became}"
 
 
+def back(
+    email: Annotated[str, typer.Argument(help="Address of who is back.")],
+    by: By,
+    reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take back that a contact is away."""
+    from plan_lifecycle.lifecycle.remind import come_back
+
+    with at_work("reminders back", as_of, again, by=by) as (office, now):
+        come_back(office, email, Decider(by, reason), now)
+    say({"email": email}, as_json=as_json, human=lambda each: f"Thư lại gửi đến {each['email']}.")
+
+
 def _day(text: str, field: str) -> date:
     found = iso_date(text, field=field)
     if found is None:

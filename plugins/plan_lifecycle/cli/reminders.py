@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from plan_lifecycle.cli._reminders_decide import away, resend, resume, suspend
+from plan_lifecycle.cli._reminders_decide import away, back, resend, resume, suspend
 from plan_lifecycle.cli._reminders_show import explain, preview
 from plan_lifecycle.cli._reminders_tell import confirm, digest, letter
 
@@ -21,6 +21,7 @@ app.command("explain")(explain)
 app.command("suspend")(suspend)
 app.command("resume")(resume)
 app.command("away")(away)
+app.command("back")(back)
 app.command("resend")(resend)
 app.command("letter")(letter)
 app.command("digest")(digest)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import LetterState
@@ -70,6 +70,12 @@ def note_absence(connection: Connection, new: Absence, at: datetime) -> bool:
     """Record an absence; False where the very same is known."""
     row: dict[str, Any] = {name: getattr(new, name) for name in _ABSENCE}
     return insert_new(connection, absence, [row | {"decided_at": at}]) == 1
+
+
+def end_absences(connection: Connection, email: str, since: date) -> int:
+    """Forget that somebody is away on ``since`` or later; return how many absences that were."""
+    lasting = (absence.c.email == email, absence.c.until_on >= since)
+    return connection.execute(delete(absence).where(*lasting)).rowcount
 
 
 def absences(connection: Connection, since: date) -> list[Absence]:

@@ -11,16 +11,38 @@ from plan_lifecycle.lifecycle.people._lists import (
     provinces_at_hand,
     try_list,
 )
+from plan_lifecycle.lifecycle.people._persons import (
+    PersonGiven,
+    UnitPeople,
+    add_person,
+    change_person,
+    change_words,
+    end_person,
+    newest_change,
+    people_of_unit,
+    replace_person,
+    undo_change,
+)
 
 __all__ = [
     "Difference",
     "ListFile",
     "Mark",
+    "PersonGiven",
     "Tried",
+    "UnitPeople",
+    "add_person",
+    "change_person",
+    "change_words",
+    "end_person",
     "import_list",
     "keep_list",
     "kept_list_bytes",
     "kept_lists",
+    "newest_change",
+    "people_of_unit",
     "provinces_at_hand",
+    "replace_person",
     "try_list",
+    "undo_change",
 ]

@@ -5,7 +5,7 @@ from plan_lifecycle.lifecycle.remind._contacts import ask_contacts, confirm_cont
 from plan_lifecycle.lifecycle.remind._explain import RUNG_WORDS, ExplainedObligation, explain
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due
-from plan_lifecycle.lifecycle.remind._pauses import resume, stand_in, suspend
+from plan_lifecycle.lifecycle.remind._pauses import come_back, resume, stand_in, suspend
 from plan_lifecycle.lifecycle.remind._preview import preview
 from plan_lifecycle.lifecycle.remind._run import remind
 
@@ -15,6 +15,7 @@ __all__ = [
     "ExplainedObligation",
     "Resent",
     "ask_contacts",
+    "come_back",
     "confirm_contact",
     "explain",
     "preview",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.unit import ROLE_WORDS, Contact, Unit
@@ -23,7 +25,9 @@ from plan_lifecycle.lifecycle.office import (
     write_letter,
 )
 from plan_lifecycle.mail.contexts import ContactConfirmation
+from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import units as unit_rows
 
 ASKED_FOR = timedelta(days=30)
@@ -49,11 +53,20 @@ def ask_contacts(office: Office, now: datetime, faults: list[str] | None = None)
     return len(new)
 
 
-def confirm_contact(office: Office, email: str, now: datetime) -> None:
-    """Note that a contact confirmed itself: it is reachable, and not asked again this year. Raises InputError."""
+def confirm_contact(office: Office, email: str, now: datetime, *, by: Decider | None = None) -> None:
+    """Note that a contact confirmed itself: it is reachable, and not asked again this year. Raises InputError.
+
+    The trail names ``by``, where somebody says so for the contact.
+    """
     with office.store.write() as connection:
         if not unit_rows.note_confirmed(connection, email, now.date()):
             raise InputError("the address of a contact", field="email", found=email)
+        if by is not None:
+            person = people_rows.ids_of_address(connection, email)[0]
+            act = audit.Act(
+                now, by.by, ActKind.CONFIRM_CONTACT, ActSubject.CONTACT, person, by.reason, {"in_use": True}
+            )
+            audit.append(connection, act)
 
 
 def _letters(desk: Desk, due: list[Contact], begins: date, faults: list[str]) -> Iterator[Letter]:

@@ -17,8 +17,10 @@ from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.store import audit, pauses
+from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 
 def suspend(office: Office, new: Suspension, now: datetime) -> int:
@@ -66,6 +68,29 @@ def stand_in(office: Office, new: Absence, now: datetime) -> bool:
     if new.substitute is not None:
         Address(new.substitute)
     if new.until_on < new.from_on:
-        raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on)
+        vi = f"Ngày cuối cùng phải từ ngày {short_date(new.from_on)} trở đi."
+        raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on, vi=vi)
     with office.store.write() as connection:
-        return pauses.note_absence(connection, new, now)
+        known = pauses.note_absence(connection, new, now)
+        if known:
+            span = {"from": new.from_on.isoformat(), "until": new.until_on.isoformat()}
+            _append_absence(connection, ActKind.NOTE_ABSENCE, new.email, decider, now, span)
+        return known
+
+
+def come_back(office: Office, email: str, decider: Decider, now: datetime) -> None:
+    """Write to somebody again who was noted as away. Raises InputError where nobody of this address is."""
+    with office.store.write() as connection:
+        if not pauses.end_absences(connection, email, now.date()):
+            vi = "Không có ghi nhận đi vắng; đề nghị tải lại trang."
+            raise InputError("the address of who is away", field="email", found=email, vi=vi)
+        _append_absence(connection, ActKind.END_ABSENCE, email, decider, now, {})
+
+
+def _append_absence(
+    connection: Connection, kind: ActKind, email: str, decider: Decider, now: datetime, span: dict[str, str]
+) -> None:
+    ids = people_rows.ids_of_address(connection, email)
+    audit.append(
+        connection, audit.Act(now, decider.by, kind, ActSubject.CONTACT, ids[0] if ids else 0, decider.reason, span)
+    )

@@ -21,6 +21,10 @@ FIELDS = {
     "until": "den_ngay",
     "received": "ngay_den",
     "date": "ngay_van_ban",
+    "name": "ho_ten",
+    "email": "thu",
+    "phone": "dien_thoai",
+    "substitute": "nguoi_thay",
 }
 """The field of a form that a verb means, where its own name for it is another."""
 _NEVER_FILLED = frozenset({"hidden", "file", "submit", "button", "reset", "image"})

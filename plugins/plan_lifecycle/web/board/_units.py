@@ -15,6 +15,9 @@ from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import OUTSTANDING
 from plan_lifecycle.domain.state_words import standing_words
+from plan_lifecycle.domain.telephone import telephones_of
+from plan_lifecycle.domain.unit import ROLE_WORDS
+from plan_lifecycle.lifecycle.people import change_words, newest_change, people_of_unit
 from plan_lifecycle.lifecycle.remind import RUNG_WORDS, ExplainedObligation, explain, resume, suspend
 from plan_lifecycle.lifecycle.situation import newest_letters, suspensions_now, units_now
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
@@ -22,6 +25,7 @@ from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._letters import LETTER_WORDS
+from plan_lifecycle.web.board._people_acts import PEOPLE_ACTS
 
 MOST_LETTERS = 50
 
@@ -70,6 +74,11 @@ class _Page:
             owed=[(owed, _stands(owed, now.date()), owed.state in OUTSTANDING) for owed in story.obligations],
             letters=newest_letters(office, MOST_LETTERS, unit_id),
             pauses=pauses,
+            people=people_of_unit(office, unit_id, now),
+            roles=ROLE_WORDS,
+            phones_of=telephones_of,
+            newest_change=newest_change,
+            change_words=change_words,
             rung_words=RUNG_WORDS,
             letter_words=LETTER_WORDS,
             reasons=read_reasons(self._frame.config),
@@ -95,6 +104,7 @@ def _resume(given: Given) -> None:
 
 
 UNIT_ACTS: dict[str, Act] = {
+    **PEOPLE_ACTS,
     "thoi-han": ACTS["thoi-han"],
     "mien": ACTS["mien"],
     "tam-dung": _pause,
