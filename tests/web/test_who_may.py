@@ -48,7 +48,7 @@ from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these
 from plan_lifecycle.store import audit, submissions
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.store.list_uploads import ListKind
-from plan_lifecycle.web.board import _acts, _letters, _plans, _progress, _reports, _scores, _units
+from plan_lifecycle.web.board import _acts, _letters, _overdue, _plans, _progress, _reports, _scores, _units
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 
@@ -115,6 +115,9 @@ class Route(NamedTuple):
 OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/"): ["/"],
     Route("GET", "/da-dang-nhap"): [],  # says nothing of anybody
+    Route("POST", "/qua-han/{act}"): [f"/qua-han/{act}" for act in _overdue.OVERDUE_ACTS],
+    Route("GET", "/so-van-ban/"): [],  # says nothing of anybody
+    Route("POST", "/so-van-ban/{act}"): ["/so-van-ban/xem", "/so-van-ban/ghi"],
     Route("GET", "/viec/"): ["/viec/", "/viec/?tai_lieu=A9&don_vi=bb-hoa-thang"],
     Route("POST", "/viec/{act}"): [f"/viec/{act}" for act in _acts.ACTS],
     Route("GET", "/don-vi/"): ["/don-vi/", "/don-vi/?tim=binh+an"],

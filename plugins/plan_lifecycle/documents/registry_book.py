@@ -7,7 +7,7 @@ three of the columns, among them the agency and the abstract; "Số đến" is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -72,14 +72,50 @@ def read_registry(data: bytes, *, name: str = "") -> list[RegistryRow]:
     raise InputError(wanted, file=name or None, found="no such row", vi=vi)
 
 
-def _heading(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
+PASTED = ("agency", "number", "issued", "received", "abstract")
+"""The columns of lines that are pasted without headings, in this order; the last ones may be left out."""
+_BETWEEN = re.compile(r"[\t;|]")
+MAX_PASTED = 5_000
+
+
+def read_pasted(text: str) -> list[RegistryRow]:
+    """Lines as people paste them from a sheet or type them, columns apart by tabs, semicolons or bars.
+
+    Without a row of headings they are agency, number, date, day of receipt, abstract. Raises InputError for too many.
+    """
+    lines = text.splitlines()
+    if len(lines) > MAX_PASTED:
+        vi = f"Mỗi lần ghi nhận tối đa {MAX_PASTED} dòng."
+        raise InputError(f"at most {MAX_PASTED} lines", field="dong", found=len(lines), vi=vi)
+    rows = [[cell.strip() for cell in _BETWEEN.split(line)] for line in lines]
+    found = _heading(rows, wanted={"agency", "number"})
+    at, columns = found or (-1, {name: index for index, name in enumerate(PASTED)})
+    return list(_rows(rows[at + 1 :], columns, at + 2))
+
+
+def pasted_again(rows: Sequence[RegistryRow]) -> str:
+    """The lines of a sheet as they would be pasted, with the headings that say which column is which."""
+    heads = ("Cơ quan", "Số, ký hiệu", "Ngày văn bản", "Ngày đến", "Trích yếu")
+    cells = ((row.agency, row.number, row.issued_on, row.received_on, row.abstract) for row in rows)
+    lines = [[_cell(cell) for cell in line] for line in cells]
+    return "\n".join("\t".join(line) for line in [list(heads), *lines])
+
+
+def _cell(value: str | date | None) -> str:
+    shown = f"{value.day:02}/{value.month:02}/{value.year}" if isinstance(value, date) else value or ""
+    return " ".join(_BETWEEN.sub(" ", shown).split())
+
+
+def _heading(
+    rows: Sequence[Sequence[Any]], wanted: Collection[str] = ("agency", "abstract")
+) -> tuple[int, dict[str, int]] | None:
     for at, row in enumerate(rows[:_HEADING_WITHIN]):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row):
             column = _meaning(cell)
             if column is not None:
                 columns.setdefault(column, index)
-        if len(columns) >= 3 and {"agency", "abstract"} <= columns.keys():
+        if len(columns) >= 3 and columns.keys() >= set(wanted):
             return at, columns
     return None
 
@@ -94,7 +130,7 @@ def _meaning(cell: object) -> str | None:
 def _rows(rows: Sequence[Sequence[Any]], columns: dict[str, int], first: int) -> Iterator[RegistryRow]:
     for line, row in enumerate(rows, start=first):
         cells = {name: row[index] if index < len(row) else "" for name, index in columns.items()}
-        if not _text(cells["agency"]) and not _text(cells["abstract"]):
+        if not _text(cells["agency"]) and not _text(cells.get("abstract", "")):
             continue
         problems: list[str] = []
         yield RegistryRow(
@@ -102,7 +138,7 @@ def _rows(rows: Sequence[Sequence[Any]], columns: dict[str, int], first: int) ->
             _text(cells.get("number", "")),
             _date(cells.get("issued", ""), "ngày văn bản", problems),
             _text(cells["agency"]),
-            _text(cells["abstract"]),
+            _text(cells.get("abstract", "")),
             _date(cells.get("received", ""), "ngày đến", problems),
             tuple(problems),
         )

@@ -23,7 +23,7 @@ QUOTA = "reminder_quota"
 """A month's quota is not reached yet; it is told before the month ends, or not at all."""
 REMINDERS = frozenset({BEFORE, LAST, AFTER, QUOTA})
 
-ASKED_AGAIN = "lại "
+ASKED_AGAIN = "re "
 """How the names of such letters begin that are no rung of a ladder."""
 
 
@@ -110,7 +110,7 @@ def ladder_for(ladder: Sequence[Rung], standing: Standing = Standing.ORDERED, ma
 
 
 def asked_again(day: date, aim: Aim) -> str:
-    """The name in the ledger of a letter that a person has written once more on a day: "lại 7/3@10/3"."""
+    """The name in the ledger of a letter that a person has written once more on a day: "re 7/3@10/3"."""
     return f"{ASKED_AGAIN}{day.day}/{day.month}{aim.mark}"
 
 

@@ -66,6 +66,26 @@ def gatherings(connection: Connection, first: date, last: date, sight: Sight = E
     return [GatheringRow(**dict(row._mapping) | {"item": Item(row.item)}) for row in rows]
 
 
+class KindRow(NamedTuple):
+    """One item of one period that somebody still owes; ``abstract`` is that of the plan that asks for it."""
+
+    item: Item
+    period: str
+    abstract: str | None
+
+
+def kinds_outstanding(connection: Connection, sight: Sight = EVERYTHING) -> list[KindRow]:
+    """The plans and reports that somebody who may be seen still owes, by item and period."""
+    kind = (obligation.c.item, obligation.c.period, plan.c.abstract)
+    wanted = (
+        obligation.c.item != Item.QUOTA.value,
+        obligation.c.state.in_([state.value for state in OUTSTANDING]),
+        within(obligation.c.unit_id, sight),
+    )
+    query = select(*kind).join(plan, plan.c.id == obligation.c.plan_id).where(*wanted).distinct().order_by(*kind)
+    return [KindRow(Item(row.item), row.period, row.abstract) for row in connection.execute(query)]
+
+
 class OwedCounts(NamedTuple):
     """How many plans and reports a unit owes or owed, how many have come in, how many are overdue."""
 

@@ -76,10 +76,16 @@ class Form:
 
 
 async def read_form(
-    request: Request, *, with_files: bool = False, most: int = MAX_TEXT, came: Callable[[int], object] | None = None
+    request: Request,
+    *,
+    with_files: bool = False,
+    most: int = MAX_TEXT,
+    most_field: int = MAX_FIELD,
+    came: Callable[[int], object] | None = None,
 ) -> Form:
     """The form of a request; without files it has at most ``most`` bytes. ``came`` is told the size of each piece and
-    may raise. Raises BadBody, TooLarge, TooSlow; whatever was spooled is gone then."""
+    may raise; ``most_field`` bounds a field beside files. Raises BadBody, TooLarge, TooSlow; whatever was
+    spooled is gone then."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     pieces = _pieces(request, WHOLE_UPLOAD if with_files else WHOLE_FORM)
     if kind == b"application/x-www-form-urlencoded":
@@ -87,7 +93,7 @@ async def read_form(
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary or len(boundary) > 200:
         raise BadBody("no form")
-    parts = _Parts(boundary, most_files=MAX_FILES if with_files else 0)
+    parts = _Parts(boundary, most_files=MAX_FILES if with_files else 0, most_field=most_field)
     total, complete = 0, False
     try:
         async for chunk in pieces:
@@ -163,9 +169,9 @@ async def _discard(pieces: AsyncIterator[bytes]) -> None:
 class _Parts:
     """What the parser calls while the body passes through it."""
 
-    def __init__(self, boundary: bytes, *, most_files: int) -> None:
+    def __init__(self, boundary: bytes, *, most_files: int, most_field: int) -> None:
         self.form = Form()
-        self._most_files, self._parts, self._ended = most_files, 0, False
+        self._most_files, self._most_field, self._parts, self._ended = most_files, most_field, 0, False
         self._headers: dict[bytes, bytes] = {}
         self._header, self._value = bytearray(), bytearray()
         self._name, self._text, self._size = "", bytearray(), 0
@@ -229,7 +235,7 @@ class _Parts:
             if self._size > MAX_FILE:
                 raise TooLarge(f"tệp “{self.form.files[-1].name[:80]}” (mức tiếp nhận 20 MB một tệp)")
             self._file.write(data[start:end])
-        elif self._size > MAX_FIELD:
+        elif self._size > self._most_field:
             raise TooLarge("một ô nội dung")
         else:
             self._text += data[start:end]

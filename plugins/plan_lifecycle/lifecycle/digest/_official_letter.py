@@ -7,6 +7,8 @@ writes is not in it: what it owes itself is a to-do of its own.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -52,23 +54,59 @@ def official_letter(
     with office.store.read() as connection:
         owed = obligation_rows.owed_to(connection, receiver_id, item, Period.parse(period).code)
         desk = open_desk(office, connection, now, owed)
-    late = [
-        obligation
-        for obligation in owed
-        if obligation.state in OUTSTANDING
-        and obligation.due_on is not None
-        and obligation.due_on < now.date()
-        and desk.both_exist(obligation)
-    ]
+    late = [obligation for obligation in owed if _is_late(desk, obligation)]
     kinds = list(dict.fromkeys(desk.profile_of(obligation).code for obligation in late))
     if profile is None and len(kinds) > 1:
         vi = "Nội dung này do hai loại kế hoạch yêu cầu; đề nghị chọn một."
         raise InputError(f"one of {', '.join(kinds)}", field="--profile", found="none", vi=vi)
     kind = profile or next(iter(kinds), "")
-    draft = draft_for(desk, *([one for one in some if desk.profile_of(one).code == kind] for some in (owed, late)))
+    draft = draft_for(desk, _of_kind(desk, owed, kind), _of_kind(desk, late, kind))
     if draft is None:
         raise InputError("units that are late", field="item", found=f"{item} {period} of {receiver_id}")
     return draft
+
+
+def official_letters(office: Office, obligation_ids: Sequence[int], now: datetime) -> tuple[str, bytes]:
+    """Draft the letters about these that are late, one for each item, period and receiver: file name and bytes.
+
+    One letter is a Word file, several are packed together. Raises InputError where nobody of them is late.
+    """
+    with office.store.read() as connection:
+        chosen = obligation_rows.get_obligations(connection, sorted(set(obligation_ids)))
+        kinds = sorted({(each.receiver_id, each.item.value, each.period) for each in chosen})
+        owed = {kind: obligation_rows.owed_to(connection, *kind) for kind in kinds}
+        desk = open_desk(office, connection, now, [each for some in owed.values() for each in some])
+    wanted = {each.id for each in chosen if office.sight.has(each.unit_id)}
+    drafts = []
+    for some in owed.values():
+        late = [each for each in some if each.id in wanted and _is_late(desk, each)]
+        for kind in dict.fromkeys(desk.profile_of(each).code for each in late):
+            draft = draft_for(desk, _of_kind(desk, some, kind), _of_kind(desk, late, kind))
+            drafts += [draft] if draft is not None else []
+    if not drafts:
+        vi = "Không có đơn vị nào quá hạn trong các nội dung đã chọn."
+        raise InputError("units that are late", field="ID", found="none", vi=vi)
+    if len(drafts) == 1:
+        return drafts[0].file_name, drafts[0].data
+    return file_name("Dự thảo công văn đôn đốc", "zip"), _packed(drafts)
+
+
+def _of_kind(desk: Desk, owed: Sequence[Obligation], profile: str) -> list[Obligation]:
+    """What plans of one kind ask for."""
+    return [each for each in owed if desk.profile_of(each).code == profile]
+
+
+def _packed(drafts: Sequence[DraftedLetter]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, draft in enumerate(drafts, start=1):
+            archive.writestr(f"{number:02} {draft.file_name}", draft.data)
+    return packed.getvalue()
+
+
+def _is_late(desk: Desk, owed: Obligation) -> bool:
+    behind = owed.due_on is not None and owed.due_on < desk.now.date()
+    return behind and owed.state in OUTSTANDING and desk.both_exist(owed)
 
 
 def draft_for(desk: Desk, owed: Sequence[Obligation], late: Sequence[Obligation]) -> DraftedLetter | None:

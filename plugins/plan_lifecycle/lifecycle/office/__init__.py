@@ -5,7 +5,7 @@ from plan_lifecycle.lifecycle.office._contained import UnforeseenError, containe
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
-from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, unit_named
+from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, provinces, unit_named
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
 from plan_lifecycle.lifecycle.office._links import (
@@ -62,6 +62,7 @@ __all__ = [
     "open_until",
     "plan_ref",
     "province_named",
+    "provinces",
     "rules_below",
     "rules_in",
     "scope_of",

@@ -39,6 +39,12 @@ def find_province(office: Office, name: str, now: datetime) -> Unit:
     return province_named(tree, name)
 
 
+def provinces(office: Office, now: datetime) -> tuple[Unit, ...]:
+    """The units that stand below none."""
+    with office.store.read() as connection:
+        return tuple(unit_rows.load_tree(connection, now.date()).children(None))
+
+
 def province_named(tree: UnitTree, name: str) -> Unit:
     """The unit at the top of the tree that bears the name, with or without its type. Raises InputError."""
     provinces = tree.children(None)

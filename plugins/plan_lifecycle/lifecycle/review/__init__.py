@@ -12,18 +12,22 @@ from plan_lifecycle.lifecycle.review._handover import close_these, ended_ids, ha
 from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId, read_id, require_seen, seen
 from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
-from plan_lifecycle.lifecycle.review._record import paper_for, read_paper, record_paper
-from plan_lifecycle.lifecycle.review._registry_book import record_book
+from plan_lifecycle.lifecycle.review._record import Via, paper_for, read_paper, record_paper
+from plan_lifecycle.lifecycle.review._registry_book import About, Line, Status, record_book
 from plan_lifecycle.lifecycle.review._rulings import decline_this, extend_these, extend_this, waive_these, waive_this
 from plan_lifecycle.lifecycle.review._unplaced import Unplaced, candidates_of
 from plan_lifecycle.lifecycle.review._waiting import Waiting, WaitingKind, in_doubt, waiting
 
 __all__ = [
+    "About",
     "Decided",
+    "Line",
     "Placed",
+    "Status",
     "Subject",
     "SubjectId",
     "Unplaced",
+    "Via",
     "Waiting",
     "WaitingKind",
     "accept_these",

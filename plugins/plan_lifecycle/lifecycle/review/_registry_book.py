@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.documents.registry_book import RegistryRow
@@ -41,6 +42,13 @@ class Status(StrEnum):
     UNRELATED = "unrelated"
 
 
+class About(NamedTuple):
+    """What all lines of a list are: one item of one period."""
+
+    item: Item
+    period: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What became of one line of the book; ``why`` says what is doubtful. ``id`` is the submission once recorded."""
@@ -67,8 +75,12 @@ def record_book(
     now: datetime,
     *,
     dry_run: bool,
+    about: About | None = None,
 ) -> list[Line]:
-    """Put every line on record that surely meets an obligation of a unit of the province; show the others."""
+    """Put every line on record that surely meets an obligation of a unit of the province; show the others.
+
+    ``about`` says what all the lines are, where their abstracts do not.
+    """
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
         units = [province, *tree.below(province.id)]
@@ -76,20 +88,24 @@ def record_book(
     names = UnitNames(units)
     by_unit: dict[str, list[Obligation]] = {}
     for (unit_id, _, _), found in owed.items():
-        by_unit.setdefault(unit_id, []).extend(obligation for obligation in found if obligation.state not in RELEASED)
+        if office.sight.has(unit_id):
+            open_ = (obligation for obligation in found if obligation.state not in RELEASED)
+            by_unit.setdefault(unit_id, []).extend(open_)
     lines = []
     for row in rows:
-        line, paper = _match(row, names, by_unit)
+        line, paper = _match(row, names, by_unit, about)
         lines.append(line if paper is None or dry_run else _recorded(office, line, paper, decider, now))
     return lines
 
 
-def _match(row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]]) -> tuple[Line, Paper | None]:
+def _match(
+    row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]], about: About | None
+) -> tuple[Line, Paper | None]:
     line = Line(
         row.line, Status.UNRELATED, row.agency, row.abstract, row.number or None, row.issued_on, row.received_on
     )
     text = normalise(f"{row.abstract} {row.number.replace('/', ' ').replace('-', ' ')}")
-    if not _REFORM.search(text):
+    if about is None and not _REFORM.search(text):
         return line, None
     found = names.find(row.agency)
     if len(found) != 1:
@@ -97,7 +113,8 @@ def _match(row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]]
         why = f"tên cơ quan ứng với nhiều đơn vị: {several}" if found else "chưa rõ cơ quan"
         return replace(line, status=Status.DOUBT, why=why), None
     line = replace(line, unit_id=found[0].id)
-    meant = _meant(text, owed.get(found[0].id, []))
+    known = owed.get(found[0].id, [])
+    meant = _meant(text, known) if about is None else _chosen(about, known)
     if isinstance(meant, str):
         return replace(line, status=Status.DOUBT, why=meant), None
     line = replace(line, item=meant.item.value, period=meant.period)
@@ -109,6 +126,11 @@ def _match(row: RegistryRow, names: UnitNames, owed: dict[str, list[Obligation]]
         meant.unit_id, meant.item, meant.period, line.reference, row.issued_on, row.received_on, Via.AXIS, row.abstract
     )
     return replace(line, status=Status.MATCHED), paper
+
+
+def _chosen(about: About, owed: Sequence[Obligation]) -> Obligation | str:
+    found = [obligation for obligation in owed if (obligation.item, obligation.period) == about]
+    return found[0] if found else "đơn vị không có nội dung phải gửi này"
 
 
 def _meant(text: str, owed: Sequence[Obligation]) -> Obligation | str:

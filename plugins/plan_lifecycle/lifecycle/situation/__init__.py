@@ -8,16 +8,18 @@ from plan_lifecycle.lifecycle.situation._letters import (
     suspensions_now,
 )
 from plan_lifecycle.lifecycle.situation._people import Reach
-from plan_lifecycle.lifecycle.situation._today import Gathering, Overdue, Today, today
+from plan_lifecycle.lifecycle.situation._today import Gathering, Kind, Overdue, Today, kinds_owed, today
 from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
 __all__ = [
     "Gathering",
+    "Kind",
     "LetterAsSent",
     "Overdue",
     "Reach",
     "Today",
     "UnitLine",
+    "kinds_owed",
     "letter_as_sent",
     "newest_letters",
     "pause_of_all",

@@ -83,6 +83,25 @@ def today(office: Office, now: datetime) -> Today:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One item of one period that somebody still owes, as people call it."""
+
+    item: Item
+    period: str
+    what: str
+
+
+def kinds_owed(office: Office) -> list[Kind]:
+    """What is still owed by anybody, each item of each period once."""
+    with office.store.read() as connection:
+        rows = overview.kinds_outstanding(connection, office.sight)
+    names: dict[tuple[Item, str], list[str]] = {}
+    for row in rows:
+        names.setdefault((row.item, row.period), []).append(title(row.item, row.period, row.abstract))
+    return [Kind(*key, "; ".join(dict.fromkeys(whats))) for key, whats in names.items()]
+
+
 def _counts_as_late(desk: Desk, obligation: Obligation) -> bool:
     """Whether the unit is to be chased: it exists, it is not the agency itself, no file that may be it waits."""
     return desk.both_exist(obligation) and not desk.scene.own_duty(obligation) and obligation.id not in desk.awaiting

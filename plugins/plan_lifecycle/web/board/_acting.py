@@ -11,7 +11,8 @@ A page says what its acts are, how it is drawn again where one was refused, and 
         return routes
 
 - An act takes what was ``Given`` and does one thing by the verb that the command has, too. It returns what was not done
-  and why (nothing where all was done; ``Led`` where it alone knows the way on), or raises InputError.
+  and why (nothing where all was done; ``Led`` where it alone knows the way on, an answer where that is a file), or
+  raises InputError.
 - ``given.text``, ``day``, ``number``, ``ids``, ``decider`` read the form; ``place`` the address; ``since`` the trail.
 - ``again(request, given, problems)`` draws the page with these sentences. Its form is then filled in as it was sent,
   the sentence of an InputError beside the field that it names (``_refilled``): templates need nothing for that.
@@ -47,8 +48,8 @@ class Led(NamedTuple):
     to: str
 
 
-Act = Callable[[Given], Sequence[str] | Led | None]
-"""Does one thing; returns what was not done and why, or where it leads. Raises InputError."""
+Act = Callable[[Given], Sequence[str] | Led | Response | None]
+"""Does one thing; returns what was not done and why, or where it leads, or its own answer. Raises InputError."""
 Again = Callable[[Request, Given, Sequence[str]], HTMLResponse]
 """Draws the page again, with what was not done and why. Raises HTTPException 404."""
 Then = Callable[[Given, str], str]
@@ -71,6 +72,8 @@ class Acting:
             return self.refused(request, act, given, error.for_user.splitlines(), error)
         if isinstance(answer, Led):
             return RedirectResponse(answer.to, 303)
+        if isinstance(answer, Response):
+            return answer
         if answer:
             return self.refused(request, act, given, answer)
         return RedirectResponse(self.then(given, act), 303)

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.lifecycle.office import LiveOffice, Office, access_of
+from plan_lifecycle.web.board._book import book_page
 from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
@@ -50,6 +51,7 @@ def create_board(
     frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, make_environment(templates))
     pages = (
         home_page,
+        book_page,
         waiting_page,
         units_page,
         letters_page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
 from plan_lifecycle.store.database import Connection
 
+MOST_AT_ONCE = 10_000
 _SUBJECTS = {subject.of_act: subject for subject in Subject}
 _TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE, ActKind.CLOSE})
 """What can be reopened."""
@@ -57,6 +59,15 @@ def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
 
 def _id_of(act: audit.Act) -> SubjectId:
     return SubjectId(_SUBJECTS[act.subject], act.subject_id)
+
+
+def done_since(office: Office, by: str, since: int | None) -> dict[str, int]:
+    """How often a person did what, in words, since that row of the trail; nothing where none is given."""
+    if since is None:
+        return {}
+    with office.store.read() as connection:
+        acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
+    return Counter(ACT_WORDS[act.act] for act in acts if act.by == by)
 
 
 def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:

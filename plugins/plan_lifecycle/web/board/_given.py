@@ -38,6 +38,7 @@ class Given:
     fields: Fields
     who: Person
     now: datetime
+    request: Request
     place: Mapping[str, str] = field(default_factory=dict)
     """The parts of the address that name what the form is about."""
     file: File | None = None
@@ -138,4 +139,4 @@ def _begin(given: Given) -> int:
 
 def nothing_given(frame: Frame, request: Request, who: Person) -> Given:
     """A form of which nothing could be kept."""
-    return Given(frame.office_of(who), frame.config, {}, who, frame.clock(), place=request.path_params)
+    return Given(frame.office_of(who), frame.config, {}, who, frame.clock(), request, place=request.path_params)

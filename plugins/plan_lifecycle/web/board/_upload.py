@@ -37,7 +37,7 @@ async def read_upload(request: Request) -> tuple[Fields, File | None]:
             raise TooLarge("tệp")
 
     try:
-        form = await read_form(request, with_files=True, came=came)
+        form = await read_form(request, with_files=True, most_field=MAX_TEXT, came=came)
     except TooSlow as error:
         raise HTTPException(408) from error
     except BadBody as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from plan_lifecycle.config.reasons import read_reasons
-from plan_lifecycle.domain.act import ACT_WORDS
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office, find_unit
@@ -26,16 +24,14 @@ from plan_lifecycle.lifecycle.review import (
     in_doubt,
     waiting,
 )
-from plan_lifecycle.store import audit
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
-from plan_lifecycle.web.board._done import done_lately
+from plan_lifecycle.web.board._done import done_lately, done_since
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
 
 A_PAGE = 100
 RECENT = 15
-MOST_AT_ONCE = 10_000
 
 
 class Asked(NamedTuple):
@@ -105,20 +101,12 @@ class _Page:
             "heirs": sorted({heir for each in found for heir in each.heirs}, key=lambda heir: heir.name),
             "part": part,
             "parts": parts,
-            "just": self._just(who, asked.since),
+            "just": done_since(office, who.name, asked.since),
             "recent": done_lately(office, now, RECENT),
             "problems": [*problems, *unknown],
             "reasons": read_reasons(self._frame.config),
         }
         return self._frame.show(request, "waiting.html", who, now, **values)
-
-    def _just(self, who: Person, since: int | None) -> dict[str, int]:
-        """How often this person did what since that row of the trail."""
-        if since is None:
-            return {}
-        with self._office.store.read() as connection:
-            acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
-        return Counter(ACT_WORDS[act.act] for act in acts if act.by == who.name)
 
 
 def _looked_up(office: Office, found: list[Waiting], asked: Asked, now: datetime) -> tuple[list[Waiting], list[str]]:
