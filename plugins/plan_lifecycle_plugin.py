@@ -9,9 +9,8 @@ from airflow.plugins_manager import AirflowPlugin
 
 from plan_lifecycle import airflow_notes
 from plan_lifecycle.airflow_timetable import WorkingDay
+from plan_lifecycle.settings import BOARD
 from plan_lifecycle.web.board import Board
-
-BOARD = "/plan-lifecycle"
 
 
 class PlanLifecyclePlugin(AirflowPlugin):

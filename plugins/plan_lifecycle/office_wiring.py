@@ -45,6 +45,7 @@ def open_office(settings: Settings, *, bounded: Bounded | None = None) -> Iterat
             replies=ReplyAddresses(settings.link_secret.get_secret_value()) if settings.link_secret else None,
             bounded=bounded or readers,
             book=book,
+            board=settings.board,
         )
     finally:
         readers.close()

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from plan_lifecycle.domain.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
+BOARD = "/plan-lifecycle"
+"""The path of the board below Airflow's address."""
 
 
 class Settings(BaseSettings):
@@ -36,6 +38,8 @@ class Settings(BaseSettings):
     mail_from: str = "cchc@plan-lifecycle.invalid"
     portal_url: str | None = None
     link_secret: SecretStr | None = None
+    board_url: str | None = None
+    airflow_url: str | None = Field(None, validation_alias="AIRFLOW__API__BASE_URL")
 
     trail_secret: SecretStr | None = None
     trail_secrets_before: SecretStr | None = None
@@ -69,6 +73,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The store's URL: the one given, or SQLite under ``var``."""
         return self.store_url or f"sqlite:///{self.path(self.var) / 'plan_lifecycle.db'}"
+
+    @property
+    def board(self) -> str | None:
+        """Where coordinators reach the board: its own address, else below Airflow's."""
+        if self.board_url:
+            return self.board_url.rstrip("/")
+        return f"{self.airflow_url.rstrip('/')}{BOARD}" if self.airflow_url else None
 
     @property
     def blobs(self) -> Path:

@@ -280,7 +280,8 @@ class ReportToCoordinator(Context):
     """The draft of the consolidated report, attached, before the leader has it.
 
     ``leader_on`` is the day on which the leader gets it by itself; None where only a person lets it go. ``held`` is the
-    reason of a hold that is in force, ``below`` the least per cent of units for a leader where fewer are in.
+    reason of a hold that is in force, ``below`` the least per cent of units for a leader where fewer are in. ``page``
+    is the address of the board's page of reports.
     """
 
     kind: ClassVar[str] = "report_to_coordinator"
@@ -291,6 +292,7 @@ class ReportToCoordinator(Context):
     leader_on: date | None = None
     held: str | None = None
     below: int | None = None
+    page: str | None = None
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()

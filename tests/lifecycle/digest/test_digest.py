@@ -37,7 +37,9 @@ from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle.digest import official_letter, tell_coordinators
 from plan_lifecycle.lifecycle.digest._coordinators import Told
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import statements
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.statements import Said, StatementKind
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import mark_unreachable, save_contacts, save_units
 
@@ -207,3 +209,18 @@ def test_where_nobody_is_late_there_is_no_letter(store: Store) -> None:
     owe(store)
     with pytest.raises(InputError):
         official_letter(office_of(store), DISTRICT.id, "sub_plan", "2023", day("2023-02-28"))
+
+
+def test_what_must_be_decided_comes_first_and_leads_to_the_board(store: Store) -> None:
+    plan_id = plan_row(store)
+    owed = owe(store, plan_id=plan_id)
+    owe(store, HOA_THANG, plan_id=plan_id, due="2023-02-20")
+    said = Said(owed.id, StatementKind.MORE_TIME, "Nguyễn Văn An", day("2023-02-22"), until=date(2023, 3, 10))
+    with store.write() as connection:
+        statements.note(connection, said)
+    office = replace(office_of(store, roles=SHIPPED.digest.roles), board="https://cchc.example.vn/plan-lifecycle")
+    tell_coordinators(office, day("2023-02-23"))
+    ((text, _),) = digests(store).values()
+    asked = "Đơn vị cho biết đã gửi, đề nghị thêm thời gian: 01 – https://cchc.example.vn/plan-lifecycle/viec/#don-vi"
+    places = [text.index(words) for words in ("Việc chờ xử lý", asked, "Quá hạn: ", "Tình hình chung")]
+    assert places == sorted(places)

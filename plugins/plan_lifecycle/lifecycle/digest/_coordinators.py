@@ -6,19 +6,23 @@ coordinator), one address refuses mail, and the draft of an official letter is a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Gathering, Item, Obligation
-from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.unit import ContactRole, Unit
-from plan_lifecycle.domain.writing import count_text, short_date
-from plan_lifecycle.lifecycle.digest._months import ToldMonth, months_by_receiver, standing_lines, urgent, waiting_lines
+from plan_lifecycle.lifecycle.digest._lines import (
+    Standing,
+    by_gathering,
+    lines_of_late,
+    lines_of_standing,
+    lines_to_decide,
+)
+from plan_lifecycle.lifecycle.digest._months import months_by_receiver
 from plan_lifecycle.lifecycle.digest._official_letter import draft_for
 from plan_lifecycle.lifecycle.office import (
     WORD,
@@ -31,18 +35,16 @@ from plan_lifecycle.lifecycle.office import (
     told_in,
     write_letter,
 )
-from plan_lifecycle.mail.contexts import Digest, DigestLine
+from plan_lifecycle.mail.contexts import Digest
 from plan_lifecycle.mail.message import Attachment
-from plan_lifecycle.store import audit, guesses, overview
+from plan_lifecycle.store import audit, guesses, overview, statements
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import waiting as waiting_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.guesses import WaitingFile
-from plan_lifecycle.store.overview import DeadAddress, FailedLetter
 
 WEEK = timedelta(days=6)
-MOST_NAMES = 20
-"""Units that a line names before it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,6 @@ class Told:
     coordinators: int = 0
     leaders: int = 0
     faults: tuple[str, ...] = ()
-
-
-@dataclass
-class _Standing:
-    """What one receiver's coordinator has to know."""
-
-    receiver_id: str
-    received: int = 0
-    due: list[Obligation] = field(default_factory=list)
-    overdue: list[Obligation] = field(default_factory=list)
-    own: list[Obligation] = field(default_factory=list)
-    ended: list[EndedDuty] = field(default_factory=list)
-    failed: list[FailedLetter] = field(default_factory=list)
-    dead: list[DeadAddress] = field(default_factory=list)
-    unreachable: list[str] = field(default_factory=list)
-    months: list[ToldMonth] = field(default_factory=list)
-    files: list[WaitingFile] = field(default_factory=list)
-    trail: str | None = None
-
-    def empty(self, today: date) -> bool:
-        waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable or self.files
-        return not (self.received or waits or urgent(self.months, today))
 
 
 def tell_coordinators(office: Office, now: datetime) -> Told:
@@ -103,14 +83,17 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
         )
 
 
-def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -> Iterator[_Standing]:
+def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -> Iterator[Standing]:
     today = desk.now.date()
     since = opening_of(desk.office.rules.calendar.on_or_before(today - timedelta(days=1)))
     received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
     dead = overview.dead_addresses(connection, today)
     months, trail = months_by_receiver(connection, desk.tree), audit.head(connection)
     ended = _ended_by_keeper(connection, desk)
-    files = guesses.waiting_files(connection)
+    files, without_day = guesses.waiting_files(connection), waiting_rows.obligations_without_day(connection)
+    to_review, stated = waiting_rows.submissions_to_review(connection), statements.waiting(connection)
+    numbers = sorted({one.said.obligation_id for one in stated})
+    owed_of = {one.id: one.unit_id for one in obligation_rows.get_obligations(connection, numbers)}
     superiors = {above.id for file in files if (above := _above(desk, file)) is not None}
     for receiver_id in sorted({*overview.receivers(connection), *months, *superiors, *ended}):
         if receiver_id not in desk.tree:
@@ -120,7 +103,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
         own = [obligation for obligation in mine if desk.scene.own_duty(obligation)]
         alive = [obligation for obligation in mine if desk.both_exist(obligation) and obligation not in own]
         quiet = [obligation for obligation in alive if obligation.id not in desk.awaiting]
-        yield _Standing(
+        yield Standing(
             receiver_id,
             received.get(receiver_id, 0),
             due=[obligation for obligation in alive if obligation.due_on and obligation.due_on >= today],
@@ -137,6 +120,9 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
                 }
             ),
             months=months.get(receiver_id, []),
+            to_review=sum(sent.unit_id in below for sent in to_review),
+            stated=sum(owed_of.get(one.said.obligation_id) in below for one in stated),
+            without_day=sum(one.receiver_id == receiver_id for one in without_day),
             files=[file for file in files if file.unit_id in below or _above(desk, file) == desk.tree[receiver_id]],
             trail=trail,
         )
@@ -160,7 +146,7 @@ def _ended_by_keeper(connection: Connection, desk: Desk) -> dict[str, list[Ended
 
 def _letters(
     desk: Desk,
-    standing: _Standing,
+    standing: Standing,
     everything: dict[Gathering, list[Obligation]],
     roles: Sequence[ContactRole],
     kind: str,
@@ -171,12 +157,16 @@ def _letters(
     writes = desk.office.coordinating_agency(desk.tree, receiver)
     to_whom = desk.first_holders(writes.id, roles)
     files = list(_drafts(desk, standing, everything)) if to_whom else []
+    waiting = (*lines_to_decide(desk, standing), *lines_of_late(desk, standing, files))
+    lines = [tuple(lines_of_standing(desk, standing)), waiting]
+    if kind == "leader":  # the board is the coordinators'
+        lines = [tuple(replace(line, link=None) for line in some) for some in lines]
     context = Digest(
         sender=desk.office.sender(desk.tree, receiver),
         to=f"Lãnh đạo {desk.tree.named(writes)}" if kind == "leader" else desk.tree.named(writes),
         today=desk.now.date(),
-        standing=tuple(_standing_lines(standing)),
-        waiting=tuple(_waiting_lines(desk, standing, files)),
+        standing=lines[0],
+        waiting=lines[1],
         dead_addresses=tuple(dead.email for dead in standing.dead),
         trail=standing.trail,
     )
@@ -188,52 +178,17 @@ def _letters(
             continue
 
 
-def _standing_lines(standing: _Standing) -> Iterator[DigestLine]:
-    if standing.received:
-        yield DigestLine("Mới nhận từ buổi làm việc trước", standing.received)
-    for what, items in _grouped(standing.due):
-        soonest = short_date(min(obligation.due_on for obligation in items if obligation.due_on))
-        yield DigestLine(f"Đến hạn trong tuần: {what}", len(items), f"sớm nhất ngày {soonest}")
-    yield from standing_lines(standing.months)
-
-
-def _waiting_lines(desk: Desk, standing: _Standing, files: Sequence[Attachment]) -> Iterator[DigestLine]:
-    for what, items in _grouped(standing.overdue):
-        yield DigestLine(f"Quá hạn: {what}", len(items), _names(desk, items))
-    yield from waiting_lines(standing.months, desk.now.date(), MOST_NAMES)
-    if files:
-        label = "Dự thảo công văn đôn đốc, trình lãnh đạo xem xét, ký ban hành"
-        yield DigestLine(label, len(files), "gửi kèm")
-    if standing.files:
-        units = dict.fromkeys(desk.tree.called(file.unit_id) for file in standing.files)
-        count = len({file.arrival_id for file in standing.files})
-        label = "Tệp chờ xem xét, tạm chưa nhắc nội dung có thể là tệp đó"
-        yield DigestLine(label, count, _listed(list(units)))
-    if standing.unreachable:
-        names = "; ".join(standing.unreachable)
-        yield DigestLine("Đơn vị chưa có địa chỉ thư liên hệ", len(standing.unreachable), names)
-    for owed in standing.own:
-        last_day = f"chậm nhất hết ngày {short_date(owed.due_on)}" if owed.due_on else None
-        yield DigestLine(f"{OWN_DUTY}: {owed.what}", 1, last_day)
-    if standing.ended:
-        label = "Nội dung của đơn vị đã kết thúc hoạt động, chờ bàn giao hoặc kết thúc"
-        yield DigestLine(label, len(standing.ended), _ended_names(standing.ended))
-    if standing.failed:
-        shown = "; ".join(f"{letter.recipient}: {letter.reason}" for letter in standing.failed[:MOST_NAMES])
-        yield DigestLine("Thư không gửi được", len(standing.failed), shown)
-
-
-def _drafts(desk: Desk, standing: _Standing, everything: dict[Gathering, list[Obligation]]) -> Iterator[Attachment]:
+def _drafts(desk: Desk, standing: Standing, everything: dict[Gathering, list[Obligation]]) -> Iterator[Attachment]:
     """A draft letter for each item of which enough units are late."""
     threshold = desk.office.rules.reminding.digest.draft_from
-    for key, late in _by_gathering(standing.overdue).items():
+    for key, late in by_gathering(standing.overdue).items():
         enough = threshold is not None and len(late) >= threshold
         draft = draft_for(desk, everything[key], late) if enough else None
         if draft is not None:
             yield Attachment(draft.file_name, WORD, draft.data)
 
 
-def _escalated(desk: Desk, standing: _Standing) -> bool:
+def _escalated(desk: Desk, standing: Standing) -> bool:
     """Whether any unit has come to a rung of which the leader is told."""
     today = desk.now.date()
     return any(
@@ -247,35 +202,6 @@ def _is_leaders_day(office: Office, today: date) -> bool:
     """The first working day of the week from the configured weekday on."""
     begins = today - timedelta(days=today.isoweekday() - office.rules.reminding.digest.leaders_on)
     return begins <= today and office.rules.calendar.on_or_after(begins) == today
-
-
-def _grouped(owed: Sequence[Obligation]) -> Iterator[tuple[str, list[Obligation]]]:
-    for alike in _by_gathering(owed).values():
-        yield alike[0].what, alike
-
-
-def _names(desk: Desk, owed: Sequence[Obligation]) -> str:
-    return _listed([desk.tree.named(desk.tree[obligation.unit_id]) for obligation in owed])
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" và {len(names) - MOST_NAMES} đơn vị khác" if len(names) > MOST_NAMES else ""
-    return "; ".join(names[:MOST_NAMES]) + more
-
-
-def _ended_names(ended: Sequence[EndedDuty]) -> str:
-    """Which unit owed how much: "UBND xã Phan Hòa (02 nội dung); …"."""
-    counts = Counter(duty.unit for duty in ended)
-    shown = [f"{name} ({count_text(count)} nội dung)" for name, count in counts.items()]
-    more = f" và {count_text(len(shown) - MOST_NAMES)} đơn vị khác" if len(shown) > MOST_NAMES else ""
-    return "; ".join(shown[:MOST_NAMES]) + more
-
-
-def _by_gathering(owed: Sequence[Obligation]) -> dict[Gathering, list[Obligation]]:
-    found: dict[Gathering, list[Obligation]] = {}
-    for obligation in owed:
-        found.setdefault(obligation.gathering, []).append(obligation)
-    return found
 
 
 def _gathered(connection: Connection, key: Gathering) -> list[Obligation]:

@@ -25,6 +25,7 @@ class Office:
     ``links`` is None where there is no portal: letters then carry no link; ``replies`` None: answers are told apart by
     their thread and sender alone. ``bounded`` has what came from outside read, within bounds where the edge sets some.
     ``book`` is where the rules are written, and so may be changed; None: they were handed in as they are.
+    ``board`` is the address of the coordinators' board, without a slash at its end; None where nobody said it.
     ``sight`` are the units that whoever asks may see; only pages know people who do not see everything.
     """
 
@@ -37,6 +38,7 @@ class Office:
     replies: ReplyAddresses | None = None
     bounded: Bounded = unbounded
     book: Adjustable | None = None
+    board: str | None = None
     sight: Sight = EVERYTHING
 
     @property

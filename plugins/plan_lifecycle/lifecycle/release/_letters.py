@@ -119,6 +119,7 @@ def _for_coordinator(desk: Desk, way: Way, stored: StoredReport, files: list[Att
         leader_on=max(next_morning, today) if by_itself else None,
         held=way.hold.reason if way.hold and way.held(today) else None,
         below=None if way.newest.full else rules.leader_from,
+        page=f"{desk.office.board}/bao-cao/" if desk.office.board else None,
         missing=_listed(summary["missing"]),
         notes=tuple(summary.get("notes", ())),
         files=tuple(file.name for file in files),
