@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, String, and_, bindparam, func, not_, or_, select, update
@@ -15,6 +16,8 @@ from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import contact, succession, unit
 
 _UNIT_COLUMNS = tuple(column.name for column in unit.columns)
+MOST_KEPT = 20_000
+"""Units kept in memory: more than a country has, a few megabytes."""
 
 
 def save_units(connection: Connection, units: Sequence[Unit], successions: Iterable[Succession] = ()) -> int:
@@ -38,19 +41,19 @@ def save_units(connection: Connection, units: Sequence[Unit], successions: Itera
 def get_unit(connection: Connection, unit_id: str) -> Unit | None:
     """One unit, whether or not it still exists."""
     row = connection.execute(select(unit).where(unit.c.id == unit_id)).one_or_none()
-    return _unit(row._mapping) if row else None
+    return _unit(*row) if row else None
 
 
 def get_units(connection: Connection, unit_ids: Iterable[str]) -> list[Unit]:
     """These units, whether or not they still exist, in order of id."""
     ids = sorted(set(unit_ids))
     rows = (row for some in in_batches(ids) for row in connection.execute(select(unit).where(unit.c.id.in_(some))))
-    return sorted((_unit(row._mapping) for row in rows), key=lambda each: each.id)
+    return sorted((_unit(*row) for row in rows), key=lambda each: each.id)
 
 
 def every_unit(connection: Connection) -> list[Unit]:
     """All units of all times, the upper levels first."""
-    return [_unit(row._mapping) for row in connection.execute(select(unit).order_by(unit.c.level, unit.c.id))]
+    return [_unit(*row) for row in connection.execute(select(unit).order_by(unit.c.level, unit.c.id))]
 
 
 def parents(connection: Connection) -> dict[str, str | None]:
@@ -61,7 +64,7 @@ def parents(connection: Connection) -> dict[str, str | None]:
 def load_tree(connection: Connection, day: date) -> UnitTree:
     """The tree of all units that exist on ``day``."""
     rows = connection.execute(select(unit).where(in_being(unit, day)).order_by(unit.c.level, unit.c.id))
-    return UnitTree.on(day, (_unit(row._mapping) for row in rows))
+    return UnitTree.on(day, (_unit(*row) for row in rows))
 
 
 def with_former(connection: Connection, tree: UnitTree, unit_ids: Iterable[str | None]) -> UnitTree:
@@ -219,6 +222,8 @@ def _unit_row(each: Unit) -> dict[str, Any]:
     }
 
 
-def _unit(row: Mapping[Any, Any]) -> Unit:
-    values = dict(row)
+@lru_cache(maxsize=MOST_KEPT)
+def _unit(*row: Any) -> Unit:
+    """The unit of a whole row. Equal rows are one unit: every page loads all of them, and making them costs the most."""
+    values = dict(zip(_UNIT_COLUMNS, row, strict=True))
     return Unit(**values | {"kind": UnitKind(values["kind"]), "standing": Standing(values["standing"])})

@@ -1,0 +1,45 @@
+"""The board over a filled store, in a process of its own; beside it a page that is only read from memory.
+
+``python -m bench.board_server FOLDER`` prints its port once it answers. Everybody may do everything.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.responses import HTMLResponse, Response
+from tests.factories import ROOT
+
+from bench.board_land import NOW, office_on
+from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.web.board._app import create_board
+from plan_lifecycle.web.board._frame import Guards, Person
+
+
+def everybody() -> Person:
+    """Whoever comes."""
+    return Person("Trần Thị Hoa", decides=True)
+
+
+def main(folder: Path) -> None:
+    """Serve until stopped: the board below ``/bang``, at ``/trang?so=N`` a page of so many bytes."""
+    office = office_on(open_store(f"sqlite:///{folder / 'store.db'}", folder / "blobs"))
+    app = FastAPI()
+    guards = Guards(everybody, everybody)
+    app.mount("/bang", create_board(office, ROOT / "templates", ROOT / "config", guards=guards, clock=lambda: NOW))
+
+    @app.get("/trang")
+    def page(so: int) -> Response:
+        return HTMLResponse("a" * so)
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    print(listening.getsockname()[1], flush=True)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
