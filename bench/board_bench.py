@@ -1,7 +1,7 @@
 """The board's pages for the largest province and for the whole country, fifty readers at once, and its first paint.
 
-A page is asked for over the loopback, from a server that is a process of its own. In turn with it comes a page of as many
-bytes that is only read from memory: what HTTP alone costs. What counts is the limit.
+A page is asked for over the loopback, from a server that is a process of its own. In turn with it comes a page of as
+many bytes that is only read from memory: what HTTP alone costs. What counts is the limit.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -224,6 +224,6 @@ def _unit_row(each: Unit) -> dict[str, Any]:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _unit(*row: Any) -> Unit:
-    """The unit of a whole row. Equal rows are one unit: every page loads all of them, and making them costs the most."""
+    """The unit of a whole row. Equal rows are one unit: every page loads all, and making them costs the most."""
     values = dict(zip(_UNIT_COLUMNS, row, strict=True))
     return Unit(**values | {"kind": UnitKind(values["kind"]), "standing": Standing(values["standing"])})
