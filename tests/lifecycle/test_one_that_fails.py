@@ -162,6 +162,7 @@ def test_a_submission_that_cannot_be_answered_keeps_no_other_from_its_answer(
         fails_first(patched, "submission._verdict.accepted_letters")
         done = collect(office, [FakeChannel(papers())], NOW)
     assert (done.accepted, len(done.faults)) == (3, 1)
+    assert done.faults[0].startswith(("UBND xã ", "UBND thị trấn ", "Phòng "))
     assert collect(office, [], NOW + timedelta(hours=1)).accepted == 1
 
 

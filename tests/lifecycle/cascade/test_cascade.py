@@ -366,7 +366,7 @@ def test_an_accepted_scan_does_not_stop_the_other_districts(by_hand: Office) -> 
     accepted_district_plan(by_hand, district_plan(), OTHER_DISTRICT, key="2")
     done = register_accepted(by_hand, NOW)
     assert len(done.plan_ids) == 1
-    assert done.faults[0].startswith("bb: ")
+    assert done.faults[0].startswith("UBND huyện Bắc Bình: ")
 
 
 def test_a_corrected_file_of_the_same_paper_is_no_second_plan(by_hand: Office) -> None:

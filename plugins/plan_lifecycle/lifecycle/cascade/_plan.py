@@ -68,8 +68,11 @@ def register_accepted(office: Office, now: datetime) -> Registered:
     """
     plan_ids: list[int] = []
     faults: list[str] = []
-    for submission, unit_id, parent_id in unregistered_plans(office, now):
-        with contained(unit_id, told_in(faults, unit_id)):
+    waiting = unregistered_plans(office, now)
+    with office.store.read() as connection:
+        names = {unit_id: unit_rows.name_of(connection, unit_id) for _, unit_id, _ in waiting}
+    for submission, unit_id, parent_id in waiting:
+        with contained(unit_id, told_in(faults, names[unit_id])):
             data = office.store.blobs.get(submission.blob)
             plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
     return Registered(tuple(plan_ids), tuple(faults))
