@@ -9,6 +9,8 @@ import pytest
 from tests.rewording import PACKAGE, decided_by_words, is_reader, messages, reworded, speaks
 
 READ = {
+    ("documents/report_word.py", "_DRAFT in normalise(text)"),
+    ("lifecycle/release/_paper.py", "line.startswith(_TYPE)"),
     ("domain/appraisal.py", "normalise(text) == normalise(NOT_APPLICABLE)"),
     ("domain/plan_task.py", "{'hoàn thành': Said.DONE, "),
     ("domain/plan_check/_rows.py", "'kinh phí' not in normalise(text_of(plan))"),

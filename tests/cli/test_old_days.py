@@ -79,6 +79,9 @@ WRITING = {
     "report issue": (
         "bb:2023-H1", "--number", "45", "--date", "2023-02-20", "--signer", "Nguyễn Văn A", "--by", "Trần Thị Bình",
     ),
+    "report correct": ("bb:2023-H1", str(ROOT / "README.md"), "--by", "Trần Thị Bình"),
+    "report uncorrect": ("bb:2023-H1", "--by", "Trần Thị Bình", "--reason", "Nộp nhầm"),
+    "report paper": ("bb:2023-H1", str(ROOT / "README.md"), "--by", "Trần Thị Bình"),
     "report undo": ("bb:2023-H1", "--by", "Trần Thị Bình", "--reason", "Nhầm số"),
     "review accept": ("S1", "--by", "Trần Thị Bình"),
     "review return": ("S1", "--by", "Trần Thị Bình", "--reason", "Thiếu phụ lục"),

@@ -10,11 +10,13 @@ from tests.cli.running import Run
 from tests.documents import hostile
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
+from tests.lifecycle.release.editing import edited
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.reports import every
 
 BY = ("--by", "Trần Thị Lan", "--as-of", "2023-06-20")
 
@@ -58,6 +60,30 @@ def test_a_report_is_held_issued_and_taken_back_by_command(run: Run, tmp_path: P
     assert "đang giữ lại" in run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).out
     assert "đã trình lãnh đạo" in run("report", "release", "bb:2023-H1", *BY).out
     assert "không có thay đổi" in run("report", "release", "bb:2023-H1", *BY).out
+
+
+@pytest.mark.usefixtures("compiled")
+def test_a_corrected_draft_and_a_signed_paper_come_back_by_command(run: Run, store: Store, tmp_path: Path) -> None:
+    with store.read() as connection:
+        (stored,) = every(connection)
+    file = tmp_path / "sua.docx"
+    file.write_bytes(store.blobs.get(stored.word_blob))
+    same = run("report", "correct", "bb:2023-H1", str(file), *BY)
+    assert (same.code, "Tệp này chính là bản dự thảo, chưa sửa." in same.err) == (2, True)
+    file.write_bytes(edited(file.read_bytes(), {"Đã đăng 06 tin": "Đã đăng 16 tin"}))
+    told = run("report", "correct", "bb:2023-H1:1", str(file), *BY)
+    assert (told.code, "nội dung theo bản đã sửa: sua.docx (Trần Thị Lan)" in told.out) == (0, True)
+    assert "số đã tổng hợp 06, bản sửa ghi 16" in told.out
+    made = json.loads(run("report", "correct", "bb:2023-H1", str(file), *BY, "--json").out)
+    assert (made["new"], made["versions"][0]["correction"]["figures"][0][1:]) == (False, ["06", "16"])
+    issue = ("report", "issue", "bb:2023-H1", "--number", "45", "--date", "2023-06-20", "--signer", "Ánh", *BY)
+    assert "Bản Word đã sửa có 01 số liệu khác số đã tổng hợp." in run(*issue).out
+    paper = tmp_path / "45.pdf"
+    paper.write_bytes(hostile.pdf(b"<</Type /Catalog>>"))
+    assert "Không đọc được số, ngày" in run("report", "paper", "bb:2023-H1", str(paper), *BY).out
+    assert run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY).code == 2
+    assert run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).code == 0
+    assert "bản đã sửa" not in run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY).out
 
 
 @pytest.mark.usefixtures("compiled")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -11,6 +12,7 @@ from tests.databases import migrated_copy
 from tests.documents import hostile
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
+from tests.lifecycle.release.editing import edited
 from tests.web.boards import CHROMIUM, FLAGS, HOME, NAME, Desk, board_of, served
 from tests.web.rules_for_all import broken_rules
 
@@ -24,7 +26,7 @@ from plan_lifecycle.web.board import _upload
 
 NOW = day("2023-06-20")
 PAGE = "/bao-cao/"
-REPORT = {"don_vi": "bb", "ky": "2023-H1"}
+REPORT = {"don_vi": "bb", "ky": "2023-H1", "loai": "tuyen-truyen"}
 SIGNED = {"lan": "1", "so": "45", "ngay": "2023-06-20", "nguoi_ky": "Nguyễn Văn Ánh"}
 
 
@@ -68,6 +70,10 @@ def test_a_report_is_held_with_a_reason_let_go_issued_and_taken_back_and_the_tra
     assert "Đang giữ lại" not in gone
     for wrong in ({"so": "45/BC-SNV"}, {"ngay": ""}, {"ngay": "2023-06-21"}, {"nguoi_ky": " "}, {"lan": "9"}):
         assert "Nội dung chưa thực hiện được" in act(desk, "ban-hanh", 422, **SIGNED | wrong)
+    typed = act(desk, "ban-hanh", 422, **SIGNED | {"so": "45/<BC"})
+    assert typed.count("Đề nghị ghi số của báo cáo") == 2  # above, and beside its field
+    for kept in ('value="45/&lt;BC"', 'value="2023-06-20"', 'value="Nguyễn Văn Ánh"', '<details open=""><summary>Ghi'):
+        assert typed.count(kept) == 1
     assert "đã ban hành: số 45, ngày 20/6/2023, người ký Nguyễn Văn Ánh" in act(desk, "ban-hanh", **SIGNED)
     assert "Báo cáo đã ban hành." in act(desk, "trinh", 422)
     assert "Đề nghị chọn hoặc ghi rõ lý do." in act(desk, "rut", 422, lan="1")
@@ -112,6 +118,38 @@ def test_the_signed_paper_is_kept_with_the_issue_and_a_hostile_one_leaves_nothin
     assert desk.trail()[0] == (NAME, ActKind.ISSUE_REPORT, None)
     act(desk, "rut", lan="1", ly_do_rieng="Nhầm số")
     assert desk.client.get(f"{PAGE}ban-ky/1").status_code == 404
+
+
+def test_a_corrected_draft_comes_back_what_differs_is_shown_and_it_is_taken_back_with_a_reason(desk: Desk) -> None:
+    def sent(to: str, data: bytes, **fields: str) -> tuple[int, str]:
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        given = {**REPORT, "lan": "1", **fields}
+        answer = desk.client.post(f"{PAGE}{to}", files={"tep": ("sua.docx", data)}, data=given, headers=headers)
+        return answer.status_code, unescape(answer.text)
+
+    draft = desk.client.get(f"{PAGE}tep/1/docx").content
+    status, page = sent("ban-sua", draft)
+    assert (status, page.count("Tệp này chính là bản dự thảo, chưa sửa.")) == (422, 2)
+    assert sent("ban-sua", b"")[0] == 422
+    file = edited(draft, {"Đã đăng 06 tin": "Đã đăng <b>16</b> tin"})
+    status, page = sent("ban-sua", file)
+    assert (status, "01 số liệu khác số đã tổng hợp" in page, "01 đoạn có thay đổi" in page) == (200, True, True)
+    assert "số đã tổng hợp 06, bản sửa ghi 16" in page
+    assert "&lt;b&gt;16" in desk.client.get(PAGE).text
+    assert desk.client.get(f"{PAGE}ban-sua/1").content == file
+    assert desk.client.get(f"{PAGE}khac/1").status_code == 404
+    paper = hostile.pdf(b"<</Type /Catalog>>")
+    assert sent("ban-ky", paper)[0] == 422
+    assert "nội dung theo bản đã sửa: sua.docx" in act(desk, "ban-hanh", **SIGNED).lower()
+    status, page = sent("ban-ky", paper)
+    assert (status, 'bản ký: <a href="ban-ky/1">' in page) == (200, True)
+    assert "Không đọc được số, ngày trong bản đã ký" in page
+    assert "đề nghị rút ghi nhận ban hành trước" in sent("ban-sua", file)[1]
+    act(desk, "rut", lan="1", ly_do_rieng="Nhầm số")
+    assert "Đề nghị chọn hoặc ghi rõ lý do." in act(desk, "bo-ban-sua", 422, lan="1")
+    assert "Bỏ bản đã sửa" not in act(desk, "bo-ban-sua", lan="1", ly_do_rieng="Nộp nhầm")
+    assert desk.trail()[0] == (NAME, ActKind.UNDO_CORRECTION, "Nộp nhầm")
+    assert desk.client.get(f"{PAGE}ban-sua/1").status_code == 404
 
 
 def test_the_files_are_taken_away_and_what_there_is_not_is_not_found(desk: Desk) -> None:

@@ -135,7 +135,7 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("POST", "/ke-hoach/{act}"): [f"/ke-hoach/{act}" for act in _progress.ACTS],
     Route("GET", "/bao-cao/"): ["/bao-cao/", "/bao-cao/?ky=2023-H1"],
     Route("GET", "/bao-cao/tep/{number}/{ending}"): ["/bao-cao/tep/1/docx", "/bao-cao/tep/1/xlsx"],
-    Route("GET", "/bao-cao/ban-ky/{number}"): [],
+    Route("GET", "/bao-cao/{kind}/{number}"): [],
     Route("POST", "/bao-cao/{act}"): [f"/bao-cao/{act}" for act in _reports.ACTS],
     Route("GET", "/diem/"): ["/diem/?bo=communes&nam=2023&cua=bb&don_vi=bb-binh-an"],
     Route("GET", "/diem/tep"): ["/diem/tep?bo=communes&nam=2023&cua=bb"],
@@ -149,7 +149,7 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/tep/{which}"): ["/tep/S1", "/tep/O1"],
 }
 """Every address of the board with what it shows or does to huyện Bắc Bình; none where nothing of it is there to show
-(no paper of the report is signed yet)."""
+(nothing of the report has come back, signed or corrected)."""
 
 
 class Board(NamedTuple):

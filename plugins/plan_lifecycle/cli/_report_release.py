@@ -68,7 +68,7 @@ def hold(
 
     with at_work("report hold", as_of, again, by=by) as (office, now):
         new = hold_report(office, named.unit, named.period, decider, now, until=day, profile=profile)
-        _tell(office, named, profile, now, new, as_json)
+        tell(office, named, profile, now, new, as_json)
 
 
 def release(
@@ -86,7 +86,7 @@ def release(
 
     with at_work("report release", as_of, again, by=by) as (office, now):
         new = release_report(office, named.unit, named.period, decider, now, profile=profile)
-        _tell(office, named, profile, now, new, as_json)
+        tell(office, named, profile, now, new, as_json)
 
 
 def issue(
@@ -114,7 +114,7 @@ def issue(
     with at_work("report issue", as_of, again, by=by) as (office, now):
         of = (named.unit, named.period, signed, decider, now)
         new = issue_report(office, *of, version=named.version, paper=brought, profile=profile)
-        _tell(office, named, profile, now, new, as_json)
+        tell(office, named, profile, now, new, as_json)
 
 
 def undo(
@@ -132,10 +132,10 @@ def undo(
 
     with at_work("report undo", as_of, again, by=by) as (office, now):
         new = undo_issue(office, named.unit, named.period, decider, now, version=named.version, profile=profile)
-        _tell(office, named, profile, now, new, as_json)
+        tell(office, named, profile, now, new, as_json)
 
 
-def _tell(office: Office, named: ReportName, profile: str | None, now: datetime, new: bool, as_json: bool) -> None:
+def tell(office: Office, named: ReportName, profile: str | None, now: datetime, new: bool, as_json: bool) -> None:
     """Say how the report stands afterwards; ``new`` is False where nothing changed."""
     from plan_lifecycle.lifecycle.release import shown_report
 
@@ -149,8 +149,26 @@ def _for_people(answer: dict[str, Any]) -> str:
         lines.append(f"  Giữ lại ({answer['hold']['held_by']}): {answer['hold']['reason']}")
     for one in answer["versions"]:
         lines.append(f"  {one['name']}: {REPORT_STATE_WORDS[ReportState(one['state'])]}")
+        lines += _corrected(one["correction"]) if one["correction"] else []
         if one["issue"]:
             lines.append(f"    số {one['issue']['number']}, ngày {one['issue']['issued_on']}, {one['issue']['signer']}")
             lines += [f"    bản ký: {one['issue']['paper_name']}"] if one["issue"]["paper_name"] else []
-            lines += [f"    {finding}" for finding in one["issue"]["findings"]]
+            lines += [f"    {finding}" for finding in one["issue"]["findings"] + one["issue"]["paper_findings"]]
     return "\n".join(lines)
+
+
+def _corrected(correction: dict[str, Any]) -> list[str]:
+    """The file that came back, and what it says otherwise."""
+    lines = [f"    nội dung theo bản đã sửa: {correction['name']} ({correction['given_by']})"]
+    lines += [f"    {note}" for note in correction["notes"]]
+    for place, ours, theirs in correction["figures"]:
+        lines.append(f"    - {place}: số đã tổng hợp {ours or 'không có'}, bản sửa ghi {theirs or 'không có'}")
+    for place, before, after in correction["texts"]:
+        lines.append(
+            f"    - {place}: “{before}” thành “{after}”" if before and after else _one_side(place, before, after)
+        )
+    return lines
+
+
+def _one_side(place: str, before: str, after: str) -> str:
+    return f"    - {place}: thêm “{after}”" if after else f"    - {place}: bỏ “{before}”"

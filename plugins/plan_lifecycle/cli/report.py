@@ -10,6 +10,7 @@ import typer
 
 from plan_lifecycle.cli._files import paper_bytes
 from plan_lifecycle.cli._output import AsJson, batch, say
+from plan_lifecycle.cli._report_papers import correct, paper, uncorrect
 from plan_lifecycle.cli._report_release import Kind, hold, issue, read_report_name, release, undo
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
@@ -109,6 +110,9 @@ app.command("hold")(hold)
 app.command("release")(release)
 app.command("issue")(issue)
 app.command("undo")(undo)
+app.command("correct")(correct)
+app.command("uncorrect")(uncorrect)
+app.command("paper")(paper)
 
 
 def _traced_for_people(answer: dict[str, Any]) -> str:

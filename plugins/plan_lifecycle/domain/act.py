@@ -40,6 +40,12 @@ class ActKind(StrEnum):
     RELEASE_REPORT = "release_report"
     ISSUE_REPORT = "issue_report"
     UNDO_ISSUE = "undo_issue"
+    CORRECT_REPORT = "correct_report"
+    UNDO_CORRECTION = "undo_correction"
+    ADD_PAPER = "add_paper"
+    MOVE_PARAGRAPH = "move_paragraph"
+    LEAVE_OUT_PARAGRAPH = "leave_out_paragraph"
+    PUT_BACK_PARAGRAPH = "put_back_paragraph"
     REGISTER = "register"
     CASCADE = "cascade"
     IMPORT_LIST = "import_list"
@@ -100,6 +106,12 @@ ACT_WORDS = {
     ActKind.RELEASE_REPORT: "Trình lãnh đạo báo cáo",
     ActKind.ISSUE_REPORT: "Ghi nhận ban hành báo cáo",
     ActKind.UNDO_ISSUE: "Rút ghi nhận ban hành báo cáo",
+    ActKind.CORRECT_REPORT: "Nộp bản Word đã sửa của báo cáo",
+    ActKind.UNDO_CORRECTION: "Bỏ bản Word đã sửa của báo cáo",
+    ActKind.ADD_PAPER: "Lưu bản đã ký của báo cáo",
+    ActKind.MOVE_PARAGRAPH: "Chuyển đoạn sang đề mục khác của báo cáo",
+    ActKind.LEAVE_OUT_PARAGRAPH: "Không đưa đoạn vào báo cáo",
+    ActKind.PUT_BACK_PARAGRAPH: "Đưa đoạn về chỗ cũ trong báo cáo",
     ActKind.REGISTER: "Nạp kế hoạch",
     ActKind.CASCADE: "Triển khai kế hoạch",
     ActKind.IMPORT_LIST: "Nhập danh sách",

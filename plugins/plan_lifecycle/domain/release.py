@@ -73,7 +73,8 @@ class Hold:
 class Issue:
     """A version as it was signed: ``number`` without the symbol ("45"), ``word_blob`` bears all three.
 
-    ``paper_blob`` is the signed file, where there is one; ``findings`` are sentences about it, for people.
+    ``paper_blob`` is the signed file, where there is one; ``findings`` are sentences about the Word file,
+    ``paper_findings`` about the signed one, for people.
     """
 
     report_id: int
@@ -86,6 +87,7 @@ class Issue:
     paper_blob: str | None = None
     paper_name: str | None = None
     findings: tuple[str, ...] = ()
+    paper_findings: tuple[str, ...] = ()
     id: int = 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +55,7 @@ def holds(connection: Connection) -> dict[ReportKey, Hold]:
 def issue(connection: Connection, new: Issue) -> int | None:
     """Record that a version was issued; return the row's id. None where that is recorded already."""
     values: dict[str, Any] = {name: getattr(new, name) for name in _ISSUE if name != "id"}
-    values["findings"] = list(new.findings)
+    values |= {"findings": list(new.findings), "paper_findings": list(new.paper_findings)}
     adding = unless_known(connection, report_issue).values(values).returning(report_issue.c.id)
     return connection.execute(adding).scalar_one_or_none()
 
@@ -64,6 +65,13 @@ def undo_issue(connection: Connection, issue_id: int, *, at: datetime, by: str, 
     standing = (report_issue.c.id == issue_id, report_issue.c.undone_at.is_(None))
     undoing = update(report_issue).where(*standing).values(undone_at=at, undone_by=by, undone_reason=reason)
     return connection.execute(undoing).rowcount == 1
+
+
+def add_paper(connection: Connection, issue_id: int, *, blob: str, name: str, findings: Sequence[str]) -> bool:
+    """Keep a signed paper with an issue that stands, in place of one that was; False where it was taken back."""
+    standing = (report_issue.c.id == issue_id, report_issue.c.undone_at.is_(None))
+    kept = {"paper_blob": blob, "paper_name": name, "paper_findings": list(findings)}
+    return connection.execute(update(report_issue).where(*standing).values(kept)).rowcount == 1
 
 
 def issues(connection: Connection) -> dict[int, Issue]:
@@ -108,21 +116,24 @@ def way_of(connection: Connection, key: ReportKey) -> Way | None:
 
 def _ways(connection: Connection, *which: ColumnElement[bool]) -> list[Way]:
     given, held, done = deliveries(connection), holds(connection), issues(connection)
-    of_version = (report.c.id, report.c.version, report.c.compiled_at, report.c.summary)
+    # Of the summary, which names units by the hundred, two words are read.
+    full, about = report.c.summary["full"].as_boolean(), report.c.summary["about"].as_string()
+    of_version = (report.c.id, report.c.version, report.c.compiled_at, full.label("full"), about.label("about"))
     shown = (*of_version, report.c.unit_id, report.c.period, report.c.profile)
     found: dict[ReportKey, list[Version]] = {}
-    about: dict[ReportKey, str] = {}
+    named: dict[ReportKey, str] = {}
     for row in connection.execute(select(*shown).where(*which).order_by(report.c.version, report.c.id)):
-        full = bool(row.summary.get("full", True))
-        version = Version(row.id, row.version, row.compiled_at, given.get(row.id, {}), row.id in done, full)
+        going = row.full is not False
+        version = Version(row.id, row.version, row.compiled_at, given.get(row.id, {}), row.id in done, going)
         key = ReportKey(row.unit_id, row.period, row.profile)
         found.setdefault(key, []).append(version)
-        about[key] = row.summary.get("about") or ""
+        named[key] = row.about or ""
     return [
-        Way(key.unit_id, key.period, tuple(versions), held.get(key), key.profile, about[key])
+        Way(key.unit_id, key.period, tuple(versions), held.get(key), key.profile, named[key])
         for key, versions in found.items()
     ]
 
 
 def _issue(row: Any) -> Issue:
-    return Issue(**dict(row._mapping) | {"findings": tuple(row.findings)})
+    said = {"findings": tuple(row.findings), "paper_findings": tuple(row.paper_findings or ())}
+    return Issue(**dict(row._mapping) | said)

@@ -69,6 +69,13 @@ def get(connection: Connection, report_id: int) -> StoredReport | None:
     return StoredReport(**row._mapping) if row else None
 
 
+def addenda(connection: Connection) -> dict[int, int]:
+    """The versions that are addenda, each with its number as one."""
+    number = report.c.summary["addendum"].as_integer()
+    query = select(report.c.id, number.label("number")).where(number > 0).order_by(report.c.id)
+    return {row.id: row.number for row in connection.execute(query)}
+
+
 def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int | None:
     """Insert a report with its sources (obligation_id, submission_id, days_late); return its id.
 

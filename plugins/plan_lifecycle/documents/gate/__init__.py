@@ -14,6 +14,7 @@ from pathlib import Path
 from plan_lifecycle.documents.gate._kinds import NAMES
 from plan_lifecycle.documents.gate._look import Look, Refusal, look, not_looked_into, version
 from plan_lifecycle.documents.gate._names import safe_name
+from plan_lifecycle.documents.gate._pdf import first_page
 from plan_lifecycle.documents.gate._verdict import ALLOWED, Purpose, Verdict, verdict_on
 
 
@@ -33,6 +34,7 @@ __all__ = [
     "Purpose",
     "Refusal",
     "Verdict",
+    "first_page",
     "inspect",
     "look",
     "not_looked_into",

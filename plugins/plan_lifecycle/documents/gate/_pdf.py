@@ -60,6 +60,16 @@ def inspect_pdf(data: bytes, findings: Findings) -> None:
         raise bad("password")
 
 
+def first_page(data: bytes) -> list[str]:
+    """The lines at the head of a PDF that the gate has let in; none of a scan, or where they cannot be read."""
+    if _ENCRYPTED.search(data):
+        return []
+    from plan_lifecycle.documents.gate._pdf_text import page_head
+
+    packed = [match.end() for match in _SIGN.finditer(data) if match.lastgroup == "packed"]
+    return page_head(Objects(data, [*object_streams(data, packed)])).lines
+
+
 def _note_signs(text: bytes, findings: Findings) -> list[int]:
     """Note what the text would run, carry or link to; returns where object streams begin."""
     if text.count(b"/") > _MAX_NAMES:

@@ -15,8 +15,10 @@ from plan_lifecycle.documents.read._assemble import assemble
 from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
 from plan_lifecycle.documents.read._errors import NotAPlan
 from plan_lifecycle.documents.read._head import read_head
+from plan_lifecycle.documents.read._lines import lines_of
 from plan_lifecycle.documents.read._report_text import passages_of
 from plan_lifecycle.documents.read._source import read_blocks
+from plan_lifecycle.domain.correction import Line
 from plan_lifecycle.domain.passage import Passage
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.profile import Section
@@ -30,6 +32,8 @@ __all__ = [
     "Table",
     "read_blocks",
     "read_heading",
+    "read_heading_of_lines",
+    "read_lines",
     "read_passages",
     "read_plan",
 ]
@@ -51,11 +55,25 @@ class Heading(NamedTuple):
 
 def read_heading(data: bytes) -> Heading:
     """Read the head of a document of any type. Raises NotAPlan where it is no Word text, BadDocument."""
-    head = read_head(read_blocks(data))
+    return _heading(read_blocks(data))
+
+
+def read_heading_of_lines(lines: Sequence[str]) -> Heading:
+    """Read the head of a document of which only the lines of its first page are known: a PDF's."""
+    return _heading([Paragraph(line, centred=True) for line in lines])
+
+
+def _heading(blocks: list[Block]) -> Heading:
+    head = read_head(blocks)
     reference = f"{head.number}/{head.symbol}" if head.number and head.symbol else None
     return Heading(
         head.type.name if head.type else head.untyped, reference, head.issued_on, head.agencies, head.abstract
     )
+
+
+def read_lines(data: bytes) -> tuple[Line, ...]:
+    """Read a Word document line by line, to hold it against another version of it. Raises NotAPlan, BadDocument."""
+    return tuple(lines_of(read_blocks(data)))
 
 
 def read_passages(data: bytes, sections: Sequence[Section]) -> tuple[Passage, ...]:

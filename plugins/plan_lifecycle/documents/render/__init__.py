@@ -6,7 +6,7 @@ a draft for one commune is a string filled and a zip written, under a millisecon
 """
 
 from plan_lifecycle.documents.render._errors import TemplateError
-from plan_lifecycle.documents.render._issued import FilledIn, fill_in_issue
+from plan_lifecycle.documents.render._issued import FilledIn, fill_in_issue, with_members
 from plan_lifecycle.documents.render._shipped import (
     TEMPLATES,
     render_consolidated_report,
@@ -29,4 +29,5 @@ __all__ = [
     "render_report_form",
     "render_sub_plan",
     "template_of_consolidated_report",
+    "with_members",
 ]

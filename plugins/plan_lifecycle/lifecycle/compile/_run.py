@@ -14,6 +14,7 @@ from typing import Any
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
+from plan_lifecycle.documents.report_word import origin_name, with_origin
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.report import Contribution, Difference
@@ -69,8 +70,8 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime, *, 
     if known is None and not whole.standing.received:
         return _told_of_nothing(material)
     changes = changes_since(office, material)
-    word, excel = _written(material, changes)
     version = known.version + 1 if known else 1
+    word, excel = _written(material, changes, version)
     stored = StoredReport(
         unit_id=unit_id,
         period=whole.period.code,
@@ -109,14 +110,15 @@ def _told_of_nothing(material: Material) -> Compiled:
     return _compiled(material, 0, new=False)
 
 
-def _written(material: Material, changes: Sequence[Difference]) -> tuple[bytes, bytes]:
+def _written(material: Material, changes: Sequence[Difference], version: int) -> tuple[bytes, bytes]:
     unit, whole = material.unit, material.whole
     groups, charts = gathered(whole), charts_of(whole)
     report = consolidated_report(material.desk, unit, whole, groups, charts)
     if material.addendum:
         report = as_addendum(report, material.addendum, changes)
     title = f"{report.abstract} (tổng hợp)"
-    return render_consolidated_report(report, material.desk.office.word_templates), write_consolidated_excel(
+    word = render_consolidated_report(report, material.desk.office.word_templates)
+    return with_origin(word, origin_name(material.key, version)), write_consolidated_excel(
         title, whole, groups, unit.id, changes, [chart for below in charts.values() for chart in below]
     )
 

@@ -1,5 +1,6 @@
 """Bring a compiled report to those who work on it, hold it back, let it go, and put on record how it was issued."""
 
+from plan_lifecycle.lifecycle.release._correct import correct_report, corrected_file, take_back_correction
 from plan_lifecycle.lifecycle.release._deliver import (
     Delivered,
     anything_to_deliver,
@@ -10,7 +11,7 @@ from plan_lifecycle.lifecycle.release._hold import hold_report, release_report
 from plan_lifecycle.lifecycle.release._issue import Signed, issue_report, undo_issue
 from plan_lifecycle.lifecycle.release._letters import report_file, title_of
 from plan_lifecycle.lifecycle.release._named import named_version, named_way
-from plan_lifecycle.lifecycle.release._paper import Paper, signed_paper
+from plan_lifecycle.lifecycle.release._paper import Paper, add_paper, signed_paper
 from plan_lifecycle.lifecycle.release._shown import (
     ShownReport,
     ShownVersion,
@@ -28,7 +29,10 @@ __all__ = [
     "ShownVersion",
     "Signed",
     "Stopped",
+    "add_paper",
     "anything_to_deliver",
+    "correct_report",
+    "corrected_file",
     "deliver_reports",
     "hold_report",
     "issue_report",
@@ -42,6 +46,7 @@ __all__ = [
     "shown_reports",
     "signed_paper",
     "stopped_reports",
+    "take_back_correction",
     "title_of",
     "told_of_delivery",
     "undo_issue",

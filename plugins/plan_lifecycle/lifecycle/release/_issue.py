@@ -6,23 +6,27 @@ Word file that is kept bears number, day and signer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from plan_lifecycle.documents.drafts import Letterhead
+from plan_lifecycle.documents.read import read_heading
 from plan_lifecycle.documents.render import fill_in_issue
 from plan_lifecycle.domain.act import ActKind
+from plan_lifecycle.domain.correction import differing
 from plan_lifecycle.domain.decider import LONGEST_NAME, Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import Issue, Version, Way
 from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office, letterhead, open_desk
 from plan_lifecycle.lifecycle.release._hold import act_on
 from plan_lifecycle.lifecycle.release._named import named_version, named_way
-from plan_lifecycle.lifecycle.release._paper import JudgedPaper, Paper, judged
-from plan_lifecycle.store import releases, reports
+from plan_lifecycle.lifecycle.release._paper import JudgedPaper, Paper, judged, otherwise_said
+from plan_lifecycle.store import corrections, releases, reports
 from plan_lifecycle.store.audit import append
 from plan_lifecycle.store.database import Connection
 
@@ -156,8 +160,8 @@ def _with_paper(office: Office, new: Issue, paper: JudgedPaper | None) -> Issue:
     """The issue with its signed paper, whose bytes are kept from here on."""
     if paper is None:
         return new
-    blob, findings = office.store.blobs.put(paper.data), (*new.findings, *paper.warnings)
-    return replace(new, paper_blob=blob, paper_name=paper.name, findings=findings)
+    blob, findings = office.store.blobs.put(paper.data), (*paper.warnings, *otherwise_said(office, paper, new))
+    return replace(new, paper_blob=blob, paper_name=paper.name, paper_findings=findings)
 
 
 def _same_year(one: Issue, other: Issue) -> bool:
@@ -170,15 +174,19 @@ def _already(chosen: Version) -> InputError:
 
 
 def _issue_of(office: Office, way: Way, chosen: Version, signed: Signed, decider: Decider, now: datetime) -> Issue:
+    """The issue with the Word file that bears it: the corrected one where one was given back, else the draft."""
     with office.store.read() as connection:
-        stored = reports.get(connection, chosen.id)
+        stored, corrected = reports.get(connection, chosen.id), corrections.standing(connection, chosen.id)
         desk = open_desk(office, connection, chosen.compiled_at)
     if stored is None or way.unit_id not in desk.tree:
         raise InputError("a report of a unit", field="REPORT", found=way.unit_id, vi="Không có đơn vị này.")
     unit = desk.tree[way.unit_id]
     head = letterhead(desk.tree, unit, "BC", Period.parse(way.period).year)
     issued = replace(head, number=signed.plain_number(head.symbol), issued_on=signed.on)
-    word, findings = _written(office, office.store.blobs.get(stored.word_blob), unit, (head, issued), signed, chosen)
+    text = office.store.blobs.get(corrected.blob if corrected else stored.word_blob)
+    word, findings = _written(office, text, unit, (head, issued), signed, chosen)
+    if corrected and (told := differing(corrected)):
+        findings.append(told)
     blob = office.store.blobs.put(word)
     return Issue(
         chosen.id, issued.number, signed.on, signed.signer, blob, now, decider.by, findings=tuple(findings)
@@ -196,9 +204,30 @@ def _written(
         open_head.date_line: head.date_line,
         open_head.citation: head.citation,
     }
-    filled = fill_in_issue(word, places, line, signed.signer)
-    names = {open_head.number_line: "số, ký hiệu", open_head.date_line: "ngày ban hành", line: "họ tên người ký"}
-    findings = [f"Chưa tìm được chỗ ghi {names[place]} trong tệp Word." for place in filled.missing if place in names]
+    try:
+        filled = fill_in_issue(word, places, line, signed.signer)
+    except ValueError as error:
+        vi = "Không ghi được số, ngày vào tệp Word; đề nghị lưu lại tệp bằng phần mềm soạn thảo và nộp lại."
+        raise InputError("a Word file of at most 64 MB", field="REPORT", found=str(error), vi=vi) from error
+    findings = list(_not_written(office, word, set(filled.missing), (*heads, line), signed))
     if signed.on < chosen.compiled_at.date():
         findings.append("Ngày ban hành trước ngày lập bản này.")
     return filled.data, findings
+
+
+def _not_written(
+    office: Office, word: bytes, missing: set[str], of: tuple[Letterhead, Letterhead, str], signed: Signed
+) -> Iterator[str]:
+    """Where number, day and signer could not be written: a corrected file may bear them, or others, already."""
+    open_head, head, line = of
+    if open_head.number_line in missing or open_head.date_line in missing:
+        heading = office.bounded(read_heading, word)
+        number, day = (heading.reference or "").partition("/")[0].lstrip("0"), heading.issued_on
+        if open_head.number_line in missing and number != head.number:
+            told = f"Tệp Word ghi số {number}, khác số {head.number} đã ghi nhận." if number else ""
+            yield told or "Chưa tìm được chỗ ghi số, ký hiệu trong tệp Word."
+        if open_head.date_line in missing and day != signed.on:
+            told = f"Tệp Word ghi ngày {short_date(day)}, khác ngày {short_date(signed.on)} đã ghi nhận." if day else ""
+            yield told or "Chưa tìm được chỗ ghi ngày ban hành trong tệp Word."
+    if line in missing:
+        yield "Chưa tìm được chỗ ghi họ tên người ký trong tệp Word."

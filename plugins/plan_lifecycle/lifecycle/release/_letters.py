@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from plan_lifecycle.domain.correction import Correction, differing
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, title
 from plan_lifecycle.domain.release import Receiver, ReleaseMode, Way
 from plan_lifecycle.domain.unit import ContactRole, Unit, UnitKind, bare_name
-from plan_lifecycle.domain.writing import count_text, file_name
+from plan_lifecycle.domain.writing import count_text, file_name, short_date
 from plan_lifecycle.lifecycle.office import EXCEL, WORD, Desk, Recipient, write_letter
 from plan_lifecycle.mail.contexts import Context, MainFigure, ReportToCoordinator, ReportToLeader
 from plan_lifecycle.mail.message import Attachment
+from plan_lifecycle.store import corrections
 from plan_lifecycle.store.reports import StoredReport
 
 _COORDINATORS = (ContactRole.COORDINATOR, ContactRole.OFFICER)
@@ -63,10 +67,16 @@ def receivers(desk: Desk, unit_id: str, receiver: Receiver) -> list[Recipient]:
 def letters_to(desk: Desk, way: Way, stored: StoredReport, receiver: Receiver) -> list[Letter]:
     """One letter for each address, with the Word file and the workbook."""
     unit, blobs = desk.tree[way.unit_id], desk.office.store.blobs
+    with desk.office.store.read() as connection:
+        corrected = corrections.standing(connection, stored.id)
+    word = corrected.blob if corrected else stored.word_blob
     files = [
         Attachment(report_file(unit, stored, ending), kind, blobs.get(blob))
-        for ending, kind, blob in (("docx", WORD, stored.word_blob), ("xlsx", EXCEL, stored.excel_blob))
+        for ending, kind, blob in (("docx", WORD, word), ("xlsx", EXCEL, stored.excel_blob))
     ]
+    if corrected:
+        notes = (*stored.summary.get("notes", ()), _corrected(corrected))
+        stored = replace(stored, summary=stored.summary | {"notes": notes})
     context = (_for_leader if receiver is Receiver.LEADER else _for_coordinator)(desk, way, stored, files)
     return [
         write_letter(
@@ -79,6 +89,12 @@ def letters_to(desk: Desk, way: Way, stored: StoredReport, receiver: Receiver) -
         )
         for to in receivers(desk, way.unit_id, receiver)
     ]
+
+
+def _corrected(correction: Correction) -> str:
+    """What whoever gets the report is told of the file that takes the draft's place."""
+    told = f"Tệp Word là bản do {correction.given_by} sửa ngày {short_date(correction.given_at.date())}."
+    return f"{told} {differing(correction)}".strip()
 
 
 def report_of(letter: Letter) -> tuple[int, Receiver] | None:

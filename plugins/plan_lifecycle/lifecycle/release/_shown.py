@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from plan_lifecycle.documents.consolidated_excel import without_draft_mark
-from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportState, Version, Way
+from plan_lifecycle.domain.correction import Correction
+from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportState, Way
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.release._letters import called, report_file, title_of
-from plan_lifecycle.store import releases, reports
+from plan_lifecycle.store import corrections, releases, reports
 from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class ShownVersion:
-    """A version: its name, when it was compiled, whom it was given to and when, how it was issued."""
+    """A version: its name, when it was compiled, whom it was given to and when, how it was issued. ``correction``
+    is the corrected file that came back."""
 
     id: int
     number: int
@@ -25,6 +27,7 @@ class ShownVersion:
     state: ReportState
     given: Mapping[Receiver, datetime]
     issue: Issue | None
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class ShownReport:
 def shown_reports(office: Office, now: datetime, period: str | None = None) -> list[ShownReport]:
     """The reports that were compiled, of a period or of all, the newest first."""
     with office.store.read() as connection:
-        desk, done = open_desk(office, connection, now), releases.issues(connection)
+        desk = open_desk(office, connection, now)
         ways = [way for way in _seen(office, connection) if period in (None, way.period) and way.unit_id in desk.tree]
-        return [_shown(connection, desk, way, done) for way in ways]
+        return _shown(connection, desk, ways)
 
 
 def reported_periods(office: Office) -> list[str]:
@@ -69,7 +72,7 @@ def shown_report(
         way = next((way for way in ways if profile in (None, way.profile)), None)
         if way is None or unit_id not in desk.tree or not office.sight.has(unit_id):
             return None
-        return _shown(connection, desk, way, releases.issues(connection))
+        return _shown(connection, desk, [way])[0]
 
 
 def report_to_save(office: Office, report_id: int, ending: str, now: datetime) -> tuple[str, bytes] | None:
@@ -95,19 +98,27 @@ def _seen(office: Office, connection: Connection) -> list[Way]:
     return [way for way in releases.ways(connection) if office.sight.has(way.unit_id)]
 
 
-def _shown(connection: Connection, desk: Desk, way: Way, done: Mapping[int, Issue]) -> ShownReport:
+def _shown(connection: Connection, desk: Desk, ways: Sequence[Way]) -> list[ShownReport]:
     today = desk.now.date()
-    versions = [_version(connection, way, one, way.state(one, today), done.get(one.id)) for one in way.versions]
-    hold = way.hold if way.held(today) else None
-    unit = desk.tree.called(way.unit_id)
-    name = called(desk, way)
-    return ShownReport(way.unit_id, unit, way.period, way.profile, name, tuple(reversed(versions)), hold)
-
-
-def _version(
-    connection: Connection, way: Way, version: Version, state: ReportState, issue: Issue | None
-) -> ShownVersion:
-    stored = reports.get(connection, version.id)
-    addendum = int(stored.summary.get("addendum", 0)) if stored else 0
-    name = title_of(way.period, version.number, addendum, about=way.about)
-    return ShownVersion(version.id, version.number, name, version.compiled_at, state, version.given, issue)
+    done, corrected = releases.issues(connection), corrections.every(connection)
+    addenda = reports.addenda(connection)
+    shown = []
+    for way in ways:
+        versions = [
+            ShownVersion(
+                one.id,
+                one.number,
+                title_of(way.period, one.number, addenda.get(one.id, 0), about=way.about),
+                one.compiled_at,
+                way.state(one, today),
+                one.given,
+                done.get(one.id),
+                corrected.get(one.id),
+            )
+            for one in reversed(way.versions)
+        ]
+        hold = way.hold if way.held(today) else None
+        unit = desk.tree.called(way.unit_id)
+        name = called(desk, way)
+        shown.append(ShownReport(way.unit_id, unit, way.period, way.profile, name, tuple(versions), hold))
+    return shown

@@ -35,7 +35,13 @@ from plan_lifecycle.store.tables._portal import (
 )
 from plan_lifecycle.store.tables._progress import published_index, target_mark, task_mark, task_report
 from plan_lifecycle.store.tables._publications import fetched, publication, publication_month
-from plan_lifecycle.store.tables._released import report_delivery, report_hold, report_issue
+from plan_lifecycle.store.tables._released import (
+    paragraph_ruling,
+    report_correction,
+    report_delivery,
+    report_hold,
+    report_issue,
+)
 from plan_lifecycle.store.tables._scores import award_choice, score, score_table
 from plan_lifecycle.store.tables._settings import setting_change
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
@@ -68,12 +74,14 @@ __all__ = [
     "message_place",
     "metadata",
     "obligation",
+    "paragraph_ruling",
     "plan",
     "publication",
     "publication_month",
     "published_index",
     "reminder",
     "report",
+    "report_correction",
     "report_delivery",
     "report_hold",
     "report_issue",

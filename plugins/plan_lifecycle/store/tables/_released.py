@@ -61,6 +61,7 @@ report_issue = Table(
     Column("word_blob", String(64), nullable=False, doc="the report with number, date and signer"),
     Column("paper_blob", String(64), doc="the signed file"),
     Column("paper_name", Text),
+    Column("paper_findings", JSON, doc="what the signed file says otherwise than was recorded, in words"),
     Column("findings", JSON, nullable=False, doc="what is odd about the signed file, in words"),
     Column("recorded_at", Moment, nullable=False),
     Column("recorded_by", String(128), nullable=False),
@@ -74,4 +75,57 @@ Index(
     unique=True,
     sqlite_where=report_issue.c.undone_at.is_(None),
     postgresql_where=report_issue.c.undone_at.is_(None),
+)
+
+report_correction = Table(
+    "report_correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", Integer, ForeignKey("report.id"), nullable=False),
+    Column("blob", String(64), nullable=False, doc="the corrected draft as it was given back"),
+    Column("name", Text, nullable=False),
+    Column("figures", JSON, nullable=False, doc="rows of: place, our value, the file's"),
+    Column("texts", JSON, nullable=False, doc="rows of: place, before, after"),
+    Column("notes", JSON, nullable=False, doc="what is odd about the file, in words"),
+    Column("given_at", Moment, nullable=False),
+    Column("given_by", String(128), nullable=False),
+    Column("undone_at", Moment),
+    Column("undone_by", String(128)),
+    Column("undone_reason", Text),
+)
+Index(
+    "uq_report_correction_in_force",
+    report_correction.c.report_id,
+    unique=True,
+    sqlite_where=report_correction.c.undone_at.is_(None),
+    postgresql_where=report_correction.c.undone_at.is_(None),
+)
+
+paragraph_ruling = Table(
+    "paragraph_ruling",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String(64), ForeignKey("unit.id"), nullable=False, doc="whose report it is"),
+    Column("period", String(16), nullable=False),
+    Column("profile", String(64), nullable=False),
+    Column("statement", String(32), nullable=False, doc="the paragraph, by its heading, words and numbers"),
+    Column("section", String(64), nullable=False, doc="the heading that it was written under; empty: none of ours"),
+    Column("text", Text, nullable=False, doc="the paragraph as one unit wrote it"),
+    Column("target", String(64), doc="the heading that it is put under; NULL: it is left out"),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("decided_by", String(128), nullable=False),
+    Column("undone_at", Moment),
+    Column("undone_by", String(128)),
+    Column("undone_reason", Text),
+)
+Index(
+    "uq_paragraph_ruling_in_force",
+    paragraph_ruling.c.unit_id,
+    paragraph_ruling.c.period,
+    paragraph_ruling.c.profile,
+    paragraph_ruling.c.statement,
+    unique=True,
+    sqlite_where=paragraph_ruling.c.undone_at.is_(None),
+    postgresql_where=paragraph_ruling.c.undone_at.is_(None),
 )

@@ -25,6 +25,23 @@ FIELDS = {
     "email": "thu",
     "phone": "dien_thoai",
     "substitute": "nguoi_thay",
+    "--number": "so",
+    "--date": "ngay",
+    "--signer": "nguoi_ky",
+    "FILE": "tep",
+    "sure": "dung",
+    "done_on": "ngay",
+    "published": "ngay",
+    "paper": "van_ban",
+    "indicator": "chi_tieu",
+    "result": "ket_qua",
+    "value": "ket_qua",
+    "year": "nam",
+    "publisher": "co_quan",
+    "rank": "thu_hang",
+    "out_of": "tong_so",
+    "last_value": "ket_qua_truoc",
+    "last_rank": "thu_hang_truoc",
 }
 """The field of a form that a verb means, where its own name for it is another."""
 _NEVER_FILLED = frozenset({"hidden", "file", "submit", "button", "reset", "image"})

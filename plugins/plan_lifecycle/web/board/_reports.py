@@ -1,4 +1,4 @@
-"""The page *Báo cáo*: compiled reports with versions and files; hold one, let it go, record how it was issued."""
+"""The page *Báo cáo*: compiled reports with versions and files; hold one, let it go, correct it, record its issue."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from plan_lifecycle.domain.release import REPORT_STATE_WORDS, Receiver
 from plan_lifecycle.lifecycle.release import (
     Paper,
     Signed,
+    add_paper,
+    correct_report,
+    corrected_file,
     hold_report,
     issue_report,
     release_report,
@@ -24,6 +27,7 @@ from plan_lifecycle.lifecycle.release import (
     reported_periods,
     shown_reports,
     signed_paper,
+    take_back_correction,
     undo_issue,
 )
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
@@ -51,9 +55,9 @@ def reports_page(frame: Frame) -> APIRouter:
         name, data = found
         return saved(data, name)
 
-    @routes.get("/ban-ky/{number}")
-    def paper(number: Place, who: Person = looks) -> Response:
-        found = signed_paper(frame.office_of(who), number)
+    @routes.get("/{kind}/{number}")
+    def paper(kind: str, number: Place, who: Person = looks) -> Response:
+        found = CAME_BACK[kind](frame.office_of(who), number) if kind in CAME_BACK else None
         if found is None:
             raise HTTPException(404)
         name, data = found
@@ -130,8 +134,31 @@ def _issue(given: Given) -> None:
         raise InputError("a day", field="ngay", found="nothing", vi="Đề nghị ghi ngày ban hành.")
     signed = Signed(given.text("so"), day, given.text("nguoi_ky"))
     of, decider, version = _which(given), given.in_own_words(), given.number("lan")
-    paper = Paper(given.file.name, given.file.data) if given.file and (given.file.name or given.file.data) else None
+    paper = _paper(given) if given.file and (given.file.name or given.file.data) else None
     issue_report(given.office, *of, signed, decider, given.now, version=version, paper=paper, profile=_kind(given))
+
+
+def _paper(given: Given) -> Paper:
+    """The file that came. Raises InputError where none was chosen."""
+    if given.file is None or not (given.file.name or given.file.data):
+        raise InputError("a file", field="FILE", found="nothing", vi="Đề nghị chọn tệp.")
+    return Paper(given.file.name, given.file.data)
+
+
+def _correct(given: Given) -> None:
+    of, paper, decider, sure = _which(given), _paper(given), given.in_own_words(), bool(given.text("dung"))
+    version, kind = given.number("lan"), _kind(given)
+    correct_report(given.office, *of, paper, decider, given.now, version=version, sure=sure, profile=kind)
+
+
+def _uncorrect(given: Given) -> None:
+    of, decider, version = _which(given), given.in_own_words(), given.number("lan")
+    take_back_correction(given.office, *of, decider, given.now, version=version, profile=_kind(given))
+
+
+def _add_paper(given: Given) -> None:
+    of, paper, decider, version = _which(given), _paper(given), given.in_own_words(), given.number("lan")
+    add_paper(given.office, *of, paper, decider, given.now, version=version, profile=_kind(given))
 
 
 def _undo(given: Given) -> None:
@@ -144,5 +171,10 @@ ACTS: dict[str, Act] = {
     "trinh": _release,
     "rut": _undo,
     "ban-hanh": _issue,
+    "ban-sua": _correct,
+    "bo-ban-sua": _uncorrect,
+    "ban-ky": _add_paper,
 }
 """The acts on a report of a unit and period, by the address that a form is sent to."""
+CAME_BACK = {"ban-ky": signed_paper, "ban-sua": corrected_file}
+"""What came back of a version, by its address: the paper that was signed, the draft that was corrected."""
