@@ -10,6 +10,8 @@ import email
 import json
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -139,6 +141,20 @@ def test_nothing_of_it_listens_beyond_this_machine(scene: Scene) -> None:
     found = listening(scene.airflow.processes())
     assert len(found) >= 5
     assert [each for each in found if not ip_address(each.host).is_loopback] == []
+
+
+def test_the_doctor_finds_every_part_of_it_sound_save_that_its_day_is_long_ago(scene: Scene) -> None:
+    command = [str(Path(sys.executable).parent / "plan-lifecycle"), "doctor", "--json"]
+    ran = subprocess.run(
+        command, env=dict(scene.airflow.environment), capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    checks = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert {(each["name"], each["found"]) for each in checks if each["state"] == "fault"} == {
+        ("morning", next(each["found"] for each in checks if each["name"] == "morning"))
+    }
+    good = [each["name"] for each in checks if each["state"] == "good"]
+    assert (good.count("airflow"), good.count("dags"), good.count("pools")) == (3, 5, 1), checks
+    assert ran.returncode == 1
 
 
 def test_the_coordinator_decides_about_it_on_the_board_by_name_and_a_viewer_only_looks(scene: Scene) -> None:

@@ -38,6 +38,7 @@ COMMANDS = {
     "review": _Command("review", "See what waits for a person; accept, return, waive, extend, reopen, record."),
     "publications": _Command("publications", "Count what units have published against their quota."),
     "db": _Command("db", "Upgrade the store as its owner; copy it into another database."),
+    "doctor": _Command("doctor", "Look the whole installation over: what works, and what to do about the rest."),
     "backup": _Command("keeping", "Copy the store into a folder while work goes on.", "backup"),
     "restore": _Command("keeping", "Put a back-up into an empty store.", "restore"),
     "audit": _Command("audit", "Verify the trail of who decided what."),

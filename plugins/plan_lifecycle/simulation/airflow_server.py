@@ -73,6 +73,11 @@ class AirflowServer:
         return f"http://localhost:{self.layout.port}"
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """What its parts run in: any command of ours then finds the same office and Airflow."""
+        return self._environment
+
+    @property
     def log(self) -> Path:
         """What all its parts print."""
         return self.layout.home / "airflow.log"

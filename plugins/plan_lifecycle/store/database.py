@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 
 from plan_lifecycle.domain.errors import PlanLifecycleError
 
-__all__ = ["Connection", "StoreBusyError", "StoreError", "StoreRefusedError", "in_our_words"]
+__all__ = ["Connection", "StoreBusyError", "StoreError", "StoreRefusedError", "in_our_words", "moment_of"]
 
 _BUSY = (OperationalError, InterfaceError, TimeoutError)
 
@@ -25,6 +26,13 @@ class StoreBusyError(StoreError):
 
 class StoreRefusedError(StoreError):
     """The database does not take this: a value that it cannot hold, or one that breaks a rule of its tables."""
+
+
+def moment_of(connection: Connection) -> datetime:
+    """The moment by the database's own clock."""
+    asked = "SELECT now()" if connection.dialect.name == "postgresql" else "SELECT strftime('%Y-%m-%d %H:%M:%f')"
+    found = connection.exec_driver_sql(asked).scalar_one()
+    return found if isinstance(found, datetime) else datetime.fromisoformat(found).replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -299,5 +299,12 @@ def states(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def oldest_queued(connection: Connection) -> datetime | None:
+    """Since when the letter waits that has waited longest; None where none waits."""
+    oldest = select(func.min(letter.c.queued_at)).where(letter.c.state == LetterState.QUEUED.value)
+    found: datetime | None = connection.execute(oldest).scalar_one()
+    return found
+
+
 def _letter(row: Any) -> Letter:
     return Letter(**dict(row) | {"state": LetterState(row["state"])})

@@ -1,0 +1,150 @@
+"""``plan-lifecycle doctor``: what works is said to work, what does not is a fault with what to do, each on its own."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import jsonschema
+import pytest
+from tests.channels.web import HOST, says, serving
+from tests.cli.running import Run, schema
+from tests.databases import as_owner
+from tests.factories import day
+from tests.mail.tls import certificate
+
+from plan_lifecycle.lifecycle.office import begin_day
+from plan_lifecycle.simulation.mail_server import LocalMailServer
+from plan_lifecycle.store.engine import Store
+
+pytestmark = pytest.mark.enable_socket
+SECRETS = {"LINK_SECRET": "x" * 40, "TRAIL_SECRET": "y" * 40}
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Airflow here, and all secrets."""
+    for name in ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "AIRFLOW_HOME", "AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(f"PLAN_LIFECYCLE_{name}", value)
+
+
+@pytest.fixture
+def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalMailServer]:
+    with LocalMailServer(tmp_path / "mail") as server:
+        monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", str(server.port))
+        yield server
+
+
+class _Alive(BaseHTTPRequestHandler):
+    """A portal that lives."""
+
+    def do_GET(self) -> None:
+        self.send_response(204 if self.path == "/cchc/song" else 502)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Alive)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def seen(run: Run, *arguments: str, code: int) -> dict[str, tuple[str, str]]:
+    """State and finding of each check."""
+    ran = run("doctor", "--json", *arguments)
+    assert ran.code == code, ran
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    for line in lines:
+        jsonschema.validate(line, schema("doctor"))
+        assert bool(line["to_do"]) is (line["state"] in ("warning", "fault")), line
+    return {line["name"]: (line["state"], line["found"]) for line in lines}
+
+
+def test_all_that_is_set_up_and_works_is_good_and_a_test_letter_goes(
+    run: Run, store: Store, mail: LocalMailServer, portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", f"{portal}/cchc/")
+    found = seen(run, "--test-letter", "quan-tri@so.example", code=0)
+    states = {name: state for name, (state, _) in found.items()}
+    unset = {"mailbox", "sources", "certificates", "airflow"}
+    assert states == dict.fromkeys(found, "good") | dict.fromkeys(unset, "unset") | {"morning": "warning"}
+    (letter,) = (mail.maildir / "new").iterdir()
+    assert b"quan-tri@so.example" in letter.read_bytes()
+
+
+def test_every_fault_is_told_with_what_to_do_and_hides_no_other(
+    run: Run, store: Store, portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", portal)
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", str(closed_port()))
+    monkeypatch.setenv("PLAN_LIFECYCLE_IMAP_HOST", "127.0.0.1")
+    monkeypatch.setenv("PLAN_LIFECYCLE_IMAP_PORT", str(closed_port()))
+    monkeypatch.setenv("PLAN_LIFECYCLE_IMAP_USER", "cchc")
+    monkeypatch.setenv("PLAN_LIFECYCLE_IMAP_PASSWORD", "bi-mat-cua-hop-thu")
+    begin_day(store, day("2023-02-20"), wall=day("2023-02-20"))
+    with as_owner(store.engine) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO audit (number, at, by, act, subject, subject_id, details, previous, seal)"
+            " VALUES (1, '2023-02-20', 'x', 'waive', 'obligation', 1, '{}', 'x', 'y')"
+        )
+    found = seen(run, code=1)
+    faults = {name for name, (state, _) in found.items() if state == "fault"}
+    assert faults == {"trail", "morning", "mail", "mailbox", "portal", "certificates"}
+    assert "ngày 20/02/2023" in found["morning"][1]
+    assert "mã 502" in found["portal"][1]
+    assert "bi-mat-cua-hop-thu" not in str(found)
+
+
+def test_how_long_a_certificate_lasts_is_told(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mailbox's, of an authority inside the administration's network."""
+    tls, authority = certificate(tmp_path)
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_HOST", "")
+    with serving(says(b""), tls=tls) as server:
+        values = {"HOST": HOST, "PORT": server.port, "USER": "a", "PASSWORD": "b", "CA_FILE": authority}
+        for name, value in values.items():
+            monkeypatch.setenv(f"PLAN_LIFECYCLE_IMAP_{name}", str(value))
+        monkeypatch.setattr("plan_lifecycle.doctor._ways.PATIENCE", 0.2)  # it is no mailbox, and says nothing
+        state, told = seen(run, code=1)["certificates"]
+    assert told.startswith(f"Chứng thư của {HOST}:{server.port} còn hạn ")
+    assert state in ("good", "warning")
+
+
+def test_configuration_that_cannot_be_read_names_its_file(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_CONFIG", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_HOST", "")
+    found = seen(run, code=1)
+    assert found["configuration"][0] == "fault"
+    assert str(tmp_path / "nowhere") in found["configuration"][1]
+    assert found["database"][0] == found["disk"][0] == "good"
+
+
+def test_in_words_what_is_to_be_done_stands_below_what_was_found(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLAN_LIFECYCLE_TRAIL_SECRET")
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_HOST", "")
+    lines = run("doctor").out.splitlines()
+    at = lines.index(" LƯU Ý  Chưa đặt khóa niêm phong nhật ký.")
+    assert lines[at + 1].strip().startswith("→ Đặt PLAN_LIFECYCLE_TRAIL_SECRET")
