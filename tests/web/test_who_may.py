@@ -51,6 +51,7 @@ from plan_lifecycle.store.list_uploads import ListKind
 from plan_lifecycle.web.board import _acts, _letters, _overdue, _plans, _progress, _reports, _scores, _units
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
+from plan_lifecycle.web.board._listings import LISTS
 
 NOW = day("2023-06-20")
 WHO = "x-who"
@@ -146,6 +147,13 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/nhap/{number}/"): ["/nhap/1/"],
     Route("GET", "/nhap/{number}/tep"): ["/nhap/1/tep"],
     Route("POST", "/nhap/{number}/{act}"): ["/nhap/1/nhap"],
+    Route("GET", "/danh-sach/{which}/{form}"): [
+        *(f"/danh-sach/{which}/tin-nhan" for which in LISTS if which not in ("qua-han", "ke-hoach")),
+        "/danh-sach/qua-han/xem",
+        "/danh-sach/don-vi/dien-thoai",
+        "/danh-sach/don-vi/xem?tim=binh+an",
+        "/danh-sach/ke-hoach/tin-nhan?ma=1",
+    ],
     Route("GET", "/tep/{which}"): ["/tep/S1", "/tep/O1"],
 }
 """Every address of the board with what it shows or does to huyện Bắc Bình; none where nothing of it is there to show

@@ -11,6 +11,8 @@ import xlsxwriter
 
 from plan_lifecycle.documents.consolidated_excel._sheet import Cell, Looks, Sheet
 
+__all__ = ["Cell", "Heading", "write_list"]
+
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 
 

@@ -51,6 +51,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def plain(text: str) -> str:
+    """The form in which people search: normal, and without accents ("bac binh" finds Bắc Bình)."""
+    return without_accents(normalise(text))
+
+
 def normalise(text: str) -> str:
     """The form in which texts are compared: total, and never shown to anyone.
 

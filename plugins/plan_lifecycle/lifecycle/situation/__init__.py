@@ -7,7 +7,7 @@ from plan_lifecycle.lifecycle.situation._letters import (
     pause_of_all,
     suspensions_now,
 )
-from plan_lifecycle.lifecycle.situation._people import Reach
+from plan_lifecycle.lifecycle.situation._people import Reach, reach_of
 from plan_lifecycle.lifecycle.situation._today import Gathering, Kind, Overdue, Today, kinds_owed, today
 from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
@@ -23,6 +23,7 @@ __all__ = [
     "letter_as_sent",
     "newest_letters",
     "pause_of_all",
+    "reach_of",
     "suspensions_now",
     "today",
     "units_now",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from plan_lifecycle.domain.telephone import Telephone, telephones_of
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store.people import PersonRow
 
 
@@ -14,6 +17,13 @@ class Reach(NamedTuple):
 
     name: str
     phones: tuple[Telephone, ...]
+
+
+def reach_of(office: Office, day: date, units: Collection[str]) -> dict[str, tuple[Reach, ...]]:
+    """Whom to call in each of these units on a day, as far as they may be seen. One query."""
+    with office.store.read() as connection:
+        found = people_rows.people_on(connection, day, {unit for unit in units if office.sight.has(unit)})
+    return {unit: reached(people) for unit, people in found.items()}
 
 
 def reached(people: Iterable[PersonRow], written_to: Collection[str] = ()) -> tuple[Reach, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plan_lifecycle.domain.text import normalise, without_accents
+from plan_lifecycle.domain.text import plain
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.situation._people import Reach, reached
 from plan_lifecycle.lifecycle.situation._today import group_of
@@ -38,16 +39,16 @@ def units_now(office: Office, now: datetime, search: str = "") -> list[UnitLine]
         tree = unit_rows.load_tree(connection, now.date())
         everyone = people_rows.people_on(connection, now.date())
         counts = overview.counts_by_unit(connection, now.date())
-    wanted = _plain(search).split()
+    wanted = plain(search).split()
     found = []
     for unit in tree.units:
         name, group, owed = tree.named(unit), group_of(tree, unit.id), counts.get(unit.id, overview.OwedCounts())
-        if office.sight.has(unit.id) and all(word in _plain(f"{name} {group}") for word in wanted):
+        if office.sight.has(unit.id) and (not wanted or _has(plain(f"{name} {group}"), wanted)):
             people = everyone.get(unit.id, [])
             dead = tuple(person.email for person in people if person.unreachable_since)
             found.append(UnitLine(unit.id, name, group, reached(people), len(dead) < len(people), dead, *owed))
     return sorted(found, key=lambda line: (-line.overdue, line.reachable, line.group, line.name))
 
 
-def _plain(text: str) -> str:
-    return without_accents(normalise(text))
+def _has(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)

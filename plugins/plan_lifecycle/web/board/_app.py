@@ -19,6 +19,7 @@ from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
 from plan_lifecycle.web.board._letters import letters_page
+from plan_lifecycle.web.board._listings import taking_along
 from plan_lifecycle.web.board._lists import lists_page
 from plan_lifecycle.web.board._login import ENDED, by_browser, kept_until_login, to_login
 from plan_lifecycle.web.board._plans import plans_page
@@ -60,6 +61,7 @@ def create_board(
         reports_page,
         scores_page,
         lists_page,
+        taking_along,
         files,
     )
     app.state.environment = frame.environment
