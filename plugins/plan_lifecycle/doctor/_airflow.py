@@ -16,7 +16,7 @@ PARTS = {
     "DagProcessorJob": "bộ đọc quy trình (dag-processor)",
     "TriggererJob": "bộ chờ (triggerer)",
 }
-SILENT = timedelta(minutes=2)
+BEAT_WITHIN = timedelta(minutes=2)
 
 
 def airflow(patient: Patient) -> Iterator[Check]:
@@ -29,7 +29,7 @@ def airflow(patient: Patient) -> Iterator[Check]:
     found = read_state(DAGS)
     for kind, name in PARTS.items():
         beat = found.beats.get(kind)
-        if beat is None or patient.now - beat > SILENT:
+        if beat is None or patient.now - beat > BEAT_WITHIN:
             since = f"lần cuối {moment_words(beat.astimezone(patient.now.tzinfo))}" if beat else "chưa chạy lần nào"
             yield Check(Name.AIRFLOW, State.FAULT, f"Airflow: {name} không chạy, {since}.", "Khởi động lại phần này.")
         else:
