@@ -24,7 +24,9 @@ vị trực thuộc được triển khai tiếp đến các đơn vị đó nga
 
 **Cần điền.**
 
-* **Tệp kế hoạch**: văn bản Word đã ban hành. Để trống: chỉ triển khai các kế hoạch đã tiếp nhận mà chưa triển khai.
+* **Kế hoạch**: số, ký hiệu của kế hoạch đã nạp ở trang [Kế hoạch mới](/plan-lifecycle/ke-hoach-moi/), hoặc đường dẫn
+  tệp Word đã ban hành. Để trống: chỉ triển khai các kế hoạch đã tiếp nhận mà chưa triển khai; kế hoạch nạp ở trang Kế
+  hoạch mới chờ đến khi có người bấm triển khai.
 * **Cơ quan ban hành**, **Tỉnh, thành phố**: chỉ điền khi phần đầu văn bản không nêu rõ cơ quan ban hành. Chỉ điền tỉnh,
   thành phố thì kế hoạch được hiểu là của tỉnh, thành phố đó.
 * **Năm**: điền để đối chiếu; khác với năm của kế hoạch thì không triển khai.
@@ -46,8 +48,9 @@ vị trực thuộc được triển khai tiếp đến các đơn vị đó nga
         "plan": Param(
             None,
             type=["null", "string"],
-            title="Tệp kế hoạch",
-            description="Đường dẫn tệp Word (.docx) đã ban hành. Để trống: các kế hoạch đã tiếp nhận, chưa triển khai.",
+            title="Kế hoạch",
+            description="Số, ký hiệu kế hoạch đã nạp, như 36/KH-UBND; hoặc đường dẫn tệp Word (.docx) đã ban hành. "
+            "Để trống: các kế hoạch đã tiếp nhận, chưa triển khai.",
         ),
         "province": Param(
             None,
@@ -79,8 +82,9 @@ def cascade_plan() -> None:
 
         params = get_current_context()["params"]
         with wiring.at_work() as (office, now):
-            if params["plan"]:
-                cascade.register_file(
+            named = cascade.registered_as(office, params["plan"]) if params["plan"] else None
+            if params["plan"] and named is None:
+                named = cascade.register_file(
                     office,
                     Path(params["plan"]),
                     province=params["province"],
@@ -90,7 +94,7 @@ def cascade_plan() -> None:
                 )
             moments = airflow_day.moments(office.store)
             faults = [fault for at in moments for fault in cascade.register_accepted(office, at).faults]
-            waiting = airflow_day.at_their_moments(office.store, cascade.waiting_plans(office, now))
+            waiting = airflow_day.at_their_moments(office.store, cascade.ordered_plans(office, now, named))
         return waiting + wiring.as_items(dict.fromkeys(faults), name="issuer")
 
     @task(

@@ -10,7 +10,9 @@ from airflow.plugins_manager import AirflowPlugin
 from plan_lifecycle import airflow_notes
 from plan_lifecycle.airflow_timetable import WorkingDay
 from plan_lifecycle.settings import BOARD
-from plan_lifecycle.web.board import Board
+from plan_lifecycle.web.board import Board, Front
+
+STATIC = f"{BOARD}/tinh"
 
 
 class PlanLifecyclePlugin(AirflowPlugin):
@@ -20,12 +22,24 @@ class PlanLifecyclePlugin(AirflowPlugin):
     timetables = [WorkingDay]
     listeners = [airflow_notes]
     fastapi_apps = [{"app": Board(), "url_prefix": BOARD, "name": "Điều hành"}]
-    external_views = [
+    fastapi_root_middlewares = [{"middleware": Front, "name": "Điều hành"}]
+    react_apps = [
         {
             "name": "Điều hành",
-            "href": f"{BOARD}/",
+            "bundle_url": f"{STATIC}/go.js",
             "destination": "nav",
             "url_route": "dieu-hanh",
             "nav_top_level": True,
+            "icon": f"{STATIC}/board.svg",
+            "icon_dark_mode": f"{STATIC}/board-dark.svg",
+        }
+    ]
+    """A part of Airflow's pages that leaves them at once: a frame costs the browser seconds, the board does not."""
+    external_views = [
+        {
+            "name": "Tiến độ, kết quả",
+            "href": f"{BOARD}/luot-chay/{{DAG_ID}}/{{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "tien-do",
         }
     ]

@@ -6,16 +6,29 @@ calls this listener, which reads those rows in the same session and opens nothin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from airflow.listeners import hookimpl
 from airflow.sdk import get_current_context
 
+from plan_lifecycle.domain.clock import read_as_of
+from plan_lifecycle.domain.writing import short_date
+
 NOTE = "ghi_chu"
 """The key under which a task leaves its sentence."""
 LONGEST = 1000
 MARK = "\u2063"
-"""Stands, unseen, where a note's own part begins: what a person wrote lies before it."""
+"""Stands, unseen, where a note's own part begins, and where its link does: what a person wrote lies before it."""
+HEAD = "**Kết quả:** "
+LINKS = {
+    "cascade_plan": " [Mở trang Kế hoạch mới](/plan-lifecycle/ke-hoach-moi/)",
+    "remind_deadlines": " [Mở trang Thư](/plan-lifecycle/thu/)",
+    "collect_submissions": " [Mở trang Việc chờ xử lý](/plan-lifecycle/viec/)",
+    "compile_reports": " [Mở trang Báo cáo](/plan-lifecycle/bao-cao/)",
+    "check_publications": " [Mở trang Đơn vị](/plan-lifecycle/don-vi/)",
+}
+"""Where the outcome of a run is seen, by its DAG, as the note ends."""
 
 
 def note(text: str) -> str:
@@ -50,7 +63,7 @@ def _annotate(dag_run: Any) -> None:
     said = [str(XComModel.deserialize_value(row)) for row in session.scalars(query.order_by(XComModel.timestamp))]
     tasks = dag_run.get_task_instances(session=session)
     if text := note_of(said, failed_names(tasks)):
-        dag_run.note = joined(dag_run.note or "", text)
+        dag_run.note = joined(dag_run.note or "", f"{day_of(dag_run.conf)}{text}", LINKS.get(dag_run.dag_id, ""))
 
 
 def failed_names(tasks: list[Any]) -> list[str]:
@@ -68,9 +81,24 @@ def note_of(said: list[str], failed: list[str]) -> str:
     return " ".join([*said, *undone])
 
 
-def joined(note: str, text: str) -> str:
-    """The note that a person gave the run, then what came of it; of a run that ended before, the newer."""
+def day_of(conf: Mapping[str, Any] | None) -> str:
+    """The business day that was typed for the run, as the note begins; empty for a run of its own day."""
+    try:
+        typed = read_as_of((conf or {}).get("as_of"))
+    except ValueError:
+        return ""
+    return f"Ngày nghiệp vụ {short_date(typed)}. " if typed else ""
+
+
+def joined(note: str, text: str, link: str = "") -> str:
+    """The note that a person gave the run, then what came of it, of several ends the newest, and a ``link``."""
     given = note.partition(MARK)[0].rstrip()
-    result = f"{MARK}**Kết quả:** {text}"
-    whole = f"{given}\n\n{result}" if given else result
-    return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"
+    result = f"{MARK}{HEAD}{text}"
+    whole, end = f"{given}\n\n{result}" if given else result, f"{MARK}{link}" if link else ""
+    most = LONGEST - len(end)
+    return f"{whole}{end}" if len(whole) <= most else f"{whole[: most - 1]}…{end}"
+
+
+def result_of(note: str) -> str:
+    """What came of the run, by its note; empty where that is not known yet."""
+    return note.partition(MARK)[2].partition(MARK)[0].removeprefix(HEAD).strip()

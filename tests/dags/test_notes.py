@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from tests.factories import ROOT
 
-from plan_lifecycle.airflow_notes import LONGEST, MARK, failed_names, joined, note_of
+from plan_lifecycle.airflow_notes import LINKS, LONGEST, MARK, day_of, failed_names, joined, note_of, result_of
 
 
 @dataclass
@@ -51,5 +52,29 @@ def test_a_persons_note_stays_and_of_two_results_the_newer(given: str, noted: st
     assert joined(given.replace("|", MARK), "Đã gửi 2 thư.") == noted.replace("|", MARK)
 
 
-def test_it_fits_into_airflows_column() -> None:
+def test_it_fits_into_airflows_column_with_its_link() -> None:
     assert len(joined("", "Báo cáo. " * 500)) == LONGEST
+    link = LINKS["remind_deadlines"]
+    whole = joined("", "Báo cáo. " * 500, link)
+    assert len(whole) == LONGEST
+    assert whole.endswith(link)
+
+
+def test_it_ends_with_the_way_to_the_board_and_gives_what_came_of_the_run_without_it() -> None:
+    note = joined("Chạy lại", "Đã gửi 2 thư.", LINKS["remind_deadlines"])
+    assert note.endswith("Đã gửi 2 thư." + MARK + " [Mở trang Thư](/plan-lifecycle/thu/)")
+    assert result_of(note) == "Đã gửi 2 thư."
+    assert joined(note, "Đã gửi 3 thư.", LINKS["remind_deadlines"]).count("/plan-lifecycle/") == 1
+    assert result_of("Chạy lại") == ""
+
+
+@pytest.mark.parametrize(
+    ("conf", "said"),
+    [({"as_of": "2023-02-20"}, "Ngày nghiệp vụ 20/02/2023. "), ({"as_of": None}, ""), ({"as_of": "x"}, ""), (None, "")],
+)
+def test_it_begins_with_the_business_day_that_was_typed(conf: dict[str, object] | None, said: str) -> None:
+    assert day_of(conf) == said
+
+
+def test_every_dag_has_a_page_to_look_at_afterwards() -> None:
+    assert set(LINKS) == {path.stem for path in (ROOT / "dags").glob("*.py")}

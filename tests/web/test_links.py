@@ -270,6 +270,8 @@ def test_a_letter_that_others_read_opens_nothing(world: World):
         f"Gửi tại (đường dẫn riêng của đơn vị) hoặc gõ {HOME} (nhập mã (mã riêng của đơn vị)).\n"
         "Số 15/KH-UBND, ngày 20/02/2023"
     )
+    for ending in (". ", ".\r\n", "\r\n", ", ", ",\r", ".\n\n", "”.\r\n", "\u2028", "! "):
+        assert code not in without_keys(f"Có thể nhập mã {code}{ending}Trân trọng."), ending
 
 
 def test_guessing_is_stopped_before_it_gets_anywhere(world: World):

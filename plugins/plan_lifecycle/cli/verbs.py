@@ -54,20 +54,21 @@ def cascade_command(
     if plan is None and (province or unit or year):
         raise InputError("--plan, where --province, --unit or --year is given", field="--plan", found="nothing")
     with at_work("cascade", as_of, again) as (office, now):
+        named = None
         if plan is not None:
-            register_file(office, plan, province=province, unit=unit, now=now, year=year)
-        faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, as_json)]
+            named = register_file(office, plan, province=province, unit=unit, now=now, year=year)
+        faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, named, as_json)]
         _send_if(and_send, office, now, as_json)
     if faults:
         raise PlanLifecycleError("; ".join(faults), vi="Có kế hoạch, đơn vị chưa triển khai được; sẽ làm lại.")
 
 
-def _cascade_waiting(office: Office, now: datetime, as_json: bool) -> list[str]:
+def _cascade_waiting(office: Office, now: datetime, named: int | None, as_json: bool) -> list[str]:
     """Cascade plan by plan; return what failed. One plan that fails does not stop the others."""
-    from plan_lifecycle.lifecycle.cascade import cascade_plan, waiting_plans
+    from plan_lifecycle.lifecycle.cascade import cascade_plan, ordered_plans
 
     faults: list[str] = []
-    for waiting in waiting_plans(office, now):
+    for waiting in ordered_plans(office, now, named):
         try:
             done = cascade_plan(office, waiting.plan_id, now)
         except PlanLifecycleError as error:

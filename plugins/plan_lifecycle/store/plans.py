@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.store.engine import insert_new
-from plan_lifecycle.store.tables import draft, plan
+from plan_lifecycle.store.tables import audit, draft, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,23 @@ def plans_in_force(connection: Connection) -> list[RegisteredPlan]:
     return [RegisteredPlan(*row) for row in connection.execute(query)]
 
 
-def plans_to_cascade(connection: Connection) -> list[RegisteredPlan]:
-    """Registered, not yet cascaded in full, with no other in their place: the upper ones first."""
+def plans_to_cascade(connection: Connection, *, ordered: bool = False) -> list[RegisteredPlan]:
+    """Registered, not yet cascaded in full, with no other in their place: the upper ones first.
+
+    With ``ordered`` without those that a person has uploaded and not yet said to cascade.
+    """
     replaced = select(plan.c.replaces_id).where(plan.c.replaces_id.is_not(None))
     query = select(plan).where(plan.c.cascaded_at.is_(None), plan.c.id.not_in(replaced))
+    if ordered:
+        query = query.where(or_(~_acted(ActKind.REGISTER), _acted(ActKind.CASCADE)))
     query = query.order_by(plan.c.parent_id.is_not(None), plan.c.id)
     return [RegisteredPlan(*row) for row in connection.execute(query)]
+
+
+def _acted(kind: ActKind) -> ColumnElement[bool]:
+    """Whether the trail has an act of this kind on the plan."""
+    of_plan = (audit.c.subject == ActSubject.PLAN.value, audit.c.subject_id == plan.c.id, audit.c.act == kind.value)
+    return select(audit.c.number).where(*of_plan).exists()
 
 
 def mark_cascaded(connection: Connection, plan_id: int, at: datetime) -> None:

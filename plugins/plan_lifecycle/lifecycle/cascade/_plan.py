@@ -52,12 +52,26 @@ class WaitingPlan(NamedTuple):
 def waiting_plans(office: Office, now: datetime) -> list[WaitingPlan]:
     """What the store says is still to be cascaded and may be seen, the upper plans first."""
     with office.store.read() as connection:
-        tree = unit_rows.load_tree(connection, now.date())
-        return [
-            WaitingPlan(plan.id, tree[plan.issuer_id].agency, plan.registered_at)
-            for plan in plan_rows.plans_to_cascade(connection)
-            if plan.issuer_id in tree and office.sight.has(plan.issuer_id)
-        ]
+        return _waiting(office, connection, plan_rows.plans_to_cascade(connection), now)
+
+
+def ordered_plans(office: Office, now: datetime, named: int | None = None) -> list[WaitingPlan]:
+    """The same without what a person has uploaded and not yet said to cascade; the plan ``named`` is said so."""
+    with office.store.read() as connection:
+        ordered = {plan.id for plan in plan_rows.plans_to_cascade(connection, ordered=True)} | {named}
+        found = [plan for plan in plan_rows.plans_to_cascade(connection) if plan.id in ordered]
+        return _waiting(office, connection, found, now)
+
+
+def _waiting(
+    office: Office, connection: Connection, plans: Sequence[RegisteredPlan], now: datetime
+) -> list[WaitingPlan]:
+    tree = unit_rows.load_tree(connection, now.date())
+    return [
+        WaitingPlan(plan.id, tree[plan.issuer_id].agency, plan.registered_at)
+        for plan in plans
+        if plan.issuer_id in tree and office.sight.has(plan.issuer_id)
+    ]
 
 
 def register_accepted(office: Office, now: datetime) -> Registered:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.assignment import Assigned
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
@@ -25,7 +26,7 @@ from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
 from plan_lifecycle.lifecycle.cascade._upward import owed_upward
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.store import plans as plan_rows
-from plan_lifecycle.store.audit import Act, append
+from plan_lifecycle.store.audit import Act, acts, append
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 
@@ -88,7 +89,7 @@ def reading_of(office: Office, plan_id: int, now: datetime) -> PlanReading:
     """Read a registered plan with what was decided about it. Raises InputError where there is none, or its issuer has
     ended; NotAPlan, BadDocument where its file cannot be read any more."""
     with office.store.read() as connection:
-        registered = _registered(office, connection, plan_id)
+        registered = registered_seen(office, connection, plan_id)
         done = plan_rows.drafted_units(connection, plan_id)
         desk = open_desk(office, connection, now)
         plan = plan_in_force(office, connection, registered)
@@ -115,15 +116,28 @@ def order_cascade(office: Office, plan_id: int, decider: Decider, now: datetime)
 
     Raises InputError where there is no such plan, or its issuer has ended.
     """
-    with office.store.write() as connection:
-        registered = _registered(office, connection, plan_id)
-        if registered.cascaded_at is not None:
-            return Cascaded(plan_id, 0, 0, 0)
-        append(connection, Act(now, decider.by, ActKind.CASCADE, ActSubject.PLAN, plan_id, decider.reason))
+    if not note_order(office, plan_id, decider, now):
+        return Cascaded(plan_id, 0, 0, 0)
     return cascade_plan(office, plan_id, now)
 
 
-def _registered(office: Office, connection: Connection, plan_id: int) -> RegisteredPlan:
+def note_order(office: Office, plan_id: int, decider: Decider, now: datetime) -> bool:
+    """Note that a person says to cascade a plan; False where it is all done. The same order twice a day is noted once.
+
+    Raises InputError where there is no such plan.
+    """
+    with office.store.write() as connection:
+        if registered_seen(office, connection, plan_id).cascaded_at is not None:
+            return False
+        *_, last = [None, *acts(connection, ActSubject.PLAN, plan_id)]
+        ordered = last is not None and last.act is ActKind.CASCADE and last.by == decider.by
+        if last is None or not ordered or last.at.astimezone(LOCAL).date() != now.astimezone(LOCAL).date():
+            append(connection, Act(now, decider.by, ActKind.CASCADE, ActSubject.PLAN, plan_id, decider.reason))
+    return True
+
+
+def registered_seen(office: Office, connection: Connection, plan_id: int) -> RegisteredPlan:
+    """The registered plan of an id, where it may be seen. Raises InputError."""
     found = plan_rows.get_plans(connection, [plan_id])
     if not found or not office.sight.has(found[0].issuer_id):
         vi = "Không có kế hoạch này."

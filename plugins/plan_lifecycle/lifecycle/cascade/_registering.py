@@ -146,6 +146,13 @@ def register_file(
     return register_plan(office, paper, issuer_id=issuer_id, now=now, name=path.name, year=year)
 
 
+def registered_as(office: Office, named: str) -> int | None:
+    """The id of the one registered plan of this id or number ("3", "36/KH-UBND"); None where it is not one."""
+    with office.store.read() as connection:
+        found = [plan for plan in plan_rows.find_plans(connection, named) if office.sight.has(plan.issuer_id)]
+    return found[0].id if len(found) == 1 else None
+
+
 def register_upload(
     office: Office, data: bytes, name: str, *, unit: str | None, told: Told, by: Decider, now: datetime
 ) -> int:

@@ -6,6 +6,7 @@ from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
 from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, provinces, unit_named
+from plan_lifecycle.lifecycle.office._letter_text import LetterText, letter_text
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
 from plan_lifecycle.lifecycle.office._links import (
@@ -36,6 +37,7 @@ __all__ = [
     "EndedDuty",
     "Generation",
     "Heir",
+    "LetterText",
     "Links",
     "LiveOffice",
     "Office",
@@ -54,6 +56,7 @@ __all__ = [
     "find_unit",
     "generation_of",
     "is_own_duty",
+    "letter_text",
     "letterhead",
     "moment_now",
     "named_among",

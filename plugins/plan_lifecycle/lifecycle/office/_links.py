@@ -119,12 +119,12 @@ def normal_code(typed: str) -> str | None:
 
 def without_keys(text: str) -> str:
     """A letter's words for others than its reader: whoever has its links or codes could act as the unit."""
-    lines = (" ".join(map(_kept_quiet, line.split(" "))) for line in text.split("\n"))
+    lines = (" ".join(map(_kept_quiet, line.split(" "))) for line in text.splitlines())
     return "\n".join(lines)
 
 
 def _kept_quiet(word: str) -> str:
-    bare = word.strip("()[]<>.,;:")
+    bare = word.strip("()[]<>.,;:!?“”\"'\t")
     if "://" in bare and "/n/" in bare:
         return word.replace(bare, "(đường dẫn riêng của đơn vị)")
     is_code = len(bare) == CODE_LENGTH + 2 and bare == normal_code(bare) and set(bare) <= {*_ALPHABET, "-"}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.pausing import Suspension
-from plan_lifecycle.lifecycle.office import Office, without_keys
+from plan_lifecycle.lifecycle.office import Office, letter_text
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import pauses
 
@@ -37,10 +36,7 @@ def letter_as_sent(office: Office, letter_id: int) -> LetterAsSent | None:
         letter = letter_rows.get(connection, letter_id, sight=office.sight)
     if letter is None:
         return None
-    message = message_from_bytes(office.store.blobs.get(letter.blob), policy=policy.default)
-    body = message.get_body(("plain",))
-    files = tuple(part.get_filename() or "" for part in message.iter_attachments())
-    return LetterAsSent(letter, without_keys(str(body.get_content())) if body else "", files)
+    return LetterAsSent(letter, *letter_text(office.store.blobs.get(letter.blob)))
 
 
 def pause_of_all(office: Office, now: datetime) -> Suspension | None:

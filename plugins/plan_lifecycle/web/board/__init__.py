@@ -3,6 +3,7 @@
 Importing this costs nothing: every process of Airflow imports the plugin, one of them serves its pages.
 """
 
+from plan_lifecycle.web.board._front import Front
 from plan_lifecycle.web.board._late import Board
 
-__all__ = ["Board"]
+__all__ = ["Board", "Front"]

@@ -14,6 +14,7 @@ from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessE
 from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag
 from fastapi import FastAPI, HTTPException, Request
 
+from plan_lifecycle.airflow_runs import AirflowRuns
 from plan_lifecycle.office_wiring import clock_of, open_office
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.web.board._app import create_board
@@ -56,6 +57,12 @@ def board_for_airflow() -> FastAPI:
     settings, opened = Settings(), ExitStack()
     office = opened.enter_context(open_office(settings))
     folders = settings.path(settings.templates), settings.path(settings.config)
-    app = create_board(office, *folders, guards=Guards(may_look, may_decide), clock=clock_of(settings, office.store))
+    app = create_board(
+        office,
+        *folders,
+        guards=Guards(may_look, may_decide),
+        clock=clock_of(settings, office.store),
+        runs=AirflowRuns(),
+    )
     app.state.opened = opened
     return app

@@ -25,6 +25,8 @@ from plan_lifecycle.web.board._login import ENDED, by_browser, kept_until_login,
 from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
 from plan_lifecycle.web.board._reports import reports_page
+from plan_lifecycle.web.board._run_page import runs_page
+from plan_lifecycle.web.board._runs import Runs
 from plan_lifecycle.web.board._scores import scores_page
 from plan_lifecycle.web.board._sight import NotForSome, seeing
 from plan_lifecycle.web.board._units import units_page
@@ -41,15 +43,22 @@ FOR_ALL_UNITS = "Trang này dành cho người được giao toàn bộ các đ�
 
 
 def create_board(
-    office: Office, templates: Path, config: Path, *, guards: Guards, clock: Callable[[], datetime]
+    office: Office,
+    templates: Path,
+    config: Path,
+    *,
+    guards: Guards,
+    clock: Callable[[], datetime],
+    runs: Runs | None = None,
 ) -> FastAPI:
     """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment.
+    ``runs`` are those of Airflow, where it is within one.
 
     Raises InputError where ``config/access.yaml`` is wrong: nobody is let in by rules that cannot be read.
     """
     seen = seeing(guards, office, access_of(office.store, config, clock()))
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
-    frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, make_environment(templates))
+    frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, make_environment(templates), runs)
     pages = (
         home_page,
         book_page,
@@ -62,6 +71,7 @@ def create_board(
         scores_page,
         lists_page,
         taking_along,
+        runs_page,
         files,
     )
     app.state.environment = frame.environment

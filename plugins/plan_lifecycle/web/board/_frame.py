@@ -17,6 +17,7 @@ from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date, weekday_date
 from plan_lifecycle.lifecycle.office import LiveOffice, Office
 from plan_lifecycle.lifecycle.situation import pause_of_all
+from plan_lifecycle.web.board._runs import Runs
 
 
 class Person(NamedTuple):
@@ -67,6 +68,7 @@ class Frame:
     """The board of one office; ``config`` is its folder, ``clock`` gives the business moment.
 
     ``guards`` let people in who see everything, ``within`` also those who see some of the units.
+    ``runs`` are those of Airflow; None where acts that take long are done within the request.
     """
 
     live: LiveOffice
@@ -75,6 +77,7 @@ class Frame:
     within: Guards
     clock: Callable[[], datetime]
     environment: Environment
+    runs: Runs | None = None
 
     @property
     def office(self) -> Office:

@@ -23,6 +23,7 @@ from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id, require
 from plan_lifecycle.store import audit
 from plan_lifecycle.web.board._form import Fields, read_fields
 from plan_lifecycle.web.board._frame import Frame, Person, from_here
+from plan_lifecycle.web.board._runs import Runs
 from plan_lifecycle.web.board._upload import File, read_upload
 
 _LARGEST = 2**31 - 1
@@ -42,6 +43,7 @@ class Given:
     place: Mapping[str, str] = field(default_factory=dict)
     """The parts of the address that name what the form is about."""
     file: File | None = None
+    runs: Runs | None = None
     since: int = 0
     """The newest row of the trail before the act: what was done since then is this form's doing, by this person."""
 
@@ -139,4 +141,5 @@ def _begin(given: Given) -> int:
 
 def nothing_given(frame: Frame, request: Request, who: Person) -> Given:
     """A form of which nothing could be kept."""
-    return Given(frame.office_of(who), frame.config, {}, who, frame.clock(), request, place=request.path_params)
+    seen, place = frame.office_of(who), request.path_params
+    return Given(seen, frame.config, {}, who, frame.clock(), request, place=place, runs=frame.runs)

@@ -22,10 +22,12 @@ from plan_lifecycle.lifecycle.cascade import (
     Told,
     decide,
     decision_on,
+    note_order,
     order_cascade,
     reading_of,
     register_upload,
     registered_plan,
+    sample_letters,
     waiting_plans,
 )
 from plan_lifecycle.lifecycle.office import Office
@@ -33,8 +35,11 @@ from plan_lifecycle.lifecycle.progress import plans_to_follow
 from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Place
+from plan_lifecycle.web.board._runs import CASCADE, LongAct, run_address
 from plan_lifecycle.web.saving import saved
 
+SAMPLES = 3
+"""Letters that are read before a cascade."""
 NO_FILE = "Đề nghị chọn tệp kế hoạch (.docx)."
 
 
@@ -52,6 +57,10 @@ def plans_page(frame: Frame) -> APIRouter:
     @routes.get("/{plan_id}/")
     def one(request: Request, plan_id: Place, who: Person = looks, da: str = "") -> Response:
         return page.plan(request, plan_id, who, done=da if da in ACTS else "")
+
+    @routes.get("/{plan_id}/xem-thu")
+    def letters(request: Request, plan_id: Place, who: Person = looks) -> Response:
+        return page.letters(request, plan_id, who)
 
     @routes.get("/{plan_id}/tep")
     def file(plan_id: Place, who: Person = looks) -> Response:
@@ -121,6 +130,14 @@ class _Page:
         """The plan again, with what was not done and why. Raises HTTPException 404."""
         return self.plan(request, given.place_number("plan_id"), given.who, problems=problems)
 
+    def letters(self, request: Request, plan_id: int, who: Person) -> Response:
+        """The first letters that would go, before they do. Raises HTTPException 404."""
+        now, reading = self._frame.clock(), self._read(who, plan_id)
+        samples = sample_letters(self._frame.office_of(who), plan_id, SAMPLES, now)
+        return self._frame.show(
+            request, "plan_letters.html", who, now, plan=reading.registered, outlook=reading.outlook, samples=samples
+        )
+
     def file(self, who: Person, plan_id: int) -> Response:
         """The plan's file, to be saved. Raises HTTPException 404."""
         plan = self._read(who, plan_id).registered
@@ -155,8 +172,14 @@ def _decision(given: Given) -> Decision:
     return decision_on(given.text("noi_dung"), [day] if day else [], units, decider, given.now)
 
 
-def _cascade(given: Given) -> None:
+def _cascade(given: Given) -> Led | None:
+    """Cascade the plan: by a run of Airflow, where there is one. Raises InputError."""
     plan_id = given.place_number("plan_id")
+    if given.runs is not None:
+        if not note_order(given.office, plan_id, Decider(given.who.name), given.now):
+            return None
+        act = LongAct("cascade_plan", f"{CASCADE}.{plan_id}", {"plan": str(plan_id)})
+        return Led(f"../../{run_address(act.dag, given.runs.start(act, given.who.name, given.now.date()))}")
     done = order_cascade(given.office, plan_id, Decider(given.who.name), given.now)
     if done.without_duties is not None or done.nobody:
         vi = "Chưa giao được cho đơn vị nào: văn bản chưa cho thấy đơn vị nào phải gửi kế hoạch, báo cáo."
@@ -164,6 +187,7 @@ def _cascade(given: Given) -> None:
     if done.faults:
         vi = f"Chưa triển khai được cho: {'; '.join(done.faults)}. Các đơn vị khác đã có dự thảo; có thể bấm lại."
         raise InputError("every unit to get its draft", field="plan", found=plan_id, vi=vi)
+    return None
 
 
 ACTS: dict[str, Act] = {"quyet-dinh": _decide, "trien-khai": _cascade}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from starlette.responses import HTMLResponse, Response
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import REPORT_STATE_WORDS, Receiver
+from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.lifecycle.office import find_unit
 from plan_lifecycle.lifecycle.release import (
     Paper,
     Signed,
@@ -30,12 +33,16 @@ from plan_lifecycle.lifecycle.release import (
     take_back_correction,
     undo_issue,
 )
-from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
+from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number, Place
+from plan_lifecycle.web.board._runs import COMPILE, LongAct, run_address
 from plan_lifecycle.web.saving import saved
 
 _LONGEST_PERIOD = 16
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9-]")
+_PARTS = ("", "-H1", "-Q1", "-Q2", "-Q3", "-Q4")
+"""The periods of a year of which a report may be compiled at once."""
 
 
 def reports_page(frame: Frame) -> APIRouter:
@@ -89,6 +96,7 @@ def _show(
         now,
         periods=[(code, Period.parse(code).label) for code in periods],
         chosen=chosen,
+        askable=[(code, Period.parse(code).label) for code in _askable(now.year)],
         reports=shown_reports(office, now, chosen) if chosen else [],
         states=REPORT_STATE_WORDS,
         coordinator=Receiver.COORDINATOR,
@@ -96,6 +104,10 @@ def _show(
         done=done,
         problems=problems,
     )
+
+
+def _askable(year: int) -> list[str]:
+    return [f"{one}{part}" for one in (year, year - 1) for part in _PARTS]
 
 
 def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
@@ -166,7 +178,21 @@ def _undo(given: Given) -> None:
     undo_issue(given.office, *_which(given), decider, given.now, version=version, profile=_kind(given))
 
 
+def _compile(given: Given) -> Led | None:
+    """Compile a report now: by a run of Airflow, where there is one. Raises InputError."""
+    unit, period = find_unit(given.office, given.text("don_vi"), given.now), Period.parse(given.text("ky")).code
+    if given.runs is not None:
+        name = f"{COMPILE}.{period}.{_NOT_PLAIN.sub('-', unit.id)}"
+        act = LongAct("compile_reports", name, {"unit": unit.id, "period": period})
+        return Led(f"../{run_address(act.dag, given.runs.start(act, given.who.name, given.now.date()))}")
+    if not compile_report(given.office, unit.id, period, given.now).version:
+        vi = f"Chưa có đơn vị nào gửi báo cáo cho {unit.agency}; chưa lập được báo cáo tổng hợp."
+        raise InputError("reports that were accepted", field="don_vi", found=unit.id, vi=vi)
+    return None
+
+
 ACTS: dict[str, Act] = {
+    "lap": _compile,
     "giu-lai": _hold,
     "trinh": _release,
     "rut": _undo,

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from plan_lifecycle.channels.arriving import MAX_FILE
-from plan_lifecycle.web.board._form import Fields
+from plan_lifecycle.web.board._form import Fields, said_length
 from plan_lifecycle.web.receiving import DISCARD, MAX_TEXT, BadBody, TooLarge, TooSlow, discard, read_form
 
 MOST = MAX_FILE + MAX_TEXT
@@ -55,8 +55,7 @@ async def _require_small(request: Request) -> None:
 
     A browser shows no answer before it has sent all; what is far too large is not listened to for that.
     """
-    said = request.headers.get("content-length", "0")
-    size = int(said) if said.isdecimal() and len(said) < 16 else DISCARD + 1
+    size = said_length(request)
     if size > MOST:
         if size <= DISCARD:
             await discard(request)
