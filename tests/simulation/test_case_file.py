@@ -30,6 +30,19 @@ def home(tmp_path: Path, change: Change) -> Settings:
     return Settings().model_copy(update={"home": tmp_path, "config": ROOT / "config"})
 
 
+def test_a_scored_case_says_whom_its_reviews_must_come_to(tmp_path: Path) -> None:
+    scores = read_case(Settings(), "emulation-2022-2025").scores
+    assert scores is not None
+    assert [(review.name, len(review.candidates)) for review in scores.reviews] == [("Sơ kết", 2), ("Tổng kết", 2)]
+    year = {"year": 2023, "claims": "2023-11-20", "answers": "2023-11-20", "published": "2023-12-04"}
+    review = {"name": "Sơ kết", "years": [2022], "day": "2023-12-15", "candidates": {}}
+    wrong = {"scheme": "emulation", "receiver": "bb", "award": "x", "years": [year], "reviews": [review]}
+    with pytest.raises(InputError) as told:
+        read_case(home(tmp_path, lambda case: case.update(scores=wrong)), NAME)
+    assert "scores.years.0" in str(told.value)
+    assert "scores.reviews.0.years" in str(told.value)
+
+
 @pytest.mark.parametrize("name", case_names(ROOT / "examples"))
 def test_every_shipped_case_can_be_read(name: str) -> None:
     read = read_case(Settings(), name)

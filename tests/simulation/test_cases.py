@@ -75,7 +75,7 @@ def test_a_case_keeps_its_papers_under_names_in_words(played: Played) -> None:
     withdrawn = 1  # the version that is made last, when the papers are kept already
     assert (len(reports), len(set(versions))) == (len(versions) - withdrawn, played.done.reports)
     assert len(list((played.kept / "Du thao").iterdir())) == played.done.drafts
-    assert len(list((played.kept / "Thu").iterdir())) == played.done.letters
+    assert len(list((played.kept / "Thu").iterdir())) == played.done.letters + played.done.digests
     assert [name for name in names if "vn3-" in name or "vn2-" in name or "@" in name] == []
 
 

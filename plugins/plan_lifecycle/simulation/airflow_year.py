@@ -24,9 +24,11 @@ from plan_lifecycle.simulation.case import Paper, Player, Stage
 from plan_lifecycle.simulation.case_file import CaseFile
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
+from plan_lifecycle.simulation.expected_scores import score_invariants
 from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.mail_server import LocalMailServer
-from plan_lifecycle.simulation.run import REMINDERS, fill_store
+from plan_lifecycle.simulation.run import REMINDERS, fill_store, scoring_of
+from plan_lifecycle.simulation.scoring import Scoring
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
 
@@ -92,6 +94,7 @@ class AirflowYear:
     _endpoint: Endpoint
     _driver: DagDriver
     _file: CaseFile | None
+    _scoring: Scoring | None
 
     def play(self, told: Callable[[Step], None], until: date | None = None) -> None:
         """Play the year, or up to a day; raises AirflowServerError where a run fails."""
@@ -104,14 +107,25 @@ class AirflowYear:
     def outcome(self, until: date | None = None) -> Outcome:
         """What came out, by the end or up to a day, and whether it had to."""
         expected = expect(self.stage.case, self.players, self.behaviour, self.office.rules)
-        came = outcome(self.office, expected, self.world.sent, [], self._file)
+        scoring = self._scoring
+        came = outcome(self.office, expected, self.world.sent, [], self._file, scoring.reviewed if scoring else {})
         came = replace(came, visits=came.visits + self.airflow.runs_of_others())
-        return came if until is None or until >= self.stage.case.ends else came.so_far()
+        if until is not None and until < self.stage.case.ends:
+            return came.so_far()
+        more = score_invariants(scoring, self.players, self.behaviour) if scoring else {}
+        return replace(came, invariants=came.invariants | more)
 
     def _year(self, told: Callable[[Step], None]) -> Year:
         inbox = self.folder / "inbox"
         return Year(
-            self.stage.case, self.world, self.office, self._driver, inbox=inbox, endpoint=self._endpoint, told=told
+            self.stage.case,
+            self.world,
+            self.office,
+            self._driver,
+            inbox=inbox,
+            endpoint=self._endpoint,
+            told=told,
+            scoring=self._scoring,
         )
 
 
@@ -145,8 +159,11 @@ def airflow_year(
         behaviour = file.behaviour if file else read_behaviour(shipped)
         players = tuple(stage.case.players(stage.tree))
         world = World(stage, players, behaviour, office.rules)
+        scoring = scoring_of(office, settings, file)
         driver = DagDriver(airflow, folder / "mail", papers)
-        yield AirflowYear(folder, stage, office, airflow, portal, players, behaviour, world, endpoint, driver, file)
+        yield AirflowYear(
+            folder, stage, office, airflow, portal, players, behaviour, world, endpoint, driver, file, scoring
+        )
 
 
 def read_pools(path: Path) -> dict[str, tuple[int, str]]:

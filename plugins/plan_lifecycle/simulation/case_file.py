@@ -25,6 +25,7 @@ from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.simulation.behaviour import Behaviour, BehaviourChange, read_behaviour
 from plan_lifecycle.simulation.case import Case, Owed, Owing, Paper, Stage
+from plan_lifecycle.simulation.score_plan import ScorePlan
 
 FILE = "case.yaml"
 _COUNTS = ("units", "drafts", "obligations", "reports", "on_time", "late", "missing", "returned", "letters")
@@ -76,6 +77,7 @@ class _CaseFile(Strict):
     papers: tuple[_Paper, ...] = Field(min_length=1)
     behaviour: BehaviourChange = BehaviourChange()
     owed: tuple[_Owing, ...] = Field(min_length=1)
+    scores: ScorePlan | None = None
     expect: _Expect = _Expect()
 
 
@@ -100,6 +102,7 @@ class CaseFile:
     behaviour: Behaviour
     clauses: tuple[Clause, ...]
     counts: dict[str, int]
+    scores: ScorePlan | None = None
 
     def line(self, where: Where) -> int | None:
         """The line at which a field stands."""
@@ -143,7 +146,7 @@ class _Reading:
         behaviour = read_behaviour(self._settings.path(self._settings.config) / "simulation.yaml")
         counts = {name: count for name in _COUNTS if (count := getattr(read.expect, name)) is not None}
         changed = read.behaviour.applied(behaviour, self._path)
-        return CaseFile(self._path, read.name, Stage(case, tree), changed, clauses, counts)
+        return CaseFile(self._path, read.name, Stage(case, tree), changed, clauses, counts, read.scores)
 
     def _units(self) -> Iterator[Unit]:
         """The province, of its territories those that the case names with what is above and below, and all agencies."""
@@ -219,6 +222,9 @@ class _Reading:
                     Period.parse(item.period)
                 except InputError as error:
                     yield self._error(("owed", number, "items", place, "period"), error.expected, item.period)
+        scores = self._read.scores
+        for where, expected, found in scores.amiss(self._ends()) if scores else ():
+            yield self._error(("scores", *where), expected, found)
         if self._ends() < self._day:
             yield self._error(("ends",), f"a day after the first paper ({self._day})", self._ends())
 

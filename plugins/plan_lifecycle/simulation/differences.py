@@ -11,14 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from plan_lifecycle.simulation.case_file import CaseFile, Clause, Where
+from plan_lifecycle.simulation.score_plan import Candidates
 from plan_lifecycle.store.played import Row
 
 _NAMED = 5
 _Key = tuple[str, str, str, str, date | None, str]
 
 
-def differences_of(file: CaseFile, owed: Sequence[Row], counts: Mapping[str, int]) -> Iterator[str]:
-    """Hold what is owed, row by row, and the counts against the file."""
+def differences_of(
+    file: CaseFile, owed: Sequence[Row], counts: Mapping[str, int], reviewed: Mapping[str, Candidates]
+) -> Iterator[str]:
+    """Hold what is owed, row by row, the counts, and whom each review came to against the file."""
     left: dict[_Key, Row] = {(*row,): row for row in owed}
     for clause in file.clauses:
         yield from _of_clause(file, clause, owed, left)
@@ -29,6 +32,13 @@ def differences_of(file: CaseFile, owed: Sequence[Row], counts: Mapping[str, int
     for name, count in file.counts.items():
         if counts[name] != count:
             yield _told(file, ("expect", name), count, counts[name])
+    for number, review in enumerate(file.scores.reviews if file.scores else ()):
+        came = reviewed.get(review.name, {})
+        for group in sorted({*came, *review.candidates}):
+            named, found = review.candidates.get(group, ()), came.get(group, ())
+            if named != found:
+                where = ("scores", "reviews", number, "candidates")
+                yield _told(file, where, f"{group}: {', '.join(named)}", f"{group}: {', '.join(found)}")
 
 
 def _of_clause(file: CaseFile, clause: Clause, owed: Sequence[Row], left: dict[_Key, Row]) -> Iterator[str]:

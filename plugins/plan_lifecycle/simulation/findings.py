@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from plan_lifecycle.simulation.case_file import CaseFile
 from plan_lifecycle.simulation.differences import differences_of
 from plan_lifecycle.simulation.expected import Expected
 from plan_lifecycle.simulation.report_invariants import SentReport, report_invariants
+from plan_lifecycle.simulation.score_plan import Candidates
+from plan_lifecycle.simulation.scoring import PLAYED_BY
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import played
@@ -22,6 +24,7 @@ from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 
 _DIGESTS = ("digest",)
+NO_REVIEWS: Mapping[str, Candidates] = {}
 AT_ANY_TIME = frozenset(
     {
         "adds_up",
@@ -82,13 +85,17 @@ def outcome(
     sent: Iterable[SentReport],
     faults: Sequence[str],
     file: CaseFile | None = None,
+    reviewed: Mapping[str, Candidates] = NO_REVIEWS,
 ) -> Outcome:
-    """Count what is in the store; hold it against ``expected``, against what was ``sent``, and a case's ``file``."""
+    """Count what is in the store; hold it against ``expected``, against what was ``sent``, and a case's ``file``.
+
+    ``reviewed`` are those who may be proposed after each of its reviews.
+    """
     with office.store.read() as connection:
         drafts = plan_rows.count_drafts(connection)
         states = letter_rows.states(connection)
         letters = played.letters_sent(connection, leaving=_DIGESTS)
-        visits = played.done_by_people(connection, leaving=(BY_RULE, "airflow"))
+        visits = played.done_by_people(connection, leaving=(BY_RULE, "airflow", PLAYED_BY))
         units, obligations, on_time, late, missing = played.timeliness(connection)
         returned = submission_rows.count_returned(connection)
         reports = report_rows.every(connection)
@@ -125,14 +132,16 @@ def outcome(
         digests=states.get(LetterState.SENT.value, 0) - letters,
         visits=visits,
     )
-    return came if file is None else _held_against(came, file, owed)
+    return came if file is None else _held_against(came, file, owed, reviewed)
 
 
-def _held_against(came: Outcome, file: CaseFile, owed: Sequence[played.Row]) -> Outcome:
+def _held_against(
+    came: Outcome, file: CaseFile, owed: Sequence[played.Row], reviewed: Mapping[str, Candidates]
+) -> Outcome:
     """The same with what differs from the case's file."""
     found = {**asdict(came), **came.submissions}
     counts = {name: int(found[name]) for name in file.counts}
-    differences = tuple(differences_of(file, owed, counts))
+    differences = tuple(differences_of(file, owed, counts, reviewed))
     return replace(came, invariants=came.invariants | {"as_the_case_says": not differences}, differences=differences)
 
 

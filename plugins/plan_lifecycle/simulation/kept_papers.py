@@ -19,14 +19,23 @@ from plan_lifecycle.lifecycle.release import report_file
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import versions
 
-DRAFTS, LETTERS, REPORTS = "Du thao", "Thu", "Bao cao"
+DRAFTS, LETTERS, REPORTS, SCORES = "Du thao", "Thu", "Bao cao", "Xep hang"
 
 
-def keep_papers(office: Office, tree: UnitTree, letters: Iterable[bytes], folder: Path) -> None:
-    """Write drafts, ``letters`` and consolidated reports below ``folder``, which is made where it is missing."""
+def keep_papers(
+    office: Office,
+    tree: UnitTree,
+    letters: Iterable[bytes],
+    folder: Path,
+    scores: Iterable[tuple[str, bytes]] = (),
+) -> None:
+    """Write drafts, ``letters``, consolidated reports, and ``scores`` by their names below ``folder``, which is made
+    where it is missing."""
     keep_drafts(office, folder / DRAFTS)
     keep_letters(letters, folder / LETTERS)
     keep_reports(office, tree, folder / REPORTS)
+    for name, data in scores:
+        _write(folder / SCORES, name, data)
 
 
 def keep_drafts(office: Office, folder: Path) -> None:

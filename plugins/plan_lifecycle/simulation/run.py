@@ -14,6 +14,7 @@ from pathlib import Path
 from plan_lifecycle.config.agencies import read_agencies
 from plan_lifecycle.config.contacts import demo_contacts
 from plan_lifecycle.config.country import load_province
+from plan_lifecycle.config.scoring import read_score_rules
 from plan_lifecycle.documents.bounded import unbounded
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
@@ -34,11 +35,14 @@ from plan_lifecycle.simulation.case import Paper, Stage, case_of_a_province, las
 from plan_lifecycle.simulation.case_file import CaseFile, read_case
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
+from plan_lifecycle.simulation.expected_scores import score_invariants
 from plan_lifecycle.simulation.findings import Outcome as Played
 from plan_lifecycle.simulation.findings import outcome
 from plan_lifecycle.simulation.kept_papers import keep_papers
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
 from plan_lifecycle.simulation.report_invariants import withdrawn_leaves_nothing
+from plan_lifecycle.simulation.score_plan import Story
+from plan_lifecycle.simulation.scoring import Scoring
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Year
 from plan_lifecycle.store.units import save_contacts, save_units
@@ -108,12 +112,23 @@ def play(
         world = World(stage, players, behaviour, office.rules)
         driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}))
         inbox = settings.path(settings.inbox)
-        Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint).play()
+        scoring = scoring_of(office, settings, file)
+        Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint, scoring=scoring).play()
         if out is not None:
-            keep_papers(office, stage.tree, driver.letters, out)
-        played = outcome(office, expect(stage.case, players, behaviour, office.rules), world.sent, driver.faults, file)
-        gone = withdrawn_leaves_nothing(office, world.sent, stage.case)
-        return replace(played, invariants=played.invariants | {"withdrawn_leaves_nothing": gone})
+            keep_papers(office, stage.tree, driver.letters, out, scoring.files if scoring else ())
+        expected, reviewed = expect(stage.case, players, behaviour, office.rules), scoring.reviewed if scoring else {}
+        played = outcome(office, expected, world.sent, driver.faults, file, reviewed)
+        more = score_invariants(scoring, players, behaviour) if scoring else {}
+        more["withdrawn_leaves_nothing"] = withdrawn_leaves_nothing(office, world.sent, stage.case)
+        return replace(played, invariants=played.invariants | more)
+
+
+def scoring_of(office: Office, settings: Settings, file: CaseFile | None) -> Scoring | None:
+    """The scoring of a case, by the shipped rules; None where it scores nothing. Raises InputError."""
+    if file is None or file.scores is None:
+        return None
+    rules = read_score_rules(settings.path(settings.config) / "scoring.yaml")
+    return Scoring(office, rules, file.scores, Story(file.behaviour.seed))
 
 
 class VerbDriver:

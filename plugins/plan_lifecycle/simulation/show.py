@@ -49,6 +49,8 @@ _INVARIANTS = {
     "nothing_is_retyped": "Báo cáo cấp dưới lên cấp trên không phải gõ lại",
     "sums_of_the_units": "Tổng bằng tổng tính lại từ các đơn vị",
     "withdrawn_leaves_nothing": "Văn bản đã rút không để lại số liệu",
+    "rankings_as_expected": "Bảng xếp hạng từng năm đúng như tính lại",
+    "reviews_as_expected": "Đề nghị khen thưởng khi sơ kết, tổng kết đúng như tính lại",
     "as_the_case_says": "Kết quả đúng như tệp của trường hợp",
 }
 """The invariants as people read them."""

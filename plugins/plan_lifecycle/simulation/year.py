@@ -20,6 +20,7 @@ from plan_lifecycle.lifecycle.release import anything_to_deliver
 from plan_lifecycle.simulation.case import Case, Paper
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.scene import Scene, last_morning
+from plan_lifecycle.simulation.scoring import Scoring
 from plan_lifecycle.simulation.world import Compiled, Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
@@ -59,7 +60,8 @@ def _say_nothing(step: Step) -> None:
 
 
 class Year:
-    """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs."""
+    """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs,
+    ``scoring`` is what a case scores."""
 
     def __init__(
         self,
@@ -71,9 +73,10 @@ class Year:
         inbox: Path,
         endpoint: Endpoint,
         told: Callable[[Step], None] = _say_nothing,
+        scoring: Scoring | None = None,
     ) -> None:
         self.case, self.world, self.office, self.driver = case, world, office, driver
-        self._inbox, self._endpoint, self._told = inbox, endpoint, told
+        self._inbox, self._endpoint, self._told, self._scoring = inbox, endpoint, told, scoring
 
     def play(self, until: date | None = None) -> None:
         """From the first plan's own day to the end of the case's last letters, or to an earlier day."""
@@ -111,6 +114,8 @@ class Year:
             self._step(Step(day, "collect", len(deliveries)), lambda: self.driver.collect(day))
             if unregistered_plans(self.office, opening_of(day)):
                 self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, ()))
+        if self._scoring is not None:
+            self._scoring.play(day)
 
     def _compile_if_due(self, day: date) -> None:
         now = opening_of(day)
