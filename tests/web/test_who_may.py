@@ -158,6 +158,9 @@ OF_BAC_BINH: dict[Route, list[str]] = {
         "/danh-sach/ke-hoach/tin-nhan?ma=1",
     ],
     Route("GET", "/luot-chay/{dag}/{run_id}"): ["/luot-chay/cascade_plan/x"],
+    Route("GET", "/bang-theo-doi/"): ["/bang-theo-doi/", "/bang-theo-doi/?nam=2023&nhom=UBND+huyện+Bắc+Bình"],
+    # everybody gets a file of their own units (lifecycle/situation/test_matrix)
+    Route("GET", "/bang-theo-doi/tep"): [],
     Route("GET", "/tep/{which}"): ["/tep/S1", "/tep/O1"],
 }
 """Every address of the board with what it shows or does to huyện Bắc Bình; none where nothing of it is there to show

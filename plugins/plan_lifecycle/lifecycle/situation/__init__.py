@@ -7,20 +7,26 @@ from plan_lifecycle.lifecycle.situation._letters import (
     pause_of_all,
     suspensions_now,
 )
+from plan_lifecycle.lifecycle.situation._matrix import SIGNS, Mark, Matrix, Rates, matrix
 from plan_lifecycle.lifecycle.situation._people import Reach, reach_of
 from plan_lifecycle.lifecycle.situation._today import Gathering, Kind, Overdue, Today, kinds_owed, today
 from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
 __all__ = [
+    "SIGNS",
     "Gathering",
     "Kind",
     "LetterAsSent",
+    "Mark",
+    "Matrix",
     "Overdue",
+    "Rates",
     "Reach",
     "Today",
     "UnitLine",
     "kinds_owed",
     "letter_as_sent",
+    "matrix",
     "newest_letters",
     "pause_of_all",
     "reach_of",

@@ -22,6 +22,7 @@ from plan_lifecycle.web.board._letters import letters_page
 from plan_lifecycle.web.board._listings import taking_along
 from plan_lifecycle.web.board._lists import lists_page
 from plan_lifecycle.web.board._login import ENDED, by_browser, kept_until_login, to_login
+from plan_lifecycle.web.board._matrix import matrix_page
 from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
 from plan_lifecycle.web.board._reports import reports_page
@@ -70,6 +71,7 @@ def create_board(
         reports_page,
         scores_page,
         lists_page,
+        matrix_page,
         taking_along,
         runs_page,
         files,
