@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from scripts.templates.award_proposal import award_proposal
 from scripts.templates.consolidated_report import consolidated_report
 from scripts.templates.reminder_letter import reminder_letter
 from scripts.templates.report_form import report_form
@@ -19,7 +20,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "documents"
 
 
 def main(folder: Path = TEMPLATES) -> None:
-    """Write all four."""
+    """Write all of them."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in SHIPPED.items():
         (folder / name).write_bytes(make())
@@ -31,6 +32,7 @@ SHIPPED: dict[str, Callable[[], bytes]] = {
     "report-form.docx": report_form,
     "consolidated-report.docx": consolidated_report,
     "reminder-letter.docx": reminder_letter,
+    "award-proposal.docx": award_proposal,
 }
 
 if __name__ == "__main__":

@@ -187,3 +187,23 @@ def test_the_movement_of_four_years_comes_to_its_reviews_with_candidates_and_cap
     unknown = run("scores", "awards", *award, "--years", "2025-2022")
     assert (unknown.code, "--years" in unknown.err) == (2, True)
     assert "không có bộ tiêu chí" in run("scores", "awards", *award, "--years", "2022-2026").err
+
+
+def test_an_appraisal_comes_back_as_the_form_that_went_out(run: Run, store: Store, tmp_path: Path) -> None:
+    done = run("scores", "form", *ROUND, "--unit", "bb-binh-an", "--appraisal", "--out", str(tmp_path))
+    path = Path(done.out.strip())
+    assert "Điểm thẩm định" in [cell for row in cells_of(path) for cell in row]
+    rows = cells_of(path)
+    start = next(number for number, row in enumerate(rows) if "Tiêu chí" in row)
+    for row in rows[start + 1 :]:
+        if "." in str(row[0]):
+            row[rows[start].index("Điểm thẩm định")] = 1
+    with xlsxwriter.Workbook(path) as book:
+        for number, row in enumerate(rows, start=0):
+            (book.get_worksheet_by_name("x") or book.add_worksheet("x")).write_row(number, 0, row)
+    given = ("scores", "appraise", *ROUND, "--file", str(path), *BY, "--json")
+    assert [json.loads(run(*given).out)["appraised"] for _ in range(2)] == [19, 0]
+    out = tmp_path / "to-trinh.docx"
+    awards = ("scores", "awards", "--award", "communes-merit", "--years", "2023", "--receiver", "bb", "--out", str(out))
+    assert run(*awards).code == 0
+    assert out.read_bytes()[:2] == b"PK"

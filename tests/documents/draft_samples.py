@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from plan_lifecycle.documents.drafts import (
     ActivityRow,
+    AwardGroup,
+    AwardProposal,
+    AwardRow,
     ConsolidatedReport,
     DutyRow,
     FigureTable,
@@ -197,6 +200,24 @@ def reminder_letter() -> ReminderLetter:
         new_due="trước ngày 25/6/2023",
         receiving_office="Sở Nội vụ",
         contact="Phòng Cải cách hành chính, điện thoại cơ quan 0252 000 000",
+        recipients=("Như trên", "Lưu: VT, CCHC"),
+        signature=DIRECTOR,
+    )
+
+
+def award_proposal() -> AwardProposal:
+    """The proposal of Sở Nội vụ after a year, with a place that is still to be chosen."""
+    row = AwardRow("1", "UBND xã Bình An", "91,5", "1", "Tốt", "Không quá 01 tập thể, 01 cá nhân")
+    return AwardProposal(
+        head=replace(DEPARTMENT_HEAD, symbol="TTr-SNV"),
+        unit_name="Sở Nội vụ",
+        abstract="Về việc đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh năm 2023",
+        addressees=("UBND tỉnh Bình Thuận",),
+        basis="chỉ số cải cách hành chính của UBND các xã: năm 2023",
+        award="Bằng khen của Chủ tịch UBND tỉnh",
+        groups=(AwardGroup("UBND các xã, thị trấn (01 đơn vị)", (row,)),),
+        also=("Nội bộ đoàn kết",),
+        open=("Còn chọn 01 đơn vị trong các đơn vị đồng hạng 2: UBND xã A, UBND xã B.",),
         recipients=("Như trên", "Lưu: VT, CCHC"),
         signature=DIRECTOR,
     )

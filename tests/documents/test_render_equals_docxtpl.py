@@ -26,6 +26,7 @@ SHIPPED = {
     "report-form.docx": draft_samples.report_form(),
     "consolidated-report.docx": draft_samples.consolidated_report(),
     "reminder-letter.docx": draft_samples.reminder_letter(),
+    "award-proposal.docx": draft_samples.award_proposal(),
 }
 
 
@@ -84,6 +85,7 @@ def _value(hint: Any) -> st.SearchStrategy[Any]:
         ("report-form.docx", drafts.ReportForm),
         ("consolidated-report.docx", drafts.ConsolidatedReport),
         ("reminder-letter.docx", drafts.ReminderLetter),
+        ("award-proposal.docx", drafts.AwardProposal),
     ],
 )
 @given(data=st.data())

@@ -26,6 +26,7 @@ from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.render import (
     TEMPLATES,
     compile_template,
+    render_award_proposal,
     render_consolidated_report,
     render_reminder_letter,
     render_report_form,
@@ -62,12 +63,17 @@ LETTERS = (
     samples_of.reminder_letter(),
     replace(samples_of.reminder_letter(), addressees=("UBND huyện Bắc Bình",)),
 )
+PROPOSALS = (
+    samples_of.award_proposal(),
+    replace(samples_of.award_proposal(), also=(), open=()),
+)
 Draft = tuple[str, Any, Callable[[Any], bytes]]
 DRAFTS: list[Draft] = [
     *(("sub-plan.docx", draft, render_sub_plan) for draft in SUB_PLANS.values()),
     *(("report-form.docx", draft, render_report_form) for draft in REPORTS),
     *(("consolidated-report.docx", draft, render_consolidated_report) for draft in CONSOLIDATED),
     *(("reminder-letter.docx", draft, render_reminder_letter) for draft in LETTERS),
+    *(("award-proposal.docx", draft, render_award_proposal) for draft in PROPOSALS),
 ]
 IDS = [f"{name}-{number}" for number, (name, _, _) in enumerate(DRAFTS)]
 every_draft = pytest.mark.parametrize(("name", "draft", "render"), DRAFTS, ids=IDS)

@@ -32,18 +32,21 @@ def awards(
     award: AwardCode,
     years: Years,
     receiver: Receiver = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Write the list as .xlsx there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the list there (.xlsx), or the proposal (.docx).")
+    ] = None,
     as_of: AsOf = "",
     as_json: AsJson = False,
 ) -> None:
     """Show who may be proposed for an award and why; of several years the mean of their indices ranks."""
-    from plan_lifecycle.lifecycle.appraise import review_of
+    from plan_lifecycle.lifecycle.appraise import award_proposal, review_of
 
     with looking(as_of) as (office, now):
         chosen, rounds = _rounds(office, award, years, receiver, now)
         review = review_of(office, rounds, chosen)
-    if out is not None:
-        out.write_bytes(review.file()[1])
+        if out is not None:
+            as_word = out.suffix.lower() == ".docx"
+            out.write_bytes((award_proposal(office, rounds, chosen, now) if as_word else review.file())[1])
     for line in _lines(review):
         say(line, as_json=as_json, human=_line)
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from plan_lifecycle.cli import _scores_awards
-from plan_lifecycle.cli._output import AsJson, batch, read_table, say
+from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.cli._scores_rank import as_number, place_answer, place_line, rank_units
 from plan_lifecycle.cli._scores_round import By, Receiver, SchemeCode, Year, round_of
+from plan_lifecycle.cli._scores_table import placed, points_of, rulings_in
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
-from plan_lifecycle.domain.appraisal import NOT_APPLICABLE, Entry, ScoreSheet, applies_not, read_points
+from plan_lifecycle.domain.appraisal import Entry, ScoreSheet, Side
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from plan_lifecycle.lifecycle.appraise import Ruling
+    pass
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.command("rank")(rank_units)
@@ -31,13 +31,6 @@ CriterionName = Annotated[str, typer.Option("--criterion", help="Code or name of
 Out = Annotated[Path, typer.Option("--out", help="The folder for the files.", show_default=False)]
 
 
-class Where(NamedTuple):
-    """A line of a table."""
-
-    file: Path
-    line: int
-
-
 @app.callback()
 def scores() -> None:
     """Score units: self-score, appraisal, ranking, publication, awards."""
@@ -45,7 +38,13 @@ def scores() -> None:
 
 @app.command()
 def form(
-    scheme: SchemeCode, year: Year, out: Out, receiver: Receiver = "", unit: UnitName = "", as_of: AsOf = ""
+    scheme: SchemeCode,
+    year: Year,
+    out: Out,
+    receiver: Receiver = "",
+    unit: UnitName = "",
+    appraisal: Annotated[bool, typer.Option("--appraisal", help="The form of whoever appraises.")] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Write the form in which a unit scores itself (.xlsx), or that of every unit of the scheme."""
     from plan_lifecycle.lifecycle.appraise import form_of
@@ -54,7 +53,7 @@ def form(
         of = round_of(office, scheme, year, receiver, now)
         out.mkdir(parents=True, exist_ok=True)
         for whose in [of.unit(unit)] if unit else of.units:
-            name, data = form_of(office, of, whose)
+            name, data = form_of(office, of, whose, Side.APPRAISED if appraisal else Side.SELF)
             (out / name).write_bytes(data)
             say(out / name, as_json=False, human=str)
 
@@ -99,7 +98,7 @@ def appraise(
     points: Annotated[str, typer.Option(help="Points, or “không áp dụng”.", show_default=False)] = "",
     reason: Annotated[str, typer.Option(help="Why the points differ from the claim.", show_default=False)] = "",
     file: Annotated[
-        Path | None, typer.Option("--file", help="UTF-8 TSV: unit, criterion, points, reason.", show_default=False)
+        Path | None, typer.Option("--file", help="A filled-in form (.xlsx, .docx), or UTF-8 TSV.", show_default=False)
     ] = None,
     rest: Annotated[
         bool, typer.Option("--rest", help="All that is open: as the ledger or the scale proposes, else as claimed.")
@@ -109,7 +108,8 @@ def appraise(
     as_json: AsJson = False,
 ) -> None:
     """Appraise a criterion of a unit, those of a table, or (--rest) all that is open of a unit or of all units."""
-    from plan_lifecycle.lifecycle.appraise import Ruling, appraise_rest
+    from plan_lifecycle.cli._files import paper_bytes
+    from plan_lifecycle.lifecycle.appraise import Ruling, appraise_rest, take_appraisal
     from plan_lifecycle.lifecycle.appraise import appraise as appraise_one
 
     if sum((rest, file is not None, bool(criterion))) != 1:
@@ -121,12 +121,16 @@ def appraise(
             units = [of.unit(unit)] if unit else of.units
             say({"appraised": appraise_rest(office, of, units, decider, now)}, as_json=as_json, human=_appraised)
             return
-        given = _rulings(file, complain) if file else [(Ruling(unit, criterion, _points(points), reason), None)]
+        if file is not None and file.suffix.lower() in (".xlsx", ".docx"):
+            new = take_appraisal(office, of, paper_bytes(file).data, file.name, decider, now, unit)
+            say({"appraised": new}, as_json=as_json, human=_appraised)
+            return
+        given = rulings_in(file, complain) if file else [(Ruling(unit, criterion, points_of(points), reason), None)]
         for ruling, where in given:
             try:
                 new = appraise_one(office, of, ruling, decider, now)
             except InputError as error:
-                complain(_placed(error, where))
+                complain(placed(error, where))
             else:
                 answer = {
                     "unit": ruling.unit,
@@ -201,45 +205,6 @@ def publish(
         of = round_of(office, scheme, year, receiver, now)
         table = publish_ranking(office, of, Decider(by, reason), now)
     say(table, as_json=as_json, human=lambda answer: f"Bảng xếp hạng, lần công bố {answer['version']:02}")
-
-
-def _rulings(path: Path, complain: Any) -> Iterator[tuple[Ruling, Where]]:
-    """The lines of a table of rulings with where they stand; a faulty line is told."""
-    from plan_lifecycle.lifecycle.appraise import Ruling
-
-    seen: dict[tuple[str, str], int] = {}
-    for row in read_table(path, ["unit", "criterion", "points"]):
-        where = Where(path, row.line)
-        unit, criterion = row.cells["unit"].strip(), row.cells["criterion"].strip()
-        first = seen.setdefault((unit, criterion), row.line)
-        try:
-            if first != row.line:
-                vi = f"Tệp {path}, dòng {row.line}: {unit}, tiêu chí “{criterion}” đã có ở dòng {first}."
-                raise InputError(
-                    "each criterion of a unit once", file=path, line=row.line, field="unit", found=unit, vi=vi
-                )
-            yield Ruling(unit, criterion, _points(row.cells["points"]), row.cells.get("reason", "")), where
-        except InputError as error:
-            complain(_placed(error, where))
-
-
-def _points(text: str) -> Decimal | None:
-    """Points, or None where it does not apply. Raises InputError."""
-    if applies_not(text):
-        return None
-    try:
-        return read_points(text)
-    except ValueError as error:
-        vi = f"Điểm “{text}” không phải là số; không áp dụng thì ghi “{NOT_APPLICABLE}”."
-        raise InputError(f"a number such as 2,5, or {NOT_APPLICABLE}", field="points", found=text, vi=vi) from error
-
-
-def _placed(error: InputError, where: Where | None) -> InputError:
-    """The same error with the place of its line, where it came from a file."""
-    if where is None or error.file is not None:
-        return error
-    vi = f"Tệp {where.file}, dòng {where.line}: {error.for_user}"
-    return InputError(error.expected, file=where.file, line=where.line, field=error.field, found=error.found, vi=vi)
 
 
 def _sheet(sheet: ScoreSheet) -> Iterator[dict[str, Any]]:

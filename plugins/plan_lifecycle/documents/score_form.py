@@ -31,12 +31,16 @@ from plan_lifecycle.domain.appraisal import (
 from plan_lifecycle.domain.criteria import Criterion, Scheme
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.text import nfc, normalise
+from plan_lifecycle.domain.writing import first_down
 
 HEADS = (
     "TT", "Tiêu chí", "Điểm tối đa", "Số được giao", "Số hoàn thành", "Điểm tự chấm", "Minh chứng", "Giải trình, lý do",
     "Nội dung đề nghị giải trình",
 )  # fmt: skip
 _WIDTHS = (5, 44, 9, 9, 9, 13, 36, 36, 36)
+APPRAISAL = ("Điểm đề xuất", "Điểm thẩm định", "Lý do thẩm định")
+"""What stands beside these in the form of whoever appraises."""
+_APPRAISAL_WIDTHS = (13, 13, 36)
 _COLUMNS = {
     "criterion": ("tiêu chí", "tiêu chí, tiêu chí thành phần", "nội dung", "nội dung tiêu chí", "tiêu chí thành phần"),
     "asked": ("số được giao", "được giao", "số nhiệm vụ được giao", "số đăng ký"),
@@ -45,7 +49,15 @@ _COLUMNS = {
     "evidence": ("minh chứng", "tài liệu kiểm chứng", "tài liệu minh chứng", "văn bản minh chứng"),
     "reason": ("giải trình, lý do", "giải trình", "lý do", "ghi chú"),
 }
-_MEANING = {normalise(heading): column for column, headings in _COLUMNS.items() for heading in headings}
+_APPRAISAL_COLUMNS = {
+    "criterion": _COLUMNS["criterion"],
+    "points": ("điểm thẩm định", "thẩm định", "điểm đánh giá"),
+    "reason": ("lý do thẩm định", "ý kiến thẩm định", "lý do"),
+}
+_MEANINGS = {
+    side: {normalise(heading): column for column, headings in columns.items() for heading in headings}
+    for side, columns in ((Side.SELF, _COLUMNS), (Side.APPRAISED, _APPRAISAL_COLUMNS))
+}
 _UNIT, _YEAR = "Cơ quan, đơn vị:", "Năm:"
 _SUMS = frozenset(map(normalise, ("Cộng", "Tổng", "Tổng cộng", "Tổng điểm")))
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
@@ -73,8 +85,9 @@ class _Line:
     cells: Mapping[str, object]
 
 
-def write_score_form(sheet_of: ScoreSheet, unit: str, year: int) -> bytes:
-    """The form of one unit with what it has said so far and what it is asked to explain."""
+def write_score_form(sheet_of: ScoreSheet, unit: str, year: int, side: Side = Side.SELF) -> bytes:
+    """The form of one unit with what it has said so far and what it is asked to explain; for whoever appraises with
+    columns for that."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": f"Bảng tự chấm điểm năm {year}", "created": _EPOCH})
@@ -84,13 +97,23 @@ def write_score_form(sheet_of: ScoreSheet, unit: str, year: int) -> bytes:
     for line in (sheet_of.scheme.name, f"{_UNIT} {unit}", f"{_YEAR} {year}"):
         sheet.say(line)
     sheet.say(f"Tiêu chí không áp dụng cho đơn vị: ghi “{NOT_APPLICABLE}” ở cột Điểm tự chấm và nêu lý do.")
-    sheet.head(HEADS, _WIDTHS, fixed=2)
+    more = side is Side.APPRAISED
+    sheet.head((*HEADS, *APPRAISAL) if more else HEADS, (*_WIDTHS, *_APPRAISAL_WIDTHS) if more else _WIDTHS, fixed=2)
     for row, cells, criterion in _rows(sheet_of, first=6):
-        sheet.row(cells, bold=criterion is None)
+        beside = _appraisal(sheet_of, criterion) if more and criterion else []
+        sheet.row([*cells, *beside], bold=criterion is None)
         if criterion is not None:
             page.data_validation(row, 5, row, 5, _bounds(criterion, row))
     book.close()
     return stream.getvalue()
+
+
+def _appraisal(sheet: ScoreSheet, criterion: Criterion) -> list[Cell]:
+    proposal, ruling = sheet.proposals.get(criterion.code), sheet.rulings.get(criterion.code)
+    points: Cell = None
+    if ruling is not None:
+        points = float(ruling.points) if ruling.points is not None else NOT_APPLICABLE
+    return [float(proposal.points) if proposal else None, points, ruling.reason if ruling else None]
 
 
 def _bounds(criterion: Criterion, row: int) -> dict[str, object]:
@@ -128,23 +151,24 @@ def _criterion_row(sheet: ScoreSheet, criterion: Criterion, number: str) -> list
     return [*name, claim.asked, claim.done, points, claim.evidence, claim.reason, question.reason if question else None]
 
 
-def read_score_form(data: bytes, scheme: Scheme, name: str) -> ReadForm:
-    """What a unit says in its form, .xlsx or .docx; ``name`` is the file's.
+def read_score_form(data: bytes, scheme: Scheme, name: str, side: Side = Side.SELF) -> ReadForm:
+    """What a unit says in its form, .xlsx or .docx, or what stands there of its appraisal; ``name`` is the file's.
 
     A row without points and without numbers says nothing. Raises InputError with file, row and column for all that
     cannot be taken; BadDocument.
     """
     for grid in _grids(data):
-        found = next(((at, columns) for at, row in enumerate(grid) if (columns := _columns(row))), None)
+        found = next(((at, columns) for at, row in enumerate(grid) if (columns := _columns(row, side))), None)
         if found is not None:
             at, columns = found
             lines = [
                 _Line(number, {column: row[index] for column, index in columns.items() if index < len(row)})
                 for number, row in enumerate(grid[at + 1 :], start=at + 2)
             ]
-            return ReadForm(_claims(lines, scheme, name), *_whose(grid[:at]))
-    wanted = "a heading row with Tiêu chí and Điểm tự chấm"
-    vi = f"Tệp {name} chưa có bảng gồm các cột Tiêu chí, Điểm tự chấm."
+            return ReadForm(_claims(lines, scheme, name, side), *_whose(grid[:at]))
+    points = APPRAISAL[1] if side is Side.APPRAISED else HEADS[5]
+    wanted = f"a heading row with Tiêu chí and {points}"
+    vi = f"Tệp {name} chưa có bảng gồm các cột Tiêu chí, {points}."
     raise InputError(wanted, file=name, found="no such row", vi=vi)
 
 
@@ -165,11 +189,11 @@ def _grids(data: bytes) -> Iterator[list[list[object]]]:
             above.append([block.text])
 
 
-def _columns(row: Sequence[object]) -> dict[str, int]:
+def _columns(row: Sequence[object], side: Side) -> dict[str, int]:
     """The columns by what they hold; nothing where it is no heading row."""
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        meaning = _MEANING.get(" ".join(normalise(_text(cell)).split()))
+        meaning = _MEANINGS[side].get(" ".join(normalise(_text(cell)).split()))
         if meaning is not None:
             found.setdefault(meaning, index)
     return found if {"criterion", "points"} <= found.keys() else {}
@@ -185,7 +209,7 @@ def _whose(rows: Sequence[Sequence[object]]) -> tuple[str, int | None]:
     return unit, year
 
 
-def _claims(lines: Sequence[_Line], scheme: Scheme, name: str) -> dict[str, Entry]:
+def _claims(lines: Sequence[_Line], scheme: Scheme, name: str, side: Side) -> dict[str, Entry]:
     by_name = {normalise(criterion.name): criterion for criterion in scheme.criteria()}
     headings = _SUMS | {normalise(part.name) for part in scheme.parts}
     claims: dict[str, Entry] = {}
@@ -202,15 +226,15 @@ def _claims(lines: Sequence[_Line], scheme: Scheme, name: str) -> dict[str, Entr
         elif criterion.code in claims:
             errors.append(_error(name, line, HEADS[1], "each criterion once", text, "tiêu chí ghi hai lần"))
         else:
-            claims[criterion.code] = _entry(line, criterion, name, errors)
+            claims[criterion.code] = _entry(line, criterion, name, side, errors)
     raise_all(errors)
     if not claims:
-        vi = f"Tệp {name} chưa ghi điểm tự chấm nào."
+        vi = f"Tệp {name} chưa ghi {first_down(APPRAISAL[1] if side is Side.APPRAISED else HEADS[5])} nào."
         raise InputError("points for at least one criterion", file=name, field=HEADS[5], found="nothing", vi=vi)
     return claims
 
 
-def _entry(line: _Line, criterion: Criterion, name: str, errors: list[InputError]) -> Entry:
+def _entry(line: _Line, criterion: Criterion, name: str, side: Side, errors: list[InputError]) -> Entry:
     """What a row says; what cannot be read goes to ``errors``."""
     given = _text(line.cells.get("points"))
     applies = not applies_not(given)
@@ -225,9 +249,10 @@ def _entry(line: _Line, criterion: Criterion, name: str, errors: list[InputError
     evidence, reason = (_text(line.cells.get(key)) for key in ("evidence", "reason"))
     entry = Entry(points, applies, evidence, reason, asked, done, file=name, place=str(line.number))
     if len(errors) == before:
-        for fault in amiss(criterion, entry, Side.SELF):
+        points_field = APPRAISAL[1] if side is Side.APPRAISED else HEADS[5]
+        for fault in amiss(criterion, entry, side):
             expected = f"points from 0 to {criterion.maximum}, with what goes with them"
-            errors.append(_error(name, line, _FIELD.get(fault, HEADS[5]), expected, given, AMISS_WORDS[fault]))
+            errors.append(_error(name, line, _FIELD.get(fault, points_field), expected, given, AMISS_WORDS[fault]))
     return entry
 
 

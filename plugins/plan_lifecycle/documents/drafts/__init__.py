@@ -1,4 +1,4 @@
-"""What the shipped Word templates are filled with: four documents that a department drafts and a leader signs.
+"""What the shipped Word templates are filled with: the documents that a department drafts and a leader signs.
 
 The software never issues a document. Number, day and signer therefore stay open here (None or empty) until the
 registry and the leader have done their part; everything else is text exactly as it is to stand on the paper, in
@@ -7,6 +7,7 @@ Vietnamese. The fields and properties are the variables of the template, under t
 The layout they follow is that of Nghị định 30/2020/NĐ-CP, Phụ lục I and III.
 """
 
+from plan_lifecycle.documents.drafts._award import AwardGroup, AwardProposal, AwardRow
 from plan_lifecycle.documents.drafts._overview import (
     ConsolidatedReport,
     FormLine,
@@ -34,6 +35,9 @@ from plan_lifecycle.documents.drafts._variables import variables_of
 
 __all__ = [
     "ActivityRow",
+    "AwardGroup",
+    "AwardProposal",
+    "AwardRow",
     "ChangeRow",
     "ConsolidatedReport",
     "DutyRow",

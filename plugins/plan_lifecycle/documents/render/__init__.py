@@ -9,6 +9,7 @@ from plan_lifecycle.documents.render._errors import TemplateError
 from plan_lifecycle.documents.render._issued import FilledIn, fill_in_issue, with_members
 from plan_lifecycle.documents.render._shipped import (
     TEMPLATES,
+    render_award_proposal,
     render_consolidated_report,
     render_reminder_letter,
     render_report_form,
@@ -24,6 +25,7 @@ __all__ = [
     "TemplateError",
     "compile_template",
     "fill_in_issue",
+    "render_award_proposal",
     "render_consolidated_report",
     "render_reminder_letter",
     "render_report_form",

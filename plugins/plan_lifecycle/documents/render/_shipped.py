@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plan_lifecycle.documents.drafts import ConsolidatedReport, ReminderLetter, ReportForm, SubPlanDraft, variables_of
+from plan_lifecycle.documents.drafts import (
+    AwardProposal,
+    ConsolidatedReport,
+    ReminderLetter,
+    ReportForm,
+    SubPlanDraft,
+    variables_of,
+)
 from plan_lifecycle.documents.render._template import compile_template
 
 TEMPLATES = Path(__file__).resolve().parents[4] / "templates" / "documents"
@@ -36,5 +43,10 @@ def render_reminder_letter(letter: ReminderLetter, templates: Path = TEMPLATES) 
     return _render(templates / "reminder-letter.docx", letter)
 
 
-def _render(path: Path, draft: SubPlanDraft | ReportForm | ReminderLetter) -> bytes:
+def render_award_proposal(proposal: AwardProposal, templates: Path = TEMPLATES) -> bytes:
+    """The draft of a proposal of awards, as a .docx."""
+    return _render(templates / "award-proposal.docx", proposal)
+
+
+def _render(path: Path, draft: SubPlanDraft | ReportForm | ReminderLetter | AwardProposal) -> bytes:
     return compile_template(path).render(variables_of(draft))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plan_lifecycle.documents.gate import Purpose, look, verdict_on
-from plan_lifecycle.documents.score_form import read_score_form, write_score_form
+from plan_lifecycle.documents.score_form import ReadForm, read_score_form, write_score_form
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.appraisal import Side
 from plan_lifecycle.domain.decider import Decider
@@ -29,11 +29,12 @@ class Taken:
     unclaimed: tuple[str, ...]
 
 
-def form_of(office: Office, of: ScoringRound, unit: Unit) -> tuple[str, bytes]:
-    """The form of a unit with what it has said so far: the file's name and its bytes."""
+def form_of(office: Office, of: ScoringRound, unit: Unit, side: Side = Side.SELF) -> tuple[str, bytes]:
+    """The form of a unit with what it has said so far, or that of its appraisal: the file's name and its bytes."""
     sheet = sheets_of(office, of)[unit.id]
-    name = file_name(f"Bang tu cham diem nam {of.year} - {unit.agency}", "xlsx")
-    return name, write_score_form(sheet, unit.agency, of.year)
+    called = "Bang tham dinh diem" if side is Side.APPRAISED else "Bang tu cham diem"
+    name = file_name(f"{called} nam {of.year} - {unit.agency}", "xlsx")
+    return name, write_score_form(sheet, unit.agency, of.year, side)
 
 
 def take(
@@ -51,15 +52,7 @@ def take(
     ``seen`` are the files of the same batch by their units, to which this one is added.
     Raises InputError with file, row and column for all that cannot be taken: nothing of the file is kept then.
     """
-    verdict = verdict_on(office.bounded(look, data), name=name, purpose=Purpose.EVIDENCE)
-    if not verdict.accepted or verdict.kind not in ("xlsx", "docx"):
-        reason = verdict.reason or "Bảng tự chấm điểm phải là tệp Excel (.xlsx) hoặc Word (.docx)."
-        raise InputError("a form, .xlsx or .docx", file=name, found=verdict.code or verdict.kind, vi=reason)
-    form = office.bounded(read_score_form, data, of.scheme, name)
-    whose = _whose(of, form.unit, unit, name)
-    if form.year not in (None, of.year):
-        vi = f"Tệp {name} ghi năm {form.year}, không phải năm {of.year}."
-        raise InputError(f"the form of {of.year}", file=name, field="Năm", found=form.year, vi=vi)
+    form, whose = read_form(office, of, data, name, unit)
     if seen is not None and seen.setdefault(whose.id, name) != name:
         vi = f"Tệp {name}: {whose.agency} đã có tệp {seen[whose.id]}."
         raise InputError("one form a unit", file=name, field="unit", found=whose.name, vi=vi)
@@ -72,6 +65,22 @@ def take(
             append(connection, Act(now, decider.by, ActKind.TAKE_SCORES, ActSubject.SCORES, of.year, None, details))
     silent = sheets_of(office, of)[whose.id].unclaimed()
     return Taken(whose.agency, len(claims), new, tuple(one.name for one in silent))
+
+
+def read_form(
+    office: Office, of: ScoringRound, data: bytes, name: str, unit: str = "", side: Side = Side.SELF
+) -> tuple[ReadForm, Unit]:
+    """A form and whose it is, through the gate. Raises InputError with all that is wrong in it."""
+    verdict = verdict_on(office.bounded(look, data), name=name, purpose=Purpose.EVIDENCE)
+    if not verdict.accepted or verdict.kind not in ("xlsx", "docx"):
+        reason = verdict.reason or "Bảng tự chấm điểm phải là tệp Excel (.xlsx) hoặc Word (.docx)."
+        raise InputError("a form, .xlsx or .docx", file=name, found=verdict.code or verdict.kind, vi=reason)
+    form = office.bounded(read_score_form, data, of.scheme, name, side)
+    whose = _whose(of, form.unit, unit, name)
+    if form.year not in (None, of.year):
+        vi = f"Tệp {name} ghi năm {form.year}, không phải năm {of.year}."
+        raise InputError(f"the form of {of.year}", file=name, field="Năm", found=form.year, vi=vi)
+    return form, whose
 
 
 def _whose(of: ScoringRound, said: str, named: str, name: str) -> Unit:

@@ -11,9 +11,10 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.appraisal import AMISS_WORDS, OWED_REASON, Entry, ScoreSheet, Side, amiss
 from plan_lifecycle.domain.criteria import Criterion, Scheme
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.text import nfc, normalise
 from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.appraise._claims import read_form
 from plan_lifecycle.lifecycle.appraise._round import ScoringRound, sheets_of
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import scores as score_rows
@@ -53,6 +54,25 @@ def appraise_rest(office: Office, of: ScoringRound, units: Sequence[Unit], decid
     sheets = sheets_of(office, of)
     found = {unit.id: _rest(sheets[unit.id], decider, now) for unit in units}
     return _keep(office, of, Side.APPRAISED, found, ActKind.APPRAISE, decider, now)
+
+
+def take_appraisal(
+    office: Office, of: ScoringRound, data: bytes, name: str, decider: Decider, now: datetime, unit: str = ""
+) -> int:
+    """Appraise all that a file says of one unit, whole or not at all; returns how many criteria say something new.
+
+    Raises InputError with file and row for all that cannot be taken.
+    """
+    form, whose = read_form(office, of, data, name, unit, Side.APPRAISED)
+    sheet, errors = sheets_of(office, of)[whose.id], []
+    for criterion in of.scheme.criteria():
+        entry = form.claims.get(criterion.code)
+        for fault in amiss(criterion, entry, Side.APPRAISED, sheet.claims.get(criterion.code)) if entry else ():
+            vi = f"Tệp {name}, dòng {entry.place if entry else ''}, “{criterion.name}”: {AMISS_WORDS[fault]}."
+            errors.append(InputError("a reason where points differ", file=name, field="tep", found=fault, vi=vi))
+    raise_all(errors)
+    entries = {code: replace(one, by=decider.by, at=now) for code, one in form.claims.items()}
+    return _keep(office, of, Side.APPRAISED, {whose.id: entries}, ActKind.APPRAISE, decider, now)
 
 
 def ask(

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from plan_lifecycle.config.scoring import read_score_rules
-from plan_lifecycle.domain.appraisal import applies_not, read_points
+from plan_lifecycle.domain.appraisal import Side, applies_not, read_points
 from plan_lifecycle.domain.decider import LONGEST_NAME, Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.appraise import (
@@ -23,6 +23,9 @@ from plan_lifecycle.lifecycle.appraise import (
     appraise,
     appraise_rest,
     ask,
+    award_proposal,
+    choose_for,
+    form_of,
     open_round,
     publish_ranking,
     published,
@@ -30,11 +33,14 @@ from plan_lifecycle.lifecycle.appraise import (
     review_of,
     sheets_of,
     table_of,
+    take,
+    take_appraisal,
 )
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
+from plan_lifecycle.web.board._upload import File
 from plan_lifecycle.web.saving import saved
 
 
@@ -66,6 +72,14 @@ def scores_page(frame: Frame) -> APIRouter:
     @routes.get("/tep")
     def file(bo: str, nam: Number, who: Person = looks, cua: str = "", giai: str = "", tu: Number = 0) -> Response:
         return page.file(who, Asked(bo, nam, cua[:LONGEST_NAME]), giai, tu or nam)
+
+    @routes.get("/to-trinh")
+    def proposal(bo: str, nam: Number, giai: str, who: Person = looks, cua: str = "", tu: Number = 0) -> Response:
+        return page.proposal(who, Asked(bo, nam, cua[:LONGEST_NAME]), giai, tu or nam)
+
+    @routes.get("/bieu")
+    def form(bo: str, nam: Number, don_vi: str, who: Person = looks, cua: str = "", ben: str = "") -> Response:
+        return page.form(who, Asked(bo, nam, cua[:LONGEST_NAME], don_vi[:LONGEST_NAME]), ben)
 
     serve_acts(
         routes,
@@ -106,7 +120,7 @@ class _Page:
         values: dict[str, object] = {"schemes": rules.of_year(year), "of": None, "sheet": None, "unit": None}
         if asked.scheme:
             try:
-                values |= self._of_round(asked, self._round(who, asked, now))
+                values |= self._of_round(who, asked, self._round(who, asked, now), now)
             except InputError as error:
                 problems = problems or [error.for_user]
         values |= {"asked": asked, "year": year, "problems": problems}
@@ -122,23 +136,48 @@ class _Page:
             if not award:
                 name, data = table_of(self._office, of)
             else:
-                years = range(max(first, asked.year - 10), asked.year + 1) or [asked.year]
-                rounds = [self._round(who, asked._replace(year=year), now) for year in years]
+                rounds = self._years(who, asked, first, now)
                 name, data = review_of(self._office, rounds, of.rules.award(award)).file()
         except InputError as error:
             raise HTTPException(404) from error
         return saved(data, name)
 
+    def proposal(self, who: Person, asked: Asked, award: str, first: int) -> Response:
+        """The draft of the proposal for an award, as Word."""
+        now = self._frame.clock()
+        try:
+            rounds = self._years(who, asked, first, now)
+            name, data = award_proposal(self._office, rounds, rounds[-1].rules.award(award), now)
+        except InputError as error:
+            raise HTTPException(404) from error
+        return saved(data, name)
+
+    def form(self, who: Person, asked: Asked, side: str) -> Response:
+        """The form in which a unit scores itself, or that of its appraisal."""
+        try:
+            of = self._round(who, asked, self._frame.clock())
+            appraised = side == Side.APPRAISED.value
+            name, data = form_of(self._office, of, of.unit(asked.unit), Side.APPRAISED if appraised else Side.SELF)
+        except InputError as error:
+            raise HTTPException(404) from error
+        return saved(data, name)
+
+    def _years(self, who: Person, asked: Asked, first: int, now: datetime) -> list[ScoringRound]:
+        years = range(max(first, asked.year - 10), asked.year + 1) or [asked.year]
+        return [self._round(who, asked._replace(year=year), now) for year in years]
+
     def _round(self, who: Person, asked: Asked, now: datetime) -> ScoringRound:
         rules = read_score_rules(self._frame.config / "scoring.yaml")
         return open_round(self._frame.office_of(who), rules, asked.scheme, asked.year, asked.receiver, now)
 
-    def _of_round(self, asked: Asked, of: ScoringRound) -> dict[str, object]:
+    def _of_round(self, who: Person, asked: Asked, of: ScoringRound, now: datetime) -> dict[str, object]:
+        awards = [award for award in of.rules.awards if award.scheme == of.scheme.code]
+        rounds = self._years(who, asked, of.scheme.first or asked.year, now) if awards else []
         values: dict[str, object] = {
             "of": of,
             "ranking": ranking_of(self._office, of),
             "published": published(self._office, of),
-            "awards": [award for award in of.rules.awards if award.scheme == of.scheme.code],
+            "reviews": [review_of(self._office, rounds, award) for award in awards],
         }
         if asked.unit:
             unit = of.unit(asked.unit)
@@ -173,6 +212,32 @@ def _ask(given: Given, of: ScoringRound) -> None:
     ask(given.office, of, *about, Decider(given.who.name), given.now)
 
 
+def _take(given: Given, of: ScoringRound) -> None:
+    file = _file(given)
+    take(given.office, of, file.data, file.name, Decider(given.who.name), given.now, given.text("don_vi"))
+
+
+def _take_appraisal(given: Given, of: ScoringRound) -> None:
+    file, whose = _file(given), given.text("don_vi")
+    take_appraisal(given.office, of, file.data, file.name, Decider(given.who.name), given.now, whose)
+
+
+def _file(given: Given) -> File:
+    if given.file is None or not given.file.data:
+        raise InputError("a file", field="tep", vi="Đề nghị chọn tệp.")
+    return given.file
+
+
+def _choose(given: Given, of: ScoringRound) -> None:
+    award, first = of.rules.award(given.text("giai")), of.scheme.first or of.year
+    rounds = [
+        open_round(given.office, of.rules, of.scheme.code, year, of.receiver.name, given.now)
+        for year in range(max(first, of.year - 10), of.year + 1)
+    ]
+    proposed, unit = "khong" not in given.fields, given.text("ten_don_vi")
+    choose_for(given.office, rounds, award, unit, given.in_own_words(), given.now, proposed=proposed)
+
+
 def _publish(given: Given, of: ScoringRound) -> None:
     publish_ranking(given.office, of, Decider(given.who.name, given.text("ly_do_rieng")), given.now)
 
@@ -182,5 +247,8 @@ ACTS: dict[str, Callable[[Given, ScoringRound], None]] = {
     "con-lai": _appraise_rest,
     "giai-trinh": _ask,
     "cong-bo": _publish,
+    "nop-tu-cham": _take,
+    "nop-tham-dinh": _take_appraisal,
+    "chon": _choose,
 }
 """The acts by the address that a form is sent to."""
