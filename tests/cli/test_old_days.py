@@ -83,6 +83,9 @@ WRITING = {
     "report uncorrect": ("bb:2023-H1", "--by", "Trần Thị Bình", "--reason", "Nộp nhầm"),
     "report paper": ("bb:2023-H1", str(ROOT / "README.md"), "--by", "Trần Thị Bình"),
     "report undo": ("bb:2023-H1", "--by", "Trần Thị Bình", "--reason", "Nhầm số"),
+    "settings set": ("cascade.phone", "0252", "--by", "Trần Thị Bình", "--reason", "Đổi số"),
+    "settings undo": ("cascade.phone", "--by", "Trần Thị Bình", "--reason", "Nhầm"),
+    "settings revert": ("cascade.phone", "--by", "Trần Thị Bình", "--reason", "Tệp đúng"),
     "review accept": ("S1", "--by", "Trần Thị Bình"),
     "review return": ("S1", "--by", "Trần Thị Bình", "--reason", "Thiếu phụ lục"),
     "review reopen": ("S1", "--by", "Trần Thị Bình", "--reason", "Xem lại văn bản"),
@@ -95,7 +98,8 @@ WRITING = {
 }  # fmt: skip
 LOOKING = {
     "reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match",
-    "people show", "plan tasks", "plan targets", "indices show", "scores form", "scores show", "scores awards",
+    "people show", "plan tasks", "plan targets", "indices show", "settings show", "scores form", "scores show",
+    "scores awards",
 }  # fmt: skip
 
 

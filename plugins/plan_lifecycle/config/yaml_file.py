@@ -34,6 +34,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAG = "@"
 """How the name of one of several kinds of value begins: it is no key of the file, and no place in it."""
 
+DEEPEST = 40
+"""Levels of a text from outside: twice those of the deepest file."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -46,14 +49,14 @@ class ConfigFile:
     changed: tuple[tuple[Location, object], ...] = ()
 
     def data(self) -> Any:
-        """What the file says, with what stands above it. Raises yaml.MarkedYAMLError."""
+        """What the file says, with what stands above it. Raises yaml.YAMLError."""
         data = yaml.load(self.text, Loader=_Loader)  # noqa: S506  a safe loader
         for where, value in self.changed:
             data = _put({} if data is None else data, where, value)
         return data
 
     def node(self) -> yaml.Node | None:
-        """The text as YAML sees it, with where everything stands. Raises yaml.MarkedYAMLError."""
+        """The text as YAML sees it, with where everything stands. Raises yaml.YAMLError."""
         node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
         return node
 
@@ -101,9 +104,8 @@ def read_yaml(given: Path | ConfigFile, model: type[Model]) -> Model:
     source = config_file(given)
     try:
         data, node = source.data(), source.node()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InputError("valid YAML", file=source.path, line=line, found=error.problem) from error
+    except yaml.YAMLError as error:
+        raise _no_yaml(source.path, error) from error
     raise_all([_said_twice(source.path, key) for key in _repeated(node)])
     try:
         return model.model_validate({} if data is None else data)
@@ -133,6 +135,30 @@ def _text(path: Path) -> str:
         raise InputError("a readable file", file=path, found=error.strerror) from error
     except UnicodeDecodeError as error:
         raise InputError("UTF-8 text", file=path, found=error.reason) from error
+
+
+def _no_yaml(path: Path, error: yaml.YAMLError) -> InputError:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    line = mark.line + 1 if mark else None
+    found = error.problem if isinstance(error, yaml.MarkedYAMLError) else str(error)
+    at = f", dòng {line}" if line else ""
+    vi = f"Tệp {path}{at}: chưa đúng cách viết YAML; đề nghị kiểm tra dấu cách đầu dòng, dấu hai chấm, dấu ngoặc."
+    return InputError("valid YAML", file=path, line=line, found=found, vi=vi)
+
+
+def plain_yaml(text: str, path: Path) -> None:
+    """Refuse a text from outside that refers to parts of itself or is nested without end: a few lines of it may mean
+    more than there is memory for. Raises InputError."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else None
+                vi = f"Tệp {path}, dòng {line}: không dùng phần dẫn chiếu (&, *) hoặc lồng quá {DEEPEST} cấp."
+                raise InputError(f"no alias, at most {DEEPEST} levels", file=path, line=line, vi=vi)
+    except yaml.YAMLError as error:
+        raise _no_yaml(path, error) from error
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from plan_lifecycle.config.rules import Rules
+from plan_lifecycle.config.yaml_file import plain_yaml
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -68,10 +69,11 @@ def _with(office: Office, changes: Mapping[str, str], name: str, value: str | No
     book = book_of(office)
     if value is None:
         return rules_below(book, {key: kept for key, kept in changes.items() if key != name})
-    book.find(name, now.date().year)
+    setting = book.find(name, now.date().year)
     if len(value) > LONGEST:
         vi = "Nội dung quá dài; đề nghị kiểm tra lại tệp."
         raise InputError(f"at most {LONGEST} characters", field=name, found=f"{len(value)} characters", vi=vi)
+    plain_yaml(value, book.folder / setting.file)
     return rules_below(book, {**changes, name: value})
 
 

@@ -29,6 +29,7 @@ from plan_lifecycle.web.board._reports import reports_page
 from plan_lifecycle.web.board._run_page import runs_page
 from plan_lifecycle.web.board._runs import Runs
 from plan_lifecycle.web.board._scores import scores_page
+from plan_lifecycle.web.board._settings import settings_page
 from plan_lifecycle.web.board._sight import NotForSome, seeing
 from plan_lifecycle.web.board._units import units_page
 from plan_lifecycle.web.board._waiting import waiting_page
@@ -70,6 +71,7 @@ def create_board(
         progress_page,
         reports_page,
         scores_page,
+        settings_page,
         lists_page,
         matrix_page,
         taking_along,

@@ -59,6 +59,7 @@ PAGES = (
     Link("bao-cao/", "Báo cáo", part=True),
     Link("diem/", "Chấm điểm, xếp hạng", part=True),
     Link("nhap/", "Nhập danh sách"),
+    Link("thiet-lap/", "Thiết lập"),
 )
 """The pages in the order of a coordinator's morning."""
 

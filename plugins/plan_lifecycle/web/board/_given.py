@@ -16,7 +16,7 @@ from starlette.requests import Request
 from plan_lifecycle.config.reasons import read_reasons, worded
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all
 from plan_lifecycle.domain.pausing import Suspension
 from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, read_id, require_seen
@@ -105,12 +105,12 @@ class Given:
 
 def all_of(*steps: Callable[[], object]) -> None:
     """Take every step of reading a form. Raises InputError with what any of them found, all of it together."""
-    found = []
+    found: list[InputError] = []
     for step in steps:
         try:
             step()
         except InputError as error:
-            found.append(error)
+            found += error.errors if isinstance(error, CombinedInputError) else (error,)
     raise_all(found)
 
 
