@@ -122,7 +122,12 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/so-van-ban/"): [],  # says nothing of anybody
     Route("POST", "/so-van-ban/{act}"): ["/so-van-ban/xem", "/so-van-ban/ghi"],
     Route("GET", "/viec/"): ["/viec/", "/viec/?tai_lieu=A9&don_vi=bb-hoa-thang"],
-    Route("POST", "/viec/{act}"): [f"/viec/{act}" for act in _acts.ACTS],
+    Route("GET", "/viec/{which}/"): ["/viec/S1/"],
+    Route("POST", "/viec/{act}"): [
+        *(f"/viec/{act}" for act in _acts.ACTS),
+        "/viec/xem-thu-tiep-nhan",
+        "/viec/xem-thu-hoan-thien",
+    ],
     Route("GET", "/don-vi/"): ["/don-vi/", "/don-vi/?tim=binh+an"],
     Route("GET", "/don-vi/{unit_id}/"): ["/don-vi/bb-binh-an/", "/don-vi/bb/"],
     Route("POST", "/don-vi/{unit_id}/{act}"): [f"/don-vi/bb-binh-an/{act}" for act in _units.UNIT_ACTS],

@@ -8,7 +8,13 @@ from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
 from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, provinces, unit_named
 from plan_lifecycle.lifecycle.office._letter_text import LetterText, letter_text
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
-from plan_lifecycle.lifecycle.office._letters import EXCEL, WORD, Recipient, thread_key, write_letter
+from plan_lifecycle.lifecycle.office._letters import (
+    EXCEL,
+    WORD,
+    Recipient,
+    thread_key,
+    write_letter,
+)
 from plan_lifecycle.lifecycle.office._links import (
     Claim,
     Generation,

@@ -74,7 +74,10 @@ def proposed_contacts(office: Office) -> list[ContactRequest]:
 def decide_contact(office: Office, request_id: int, decider: Decider, now: datetime, *, confirm: bool) -> None:
     """Confirm or decline a proposed contact. Raises InputError where it is not waiting."""
     with office.store.write() as connection:
-        if not portal_rows.decide_contact(connection, request_id, confirm=confirm, by=decider.by, at=now):
+        waiting = {one.id for one in portal_rows.contact_requests(connection) if office.sight.has(one.unit_id)}
+        if request_id not in waiting or not portal_rows.decide_contact(
+            connection, request_id, confirm=confirm, by=decider.by, at=now
+        ):
             vi = f"Không có đề nghị số {request_id} đang chờ xác nhận."
             raise InputError("the id of a waiting proposal", field="request", found=request_id, vi=vi)
         act = ActKind.CONFIRM_CONTACT if confirm else ActKind.DECLINE_CONTACT

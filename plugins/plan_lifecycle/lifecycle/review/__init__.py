@@ -8,8 +8,11 @@ from plan_lifecycle.lifecycle.review._acts import (
     reopen,
     return_these,
 )
+from plan_lifecycle.lifecycle.review._addendum import compile_addenda
+from plan_lifecycle.lifecycle.review._foreseen import Foreseen, foresee
 from plan_lifecycle.lifecycle.review._handover import close_these, ended_ids, hand_over_these
 from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId, read_id, require_seen, seen
+from plan_lifecycle.lifecycle.review._laid_open import LaidOpen, lay_open
 from plan_lifecycle.lifecycle.review._owed import open_ids
 from plan_lifecycle.lifecycle.review._place import Placed, place_these
 from plan_lifecycle.lifecycle.review._record import Via, paper_for, read_paper, record_paper
@@ -21,6 +24,8 @@ from plan_lifecycle.lifecycle.review._waiting import Waiting, WaitingKind, in_do
 __all__ = [
     "About",
     "Decided",
+    "Foreseen",
+    "LaidOpen",
     "Line",
     "Placed",
     "Status",
@@ -34,13 +39,16 @@ __all__ = [
     "candidates_of",
     "clean_submissions",
     "close_these",
+    "compile_addenda",
     "decline_this",
     "ended_ids",
     "extend_these",
     "extend_this",
+    "foresee",
     "hand_over_these",
     "in_doubt",
     "lay_aside",
+    "lay_open",
     "open_ids",
     "paper_for",
     "place_these",

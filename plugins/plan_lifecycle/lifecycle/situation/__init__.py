@@ -1,5 +1,11 @@
 """Show how things stand, to whoever asks: what is due, who is late, the units, the letters."""
 
+from plan_lifecycle.lifecycle.situation._contacts import (
+    DeadAddress,
+    ProposedContact,
+    addresses_dead,
+    contacts_proposed,
+)
 from plan_lifecycle.lifecycle.situation._letters import (
     LetterAsSent,
     letter_as_sent,
@@ -14,16 +20,20 @@ from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
 
 __all__ = [
     "SIGNS",
+    "DeadAddress",
     "Gathering",
     "Kind",
     "LetterAsSent",
     "Mark",
     "Matrix",
     "Overdue",
+    "ProposedContact",
     "Rates",
     "Reach",
     "Today",
     "UnitLine",
+    "addresses_dead",
+    "contacts_proposed",
     "kinds_owed",
     "letter_as_sent",
     "matrix",

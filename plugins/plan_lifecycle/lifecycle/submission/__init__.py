@@ -18,7 +18,7 @@ from plan_lifecycle.lifecycle.submission._readable import take_out
 from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
 from plan_lifecycle.lifecycle.submission._tells import form_marks, item_told, units_told
-from plan_lifecycle.lifecycle.submission._verdict import accept, return_for_completion, review_clean
+from plan_lifecycle.lifecycle.submission._verdict import accept, letters_of_verdict, return_for_completion, review_clean
 
 __all__ = [
     "NO_FIGURES",
@@ -41,6 +41,7 @@ __all__ = [
     "judge",
     "keep_bytes",
     "kept_bytes",
+    "letters_of_verdict",
     "may_be_placed",
     "of_another",
     "only_meant",

@@ -75,10 +75,7 @@ def _by_rule(rules: Rules, submission: Submission) -> SubmissionState | None:
 
 def accept(desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None) -> bool:
     """Accept a waiting submission; False when somebody decided before."""
-    with desk.office.store.read() as connection:
-        becomes = state_when_accepted(connection, obligation, desk.office.rules.signed_paper_for)
-    awaits_paper = becomes is ObligationState.FIGURES_ONLY
-    letters = accepted_letters(desk, obligation, submission, awaits_paper=awaits_paper)
+    letters = letters_of_verdict(desk, obligation, submission, reason, accepted=True)
     return _decide(desk, submission, SubmissionState.ACCEPTED, letters, by=by, reason=reason)
 
 
@@ -86,8 +83,19 @@ def return_for_completion(
     desk: Desk, obligation: Obligation, submission: Submission, *, by: str, reason: str | None = None
 ) -> bool:
     """Return a waiting submission; False when somebody decided before."""
-    letters = return_letters(desk, obligation, submission, reason)
+    letters = letters_of_verdict(desk, obligation, submission, reason, accepted=False)
     return _decide(desk, submission, SubmissionState.RETURNED, letters, by=by, reason=reason)
+
+
+def letters_of_verdict(
+    desk: Desk, obligation: Obligation, submission: Submission, reason: str | None, *, accepted: bool
+) -> list[Letter]:
+    """The letters that a verdict would send, in words and not yet queued."""
+    if not accepted:
+        return return_letters(desk, obligation, submission, reason)
+    with desk.office.store.read() as connection:
+        becomes = state_when_accepted(connection, obligation, desk.office.rules.signed_paper_for)
+    return accepted_letters(desk, obligation, submission, awaits_paper=becomes is ObligationState.FIGURES_ONLY)
 
 
 def _decide(

@@ -93,6 +93,11 @@ class Acting:
         return HTMLResponse(text, status)
 
 
+def filled_again(page: HTMLResponse, act: str, given: Given) -> HTMLResponse:
+    """A page that only shows something beforehand, with the form for ``act`` as it was sent."""
+    return HTMLResponse(refilled(bytes(page.body).decode(), act, given.fields), page.status_code)
+
+
 def serve_acts(
     routes: APIRouter, frame: Frame, acting: Acting, path: str = "/{act}", *, guards: Guards | None = None
 ) -> None:

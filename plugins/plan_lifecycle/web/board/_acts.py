@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.portal import decide_contact
 from plan_lifecycle.lifecycle.review import (
     Decided,
     Placed,
@@ -14,6 +15,7 @@ from plan_lifecycle.lifecycle.review import (
     accept_these,
     clean_submissions,
     close_these,
+    compile_addenda,
     extend_these,
     hand_over_these,
     lay_aside,
@@ -93,6 +95,20 @@ def not_done(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
     return found
 
 
+def _compile_addenda(given: Given) -> list[str]:
+    done = compile_addenda(given.office, given.ids("id", Subject.SUBMISSION), given.now)
+    return [
+        f"{one.unit}: không có văn bản được tiếp nhận thêm sau bản đã lập; đề nghị tiếp nhận văn bản trước."
+        for one in done
+        if not one.new
+    ]
+
+
+def _decide_contact(given: Given, *, confirm: bool) -> None:
+    decider = Decider(given.who.name, given.text("ly_do_rieng"))
+    decide_contact(given.office, given.number("de_nghi"), decider, given.now, confirm=confirm)
+
+
 ACTS: dict[str, Act] = {
     "tiep-nhan": _accept,
     "tiep-nhan-het": _accept_all_clean,
@@ -104,5 +120,8 @@ ACTS: dict[str, Act] = {
     "mo-lai": _reopen,
     "ban-giao": _hand_over,
     "ket-thuc": _close,
+    "bo-sung": _compile_addenda,
+    "nhan-lien-he": lambda given: _decide_contact(given, confirm=True),
+    "khong-nhan-lien-he": lambda given: _decide_contact(given, confirm=False),
 } | STATED_ACTS
 """The acts by the address that a form is sent to; each returns what was not done, and why."""

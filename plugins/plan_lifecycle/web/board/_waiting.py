@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
@@ -12,23 +13,29 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from plan_lifecycle.config.reasons import read_reasons
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office, find_unit
 from plan_lifecycle.lifecycle.review import (
+    Foreseen,
+    Subject,
     Unplaced,
     Waiting,
     WaitingKind,
     candidates_of,
     clean_submissions,
+    foresee,
     in_doubt,
     waiting,
 )
-from plan_lifecycle.web.board._acting import Acting, serve_acts
+from plan_lifecycle.lifecycle.situation import addresses_dead, contacts_proposed
+from plan_lifecycle.web.board._acting import Act, Acting, filled_again, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._done import done_lately, done_since
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
+from plan_lifecycle.web.board._reading import draw_reading
 
 A_PAGE = 100
 RECENT = 15
@@ -60,7 +67,11 @@ def waiting_page(frame: Frame) -> APIRouter:
     ) -> HTMLResponse:
         return page.show(request, frame.clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
 
-    serve_acts(routes, frame, Acting(ACTS, page.again, lambda given, _: f"./?tu={given.since}"), guards=frame.within)
+    @routes.get("/{which}/")
+    def read(request: Request, which: str, who: Person = looks, tu: Number | None = None) -> HTMLResponse:
+        return draw_reading(frame, request, who, which, since=tu)
+
+    serve_acts(routes, frame, Acting(page.acts, page.again, page.back), guards=frame.within)
     return routes
 
 
@@ -76,7 +87,38 @@ class _Page:
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The page again: what was done, and beside it what was not and why."""
-        return self.show(request, given.now, given.who, Asked(since=given.since), problems)
+        return self._drawn(request, given, problems=problems)
+
+    def back(self, given: Given, act: str) -> str:
+        """The list, or from a submission that was read the next one that waits."""
+        if act == "bo-sung":
+            return "../bao-cao/?da=1"
+        return f"./{given.text('sau')}/?tu={given.since}" if given.text("sau") else f"./?tu={given.since}"
+
+    @property
+    def acts(self) -> dict[str, Act]:
+        """The acts of the page, and seeing first which letters they send."""
+        return ACTS | {
+            "xem-thu-tiep-nhan": partial(self._foresee, "xem-thu-tiep-nhan", accepted=True),
+            "xem-thu-hoan-thien": partial(self._foresee, "xem-thu-hoan-thien", accepted=False),
+        }
+
+    def _foresee(self, act: str, given: Given, *, accepted: bool) -> HTMLResponse:
+        """The page with the letters that would go, and the form as it was sent. Raises InputError."""
+        decider = given.decider(ActKind.ACCEPT if accepted else ActKind.RETURN)
+        ids = given.ids("id", Subject.SUBMISSION)
+        foreseen = foresee(given.office, ids, decider, given.now, accepted=accepted)
+        return filled_again(self._drawn(given.request, given, foreseen=foreseen), act, given)
+
+    def _drawn(
+        self, request: Request, given: Given, *, problems: Sequence[str] = (), foreseen: Foreseen | None = None
+    ) -> HTMLResponse:
+        """The page that the form was sent from: the list, or the submission that was read."""
+        reading, since = given.text("doc"), given.since
+        if reading:
+            who = given.who
+            return draw_reading(self._frame, request, who, reading, since=since, problems=problems, foreseen=foreseen)
+        return self.show(request, given.now, given.who, Asked(since=since), problems, foreseen)
 
     def show(
         self,
@@ -85,6 +127,7 @@ class _Page:
         who: Person,
         asked: Asked,
         problems: Sequence[str] = (),
+        foreseen: Foreseen | None = None,
     ) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         office = self._frame.office_of(who)
@@ -103,6 +146,9 @@ class _Page:
             "parts": parts,
             "just": done_since(office, who.name, asked.since),
             "recent": done_lately(office, now, RECENT),
+            "foreseen": foreseen,
+            "contacts": contacts_proposed(office, now),
+            "dead": addresses_dead(office, now),
             "problems": [*problems, *unknown],
             "reasons": read_reasons(self._frame.config),
         }
