@@ -200,3 +200,46 @@ def test_a_target_has_the_day_of_its_task_or_of_the_year_that_its_sentence_ends_
     )
     found = targets_of(read_plan(district_plan(activities=tasks), name="ke-hoach.docx"))
     assert [one.due for one in found if one.target.is_ratio] == [date(2023, 8, 31), None, date(2023, 12, 31)]
+
+
+def of_sections(*sections: Section) -> list[str]:
+    plan = Plan(None, None, None, None, None, None, None, (), (2026,), sections, (), (), ())
+    return [one.text for one in targets_of(plan)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "CHẤM ĐIỂM, KHEN THƯỞNG",
+        "TIÊU CHUẨN, HÌNH THỨC, HỒ SƠ KHEN THƯỞNG",
+        "Cách tính điểm thi đua",
+        "Tiêu chí đánh giá, xếp hạng",
+        "Thang điểm",
+    ],
+)
+def test_rules_for_points_and_awards_set_no_targets(heading: str) -> None:
+    below = Section("1", "Tập thể", ("Có ít nhất 01 mô hình, sáng kiến.",))
+    rules = Section("V", heading, ("Hoàn thành 100% nhiệm vụ được giao.",), (below,))
+    assert of_sections(rules) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoàn thành 100% nhiệm vụ đăng ký: đạt điểm tối đa; từ 90% đến dưới 100%: tính theo tỷ lệ.",
+        "Hoàn thành từ 95% nhiệm vụ trở lên: 10 điểm; dưới 95%: không chấm điểm.",
+        "Tỷ lệ hồ sơ đúng hạn dưới 90% trừ 02 điểm.",
+    ],
+)
+def test_a_sentence_that_says_how_points_are_given_sets_no_target(text: str) -> None:
+    assert targets(text) == ()
+
+
+def test_a_target_that_is_counted_in_points_or_stands_under_a_heading_of_targets_is_one() -> None:
+    aims = Section("III", "CHỈ TIÊU THI ĐUA, KHEN THƯỞNG", ("Phấn đấu Chỉ số CCHC đạt từ 90 điểm trở lên.",))
+    assert of_sections(aims) == ["Phấn đấu Chỉ số CCHC đạt từ 90 điểm trở lên."]
+
+
+def test_a_numbered_sentence_that_stands_alone_under_its_number_is_read() -> None:
+    alone = Section("2", "Phấn đấu mức độ hài lòng của người dân đạt tối thiểu 90%.", ())
+    assert of_sections(Section("III", "CHỈ TIÊU", (), (alone,))) == [alone.title]

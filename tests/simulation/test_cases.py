@@ -160,6 +160,12 @@ def test_a_figure_of_a_unit_that_is_not_in_the_sum_is_found(played: Played) -> N
     assert [name for name, holds in held.items() if not holds] == ["sums_of_the_units"]
 
 
+def test_a_task_that_a_unit_calls_done_and_the_report_does_not_count_is_found(played: Played) -> None:
+    said = [one._replace(tasks={"Ban hành bảng điểm": True}) for one in sent_reports(played)]
+    held = report_invariants(played.office, said)
+    assert [name for name, holds in held.items() if not holds] == ["tasks_as_units_say"]
+
+
 def test_a_paper_that_is_still_inside_after_its_withdrawal_is_found(
     played: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,18 @@ OWN_MEASURES = frozenset({OWN_TASKS_IN_TIME})
 OWN_MEASURE_WORDS = {OWN_TASKS_IN_TIME: "Tỷ lệ nhiệm vụ của Kế hoạch hoàn thành đúng thời hạn"}
 _BY_YEAR_END = re.compile(r"\b(?:(?:đến|trước|vào) (?:hết|cuối) năm|đến (?:ngày )?31/12)(?:[ /](20\d\d))?\b")
 
+_RULES = re.compile(
+    r"\b(?:(?:chấm|tính|thang|bảng) điểm|bình xét|khen thưởng|bằng khen|giấy khen|danh hiệu thi đua"
+    r"|tiêu chí (?:chấm|thi đua|đánh giá|bình xét|xếp))\b"
+)
+_AIMS = re.compile(r"\b(?:mục tiêu|chỉ tiêu|phấn đấu)\b")
+_SCORED = re.compile(
+    r"\b(?:không chấm điểm|chấm (?:điểm )?tối đa|tính điểm|điểm tối đa|tính theo tỷ lệ"
+    r"|(?:cộng|trừ|được|tối đa) \d{1,3}(?:[,.]\d{1,2})? điểm)\b|: \d{1,3}(?:[,.]\d{1,2})? điểm\b"
+)
+"""How points are given: "Hoàn thành 100% nhiệm vụ: 10 điểm; dưới 90%: không chấm điểm"."""
+_LONGEST_HEADING = 150
+
 
 class Verdict(StrEnum):
     """Whether a target is met: đạt, chưa đạt, chưa đến kỳ đánh giá, chưa rõ."""
@@ -184,12 +196,22 @@ def _passages(plan: Plan) -> Iterator[tuple[str, str, date | None]]:
 
 
 def _of_section(section: Section, above: tuple[str, ...]) -> Iterator[tuple[str, str, None]]:
+    """Its sentences and those of its parts; of rules for points and awards none, for these set no target."""
+    if _is_rules(section.title):
+        return
     path = (*above, section.ordinal.strip(" .)")) if section.ordinal.strip(" .)") else above
     place = f"Mục {'.'.join(path)}" if path else section.title
-    for text in section.text:
-        yield text, place, None
+    for text in (section.title, *section.text):  # a numbered sentence may stand alone under its number
+        if not _SCORED.search(normalise(text)):
+            yield text, place, None
     for part in section.sections:
         yield from _of_section(part, path)
+
+
+def _is_rules(heading: str) -> bool:
+    """Whether what stands under a heading says how points or awards are given."""
+    text = normalise(heading)
+    return len(text) <= _LONGEST_HEADING and bool(_RULES.search(text)) and not _AIMS.search(text)
 
 
 def indicators_for(

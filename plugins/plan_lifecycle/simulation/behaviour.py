@@ -19,6 +19,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.simulation.drawing import draw
 from plan_lifecycle.simulation.figures import Amounts, Figures
+from plan_lifecycle.simulation.tasks import Doing, Foreman
 from plan_lifecycle.simulation.words import FILE as WORDS
 from plan_lifecycle.simulation.words import Author, Telling, WordFile, read_words
 
@@ -50,6 +51,7 @@ class _SimulationFile(Strict):
     seed: int
     ways: dict[Way, int]
     texts: dict[Telling, int]
+    tasks: dict[Doing, int]
     figures: Amounts
     word: int
     http: int
@@ -71,6 +73,12 @@ class Behaviour:
     words: WordFile
     word: int
     amounts: Amounts
+    tasks: tuple[tuple[Doing, int], ...]
+
+    @property
+    def foreman(self) -> Foreman:
+        """Who says how far the units' tasks are."""
+        return Foreman(self.seed, self.tasks)
 
     @property
     def author(self) -> Author:
@@ -140,6 +148,7 @@ def read_behaviour(path: Path) -> Behaviour:
     read = read_yaml(path, _SimulationFile)
     _require_whole(read.ways, path, "ways")
     _require_whole(read.texts, path, "texts")
+    _require_whole(read.tasks, path, "tasks")
     days = read.days
     if not days.early < days.on_time <= 0 < days.late:
         raise InputError("early < on_time <= 0 < late", file=path, field="days", found=days)
@@ -154,10 +163,13 @@ def read_behaviour(path: Path) -> Behaviour:
         read_words(path.parent / WORDS),
         read.word,
         read.figures,
+        tuple(read.tasks.items()),
     )
 
 
-def _require_whole(shares: Mapping[Way, int] | Mapping[Telling, int], path: Path, field: str) -> None:
+def _require_whole(
+    shares: Mapping[Way, int] | Mapping[Telling, int] | Mapping[Doing, int], path: Path, field: str
+) -> None:
     total = sum(shares.values())
     if total != 100:
         line = line_of(path, tuple(field.split(".")))

@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from plan_lifecycle.documents.drafts import Letterhead
@@ -56,6 +57,22 @@ def wrong_paper(agency: str, unit_id: str) -> bytes:
         "Dự hội nghị giao ban công tác tháng 02.",
     ):
         document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def with_table(package: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
+    """A Word file with a table of these rows behind what stands in it; the same without rows."""
+    from docx import Document
+
+    if not rows:
+        return package
+    document = Document(io.BytesIO(package))
+    table = document.add_table(rows=1 + len(rows), cols=len(rows[0]))
+    for line, cells in zip(table.rows, [dict.fromkeys(rows[0]), *rows], strict=True):
+        for cell, (head, text) in zip(line.cells, cells.items(), strict=True):
+            cell.text = head if text is None else text
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import RollUp
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.compile import Found, compile_report, trace
 from plan_lifecycle.lifecycle.office import Office
@@ -29,18 +32,20 @@ from plan_lifecycle.store.reports import StoredReport
 LEFT_OPEN = re.compile(r"(?<![\w,;.)”%])…|……|\.{4}")
 """Dots that stand for what is to be filled in, not those that end a list, as "phí, lệ phí,…" of a form's row."""
 _SUMS, _UNITS, _WORDS = "Tổng hợp", "Từng đơn vị", "Lời văn"
+_TASKS, _TASK, _DONE = "Tiến độ nhiệm vụ", 3, 14
 _NEAR = 0.005
 
 
 class SentReport(NamedTuple):
-    """A report as a unit sent it: the name under which it stands in reports, its words, and the workbook of its own
-    consolidated report where it handed that on."""
+    """A report as a unit sent it: the name under which it stands in reports, its words, the workbook of its own
+    consolidated report where it handed that on, and which tasks of the plan it says are done or not, by their words."""
 
     unit_id: str
     name: str
     data: bytes
     lines: tuple[str, ...]
     handed_on: bytes | None = None
+    tasks: Mapping[str, bool] = MappingProxyType({})
 
     @property
     def digest(self) -> str:
@@ -58,6 +63,7 @@ class _Report:
     names: Mapping[str, str]
     figures: Mapping[str, Mapping[str, object]]
     words: frozenset[tuple[str, str]]
+    tasks: Mapping[str, float]
     inside: Mapping[int, SentReport]
 
 
@@ -70,6 +76,7 @@ def report_invariants(office: Office, sent: Iterable[SentReport]) -> dict[str, b
         "no_dotted_lines": not any(LEFT_OPEN.search(line) for report in reports for line in report.lines),
         "nothing_is_retyped": all(_handed_on_as_it_is(office, report) for report in reports),
         "sums_of_the_units": all(_adds_up(office, report) for report in reports),
+        "tasks_as_units_say": all(_tasks_are_as_said(report, reports) for report in reports),
     }
 
 
@@ -123,6 +130,7 @@ def _read(office: Office, stored: StoredReport, inside: Mapping[int, SentReport]
         {code: str(row[1]) for code, row in totals.items()},
         {str(row[1]): dict(zip(map(str, heads[2:]), row[2:], strict=False)) for row in rows if row[0] != ""},
         frozenset((str(row[2]), normalise(str(row[1]))) for row in _below(sheets.get(_WORDS, []), "Đề mục")),
+        {normalise(str(row[_TASK])): _number(row[_DONE]) for row in _below(sheets.get(_TASKS, []), "Kế hoạch")},
         inside,
     )
 
@@ -191,6 +199,18 @@ def _adds_up(office: Office, report: _Report) -> bool:
         if not _same(sum(value for value in values if isinstance(value, int | float)), report.totals[code]):
             return False
     return True
+
+
+def _tasks_are_as_said(report: _Report, reports: Sequence[_Report]) -> bool:
+    """Of each task as many units are counted as done as say so in the last of their reports of the kind until then."""
+    period, said = Period.parse(report.stored.period), dict[tuple[str, str], bool]()
+    alike = [one for one in reports if one.stored.key._replace(period="") == report.stored.key._replace(period="")]
+    for one in sorted(alike, key=lambda other: Period.parse(other.stored.period).data_to):
+        if Period.parse(one.stored.period).data_to <= period.data_to:
+            for paper in one.inside.values():
+                said |= {(paper.unit_id, normalise(task)): done for task, done in paper.tasks.items()}
+    counts = Counter(task for (_, task), done in said.items() if done)
+    return all(report.tasks.get(task, 0) == counts[task] for task in {*report.tasks, *counts})
 
 
 def _summed(office: Office, report: _Report) -> list[str]:

@@ -16,14 +16,15 @@ from plan_lifecycle.documents.drafts import (
     SignatureBlock,
 )
 from plan_lifecycle.documents.render import render_report_form
-from plan_lifecycle.documents.report_form import TextRow, write_report_form
+from plan_lifecycle.documents.report_form import FormTask, TextRow, write_report_form
 from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import Profile, Section, label
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import short_date, write_value
 from plan_lifecycle.lifecycle.office import letterhead
-from plan_lifecycle.simulation.papers import signed_paper
+from plan_lifecycle.simulation.papers import signed_paper, with_table
+from plan_lifecycle.simulation.tasks import task_grid
 from plan_lifecycle.simulation.words import Line
 
 
@@ -38,6 +39,7 @@ class UnitReport:
     indicators: Sequence[Indicator]
     values: Mapping[str, Value]
     lines: Sequence[Line]
+    tasks: Sequence[FormTask] = ()
 
     def as_form(self) -> bytes:
         """The workbook."""
@@ -48,7 +50,13 @@ class UnitReport:
             for line in self.lines
         ]
         return write_report_form(
-            self.indicators, self.unit, self.period, values=self.values, evidence=self._evidence(), texts=texts
+            self.indicators,
+            self.unit,
+            self.period,
+            values=self.values,
+            evidence=self._evidence(),
+            texts=texts,
+            tasks=self.tasks,
         )
 
     def as_word(self, tree: UnitTree, rules: Rules, parent: PlanReference, day: date) -> bytes:
@@ -74,7 +82,7 @@ class UnitReport:
             recipients=("Như trên", "Lưu: VT"),
             signature=SignatureBlock(rules.signature_lines(self.unit, day)),
         )
-        return signed_paper(render_report_form(report), self.unit.id, day)
+        return signed_paper(with_table(render_report_form(report), task_grid(self.tasks)), self.unit.id, day)
 
     def _told(self, indicator: Indicator) -> str:
         value = self.values.get(indicator.code)

@@ -13,12 +13,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from email.message import Message
+from types import MappingProxyType
 from typing import NamedTuple
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.documents.drafts import PlanReference
+from plan_lifecycle.documents.report_form import FormTask
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.plan_task import SAID_WORDS, Said
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit
@@ -28,6 +31,7 @@ from plan_lifecycle.simulation.case import Owed, Player, Stage
 from plan_lifecycle.simulation.expected import sendings
 from plan_lifecycle.simulation.papers import signed_paper, text_of, wrong_paper
 from plan_lifecycle.simulation.report_invariants import SentReport
+from plan_lifecycle.simulation.tasks import Led, led_by_units
 from plan_lifecycle.simulation.unit_report import UnitReport
 
 _NO_DRAFT = b""
@@ -61,6 +65,7 @@ class World:
         self.case, self.tree, self.behaviour, self.rules = stage.case, stage.tree, behaviour, rules
         self.players = {player.unit.id: player for player in players}
         self._drafts: dict[tuple[str, int], bytes] = {}
+        self._led: dict[int, tuple[Led, ...]] = {}
         self._compiled: dict[ReportKey, Compiled] = {}
         self.sent: list[SentReport] = []
         self._due: dict[date, list[tuple[str, Owed, bool]]] = defaultdict(list)
@@ -159,15 +164,34 @@ class World:
         known = {one.code: counted.value(player.unit.id, one, owed.period) for one in indicators} if filled else {}
         values = {code: value for code, value in known.items() if value is not None}
         lines = self.behaviour.author.lines(player, owed.period, profile) if filled else ()
+        tasks = self._tasks(player, owed, day) if filled and player.unit.level in profile.tasks else ()
         report = UnitReport(
-            player.unit, self.tree[player.receiver_id], period, profile, indicators, values, tuple(lines)
+            player.unit, self.tree[player.receiver_id], period, profile, indicators, values, tuple(lines), tasks
         )
         data = report.as_word(self.tree, self.rules, self._parent(owed), day) if in_word else report.as_form()
-        self._note(player.unit, data, tuple(line.text for line in report.lines))
+        done = SAID_WORDS[Said.DONE]
+        said = {task.name: task.said == done for task in report.tasks}
+        self._note(player.unit, data, tuple(line.text for line in report.lines), tasks=said)
         return ("docx" if in_word else "xlsx"), data
 
-    def _note(self, unit: Unit, data: bytes, lines: tuple[str, ...], handed_on: bytes | None = None) -> None:
-        self.sent.append(SentReport(unit.id, self.tree.named(unit), data, lines, handed_on))
+    def _tasks(self, player: Player, owed: Owed, day: date) -> tuple[FormTask, ...]:
+        """What a unit says of the plan's tasks that it leads."""
+        paper = self.case.papers[owed.paper]
+        if paper.issuer.id != player.receiver_id:
+            return ()
+        if owed.paper not in self._led:
+            self._led[owed.paper] = led_by_units(paper, self.tree)
+        return tuple(self.behaviour.foreman.rows(player.unit, self._led[owed.paper], day))
+
+    def _note(
+        self,
+        unit: Unit,
+        data: bytes,
+        lines: tuple[str, ...],
+        handed_on: bytes | None = None,
+        tasks: Mapping[str, bool] = MappingProxyType({}),
+    ) -> None:
+        self.sent.append(SentReport(unit.id, self.tree.named(unit), data, lines, handed_on, tasks))
 
     def _parent(self, owed: Owed) -> PlanReference:
         """The paper on which a report reports."""

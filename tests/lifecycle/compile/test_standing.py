@@ -25,20 +25,23 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel
 
-from plan_lifecycle.documents.read import Paragraph, Table, read_blocks
+from plan_lifecycle.documents.read import Paragraph, Table, read_blocks, read_plan
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item
-from plan_lifecycle.domain.plan_target import TargetStanding, Verdict, Why
-from plan_lifecycle.domain.plan_task import Said, TaskState
+from plan_lifecycle.domain.plan_target import TargetStanding, Verdict, Why, targets_of
+from plan_lifecycle.domain.plan_task import PlanTask, Said, TaskStanding, TaskState
+from plan_lifecycle.domain.profile import Source
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.published_index import PublishedIndex
 from plan_lifecycle.domain.release import ReportKey
+from plan_lifecycle.domain.report import PlanStanding
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.cascade import register_plan
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.compile._material import gather_material
+from plan_lifecycle.lifecycle.compile._standing_words import sentences_of
 from plan_lifecycle.lifecycle.compile._told import told_by
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import enter_index, mark_task, progress_of_plan, settle_target
@@ -176,10 +179,13 @@ def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> Non
     assert (
         "Kế hoạch số 15/KH-UBND đặt ra 05 nhiệm vụ; đến ngày 17/6/2023 đã hoàn thành 01 nhiệm vụ (đạt 20%), trong đó "
         "chậm 01; thực hiện thường xuyên 02; chưa đến hạn hoặc chưa có mốc thời gian cụ thể 01; đã đến hạn, chưa có "
-        "báo cáo kết quả 01; quá hạn chưa hoàn thành 00."
+        "báo cáo kết quả 01."
     ) in text
     assert "Hoàn thành, chậm 10 ngày" in text
-    assert "Trong 04 mục tiêu có số lượng của Kế hoạch số 15/KH-UBND: đạt 01, chưa đạt 01, chưa rõ 02" in text
+    assert (
+        "Kế hoạch số 15/KH-UBND có 04 mục tiêu có số lượng; trong đó 01 mục tiêu đạt, 01 mục tiêu chưa đạt, 02 mục "
+        "tiêu chưa đủ căn cứ đánh giá"
+    ) in text
     assert (
         "Chỉ số cải cách hành chính (PAR INDEX) năm 2022 đạt 86,1 điểm, xếp thứ 3/10, tăng 1,1 điểm, tăng 02 bậc so "
         "với năm 2021 (UBND tỉnh Bình Thuận công bố ngày 19/4/2023)."
@@ -207,3 +213,28 @@ def test_a_report_of_an_earlier_day_has_the_states_of_that_day(office: Office) -
     (then,) = gather_material(office, KEY, NOW).whole.plans
     (now,) = gather_material(office, KEY, day("2023-06-20")).whole.plans
     assert (then.tasks[0].state, now.tasks[0].state) == (TaskState.SILENT, TaskState.LATE)
+
+
+def standing(state: TaskState) -> TaskStanding:
+    return TaskStanding(PlanTask("k", "1", "", "Việc", "", "", None, False, "", "", "", ""), state, None, 0, (), 0)
+
+
+def judged(verdict: Verdict) -> TargetStanding:
+    return TargetStanding(targets_of(read_plan(plan()))[0], verdict)
+
+
+def test_what_there_is_none_of_is_said_as_a_person_would(office: Office) -> None:
+    send_in(office, BINH_AN)
+    whole = gather_material(office, KEY, NOW).whole
+    tasks = tuple(map(standing, (TaskState.UNDER_WAY, TaskState.REGULAR)))
+    for verdicts, told in (
+        ((Verdict.NOT_MET,), "trong đó chưa có mục tiêu nào đạt, 01 mục tiêu chưa đạt."),
+        ((Verdict.MET, Verdict.MET), "trong đó 02 mục tiêu đạt."),
+        ((Verdict.UNKNOWN,), "trong đó 01 mục tiêu chưa đủ căn cứ đánh giá."),
+    ):
+        plans = (PlanStanding("15/KH-UBND", tasks, tuple(map(judged, verdicts))),)
+        said = sentences_of(replace(whole, plans=plans), NOW.date())
+        assert said[Source.TARGETS][0].endswith(told)
+        assert said[Source.PROGRESS][0].endswith(
+            "chưa có nhiệm vụ nào hoàn thành; đang thực hiện 01; thực hiện thường xuyên 01; không có nhiệm vụ quá hạn."
+        )

@@ -23,6 +23,11 @@ from plan_lifecycle.domain.report import Consolidated, PlanStanding
 from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.compile._numbers import percent_text
 
+_JUDGED = (
+    (Verdict.MET, "đạt"),
+    (Verdict.NOT_MET, "chưa đạt"),
+    (Verdict.NOT_DUE, "chưa đến kỳ đánh giá"),
+)
 _MOST_ROWS = 20
 _LATE = (TaskState.OVERDUE, TaskState.SILENT, TaskState.UNDATED, TaskState.LATE)
 _LONGEST = 220
@@ -54,6 +59,8 @@ def _progress(plan: PlanStanding, today: date) -> str:
     late = [f"chậm {count_text(counts.late)}"] if counts.late else []
     late += [f"chưa rõ ngày hoàn thành {count_text(counts.undated)}"] if counts.undated else []
     done = f"đã hoàn thành {count_text(counts.done)} nhiệm vụ (đạt {percent_text(100 * counts.done / counts.all)})"
+    if not counts.done:
+        done = "chưa có nhiệm vụ nào hoàn thành"
     parts = [f"{done}, trong đó {', '.join(late)}" if late else done]
     parts += [
         f"{words} {count_text(count)}"
@@ -62,10 +69,11 @@ def _progress(plan: PlanStanding, today: date) -> str:
             ("thực hiện thường xuyên", counts.regular),
             ("chưa đến hạn hoặc chưa có mốc thời gian cụ thể", counts.waiting),
             ("đã đến hạn, chưa có báo cáo kết quả", counts.silent),
+            ("quá hạn chưa hoàn thành", counts.overdue),
         )
         if count
     ]
-    parts.append(f"quá hạn chưa hoàn thành {count_text(counts.overdue)}")
+    parts += [] if counts.overdue or counts.silent else ["không có nhiệm vụ quá hạn"]
     return (
         f"Kế hoạch số {plan.reference} đặt ra {count_text(counts.all)} nhiệm vụ; đến ngày {short_date(today)} "
         f"{'; '.join(parts)}.{_more(plan.tasks)}"
@@ -82,14 +90,15 @@ def _more(tasks: Sequence[TaskStanding]) -> str:
 def _targets(plan: PlanStanding) -> str:
     counts = {verdict: sum(one.verdict is verdict for one in plan.targets) for verdict in Verdict}
     why = {reason: sum(one.why is reason for one in plan.targets) for reason in Why}
-    reasons = [f"{WHY_WORDS[reason]} {count_text(count)}" for reason, count in why.items() if count]
-    open_ = f", chưa rõ {count_text(counts[Verdict.UNKNOWN])}" if counts[Verdict.UNKNOWN] else ""
-    told = f" ({'; '.join(reasons)})" if open_ and reasons else ""
-    early = counts[Verdict.NOT_DUE]
-    not_yet = f", chưa đến kỳ đánh giá {count_text(early)}" if early else ""
+    reasons = "; ".join(f"{WHY_WORDS[reason]} {count_text(count)}" for reason, count in why.items() if count)
+    said = [f"{count_text(counts[verdict])} mục tiêu {words}" for verdict, words in _JUDGED if counts[verdict]]
+    if counts[Verdict.NOT_MET] and not counts[Verdict.MET]:
+        said.insert(0, "chưa có mục tiêu nào đạt")
+    if open_ := counts[Verdict.UNKNOWN]:
+        said.append(f"{count_text(open_)} mục tiêu chưa đủ căn cứ đánh giá" + (f" ({reasons})" if reasons else ""))
     return (
-        f"Trong {count_text(len(plan.targets))} mục tiêu có số lượng của Kế hoạch số {plan.reference}: đạt "
-        f"{count_text(counts[Verdict.MET])}, chưa đạt {count_text(counts[Verdict.NOT_MET])}{not_yet}{open_}{told}."
+        f"Kế hoạch số {plan.reference} có {count_text(len(plan.targets))} mục tiêu có số lượng; trong đó "
+        f"{', '.join(said)}."
     )
 
 

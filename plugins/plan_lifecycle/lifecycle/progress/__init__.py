@@ -17,6 +17,7 @@ from plan_lifecycle.lifecycle.progress._plan import (
     plans_to_follow,
     progress_of,
     progress_of_plan,
+    tasks_with_leads,
 )
 from plan_lifecycle.lifecycle.progress._targets import Measured, measured
 
@@ -37,5 +38,6 @@ __all__ = [
     "progress_of_plan",
     "reopen_target",
     "settle_target",
+    "tasks_with_leads",
     "withdraw_index",
 ]

@@ -12,7 +12,7 @@ from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Activity, Plan, units_decided
 from plan_lifecycle.domain.plan_target import PlanTarget, TargetMark, targets_of
-from plan_lifecycle.domain.plan_task import TaskReport, TaskStanding, newest_of_each, standing_of, tasks_of
+from plan_lifecycle.domain.plan_task import PlanTask, TaskReport, TaskStanding, newest_of_each, standing_of, tasks_of
 from plan_lifecycle.domain.sight import Sight
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.cascade import plan_in_force
@@ -135,9 +135,15 @@ def _standings(
     marks: Mapping[str, TaskReport],
     today: date,
 ) -> Iterator[TaskStanding]:
+    for task, leads in tasks_with_leads(plan, tree, issuer_id):
+        yield standing_of(task, leads, reports.get(task.key, ()), marks.get(task.key), today)
+
+
+def tasks_with_leads(plan: Plan, tree: UnitTree, issuer_id: str) -> Iterator[tuple[PlanTask, frozenset[str]]]:
+    """Each task of a plan with the ids of the units below its issuer that lead it."""
     leads = _leads(tree, issuer_id)
     for task, activity in zip(tasks_of(plan.activities), plan.activities, strict=True):
-        yield standing_of(task, leads(activity), reports.get(task.key, ()), marks.get(task.key), today)
+        yield task, leads(activity)
 
 
 def _leads(tree: UnitTree, issuer_id: str) -> Callable[[Activity], frozenset[str]]:
