@@ -118,6 +118,8 @@ def altered(office: Office, member: str, old: str, new: str) -> Office:
     """The office whose Word files or workbooks say something else in one place."""
 
     def change(data: bytes) -> bytes:
+        if not zipfile.is_zipfile(io.BytesIO(data)):
+            return data
         made = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
             for info in source.infolist():
