@@ -9,9 +9,12 @@ from typing import Any
 
 import pendulum
 import pytest
+from tests.databases import migrated_copy
 
 from plan_lifecycle import airflow_timetable as timetables
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.store.setting_changes import change
 
 
 def moment(text: str) -> Any:
@@ -87,3 +90,21 @@ def test_the_plugin_registers_it() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.PlanLifecyclePlugin.timetables == [timetables.WorkingDay]
+
+
+def test_days_that_were_swapped_on_the_board_count_and_a_store_that_does_not_answer_leaves_the_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_VAR", str(tmp_path))
+    friday = {"now": "2023-02-24T08:00", "last": "2023-02-24T07:30"}
+    assert following(monkeypatch, **friday) == "2023-02-27T07:30"
+    database = migrated_copy(tmp_path / "plan_lifecycle.db")
+    value = '{"notice": "Làm bù", "working_days": ["2023-02-25"]}'
+    store = open_store(database, tmp_path / "blobs", durable=False)
+    with store.write() as connection:
+        change(connection, "calendar.years.2023", value, by="Hoa", reason="Làm bù", at=moment("2023-02-01T08:00"))
+        change(connection, "cascade.phone", "not: [yaml", by="Hoa", reason="x", at=moment("2023-02-01T08:00"))
+    store.close()
+    assert following(monkeypatch, **friday) == "2023-02-25T07:30"
+    (tmp_path / "plan_lifecycle.db").write_bytes(b"no database")
+    assert following(monkeypatch, **friday) == "2023-02-27T07:30"

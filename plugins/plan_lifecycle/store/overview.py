@@ -6,14 +6,22 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, Item, Obligation
 from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.sight import within
-from plan_lifecycle.store.tables import contact, letter, obligation, plan
+from plan_lifecycle.store.tables import contact, letter, obligation, plan, unit
+
+
+class Begun(NamedTuple):
+    """Whether there are any units, any people of theirs, any plans."""
+
+    units: bool
+    people: bool
+    plans: bool
 
 
 class FailedLetter(NamedTuple):
@@ -45,6 +53,12 @@ class GatheringRow(NamedTuple):
     abstract: str | None
     expected: int
     received: int
+
+
+def begun(connection: Connection) -> Begun:
+    """How far the store is filled at all."""
+    row = connection.execute(select(*(exists(select(table.c.id)) for table in (unit, contact, plan)))).one()
+    return Begun(*map(bool, row))
 
 
 def gatherings(connection: Connection, first: date, last: date, sight: Sight = EVERYTHING) -> list[GatheringRow]:

@@ -6,6 +6,7 @@ from plan_lifecycle.lifecycle.situation._contacts import (
     addresses_dead,
     contacts_proposed,
 )
+from plan_lifecycle.lifecycle.situation._first_steps import Step, next_step
 from plan_lifecycle.lifecycle.situation._letters import (
     LetterAsSent,
     letter_as_sent,
@@ -30,6 +31,7 @@ __all__ = [
     "ProposedContact",
     "Rates",
     "Reach",
+    "Step",
     "Today",
     "UnitLine",
     "addresses_dead",
@@ -38,6 +40,7 @@ __all__ = [
     "letter_as_sent",
     "matrix",
     "newest_letters",
+    "next_step",
     "pause_of_all",
     "reach_of",
     "suspensions_now",

@@ -15,13 +15,20 @@ from starlette.responses import HTMLResponse
 from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
-from plan_lifecycle.lifecycle.situation import Overdue, today
+from plan_lifecycle.lifecycle.situation import Overdue, Step, next_step, today
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._done import done_since
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._login import LOGGED_IN
 from plan_lifecycle.web.board._overdue import OVERDUE_ACTS
+
+STEPS = {
+    Step.UNITS: ("nhap/", "Nhập danh sách đơn vị của tỉnh"),
+    Step.PEOPLE: ("nhap/", "Nhập danh sách người liên hệ của các đơn vị"),
+    Step.PLAN: ("ke-hoach-moi/", "Nạp kế hoạch đã ban hành của tỉnh"),
+}
+"""The first steps of an office, with the page of each."""
 
 
 class Asked(NamedTuple):
@@ -83,6 +90,8 @@ class _Page:
             "home.html",
             who,
             now,
+            step=next_step(office),
+            steps=STEPS,
             waits=waits,
             soon=standing.soon,
             late=len(standing.overdue),
