@@ -20,12 +20,18 @@ import httpx
 
 from bench import Figure, alternate
 from bench.board_land import LARGEST_PROVINCE, land
-from plan_lifecycle.web.board._frame import PAGES
+from plan_lifecycle.web.board._frame import PAGES, Link
 
 ROOT = Path(__file__).resolve().parents[1]
 COUNTRY = 3321
 LIMITS = {LARGEST_PROVINCE: 0.3, COUNTRY: 1.5}
 """Seconds for any page, by the number of units."""
+BESIDES = (
+    Link("danh-sach/don-vi/dien-thoai", "numbers"),
+    Link("bang-theo-doi/", "table"),
+    Link("bang-theo-doi/tep", "file"),
+)
+"""What no link of the navigation leads to."""
 READERS, LOOKS, READS_FOR, LIMIT_P95 = 50, 4, 3.0, 1.0
 ROUNDS = 5
 CHROMIUM = Path("/usr/bin/chromium")
@@ -41,7 +47,7 @@ def measure() -> list[Figure]:
         with tempfile.TemporaryDirectory() as name:
             land(Path(name), units)
             with _served(Path(name)) as home:
-                found += [_page(home, page.address, units, limit) for page in PAGES]
+                found += [_page(home, page.address, units, limit) for page in (*PAGES, *BESIDES)]
                 if units == LARGEST_PROVINCE:
                     found += [_readers(home), *_first_paint(home)]
     return found

@@ -17,10 +17,12 @@ from plan_lifecycle.lifecycle.situation._letters import (
 from plan_lifecycle.lifecycle.situation._matrix import SIGNS, Mark, Matrix, Rates, matrix
 from plan_lifecycle.lifecycle.situation._people import Reach, reach_of
 from plan_lifecycle.lifecycle.situation._today import Gathering, Kind, Overdue, Today, kinds_owed, today
-from plan_lifecycle.lifecycle.situation._units import UnitLine, units_now
+from plan_lifecycle.lifecycle.situation._units import CONTACT_WORDS, ContactState, UnitLine, units_now
 
 __all__ = [
+    "CONTACT_WORDS",
     "SIGNS",
+    "ContactState",
     "DeadAddress",
     "Gathering",
     "Kind",

@@ -25,7 +25,7 @@ from plan_lifecycle.web.saving import saved
 
 MOST_SHOWN = 500
 """Lines on a page; what goes along has them all."""
-KEPT = ("noi_dung", "ma")
+KEPT = ("noi_dung", "ma", "lien_he", "xem")
 """What of the page's own filter is kept beside ours."""
 FORMS = {"xem": "Chọn, lọc", "tin-nhan": "Tin nhắn", "dien-thoai": "Số điện thoại", "excel": "Excel"}
 SORTS = {"": "cần xử lý trước", "ten": "theo tên", "nhom": "theo nhóm"}

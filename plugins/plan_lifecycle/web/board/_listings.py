@@ -12,7 +12,7 @@ from plan_lifecycle.domain.plan_task import STATE_WORDS
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.progress import plans_to_follow, progress_of_plan
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
-from plan_lifecycle.lifecycle.situation import Reach, newest_letters, reach_of, today, units_now
+from plan_lifecycle.lifecycle.situation import CONTACT_WORDS, Reach, newest_letters, reach_of, today, units_now
 from plan_lifecycle.web.board._along import Line, Listing, Lists, along
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._letters import LETTER_WORDS, MOST
@@ -46,22 +46,23 @@ def _late(frame: Frame, who: Person, asked: QueryParams) -> Listing:
     return Listing("Nội dung quá hạn", "", headings, lines)
 
 
-def _units(frame: Frame, who: Person, asked: QueryParams) -> Listing:  # noqa: ARG001
+def _units(frame: Frame, who: Person, asked: QueryParams) -> Listing:
     lines = [
         Line(
             each.id,
             each.name,
             f"{each.name}: đã nhận {count_text(each.received)}/{count_text(each.expected)}"
             + (f", quá hạn {count_text(each.overdue)} nội dung" if each.overdue else ""),
-            (each.name, each.group, each.expected, each.received, each.overdue, "; ".join(each.dead)),
+            (each.name, each.group, each.expected, each.received, each.overdue, CONTACT_WORDS[each.state]),
             each.group,
             each.name,
             each.people,
         )
-        for each in units_now(frame.office_of(who), frame.clock())
+        for each in units_now(frame.office_of(who), frame.clock(), as_tree=asked.get("xem") == "cay")
+        if asked.get("lien_he", "") in ("", each.state.value)
     ]
     counts = (Heading("Phải gửi", 10), Heading("Đã nhận", 10), Heading("Quá hạn", 10))
-    return Listing("Danh sách đơn vị", "don-vi/", (_UNIT, _GROUP, *counts, Heading("Thư không đến", 30)), lines)
+    return Listing("Danh sách đơn vị", "don-vi/", (_UNIT, _GROUP, *counts, Heading("Liên hệ", 30)), lines)
 
 
 def _letters(frame: Frame, who: Person, asked: QueryParams) -> Listing:  # noqa: ARG001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,7 +20,7 @@ from plan_lifecycle.domain.telephone import telephones_of
 from plan_lifecycle.domain.unit import ROLE_WORDS
 from plan_lifecycle.lifecycle.people import change_words, newest_change, people_of_unit
 from plan_lifecycle.lifecycle.remind import RUNG_WORDS, ExplainedObligation, explain, resume, suspend
-from plan_lifecycle.lifecycle.situation import newest_letters, suspensions_now, units_now
+from plan_lifecycle.lifecycle.situation import CONTACT_WORDS, newest_letters, suspensions_now, units_now
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -36,10 +37,23 @@ def units_page(frame: Frame) -> APIRouter:
     looks = Depends(frame.within.look)
 
     @routes.get("/")
-    def every(request: Request, who: Person = looks, tim: str = "") -> Response:
-        search, now = tim[:LONGEST_NAME], frame.clock()
-        units = units_now(frame.office_of(who), now, search)
-        return frame.show(request, "units.html", who, now, units=units, search=search)
+    def every(request: Request, who: Person = looks, tim: str = "", lien_he: str = "", xem: str = "") -> Response:
+        search, now, as_tree = tim[:LONGEST_NAME], frame.clock(), xem == "cay"
+        found = units_now(frame.office_of(who), now, search, as_tree=as_tree)
+        units = [line for line in found if lien_he in ("", line.state.value)]
+        asked = {"tim": search, "lien_he": lien_he, "xem": xem}
+        states = Counter(line.state for line in found)
+        return frame.show(
+            request,
+            "units.html",
+            who,
+            now,
+            units=units,
+            asked=asked,
+            as_tree=as_tree,
+            states=states,
+            words=CONTACT_WORDS,
+        )
 
     @routes.get("/{unit_id}/")
     def one(request: Request, unit_id: str, who: Person = looks, da: Number = 0) -> Response:
