@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, insert
-from tests.factories import make_office
 
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation, ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.settings import Settings
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.database import Connection
-from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.store.plans import register_plan
 from plan_lifecycle.store.tables import arrival, letter, obligation, reminder, submission
 from plan_lifecycle.store.units import save_contacts, save_units
@@ -45,7 +44,8 @@ _FINDING = {
 
 def land(folder: Path, communes: int) -> None:
     """Fill a store in the folder."""
-    store = open_store(f"sqlite:///{folder / 'store.db'}", folder / "blobs", durable=False)
+    settings = settings_in(folder)
+    store = open_store(settings.database, settings.blobs, durable=False)
     provinces = [Unit(f"t{n}", f"tỉnh Số {n}", UnitKind.PROVINCE, 1) for n in range(-(-communes // LARGEST_PROVINCE))]
     agencies = [Unit(f"{one.id}-snv", "Sở Nội vụ", UnitKind.DEPARTMENT, 1, one.id) for one in provinces]
     below = [
@@ -65,9 +65,9 @@ def land(folder: Path, communes: int) -> None:
     store.close()
 
 
-def office_on(store: Store) -> Office:
-    """The office on a filled store."""
-    return make_office(store)
+def settings_in(folder: Path) -> Settings:
+    """Those of an office whose store is in the folder; its rules are the shipped ones."""
+    return Settings().model_copy(update={"var": folder, "store_url": ""})
 
 
 def _plan(connection: Connection, province: Unit) -> int:

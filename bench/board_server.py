@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, Response
 from tests.factories import ROOT
 
-from bench.board_land import NOW, office_on
-from plan_lifecycle.store.engine import open_store
+from bench.board_land import NOW, settings_in
+from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 
@@ -27,18 +27,17 @@ def everybody() -> Person:
 
 def main(folder: Path) -> None:
     """Serve until stopped: the board below ``/bang``, at ``/trang?so=N`` a page of so many bytes."""
-    office = office_on(open_store(f"sqlite:///{folder / 'store.db'}", folder / "blobs"))
-    app = FastAPI()
-    guards = Guards(everybody, everybody)
-    app.mount("/bang", create_board(office, ROOT / "templates", ROOT / "config", guards=guards, clock=lambda: NOW))
+    app, guards = FastAPI(), Guards(everybody, everybody)
 
     @app.get("/trang")
     def page(so: int) -> Response:
         return HTMLResponse("a" * so)
 
-    listening = socket.create_server(("127.0.0.1", 0))
-    print(listening.getsockname()[1], flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+    with open_office(settings_in(folder)) as office:
+        app.mount("/bang", create_board(office, ROOT / "templates", ROOT / "config", guards=guards, clock=lambda: NOW))
+        listening = socket.create_server(("127.0.0.1", 0))
+        print(listening.getsockname()[1], flush=True)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
 
 
 if __name__ == "__main__":
