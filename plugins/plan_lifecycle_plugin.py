@@ -10,7 +10,7 @@ from airflow.plugins_manager import AirflowPlugin
 from plan_lifecycle import airflow_notes
 from plan_lifecycle.airflow_timetable import WorkingDay
 from plan_lifecycle.settings import BOARD
-from plan_lifecycle.web.board import Board, Front
+from plan_lifecycle.web.board import Board, Front, Words
 
 STATIC = f"{BOARD}/tinh"
 
@@ -22,7 +22,10 @@ class PlanLifecyclePlugin(AirflowPlugin):
     timetables = [WorkingDay]
     listeners = [airflow_notes]
     fastapi_apps = [{"app": Board(), "url_prefix": BOARD, "name": "Điều hành"}]
-    fastapi_root_middlewares = [{"middleware": Front, "name": "Điều hành"}]
+    fastapi_root_middlewares = [
+        {"middleware": Front, "name": "Điều hành"},
+        {"middleware": Words, "name": "Tiếng Việt"},
+    ]
     react_apps = [
         {
             "name": "Điều hành",

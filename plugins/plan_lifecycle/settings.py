@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     source_token: SecretStr | None = None
 
     schedules: bool = True
+    airflow_vietnamese: bool = False
     simulation: bool = False
     """Whether a year is played: business days may then lie ahead of the wall clock."""
 

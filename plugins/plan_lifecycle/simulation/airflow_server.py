@@ -289,5 +289,6 @@ def _airflow_settings(layout: Layout) -> dict[str, str]:
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "PLAN_LIFECYCLE_AIRFLOW_VIETNAMESE": "true",
         "NO_PROXY": "localhost,127.0.0.1",
     }

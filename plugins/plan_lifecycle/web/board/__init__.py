@@ -5,5 +5,6 @@ Importing this costs nothing: every process of Airflow imports the plugin, one o
 
 from plan_lifecycle.web.board._front import Front
 from plan_lifecycle.web.board._late import Board
+from plan_lifecycle.web.board._words import Words
 
-__all__ = ["Board", "Front"]
+__all__ = ["Board", "Front", "Words"]
