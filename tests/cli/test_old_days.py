@@ -64,6 +64,7 @@ WRITING = {
     "people end": ("1", "--last", "2023-02-10", "--by", "Trần Thị Bình"),
     "people undo": ("bb", "1", "--by", "Trần Thị Bình"),
     "reminders resend": ("O1", "--by", "Trần Thị Bình"),
+    "reminders sample": ("O1", "--to", "a@b.vn", "--by", "Trần Thị Bình"),
     "reminders confirm": ("a@b.vn",),
     "reminders digest": (),
     "scores take": ("x.xlsx", *SCORED),

@@ -99,7 +99,7 @@ def test_letters_to_one_unit_and_all_letters_are_paused_until_a_day_and_go_on(de
     for path in ("/", "/viec/", "/thu/", "/don-vi/", f"/don-vi/{CHO_LAU.id}/", "/ke-hoach-moi/", "/bao-cao/"):
         assert desk.page(path).count(banner) == 1, path
         assert 'action="/thu/tam-dung"' not in desk.page(path)
-    assert "Đã ghi." in desk.act("tiep-tuc", {**again, "tam_dung": "2"}, page="/thu/").text
+    assert "Đã ghi: Cho gửi thư trở lại (01)" in desk.act("tiep-tuc", {**again, "tam_dung": "2"}, page="/thu/").text
     assert "Đã ghi." in desk.act("tiep-tuc", {**again, "tam_dung": "1"}, page=f"/don-vi/{CHO_LAU.id}/").text
     assert planned(CHO_LAU.id) > 0
     assert desk.act("tiep-tuc", {**again, "tam_dung": "x"}, page="/thu/").status_code == 422

@@ -21,19 +21,21 @@ def suspend(
     reason: Reason,
     unit: Annotated[str | None, typer.Option(help="Only letters to this unit (id).", show_default=False)] = None,
     plan: Annotated[int | None, typer.Option(help="Only letters under this plan (id).", show_default=False)] = None,
+    obligation: Annotated[int | None, typer.Option(help="Only letters about this (id).", show_default=False)] = None,
     begin: Annotated[str, typer.Option("--from", help="First day without letters.", show_default="today")] = "",
     until: Annotated[str, typer.Option(help="Last day without letters.", show_default="until resumed")] = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send no reminders about a unit or a plan; with neither, no mail at all, whatever it is about."""
+    """Send no reminders about a unit, a plan or one thing owed; with none of them, no mail at all."""
     from plan_lifecycle.domain.pausing import Suspension
     from plan_lifecycle.lifecycle.remind import suspend as verb
 
     with at_work("reminders suspend", as_of, again, by=by) as (office, now):
         first = iso_date(begin, field="--from") or now.date()
-        new = Suspension(first, iso_date(until, field="--until"), by, reason, plan_id=plan, unit_id=unit)
+        last = iso_date(until, field="--until")
+        new = Suspension(first, last, by, reason, plan_id=plan, unit_id=unit, obligation_id=obligation)
         suspension_id = verb(office, new, now)
     answer = {"suspension": suspension_id, "unit": unit, "plan": plan, "from": first, "until": new.until_on}
     say(answer, as_json=as_json, human=lambda each: f"Đã tạm dừng gửi thư (số {each['suspension']}).")
@@ -96,6 +98,24 @@ def resend(
         outcomes = remind_again(office, wanted, decider, now)
     for outcome in outcomes:
         say(outcome, as_json=as_json, human=_resent)
+
+
+def sample(
+    ids: Annotated[list[str], typer.Argument(help="O5 …: what is owed.", metavar="ID…")],
+    by: By,
+    to: Annotated[str, typer.Option(help="Your own address.", show_default=False)],
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send a letter as a unit would get it to an address of your own, without the links with which one acts."""
+    from plan_lifecycle.cli._review_given import read_ids
+    from plan_lifecycle.lifecycle.remind import send_sample
+
+    with at_work("reminders sample", as_of, again, by=by) as (office, now), batch() as complain:
+        wanted = [which.number for which in read_ids(ids, complain, "O")]
+        subject = send_sample(office, wanted, to, Decider(by), now)
+        say({"subject": subject, "to": to}, as_json=as_json, human=lambda one: f"{one['to']}: {one['subject']}")
 
 
 def _resent(one: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from plan_lifecycle.cli._reminders_decide import away, back, resend, resume, suspend
+from plan_lifecycle.cli._reminders_decide import away, back, resend, resume, sample, suspend
 from plan_lifecycle.cli._reminders_show import explain, preview
 from plan_lifecycle.cli._reminders_tell import confirm, digest, letter
 
@@ -23,6 +23,7 @@ app.command("resume")(resume)
 app.command("away")(away)
 app.command("back")(back)
 app.command("resend")(resend)
+app.command("sample")(sample)
 app.command("letter")(letter)
 app.command("digest")(digest)
 app.command("confirm")(confirm)

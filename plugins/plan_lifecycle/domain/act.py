@@ -57,6 +57,7 @@ class ActKind(StrEnum):
     PAUSE_LETTERS = "pause_letters"
     RESUME_LETTERS = "resume_letters"
     RESEND = "resend"
+    SAMPLE_LETTER = "sample_letter"
     CHANGE_SETTING = "change_setting"
 
 
@@ -123,6 +124,7 @@ ACT_WORDS = {
     ActKind.PAUSE_LETTERS: "Tạm dừng gửi thư",
     ActKind.RESUME_LETTERS: "Cho gửi thư trở lại",
     ActKind.RESEND: "Gửi lại thư",
+    ActKind.SAMPLE_LETTER: "Gửi thư thử",
     ActKind.CHANGE_SETTING: "Sửa thiết lập",
 }
 """The acts as people read them."""

@@ -25,7 +25,8 @@ class RulingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """No letters about a plan, a unit, or (both None) anything, from ``from_on`` until the end of ``until_on``.
+    """No letters about a plan, a unit, one obligation, or (all None) anything, from ``from_on`` until the end of
+    ``until_on``.
 
     ``until_on`` None is until it is lifted; ``lifted_on`` is the first day with letters again.
     """
@@ -36,6 +37,7 @@ class Suspension:
     reason: str
     plan_id: int | None = None
     unit_id: str | None = None
+    obligation_id: int | None = None
     lifted_on: date | None = None
     id: int = 0
 
@@ -45,6 +47,7 @@ class Suspension:
             self.in_force(day)
             and self.plan_id in (None, obligation.plan_id)
             and self.unit_id in (None, obligation.unit_id)
+            and self.obligation_id in (None, obligation.id)
         )
 
     def in_force(self, day: date) -> bool:
@@ -55,7 +58,7 @@ class Suspension:
     @property
     def of_everything(self) -> bool:
         """Whether it keeps back every letter."""
-        return self.plan_id is None and self.unit_id is None
+        return self.plan_id is None and self.unit_id is None and self.obligation_id is None
 
     @property
     def in_words(self) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
@@ -22,7 +22,7 @@ from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation
 from plan_lifecycle.domain.reminder import AFTER, BEFORE, Aim, Rung, asked_again
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, open_desk
+from plan_lifecycle.lifecycle.office import Desk, Office, Recipient, contained, letter_text, open_desk
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.mail.message import Address
@@ -48,6 +48,13 @@ class Resent:
         return self.why is None
 
 
+class AsItWouldGo(NamedTuple):
+    """A letter that is not queued, and what its reader would see."""
+
+    letter: Letter
+    text: str
+
+
 def remind_again(office: Office, obligation_ids: Sequence[int], decider: Decider, now: datetime) -> list[Resent]:
     """Write one letter to each address about all of these obligations that are owed there.
 
@@ -68,6 +75,48 @@ def remind_again(office: Office, obligation_ids: Sequence[int], decider: Decider
         Resent(key, desk.tree.called(owed[key].unit_id), owed[key].what, tuple(reached.get(key, ())), why[key])
         for key in ids
     ]
+
+
+def foresee_again(office: Office, obligation_ids: Sequence[int], now: datetime) -> list[AsItWouldGo]:
+    """The letters that ``remind_again`` would write now, in words; nothing is queued."""
+    desk, owed = _look(office, obligation_ids, now)
+    why: dict[int, str | None] = dict.fromkeys(one.id for one in owed)
+    letters = _letters(desk, [one for one in owed if _may_be_written(desk, one)], why)
+    return [AsItWouldGo(letter, letter_text(office.store.blobs.get(letter.blob)).text) for letter, _ in letters]
+
+
+def send_sample(office: Office, obligation_ids: Sequence[int], email: str, decider: Decider, now: datetime) -> str:
+    """Send the letter about these as its reader would get it to an address of one's own; return its subject.
+
+    Its links are left out: whoever has them acts as the unit. Raises InputError for an address that is none, and where
+    there is nothing to write about.
+    """
+    to = Recipient(Address(email).email, "", None)
+    desk, owed = _look(replace(office, links=None), obligation_ids, now)
+    items = [_due(desk, one) for one in owed if _may_be_written(desk, one)]
+    if not items:
+        vi = "Không có nội dung nào để viết thư."
+        raise InputError("obligations that a letter can be about", field="id", found=list(obligation_ids), vi=vi)
+    first = [item for item in items if item.obligation.unit_id == items[0].obligation.unit_id]
+    letter = reminder_letter(desk, to, first, f"sample:{now.isoformat()}:{to.email.lower()}")
+    with office.store.write() as connection:
+        letter_rows.queue(connection, [letter])
+        details = {"to": to.email}
+        about = first[0].obligation.id
+        act = audit.Act(now, decider.by, ActKind.SAMPLE_LETTER, ActSubject.OBLIGATION, about, decider.reason, details)
+        audit.append(connection, act)
+    return letter.subject
+
+
+def _look(office: Office, obligation_ids: Sequence[int], now: datetime) -> tuple[Desk, list[Obligation]]:
+    with office.store.read() as connection:
+        owed = obligation_rows.get_obligations(connection, sorted(set(obligation_ids)))
+        return open_desk(office, connection, now, owed), owed
+
+
+def _may_be_written(desk: Desk, owed: Obligation) -> bool:
+    known = desk.office.rules.aim(owed) is not None and owed.item is not Item.QUOTA
+    return known and owed.state in OUTSTANDING and desk.scene.never(owed) is None
 
 
 def _require_known(ids: Sequence[int], owed: dict[int, Obligation]) -> None:

@@ -5,18 +5,19 @@ Huyện Bắc Bình asks that xã Bình An be left alone until a flood is over; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.pausing import Absence, Suspension
+from plan_lifecycle.domain.pausing import Absence, Suspension, suspended
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.store import audit, pauses
+from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
@@ -36,10 +37,36 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
             raise InputError("the id of a unit that is imported", field="unit", found=new.unit_id)
         if new.plan_id is not None and not plan_rows.get_plans(connection, {new.plan_id}):
             raise InputError("the id of a plan in the store", field="plan", found=new.plan_id)
+        if new.obligation_id is not None and not obligation_rows.get_obligations(connection, [new.obligation_id]):
+            raise InputError("the id of an obligation", field="obligation", found=new.obligation_id)
         number = pauses.suspend(connection, new, now)
         details = {"unit": new.unit_id, "plan": new.plan_id, "from": _iso(new.from_on), "until": _iso(new.until_on)}
+        if new.obligation_id is not None:
+            details |= {"obligation": str(new.obligation_id)}
         audit.append(connection, _act(ActKind.PAUSE_LETTERS, number, decider, now, details))
     return number
+
+
+def hold_these(
+    office: Office, obligation_ids: Sequence[int], until: date, decider: Decider, now: datetime
+) -> list[str]:
+    """Hold the letters about each of these until the end of a day; return what was not held, and why.
+
+    What is held until that day or longer is left alone. Raises InputError where no reason is given, the day is past.
+    """
+    reason, today = decider.why, now.date()
+    with office.store.read() as connection:
+        owed = obligation_rows.get_obligations(connection, sorted(set(obligation_ids)))
+        held = pauses.suspensions(connection, today)
+        names = {one.unit_id: unit_rows.name_of(connection, one.unit_id) for one in owed}
+    refused = []
+    for one in owed:
+        known = suspended(held, one, today)
+        if known is not None and (known.until_on is None or known.until_on >= until):
+            refused.append(f"{names[one.unit_id]}: {one.what}: đang {known.in_words} (đ/c {known.decided_by})")
+            continue
+        suspend(office, Suspension(today, until, decider.by, reason, unit_id=one.unit_id, obligation_id=one.id), now)
+    return refused
 
 
 def resume(office: Office, suspension_id: int, decider: Decider, now: datetime) -> None:

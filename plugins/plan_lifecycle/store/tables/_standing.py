@@ -15,6 +15,7 @@ suspension = Table(
     Column("id", Integer, primary_key=True),
     Column("plan_id", Integer, ForeignKey("plan.id")),
     Column("unit_id", String(64), ForeignKey("unit.id"), doc="plan and unit empty: everything"),
+    Column("obligation_id", Integer, ForeignKey("obligation.id"), doc="only letters about this; empty: about anything"),
     Column("from_on", Date, nullable=False),
     Column("until_on", Date, doc="last day without letters; empty: until it is lifted"),
     Column("decided_by", String(128), nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -11,15 +12,28 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.lifecycle.remind import preview, resume, suspend
+from plan_lifecycle.lifecycle.remind import (
+    AsItWouldGo,
+    foresee_again,
+    hold_these,
+    preview,
+    remind_again,
+    resume,
+    send_sample,
+    suspend,
+)
+from plan_lifecycle.lifecycle.review import Subject
 from plan_lifecycle.lifecycle.situation import letter_as_sent, newest_letters, suspensions_now
-from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
+from plan_lifecycle.web.board._acting import Act, Acting, filled_again, serve_acts
+from plan_lifecycle.web.board._done import done_since
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number, Place, all_of
 
 AHEAD = timedelta(days=30)
 MOST = 200
+MOST_SHOWN = 3
 LETTER_WORDS = {
     LetterState.QUEUED: "chờ gửi",
     LetterState.CLAIMED: "đang gửi",
@@ -36,8 +50,8 @@ def letters_page(frame: Frame) -> APIRouter:
     looks = Depends(frame.within.look)
 
     @routes.get("/")
-    def every(request: Request, who: Person = looks, da: Number = 0) -> Response:
-        return _show(frame, request, who, done=bool(da))
+    def every(request: Request, who: Person = looks, tu: Number | None = None) -> Response:
+        return _show(frame, request, who, since=tu)
 
     @routes.get("/{number}")
     def one(request: Request, number: Place, who: Person = looks) -> Response:
@@ -46,12 +60,20 @@ def letters_page(frame: Frame) -> APIRouter:
             raise HTTPException(404)
         return frame.show(request, "letter.html", who, frame.clock(), found=found, letter_words=LETTER_WORDS)
 
-    serve_acts(routes, frame, Acting(ACTS, partial(_again, frame)), guards=frame.within)
+    acts = ACTS | {"xem-thu": partial(_read_first, frame)}
+    acting = Acting(acts, partial(_again, frame), lambda given, _: f"./?tu={given.since}")
+    serve_acts(routes, frame, acting, guards=frame.within)
     return routes
 
 
 def _show(
-    frame: Frame, request: Request, who: Person, *, done: bool = False, problems: Sequence[str] = ()
+    frame: Frame,
+    request: Request,
+    who: Person,
+    *,
+    since: int | None = None,
+    problems: Sequence[str] = (),
+    foreseen: Sequence[AsItWouldGo] = (),
 ) -> HTMLResponse:
     now, office = frame.clock(), frame.office_of(who)
     planned = preview(office, now.date(), now.date() + AHEAD, now)
@@ -65,13 +87,14 @@ def _show(
         newest=newest_letters(office, MOST),
         pauses=[pause for pause in pauses if not pause.of_everything],
         letter_words=LETTER_WORDS,
-        done=done,
+        just=done_since(office, who.name, since),
+        foreseen=foreseen[:MOST_SHOWN],
         problems=problems,
     )
 
 
 def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
-    return _show(frame, request, given.who, problems=problems)
+    return _show(frame, request, given.who, since=given.since, problems=problems)
 
 
 def _pause(given: Given) -> None:
@@ -83,5 +106,41 @@ def _resume(given: Given) -> None:
     resume(given.office, given.number("tam_dung"), given.in_own_words(), given.now)
 
 
-ACTS: dict[str, Act] = {"tam-dung": _pause, "tiep-tuc": _resume}
+def _about(given: Given) -> list[int]:
+    """What the ticked letters are about: each tick names all of one letter. Raises InputError."""
+    ids = [which for text in given.fields.get("thu", []) for which in text.split()]
+    return [which.number for which in replace(given, fields={"thu": ids}).ids("thu", Subject.OBLIGATION)]
+
+
+def _send_now(given: Given) -> list[str]:
+    decider = Decider(given.who.name, given.text("ly_do_rieng"))
+    outcomes = remind_again(given.office, _about(given), decider, given.now)
+    return [f"{one.unit}: {one.what}: {one.why}" for one in outcomes if not one.done]
+
+
+def _hold(given: Given) -> list[str]:
+    about = _about(given)
+    all_of(given.until, lambda: given.in_own_words().why)
+    return hold_these(given.office, about, given.until(), given.in_own_words(), given.now)
+
+
+def _test(given: Given) -> None:
+    about = _about(given)
+    send_sample(given.office, about, given.text("email"), Decider(given.who.name), given.now)
+
+
+def _read_first(frame: Frame, given: Given) -> HTMLResponse:
+    """The page with the ticked letters as they would go now, and the form as it was sent. Raises InputError."""
+    foreseen = foresee_again(given.office, _about(given), given.now)
+    page = _show(frame, given.request, given.who, foreseen=foreseen)
+    return filled_again(page, "xem-thu", given)
+
+
+ACTS: dict[str, Act] = {
+    "tam-dung": _pause,
+    "tiep-tuc": _resume,
+    "gui-ngay": _send_now,
+    "giu-lai": _hold,
+    "gui-thu": _test,
+}
 """The acts by the address that a form is sent to."""
