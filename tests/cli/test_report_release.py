@@ -10,6 +10,7 @@ from tests.cli.running import Run
 from tests.documents import hostile
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
+from tests.lifecycle.compile.test_placing import write
 from tests.lifecycle.release.editing import edited
 
 from plan_lifecycle.domain.obligation import Item
@@ -84,6 +85,24 @@ def test_a_corrected_draft_and_a_signed_paper_come_back_by_command(run: Run, sto
     assert run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY).code == 2
     assert run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).code == 0
     assert "bản đã sửa" not in run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY).out
+
+
+def test_paragraphs_are_listed_moved_left_out_and_put_back_by_command(run: Run, store: Store) -> None:
+    office = make_office(store)
+    owe(store, BINH_AN, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_row(store))
+    write(office, BINH_AN, "Chuyện riêng.\nChuyện chung.")
+    assert compile_report(office, "bb", "2023-H1", day("2023-06-19")).new
+    assert "Nội dung khác: Chuyện riêng. (UBND xã Bình An)" in run("report", "paragraphs", "bb:2023-H1").out
+    move = ("report", "move", "bb:2023-H1", "chuyện riêng", "--to", "Mặt tích cực", *BY)
+    assert [json.loads(run(*move, "--json").out)["new"] for _ in range(2)] == [True, False]
+    assert run("report", "move", "bb:2023-H1", "chuyện", "--to", "Mặt tích cực", *BY).code == 2
+    out = ("report", "omit", "bb:2023-H1", "chuyện chung", "--reason", "Ngoài nội dung", *BY)
+    assert "Đã ghi." in run(*out).out
+    told = run("report", "paragraphs", "bb:2023-H1").out
+    assert "Trần Thị Lan chuyển đến “Đánh giá chung › Mặt tích cực”" in told
+    assert "Trần Thị Lan không đưa vào báo cáo: Ngoài nội dung" in told
+    assert run("report", "restore", "bb:2023-H1", "chuyện chung", *BY).code == 0
+    assert "không đưa vào báo cáo" not in run("report", "paragraphs", "bb:2023-H1").out
 
 
 @pytest.mark.usefixtures("compiled")

@@ -49,7 +49,17 @@ from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these
 from plan_lifecycle.store import audit, submissions
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.store.list_uploads import ListKind
-from plan_lifecycle.web.board import _acts, _letters, _overdue, _plans, _progress, _reports, _scores, _units
+from plan_lifecycle.web.board import (
+    _acts,
+    _letters,
+    _overdue,
+    _paragraphs,
+    _plans,
+    _progress,
+    _reports,
+    _scores,
+    _units,
+)
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 from plan_lifecycle.web.board._listings import LISTS
@@ -145,6 +155,8 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/bao-cao/"): ["/bao-cao/", "/bao-cao/?ky=2023-H1"],
     Route("GET", "/bao-cao/tep/{number}/{ending}"): ["/bao-cao/tep/1/docx", "/bao-cao/tep/1/xlsx"],
     Route("GET", "/bao-cao/{kind}/{number}"): [],
+    Route("GET", "/bao-cao/noi-dung/{number}/"): ["/bao-cao/noi-dung/1/"],
+    Route("POST", "/bao-cao/noi-dung/{number}/{act}"): [f"/bao-cao/noi-dung/1/{act}" for act in _paragraphs.ACTS],
     Route("POST", "/bao-cao/{act}"): [f"/bao-cao/{act}" for act in _reports.ACTS],
     Route("GET", "/diem/"): ["/diem/?bo=communes&nam=2023&cua=bb&don_vi=bb-binh-an"],
     Route("GET", "/diem/tep"): ["/diem/tep?bo=communes&nam=2023&cua=bb"],

@@ -11,6 +11,7 @@ import typer
 from plan_lifecycle.cli._files import paper_bytes
 from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.cli._report_papers import correct, paper, uncorrect
+from plan_lifecycle.cli._report_paragraphs import leave_out, move, paragraphs, put_back
 from plan_lifecycle.cli._report_release import Kind, hold, issue, read_report_name, release, undo
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
@@ -113,6 +114,10 @@ app.command("undo")(undo)
 app.command("correct")(correct)
 app.command("uncorrect")(uncorrect)
 app.command("paper")(paper)
+app.command("paragraphs")(paragraphs)
+app.command("move")(move)
+app.command("omit")(leave_out)
+app.command("restore")(put_back)
 
 
 def _traced_for_people(answer: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.plan_task import TaskStanding
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, last_day
 from plan_lifecycle.domain.published_index import NamedIndex
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import count_text, first_up
 
@@ -182,11 +183,39 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Placing:
+    """A decision about a statement of a report: ``section`` is where units wrote it, ``target`` the heading under which
+    it goes, None where it is left out. ``text`` is how one of them worded it."""
+
+    key: ReportKey
+    statement: str
+    section: str
+    text: str
+    target: str | None
+    reason: str
+    decided_at: datetime
+    decided_by: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A paragraph of a unit's accepted report."""
+    """A paragraph of a unit's accepted report. ``placing`` is what a coordinator decided about it, where she did: then
+    ``passage`` stands under the heading that she chose."""
 
     contribution: Contribution
     passage: Passage
+    placing: Placing | None = None
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the report goes without it."""
+        return self.placing is not None and self.placing.target is None
+
+    @property
+    def section(self) -> str:
+        """The heading that its unit wrote it under."""
+        return self.placing.section if self.placing else self.passage.section
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,13 @@ def addenda(connection: Connection) -> dict[int, int]:
     return {row.id: row.number for row in connection.execute(query)}
 
 
+def placed(connection: Connection) -> dict[int, set[int]]:
+    """The versions that show what was decided about paragraphs, each with the ids of these decisions."""
+    ids = report.c.summary["placings"]
+    query = select(report.c.id, ids.label("ids")).where(ids.as_string() != "[]").order_by(report.c.id)
+    return {row.id: set(row.ids) for row in connection.execute(query)}
+
+
 def save(connection: Connection, new: StoredReport, sources: list[dict[str, Any]]) -> int | None:
     """Insert a report with its sources (obligation_id, submission_id, days_late); return its id.
 

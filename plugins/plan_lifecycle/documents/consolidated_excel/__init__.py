@@ -30,7 +30,7 @@ from plan_lifecycle.documents.consolidated_excel._places import (
 from plan_lifecycle.documents.consolidated_excel._plain_cells import PlainCells
 from plan_lifecycle.documents.consolidated_excel._progress import write_indices, write_targets, write_tasks
 from plan_lifecycle.documents.consolidated_excel._sheet import Looks, Sheet
-from plan_lifecycle.documents.consolidated_excel._texts import write_texts
+from plan_lifecycle.documents.consolidated_excel._texts import write_left_out, write_texts
 from plan_lifecycle.documents.consolidated_excel._totals import write_totals
 from plan_lifecycle.documents.consolidated_excel._units import (
     write_changes,
@@ -63,6 +63,7 @@ def write_consolidated_excel(
     Sheets: "Tổng hợp"; "Từng đơn vị" (units × indicators) and "Cùng kỳ năm trước" (the same of last year); "Tình hình
     gửi"; "Nguồn số liệu" (the papers of both years); "Minh chứng" (what stands beside single figures); "Tiến độ nhiệm
     vụ", "Mục tiêu" and "Chỉ số đã công bố" (the plan itself); "Lời văn" (every paragraph of ``groups``, by section);
+    "Nội dung không đưa vào" (what a coordinator left out);
     "Tin, bài theo tháng"; "Cần xem lại"; "Thay đổi" (``changes`` since the version before); "Biểu đồ". The first two
     and the two on what was sent are always there, the others where there is something in them.
     """
@@ -92,6 +93,8 @@ def write_consolidated_excel(
         write_indices(sheet("Chỉ số đã công bố"), whole.indices)
     if groups:
         write_texts(sheet(TEXT_SHEET), whole, groups, places)
+    if any(written.left_out for written in whole.written):
+        write_left_out(sheet("Nội dung không đưa vào"), whole, places)
     if whole.published:
         write_published(sheet("Tin, bài theo tháng"), whole.published, places)
     if any(contribution.doubts for contribution in whole.contributions):

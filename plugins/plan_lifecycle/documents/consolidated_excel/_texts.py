@@ -11,7 +11,7 @@ from plan_lifecycle.documents.consolidated_excel._places import Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Link, Sheet
 from plan_lifecycle.documents.report_form import SECTION_HEAD, WHOSE_HEAD
 from plan_lifecycle.domain.gathering import Group
-from plan_lifecycle.domain.report import Consolidated
+from plan_lifecycle.domain.report import Consolidated, Written
 
 _OTHER = "Nội dung khác"
 
@@ -33,10 +33,35 @@ def write_texts(sheet: Sheet, whole: Consolidated, groups: Mapping[str, Sequence
             note, count = _note(group), len(group.units)
             for said in group.said:
                 written = whole.written[said.source]
+                moved = _moved(written, headings)
                 paper = Link(written.contribution.document or "Tệp đã gửi", places.to_paper(said.unit_id))
                 heading = headings.get(code, _OTHER)
-                sheet.row((heading, said.text, said.name, count, paper, written.passage.heading, note, code))
+                sheet.row((heading, said.text, said.name, count, paper, written.passage.heading, moved or note, code))
     sheet.filter()
+
+
+def write_left_out(sheet: Sheet, whole: Consolidated, places: Places) -> None:
+    """The paragraphs that a coordinator left out of the report, with her reason. Nobody reads them back."""
+    sheet.say("Nội dung các cơ quan, đơn vị báo cáo, không đưa vào báo cáo tổng hợp", title=True)
+    sheet.skip()
+    sheet.head(
+        ("Đề mục", "Đoạn", WHOSE_HEAD, "Văn bản", "Lý do", "Người quyết định"), (34, 80, 30, 24, 40, 24), fixed=1
+    )
+    headings = {one.section.code: f"{' '.join(one.path)} {one.section.heading}" for one in whole.profile.numbered()}
+    for written in whole.written:
+        if written.placing is not None and written.left_out:
+            of, placing = written.contribution, written.placing
+            paper = Link(of.document or "Tệp đã gửi", places.to_paper(of.unit_id))
+            heading = headings.get(placing.section, _OTHER)
+            sheet.row((heading, written.passage.text, of.unit_name, paper, placing.reason, placing.decided_by))
+    sheet.filter()
+
+
+def _moved(written: Written, headings: Mapping[str, str]) -> str:
+    """From which heading a coordinator moved it, where she did."""
+    if written.placing is None:
+        return ""
+    return f"{written.placing.decided_by} chuyển từ “{headings.get(written.placing.section, _OTHER)}”"
 
 
 def _note(group: Group) -> str:

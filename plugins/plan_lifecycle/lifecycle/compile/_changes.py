@@ -192,6 +192,8 @@ def _listed(names: Iterable[str]) -> str:
 def _paragraphs(whole: Consolidated) -> dict[tuple[str, str], dict[str, str]]:
     found: dict[tuple[str, str], dict[str, str]] = {}
     for one in whole.written:
+        if one.left_out:
+            continue
         key = (one.passage.section, one.contribution.unit_id)
         found.setdefault(key, {})[normalise(one.passage.text)] = one.passage.text
     return found

@@ -18,6 +18,8 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import placings as placing_rows
+from plan_lifecycle.store import releases
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
@@ -122,7 +124,11 @@ def compile_day(last_day: date, calendar: WorkingCalendar) -> date:
 
 
 def changed_since(rules: Rules, connection: Connection, known: StoredReport) -> bool:
-    """Whether what is accepted now is not what a report was compiled from, or a signed paper came for its figures."""
+    """Whether what is accepted now is not what a report was compiled from, a signed paper came for its figures, or
+    something was decided about its paragraphs."""
+    decided = {one.id for one in placing_rows.standing(connection, known.key).values()}
+    if decided != set(known.summary.get("placings", ())) and not releases.is_issued(connection, known.key):
+        return True
     owed = owed_for(rules, connection, known.key)
     accepted = submission_rows.accepted(connection, [obligation.id for obligation in owed])
     sources = report_rows.sources(connection, known.id)

@@ -42,7 +42,8 @@ def _parts(whole: Consolidated) -> Iterator[str]:
         yield repr((plan.reference, plan.targets))
         yield from (repr((one.task, one.state, one.done_on, one.mark, one.reports)) for one in plan.tasks)
     for written in whole.written:
-        yield repr((written.contribution.unit_id, written.passage))
+        placing = written.placing and (written.placing.target, written.placing.reason)
+        yield repr((written.contribution.unit_id, written.passage, placing))
 
 
 def _plain(value: object) -> Any:

@@ -10,6 +10,7 @@ from datetime import datetime
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.placing import Placings, placed
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.report import Consolidated, Contribution, completeness, estimate_text, estimated_by
 from plan_lifecycle.domain.roll_up import Total
@@ -29,6 +30,7 @@ from plan_lifecycle.lifecycle.compile._standing import standing_of_plans, unread
 from plan_lifecycle.lifecycle.compile._texts import Texts, texts_of
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.progress import indices_of, progress_of
+from plan_lifecycle.store import placings as placing_rows
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.database import Connection
@@ -41,6 +43,7 @@ class Material:
 
     ``known`` is the newest version so far; ``addendum`` is there once one was issued; ``about`` is the abstract of the
     newest plan that asks for it.
+    ``placings`` are the ids of what was decided about paragraphs.
     """
 
     desk: Desk
@@ -51,6 +54,7 @@ class Material:
     known: StoredReport | None
     addendum: Addendum | None = None
     about: str = ""
+    placings: tuple[int, ...] = ()
 
     @property
     def key(self) -> ReportKey:
@@ -89,6 +93,8 @@ def gather_material(office: Office, key: ReportKey, now: datetime, compiled: Sto
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
         published = published_in(connection, contributions, period, now.date())
         texts = texts_of(office, connection, contributions, profile)
+        decided = _placings(connection, key, compiled)
+        written = placed(texts.written, decided, profile.likeness)
         plans = progress_of(office, connection, {obligation.plan_id for obligation in owed}, desk.tree, now)
         earlier = report_rows.totals_of_year(connection, key, now)
     indices = indices_of(office, unit_id, now, period.year)
@@ -102,7 +108,7 @@ def gather_material(office: Office, key: ReportKey, now: datetime, compiled: Sto
         published,
         notes,
         profile,
-        texts.written,
+        written,
         _asked_of(indicators, contributions, desk.tree),
         groups=groups_of(desk.tree, contributions),
         earlier=tuple(_so_far(period, earlier)),
@@ -112,7 +118,9 @@ def gather_material(office: Office, key: ReportKey, now: datetime, compiled: Sto
     notes = (*notes, *unreadable(plans))
     told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
     about = max(owed, key=lambda obligation: obligation.plan_id).abstract
-    return Material(desk, desk.tree[unit_id], whole, texts, told, known, addendum, about)
+    return Material(
+        desk, desk.tree[unit_id], whole, texts, told, known, addendum, about, tuple(one.id for one in decided.values())
+    )
 
 
 def _so_far(period: Period, totals: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -165,6 +173,13 @@ def _doubts(contributions: Sequence[Contribution]) -> Iterator[str]:
 def _own(missing: Sequence[str]) -> Iterator[str]:
     if missing:
         yield f"{OWN_DUTY}: chưa có số liệu của {', '.join(missing)}."
+
+
+def _placings(connection: Connection, key: ReportKey, compiled: StoredReport | None) -> Placings:
+    """What is decided about paragraphs now, or was when a report was compiled."""
+    if compiled is None:
+        return placing_rows.standing(connection, key)
+    return placing_rows.among(connection, key, compiled.summary.get("placings", ()))
 
 
 def _taken(connection: Connection, compiled: StoredReport) -> dict[int, Submission]:

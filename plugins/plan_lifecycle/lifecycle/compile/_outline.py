@@ -33,9 +33,12 @@ _FEW = 3
 
 
 def gathered(whole: Consolidated) -> dict[str, list[Group]]:
-    """What units wrote, by section, the same statement together; ``Said.source`` counts ``whole.written``."""
+    """What units wrote, by section, the same statement together; ``Said.source`` counts ``whole.written``. What a
+    coordinator left out is not among it."""
     said: defaultdict[str, list[Said]] = defaultdict(list)
     for number, one in enumerate(whole.written):
+        if one.left_out:
+            continue
         unit = one.contribution
         said[one.passage.section].append(Said(unit.unit_id, unit.unit_name, one.passage.text, number))
     return {section: gather(every, whole.profile.likeness) for section, every in said.items()}

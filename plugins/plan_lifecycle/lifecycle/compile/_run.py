@@ -84,7 +84,12 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime, *, 
         profile=material.key.profile,
         summary=summary_of(whole)
         | told_by(material, changes)
-        | {"full": may_go_up(material), "addendum": number_of(material), "about": material.about},
+        | {
+            "full": may_go_up(material),
+            "addendum": number_of(material),
+            "about": material.about,
+            "placings": list(material.placings),
+        },
     )
     with office.store.write() as connection:
         new = (

@@ -67,10 +67,10 @@ def trace(
         stored = report_rows.get(connection, named_version(way, version).id)
     if stored is None:
         raise InputError("a report that is kept", field="REPORT", found=f"{unit_id}:{period}")
-    return tuple(_Tracing(json.loads(_file_of(office, stored))).find(text))
+    return tuple(_Tracing(json.loads(file_of(office, stored))).find(text))
 
 
-def _file_of(office: Office, stored: StoredReport) -> bytes:
+def file_of(office: Office, stored: StoredReport) -> bytes:
     """The trace kept with the report; an older one has none, and what it was compiled from says the same."""
     if stored.trace_blob is not None:
         return office.store.blobs.get(stored.trace_blob)

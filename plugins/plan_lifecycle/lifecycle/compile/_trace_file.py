@@ -101,4 +101,12 @@ def _sentences(whole: Consolidated) -> Rows:
 def _paragraphs(whole: Consolidated) -> Rows:
     for written in whole.written:
         said, sent = written.passage, written.contribution.submission_id
-        yield {"section": said.section, "text": said.text, "place": said.heading, "submission_id": sent}
+        row = {"section": said.section, "text": said.text, "place": said.heading, "submission_id": sent}
+        if placing := written.placing:
+            row |= {
+                "written_under": placing.section,
+                "left_out": placing.target is None,
+                "decided_by": placing.decided_by,
+            }
+            row |= {"reason": placing.reason} if placing.reason else {}
+        yield row

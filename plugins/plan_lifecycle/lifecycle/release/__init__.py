@@ -7,7 +7,7 @@ from plan_lifecycle.lifecycle.release._deliver import (
     deliver_reports,
     told_of_delivery,
 )
-from plan_lifecycle.lifecycle.release._hold import hold_report, release_report
+from plan_lifecycle.lifecycle.release._hold import act_on, hold_report, release_report
 from plan_lifecycle.lifecycle.release._issue import Signed, issue_report, undo_issue
 from plan_lifecycle.lifecycle.release._letters import report_file, title_of
 from plan_lifecycle.lifecycle.release._named import named_version, named_way
@@ -15,6 +15,7 @@ from plan_lifecycle.lifecycle.release._paper import Paper, add_paper, signed_pap
 from plan_lifecycle.lifecycle.release._shown import (
     ShownReport,
     ShownVersion,
+    report_of_version,
     report_to_save,
     reported_periods,
     shown_report,
@@ -29,6 +30,7 @@ __all__ = [
     "ShownVersion",
     "Signed",
     "Stopped",
+    "act_on",
     "add_paper",
     "anything_to_deliver",
     "correct_report",
@@ -40,6 +42,7 @@ __all__ = [
     "named_way",
     "release_report",
     "report_file",
+    "report_of_version",
     "report_to_save",
     "reported_periods",
     "shown_report",

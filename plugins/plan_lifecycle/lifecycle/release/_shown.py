@@ -8,10 +8,10 @@ from datetime import datetime
 
 from plan_lifecycle.documents.consolidated_excel import without_draft_mark
 from plan_lifecycle.domain.correction import Correction
-from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportState, Way
+from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportKey, ReportState, Way
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.release._letters import called, report_file, title_of
-from plan_lifecycle.store import corrections, releases, reports
+from plan_lifecycle.store import corrections, placings, releases, reports
 from plan_lifecycle.store.database import Connection
 
 
@@ -33,7 +33,7 @@ class ShownVersion:
 @dataclass(frozen=True, slots=True)
 class ShownReport:
     """A report of a unit and period, of the kind of a ``profile``; ``versions`` from the newest, ``hold`` only while it
-    is in force."""
+    is in force. ``outdated`` says that its newest version does not show all that was decided about paragraphs."""
 
     unit_id: str
     unit: str
@@ -42,6 +42,7 @@ class ShownReport:
     name: str
     versions: tuple[ShownVersion, ...]
     hold: Hold | None
+    outdated: bool = False
 
     @property
     def newest(self) -> ShownVersion:
@@ -75,6 +76,13 @@ def shown_report(
         return _shown(connection, desk, [way])[0]
 
 
+def report_of_version(office: Office, report_id: int) -> ReportKey | None:
+    """Which report a version is of; None where there is none that may be seen."""
+    with office.store.read() as connection:
+        stored = reports.get(connection, report_id)
+    return stored.key if stored and office.sight.has(stored.unit_id) else None
+
+
 def report_to_save(office: Office, report_id: int, ending: str, now: datetime) -> tuple[str, bytes] | None:
     """Name and bytes of a version's file, "docx" or "xlsx"; of an issued one without the mark of a draft.
 
@@ -101,7 +109,7 @@ def _seen(office: Office, connection: Connection) -> list[Way]:
 def _shown(connection: Connection, desk: Desk, ways: Sequence[Way]) -> list[ShownReport]:
     today = desk.now.date()
     done, corrected = releases.issues(connection), corrections.every(connection)
-    addenda = reports.addenda(connection)
+    addenda, shown_in, decided = reports.addenda(connection), reports.placed(connection), placings.every(connection)
     shown = []
     for way in ways:
         versions = [
@@ -120,5 +128,7 @@ def _shown(connection: Connection, desk: Desk, ways: Sequence[Way]) -> list[Show
         hold = way.hold if way.held(today) else None
         unit = desk.tree.called(way.unit_id)
         name = called(desk, way)
-        shown.append(ShownReport(way.unit_id, unit, way.period, way.profile, name, tuple(versions), hold))
+        placed = {one.id for one in decided.get(way.key, {}).values()}
+        old = not versions[0].issue and placed != shown_in.get(way.newest.id, set())
+        shown.append(ShownReport(way.unit_id, unit, way.period, way.profile, name, tuple(versions), hold, old))
     return shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode
@@ -15,7 +14,6 @@ from starlette.responses import HTMLResponse, Response
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import REPORT_STATE_WORDS, Receiver
-from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.office import find_unit
 from plan_lifecycle.lifecycle.release import (
     Paper,
@@ -34,13 +32,13 @@ from plan_lifecycle.lifecycle.release import (
     undo_issue,
 )
 from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
+from plan_lifecycle.web.board._compiling import compile_now
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number, Place
-from plan_lifecycle.web.board._runs import COMPILE, LongAct, run_address
+from plan_lifecycle.web.board._paragraphs import paragraphs_page
 from plan_lifecycle.web.saving import saved
 
 _LONGEST_PERIOD = 16
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9-]")
 _PARTS = ("", "-H1", "-Q1", "-Q2", "-Q3", "-Q4")
 """The periods of a year of which a report may be compiled at once."""
 
@@ -70,6 +68,7 @@ def reports_page(frame: Frame) -> APIRouter:
         name, data = found
         return saved(data, name)
 
+    paragraphs_page(routes, frame)
     serve_acts(routes, frame, Acting(ACTS, partial(_again, frame), _back), guards=frame.within)
     return routes
 
@@ -181,14 +180,8 @@ def _undo(given: Given) -> None:
 def _compile(given: Given) -> Led | None:
     """Compile a report now: by a run of Airflow, where there is one. Raises InputError."""
     unit, period = find_unit(given.office, given.text("don_vi"), given.now), Period.parse(given.text("ky")).code
-    if given.runs is not None:
-        name = f"{COMPILE}.{period}.{_NOT_PLAIN.sub('-', unit.id)}"
-        act = LongAct("compile_reports", name, {"unit": unit.id, "period": period})
-        return Led(f"../{run_address(act.dag, given.runs.start(act, given.who.name, given.now.date()))}")
-    if not compile_report(given.office, unit.id, period, given.now).version:
-        vi = f"Chưa có đơn vị nào gửi báo cáo cho {unit.agency}; chưa lập được báo cáo tổng hợp."
-        raise InputError("reports that were accepted", field="don_vi", found=unit.id, vi=vi)
-    return None
+    run = compile_now(given, unit, period)
+    return Led(f"../{run}") if run else None
 
 
 ACTS: dict[str, Act] = {

@@ -1,0 +1,28 @@
+"""A report that is compiled because a person asks: by a run of Airflow, where there is one."""
+
+from __future__ import annotations
+
+import re
+
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.web.board._given import Given
+from plan_lifecycle.web.board._runs import COMPILE, LongAct, run_address
+
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9-]")
+
+
+def compile_now(given: Given, unit: Unit, period: str, profile: str | None = None) -> str | None:
+    """Compile a report; the address of the run that does it, from the board's own, None where it is done.
+
+    Raises InputError where nothing was accepted.
+    """
+    if given.runs is not None:
+        name = f"{COMPILE}.{period}.{_NOT_PLAIN.sub('-', unit.id)}"
+        act = LongAct("compile_reports", name, {"unit": unit.id, "period": period})
+        return run_address(act.dag, given.runs.start(act, given.who.name, given.now.date()))
+    if not compile_report(given.office, unit.id, period, given.now, profile=profile).version:
+        vi = f"Chưa có đơn vị nào gửi báo cáo cho {unit.agency}; chưa lập được báo cáo tổng hợp."
+        raise InputError("reports that were accepted", field="don_vi", found=unit.id, vi=vi)
+    return None
