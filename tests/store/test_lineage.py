@@ -8,7 +8,7 @@ import pytest
 
 from plan_lifecycle.domain.unit import Succession, Unit, UnitKind
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.lineage import load_lineage
+from plan_lifecycle.store.lineage import kin_of, load_lineage
 from plan_lifecycle.store.units import save_units
 
 ENDED = date(2025, 6, 30)
@@ -50,3 +50,13 @@ def test_what_goes_round_in_a_circle_ends(store: Store) -> None:
     with store.write() as connection:
         save_units(connection, [], [Succession("E", "A")])
         assert set(load_lineage(connection, ["E"]).units) == {"A", "B", "C", "D", "E"}
+
+
+def test_direct_kin_is_told_both_ways_with_what_went_over_in_part(store: Store) -> None:
+    with store.read() as connection:
+        before, after = kin_of(connection, "D")
+        assert before == []
+        assert [(kin.unit.id, kin.whole) for kin in after] == [("E", False), ("F", False)]
+        before, after = kin_of(connection, "C")
+    assert [kin.unit.id for kin in before] == ["A", "B"]
+    assert [(kin.unit.id, kin.whole) for kin in after] == [("E", True)]

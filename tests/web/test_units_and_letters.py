@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -14,9 +16,9 @@ from tests.web.boards import CHROMIUM, FLAGS, HOME, MORNING, NAME, Desk, a_morni
 from tests.web.rules_for_all import broken_rules
 
 from plan_lifecycle.domain.obligation import ObligationState
-from plan_lifecycle.domain.unit import Contact, ContactRole
+from plan_lifecycle.domain.unit import Contact, ContactRole, Succession
 from plan_lifecycle.lifecycle.remind import preview
-from plan_lifecycle.store.units import mark_unreachable, save_contacts
+from plan_lifecycle.store.units import mark_unreachable, save_contacts, save_units
 
 
 @pytest.fixture
@@ -60,6 +62,20 @@ def test_one_unit_tells_why_it_got_a_letter_and_the_letter_as_it_went(desk: Desk
     assert "UBND xã" in letter
     assert '<div class="card letter">' in letter
     assert [desk.client.get(path).status_code for path in ("/thu/999", "/don-vi/khong-co/", "/thu/x")] == [404] * 3
+
+
+def test_a_unit_s_page_tells_what_came_what_was_found_and_whose_place_it_took(desk: Desk) -> None:
+    former = replace(BINH_AN, id="bb-cu", name="xã <i>Cũ</i>", valid_to=date(2022, 12, 31))
+    with desk.office.store.write() as connection:
+        save_units(connection, [former], [Succession(former.id, BINH_AN.id)])
+    page = desk.page(f"/don-vi/{BINH_AN.id}/")
+    assert "<dt>Trực thuộc</dt><dd>UBND huyện Bắc Bình</dd>" in page
+    assert '/tep/S1" download>ke-hoach.docx</a>, nhận 08 giờ 00 phút ngày 20/02/2023' in page
+    assert "Đã nhận, chờ kiểm tra" in page
+    assert "<i>" not in desk.client.get(f"/don-vi/{BINH_AN.id}/").text
+    before = desk.page(f"/don-vi/{former.id}/")
+    assert "<dt>Chuyển sang</dt><dd>" in before
+    assert "đến hết ngày 31/12/2022" in before
 
 
 def test_the_day_is_put_later_there_with_a_reason_and_not_without(desk: Desk) -> None:

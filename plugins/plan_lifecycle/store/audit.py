@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Row, func, select
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.store.database import StoreError
+from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.seal import FIELD, SealKeys, keys_of
 from plan_lifecycle.store.tables import audit
 
@@ -168,6 +169,16 @@ def acts(connection: Connection, subject: ActSubject, subject_id: int) -> Iterat
     same = (audit.c.subject == subject.value, audit.c.subject_id == subject_id)
     for row in connection.execute(select(audit).where(*same).order_by(audit.c.number)):
         yield _act(row)
+
+
+def acts_of(connection: Connection, subject: ActSubject, subject_ids: Collection[int]) -> dict[int, list[Act]]:
+    """Everything that was decided about several subjects of a kind, each oldest first."""
+    found: dict[int, list[Act]] = {}
+    for ids in in_batches(sorted(subject_ids)):
+        same = (audit.c.subject == subject.value, audit.c.subject_id.in_(ids))
+        for row in connection.execute(select(audit).where(*same).order_by(audit.c.number)):
+            found.setdefault(row.subject_id, []).append(_act(row))
+    return found
 
 
 def newest_number(connection: Connection) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, select
 
@@ -43,6 +44,34 @@ def load_heritage(connection: Connection, unit_ids: Iterable[str]) -> Heritage:
         above = {unit.parent_id for unit in found if unit.parent_id}
         wave = ({link.successor for link in onwards} | above) - known.keys()
     return Heritage(known, sorted(links, key=lambda link: (link.predecessor, link.successor)))
+
+
+class Kin(NamedTuple):
+    """A unit that stood before another, or came after it; ``whole`` is False where only a part went over."""
+
+    unit: Unit
+    whole: bool
+
+
+def kin_of(connection: Connection, unit_id: str) -> tuple[list[Kin], list[Kin]]:
+    """What a unit directly came from, and what directly came after it, in order of name."""
+    before = list(_links(connection, succession.c.successor, [unit_id]))
+    after = list(_links(connection, succession.c.predecessor, [unit_id]))
+    units = {unit.id: unit for unit in get_units(connection, [*_ends(before, after)])}
+    kin = (
+        (Kin(units[link.predecessor], link.whole) for link in before),
+        (Kin(units[link.successor], link.whole) for link in after),
+    )
+    return sorted(kin[0], key=_by_name), sorted(kin[1], key=_by_name)
+
+
+def _ends(before: Iterable[Succession], after: Iterable[Succession]) -> Iterable[str]:
+    yield from (link.predecessor for link in before)
+    yield from (link.successor for link in after)
+
+
+def _by_name(kin: Kin) -> str:
+    return kin.unit.name
 
 
 def _links(connection: Connection, end: Column[str], unit_ids: Iterable[str]) -> Iterable[Succession]:

@@ -7,6 +7,7 @@ from plan_lifecycle.lifecycle.situation._contacts import (
     contacts_proposed,
 )
 from plan_lifecycle.lifecycle.situation._first_steps import Step, next_step
+from plan_lifecycle.lifecycle.situation._history import UnitHistory, unit_history
 from plan_lifecycle.lifecycle.situation._letters import (
     LetterAsSent,
     letter_as_sent,
@@ -35,6 +36,7 @@ __all__ = [
     "Reach",
     "Step",
     "Today",
+    "UnitHistory",
     "UnitLine",
     "addresses_dead",
     "contacts_proposed",
@@ -47,5 +49,6 @@ __all__ = [
     "reach_of",
     "suspensions_now",
     "today",
+    "unit_history",
     "units_now",
 ]

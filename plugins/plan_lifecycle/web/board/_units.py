@@ -20,7 +20,7 @@ from plan_lifecycle.domain.telephone import telephones_of
 from plan_lifecycle.domain.unit import ROLE_WORDS
 from plan_lifecycle.lifecycle.people import change_words, newest_change, people_of_unit
 from plan_lifecycle.lifecycle.remind import RUNG_WORDS, ExplainedObligation, explain, resume, suspend
-from plan_lifecycle.lifecycle.situation import CONTACT_WORDS, newest_letters, suspensions_now, units_now
+from plan_lifecycle.lifecycle.situation import CONTACT_WORDS, newest_letters, suspensions_now, unit_history, units_now
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -88,6 +88,7 @@ class _Page:
             owed=[(owed, _stands(owed, now.date()), owed.state in OUTSTANDING) for owed in story.obligations],
             letters=newest_letters(office, MOST_LETTERS, unit_id),
             pauses=pauses,
+            history=unit_history(office, unit_id, now),
             people=people_of_unit(office, unit_id, now),
             roles=ROLE_WORDS,
             phones_of=telephones_of,
