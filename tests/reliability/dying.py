@@ -40,6 +40,7 @@ from plan_lifecycle.store.blobs import Blobs
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.tables import arrival, obligation
 from tests.patience import PATIENCE
+from tests.reliability.reported import compile_and_deliver, correct_and_issue
 from tests.reliability.world import NOW, OFFICER, by_hand, by_rule, open_obligations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,6 +160,8 @@ WORKS: dict[str, Callable[[Store, str], None]] = {
     "assign": _assign,
     "waive": _of_each(lambda office, which: waive_this(office, which, DECIDER, NOW)),
     "extend": _of_each(_extend),
+    "report compile": lambda store, _: compile_and_deliver(store),
+    "report issue": lambda store, _: correct_and_issue(store),
 }
 
 
