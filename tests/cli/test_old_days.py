@@ -67,6 +67,7 @@ WRITING = {
     "reminders sample": ("O1", "--to", "a@b.vn", "--by", "Trần Thị Bình"),
     "reminders confirm": ("a@b.vn",),
     "reminders digest": (),
+    "scores mail": (*SCORED, "--until", "2023-12-20"),
     "scores take": ("x.xlsx", *SCORED),
     "scores appraise": (*SCORED, "--rest"),
     "scores ask": (*SCORED, "--unit", "bb-binh-an", "--criterion", "plan", "--question", "Minh chứng?"),

@@ -32,6 +32,7 @@ from plan_lifecycle.mail.contexts import (
     ReportToCoordinator,
     ReportToLeader,
     Return,
+    ScoreForm,
     Sender,
     ShortMonth,
     SubPlanRequest,
@@ -89,6 +90,13 @@ ONE_OF_EACH: dict[str, Context] = {
         ),
         LinkRenewed(**BASE, what=REPORT.what, link="https://gui.example.vn/n/abc", code="K7M2-P4QX-TR9H"),
         Accepted(**BASE, what=REPORT.what, unit=REPORT.unit, received_on=date(2026, 6, 16)),
+        ScoreForm(
+            **BASE,
+            unit="UBND xã Bình An",
+            title="Chỉ số cải cách hành chính của UBND các xã năm 2026",
+            last_day=date(2026, 12, 10),
+            form="Bang tu cham diem nam 2026 - UBND xa Binh An.xlsx",
+        ),
         ReportToLeader(
             **LEADER,
             title="Báo cáo CCHC 6 tháng đầu năm 2026",

@@ -124,3 +124,11 @@ def test_a_unit_is_left_out_of_an_award_with_a_reason_and_the_proposal_is_taken_
     assert "TỜ TRÌNH" in text
     assert "Bằng khen của Chủ tịch UBND tỉnh" in text
     assert desk.client.get(f"{PAGE}to-trinh?bo=communes&nam=2023&cua=bb&giai=no").status_code == 404
+
+
+def test_every_unit_is_sent_its_form_until_a_day_that_is_still_to_come(desk: Desk) -> None:
+    assert "Đề nghị ghi ngày cuối cùng" in act(desk, "gui-bieu", 422)
+    assert "không được trước hôm nay" in act(desk, "gui-bieu", 422, den_ngay="2023-12-19")
+    act(desk, "gui-bieu", den_ngay="2023-12-25")
+    assert desk.trail()[0][:2] == (NAME, ActKind.SEND_SCORE_FORMS)
+    assert "Tự chấm điểm, gửi trước khi hết ngày 25/12/2023" in desk.page("/thu/")

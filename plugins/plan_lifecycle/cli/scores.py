@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli import _scores_awards
-from plan_lifecycle.cli._output import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
 from plan_lifecycle.cli._scores_rank import as_number, place_answer, place_line, rank_units
 from plan_lifecycle.cli._scores_round import By, Receiver, SchemeCode, Year, round_of
 from plan_lifecycle.cli._scores_table import placed, points_of, rulings_in
@@ -56,6 +56,28 @@ def form(
             name, data = form_of(office, of, whose, Side.APPRAISED if appraisal else Side.SELF)
             (out / name).write_bytes(data)
             say(out / name, as_json=False, human=str)
+
+
+@app.command("mail")
+def mail_command(
+    scheme: SchemeCode,
+    year: Year,
+    by: By,
+    until: Annotated[str, typer.Option(help="The last day for units, YYYY-MM-DD.", show_default=False)],
+    receiver: Receiver = "",
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Queue a letter with its form for each unit: it scores itself and sends the form back like any paper."""
+    from plan_lifecycle.lifecycle.appraise import send_forms
+
+    last_day = iso_date(until, field="--until")
+    if last_day is None:
+        raise InputError("a date YYYY-MM-DD", field="--until", found=until)
+    with at_work("scores mail", as_of, again, by=by) as (office, now):
+        sent = send_forms(office, round_of(office, scheme, year, receiver, now), last_day, Decider(by), now)
+    say(sent, as_json=as_json, human=_mailed)
 
 
 @app.command()
@@ -240,6 +262,11 @@ def _number(said: dict[str, Any] | None) -> str:
     if said is None:
         return "-"
     return "không áp dụng" if said["points"] is None else f"{said['points']:g}".replace(".", ",")
+
+
+def _mailed(sent: dict[str, Any]) -> str:
+    nobody = f"; chưa có địa chỉ thư: {', '.join(sent['unreachable'])}" if sent["unreachable"] else ""
+    return f"{sent['queued']:02} thư chờ gửi{nobody}"
 
 
 def _taken(taken: dict[str, Any]) -> str:

@@ -7,6 +7,9 @@ row is not taken at all, and every fault is told with its row and column.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,6 +61,8 @@ _MEANINGS = {
     side: {normalise(heading): column for column, headings in columns.items() for heading in headings}
     for side, columns in ((Side.SELF, _COLUMNS), (Side.APPRAISED, _APPRAISAL_COLUMNS))
 }
+_TITLE = re.compile(r"<dc:title>Bảng tự chấm điểm năm (20\d\d)</dc:title>")
+_LONGEST_PROPERTIES = 65_536
 _UNIT, _YEAR = "Cơ quan, đơn vị:", "Năm:"
 _SUMS = frozenset(map(normalise, ("Cộng", "Tổng", "Tổng cộng", "Tổng điểm")))
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
@@ -149,6 +154,16 @@ def _criterion_row(sheet: ScoreSheet, criterion: Criterion, number: str) -> list
         return [*name, *[None] * 5, question.reason if question else None]
     points = NOT_APPLICABLE if not claim.applies else None if claim.points is None else float(claim.points)
     return [*name, claim.asked, claim.done, points, claim.evidence, claim.reason, question.reason if question else None]
+
+
+def year_of_score_form(data: bytes) -> int | None:
+    """The year of a form of ours, by the title that programs keep in its properties; None of any other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("docProps/core.xml") as properties:
+            found = _TITLE.search(nfc(properties.read(_LONGEST_PROPERTIES).decode("utf-8", "replace")))
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error):
+        return None
+    return int(found[1]) if found else None
 
 
 def read_score_form(data: bytes, scheme: Scheme, name: str, side: Side = Side.SELF) -> ReadForm:

@@ -32,6 +32,7 @@ class ActKind(StrEnum):
     SETTLE_TARGET = "settle_target"
     ENTER_INDEX = "enter_index"
     TAKE_SCORES = "take_scores"
+    SEND_SCORE_FORMS = "send_score_forms"
     APPRAISE = "appraise"
     ASK_SCORE = "ask_score"
     PUBLISH_SCORES = "publish_scores"
@@ -99,6 +100,7 @@ ACT_WORDS = {
     ActKind.SETTLE_TARGET: "Xác định cách đánh giá mục tiêu của kế hoạch",
     ActKind.ENTER_INDEX: "Nhập chỉ số đã công bố",
     ActKind.TAKE_SCORES: "Nhận bảng tự chấm điểm",
+    ActKind.SEND_SCORE_FORMS: "Gửi biểu tự chấm điểm",
     ActKind.APPRAISE: "Thẩm định điểm",
     ActKind.ASK_SCORE: "Đề nghị giải trình điểm",
     ActKind.PUBLISH_SCORES: "Công bố xếp hạng",

@@ -439,6 +439,19 @@ class LinkRenewed(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreForm(Context):
+    """A unit is asked to score itself: its form is attached (``form`` is the file's name), until the end of
+    ``last_day``. ``title`` is what the ranking is called."""
+
+    kind: ClassVar[str] = "score_form"
+
+    unit: str
+    title: str
+    last_day: date
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactConfirmation(Context):
     """Once a year: is this still whom to write to? ``role`` is "cán bộ đầu mối" or "lãnh đạo"."""
 
@@ -472,5 +485,6 @@ CONTEXTS: dict[str, type[Context]] = {
         FileWaits,
         NoUsableFile,
         LinkRenewed,
+        ScoreForm,
     )
 }

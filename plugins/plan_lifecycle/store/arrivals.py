@@ -146,6 +146,13 @@ def take_up(connection: Connection, arrival_id: int, unit_id: str, item: str, pe
     return connection.execute(update(arrival).where(*waits).values(values)).rowcount == 1
 
 
+def left_workbooks(connection: Connection) -> list[int]:
+    """List the workbooks of known units that wait for a person, oldest first."""
+    waits = (arrival.c.state == ArrivalState.UNMATCHED.value, arrival.c.unit_id.is_not(None))
+    query = select(arrival.c.id).where(*waits, func.lower(arrival.c.file_name).like("%.xlsx"))
+    return list(connection.execute(query.order_by(arrival.c.id)).scalars())
+
+
 def settle(
     connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None, doubt: str | None = None
 ) -> bool:

@@ -3,11 +3,13 @@
 from plan_lifecycle.lifecycle.appraise._award_proposal import award_proposal
 from plan_lifecycle.lifecycle.appraise._awards import Review, choose_for, review_of
 from plan_lifecycle.lifecycle.appraise._claims import Taken, form_of, read_form, take
+from plan_lifecycle.lifecycle.appraise._mailed_forms import FormsSent, send_forms
 from plan_lifecycle.lifecycle.appraise._ranking import Ranking, publish_ranking, published, ranking_of, table_of
 from plan_lifecycle.lifecycle.appraise._round import ScoringRound, open_round, sheets_of
 from plan_lifecycle.lifecycle.appraise._rulings import Ruling, appraise, appraise_rest, ask, take_appraisal
 
 __all__ = [
+    "FormsSent",
     "Ranking",
     "Review",
     "Ruling",
@@ -25,6 +27,7 @@ __all__ = [
     "ranking_of",
     "read_form",
     "review_of",
+    "send_forms",
     "sheets_of",
     "table_of",
     "take",

@@ -26,6 +26,7 @@ from plan_lifecycle.lifecycle.collect._guess import another_item, of_a_claim
 from plan_lifecycle.lifecycle.collect._left import leave, leave_unread
 from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
+from plan_lifecycle.lifecycle.collect._score_forms import take_score_form, take_up_score_forms
 from plan_lifecycle.lifecycle.collect._whose import claimed
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission import (
@@ -122,6 +123,7 @@ def file_arrivals(
     if of_unit is None:
         _try_unread_again(office)
         take_up_early(office, done.faults)
+        take_up_score_forms(office, now)
     with office.store.read() as connection:
         waiting = arrival_rows.waiting(connection, of_unit, gate=gate_version())
         if not waiting:
@@ -192,6 +194,8 @@ def _settle(
     if arrival.blob is None:
         letters = refusal_letters(desk, arrival, owed[0], SECRECY_MARK) if owed else []
         return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
+    if (taken := take_score_form(desk, arrival)) is not None:
+        return taken
     if not owed:
         doubt = Doubt.NOTHING_OWED if arrival.unit_id in desk.tree else None
         may_be = of_a_claim(arrival.unit_id, arrival.item)

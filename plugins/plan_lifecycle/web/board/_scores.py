@@ -31,6 +31,7 @@ from plan_lifecycle.lifecycle.appraise import (
     published,
     ranking_of,
     review_of,
+    send_forms,
     sheets_of,
     table_of,
     take,
@@ -104,9 +105,9 @@ class _Page:
     def _office(self) -> Office:
         return self._frame.office
 
-    def act(self, do: Callable[[Given, ScoringRound], None], given: Given) -> None:
-        """Do it in the round that the form is about. Raises InputError."""
-        do(given, self._round(given.who, _asked(given), given.now))
+    def act(self, do: Callable[[Given, ScoringRound], list[str] | None], given: Given) -> list[str] | None:
+        """Do it in the round that the form is about; returns what was not done. Raises InputError."""
+        return do(given, self._round(given.who, _asked(given), given.now))
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The ranking again, with what was not noted and why."""
@@ -212,6 +213,13 @@ def _ask(given: Given, of: ScoringRound) -> None:
     ask(given.office, of, *about, Decider(given.who.name), given.now)
 
 
+def _send(given: Given, of: ScoringRound) -> list[str]:
+    sent = send_forms(given.office, of, given.until(), Decider(given.who.name), given.now)
+    if sent.unreachable and not sent.queued:
+        return [f"Chưa có địa chỉ thư: {'; '.join(sent.unreachable)}."]
+    return []
+
+
 def _take(given: Given, of: ScoringRound) -> None:
     file = _file(given)
     take(given.office, of, file.data, file.name, Decider(given.who.name), given.now, given.text("don_vi"))
@@ -242,11 +250,12 @@ def _publish(given: Given, of: ScoringRound) -> None:
     publish_ranking(given.office, of, Decider(given.who.name, given.text("ly_do_rieng")), given.now)
 
 
-ACTS: dict[str, Callable[[Given, ScoringRound], None]] = {
+ACTS: dict[str, Callable[[Given, ScoringRound], list[str] | None]] = {
     "tham-dinh": _appraise,
     "con-lai": _appraise_rest,
     "giai-trinh": _ask,
     "cong-bo": _publish,
+    "gui-bieu": _send,
     "nop-tu-cham": _take,
     "nop-tham-dinh": _take_appraisal,
     "chon": _choose,
