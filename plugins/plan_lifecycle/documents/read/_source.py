@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from plan_lifecycle.documents.last_read import LastRead
 from plan_lifecycle.documents.package import Package, open_package
 from plan_lifecycle.documents.read._blocks import Block
 from plan_lifecycle.documents.read._body import Body, children_of_body
@@ -48,6 +49,10 @@ def read_blocks(data: bytes) -> list[Block]:
 
     Raises NotAPlan where the bytes are of another kind or hold no text, BadDocument where they are damaged or unsafe.
     """
+    return list(_last(data))
+
+
+def _blocks(data: bytes) -> tuple[Block, ...]:
     kind = _kind(data)
     if kind is not None:
         raise refused(kind)
@@ -61,7 +66,10 @@ def read_blocks(data: bytes) -> list[Block]:
     part = package.main
     styles = Styles(lambda: _part(package, part, "styles"))
     numbering = Numbering(_part(package, part, "numbering"), styles.list_of)
-    return Body(styles, numbering).blocks(body)
+    return tuple(Body(styles, numbering).blocks(body))
+
+
+_last = LastRead(_blocks)
 
 
 def refused(kind: str) -> NotAPlan:

@@ -10,7 +10,7 @@ from plan_lifecycle.documents.read import Cell as WordCell
 from plan_lifecycle.documents.report_form._finder import Finder
 from plan_lifecycle.documents.report_form._gather import gather, marks_of
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet
-from plan_lifecycle.documents.report_form._workbook import read_sheets
+from plan_lifecycle.documents.report_form._workbook import every_sheet, read_sheets
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.figure import Figure, NotKnown
 from plan_lifecycle.domain.figure_check import evidence_links
@@ -56,7 +56,7 @@ def read_report_form(
 
     Raises NotAReportFormError where no sheet has such a table, BadDocument where the file is damaged or unsafe.
     """
-    sheets = list(read_sheets(data))
+    sheets = every_sheet(data)
     return _gathered(
         sheets, Finder(indicators, form_rows), period, _links(sheet for sheet in sheets if not sheet.hidden)
     )
@@ -93,7 +93,7 @@ def read_evidence_links(data: bytes, kind: str) -> frozenset[str]:
     Raises BadDocument where the file is damaged or unsafe.
     """
     if kind == "xlsx":
-        return _links(sheet for sheet in read_sheets(data) if not sheet.hidden)
+        return _links(sheet for sheet in every_sheet(data) if not sheet.hidden)
     try:
         blocks = read_blocks(data)
     except NotAPlan:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from plan_lifecycle.documents.read import NotAPlan, Table, read_blocks
-from plan_lifecycle.documents.report_form._workbook import read_sheets
+from plan_lifecycle.documents.report_form._workbook import every_sheet
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.plan_task import SAID_WORDS, Said
 from plan_lifecycle.domain.text import nfc, normalise
@@ -78,7 +78,7 @@ def read_form_tasks(data: bytes, kind: str) -> tuple[FormTask, ...]:
 
     Rows of which nothing is said are left out; a row whose key is lost has its words only. Raises BadDocument.
     """
-    grids = _of_word(data) if kind == "docx" else (sheet.cells for sheet in read_sheets(data))
+    grids = _of_word(data) if kind == "docx" else (sheet.cells for sheet in every_sheet(data))
     return tuple(task for grid in grids for task in _of_grid(grid))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from plan_lifecycle.documents.report_form._workbook import read_sheets
+from plan_lifecycle.documents.report_form._workbook import every_sheet
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.text import nfc, normalise
@@ -62,7 +62,7 @@ def read_form_texts(data: bytes) -> tuple[Passage, ...]:
     A row whose code is lost belongs to no section, and keeps its heading. In a compiled workbook of ours each line says
     whose it is.
     """
-    return tuple(passage for sheet in read_sheets(data) for passage in _of_sheet(sheet.cells))
+    return tuple(passage for sheet in every_sheet(data) for passage in _of_sheet(sheet.cells))
 
 
 def _of_sheet(grid: Sequence[Sequence[object]]) -> Iterator[Passage]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from plan_lifecycle.documents.last_read import LastRead
 from plan_lifecycle.documents.markup import watch
 from plan_lifecycle.documents.package import Package, open_package
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_number
@@ -69,6 +70,14 @@ def read_sheets(data: bytes, *, max_rows: int = MAX_ROWS) -> Iterator[Sheet]:
         if part is not None and part.type == "worksheet" and part.target in package:
             hidden = sheet.get("state", "visible") not in ("visible", "")
             yield _sheet(package, part.target, book, max_rows, sheet.get("name") or f"Trang {number}", hidden)
+
+
+def _all_sheets(data: bytes) -> tuple[Sheet, ...]:
+    return tuple(read_sheets(data))
+
+
+every_sheet = LastRead(_all_sheets)
+"""All worksheets of ``read_sheets``, those of the last file without reading it again."""
 
 
 def _sheet(package: Package, part: str, book: _Book, max_rows: int, name: str, hidden: bool) -> Sheet:

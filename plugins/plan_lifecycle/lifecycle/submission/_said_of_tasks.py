@@ -44,7 +44,7 @@ def with_tasks(
     except BadDocument:
         return checked
     found = dict(checked)
-    plans = PlansAsked(desk.office, desk.tree, desk.now)
+    plans: PlansAsked = desk.kept.setdefault("plans_asked", PlansAsked(desk.office, desk.tree, desk.now))
     for obligation in asking if rows else ():
         unit, profile = desk.tree[obligation.unit_id], desk.profile_of(obligation)
         with desk.office.store.read() as connection:

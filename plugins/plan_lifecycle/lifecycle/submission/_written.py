@@ -192,8 +192,13 @@ class _Look:
         return tuple(passage for passages in texts.values() for passage in passages)
 
     def _of_blobs(self, blobs: Sequence[str]) -> dict[str, tuple[Passage, ...]]:
-        found, _read_now = passages_of(self.desk.office, self.connection, blobs, self.profile)
-        return found
+        """What these files say. What had to be read, as a report of another kind, is read once a look at the store."""
+        kept: dict[tuple[str, str], tuple[Passage, ...]] = self.desk.kept.setdefault("passages_read", {})
+        again = {blob: kept[key] for blob in blobs if (key := (blob, self.profile.reading)) in kept}
+        rest = [blob for blob in blobs if blob not in again]
+        found, read_now = passages_of(self.desk.office, self.connection, rest, self.profile)
+        kept |= {(blob, self.profile.reading): passages for blob, passages in read_now.items()}
+        return found | again
 
     @property
     def _period(self) -> Period:
