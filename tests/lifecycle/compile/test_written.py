@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel
 
-from plan_lifecycle.documents.read import Paragraph, read_blocks
+from plan_lifecycle.documents.read import Paragraph, read_blocks, read_passages
 from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import IndicatorType
@@ -33,6 +33,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import _texts, compile_report
+from plan_lifecycle.lifecycle.compile._outline import SILENT
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
 from plan_lifecycle.store import reports as report_rows
@@ -155,6 +156,18 @@ def test_of_many_single_paragraphs_a_few_stand_there_and_the_rest_is_counted(off
     lines = under(office, "Tồn tại, hạn chế và nguyên nhân")
     assert len(lines) == 4
     assert lines[-1] == ("Còn 04 nội dung khác của 01 đơn vị tại trang “Lời văn” của tệp Excel.")
+
+
+def test_what_a_compiled_report_says_of_itself_is_nobodys_text_in_the_report_above(office: Office) -> None:
+    words = ("đường sá", "nhà văn hóa", "máy tính", "phần mềm", "con người", "kinh phí", "thời gian")
+    send(office, BINH_AN, "III. Đánh giá chung", "2. Hạn chế", *(f"Còn thiếu {word} để thực hiện." for word in words))
+    compiled(office)
+    with office.store.read() as connection:
+        word = office.store.blobs.get(report_rows.every(connection)[-1].word_blob)
+    assert {"Còn 04 nội dung khác của 01 đơn vị tại trang “Lời văn” của tệp Excel.", SILENT} <= set(lines_of(office))
+    read = [one.text for one in read_passages(word, office.rules.profile_of().sections)]
+    assert [text for text in read if "Còn thiếu" in text]
+    assert [text for text in read if "Còn 04" in text or text == SILENT] == []
 
 
 def test_a_file_is_read_once_for_all_reports(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,11 @@ _CLOSING = re.compile(
     r"trên đây là (?:toàn bộ )?(?:nội dung |kết quả )?báo cáo"
     r"|(?:số liệu|biểu mẫu)(?: thống kê)?(?: chi tiết)? tại (?:các )?phụ lục"
 )
+_OF_THE_REPORT = re.compile(
+    r"(?:ngoài ra,? )?còn (?:lại )?\d{1,6} nội dung khác của \d{1,6} (?:cơ quan, )?đơn vị\b"
+    r"|các cơ quan, đơn vị chưa báo cáo nội dung này\b"
+)
+"""What a consolidated report says of itself, and no unit of its work: where the rest stands, who was silent."""
 
 
 def passages_of(blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[Passage, ...]:
@@ -67,7 +72,10 @@ class _Reading:
             text = entry.divided[1] if heading else self._text(entry)
             if _is_caption(text, block):
                 continue
-            if text and (begun or not _of_the_head(text, block)) and not _CLOSING.match(normalise(text)):
+            said = normalise(text)
+            if _CLOSING.match(said) or _OF_THE_REPORT.match(said):
+                continue
+            if text and (begun or not _of_the_head(text, block)):
                 section = self._last.code if self._last else OTHER
                 yield Passage(section, " ".join(text.split()), self._heading, entry.block + 1)
 
