@@ -103,8 +103,8 @@ WRITING = {
 }  # fmt: skip
 LOOKING = {
     "reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match",
-    "people show", "plan tasks", "plan targets", "indices show", "settings show", "scores form", "scores show",
-    "scores awards",
+    "people show", "plan tasks", "plan targets", "indices show", "access show", "settings show", "scores form",
+    "scores show", "scores awards",
 }  # fmt: skip
 
 
