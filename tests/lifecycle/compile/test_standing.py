@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,7 +31,7 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.plan_target import TargetStanding, Verdict, Why, targets_of
-from plan_lifecycle.domain.plan_task import PlanTask, Said, TaskStanding, TaskState
+from plan_lifecycle.domain.plan_task import PlanTask, Said, TaskReport, TaskStanding, TaskState
 from plan_lifecycle.domain.profile import Source
 from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.published_index import PublishedIndex
@@ -39,10 +40,11 @@ from plan_lifecycle.domain.report import PlanStanding
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.cascade import register_plan
 from plan_lifecycle.lifecycle.collect import collect
-from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.lifecycle.compile import Found, compile_report, trace
 from plan_lifecycle.lifecycle.compile._material import gather_material
 from plan_lifecycle.lifecycle.compile._standing_words import sentences_of
 from plan_lifecycle.lifecycle.compile._told import told_by
+from plan_lifecycle.lifecycle.compile._trace_file import trace_file
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import enter_index, mark_task, progress_of_plan, settle_target
 from plan_lifecycle.store import publications
@@ -193,6 +195,28 @@ def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> Non
     assert len(sheet(office, "Tiến độ nhiệm vụ")) == 1 + len(TASKS)
     assert [row[6] for row in sheet(office, "Mục tiêu")][1:] == ["Chưa rõ", "Đạt", "Chưa rõ", "Chưa đạt"]
     assert sheet(office, "Chỉ số đã công bố")[1][2:8] == [86.1, "điểm", 3.0, 10.0, 85.0, 5.0]
+    (target,) = [one for one in trace(office, *KEY[:2], None, "có 100% xã, thị trấn") if one.found is Found.TARGET]
+    assert (target.text, [(one.unit_id, one.text) for one in target.origins]) == (
+        "Đạt | 100%",
+        [(BINH_AN.id, "có")],
+    )
+    (done,) = trace(office, *KEY[:2], None, "ban hành kế hoạch tuyên truyền của huyện")
+    assert (done.found, done.text, done.origins) == (
+        Found.TASK,
+        "Hoàn thành, chậm | Trần Thị Bình: Hoàn thành, ngày 10/3/2023, 12/KH-UBND, Đã thống nhất",
+        (),
+    )
+    material = gather_material(office, KEY, NOW)
+    (of_plan,) = material.whole.plans
+    told = TaskReport(Said.DONE, BINH_AN.agency, NOW.date(), BINH_AN.id, date(2023, 5, 30), "9/KH-UBND")
+    tasks = (replace(of_plan.tasks[2], reports=(told,)),)
+    whole = replace(material.whole, plans=(replace(of_plan, tasks=tasks),))
+    file = json.loads(trace_file(replace(material, whole=whole), 1))
+    papers = {one["submission_id"]: one["unit_id"] for one in file["papers"]}
+    assert [(papers[number], words) for number, words in file["tasks"][0]["said"]] == [
+        (BINH_AN.id, "Hoàn thành, ngày 30/5/2023, 9/KH-UBND")
+    ]
+    assert Found.TARGET in {one.found for one in trace(office, *KEY[:2], None, "100%")}
 
 
 def vars_of(one: PublishedIndex) -> dict[str, object]:

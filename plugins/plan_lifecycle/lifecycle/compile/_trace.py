@@ -26,6 +26,8 @@ class Found(StrEnum):
     FIGURE = "figure"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
+    TARGET = "target"
+    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """Where a text stands and what it comes from. ``indicator`` and ``section`` are codes, empty where it has none."""
+    """Where a text stands and what it comes from. ``indicator`` and ``section`` are codes, empty where it has none.
+
+    Of a target or task ``name`` is its wording and ``text`` how it stands, with the note of whoever settled it.
+    """
 
     found: Found
     text: str
@@ -87,7 +92,7 @@ class _Tracing:
         self._by_code = {one["indicator"]: one for one in file["totals"]}
 
     def find(self, text: str) -> Iterator[Traced]:
-        """Where it stands: as a total or a figure, in a sentence, in a paragraph."""
+        """Where it stands: as a total or a figure, in a sentence, in a paragraph, of a target or task of the plan."""
         for total in self._file["totals"]:
             yield from self._in_total(total, text)
         wanted = normalise(text)
@@ -99,6 +104,22 @@ class _Tracing:
             if wanted in normalise(said["text"]):
                 origin = self._origin(said["submission_id"], said["text"], said["place"])
                 yield Traced(Found.PARAGRAPH, said["text"], "", "", said["section"], (origin,))
+        yield from self._of_plan(text, wanted)
+
+    def _of_plan(self, text: str, wanted: str) -> Iterator[Traced]:
+        """Targets and tasks by their words; a target also by its result as it is written."""
+        for target in self._file.get("targets", ()):
+            results = [result["text"] for result in target["results"]]
+            if wanted in normalise(target["text"]) or text in results:
+                said = " | ".join(part for part in (target["verdict"], *results, target["noted"]) if part)
+                totals = (self._by_code.get(result["indicator"]) for result in target["results"])
+                figures = [figure for total in totals if total for figure in total["figures"]]
+                yield Traced(Found.TARGET, said, "", target["text"], "", self._origins(figures))
+        for task in self._file.get("tasks", ()):
+            if wanted in normalise(task["name"]):
+                said = " | ".join(part for part in (task["state"], task["noted"]) if part)
+                origins = tuple(self._origin(number, words, "") for number, words in task["said"])
+                yield Traced(Found.TASK, said, "", task["name"], "", origins)
 
     def _in_total(self, total: dict[str, Any], text: str) -> Iterator[Traced]:
         """As what the indicator says, else as what single units say of it."""

@@ -1,4 +1,4 @@
-"""The trace beside a report, as JSON: every total, sentence and paragraph with the papers that it comes from.
+"""The trace beside a report, as JSON: totals, sentences, paragraphs, targets and tasks with the papers they come from.
 
 It is written with the report and kept beside its Word file and workbook, so it says what that report was made from,
 whatever comes afterwards. Papers stand in it once; figures name them by their submission
@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.plan_target import VERDICT_WORDS, WHY_WORDS
+from plan_lifecycle.domain.plan_task import SAID_WORDS, STATE_WORDS, TaskReport
 from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.sentence import fill
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.compile._material import Material
 from plan_lifecycle.lifecycle.compile._numbers import Numbers, text_of, total_text
 
@@ -36,6 +39,8 @@ def trace_file(material: Material, version: int) -> bytes:
         ("totals", _totals(whole)),
         ("sentences", _sentences(whole)),
         ("paragraphs", _paragraphs(whole)),
+        ("targets", _targets(whole)),
+        ("tasks", _tasks(whole)),
     )
     lines = [f'{{"report": {_json(report)}', *(f'"{name}": [{_lines(rows)}]' for name, rows in parts)]
     return (",\n".join(lines) + "}\n").encode()
@@ -110,3 +115,42 @@ def _paragraphs(whole: Consolidated) -> Rows:
             }
             row |= {"reason": placing.reason} if placing.reason else {}
         yield row
+
+
+def _targets(whole: Consolidated) -> Rows:
+    """Each target of the plans with its verdict and the indicators that say so, or the note of whoever settled it."""
+    for plan in whole.plans:
+        for one in plan.targets:
+            noted = f"{one.mark.by}: {one.mark.paper or one.mark.reason}" if one.mark else ""
+            results = [
+                {"indicator": result.indicator, "name": result.name, "text": result.text} for result in one.results
+            ]
+            verdict = VERDICT_WORDS[one.verdict] + (f", {WHY_WORDS[one.why]}" if one.why else "")
+            yield {
+                "plan": plan.reference,
+                "text": one.target.text,
+                "verdict": verdict,
+                "results": results,
+                "noted": noted,
+            }
+
+
+def _tasks(whole: Consolidated) -> Rows:
+    """Each task of the plans with its state, what units said of it, and the coordinator's note where that decides."""
+    sent = {one.unit_id: one.submission_id for one in whole.contributions if one.submission_id is not None}
+    for plan in whole.plans:
+        for one in plan.tasks:
+            yield {
+                "plan": plan.reference,
+                "number": one.task.number,
+                "name": one.task.name,
+                "state": STATE_WORDS[one.state],
+                "said": [[sent[said.unit_id], _said(said)] for said in one.reports if said.unit_id in sent],
+                "noted": f"{one.mark.by}: {_said(one.mark)}" if one.mark else "",
+            }
+
+
+def _said(report: TaskReport) -> str:
+    """ "Hoàn thành, ngày 10/3/2023, 12/KH-UBND"."""
+    day = f"ngày {short_date(report.done_on)}" if report.done_on else ""
+    return ", ".join(part for part in (SAID_WORDS[report.said], day, report.paper, report.note) if part)
