@@ -173,9 +173,9 @@ def send_letters() -> str:
             wall=datetime.now(UTC),
             worker=worker_name(),
         )
-    if done.paused:
-        return note(f"{done.queued} thư chờ gửi; mọi thư đang được {done.paused}")
     told = f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
+    if done.paused:
+        told = f"{done.queued} thư chờ gửi; mọi thư đang được {done.paused}"
     note(f"{told} Chưa gửi được {len(done.failed)} thư." if done.failed else told)
     if done.stopped:
         tell(f"Chưa gửi hết thư; {done.queued} thư chờ gửi ở lần chạy sau.", done.stopped)

@@ -29,7 +29,7 @@ def test_a_setting_is_shown_set_undone_and_handed_back_to_the_file(run: Run) -> 
     assert shown()["from"] == "file"
     everything = run("settings", "show").out
     assert "Trình lãnh đạo báo cáo tổng hợp: tự trình sáng ngày làm việc tiếp theo" in everything
-    assert "trước ngày cuối cùng 07 ngày: cán bộ phụ trách" in everything
+    assert "07 ngày trước ngày cuối cùng: cán bộ phụ trách" in everything
     assert "lần 4: lấy theo tệp, Trần Thị Hoa" in run("settings", "show", "cascade.phone").out
 
 

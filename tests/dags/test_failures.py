@@ -16,6 +16,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from plan_lifecycle import airflow_failures, airflow_wiring
 from plan_lifecycle.airflow_notes import NOTE
 from plan_lifecycle.domain.errors import CombinedInputError, InputError
+from plan_lifecycle.lifecycle.send._outbox import Sent
 
 OPENED = "::group::Chi tiết kỹ thuật"
 WRONG = InputError("a date", file="lich.yaml", line=12, found="31/02", vi="Dòng 12: ngày 31/02 không có.")
@@ -157,3 +158,19 @@ def test_only_the_wiring_opens_an_office_for_a_task() -> None:
     folder = Path(__file__).parents[2] / "dags"
     for path in folder.glob("*.py"):
         assert "open_office" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_a_run_while_all_mail_is_paused_says_so_and_still_tells_of_what_failed_before(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "tạm dừng gửi thư đến hết ngày 10/3/2023: đổi máy chủ"
+    monkeypatch.setattr(airflow_wiring, "begin_run", lambda store: datetime.now(UTC))
+    monkeypatch.setattr("plan_lifecycle.lifecycle.send.send_outbox", lambda *_, **__: Sent(queued=3, paused=why))
+    states = {"collect": "failed", "send": "running"}
+    task.get_task_states = lambda **_: {"1": states}  # type: ignore[attr-defined]
+    task.dag_id = "d"  # type: ignore[attr-defined]
+    with pytest.raises(AirflowFailException):
+        airflow_wiring.send_letters()
+    states["collect"] = "success"
+    assert airflow_wiring.send_letters() == f"3 thư chờ gửi; mọi thư đang được {why}"
+    assert task.left[NOTE] == f"3 thư chờ gửi; mọi thư đang được {why}"

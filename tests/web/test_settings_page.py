@@ -58,7 +58,7 @@ def upload(desk: Desk, text: str | bytes, name: str = "indicators") -> Response:
 def test_each_value_says_where_it_comes_from_and_a_change_by_whom_and_why(desk: Desk) -> None:
     page = desk.page(PAGE)
     assert page.count("Theo tệp") == len(list_of_names(desk))
-    assert "trước ngày cuối cùng 07 ngày: cán bộ phụ trách" in page
+    assert "07 ngày trước ngày cuối cùng: cán bộ phụ trách" in page
     assert "nghỉ: 02/01/2026, 31/8/2026" in page
     done = change(desk, "cascade.phone", {"gia_tri": "0252 3822 888", **WHY})
     assert "Đã ghi." in done.text

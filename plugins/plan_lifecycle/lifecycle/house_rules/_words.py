@@ -40,12 +40,12 @@ def value_words(setting: Setting, value: Any) -> list[str]:
 
 
 def rung_words(rung: dict[str, Any]) -> str:
-    """One step of a ladder: "trước 07 ngày: cán bộ phụ trách"."""
+    """One step of a ladder: "07 ngày trước ngày cuối cùng: cán bộ phụ trách"."""
     days, working = rung.get("days", 0), rung.get("working_days", 0)
     parts = [f"{count_text(abs(days))} ngày"] if days else []
     parts += [f"{count_text(abs(working))} ngày làm việc"] if working else []
-    side = "quá hạn" if days > 0 or working > 0 else "trước ngày cuối cùng"
-    when = f"{side} {' và '.join(parts)}" if parts else "đúng ngày cuối cùng"
+    side = "sau" if days > 0 or working > 0 else "trước"
+    when = f"{' và '.join(parts)} {side} ngày cuối cùng" if parts else "đúng ngày cuối cùng"
     to = [ROLE_WORDS.get(role, role) for role in rung.get("roles") or ["officer"]]
     to += ["lãnh đạo cơ quan cấp trên"] if rung.get("superior") else []
     more = [_repeat(rung["repeat"])] if rung.get("repeat") else []

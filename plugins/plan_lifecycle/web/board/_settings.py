@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
@@ -27,7 +28,7 @@ from plan_lifecycle.lifecycle.house_rules import (
 )
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
-from plan_lifecycle.web.board._given import Given, Number, all_of, nothing_given, receive
+from plan_lifecycle.web.board._given import Given, all_of, nothing_given, receive
 from plan_lifecycle.web.board._setting_fields import BEFORE_IT, PAST_IT, SPARE, VALUE, beside_fields, typed_value
 from plan_lifecycle.web.board._upload import TOO_LARGE
 from plan_lifecycle.web.receiving import TooLarge
@@ -45,8 +46,8 @@ def settings_page(frame: Frame) -> APIRouter:
     looks, decides = Depends(frame.guards.look), Depends(frame.guards.decide)
 
     @routes.get("/")
-    def every(request: Request, who: Person = looks, da: Number = 0) -> Response:
-        return page.show(request, who, done=bool(da))
+    def every(request: Request, who: Person = looks, da: str = "") -> Response:
+        return page.show(request, who, done=da)
 
     @routes.get("/tep")
     def file(ten: str = "", who: Person = looks) -> Response:  # noqa: ARG001
@@ -67,7 +68,7 @@ def settings_page(frame: Frame) -> APIRouter:
             return await run_in_threadpool(acting.refused, request, "thu", nothing, [TOO_LARGE], None, 413)
         return await run_in_threadpool(page.tried, request, given)
 
-    acting = Acting(ACTS, page.again)
+    acting = Acting(ACTS, page.again, _back)
     serve_acts(routes, frame, acting)
     return routes
 
@@ -78,8 +79,8 @@ class _Page:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
 
-    def show(self, request: Request, who: Person, *, done: bool = False, problems: Sequence[str] = ()) -> HTMLResponse:
-        """All settings; ``problems`` are what was not done, and why."""
+    def show(self, request: Request, who: Person, *, done: str = "", problems: Sequence[str] = ()) -> HTMLResponse:
+        """All settings; ``done`` is the one that was changed, ``problems`` are what was not done, and why."""
         now = self._frame.clock()
         return self._frame.show(
             request,
@@ -164,6 +165,12 @@ def _faults(error: InputError) -> Sequence[str]:
         one.for_user.replace(str(one.file), Path(one.file).name) if one.file is not None else one.for_user
         for one in errors
     ]
+
+
+def _back(given: Given, _: str) -> str:
+    """To the setting that was changed, which says so."""
+    name = quote(given.text(NAME), safe="")
+    return f"./?da={name}#{name}"
 
 
 def _change(given: Given) -> None:
