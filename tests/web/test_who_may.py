@@ -131,6 +131,7 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("POST", "/qua-han/{act}"): [f"/qua-han/{act}" for act in _overdue.OVERDUE_ACTS],
     Route("GET", "/so-van-ban/"): [],  # says nothing of anybody
     Route("POST", "/so-van-ban/{act}"): ["/so-van-ban/xem", "/so-van-ban/ghi"],
+    Route("GET", "/tin-bai/"): [],  # nobody's pages were looked at here (test_news_page)
     Route("GET", "/viec/"): ["/viec/", "/viec/?tai_lieu=A9&don_vi=bb-hoa-thang"],
     Route("GET", "/viec/{which}/"): ["/viec/S1/"],
     Route("POST", "/viec/{act}"): [

@@ -10,7 +10,7 @@ from plan_lifecycle.lifecycle.review._acts import (
 )
 from plan_lifecycle.lifecycle.review._addendum import compile_addenda
 from plan_lifecycle.lifecycle.review._foreseen import Foreseen, foresee
-from plan_lifecycle.lifecycle.review._handover import close_these, ended_ids, hand_over_these
+from plan_lifecycle.lifecycle.review._handover import EndedUnit, close_these, ended_ids, ended_units, hand_over_these
 from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId, read_id, require_seen, seen
 from plan_lifecycle.lifecycle.review._laid_open import LaidOpen, lay_open
 from plan_lifecycle.lifecycle.review._owed import open_ids
@@ -24,6 +24,7 @@ from plan_lifecycle.lifecycle.review._waiting import Waiting, WaitingKind, in_do
 __all__ = [
     "About",
     "Decided",
+    "EndedUnit",
     "Foreseen",
     "LaidOpen",
     "Line",
@@ -42,6 +43,7 @@ __all__ = [
     "compile_addenda",
     "decline_this",
     "ended_ids",
+    "ended_units",
     "extend_these",
     "extend_this",
     "foresee",

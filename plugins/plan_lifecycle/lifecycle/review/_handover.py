@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
@@ -67,6 +68,29 @@ def ended_ids(office: Office, now: datetime, unit: str = "") -> list[SubjectId]:
         vi = f"“{unit}” không có nội dung chờ bàn giao; các đơn vị có nội dung chờ bàn giao: {names or 'không có'}."
         raise InputError("a unit that ended with something open", field="unit", found=unit, vi=vi)
     return meant
+
+
+class EndedUnit(NamedTuple):
+    """A unit that exists no more with something open: how much, and who may take it over."""
+
+    unit_id: str
+    unit: str
+    open: int
+    heirs: tuple[str, ...]
+
+
+def ended_units(office: Office, now: datetime) -> list[EndedUnit]:
+    """The units that exist no more, may be seen, and still owe something, by name."""
+    with office.store.read() as connection:
+        duties = [duty for duty in ended_duties(connection, now.date()).values() if office.sight.has(duty.owed.unit_id)]
+    found: dict[str, list[EndedDuty]] = {}
+    for duty in duties:
+        found.setdefault(duty.owed.unit_id, []).append(duty)
+    units = [
+        EndedUnit(unit_id, some[0].unit, len(some), tuple(sorted({heir.name for duty in some for heir in duty.heirs})))
+        for unit_id, some in found.items()
+    ]
+    return sorted(units, key=lambda one: one.unit)
 
 
 def hand_over_these(

@@ -16,6 +16,7 @@ from plan_lifecycle.lifecycle.situation._letters import (
     suspensions_now,
 )
 from plan_lifecycle.lifecycle.situation._matrix import SIGNS, Mark, Matrix, Rates, matrix
+from plan_lifecycle.lifecycle.situation._news import NewsMonth, news_months
 from plan_lifecycle.lifecycle.situation._people import Reach, reach_of
 from plan_lifecycle.lifecycle.situation._today import Gathering, Kind, Overdue, Today, kinds_owed, today
 from plan_lifecycle.lifecycle.situation._units import CONTACT_WORDS, ContactState, UnitLine, units_now
@@ -30,6 +31,7 @@ __all__ = [
     "LetterAsSent",
     "Mark",
     "Matrix",
+    "NewsMonth",
     "Overdue",
     "ProposedContact",
     "Rates",
@@ -44,6 +46,7 @@ __all__ = [
     "letter_as_sent",
     "matrix",
     "newest_letters",
+    "news_months",
     "next_step",
     "pause_of_all",
     "reach_of",

@@ -23,6 +23,7 @@ from plan_lifecycle.web.board._listings import taking_along
 from plan_lifecycle.web.board._lists import lists_page
 from plan_lifecycle.web.board._login import ENDED, by_browser, kept_until_login, to_login
 from plan_lifecycle.web.board._matrix import matrix_page
+from plan_lifecycle.web.board._news import news_page
 from plan_lifecycle.web.board._plans import plans_page
 from plan_lifecycle.web.board._progress import progress_page
 from plan_lifecycle.web.board._reports import reports_page
@@ -64,6 +65,7 @@ def create_board(
     pages = (
         home_page,
         book_page,
+        news_page,
         waiting_page,
         units_page,
         letters_page,

@@ -20,7 +20,15 @@ from plan_lifecycle.domain.telephone import telephones_of
 from plan_lifecycle.domain.unit import ROLE_WORDS
 from plan_lifecycle.lifecycle.people import change_words, newest_change, people_of_unit
 from plan_lifecycle.lifecycle.remind import RUNG_WORDS, ExplainedObligation, explain, resume, suspend
-from plan_lifecycle.lifecycle.situation import CONTACT_WORDS, newest_letters, suspensions_now, unit_history, units_now
+from plan_lifecycle.lifecycle.review import ended_units
+from plan_lifecycle.lifecycle.situation import (
+    CONTACT_WORDS,
+    newest_letters,
+    news_months,
+    suspensions_now,
+    unit_history,
+    units_now,
+)
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -53,6 +61,7 @@ def units_page(frame: Frame) -> APIRouter:
             as_tree=as_tree,
             states=states,
             words=CONTACT_WORDS,
+            ended=ended_units(frame.office_of(who), now),
         )
 
     @routes.get("/{unit_id}/")
@@ -96,6 +105,7 @@ class _Page:
             change_words=change_words,
             rung_words=RUNG_WORDS,
             letter_words=LETTER_WORDS,
+            news=news_months(office, now, year=now.year, unit_id=unit_id),
             reasons=read_reasons(self._frame.config),
             done=done,
             problems=problems,

@@ -49,6 +49,7 @@ class Asked(NamedTuple):
     since: int | None = None
     arrival: str = ""
     unit: str = ""
+    ticked: bool = False
 
 
 def waiting_page(frame: Frame) -> APIRouter:
@@ -64,8 +65,9 @@ def waiting_page(frame: Frame) -> APIRouter:
         trang: Number = 1,
         tai_lieu: str = "",
         don_vi: str = "",
+        chon: Number = 0,
     ) -> HTMLResponse:
-        return page.show(request, frame.clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME]))
+        return page.show(request, frame.clock(), who, Asked(trang, tu, tai_lieu, don_vi[:LONGEST_NAME], bool(chon)))
 
     @routes.get("/{which}/")
     def read(request: Request, which: str, who: Person = looks, tu: Number | None = None) -> HTMLResponse:
@@ -146,6 +148,7 @@ class _Page:
             "parts": parts,
             "just": done_since(office, who.name, asked.since),
             "recent": done_lately(office, now, RECENT),
+            "ticked": asked.ticked,
             "foreseen": foreseen,
             "contacts": contacts_proposed(office, now),
             "dead": addresses_dead(office, now),
