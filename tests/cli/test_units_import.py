@@ -108,6 +108,18 @@ def test_a_dry_run_stores_nothing(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert not (tmp_path / "var").exists()
 
 
+def test_people_may_belong_to_agencies_of_an_earlier_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    of = ("--province", "Bình Thuận", "--as-of", "2023-01-01")
+    people = tmp_path / "nguoi.csv"
+    people.write_text("Đơn vị,Vai trò,Họ và tên,Thư điện tử,Di động\nSở Nội vụ,cán bộ,An,an@x.example,912345678\n")
+    code, _, said = run(capsys, *of, "--contacts", str(people))
+    assert (code, "không có đơn vị “Sở Nội vụ”" in said) == (2, True)
+    answer(capsys, *of, "--agencies", str(AGENCIES))
+    stored = answer(capsys, *of, "--contacts", str(people))["stored"]
+    assert isinstance(stored, dict)
+    assert (stored["new_units"], stored["new_contacts"]) == (0, 1)
+
+
 def test_the_tables_in_config_are_found(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config/agencies.csv").write_bytes(AGENCIES.read_bytes())

@@ -16,6 +16,7 @@ from plan_lifecycle.domain.unit import KIND_WORDS
 from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
+    from plan_lifecycle.domain.unit import Unit
     from plan_lifecycle.lifecycle.import_units import Province, Stored
     from plan_lifecycle.settings import Settings
 
@@ -42,7 +43,8 @@ def import_units(
     settings = _settings()
     folder = settings.path(settings.config)
     agencies, contacts = agencies or _own(folder, "agencies"), contacts or _own(folder, "contacts")
-    read = read_province(province, day, agencies, contacts, skip_faulty=True)
+    known = _known(settings, day) if contacts and not agencies else ()
+    read = read_province(province, day, agencies, contacts, skip_faulty=True, known=known)
     if read.skipped and not skip_faulty:
         _refuse(read)
     answer: dict[str, Any] = {
@@ -76,6 +78,18 @@ def _refuse(read: Province) -> NoReturn:
 def _line(problem: InputError) -> dict[str, Any]:
     shown = {"file": problem.file, "line": problem.line, "field": problem.field, "expected": problem.expected}
     return shown | {"found": None if problem.found is None else str(problem.found), "vi": problem.for_user}
+
+
+def _known(settings: Settings, day: date) -> list[Unit]:
+    """The agencies of an earlier list, to which people may belong."""
+    from plan_lifecycle.lifecycle.people import agencies_at_hand
+    from plan_lifecycle.office_wiring import store_of
+
+    store = store_of(settings)
+    try:
+        return agencies_at_hand(store, day)
+    finally:
+        store.close()
 
 
 def _store(settings: Settings, read: Province) -> Stored:

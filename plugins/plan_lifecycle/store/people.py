@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from plan_lifecycle.domain.unit import ContactRole
-from plan_lifecycle.store.engine import in_batches
+from plan_lifecycle.store.engine import in_batches, unless_known
 from plan_lifecycle.store.tables import contact, contact_change
 from plan_lifecycle.store.units import in_being
 
@@ -54,9 +54,10 @@ def everyone_of(connection: Connection, units: Collection[str]) -> list[PersonRo
     return [_person(row) for ids in found for row in connection.execute(query.where(contact.c.unit_id.in_(ids)))]
 
 
-def get_person(connection: Connection, person_id: int) -> PersonRow | None:
-    """One person; None where there is none of this id."""
-    row = connection.execute(_people().where(contact.c.id == person_id)).one_or_none()
+def get_person(connection: Connection, person_id: int, *, locked: bool = False) -> PersonRow | None:
+    """One person; None where there is none of this id. ``locked``: whoever changes the same person waits until then."""
+    query = _people().where(contact.c.id == person_id)
+    row = connection.execute(query.with_for_update() if locked else query).one_or_none()
     return _person(row) if row else None
 
 
@@ -73,12 +74,10 @@ def find_person(connection: Connection, unit_id: str, role: ContactRole, email: 
     return _person(row) if row else None
 
 
-def add_person(connection: Connection, unit_id: str, values: Mapping[str, Any]) -> int:
-    """Add a person; return the row's id. Raises StoreRefusedError where unit, role and address are known together."""
-    new_id: int = connection.execute(
-        insert(contact).values(unit_id=unit_id, **values).returning(contact.c.id)
-    ).scalar_one()
-    return new_id
+def add_person(connection: Connection, unit_id: str, values: Mapping[str, Any]) -> int | None:
+    """Add a person; return the row's id, None where unit, role and address are known together."""
+    adding = unless_known(connection, contact).values(unit_id=unit_id, **values).returning(contact.c.id)
+    return connection.execute(adding).scalar_one_or_none()
 
 
 def change_person(connection: Connection, person_id: int, values: Mapping[str, Any]) -> None:

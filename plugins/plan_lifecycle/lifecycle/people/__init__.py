@@ -4,6 +4,7 @@ from plan_lifecycle.lifecycle.people._difference import Difference, Mark
 from plan_lifecycle.lifecycle.people._lists import (
     ListFile,
     Tried,
+    agencies_at_hand,
     import_list,
     keep_list,
     kept_list_bytes,
@@ -32,6 +33,7 @@ __all__ = [
     "Tried",
     "UnitPeople",
     "add_person",
+    "agencies_at_hand",
     "change_person",
     "change_words",
     "end_person",

@@ -16,7 +16,7 @@ from plan_lifecycle.documents.gate import Purpose, look, verdict_on
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.import_units import (
     Confirmed,
     Province,
@@ -35,6 +35,7 @@ from plan_lifecycle.lifecycle.people._difference import (
 from plan_lifecycle.store import audit, list_uploads
 from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.list_uploads import ListKind, ListUpload
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -114,6 +115,12 @@ def provinces_at_hand(office: Office, day: date) -> list[str]:
         return [unit.name for unit in unit_rows.load_tree(connection, day).children(None)]
 
 
+def agencies_at_hand(store: Store, day: date) -> list[Unit]:
+    """The agencies that are in the store on a day: people of a list may belong to them."""
+    with store.read() as connection:
+        return [unit for unit in unit_rows.load_tree(connection, day).units if not unit.territorial]
+
+
 def try_list(office: Office, upload_id: int) -> Tried:
     """Read a list that was kept, and hold it against the store. Raises InputError where there is none of this id."""
     with office.store.read() as connection:
@@ -169,7 +176,6 @@ def _checked_name(office: Office, file: ListFile) -> str:
 def _read(office: Office, kind: ListKind, province: str, as_of: date, file: ListFile | None) -> Province:
     """The list with its lines that fit and what is wrong with the others. Raises InputError where it is no table."""
     table: Table | None = office.bounded(read_table, file.data, file.name) if file else None
-    with office.store.read() as connection:
-        known = [unit for unit in unit_rows.load_tree(connection, as_of).units if not unit.territorial]
+    known = agencies_at_hand(office.store, as_of)
     agencies, people = (table, None) if kind is ListKind.AGENCIES else (None, table)
     return read_province(province, as_of, agencies, people, skip_faulty=True, known=known)

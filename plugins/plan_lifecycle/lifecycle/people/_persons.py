@@ -169,6 +169,8 @@ def _put(connection: Connection, unit_id: str, values: Mapping[str, Any], decide
     known = people_rows.find_person(connection, unit_id, ContactRole(values["role"]), values["email"])
     if known is None:
         person_id = people_rows.add_person(connection, unit_id, values)
+        if person_id is None:
+            raise _asked("email", values["email"], f"Địa chỉ thư “{values['email']}” vừa được người khác thêm.")
         _note(connection, person_id, None, values, decider, now)
         return person_id
     if known.valid_to is None or known.valid_to >= now.date():
@@ -246,7 +248,7 @@ def _read(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _person(office: Office, connection: Connection, person_id: int) -> PersonRow:
-    person = people_rows.get_person(connection, person_id)
+    person = people_rows.get_person(connection, person_id, locked=True)
     if person is None or not office.sight.has(person.unit_id):
         vi = "Không có người liên hệ này; đề nghị tải lại trang."
         raise InputError("the id of a person", field="nguoi", found=person_id, vi=vi)
