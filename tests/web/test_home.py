@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import sync_playwright
 from starlette.testclient import TestClient
+from tests.factories import CHO_LAU, HOA_THANG, address
 from tests.web.boards import CHROMIUM, FLAGS, HOME, MORNING, Desk, a_morning, board_of, served
 from tests.web.rules_for_all import broken_rules
+
+from plan_lifecycle.store import portal, units
 
 NOW = MORNING
 
@@ -64,3 +67,14 @@ def test_it_reads_wide_and_on_a_telephone(desk: Desk) -> None:
             assert broken_rules(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         browser.close()
+
+
+def test_a_proposed_contact_and_a_dead_address_are_counted_and_lead_to_what_waits(desk: Desk) -> None:
+    assert "đề nghị đổi người liên hệ" not in desk.page("/")
+    values = {"unit_id": HOA_THANG.id, "name": "Lê Thị Lan", "email": "lan@example.vn", "replaces": None}
+    with desk.office.store.write() as connection:
+        portal.request_contact(connection, values | {"stated_by": "Lê Văn Bình", "requested_at": NOW})
+        units.mark_unreachable(connection, address(CHO_LAU), NOW)
+    page = desk.page("/")
+    assert '<a href="/viec/#lien-he"><b>01</b> đề nghị đổi người liên hệ</a>' in page
+    assert '<a href="/viec/#thu-khong-den"><b>01</b> địa chỉ không nhận được thư</a>' in page

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
-from plan_lifecycle.lifecycle.situation import Overdue, Step, next_step, today
+from plan_lifecycle.lifecycle.situation import Overdue, Step, addresses_dead, contacts_proposed, next_step, today
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._done import done_since
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -84,6 +84,7 @@ class _Page:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         office, now = self._frame.office_of(who), self._frame.clock()
         waits = Counter(each.kind.value for each in [*waiting(office, now), *in_doubt(office, now)])
+        waits |= Counter(contacts=len(contacts_proposed(office, now)), dead=len(addresses_dead(office, now)))
         standing = today(office, now)
         return self._frame.show(
             request,
