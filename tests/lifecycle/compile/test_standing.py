@@ -203,7 +203,7 @@ def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> Non
     (done,) = trace(office, *KEY[:2], None, "ban hành kế hoạch tuyên truyền của huyện")
     assert (done.found, done.text, done.origins) == (
         Found.TASK,
-        "Hoàn thành, chậm | Trần Thị Bình: Hoàn thành, ngày 10/3/2023, 12/KH-UBND, Đã thống nhất",
+        "Hoàn thành, chậm | Trần Thị Bình: Đã hoàn thành, ngày 10/3/2023, 12/KH-UBND, Đã thống nhất",
         (),
     )
     material = gather_material(office, KEY, NOW)
@@ -214,7 +214,7 @@ def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> Non
     file = json.loads(trace_file(replace(material, whole=whole), 1))
     papers = {one["submission_id"]: one["unit_id"] for one in file["papers"]}
     assert [(papers[number], words) for number, words in file["tasks"][0]["said"]] == [
-        (BINH_AN.id, "Hoàn thành, ngày 30/5/2023, 9/KH-UBND")
+        (BINH_AN.id, "Đã hoàn thành, ngày 30/5/2023, 9/KH-UBND")
     ]
     assert Found.TARGET in {one.found for one in trace(office, *KEY[:2], None, "100%")}
 
