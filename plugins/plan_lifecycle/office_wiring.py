@@ -17,7 +17,7 @@ from plan_lifecycle.config.sources import Endpoint, read_sources
 from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import Links, Office, moment_now, rules_in
+from plan_lifecycle.lifecycle.office import Links, Office, moment_now, rules_in, rules_to_mend
 from plan_lifecycle.mail.letters import LetterTemplates
 from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.mail.server import MailServer
@@ -27,17 +27,18 @@ from plan_lifecycle.store.seal import FIELD, SealKeys
 
 
 @contextmanager
-def open_office(settings: Settings, *, bounded: Bounded | None = None) -> Iterator[Office]:
+def open_office(settings: Settings, *, bounded: Bounded | None = None, mending: bool = False) -> Iterator[Office]:
     """The office on the settings' store, closed at the end. Raises StoreError, InputError.
 
-    Papers are read in processes of their own, unless another reader is given: a played year's papers are ours.
+    Papers are read in processes of their own, unless another reader is given: a played year's papers are ours. With
+    ``mending`` changes of the board that hold with the files no more are left out, so that they can be undone.
     """
     store, book = store_of(settings), rule_book(settings)
     readers = ReaderPool()
     try:
         yield Office(
             store=store,
-            rules=rules_in(store, book),
+            rules=rules_to_mend(store, book) if mending else rules_in(store, book),
             letters=_letter_templates(settings.path(settings.templates) / "mail"),
             word_templates=settings.path(settings.templates) / "documents",
             mail_from=settings.mail_from,

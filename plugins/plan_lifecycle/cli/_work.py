@@ -22,20 +22,23 @@ Again = Annotated[bool, typer.Option("--again", help="An old day is meant: --as-
 
 
 @contextmanager
-def looking(as_of: str) -> Iterator[tuple[Office, datetime]]:
+def looking(as_of: str, *, mending: bool = False) -> Iterator[tuple[Office, datetime]]:
     """The office and the moment for what writes nothing: any day. Raises InputError for what is no date, StoreError."""
     from plan_lifecycle.domain.clock import business_moment
     from plan_lifecycle.office_wiring import clock_of, open_office
     from plan_lifecycle.settings import Settings
 
     moment, settings = _typed(as_of), Settings()
-    with open_office(settings) as office:
+    with open_office(settings, mending=mending) as office:
         yield office, business_moment(moment, otherwise=clock_of(settings, office.store)())
 
 
 @contextmanager
-def at_work(command: str, as_of: str = "", again: bool = False, *, by: str = "") -> Iterator[tuple[Office, datetime]]:
+def at_work(
+    command: str, as_of: str = "", again: bool = False, *, by: str = "", mending: bool = False
+) -> Iterator[tuple[Office, datetime]]:
     """The office and the business moment for what writes or sends; ``by`` is who decides, where somebody does.
+    ``mending``: rules that do not hold together are to be put right (``open_office``).
 
     Raises InputError for what is no date, a day after today, or one before the newest day worked without ``again``;
     StoreError. Nothing is written then.
@@ -48,7 +51,7 @@ def at_work(command: str, as_of: str = "", again: bool = False, *, by: str = "")
     moment, settings, wall = _typed(as_of), Settings(), datetime.now(UTC)
     if not settings.simulation:
         not_ahead(moment, wall=wall, field="--as-of")
-    with open_office(settings) as office:
+    with open_office(settings, mending=mending) as office:
         now = business_moment(moment, otherwise=clock_of(settings, office.store)())
         if settings.simulation:
             begin_day(office.store, now, wall=now)

@@ -39,7 +39,7 @@ def show(
     """Show what counts, where it comes from (file or board), and where the file says otherwise."""
     from plan_lifecycle.lifecycle.house_rules import shown_setting, shown_settings
 
-    with looking(as_of) as (office, now):
+    with looking(as_of, mending=True) as (office, now):
         if name:
             one = shown_setting(office, name, now)
             say(_plain(one) | {"history": list(map(_change, one.history))}, as_json=as_json, human=_told_with_changes)
@@ -65,7 +65,7 @@ def set_(
 
     if (value is None) == (file is None):
         raise InputError("either VALUE or --file, and not both")
-    with at_work("settings set", as_of, again, by=by) as (office, now):
+    with at_work("settings set", as_of, again, by=by, mending=True) as (office, now):
         if office.book is None:
             raise InputError("an office whose rules are read from files")
         setting = office.book.find(name, now.date().year)
@@ -78,7 +78,7 @@ def undo(name: Name, by: By, reason: Reason, as_of: AsOf = "", again: Again = Fa
     """Let the value before the newest change count again; that is a change, too."""
     from plan_lifecycle.lifecycle.house_rules import undo_setting
 
-    with at_work("settings undo", as_of, again, by=by) as (office, now):
+    with at_work("settings undo", as_of, again, by=by, mending=True) as (office, now):
         new = undo_setting(office, name, Decider(by, reason), now)
         say({"name": name, "new": new}, as_json=as_json, human=_done)
 
@@ -90,7 +90,7 @@ def take_file(
     """Let the file's value count again."""
     from plan_lifecycle.lifecycle.house_rules import take_file as verb
 
-    with at_work("settings revert", as_of, again, by=by) as (office, now):
+    with at_work("settings revert", as_of, again, by=by, mending=True) as (office, now):
         new = verb(office, name, Decider(by, reason), now)
         say({"name": name, "new": new}, as_json=as_json, human=_done)
 

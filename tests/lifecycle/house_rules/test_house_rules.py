@@ -16,13 +16,14 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.house_rules import (
     change_setting,
+    faults_of,
     shown_setting,
     shown_settings,
     take_file,
     try_setting,
     undo_setting,
 )
-from plan_lifecycle.lifecycle.office import LiveOffice, Office, rules_in
+from plan_lifecycle.lifecycle.office import LiveOffice, Office, rules_in, rules_to_mend
 from plan_lifecycle.store import audit, setting_changes
 from plan_lifecycle.store.engine import Store
 
@@ -127,3 +128,28 @@ def edit(path: Path, old: str, new: str) -> None:
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     os.utime(path, (path.stat().st_atime, path.stat().st_mtime + 2))
+
+
+def test_what_holds_with_the_files_no_more_is_told_and_can_be_handed_back(office: Office) -> None:
+    """A new indicator is counted by a sentence of a profile on the board; then both files are put back by hand."""
+    book = office.book
+    assert book is not None
+    profile = (book.folder / "profiles/tuyen-truyen.yaml").read_text(encoding="utf-8")
+    text = (book.folder / "indicators.yaml").read_text(encoding="utf-8")
+    change_setting(office, "profiles/tuyen-truyen", f"{profile}\n# bảng\n", HOA, NOW)
+    change_setting(office, PHONE, '"0252"', HOA, NOW)
+    assert faults_of(office) == []
+    gone = "\n".join(line for line in text.splitlines() if "code: model_cases" not in line)
+    (book.folder / "indicators.yaml").write_text(gone, encoding="utf-8")
+    (book.folder / "profiles/tuyen-truyen.yaml").write_text(
+        profile.replace("model_cases", "contests"), encoding="utf-8"
+    )
+    assert any("model_cases" in fault for fault in faults_of(office))
+    with pytest.raises(InputError):
+        rules_in(office.store, book)
+    with pytest.raises(InputError):
+        change_setting(office, PHONE, '"0253"', HOA, NOW)
+    assert rules_to_mend(office.store, book).phone is None
+    assert take_file(office, PHONE, HOA, NOW)
+    assert take_file(office, "profiles/tuyen-truyen", HOA, NOW)
+    assert faults_of(office) == []

@@ -1,6 +1,6 @@
 """Show and change the rules of the house, each change with who, when and why, above the files of the configuration."""
 
-from plan_lifecycle.lifecycle.house_rules._change import change_setting, take_file, try_setting, undo_setting
+from plan_lifecycle.lifecycle.house_rules._change import change_setting, faults_of, take_file, try_setting, undo_setting
 from plan_lifecycle.lifecycle.house_rules._file_changes import FileChanges, changed_indicators
 from plan_lifecycle.lifecycle.house_rules._shown import ShownGroup, ShownSetting, shown_setting, shown_settings
 from plan_lifecycle.lifecycle.house_rules._words import ROLE_WORDS, value_words
@@ -12,6 +12,7 @@ __all__ = [
     "ShownSetting",
     "change_setting",
     "changed_indicators",
+    "faults_of",
     "shown_setting",
     "shown_settings",
     "take_file",

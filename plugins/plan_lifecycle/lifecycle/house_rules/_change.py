@@ -11,7 +11,7 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.house_rules._shown import book_of
-from plan_lifecycle.lifecycle.office import Office, rules_below
+from plan_lifecycle.lifecycle.office import Office, rules_below, rules_in
 from plan_lifecycle.store import audit, setting_changes
 from plan_lifecycle.store.database import Connection
 
@@ -24,13 +24,25 @@ def try_setting(office: Office, name: str, value: str, now: datetime) -> Rules:
     return _with(office, _in_force(office), name, value, now)
 
 
+def faults_of(office: Office) -> list[str]:
+    """Why what was changed on the board does not hold with the files any more; empty where it does, as it should."""
+    try:
+        rules_in(office.store, book_of(office))
+    except InputError as error:
+        return error.for_user.splitlines()
+    return []
+
+
 def change_setting(office: Office, name: str, value: str, decider: Decider, now: datetime) -> bool:
     """Let a value, as YAML, count from now on; False where it does already. Raises InputError."""
     return _record(office, name, value, decider, now)
 
 
 def take_file(office: Office, name: str, decider: Decider, now: datetime) -> bool:
-    """Let the file's value count again; False where it does already. Raises InputError."""
+    """Let the file's value count again; False where it does already. Raises InputError.
+
+    Where the rules do not hold together, each setting may be handed back, for that is how they are put right.
+    """
     if name not in _in_force(office):
         book_of(office).find(name, now.date().year)
         return False
@@ -54,7 +66,8 @@ def _record(office: Office, name: str, value: str | None, decider: Decider, now:
     while True:
         with office.store.read() as connection:
             seen, changes = setting_changes.how_many(connection), setting_changes.in_force(connection)
-        _with(office, changes, name, value, now)
+        if value is not None or not faults_of(office):
+            _with(office, changes, name, value, now)
         with office.store.write() as connection:
             if setting_changes.how_many(connection) != seen:
                 continue  # somebody else changed one meanwhile: both together have to hold

@@ -28,7 +28,7 @@ from plan_lifecycle.lifecycle.office._links import (
 )
 from plan_lifecycle.lifecycle.office._office import Office, is_own_duty
 from plan_lifecycle.lifecycle.office._register import Register
-from plan_lifecycle.lifecycle.office._rule_book import LiveOffice, rules_below, rules_in
+from plan_lifecycle.lifecycle.office._rule_book import LiveOffice, rules_below, rules_in, rules_to_mend
 from plan_lifecycle.lifecycle.office._scene import Scene
 from plan_lifecycle.lifecycle.office._sight import access_of, sight_of
 from plan_lifecycle.lifecycle.office._unit_names import MOST_NAMED, UnitNames, named_among
@@ -74,6 +74,7 @@ __all__ = [
     "provinces",
     "rules_below",
     "rules_in",
+    "rules_to_mend",
     "scope_of",
     "sight_of",
     "thread_key",

@@ -37,6 +37,16 @@ def rules_in(store: Store, book: Adjustable) -> Rules:
     return rules_below(book, changes)
 
 
+def rules_to_mend(store: Store, book: Adjustable) -> Rules:
+    """The same, or those of the files alone where what the store keeps does not hold with them any more: for whoever
+    is about to undo it. Raises InputError where the files do not hold either."""
+    try:
+        return rules_in(store, book)
+    except InputError as error:
+        log.error("what was changed on the board is left out: %s", error)
+        return rules_below(book, {})
+
+
 class LiveOffice:
     """An office whose rules follow what is changed while its process lives."""
 

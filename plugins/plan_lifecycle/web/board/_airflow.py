@@ -70,7 +70,7 @@ def board_for_airflow() -> FastAPI:
     Raises InputError, StoreError.
     """
     settings, opened = Settings(), ExitStack()
-    office = opened.enter_context(open_office(settings))
+    office = opened.enter_context(open_office(settings, mending=True))
     folders = settings.path(settings.templates), settings.path(settings.config)
     app = create_board(
         office,

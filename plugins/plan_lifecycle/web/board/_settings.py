@@ -19,6 +19,7 @@ from plan_lifecycle.lifecycle.house_rules import (
     ShownSetting,
     change_setting,
     changed_indicators,
+    faults_of,
     shown_setting,
     shown_settings,
     take_file,
@@ -94,6 +95,7 @@ class _Page:
             sides={BEFORE_IT: "trước ngày cuối cùng", PAST_IT: "sau ngày cuối cùng"},
             spare=SPARE,
             value_field=VALUE,
+            faults=faults_of(self._frame.office),
             done=done,
             problems=problems,
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ENGLISH = "/static/i18n/locales/en/"
 """Below which Airflow's pages ask for their words, in files by subject."""
 _UNWANTED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
-_OWN = frozenset({b"content-length", b"etag", b"last-modified", b"cache-control"})
+_REWRITTEN = frozenset({b"content-length", b"etag", b"last-modified", b"cache-control"})
 
 
 class Words:
@@ -57,7 +57,7 @@ class _Answer:
         body = bytes(self._body)
         if self._start["status"] == 200:
             body = json.dumps(merged(json.loads(body), self._words), ensure_ascii=False).encode()
-        headers = [each for each in self._start["headers"] if each[0].lower() not in _OWN]
+        headers = [each for each in self._start["headers"] if each[0].lower() not in _REWRITTEN]
         headers += [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
         await self._send({**self._start, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
