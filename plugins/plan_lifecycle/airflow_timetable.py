@@ -6,7 +6,6 @@ that comes back at ten still runs this morning; what was missed on earlier days 
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from plan_lifecycle.domain.calendar import WorkingCalendar
     from plan_lifecycle.settings import Settings
 
-log = logging.getLogger(__name__)
 
 LATEST = time(18)
 """A morning that was missed is not made up for after this hour."""
@@ -89,25 +87,10 @@ def _working_day(day: date) -> date:
 
 
 def _calendar(settings: Settings) -> WorkingCalendar:
-    """The file's calendar with what was changed on the board above it; the file's alone where no store answers.
-
-    The store is neither made nor migrated for that, and stays closed: a scheduler forks its tasks.
-    """
+    """The file's calendar with what was changed on the board above it; the file's alone where no store answers."""
     from plan_lifecycle.config.adjustable import Adjustable
     from plan_lifecycle.config.rules import read_calendar
-    from plan_lifecycle.store.database import StoreError, in_our_words
-    from plan_lifecycle.store.engine import make_engine, read_only
-    from plan_lifecycle.store.setting_changes import in_force
+    from plan_lifecycle.store.setting_changes import peek
 
-    changes: dict[str, str] = {}
-    if settings.store_url or (settings.path(settings.var) / "plan_lifecycle.db").exists():
-        engine = make_engine(settings.database)
-        try:
-            with in_our_words(), read_only(engine) as connection:
-                changes = in_force(connection)
-        except StoreError as error:
-            log.warning("the calendar is the file's: %s", error)
-        finally:
-            engine.dispose()
-    book = Adjustable(settings.path(settings.config), settings.reminders)
-    return read_calendar(book.above({name: value for name, value in changes.items() if name.startswith("calendar.")}))
+    changes = {name: value for name, value in peek(settings.database).items() if name.startswith("calendar.")}
+    return read_calendar(Adjustable(settings.path(settings.config), settings.reminders).above(changes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.factories import day
 
 from plan_lifecycle.domain.setting import SettingChange
@@ -34,3 +36,16 @@ def test_the_same_change_twice_is_one(store: Store) -> None:
         assert setting_changes.change(connection, "cascade.phone", '"0252"', **WHO)  # type: ignore[arg-type]
         assert setting_changes.change(connection, "cascade.phone", '"0252"', **WHO) is None  # type: ignore[arg-type]
         assert setting_changes.how_many(connection) == 1
+
+
+def test_a_store_is_asked_without_being_made_and_one_that_does_not_answer_says_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    with store.write() as connection:
+        setting_changes.change(connection, "cascade.phone", '"0252"', **WHO)  # type: ignore[arg-type]
+    url = store.engine.url.render_as_string(hide_password=False)
+    assert setting_changes.peek(url) == {"cascade.phone": '"0252"'}
+    assert setting_changes.peek(f"sqlite:///{tmp_path / 'none.db'}") == {}
+    assert not (tmp_path / "none.db").exists()
+    (tmp_path / "other.db").write_bytes(b"no database")
+    assert setting_changes.peek(f"sqlite:///{tmp_path / 'other.db'}") == {}

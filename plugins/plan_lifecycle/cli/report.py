@@ -132,9 +132,13 @@ def _traced_for_people(answer: dict[str, Any]) -> str:
 
 def _profile(settings: Settings, code: str | None) -> Profile:
     """The kind of report of a code, or the one that is taken where none is named. Raises InputError."""
+    from plan_lifecycle.config.adjustable import FILES, Adjustable
     from plan_lifecycle.config.profiles import read_profiles
+    from plan_lifecycle.store.setting_changes import peek
 
-    profiles = {one.code: one for one in read_profiles(settings.path(settings.config) / "profiles")}
+    changes = {name: value for name, value in peek(settings.database).items() if name.startswith(FILES)}
+    folder = Adjustable(settings.path(settings.config), settings.reminders).above(changes)
+    profiles = {one.code: one for one in read_profiles(folder.path / "profiles", folder)}
     if code is not None and code not in profiles:
         raise InputError(f"one of {', '.join(profiles)}", field="--profile", found=code)
     return profiles[code] if code else [*profiles.values()][-1]

@@ -63,6 +63,8 @@ class Group:
     settings: tuple[Setting, ...]
 
 
+FILES = ("indicators", "profiles/")
+"""How the names of settings begin that are whole files."""
 _STEMS: dict[str, type[Strict]] = {"reminders": RemindersFile, "cascade": CascadeFile, "calendar": CalendarFile}
 _ON_DOUBT = {
     OnDoubt.ACCEPT.value: "tự tiếp nhận, nêu trong thư và báo cáo",

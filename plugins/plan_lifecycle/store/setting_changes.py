@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.engine import make_url
 
 from plan_lifecycle.domain.setting import SettingChange
+from plan_lifecycle.store.database import StoreError, in_our_words
+from plan_lifecycle.store.engine import make_engine, read_only
 from plan_lifecycle.store.progress import append_numbered
 from plan_lifecycle.store.tables import setting_change
+
+log = logging.getLogger(__name__)
 
 
 def change(connection: Connection, name: str, value: str | None, *, by: str, reason: str, at: datetime) -> int | None:
@@ -30,6 +37,23 @@ def how_many(connection: Connection) -> int:
 def in_force(connection: Connection) -> dict[str, str]:
     """The values that stand above the files, by setting."""
     return {name: history[-1].value for name, history in histories(connection).items() if history[-1].value is not None}
+
+
+def peek(url: str) -> dict[str, str]:
+    """What stands above the files in a store that is neither made nor migrated nor kept open for the question: who asks
+    is about to fork, or needs no store at all. Empty where none answers."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        return {}
+    engine = make_engine(url)
+    try:
+        with in_our_words(), read_only(engine) as connection:
+            return in_force(connection)
+    except StoreError as error:
+        log.warning("the rules are the files': %s", error)
+        return {}
+    finally:
+        engine.dispose()
 
 
 def histories(connection: Connection) -> Mapping[str, list[SettingChange]]:
