@@ -140,6 +140,8 @@ def test_the_plan_of_the_emulation_case_asks_for_a_review_that_is_called_after_t
         ("}\n", "}\n" + SECOND, 16, "forms.0.rows.1.code"),
         ("sections:\n", "sections:\n  - {code: result, heading: Khác}\n", 8, "sections.0.code"),
         ("sections:\n", "headline: [views]\nsections:\n", 7, "headline.0"),
+        ("    heading: Kết quả\n", "    heading: Kết quả\n    required: [9]\n", 10, "sections.0.required.0"),
+        ("sections:\n", "sections: &a\n  - {code: x, heading: X, sections: *a}\n", 8, "sections.0.sections"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_named_with_its_place(

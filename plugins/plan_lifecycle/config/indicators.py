@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
@@ -30,6 +30,8 @@ from plan_lifecycle.domain.indicator import (
 )
 from plan_lifecycle.domain.text import nfc
 
+Level = Annotated[int, Field(ge=1, le=5)]
+"""The tier of a unit: of a province's departments 1, of residential groups the last."""
 _AMOUNTS = frozenset({IndicatorType.COUNT, IndicatorType.MONEY})
 
 
@@ -72,7 +74,7 @@ class _Version(_Years):
     unit_of_measure: str | None = None
     roll_up: RollUp | None = None
     required: bool | None = None
-    levels: tuple[int, ...] | None = None
+    levels: tuple[Level, ...] | None = None
     minimum: float | None = None
     maximum: float | None = None
     weight: str | None = None
@@ -93,7 +95,7 @@ class IndicatorRow(Strict):
     unit_of_measure: str = ""
     type: IndicatorType
     roll_up: RollUp
-    levels: tuple[int, ...] = ()
+    levels: tuple[Level, ...] = ()
     by: frozenset[str] = frozenset()
     options: dict[int, str] = {}
     required: bool = False
@@ -184,9 +186,13 @@ def _of_its_own(one: Indicator, codes: Counter[str]) -> Iterator[_Problem]:
     if not one.fits():
         vi = f"cách tổng hợp “{one.roll_up}” không phù hợp với kiểu “{one.type}”."
         yield _Problem("roll_up", one.roll_up, f"a roll-up that fits type {one.type}", vi)
-    if one.roll_up is RollUp.WEIGHTED and one.weight not in codes:
+    if one.roll_up is RollUp.WEIGHTED and (one.weight not in codes or one.weight == one.code):
         vi = f"chỉ tiêu làm trọng số “{one.weight}” không có trong danh sách."
-        yield _Problem("weight", one.weight, "the code of an indicator that weighs it", vi)
+        if one.weight == one.code:
+            vi = f"“{one.code}” không thể là trọng số của chính nó."
+        elif one.weight is None:
+            vi = f"chưa ghi chỉ tiêu làm trọng số của “{one.code}” (weight)."
+        yield _Problem("weight", one.weight, "the code of another indicator that weighs it", vi)
     if not one.levels and one.roll_up is not RollUp.COMPUTED:
         yield _Problem("levels", None, "the levels that report it", "chưa ghi cấp báo cáo chỉ tiêu (levels).")
     if one.roll_up is RollUp.COMPUTED and not one.checks.share_of and not one.checks.parts:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, checked, read_indicators
+from plan_lifecycle.config.indicators import IndicatorRow, JumpRow, Level, checked, read_indicators
 from plan_lifecycle.config.yaml_file import TAG, ConfigFile, ConfigFolder, Location, Strict, read_yaml
 from plan_lifecycle.domain.chart import ChartAbout, ChartOrder
 from plan_lifecycle.domain.errors import InputError, raise_all
@@ -49,10 +49,10 @@ class _Section(Strict):
     sources: frozenset[Source] = frozenset()
     sentences: tuple[Annotated[Text, AfterValidator(lambda text: (parse_sentence(text), text)[1])], ...] = ()
     lists: tuple[str, ...] = ()
-    levels: frozenset[int] = frozenset()
+    levels: frozenset[Level] = frozenset()
     periods: frozenset[PeriodKind] = frozenset()
     always: bool = True
-    required: frozenset[int] = frozenset()
+    required: frozenset[Level] = frozenset()
     charts: tuple[_Chart, ...] = ()
     sections: tuple[_Section, ...] = ()
 
@@ -143,7 +143,7 @@ class _Profile(Strict):
     orders: tuple[_Order, ...] = ()
     targets: tuple[_Target, ...] = ()
     grow_until_year_end: tuple[str, ...] = ()
-    tasks: frozenset[int] = frozenset()
+    tasks: frozenset[Level] = frozenset()
     headline: tuple[str, ...] = ()
 
 

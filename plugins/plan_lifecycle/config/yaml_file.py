@@ -106,6 +106,8 @@ def read_yaml(given: Path | ConfigFile, model: type[Model]) -> Model:
         data, node = source.data(), source.node()
     except yaml.YAMLError as error:
         raise _no_yaml(source.path, error) from error
+    if (circle := _leads_back(node, ())) is not None:
+        raise _in_a_circle(source, circle)
     raise_all([_said_twice(source.path, key) for key in _repeated(node)])
     try:
         return model.model_validate({} if data is None else data)
@@ -159,6 +161,25 @@ def plain_yaml(text: str, path: Path) -> None:
                 raise InputError(f"no alias, at most {DEEPEST} levels", file=path, line=line, vi=vi)
     except yaml.YAMLError as error:
         raise _no_yaml(path, error) from error
+
+
+def _leads_back(node: yaml.Node | None, above: tuple[yaml.Node, ...], where: Location = ()) -> Location | None:
+    """The place of a reference to a part that it stands in itself; None where there is none."""
+    if any(node is one for one in above):
+        return where
+    if isinstance(node, yaml.MappingNode):
+        parts = [(key.value, value) for key, value in node.value]
+    else:
+        parts = list(enumerate(node.value)) if isinstance(node, yaml.SequenceNode) else []
+    inside = (*above, node) if node is not None else above
+    found = (_leads_back(one, inside, (*where, name)) for name, one in parts)
+    return next((place for place in found if place is not None), None)
+
+
+def _in_a_circle(source: ConfigFile, where: Location) -> InputError:
+    line, place = source.line(where[:-1]), ".".join(map(str, where))
+    vi = f"Tệp {source.path}, dòng {line}, mục “{place}”: phần này dẫn chiếu (&, *) trở lại chính nó."
+    return InputError("no part that holds itself", file=source.path, line=line, field=place, vi=vi)
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
