@@ -22,7 +22,7 @@ SETTINGS = {setting.name: setting for group in BOOK.groups(2026) for setting in 
 def test_every_setting_has_a_value_in_the_files_and_may_be_put_back_as_it_is() -> None:
     """What the page shows is what the command and the form may send: each value stands the way round."""
     plain = ConfigFolder(BOOK.folder)
-    values = {name: BOOK.value(setting, plain) for name, setting in SETTINGS.items()}
+    values = BOOK.values(SETTINGS.values(), plain)
     assert values["reminders.quiet_around_tet"] == {"before": 1, "after": 1}
     assert values["calendar.years.2026"]["days_off"] == ["2026-01-02", "2026-08-31"]
     assert values["calendar.years.2027"] is None

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,7 @@ import yaml
 
 from plan_lifecycle.config.reminding import RemindersFile
 from plan_lifecycle.config.rules import CALENDAR, CASCADE, CalendarFile, CascadeFile, OnDoubt
-from plan_lifecycle.config.yaml_file import ConfigFolder, Location, Strict, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFile, ConfigFolder, Location, Strict, read_yaml
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.release import ReleaseMode
 
@@ -96,16 +96,19 @@ class Adjustable:
                 texts[file] = value
         return ConfigFolder(self.folder, texts, values)
 
-    def value(self, setting: Setting, folder: ConfigFolder) -> Any:
-        """A setting's value as the folder has it, in what JSON knows; None where it is left out. Raises InputError."""
-        source = folder.source(setting.file)
-        if setting.kind is Kind.FILE:
-            return source.text
-        model = _STEMS[setting.name.partition(".")[0]]
-        value: Any = read_yaml(source, model).model_dump(mode="json")
-        for step in setting.where:
-            value = value.get(str(step), value.get(step)) if isinstance(value, dict) else None
-        return value
+    def values(self, settings: Iterable[Setting], folder: ConfigFolder) -> dict[str, Any]:
+        """The settings' values as the folder has them, in what JSON knows, by name; None where one is left out. Each
+        file is read once. Raises InputError."""
+        files: dict[str, Any] = {}
+        found: dict[str, Any] = {}
+        for setting in settings:
+            if setting.file not in files:
+                files[setting.file] = _content(setting, folder.source(setting.file))
+            value = files[setting.file]
+            for step in setting.where:
+                value = value.get(str(step), value.get(step)) if isinstance(value, dict) else None
+            found[setting.name] = value
+        return found
 
     def groups(self, year: int) -> tuple[Group, ...]:
         """All settings, with the notices of the year and the next."""
@@ -181,6 +184,13 @@ class Adjustable:
         if name == "indicators" or (name.startswith("profiles/") and "." not in name):
             return f"{name}.yaml", ()
         raise InputError("the name of a setting", field="name", found=name, vi=f"Không có thiết lập “{name}”.")
+
+
+def _content(setting: Setting, source: ConfigFile) -> Any:
+    """What a file says, in what JSON knows; of one that is changed as a whole its text."""
+    if setting.kind is Kind.FILE:
+        return source.text
+    return read_yaml(source, _STEMS[setting.name.partition(".")[0]]).model_dump(mode="json")
 
 
 def written(value: object) -> str:

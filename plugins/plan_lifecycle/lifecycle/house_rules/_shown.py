@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from plan_lifecycle.config.adjustable import Adjustable, Kind, Setting
@@ -57,14 +59,16 @@ def shown_settings(office: Office, now: datetime) -> list[ShownGroup]:
     book = book_of(office)
     with office.store.read() as connection:
         histories = setting_changes.histories(connection)
-    above = _above(book, {name: history[-1] for name, history in histories.items()})
-    plain = ConfigFolder(book.folder)
+    groups = book.groups(now.date().year)
+    settings = [setting for group in groups for setting in group.settings]
+    value = _values(book, settings, _above(book, {name: history[-1] for name, history in histories.items()}))
+    in_file = _values(book, settings, ConfigFolder(book.folder))
 
     def shown(setting: Setting) -> ShownSetting:
         history = tuple(histories.get(setting.name, ()))
-        return ShownSetting(setting, _value(book, setting, above), _value(book, setting, plain), history)
+        return ShownSetting(setting, value[setting.name], in_file[setting.name], history)
 
-    return [ShownGroup(group.name, tuple(map(shown, group.settings))) for group in book.groups(now.date().year)]
+    return [ShownGroup(group.name, tuple(map(shown, group.settings))) for group in groups]
 
 
 def shown_setting(office: Office, name: str, now: datetime) -> ShownSetting:
@@ -78,10 +82,19 @@ def _above(book: Adjustable, newest: dict[str, SettingChange]) -> ConfigFolder:
     return book.above({name: change.value for name, change in newest.items() if change.value is not None})
 
 
-def _value(book: Adjustable, setting: Setting, folder: ConfigFolder) -> Any:
-    """The value; where the file as a whole is wrong, what was changed stands for itself, so that it can be undone."""
-    try:
-        return book.value(setting, folder)
-    except InputError:
-        above = folder.values.get(setting.file, {}).get(setting.where)
-        return folder.texts.get(setting.file, "") if setting.kind is Kind.FILE else above
+def _values(book: Adjustable, settings: Sequence[Setting], folder: ConfigFolder) -> dict[str, Any]:
+    """The values; where a file as a whole is wrong, what was changed stands for itself, so that it can be undone."""
+    found: dict[str, Any] = {}
+    for _, group in groupby(settings, key=lambda setting: setting.file):
+        of_file = list(group)
+        try:
+            found |= book.values(of_file, folder)
+        except InputError:
+            found |= {setting.name: _changed(setting, folder) for setting in of_file}
+    return found
+
+
+def _changed(setting: Setting, folder: ConfigFolder) -> Any:
+    if setting.kind is Kind.FILE:
+        return folder.texts.get(setting.file, "")
+    return folder.values.get(setting.file, {}).get(setting.where)
