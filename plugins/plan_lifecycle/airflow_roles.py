@@ -19,6 +19,7 @@ _LOOKS = (
     ("DAG Versions", "can_read"),
     ("Task Instances", "can_read"),
     ("Task Logs", "can_read"),
+    ("HITL Detail", "can_read"),
     ("Plugins", "can_read"),
 )
 ROLES: dict[str, tuple[tuple[str, str], ...]] = {VIEWER: _LOOKS, COORDINATOR: (*_LOOKS, (RESOURCE, DECIDES))}

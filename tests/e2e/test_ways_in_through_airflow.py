@@ -12,6 +12,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from email.message import EmailMessage
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -38,6 +40,7 @@ from tests.factories import (
     district_plan,
     fill,
     obligation_of,
+    plan_file,
 )
 from tests.listening import listening
 from tests.patience import PATIENCE
@@ -191,6 +194,31 @@ def test_collecting_again_at_an_old_day_needs_the_box_ticked_and_adds_nothing(sc
     (replay,) = _acts(scene)[len(acts) :]
     assert (replay.by, replay.act, replay.details["day"]) == ("admin", "type_day", OLD)
     assert replay.details["run"] == f"collect_submissions/{run_id}"
+
+
+def test_a_coordinator_starts_a_cascade_on_the_board_and_follows_it_to_its_end(scene: Scene) -> None:
+    """A commune's plan, which binds nobody below: the run is hers, a second click leads to it, its page ends itself."""
+    with requests.Session() as browser:
+        browser.trust_env = False
+        browser.headers |= {"Origin": scene.airflow.url, "Accept": "text/html"}
+        asked = browser.get(f"{scene.airflow.url}/", timeout=PATIENCE).url
+        assert ("login" in asked, unquote(asked).endswith("next=/plan-lifecycle/")) == (True, True), asked
+        login = {"username": "admin", "password": scene.airflow.users["admin"]}
+        token = browser.post(f"{scene.airflow.url}/auth/token", json=login, timeout=PATIENCE).json()["access_token"]
+        browser.headers["Authorization"] = f"Bearer {token}"
+        files = {"tep": ("ke-hoach.docx", plan_file(HOA_THANG, number="31"))}
+        board = f"{scene.airflow.url}/plan-lifecycle"
+        plan = browser.post(f"{board}/ke-hoach-moi/nap", files=files, timeout=PATIENCE).url
+        first, second = (browser.post(f"{plan}trien-khai", timeout=PATIENCE).url for _ in range(2))
+        assert first == second
+        assert f"{board}/luot-chay/cascade_plan/20" in first
+        ends = time.monotonic() + PATIENCE
+        while 'http-equiv="refresh"' in (page := browser.get(first, timeout=PATIENCE).text):
+            assert time.monotonic() < ends, page
+            time.sleep(1)
+        assert "Đã xong." in page
+        assert "<dd>admin</dd>" in page
+        assert "Triển khai kế hoạch" in browser.get(plan, timeout=PATIENCE).text
 
 
 def test_the_trail_of_tasks_portal_and_board_is_sealed_with_the_key_of_all(scene: Scene) -> None:
