@@ -10,7 +10,7 @@ from pathlib import Path
 
 from airflow.sdk import Param, dag, get_current_context, task
 
-from plan_lifecycle import airflow_day
+from plan_lifecycle import airflow_day, airflow_lateness
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -40,6 +40,7 @@ vị trực thuộc được triển khai tiếp đến các đơn vị đó nga
     description="Lập dự thảo kế hoạch, giao nội dung phải gửi và gửi thư đến từng đơn vị trực thuộc",
     schedule=[wiring.ACCEPTED_PLANS],
     default_args=wiring.DEFAULTS,
+    deadline=airflow_lateness.deadlines(),
     catchup=False,
     max_active_runs=1,
     tags=["kế hoạch"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from plan_lifecycle import airflow_day
+from plan_lifecycle import airflow_day, airflow_lateness
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -33,6 +33,7 @@ không nhắc, không tính là chưa đạt; thư tổng hợp buổi sáng nê
     description="Đếm tin, bài của các đơn vị trong tháng, đối chiếu với số lượng được giao",
     schedule=wiring.schedule(CronTriggerTimetable("0 6 * * *", timezone="Asia/Ho_Chi_Minh")),
     default_args=wiring.DEFAULTS,
+    deadline=airflow_lateness.deadlines(),
     catchup=False,
     max_active_runs=1,
     tags=["tin, bài"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, dag, get_current_context, task
 
-from plan_lifecycle import airflow_day
+from plan_lifecycle import airflow_day, airflow_lateness
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -32,6 +32,7 @@ Một nguồn không kết nối được thì chỉ việc nhận từ nguồn 
     description="Nhận văn bản các đơn vị gửi, kiểm tra, ghi nhận và trả lời đơn vị",
     schedule=wiring.schedule(CronTriggerTimetable("*/15 6-20 * * *", timezone="Asia/Ho_Chi_Minh")),
     default_args=wiring.DEFAULTS,
+    deadline=airflow_lateness.deadlines(),
     catchup=False,
     max_active_runs=1,
     tags=["tiếp nhận"],

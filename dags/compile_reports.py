@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronTriggerTimetable, Param, dag, get_current_context, task
 
-from plan_lifecycle import airflow_day, airflow_notes
+from plan_lifecycle import airflow_day, airflow_lateness, airflow_notes
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -36,6 +36,7 @@ ngay buổi sáng đó; lãnh đạo nhận vào buổi sáng ngày làm việc 
     description="Tổng hợp báo cáo của các đơn vị, chuyển cán bộ đầu mối và trình lãnh đạo",
     schedule=wiring.schedule(CronTriggerTimetable("0 8 * * *", timezone="Asia/Ho_Chi_Minh")),
     default_args=wiring.DEFAULTS,
+    deadline=airflow_lateness.deadlines(),
     catchup=False,
     max_active_runs=1,
     tags=["báo cáo"],

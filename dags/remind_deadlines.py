@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task
 
-from plan_lifecycle import airflow_day
+from plan_lifecycle import airflow_day, airflow_lateness
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -33,6 +33,7 @@ Có thư không gửi được thì việc gửi thư có màu đỏ; chạy l�
     description="Gửi thư nhắc trước hạn, đôn đốc sau hạn, thư tổng hợp buổi sáng cho cán bộ đầu mối",
     schedule=wiring.working_mornings(),
     default_args=wiring.DEFAULTS,
+    deadline=airflow_lateness.deadlines(),
     catchup=False,
     max_active_runs=1,
     tags=["thời hạn"],

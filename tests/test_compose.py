@@ -20,6 +20,7 @@ from plan_lifecycle.channels.mailbox import PREFIX as IMAP
 from plan_lifecycle.cli.portal import app as portal_command
 from plan_lifecycle.mail.server import PREFIX, MailServer, Security
 from plan_lifecycle.settings import ROOT, Settings
+from plan_lifecycle.simulation.airflow_server import THEME
 from plan_lifecycle.web.portal import _entry as entry
 
 COMPOSE = (ROOT / "docker-compose.yaml").read_text(encoding="utf-8")
@@ -157,9 +158,10 @@ def test_every_store_setting_of_compose_is_a_setting() -> None:
 
 
 def test_the_template_names_every_setting_with_its_default() -> None:
-    """What is commented out is what holds without the line."""
+    """What is commented out is what holds without the line; what Airflow has a setting of its own for is not ours."""
     told = {line["name"]: line for line in LINE.finditer(TEMPLATE)}
-    wanted = {f"PLAN_LIFECYCLE_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+    own = {name: field for name, field in Settings.model_fields.items() if field.validation_alias is None}
+    wanted = {f"PLAN_LIFECYCLE_{name.upper()}": field.default for name, field in own.items()}
     ours = {name for name in told if name.startswith("PLAN_LIFECYCLE_") and not name.startswith((PREFIX, IMAP))}
     assert ours == set(wanted)
     for name, default in wanted.items():
@@ -230,3 +232,9 @@ def _filled(value: Any) -> Any:
     if isinstance(value, str):
         return VARIABLE.sub(lambda found: found["rest"] if found["kind"] == "-" else "given", value)
     return value
+
+
+def test_airflows_pages_look_as_in_the_demo_and_offer_no_deletion() -> None:
+    theme = json.loads(_services()["api-server"]["environment"]["AIRFLOW__API__THEME"])
+    assert theme == THEME
+    assert all(rule == {"display": "none !important"} for rule in theme["globalCss"].values())

@@ -6,7 +6,7 @@ Who may start one is the board's to say before; Airflow asks nobody here. It not
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from airflow.api.common.trigger_dag import trigger_dag
 from airflow.exceptions import DagRunAlreadyExists
@@ -17,9 +17,10 @@ from airflow.utils.session import create_session
 from airflow.utils.types import DagRunTriggeredByType
 from sqlalchemy import select
 
+from plan_lifecycle.airflow_lateness import LATE_AFTER, OWNER
 from plan_lifecycle.airflow_notes import result_of
 from plan_lifecycle.domain.clock import LOCAL
-from plan_lifecycle.web.board._runs import LongAct, SeenRun, SeenStep, Step
+from plan_lifecycle.web.board._runs import LateRun, LongAct, SeenRun, SeenStep, Step, run_address
 
 _RUN = {"queued": Step.WAITING, "running": Step.RUNNING, "success": Step.DONE, "failed": Step.FAILED}
 _TASK = {
@@ -71,6 +72,18 @@ class AirflowRuns:
             found = session.execute(query.where(DagRun.run_id.startswith(begins, autoescape=True))).all()
         numbered = [(int(match[1]), str(state)) for run_id, state in found if (match := _NUMBER.search(run_id))]
         return max(numbered, default=(0, ""))
+
+    def late(self) -> list[LateRun]:
+        """The runs of our DAGs that should have ended by now, the oldest first."""
+        still = (DagRun.state.in_([state for state, step in _RUN.items() if step in (Step.WAITING, Step.RUNNING)]),)
+        since = (DagRun.queued_at < datetime.now(UTC) - LATE_AFTER, DagModel.owners == OWNER, ~DagModel.is_paused)
+        query = select(DagRun.dag_id, DagRun.run_id, DagRun.queued_at, DagModel)
+        query = query.join(DagModel, DagModel.dag_id == DagRun.dag_id).where(*still, *since).order_by(DagRun.queued_at)
+        with create_session() as session:
+            return [
+                LateRun(model.dag_display_name, _local(queued), run_address(dag, run_id))
+                for dag, run_id, queued, model in session.execute(query)
+            ]
 
     def see(self, dag: str, run_id: str) -> SeenRun | None:
         """A run as it stands; None where there is none."""

@@ -18,6 +18,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException
 
 from plan_lifecycle.airflow_day import MOMENT, begin_run
 from plan_lifecycle.airflow_failures import fail_once, input_fails_once, tell
+from plan_lifecycle.airflow_lateness import OWNER
 from plan_lifecycle.airflow_notes import note
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.mail.server import MailServer
@@ -44,7 +45,6 @@ ACCEPTED_PLANS = Asset("plan-lifecycle://accepted-plans")
 """Wakes the cascade and says at which business moment; which plans are to be cascaded is for the store to say."""
 ACCEPTED_PLANS_ALIAS = AssetAlias("plan-lifecycle-accepted-plans")
 
-OWNER = "plan-lifecycle"
 DEFAULTS: dict[str, Any] = {
     "owner": OWNER,
     "retries": 2,

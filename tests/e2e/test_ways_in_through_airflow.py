@@ -200,7 +200,7 @@ def test_a_coordinator_starts_a_cascade_on_the_board_and_follows_it_to_its_end(s
     """A commune's plan, which binds nobody below: the run is hers, a second click leads to it, its page ends itself."""
     with requests.Session() as browser:
         browser.trust_env = False
-        browser.headers |= {"Origin": scene.airflow.url, "Accept": "text/html"}
+        browser.headers.update({"Origin": scene.airflow.url, "Accept": "text/html"})
         asked = browser.get(f"{scene.airflow.url}/", timeout=PATIENCE).url
         assert ("login" in asked, unquote(asked).endswith("next=/plan-lifecycle/")) == (True, True), asked
         login = {"username": "admin", "password": scene.airflow.users["admin"]}
@@ -209,7 +209,9 @@ def test_a_coordinator_starts_a_cascade_on_the_board_and_follows_it_to_its_end(s
         files = {"tep": ("ke-hoach.docx", plan_file(HOA_THANG, number="31"))}
         board = f"{scene.airflow.url}/plan-lifecycle"
         plan = browser.post(f"{board}/ke-hoach-moi/nap", files=files, timeout=PATIENCE).url
-        first, second = (browser.post(f"{plan}trien-khai", timeout=PATIENCE).url for _ in range(2))
+        first, second = (
+            browser.post(f"{plan}trien-khai", data={"dong_y": "1"}, timeout=PATIENCE).url for _ in range(2)
+        )
         assert first == second
         assert f"{board}/luot-chay/cascade_plan/20" in first
         ends = time.monotonic() + PATIENCE

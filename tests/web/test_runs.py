@@ -19,7 +19,7 @@ from plan_lifecycle.store import letters
 from plan_lifecycle.store.engine import open_store
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
-from plan_lifecycle.web.board._runs import LongAct, SeenRun, SeenStep, Step
+from plan_lifecycle.web.board._runs import LateRun, LongAct, SeenRun, SeenStep, Step
 
 NOW = day("2023-02-13")
 PAGE = "/ke-hoach-moi/"
@@ -52,6 +52,10 @@ class FakeRuns:
         """A run that never ends: the second start leads to it."""
         self.started[run_id := act.run_id(on, 1)] = act, by
         return run_id
+
+    def late(self) -> list[LateRun]:
+        """One run that should have ended long ago."""
+        return [LateRun("Nhắc, đôn đốc thời hạn", NOW, "luot-chay/remind_deadlines/x")]
 
     def see(self, dag: str, run_id: str) -> SeenRun | None:
         """The run, if it was started."""
@@ -124,6 +128,12 @@ def test_its_page_says_which_step_is_under_way_and_loads_itself_until_it_ends(sc
     ended = scene.page(address)
     assert "Đã xong. Đã gửi 12 thư." in ended
     assert "refresh" not in ended
+
+
+def test_the_first_page_names_a_run_that_is_late(scene: Scene) -> None:
+    page = scene.page("/")
+    assert "“Nhắc, đôn đốc thời hạn” chưa xong, chờ chạy từ" in page
+    assert 'href="/luot-chay/remind_deadlines/x"' in page
 
 
 @pytest.mark.parametrize("address", ["/luot-chay/cascade_plan/x", "/luot-chay/khong-co/2023-02-13__trien-khai.1__1"])

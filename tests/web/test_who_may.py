@@ -63,7 +63,7 @@ from plan_lifecycle.web.board import (
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 from plan_lifecycle.web.board._listings import LISTS
-from plan_lifecycle.web.board._runs import LongAct, SeenRun, SeenStep, Step
+from plan_lifecycle.web.board._runs import LateRun, LongAct, SeenRun, SeenStep, Step
 
 NOW = day("2023-06-20")
 WHO = "x-who"
@@ -242,6 +242,10 @@ class OneRun:
         """The run, whatever it is called."""
         steps = (SeenStep("Lập dự thảo", "UBND huyện Bắc Bình", Step.FAILED),)
         return SeenRun("Triển khai", Step.RUNNING, "dieu-phoi", None, None, "", paused=False, steps=steps)
+
+    def late(self) -> list[LateRun]:
+        """What only somebody who sees every unit is told of."""
+        return [LateRun("Triển khai ở Bắc Bình", None, "luot-chay/cascade_plan/x")]
 
     def start(self, act: LongAct, by: str, on: date) -> str:
         """Nobody here may."""

@@ -36,6 +36,8 @@ PAUSED_FOR = 15.0
 """Seconds that a run may wait before its DAG is switched on again."""
 ANSWER_WITHIN = 300.0
 """Seconds for one answer over REST: a busy machine is no fault."""
+THEME = {"globalCss": {"button[aria-label^='Delete ']": {"display": "none !important"}}}
+"""What Airflow's pages look like: nobody deletes a DAG or a run by a click."""
 _POLL = 0.3
 _STUMBLES = 20
 """How often a question is asked again that Airflow could not answer: of a run that is just being made, perhaps."""
@@ -286,6 +288,7 @@ def _airflow_settings(layout: Layout) -> dict[str, str]:
         "AIRFLOW__API__PORT": str(layout.port),
         "AIRFLOW__API__BASE_URL": f"http://localhost:{layout.port}",
         "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API__THEME": json.dumps(THEME),
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",

@@ -94,6 +94,7 @@ class _Page:
             step=next_step(office),
             steps=STEPS,
             waits=waits,
+            late_runs=self._frame.runs.late() if self._frame.runs and who.sight.whole else [],
             soon=standing.soon,
             late=len(standing.overdue),
             overdue=[each for each in standing.overdue if _is_shown(each, asked)],

@@ -78,6 +78,14 @@ class LongAct(NamedTuple):
         return f"{day.isoformat()}__{self.name}__{number}"
 
 
+class LateRun(NamedTuple):
+    """A run that has not ended in the time that it should take; ``address`` is that of its page, below the board's."""
+
+    title: str
+    since: datetime | None
+    address: str
+
+
 class Runs(Protocol):
     """What the board asks of Airflow."""
 
@@ -86,6 +94,9 @@ class Runs(Protocol):
 
     def see(self, dag: str, run_id: str) -> SeenRun | None:
         """A run as it stands; None where there is none."""
+
+    def late(self) -> list[LateRun]:
+        """The runs of our DAGs that should have ended by now, the oldest first."""
 
 
 def run_address(dag: str, run_id: str) -> str:
