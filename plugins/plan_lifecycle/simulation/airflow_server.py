@@ -36,7 +36,7 @@ PAUSED_FOR = 15.0
 """Seconds that a run may wait before its DAG is switched on again."""
 ANSWER_WITHIN = 300.0
 """Seconds for one answer over REST: a busy machine is no fault."""
-THEME = {"globalCss": {"button[aria-label^='Delete ']": {"display": "none !important"}}}
+THEME = {"globalCss": {"button[aria-label^='Delete '], button[aria-label^='Xóa ']": {"display": "none !important"}}}
 """What Airflow's pages look like: nobody deletes a DAG or a run by a click."""
 _POLL = 0.3
 _STUMBLES = 20
