@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ from tests.factories import (
 from tests.fakes import FakeChannel
 from tests.web.boards import HOME
 
+from plan_lifecycle.config.adjustable import Adjustable
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
@@ -58,6 +60,7 @@ from plan_lifecycle.web.board import (
     _progress,
     _reports,
     _scores,
+    _settings,
     _units,
 )
 from plan_lifecycle.web.board._app import create_board
@@ -161,7 +164,14 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("POST", "/bao-cao/{act}"): [f"/bao-cao/{act}" for act in _reports.ACTS],
     Route("GET", "/diem/"): ["/diem/?bo=communes&nam=2023&cua=bb&don_vi=bb-binh-an"],
     Route("GET", "/diem/tep"): ["/diem/tep?bo=communes&nam=2023&cua=bb"],
+    Route("GET", "/diem/bieu"): ["/diem/bieu?bo=communes&nam=2023&cua=bb&don_vi=bb-binh-an"],
+    Route("GET", "/diem/to-trinh"): ["/diem/to-trinh?bo=communes&nam=2023&cua=bb&giai=communes-merit"],
     Route("POST", "/diem/{act}"): [f"/diem/{act}" for act in _scores.ACTS],
+    Route("GET", "/thiet-lap/"): [],  # says nothing of any unit; see ``OF_ALL``
+    Route("GET", "/thiet-lap/tep"): [],
+    Route("GET", "/thiet-lap/xem"): [],
+    Route("POST", "/thiet-lap/thu"): ["/thiet-lap/thu"],
+    Route("POST", "/thiet-lap/{act}"): [f"/thiet-lap/{act}" for act in _settings.ACTS],
     Route("GET", "/nhap/"): ["/nhap/"],
     Route("GET", "/nhap/mau/{name}"): ["/nhap/mau/nguoi-lien-he-hien-co.xlsx"],
     Route("POST", "/nhap/{act}"): ["/nhap/nap"],
@@ -231,6 +241,8 @@ class Board(NamedTuple):
 
 OF_ONES_OWN = "/viec/tiep-nhan-het"
 """The act that names nothing: it is about all that waits of the units that somebody sees."""
+OF_ALL = ["/thiet-lap/", "/thiet-lap/xem?ten=profiles/cchc", "/thiet-lap/tep?ten=profiles/cchc"]
+"""What is about every unit alike: for whoever sees them all."""
 FORM_TYPE = "application/x-www-form-urlencoded"
 WITH_FILES = ("/ke-hoach-moi/nap", "/bao-cao/ban-hanh")
 
@@ -266,6 +278,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     fill(store)
     office = make_office(store, accept_clean=False, return_with_findings=False)
     a_year(office)
+    office = replace(office, book=Adjustable(config))
     app = create_board(
         office, ROOT / "templates", config, guards=Guards(look, decide), clock=lambda: NOW, runs=OneRun()
     )
@@ -348,6 +361,13 @@ def test_a_page_is_for_whoever_may_look_at_these_units(board: Board, address: st
     status, text = board.get("tuy-phong", address)
     assert status in (200, 403, 404, 422), text
     assert [word for word in TELLING if word in text] == []
+
+
+@pytest.mark.parametrize("address", OF_ALL)
+def test_what_is_about_every_unit_alike_is_for_whoever_sees_them_all(board: Board, address: str) -> None:
+    found = {who: board.get(who, address)[0] for who in ("nobody", "tuy-phong", "bac-binh", "viewer")}
+    assert (found["nobody"], found["tuy-phong"], found["bac-binh"]) == (401, 403, 403)
+    assert found["viewer"] == 200
 
 
 @pytest.mark.parametrize("address", addresses("GET"))
