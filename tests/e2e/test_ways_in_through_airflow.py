@@ -220,7 +220,7 @@ def test_a_coordinator_starts_a_cascade_on_the_board_and_follows_it_to_its_end(s
             time.sleep(1)
         assert "Đã xong." in page
         assert "<dd>admin</dd>" in page
-        assert "Triển khai kế hoạch" in browser.get(plan, timeout=PATIENCE).text
+        assert "Đã triển khai" in browser.get(plan, timeout=PATIENCE).text
 
 
 def test_the_trail_of_tasks_portal_and_board_is_sealed_with_the_key_of_all(scene: Scene) -> None:
