@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cli.running import Ran, Run
+from tests.cli.running import Ran, Run, hold_to_schema
 from tests.databases import migrated_copy
 from tests.factories import MAIL_FROM, fill
 
@@ -49,6 +49,8 @@ def run(store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
     def call(*arguments: str) -> Ran:
         with pytest.raises(SystemExit) as end:
             main(list(arguments))
-        return Ran(int(end.value.code or 0), *capsys.readouterr())
+        ran = Ran(int(end.value.code or 0), *capsys.readouterr())
+        hold_to_schema(ran, arguments)
+        return ran
 
     return call

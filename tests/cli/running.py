@@ -35,3 +35,12 @@ def answers(ran: Ran, *commands: str) -> list[dict[str, Any]]:
     for line, command in zip(lines, commands, strict=True):
         jsonschema.validate(line, schema(command))
     return lines
+
+
+def hold_to_schema(ran: Ran, arguments: tuple[str, ...]) -> None:
+    """Hold what a command answered in JSON against its schema, where it has one."""
+    named = {"-".join(arguments[:2]), arguments[0]} if "--json" in arguments else set()
+    for command in named:
+        if (ROOT / f"docs/schemas/{command}.json").exists():
+            for line in ran.out.splitlines():
+                jsonschema.validate(json.loads(line), schema(command))

@@ -207,3 +207,11 @@ def test_an_appraisal_comes_back_as_the_form_that_went_out(run: Run, store: Stor
     awards = ("scores", "awards", "--award", "communes-merit", "--years", "2023", "--receiver", "bb", "--out", str(out))
     assert run(*awards).code == 0
     assert out.read_bytes()[:2] == b"PK"
+
+
+def test_every_unit_is_mailed_its_form_once(run: Run, store: Store) -> None:
+    mail = ("scores", "mail", *ROUND, "--until", "2023-12-20", "--as-of", "2023-12-05", *BY, "--json")
+    assert [json.loads(run(*mail).out) for _ in range(2)] == [
+        {"queued": 3, "unreachable": []},
+        {"queued": 0, "unreachable": []},
+    ]
