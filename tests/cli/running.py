@@ -38,8 +38,9 @@ def answers(ran: Ran, *commands: str) -> list[dict[str, Any]]:
 
 
 def hold_to_schema(ran: Ran, arguments: tuple[str, ...]) -> None:
-    """Hold what a command answered in JSON against its schema, where it has one."""
-    named = {"-".join(arguments[:2]), arguments[0]} if "--json" in arguments else set()
+    """Hold what a command answered in JSON against its schema, where it has one; with --send it answers for two."""
+    alone = "--json" in arguments and "--send" not in arguments
+    named = {"-".join(arguments[:2]), arguments[0]} if alone else set()
     for command in named:
         if (ROOT / f"docs/schemas/{command}.json").exists():
             for line in ran.out.splitlines():

@@ -31,6 +31,7 @@ from plan_lifecycle.mail.contexts import (
     ReminderQuota,
     ReportToCoordinator,
     ReportToLeader,
+    RequestAnswered,
     Return,
     ScoreForm,
     Sender,
@@ -90,6 +91,15 @@ ONE_OF_EACH: dict[str, Context] = {
         ),
         LinkRenewed(**BASE, what=REPORT.what, link="https://gui.example.vn/n/abc", code="K7M2-P4QX-TR9H"),
         Accepted(**BASE, what=REPORT.what, unit=REPORT.unit, received_on=date(2026, 6, 16)),
+        RequestAnswered(
+            **BASE,
+            what=REPORT.what,
+            unit=REPORT.unit,
+            last_day=REPORT.last_day,
+            reason="Văn thư chưa thấy văn bản đến.",
+            link="https://gui.example.vn/n/abc",
+            code="K7M2-P4QX-TR9H",
+        ),
         ScoreForm(
             **BASE,
             unit="UBND xã Bình An",

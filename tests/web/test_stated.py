@@ -59,6 +59,7 @@ def test_more_time_is_granted_until_the_day_that_the_coordinator_gives(world: Wo
     desk.act("thoi-han", {"id": f"O{world.plan.id}", "den_ngay": "2023-03-08", "ly_do": "theo-de-nghi"})
     assert str(obligation_of(world.store).due_on) == "2023-03-08"
     assert desk.trail()[0] == (NAME, "extend", "Gia hạn theo đề nghị của đơn vị.")
+    assert "Được gia hạn đến hết ngày 08/3/2023: Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in desk.page("/thu/")
     page = text_of(visitor.get(f"{visitor.here}/"))
     assert "hạn hết ngày 08/3/2023" in page
     assert "đang chờ trả lời" not in page
@@ -75,6 +76,7 @@ def test_what_is_declined_is_answered_on_the_units_page_with_the_reason(world: W
     assert TO_SEND in page
     assert page.count("Văn thư chưa thấy văn bản đến.") == 2
     assert "chưa được chấp nhận" in page
+    assert desk.page("/thu/").count("Trả lời đề nghị của đơn vị: Kế hoạch") == 1
     assert desk.trail()[0] == (NAME, "decline_statement", "Văn thư chưa thấy văn bản đến.")
     assert "không có đề nghị" in desk.act("khong-chap-nhan", declined).text
     assert remind(world.office, day("2023-02-27")).letters == 1

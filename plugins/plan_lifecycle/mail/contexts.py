@@ -439,6 +439,23 @@ class LinkRenewed(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAnswered(Context):
+    """What became of a unit's request on its page: ``granted_until`` is its new last day; None: it was declined for
+    the ``reason``, and ``last_day`` stays."""
+
+    kind: ClassVar[str] = "request_answered"
+
+    what: str
+    unit: str
+    granted_until: date | None = None
+    last_day: date | None = None
+    reason: str | None = None
+    link: str | None = None
+    code: str | None = None
+    paper: str = "văn bản"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreForm(Context):
     """A unit is asked to score itself: its form is attached (``form`` is the file's name), until the end of
     ``last_day``. ``title`` is what the ranking is called."""
@@ -486,5 +503,6 @@ CONTEXTS: dict[str, type[Context]] = {
         NoUsableFile,
         LinkRenewed,
         ScoreForm,
+        RequestAnswered,
     )
 }

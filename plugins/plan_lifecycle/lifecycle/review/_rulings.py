@@ -18,6 +18,7 @@ from plan_lifecycle.domain.obligation import SETTLED, Obligation
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review._acts import Decided, Outcomes, the_obligation
+from plan_lifecycle.lifecycle.review._answered import answer_request
 from plan_lifecycle.lifecycle.review._ids import Subject, SubjectId
 from plan_lifecycle.lifecycle.review._taken import decided_before
 from plan_lifecycle.store import audit, pauses, statements
@@ -48,8 +49,9 @@ def extend_this(office: Office, which: SubjectId, until: date, decider: Decider,
         next_on = office.rules.next_rung_on(later, unit_rows.get_unit(connection, owed.unit_id), now.date())
         pauses.extend(connection, owed, until, next_on, by=decider.by, reason=decider.why, at=now)
         _judge_again(connection, later)
-        ended = [StatementKind.MORE_TIME]
-        statements.settle(connection, owed.id, ended, StatementState.DONE, by=decider.by, at=now)
+        asked = [StatementKind.MORE_TIME]
+        if statements.settle(connection, owed.id, asked, StatementState.DONE, by=decider.by, at=now):
+            answer_request(office, connection, later, now, granted_until=until)
         moved = {"due_before": owed.due_on and owed.due_on.isoformat(), "due_after": until.isoformat()}
         _note(connection, owed, ActKind.EXTEND, decider, now, moved)
     return Decided(str(which), ActKind.EXTEND, True, name)
@@ -100,7 +102,7 @@ def _its_own_id(owed: Obligation) -> SubjectId:
 
 
 def decline_this(office: Office, which: SubjectId, decider: Decider, now: datetime) -> Decided:
-    """Decline what the unit says or asks on its page: nothing is recorded, the last day stays; the page says why.
+    """Decline what the unit says or asks on its page: nothing is recorded, the last day stays; page and letter say why.
 
     Raises InputError where the id is not known, or no reason is given.
     """
@@ -111,6 +113,7 @@ def decline_this(office: Office, which: SubjectId, decider: Decider, now: dateti
         )
         if declined:
             _note(connection, owed, ActKind.DECLINE_STATEMENT, decider, now, {"declined": [*declined]})
+            answer_request(office, connection, owed, now, reason=decider.why)
         name = unit_rows.name_of(connection, owed.unit_id)
     done = bool(declined)
     return Decided(str(which), ActKind.DECLINE_STATEMENT, done, name, None if done else NOTHING_SAID)
