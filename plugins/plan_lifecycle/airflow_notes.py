@@ -20,7 +20,7 @@ NOTE = "ghi_chu"
 LONGEST = 1000
 MARK = "\u2063"
 """Stands, unseen, where a note's own part begins, and where its link does: what a person wrote lies before it."""
-HEAD = "**Kết quả:** "
+RESULT = "**Kết quả:** "
 LINKS = {
     "cascade_plan": " [Mở trang Kế hoạch mới](/plan-lifecycle/ke-hoach-moi/)",
     "remind_deadlines": " [Mở trang Thư](/plan-lifecycle/thu/)",
@@ -93,7 +93,7 @@ def day_of(conf: Mapping[str, Any] | None) -> str:
 def joined(note: str, text: str, link: str = "") -> str:
     """The note that a person gave the run, then what came of it, of several ends the newest, and a ``link``."""
     given = note.partition(MARK)[0].rstrip()
-    result = f"{MARK}{HEAD}{text}"
+    result = f"{MARK}{RESULT}{text}"
     whole, end = f"{given}\n\n{result}" if given else result, f"{MARK}{link}" if link else ""
     most = LONGEST - len(end)
     return f"{whole}{end}" if len(whole) <= most else f"{whole[: most - 1]}…{end}"
@@ -101,4 +101,4 @@ def joined(note: str, text: str, link: str = "") -> str:
 
 def result_of(note: str) -> str:
     """What came of the run, by its note; empty where that is not known yet."""
-    return note.partition(MARK)[2].partition(MARK)[0].removeprefix(HEAD).strip()
+    return note.partition(MARK)[2].partition(MARK)[0].removeprefix(RESULT).strip()
