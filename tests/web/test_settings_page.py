@@ -205,6 +205,8 @@ def test_whoever_only_looks_finds_no_form_and_is_refused(desk: Desk) -> None:
     assert "<form" not in desk.page(PAGE)
     assert change(desk, "cascade.phone", {"gia_tri": "1", **WHY}).status_code == 403
     assert upload(desk, INDICATORS).status_code == 403
+    handed_in = TestClient(board_of(replace(desk.office, book=None), NOW), base_url=HOME)
+    assert [handed_in.get(f"{PAGE}{path}").status_code for path in ("", "tep?ten=indicators")] == [404, 404]
     for path in ("tep?ten=cascade.phone", "tep?ten=../cascade", "xem?ten=khac", "xem"):
         assert desk.client.get(f"{PAGE}{path}").status_code == 404
 

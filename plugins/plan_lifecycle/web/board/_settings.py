@@ -82,20 +82,22 @@ class _Page:
 
     def show(self, request: Request, who: Person, *, done: str = "", problems: Sequence[str] = ()) -> HTMLResponse:
         """All settings; ``done`` is the one that was changed, ``problems`` are what was not done, and why."""
-        now = self._frame.clock()
+        office, now = self._frame.office, self._frame.clock()
+        if office.book is None:  # rules that were handed in as they are
+            raise HTTPException(404)
         return self._frame.show(
             request,
             "settings.html",
             who,
             now,
-            groups=shown_settings(self._frame.office, now),
+            groups=shown_settings(office, now),
             words=value_words,
             kinds=Kind,
             roles=ROLE_WORDS,
             sides={BEFORE_IT: "trước ngày cuối cùng", PAST_IT: "sau ngày cuối cùng"},
             spare=SPARE,
             value_field=VALUE,
-            faults=faults_of(self._frame.office),
+            faults=faults_of(office),
             done=done,
             problems=problems,
         )
