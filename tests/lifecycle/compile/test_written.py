@@ -33,7 +33,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import _texts, compile_report
-from plan_lifecycle.lifecycle.compile._outline import SILENT
+from plan_lifecycle.lifecycle.compile._outline import SILENT, rooms
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
 from plan_lifecycle.store import reports as report_rows
@@ -222,3 +222,10 @@ def test_text_of_a_heading_that_is_nobodys_moves_when_the_profile_learns_the_hea
     assert compiled(office, "2023-06-20") == 2
     assert under(office, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == "- UBND xã Bình An: Xã đã tổ chức hội thi cải cách hành chính."
     assert not any(line.endswith("NỘI DUNG KHÁC") for line in lines_of(office))
+
+
+def test_every_heading_has_one_paragraph_and_the_rest_goes_where_most_was_written() -> None:
+    assert rooms({"a": 9, "b": 1, "c": 3, "d": 0}, 6) == {"a": 3, "b": 1, "c": 2, "d": 0}
+    assert rooms({"a": 2, "b": 1}, 100) == {"a": 2, "b": 1}
+    assert rooms({"a": 5, "b": 5}, 1) == {"a": 1, "b": 1}
+    assert rooms({}, 10) == {}

@@ -27,7 +27,7 @@ from plan_lifecycle.lifecycle.compile._numbers import Numbers
 
 SILENT = "Các cơ quan, đơn vị chưa báo cáo nội dung này."
 OTHERS = "Nội dung khác"
-_NAMED = 12
+_NAMED = 4
 """Units that are all named beside what they say; of more a few stand for all, whom the workbook names."""
 _FEW = 3
 
@@ -74,7 +74,7 @@ class _Outline:
         self._whole, self._groups, self._known = whole, groups, known
         self._tables, self._charts = tables, charts
         self._numbers, self._drawn = Numbers(whole), count(1)
-        self._room = room([len(every) for every in groups.values()], whole.profile.paragraphs)
+        self._rooms = rooms({code: len(every) for code, every in groups.items()}, whole.profile.paragraphs)
 
     def sections(self, sections: Sequence[Section], depth: int) -> list[OutlineSection]:
         made: list[OutlineSection] = []
@@ -124,7 +124,7 @@ class _Outline:
 
     def of_units(self, code: str) -> Iterator[str]:
         """What units wrote under a heading, as much of it as there is room for."""
-        yield from _of_units(self._groups.get(code, ()), self._whole.profile.singles, self._room)
+        yield from _of_units(self._groups.get(code, ()), self._whole.profile.singles, self._rooms.get(code, 1))
 
     def _listed(self, code: str) -> Iterator[str]:
         """An indicator in words, unit by unit."""
@@ -135,15 +135,15 @@ class _Outline:
                 yield f"- {names[reported.unit_id]}: {write_value(reported.value, indicator)}"
 
 
-def room(numbers: Sequence[int], paragraphs: int) -> int:
-    """How many paragraphs of units each section may have at most, at least one, so that all of them together have no
-    more than ``paragraphs``; ``numbers`` is how many each of them would have."""
-    if sum(numbers) <= paragraphs:
-        return max(numbers, default=1)
-    most = 1
-    while sum(min(number, most + 1) for number in numbers) <= paragraphs:
-        most += 1
-    return most
+def rooms(numbers: Mapping[str, int], paragraphs: int) -> dict[str, int]:
+    """How many paragraphs of units each section may have, so that all together have about as many as ``paragraphs``:
+    every one has one, and the next goes to the section about which most is left; ``numbers`` is how many each has."""
+    found = {section: min(number, 1) for section, number in numbers.items()}
+    left = min(paragraphs, sum(numbers.values())) - sum(found.values())
+    for _ in range(left):
+        section = max(found, key=lambda one: (numbers[one] > found[one], -found[one], numbers[one]))
+        found[section] += 1
+    return found
 
 
 def _of_units(groups: Sequence[Group], singles: int, most: int) -> Iterator[str]:
@@ -169,4 +169,4 @@ def _who(names: Sequence[str]) -> str:
     if len(names) <= _NAMED:
         return f"{count_text(len(names))} đơn vị, gồm: {', '.join(names)}"
     rest = count_text(len(names) - _FEW)
-    return f"{len(names)} đơn vị, gồm: {', '.join(names[:_FEW])} và {rest} đơn vị khác"
+    return f"{count_text(len(names))} đơn vị, gồm: {', '.join(names[:_FEW])} và {rest} đơn vị khác"

@@ -28,7 +28,7 @@ _JUDGED = (
     (Verdict.NOT_MET, "chưa đạt"),
     (Verdict.NOT_DUE, "chưa đến kỳ đánh giá"),
 )
-_MOST_ROWS = 20
+_MOST_ROWS = 10
 _LATE = (TaskState.OVERDUE, TaskState.SILENT, TaskState.UNDATED, TaskState.LATE)
 _LONGEST = 220
 
