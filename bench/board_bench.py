@@ -27,6 +27,8 @@ COUNTRY = 3321
 LIMITS = {LARGEST_PROVINCE: 0.3, COUNTRY: 1.5}
 """Seconds for any page, by the number of units."""
 BESIDES = (
+    Link("so-van-ban/", "book"),
+    Link("tin-bai/", "news"),
     Link("danh-sach/don-vi/dien-thoai", "numbers"),
     Link("bang-theo-doi/", "table"),
     Link("bang-theo-doi/tep", "file"),

@@ -30,7 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def act(desk: Desk, what: str, status: int = 200, **fields: str | list[str]) -> str:
     """What the page says after a form of it was sent."""
-    answer = desk.act(what, fields, page=PAGE)
+    answer = desk.act(what, {"trang": "1", **fields}, page=PAGE)
     assert answer.status_code == status, answer.text
     return unescape(answer.text)
 

@@ -33,6 +33,8 @@ from plan_lifecycle.web.board._given import Given, Number, Place, all_of
 
 AHEAD = timedelta(days=30)
 MOST = 200
+A_PAGE = 200
+"""Planned letters on a page."""
 MOST_SHOWN = 3
 LETTER_WORDS = {
     LetterState.QUEUED: "chờ gửi",
@@ -50,8 +52,8 @@ def letters_page(frame: Frame) -> APIRouter:
     looks = Depends(frame.within.look)
 
     @routes.get("/")
-    def every(request: Request, who: Person = looks, tu: Number | None = None) -> Response:
-        return _show(frame, request, who, since=tu)
+    def every(request: Request, who: Person = looks, tu: Number | None = None, trang: Number = 1) -> Response:
+        return _show(frame, request, who, part=trang, since=tu)
 
     @routes.get("/{number}")
     def one(request: Request, number: Place, who: Person = looks) -> Response:
@@ -71,12 +73,15 @@ def _show(
     request: Request,
     who: Person,
     *,
+    part: int = 1,
     since: int | None = None,
     problems: Sequence[str] = (),
     foreseen: Sequence[AsItWouldGo] = (),
 ) -> HTMLResponse:
     now, office = frame.clock(), frame.office_of(who)
     planned = preview(office, now.date(), now.date() + AHEAD, now)
+    parts = max(1, -(-len(planned.letters) // A_PAGE))
+    part = min(max(part, 1), parts)
     pauses = suspensions_now(office, now)
     return frame.show(
         request,
@@ -84,6 +89,9 @@ def _show(
         who,
         now,
         planned=planned,
+        letters=planned.letters[(part - 1) * A_PAGE : part * A_PAGE],
+        part=part,
+        parts=parts,
         newest=newest_letters(office, MOST),
         pauses=[pause for pause in pauses if not pause.of_everything],
         letter_words=LETTER_WORDS,
@@ -94,7 +102,13 @@ def _show(
 
 
 def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
-    return _show(frame, request, given.who, since=given.since, problems=problems)
+    return _show(frame, request, given.who, part=_part(given), since=given.since, problems=problems)
+
+
+def _part(given: Given) -> int:
+    """The page of the planned letters that the form was sent from."""
+    text = given.text("trang")
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _pause(given: Given) -> None:
@@ -132,7 +146,7 @@ def _test(given: Given) -> None:
 def _read_first(frame: Frame, given: Given) -> HTMLResponse:
     """The page with the ticked letters as they would go now, and the form as it was sent. Raises InputError."""
     foreseen = foresee_again(given.office, _about(given), given.now)
-    page = _show(frame, given.request, given.who, foreseen=foreseen)
+    page = _show(frame, given.request, given.who, part=_part(given), foreseen=foreseen)
     return filled_again(page, "xem-thu", given)
 
 
