@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.factories import ROOT
 
-from plan_lifecycle.web.board import Front
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.web.board import Board, Front
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -42,6 +43,25 @@ def test_it_keeps_the_path_below_which_airflow_is_served() -> None:
     app.add_middleware(Front)
     answer = TestClient(app, root_path="/luong", follow_redirects=False).get("/", headers=HTML)
     assert answer.headers["Location"] == "/luong/plan-lifecycle/"
+
+
+def test_a_board_that_cannot_be_opened_says_so_and_opens_when_it_can(caplog: pytest.LogCaptureFixture) -> None:
+    wrong = [InputError("a unit", file="config/access.yaml", line=3, field="limits.0.units", found="xã Không Có")]
+
+    def build() -> FastAPI:
+        if wrong:
+            raise wrong[0]
+        app = FastAPI()
+        app.get("/")(lambda: "mở rồi")
+        return app
+
+    visitor = TestClient(Board(build))
+    answer = visitor.get("/")
+    assert (answer.status_code, "Bảng điều hành chưa mở được" in answer.text) == (503, True)
+    assert "xã Không Có" not in answer.text
+    assert "config/access.yaml, line 3, field 'limits.0.units'" in caplog.text
+    wrong.clear()
+    assert "mở rồi" in visitor.get("/").text
 
 
 def test_the_menu_entry_leaves_for_the_board_from_where_its_script_lies() -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from plan_lifecycle.domain.errors import PlanLifecycleError
+
 if TYPE_CHECKING:
     from plan_lifecycle.web.headers import App, Receive, Scope, Send
+
+
+NOT_OPEN = (
+    "Bảng điều hành chưa mở được vì cấu hình có chỗ chưa đúng; đề nghị báo quản trị viên: "
+    "nhật ký của api-server nêu rõ tệp, dòng, mục."
+)
+log = logging.getLogger(__name__)
 
 
 class Board:
@@ -20,8 +30,20 @@ class Board:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if self._app is None:
-            self._app = await asyncio.to_thread(self._build)
+            try:
+                self._app = await asyncio.to_thread(self._build)
+            except PlanLifecycleError as error:
+                log.error("the board cannot be opened: %s", error)
+                await _tell(send)
+                return
         await self._app(scope, receive, send)
+
+
+async def _tell(send: Send) -> None:
+    """Answer that the board is not there; what is wrong is for whoever sees to the server, not for everybody."""
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": NOT_OPEN.encode()})
 
 
 def _for_airflow() -> App:
