@@ -94,6 +94,8 @@ WHOLE = ("/nhap/", "/luot-chay/")
 """Where the pages begin that are for people who see every unit."""
 FORM = {
     "id": "S1",
+    "ve": "O1",
+    "email": "hoa@example.vn",
     "nguoi": "6",
     "ho_ten": "Lê An",
     "thu": "le-an@example.vn",
@@ -147,7 +149,7 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("POST", "/don-vi/{unit_id}/{act}"): [f"/don-vi/bb-binh-an/{act}" for act in _units.UNIT_ACTS],
     Route("GET", "/thu/"): ["/thu/"],
     Route("GET", "/thu/{number}"): ["/thu/1"],
-    Route("POST", "/thu/{act}"): [f"/thu/{act}" for act in _letters.ACTS],
+    Route("POST", "/thu/{act}"): [*(f"/thu/{act}" for act in _letters.ACTS), "/thu/xem-thu"],
     Route("GET", "/ke-hoach-moi/"): ["/ke-hoach-moi/"],
     Route("POST", "/ke-hoach-moi/{act}"): ["/ke-hoach-moi/nap"],
     Route("GET", "/ke-hoach-moi/{plan_id}/"): ["/ke-hoach-moi/1/"],

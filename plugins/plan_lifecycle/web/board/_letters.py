@@ -122,8 +122,8 @@ def _resume(given: Given) -> None:
 
 def _about(given: Given) -> list[int]:
     """What the ticked letters are about: each tick names all of one letter. Raises InputError."""
-    ids = [which for text in given.fields.get("thu", []) for which in text.split()]
-    return [which.number for which in replace(given, fields={"thu": ids}).ids("thu", Subject.OBLIGATION)]
+    ids = [which for text in given.fields.get("ve", []) for which in text.split()]
+    return [which.number for which in replace(given, fields={"ve": ids}).ids("ve", Subject.OBLIGATION)]
 
 
 def _send_now(given: Given) -> list[str]:
