@@ -137,7 +137,7 @@ def test_a_file_that_is_not_this_version_s_is_refused_with_what_it_is(compiled: 
     report_in(compiled, CHO_LAU, at="2023-06-19")
     compile_report(compiled, "bb", "2023-H1", TUESDAY)
     older = refusal(lambda: give(compiled, file))
-    named = "Báo cáo CCHC 6 tháng đầu năm 2023 (lập lại lần 02)"
+    named = "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023 (lập lại lần 02)"
     assert older.startswith(f"Tệp này sửa từ bản lập lần 01, không phải “{named}”")
     assert give(compiled, file, version=1)
     with pytest.raises(BadDocument):
