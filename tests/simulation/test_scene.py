@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,14 +23,14 @@ from plan_lifecycle.lifecycle.portal import proposed_contacts
 from plan_lifecycle.lifecycle.review import WaitingKind, waiting
 from plan_lifecycle.lifecycle.situation import today, units_now
 from plan_lifecycle.office_wiring import open_office
-from plan_lifecycle.settings import Settings
+from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.behaviour import Way
 from plan_lifecycle.simulation.demo import main
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.run import REMINDERS, VerbDriver, fill_store
-from plan_lifecycle.simulation.show import Show
+from plan_lifecycle.simulation.show import INVARIANT_WORDS, Show
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
 from plan_lifecycle.store import audit, letters, played
@@ -135,6 +136,11 @@ def test_acts_of_a_visitor_are_counted_and_those_of_rules_are_not(scene: Played)
             act = audit.Act(opening_of(FRIDAY), who, ActKind.WAIVE, ActSubject.OBLIGATION, 1, "theo đề nghị", {})
             audit.append(connection, act)
         assert played.done_by_people(connection, leaving=("quy tắc tự động", "airflow")) == before + 1
+
+
+def test_every_rule_that_is_checked_is_told_in_words() -> None:
+    schema = json.loads((ROOT / "docs/schemas/simulate.json").read_text(encoding="utf-8"))
+    assert set(schema["properties"]["invariants"]["properties"]) == set(INVARIANT_WORDS)
 
 
 def test_off_a_terminal_it_says_a_line_a_month(scene: Played) -> None:

@@ -29,7 +29,7 @@ _VERBS = {
 }
 
 
-_INVARIANTS = {
+INVARIANT_WORDS = {
     "adds_up": "Đúng hạn, chậm và chưa gửi cộng lại bằng số nội dung phải gửi",
     "every_unit_has_one_draft": "Mỗi đơn vị có đúng một dự thảo",
     "obligations_as_expected": "Nội dung phải gửi đúng như cấu hình",
@@ -51,6 +51,7 @@ _INVARIANTS = {
     "withdrawn_leaves_nothing": "Văn bản đã rút không để lại số liệu",
     "rankings_as_expected": "Bảng xếp hạng từng năm đúng như tính lại",
     "reviews_as_expected": "Đề nghị khen thưởng khi sơ kết, tổng kết đúng như tính lại",
+    "tasks_as_units_say": "Tình hình nhiệm vụ đúng như các đơn vị báo cáo",
     "as_the_case_says": "Kết quả đúng như tệp của trường hợp",
 }
 """The invariants as people read them."""
@@ -137,7 +138,7 @@ class Show:
         self._console.print(table)
         for name, held in played.invariants.items():
             said = "đạt " if held else "CHƯA" if played.fails else "bỏ qua"
-            self._console.print(f"  {said}  {_INVARIANTS.get(name, name)}", soft_wrap=True)
+            self._console.print(f"  {said}  {INVARIANT_WORDS.get(name, name)}", soft_wrap=True)
         for difference in played.differences if played.fails else ():
             self._console.print(f"    {difference}", soft_wrap=True)
         if played.visits:
