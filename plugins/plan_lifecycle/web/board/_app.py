@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.lifecycle.office import LiveOffice, Office, access_of
 from plan_lifecycle.web.board._book import book_page
+from plan_lifecycle.web.board._few_at_once import FewAtOnce
 from plan_lifecycle.web.board._files import files
 from plan_lifecycle.web.board._frame import Frame, Guards, make_environment
 from plan_lifecycle.web.board._home import home_page
@@ -86,6 +87,7 @@ def create_board(
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _nothing_there)
+    app.add_middleware(FewAtOnce)
     app.add_middleware(SecurityHeaders, secure=False, framed=True)
     return app
 
