@@ -90,6 +90,12 @@ def test_what_is_written_is_read_back() -> None:
     assert (reading.unit_id, reading.period) == ("vn3-23014", "2023-H1")
 
 
+@pytest.mark.parametrize("share", [0.5, 1, 0.004])
+def test_a_share_of_one_per_cent_or_less_is_read_back_without_a_question(share: float) -> None:
+    reading = read_report_form(write_report_form(ALL, BINH_AN, H1, values={"done": share}), ALL)
+    assert (reading.figures, reading.findings) == ((Figure("done", share),), ())
+
+
 def test_an_empty_form_has_no_figures() -> None:
     reading = read_report_form(write_report_form(ALL, BINH_AN, H1), ALL)
     assert (reading.figures, reading.findings) == ((), ())

@@ -10,6 +10,8 @@ from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.text import without_accents
 
 LONGEST_FILE_NAME = 150
+YES, NOT_YET = "Có", "Chưa"
+"""The answers that a form offers to a question."""
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
@@ -68,6 +70,24 @@ def write_value(value: Value, indicator: Indicator) -> str:
     if indicator.type is IndicatorType.DATE:
         raise ValueError(f"{indicator.code}: {value!r} is no date")
     return number_text(value)
+
+
+def answer_text(value: Value, indicator: Indicator) -> str:
+    """A value as it is typed into a form and read back to itself: every decimal, a share of 1 % or less with its sign,
+    the words that a form offers for yes and no."""
+    if isinstance(value, bool):
+        return YES if value else NOT_YET
+    if isinstance(value, int | float) and indicator.type is not IndicatorType.CODE:
+        share = indicator.type is IndicatorType.RATIO and 0 < value <= 1
+        return exact_number(Decimal(repr(value))) + ("%" if share else "")
+    return write_value(value, indicator)
+
+
+def exact_number(number: Decimal) -> str:
+    """A number in Vietnamese notation with all that it has behind the comma."""
+    whole = number == number.to_integral_value()
+    text = f"{int(number):,}" if whole else f"{number:,f}".rstrip("0")
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def number_text(value: float) -> str:

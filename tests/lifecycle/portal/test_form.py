@@ -65,6 +65,24 @@ def test_what_cannot_be_read_is_said_beside_its_field_without_repeating_its_name
     assert not found.findings["news"].startswith("Số tin, bài")
 
 
+def test_what_cannot_be_read_is_taken_home_as_it_was_typed() -> None:
+    found = read_fields(ALL, {"v_news": "chừng 30", "e_news": "chưa có, chờ huyện", "v_story": "x"})
+    assert (found.unread, found.unknown) == ({"news": "chừng 30"}, set())
+
+
+@pytest.mark.parametrize("typed", ["ước 12", "12 (ước)"])
+def test_an_estimate_may_be_told_beside_the_number_as_in_a_workbook(typed: str) -> None:
+    found = read_fields(ALL, {"v_news": typed, "v_story": "x"})
+    assert found.figures["news"] == Figure("news", 12, estimate=True)
+    assert found.notes["news"] == "ước thực hiện"
+
+
+def test_a_bare_share_of_one_per_cent_or_less_is_asked_about_before_it_is_handed_in() -> None:
+    share = Indicator("share", "Tỷ lệ", "%", IndicatorType.RATIO, RollUp.MEAN, (3,))
+    assert "là 0,5% hay 50%" in read_fields((share,), {"v_share": "0,5"}).findings["share"]
+    assert read_fields((share,), {"v_share": "0,5%"}).figures["share"].value == 0.5
+
+
 def test_figures_that_contradict_each_other_are_said_beside_their_field() -> None:
     found = read_fields(ALL, {"v_news": "5", "v_printed": "6", "v_story": "x"})
     assert set(found.findings) == {"printed"}

@@ -16,6 +16,7 @@ from plan_lifecycle.documents.report_form._reading import (
 )
 from plan_lifecycle.documents.report_form._tasks import TASK_SHEET, FormTask, read_form_tasks
 from plan_lifecycle.documents.report_form._texts import SECTION_HEAD, WHOSE_HEAD, TextRow, read_form_texts
+from plan_lifecycle.documents.report_form._values import Written, read_figure
 from plan_lifecycle.documents.report_form._writing import COMPILED, write_report_form
 
 __all__ = [
@@ -27,7 +28,9 @@ __all__ = [
     "NotAReportFormError",
     "ReportFormReading",
     "TextRow",
+    "Written",
     "read_evidence_links",
+    "read_figure",
     "read_form_tasks",
     "read_form_texts",
     "read_marks",

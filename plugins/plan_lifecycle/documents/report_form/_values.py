@@ -14,7 +14,7 @@ from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import count_scale, money_scale, rescaled
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.domain.text import nfc, normalise
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import exact_number, short_date
 
 _ESTIMATE = re.compile(r"\(?\b(?:ước(?: thực hiện| tính| đạt| khoảng)?|khoảng|xấp xỉ)\b\)?\s*:?\s*", re.IGNORECASE)
 _SHARE = re.compile(r"%|tỷ lệ|phần trăm")
@@ -100,13 +100,13 @@ def _in_own_unit(cell: Cell, unit: str, indicator: Indicator) -> tuple[Value | N
         theirs, own = count_scale(unit), count_scale(indicator.unit_of_measure)
     if theirs is None or own is None or theirs == own:
         return None, ""
-    given = f"{_written(number)} {normalise(unit).strip(' ().:')}"
+    given = f"{exact_number(number)} {normalise(unit).strip(' ().:')}"
     if indicator.type is IndicatorType.MONEY and 0 < number * theirs < _LEAST_DONG:
         vi = f"{given}; đề nghị xác nhận đơn vị tính (biểu số liệu tính theo {indicator.unit_of_measure})."
         raise Doubtful(Rule.REPORT_MEASURE, f"an amount in {indicator.unit_of_measure}", indicator, given, vi)
     made = rescaled(number, Decimal(theirs) / own)
     parse_value(made, indicator)
-    return made, f"{given}, được tính là {_written(Decimal(repr(made)))} {indicator.unit_of_measure}"
+    return made, f"{given}, được tính là {exact_number(Decimal(repr(made)))} {indicator.unit_of_measure}"
 
 
 def _plain_number(cell: Cell) -> Decimal | None:
@@ -117,9 +117,3 @@ def _plain_number(cell: Cell) -> Decimal | None:
         return read_decimal(cell) if re.fullmatch(r"[\d.,\s]+", cell) and any(map(str.isdigit, cell)) else None
     number = Decimal(repr(cell))
     return number if number.is_finite() else None
-
-
-def _written(number: Decimal) -> str:
-    whole = number == number.to_integral_value()
-    text = f"{int(number):,}" if whole else f"{number:,f}".rstrip("0")
-    return text.translate(str.maketrans(",.", ".,"))

@@ -21,7 +21,7 @@ from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.domain.writing import first_up, short_date
+from plan_lifecycle.domain.writing import NOT_YET, YES, answer_text, first_up, short_date
 
 MARK = "plan-lifecycle report form 1"
 COMPILED = "plan-lifecycle compiled report 1"
@@ -164,9 +164,7 @@ class _Rows:
             sheet.write_string(row, column, text, self._fixed)
         if previous:
             sheet.write_string(row, 4, before, self._right)
-        options = {number: words for (number, _), words in zip(indicator.options, _options(indicator), strict=False)}
-        option = options.get(value) if isinstance(value, int) else None
-        self._write_value(row, value_column, value, self._free[indicator.type], option)
+        self._write_value(row, value_column, _as_shown(value, indicator), self._free[indicator.type])
         self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
         if rule := _validation(indicator, xl_rowcol_to_cell(row, value_column)):
             sheet.data_validation(row, value_column, row, value_column, rule)
@@ -176,20 +174,29 @@ class _Rows:
         row = _HEADER_ROW + ordinal
         self._sheet.write_string(row, self._width, f"Mục tiêu của kế hoạch: {target}", self._aside)
 
-    def _write_value(self, row: int, column: int, value: Value | None, look: Any, option: str | None = None) -> None:
+    def _write_value(self, row: int, column: int, value: Value | None, look: Any) -> None:
         match value:
             case None:
                 self._sheet.write_blank(row, column, None, look)
             case bool():
-                self._sheet.write_string(row, column, "Có" if value else "Chưa", look)
+                self._sheet.write_string(row, column, YES if value else NOT_YET, look)
             case date():
                 self._sheet.write_datetime(row, column, value, look)
             case str():
                 self._sheet.write_string(row, column, value, look)
-            case int() if option is not None:
-                self._sheet.write_string(row, column, option, look)
             case _:
                 self._sheet.write_number(row, column, value, look)
+
+
+def _as_shown(value: Value | None, indicator: Indicator) -> Value | None:
+    """A value as its cell holds it: of a code the words of its list, of a share of 1 % or less one with its sign, for
+    a bare number there may be one of hundred times as much."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if indicator.type is IndicatorType.CODE:
+        options = {number: words for (number, _), words in zip(indicator.options, _options(indicator), strict=False)}
+        return options.get(int(value), value)
+    return answer_text(value, indicator) if indicator.type is IndicatorType.RATIO and 0 < value <= 1 else value
 
 
 def _validation(indicator: Indicator, cell: str) -> dict[str, Any] | None:
@@ -203,7 +210,7 @@ def _validation(indicator: Indicator, cell: str) -> dict[str, Any] | None:
         "error_message": f"{_HINTS[indicator.type]} {_OR_NOT_KNOWN}",
     }
     if indicator.type is IndicatorType.BOOLEAN:
-        return rule | {"validate": "list", "source": ["Có", "Chưa", first_up(NOT_KNOWN)]}
+        return rule | {"validate": "list", "source": [YES, NOT_YET, first_up(NOT_KNOWN)]}
     if indicator.type is IndicatorType.DATE:
         return rule | {"validate": "custom", "value": _or_not_known(cell, f"{cell}>=DATE(1990,1,1)")}
     if indicator.type is IndicatorType.CODE:

@@ -7,14 +7,13 @@ from plan_lifecycle.lifecycle.portal._acts import (
     revoke_obligation,
     revoke_unit,
 )
+from plan_lifecycle.lifecycle.portal._fields import Filled, read_fields
 from plan_lifecycle.lifecycle.portal._form import (
     Asked,
-    Filled,
     Memory,
     asked_of,
     known_fields,
     own_report,
-    read_fields,
     remembered,
     still_open,
     workbook,

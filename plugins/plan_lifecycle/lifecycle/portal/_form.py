@@ -19,21 +19,19 @@ from plan_lifecycle.documents.drafts import (
 )
 from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.earlier import Earlier
-from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.figure import NOT_KNOWN, Figure, note_of, read_note
-from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, check_figures
-from plan_lifecycle.domain.figure_text import is_blank, not_known, parse_value
-from plan_lifecycle.domain.indicator import NUMERIC, Indicator, IndicatorType, Value
+from plan_lifecycle.domain.figure import NOT_KNOWN, read_note
+from plan_lifecycle.domain.figure_check import Background
+from plan_lifecycle.domain.figure_text import is_blank
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.profile import Profile, Section, label
 from plan_lifecycle.domain.unit import UnitTree
-from plan_lifecycle.domain.writing import first_up, short_date, write_value
+from plan_lifecycle.domain.writing import answer_text, first_up, short_date
 from plan_lifecycle.lifecycle.compile import Past, known_already
 from plan_lifecycle.lifecycle.office import Office, letterhead
+from plan_lifecycle.lifecycle.portal._fields import Filled
 from plan_lifecycle.lifecycle.portal._page import Owed
 from plan_lifecycle.lifecycle.portal._tasks import tasks_typed
 from plan_lifecycle.lifecycle.progress import AskedOfPlan, PlansAsked
-
-WHY_NOT_KNOWN = "Chưa có số liệu: đề nghị ghi rõ lý do ở ô Minh chứng; chưa phát sinh thì ghi 0."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +63,6 @@ class AskedHeading:
     heading: str
     above: str
     required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was read of a form, by indicator: figures, and the notes that stand beside them or beside an empty field;
-    ``findings`` says beside which field what is amiss, ``doubts`` what is only to be looked at again. ``unknown`` are
-    the figures of which the unit says why there are none yet."""
-
-    figures: Mapping[str, Figure]
-    notes: Mapping[str, str]
-    findings: Mapping[str, str]
-    doubts: Mapping[str, str]
-    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,47 +105,6 @@ def texts_typed(asked: Asked, fields: Mapping[str, str]) -> tuple[TextRow, ...]:
     )
 
 
-def read_fields(
-    indicators: Sequence[Indicator], fields: Mapping[str, str], background: Background = NOTHING_KNOWN
-) -> Filled:
-    """Read the fields ``v_<code>`` (value), ``e_<code>`` (evidence), ``u_<code>`` (estimate) and ``k_<code>`` (no
-    figure yet), and hold the values against each other and ``background``."""
-    figures: dict[str, Figure] = {}
-    notes: dict[str, str] = {}
-    findings: dict[str, str] = {}
-    unknown: set[str] = set()
-    for indicator in indicators:
-        typed = fields.get(f"v_{indicator.code}", "").strip()
-        if fields.get(f"k_{indicator.code}") and is_blank(typed):
-            typed = NOT_KNOWN
-        evidence, estimate = fields.get(f"e_{indicator.code}", "").strip(), bool(fields.get(f"u_{indicator.code}"))
-        notes[indicator.code] = note_of(evidence, estimate=estimate)
-        if not_known(typed, evidence, indicator) is not None:
-            unknown.add(indicator.code)
-            if not evidence:
-                findings[indicator.code] = WHY_NOT_KNOWN
-            continue
-        if is_blank(typed):
-            if indicator.required:
-                numeric = indicator.type in NUMERIC
-                findings[indicator.code] = (
-                    "Chưa có số liệu; chưa phát sinh thì ghi 0." if numeric else "Chưa có nội dung."
-                )
-            continue
-        try:
-            figures[indicator.code] = Figure(
-                indicator.code, parse_value(typed, indicator), *read_note(notes[indicator.code])
-            )
-        except InputError as error:
-            findings[indicator.code] = error.for_user.removeprefix(f"{indicator.name}: ")
-    doubts: dict[str, str] = {}
-    for amiss in check_figures(indicators, figures, background):
-        beside = findings if amiss.blocks else doubts
-        code = amiss.indicator.code
-        beside[code] = f"{beside[code]} {amiss.beside}" if code in beside else amiss.beside
-    return Filled(figures, notes, findings, doubts, frozenset(unknown))
-
-
 def remembered(office: Office, owed: Owed, indicators: Sequence[Indicator]) -> Memory:
     """What is known of the unit's earlier figures, or of the units that it was formed from."""
     with office.store.read() as connection:
@@ -187,12 +131,10 @@ def known_fields(office: Office, owed: Owed, indicators: Sequence[Indicator]) ->
 
 
 def _typed(value: Value, indicator: Indicator) -> str:
-    """A value as it is typed: of a code its number, of yes and no the option."""
+    """A value as it is typed into the portal's form: of a code its number."""
     if indicator.type is IndicatorType.CODE:
         return str(value)
-    if isinstance(value, bool):
-        return "Có" if value else "Chưa"
-    return write_value(value, indicator)
+    return answer_text(value, indicator)
 
 
 def still_open(asked: Asked, fields: Mapping[str, str]) -> set[str]:
@@ -215,6 +157,7 @@ def workbook(owed: Owed, asked: Asked, filled: Filled, earlier: Earlier, fields:
         owed.period,
         earlier or None,
         values=dict.fromkeys(filled.unknown, first_up(NOT_KNOWN))
+        | dict(filled.unread)
         | {code: figure.value for code, figure in filled.figures.items()},
         evidence=filled.notes,
         texts=texts_typed(asked, fields),
@@ -277,13 +220,13 @@ def _parent(owed: Owed) -> PlanReference:
 
 def _row(number: str, indicator: Indicator, filled: Filled) -> IndicatorRow:
     figure = filled.figures.get(indicator.code)
-    open_ = first_up(NOT_KNOWN) if indicator.code in filled.unknown else ""
+    open_ = first_up(NOT_KNOWN) if indicator.code in filled.unknown else filled.unread.get(indicator.code, "")
     return IndicatorRow(
         ordinal=number,
         code=indicator.code,
         name=indicator.name,
         unit=indicator.measured,
-        value=open_ if figure is None else write_value(figure.value, indicator),
+        value=open_ if figure is None else answer_text(figure.value, indicator),
         evidence=filled.notes.get(indicator.code, ""),
     )
 
