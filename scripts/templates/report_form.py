@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripts.templates.blocks import addressees, each, foot, head, outline
 from scripts.word import layout
 from scripts.word.package import TEXT_WIDTH, word_file
-from scripts.word.table import Column, ruled
+from scripts.word.table import Column, DropDown, ruled
 
 
 def report_form() -> bytes:
@@ -22,12 +22,19 @@ def report_form() -> bytes:
         layout.part("{{ figures_label }} SỐ LIỆU"),
         each(
             "form in tables",
-            layout.item("{{ form.ordinal }}. {{ form.title }}") + ruled(_FIGURES, "row in form.rows") + layout.spacer(),
+            layout.item("{{ form.ordinal }}. {{ form.title }}") + _figures() + layout.spacer(),
         ),
         layout.body("Trên đây là báo cáo kết quả thực hiện {{ period }} của {{ unit_name }}./."),
         foot(),
     ]
     return word_file(content, title="Báo cáo {{ abstract }}")
+
+
+def _figures() -> str:
+    """One row an indicator; where there are answers to choose from, the figure is a drop-down."""
+    chosen = DropDown('{{ row.value or "…" }}', "row.choices")
+    cells = [chosen if column.head == "Số liệu" else column.cell for column in _FIGURES]
+    return ruled(_FIGURES, "row in form.rows", heading=("row.choices", cells))
 
 
 _FIGURES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.word.markup import paragraph, tag
+from scripts.word.markup import drop_down, paragraph, tag
 
 
 class Column(NamedTuple):
@@ -17,13 +17,23 @@ class Column(NamedTuple):
     style: str = "TableText"
 
 
+class DropDown(NamedTuple):
+    """A cell to choose in: the tag of what is chosen, and the name of the list to choose from."""
+
+    value: str
+    choices: str
+
+
+Filling = str | DropDown
+
+
 def ruled(
     columns: Sequence[Column],
     rows: str = "",
     *,
     body: Sequence[Sequence[str]] = (),
     foot: str = "",
-    heading: tuple[str, Sequence[str]] | None = None,
+    heading: tuple[str, Sequence[Filling]] | None = None,
 ) -> str:
     """A table. ``rows`` is the loop ("row in activities") over a template row; without it ``body`` gives plain rows.
 
@@ -42,11 +52,14 @@ def ruled(
     return table([column.width for column in columns], row(head, repeat=True) + filled + foot, style="RuledTable")
 
 
-def _cells(columns: Sequence[Column], texts: Sequence[str]) -> str:
-    return "".join(
-        cell("".join(paragraph(line, column.style) for line in text.split("\n")), column.width)
-        for column, text in zip(columns, texts, strict=True)
-    )
+def _cells(columns: Sequence[Column], texts: Sequence[Filling]) -> str:
+    return "".join(cell(_filled(text, column.style), column.width) for column, text in zip(columns, texts, strict=True))
+
+
+def _filled(text: Filling, style: str) -> str:
+    if isinstance(text, DropDown):
+        return drop_down(text.value, text.choices, style)
+    return "".join(paragraph(line, style) for line in text.split("\n"))
 
 
 def table(widths: Sequence[int], rows: str, *, style: str = "TableNormal", margins: bool = True) -> str:

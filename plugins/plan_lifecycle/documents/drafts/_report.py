@@ -11,7 +11,8 @@ from plan_lifecycle.documents.drafts._parts import Letterhead, OutlineSection, P
 class IndicatorRow:
     """A figure of a unit's report. ``value`` is text in Vietnamese notation ("1.250", "98,5"), empty while open.
 
-    ``code`` is what the figures are read back by: do not change it in the document.
+    ``code`` is what the figures are read back by: do not change it in the document. ``choices`` are the answers of a
+    drop-down; a value that is typed freely has none.
     """
 
     ordinal: str
@@ -20,6 +21,7 @@ class IndicatorRow:
     unit: str
     value: str = ""
     evidence: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

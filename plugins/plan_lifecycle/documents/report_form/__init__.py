@@ -17,7 +17,7 @@ from plan_lifecycle.documents.report_form._reading import (
 from plan_lifecycle.documents.report_form._tasks import TASK_SHEET, FormTask, read_form_tasks
 from plan_lifecycle.documents.report_form._texts import SECTION_HEAD, WHOSE_HEAD, TextRow, read_form_texts
 from plan_lifecycle.documents.report_form._values import Written, read_figure
-from plan_lifecycle.documents.report_form._writing import COMPILED, write_report_form
+from plan_lifecycle.documents.report_form._writing import COMPILED, choices_of, write_report_form
 
 __all__ = [
     "COMPILED",
@@ -29,6 +29,7 @@ __all__ = [
     "ReportFormReading",
     "TextRow",
     "Written",
+    "choices_of",
     "read_evidence_links",
     "read_figure",
     "read_form_tasks",

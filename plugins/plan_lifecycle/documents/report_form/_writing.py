@@ -188,6 +188,14 @@ class _Rows:
                 self._sheet.write_number(row, column, value, look)
 
 
+def choices_of(indicator: Indicator) -> tuple[str, ...]:
+    """The answers that a form offers for an indicator, "no figure yet" among them; none where it is typed freely."""
+    if indicator.type is IndicatorType.BOOLEAN:
+        return YES, NOT_YET, first_up(NOT_KNOWN)
+    words = tuple(words for _, words in indicator.options)
+    return (*words, first_up(NOT_KNOWN)) if words else ()
+
+
 def _as_shown(value: Value | None, indicator: Indicator) -> Value | None:
     """A value as its cell holds it: of a code the words of its list, of a share of 1 % or less one with its sign, for
     a bare number there may be one of hundred times as much."""
@@ -210,7 +218,7 @@ def _validation(indicator: Indicator, cell: str) -> dict[str, Any] | None:
         "error_message": f"{_HINTS[indicator.type]} {_OR_NOT_KNOWN}",
     }
     if indicator.type is IndicatorType.BOOLEAN:
-        return rule | {"validate": "list", "source": [YES, NOT_YET, first_up(NOT_KNOWN)]}
+        return rule | {"validate": "list", "source": list(choices_of(indicator))}
     if indicator.type is IndicatorType.DATE:
         return rule | {"validate": "custom", "value": _or_not_known(cell, f"{cell}>=DATE(1990,1,1)")}
     if indicator.type is IndicatorType.CODE:

@@ -17,7 +17,7 @@ from plan_lifecycle.documents.drafts import (
     ReportForm,
     SignatureBlock,
 )
-from plan_lifecycle.documents.report_form import TextRow, write_report_form
+from plan_lifecycle.documents.report_form import TextRow, choices_of, write_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.figure import NOT_KNOWN, read_note
 from plan_lifecycle.domain.figure_check import Background
@@ -228,6 +228,7 @@ def _row(number: str, indicator: Indicator, filled: Filled) -> IndicatorRow:
         unit=indicator.measured,
         value=open_ if figure is None else answer_text(figure.value, indicator),
         evidence=filled.notes.get(indicator.code, ""),
+        choices=choices_of(indicator),
     )
 
 
