@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.factories import ROOT, day, make_office
+from tests.factories import ROOT, day, fill, make_office, obligation_of, owe
 
 from plan_lifecycle.config.adjustable import Adjustable
 from plan_lifecycle.domain.act import ActKind, ActSubject
@@ -153,3 +154,14 @@ def test_what_holds_with_the_files_no_more_is_told_and_can_be_handed_back(office
     assert take_file(office, PHONE, HOA, NOW)
     assert take_file(office, "profiles/tuyen-truyen", HOA, NOW)
     assert faults_of(office) == []
+
+
+def test_a_ladder_that_is_changed_moves_the_next_letters_at_once(office: Office) -> None:
+    """Not the next morning: the page says on which day a unit is written to."""
+    fill(office.store)
+    owe(office.store, due="2026-06-30", made="2026-03-02")
+    ladder = "- {name: T-20, days: -20, letter: reminder_before}\n- {name: T-7, days: -7, letter: reminder_last}\n"
+    assert change_setting(office, "reminders.ladders.sub_plan", ladder, HOA, NOW)
+    assert obligation_of(office.store).next_rung_on == date(2026, 6, 10)
+    assert undo_setting(office, "reminders.ladders.sub_plan", HOA, NOW)
+    assert obligation_of(office.store).next_rung_on != date(2026, 6, 10)

@@ -10,6 +10,7 @@ from plan_lifecycle.config.yaml_file import plain_yaml
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.house_rules._changed_ladder import follow_changes
 from plan_lifecycle.lifecycle.house_rules._shown import book_of
 from plan_lifecycle.lifecycle.office import Office, rules_below, rules_in
 from plan_lifecycle.store import audit, setting_changes
@@ -66,14 +67,18 @@ def _record(office: Office, name: str, value: str | None, decider: Decider, now:
     while True:
         with office.store.read() as connection:
             seen, changes = setting_changes.how_many(connection), setting_changes.in_force(connection)
-        if value is not None or not faults_of(office):
-            _with(office, changes, name, value, now)
+        broken = bool(faults_of(office))
+        rules = None if broken and value is None else _with(office, changes, name, value, now)
         with office.store.write() as connection:
             if setting_changes.how_many(connection) != seen:
                 continue  # somebody else changed one meanwhile: both together have to hold
+            if not broken:
+                follow_changes(connection, rules_below(book_of(office), changes), now.date())
             row = setting_changes.change(connection, name, value, by=by, reason=why, at=now)
             if row is not None:
                 _tell(connection, row, name, value, decider, now)
+                if rules is not None:
+                    follow_changes(connection, rules, now.date())
             return row is not None
 
 

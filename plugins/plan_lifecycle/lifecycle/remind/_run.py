@@ -20,8 +20,8 @@ from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.unsent import UNREACHABLE, WhyUnsent
+from plan_lifecycle.lifecycle.house_rules import follow_changes
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk
-from plan_lifecycle.lifecycle.remind._changed_ladder import follow_changes
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, Unsent, plan_morning
 from plan_lifecycle.store import letters as letter_rows

@@ -12,9 +12,9 @@ from tests.lifecycle.remind.test_remind import ledger
 from plan_lifecycle.domain.calendar import calendar_with
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.reminder import AFTER, BEFORE, Rung
+from plan_lifecycle.lifecycle.house_rules import follow_changes
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import remind
-from plan_lifecycle.lifecycle.remind._changed_ladder import follow_changes
 from plan_lifecycle.store.engine import Store
 
 T7 = day("2023-02-21")
