@@ -9,6 +9,7 @@ from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit
 
 _OFFICE = re.compile(r"^(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+")
+_KINDS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "huyện", "quận", "phường", "tỉnh", "xã", "sở")
 _BETWEEN = re.compile(r"\s*[,()]\s*|\s+(?:-|thuộc)\s+|\s+")
 
 
@@ -33,6 +34,17 @@ class UnitNames:
         key = name_key(text)
         return self._full.get(key) or self._short.get(key) or []
 
+    def find_loosely(self, text: str) -> list[Unit]:
+        """Every unit that a person may mean who leaves out all accents or the kind: "ham tan" is huyện Hàm Tân.
+
+        For whoever sees what was found; a list of units is never read so. Accents that are there count.
+        """
+        if found := self.find(text):
+            return found
+        asked = name_key(text)
+        bare = without_accents(asked) == asked
+        return [unit for unit in self._units.values() if asked and asked in _loose_names(unit, bare)]
+
     def within(self, unit: Unit) -> str:
         """The unit with those above it: "xã Bình An, huyện Bắc Bình"."""
         above = self._units.get(unit.parent_id or "")
@@ -48,6 +60,13 @@ class UnitNames:
             key = f"{key} {name_key(above.name)}"
             yield key
             above = self._units.get(above.parent_id or "")
+
+
+def _loose_names(unit: Unit, bare: bool) -> set[str]:
+    """The unit's name, ``bare`` of accents or as it is, with and without the words of its kind."""
+    name = name_key(unit.name)
+    proper = name.removeprefix(next((kind for kind in _KINDS if name.startswith(f"{kind} ")), "")).strip()
+    return {without_accents(each) for each in (name, proper)} if bare else {name, proper}
 
 
 def slug(text: str) -> str:

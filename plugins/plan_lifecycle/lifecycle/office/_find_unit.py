@@ -14,10 +14,14 @@ from plan_lifecycle.store import units as unit_rows
 
 
 def find_unit(office: Office, text: str, now: datetime) -> Unit:
-    """The one unit of this id or name that may be seen. Raises InputError where there is none, or several."""
+    """The one unit of this id or name that may be seen, written with or without accents and the word of its kind.
+
+    Raises InputError where there is none, or several.
+    """
     with office.store.read() as connection:
         tree = unit_rows.load_tree(connection, now.date())
-    return unit_named(tree, text, sight=office.sight)
+    names = UnitNames(tree.units)
+    return _only(names, [unit for unit in names.find_loosely(text) if office.sight.has(unit.id)], text)
 
 
 def unit_named(tree: UnitTree, text: str, under: Unit | None = None, *, sight: Sight = EVERYTHING) -> Unit:
@@ -25,10 +29,16 @@ def unit_named(tree: UnitTree, text: str, under: Unit | None = None, *, sight: S
     names = UnitNames(tree.units)
     within = None if under is None else {under.id, *(unit.id for unit in tree.below(under.id))}
     found = [unit for unit in names.find(text) if sight.has(unit.id) and (within is None or unit.id in within)]
+    return _only(names, found, text)
+
+
+def _only(names: UnitNames, found: list[Unit], text: str) -> Unit:
     if len(found) != 1:
-        several = "; ".join(f"{unit.id}: {names.within(unit)}" for unit in found[:5])
-        vi = f"Tên đơn vị trùng nhau: {several}." if found else f"Chưa có đơn vị “{text}”."
-        raise InputError("the id or the unmistakable name of a unit", field="unit", found=text, vi=vi)
+        several = "; ".join(names.within(unit) for unit in found[:5])
+        shown = "; ".join(f"{unit.id}: {names.within(unit)}" for unit in found[:5])
+        vi = f"Tên đơn vị trùng nhau: {several}; đề nghị ghi rõ." if found else f"Chưa có đơn vị “{text}”."
+        told = f"{text} ({shown})" if shown else text
+        raise InputError("the id or the unmistakable name of a unit", field="unit", found=told, vi=vi)
     return found[0]
 
 
