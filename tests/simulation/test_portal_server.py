@@ -77,7 +77,7 @@ def test_the_example_is_something_that_is_owed_and_opens_a_report_first(stage: S
     stage.days.append(date(2023, 3, 10))
     plan = stage.portal.example()
     assert plan is not None
-    assert "Quá hạn 10 ngày" in stage.open(plan.address)[2]
+    assert "(đã quá 10 ngày)" in stage.open(plan.address)[2]
     stage.days.append(date(2023, 12, 31))
     report = stage.portal.example()
     assert report is not None

@@ -396,7 +396,7 @@ def test_a_name_in_decomposed_letters_is_kept_composed(office: Office) -> None:
         assert connection.execute(select(arrival_table.c.file_name)).scalar_one() == name
     ((_, text, html),) = letters_of(office, "receipt")
     assert name in text
-    assert name in html
+    assert name in html.replace("<wbr>", "")
 
 
 def test_a_paper_of_a_unit_that_no_longer_exists_is_filed_and_answered_to_nobody(office: Office) -> None:

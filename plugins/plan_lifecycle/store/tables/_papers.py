@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from plan_lifecycle.store.tables._base import Moment, metadata
@@ -143,7 +144,7 @@ report = Table(
     Column("id", Integer, primary_key=True),
     Column("unit_id", String(64), ForeignKey("unit.id"), nullable=False),
     Column("period", String(16), nullable=False),
-    Column("profile", String(64), nullable=False, server_default="", doc="code of the kind of report"),
+    Column("profile", String(64), nullable=False, server_default=text("''"), doc="code of the kind of report"),
     Column("version", Integer, nullable=False),
     Column("compiled_at", Moment, nullable=False),
     Column("inputs", String(64), nullable=False, doc="digest of the submissions it was compiled from"),

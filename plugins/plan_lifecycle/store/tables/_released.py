@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from plan_lifecycle.store.tables._base import Moment, metadata
@@ -32,7 +33,7 @@ report_hold = Table(
     Column("id", Integer, primary_key=True),
     Column("unit_id", String(64), ForeignKey("unit.id"), nullable=False),
     Column("period", String(16), nullable=False),
-    Column("profile", String(64), nullable=False, server_default="", doc="code of the kind of report"),
+    Column("profile", String(64), nullable=False, server_default=text("''"), doc="code of the kind of report"),
     Column("held_at", Moment, nullable=False),
     Column("held_by", String(128), nullable=False),
     Column("reason", Text, nullable=False),

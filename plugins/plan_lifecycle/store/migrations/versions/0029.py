@@ -16,11 +16,15 @@ _KINDS = (
 _DEFAULT = "tuyen-truyen"
 
 
+def _profile() -> sa.Column[str]:
+    return sa.Column("profile", sa.String(length=64), server_default="", nullable=False)
+
+
 def upgrade() -> None:
-    for table in ("report", "report_hold"):
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.add_column(sa.Column("profile", sa.String(length=64), server_default="", nullable=False))
+    with op.batch_alter_table("report_hold", schema=None) as batch_op:
+        batch_op.add_column(_profile())
     with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(_profile())
         batch_op.drop_constraint(batch_op.f("uq_report_unit_id_period_version"), type_="unique")
         batch_op.create_unique_constraint(
             batch_op.f("uq_report_unit_id_period_profile_version"), ["unit_id", "period", "profile", "version"]
