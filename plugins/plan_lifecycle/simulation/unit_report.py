@@ -57,6 +57,7 @@ class UnitReport:
             evidence=self._evidence(),
             texts=texts,
             tasks=self.tasks,
+            forms=self.profile.forms,
         )
 
     def as_word(self, tree: UnitTree, rules: Rules, parent: PlanReference, day: date) -> bytes:

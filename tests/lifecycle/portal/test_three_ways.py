@@ -138,7 +138,13 @@ def by_hand(owed: Owed, asked: Asked, fields: Mapping[str, str]) -> bytes:
     values = {code: fields[f"v_{code}"] for code in codes if f"v_{code}" in fields}
     notes = {code: note_of(fields.get(f"e_{code}", ""), estimate=f"u_{code}" in fields) for code in codes}
     return write_report_form(
-        asked.indicators, owed.unit, owed.period, values=values, evidence=notes, texts=texts_typed(asked, fields)
+        asked.indicators,
+        owed.unit,
+        owed.period,
+        values=values,
+        evidence=notes,
+        texts=texts_typed(asked, fields),
+        forms=asked.profile.forms,
     )
 
 

@@ -168,7 +168,7 @@ def _choose(gathered: Gathered, read: Sequence[SheetReading], period: Period | N
     """Take the sheets of the period; where none is, say which others there are."""
     ours = [each for each in read if each.when is not When.OTHER or each.torn]
     others = [each for each in read if each not in ours]
-    gathered.used = ours or (others if len(others) == 1 else [])
+    gathered.used = ours or (others if _are_one(others) else [])
     torn = [each for each in ours if each.torn]
     gathered.findings += [_torn(each, period) for each in torn]
     if period is None or not others:
@@ -180,7 +180,7 @@ def _choose(gathered: Gathered, read: Sequence[SheetReading], period: Period | N
         text = f"số liệu được lấy ở {taken}; {names} ghi kỳ khác nên không được tính"
         text = f"{first_up(text)}." if sure else f"{TO_LOOK_AT}{text}; đề nghị kiểm tra lại."
         gathered.findings.append(Finding(Rule.REPORT_SHEET, text, blocks=False, doubt=not sure, about=names))
-    elif len(others) == 1:
+    elif _are_one(others):
         if others[0].marks is None:
             text = f"{first_up(names)} ghi “{others[0].other[:120]}”, chưa phải kỳ {period.label}; đề nghị gửi đúng kỳ."
             gathered.findings.append(Finding(Rule.REPORT_PERIOD, text, about=names))
@@ -188,6 +188,13 @@ def _choose(gathered: Gathered, read: Sequence[SheetReading], period: Period | N
         gathered.unread |= set[str]().union(*(each.seen for each in others))
         text = f"Tệp có {names}, chưa có trang của kỳ {period.label}; đề nghị gửi số liệu của kỳ này trên một trang."
         gathered.findings.append(Finding(Rule.REPORT_SHEET, text, about=names))
+
+
+def _are_one(sheets: Sequence[SheetReading]) -> bool:
+    """Whether these are a single sheet, or the sheets of one form of ours."""
+    return len(sheets) == 1 or (
+        bool(sheets) and sheets[0].marks is not None and len({one.marks for one in sheets}) == 1
+    )
 
 
 def _torn(read: SheetReading, period: Period | None) -> Finding:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from plan_lifecycle.documents.report_form._parts import Part, parts_of
 from plan_lifecycle.documents.report_form._tasks import FormTask, write_tasks
 from plan_lifecycle.documents.report_form._texts import TextRow, write_texts
 from plan_lifecycle.documents.row_height import LINE, row_height
@@ -20,6 +21,7 @@ from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.profile import Form
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import NOT_YET, YES, answer_text, first_up, short_date
 
@@ -67,38 +69,72 @@ def write_report_form(
     texts: Sequence[TextRow] = (),
     tasks: Sequence[FormTask] = (),
     targets: Mapping[str, str] | None = None,
+    forms: Sequence[Form] = (),
 ) -> bytes:
     """The form of a unit for a period as .xlsx; the same inputs give the same bytes.
 
     ``previous`` gives the figures of the period before, for a column beside the one to fill in;
     ``values`` and ``evidence`` those that are known already, for the unit to check. ``texts`` are the headings about
     which it writes, on a sheet of their own, and ``tasks`` those of the superior plan that it leads. ``targets`` are
-    what the plan sets for an indicator, told beside its field.
+    what the plan sets for an indicator, told beside its field. ``forms`` are those of the profile: where the unit
+    reports in several of them, each has a sheet.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": f"Biểu số liệu {period.label}", "created": _CREATED})
-    sheet = book.add_worksheet("Biểu số liệu")
-    _head(book, sheet, unit, period)
-    headings = ["Mã", "STT", "Chỉ tiêu", "Đơn vị tính", *([_before_head(previous)] if previous else [])]
-    headings += ["Số liệu", "Minh chứng"]
-    sheet.set_row(_HEADER_ROW, 2 * LINE)
-    head = book.add_format({**_FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
-    for column, heading in enumerate(headings):
-        sheet.write_string(_HEADER_ROW, column, heading, head)
-    rows = _Rows(book, sheet, len(headings))
-    for ordinal, indicator in enumerate(indicators, start=1):
-        code = indicator.code
-        rows.write(ordinal, indicator, previous, (values or {}).get(code), (evidence or {}).get(code, ""))
-        if targets and code in targets:
-            rows.aim(ordinal, targets[code])
-    _layout(sheet, len(headings), len(indicators), _before_width(previous))
+    known = _Known(previous, values or {}, evidence or {}, targets or {})
+    formats = _Formats(book)
+    for part in parts_of(indicators, forms):
+        sheet = book.add_worksheet(part.sheet)
+        _head(book, sheet, part.title, unit, period)
+        _table(sheet, formats, part, known)
     if texts:
         write_texts(book, texts)
     if tasks:
         write_tasks(book, tasks)
     book.close()
     return stream.getvalue()
+
+
+class _Known(NamedTuple):
+    """What stands in a form that nobody filled in yet."""
+
+    previous: Earlier | None
+    values: Mapping[str, Value]
+    evidence: Mapping[str, str]
+    targets: Mapping[str, str]
+
+
+class _Formats:
+    """The looks of the cells, made once a workbook."""
+
+    def __init__(self, book: Any) -> None:
+        fixed = {**_FONT, "border": 1, "text_wrap": True, "bg_color": "#F2F2F2"}
+        self.head = book.add_format({**_FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
+        self.fixed = book.add_format(fixed)
+        self.aside = book.add_format({**_FONT, "italic": True})
+        self.right = book.add_format({**fixed, "align": "right"})
+        self.free = {
+            kind: book.add_format({**_FONT, "border": 1, "text_wrap": True, "locked": False, "num_format": number})
+            for kind, number in _NUMBER_FORMATS.items()
+        }
+
+
+def _table(sheet: Any, formats: _Formats, part: Part, known: _Known) -> None:
+    """The table of one sheet: a row an indicator, what is known in it."""
+    previous = known.previous
+    headings = ["Mã", "STT", "Chỉ tiêu", "Đơn vị tính", *([_before_head(previous)] if previous else [])]
+    headings += ["Số liệu", "Minh chứng"]
+    sheet.set_row(_HEADER_ROW, 2 * LINE)
+    for column, heading in enumerate(headings):
+        sheet.write_string(_HEADER_ROW, column, heading, formats.head)
+    rows = _Rows(formats, sheet, len(headings))
+    for ordinal, indicator in enumerate(part.indicators, start=1):
+        code = indicator.code
+        rows.write(ordinal, indicator, previous, known.values.get(code), known.evidence.get(code, ""))
+        if code in known.targets:
+            rows.aim(ordinal, known.targets[code])
+    _layout(sheet, len(headings), len(part.indicators), _before_width(previous))
 
 
 def _before_width(previous: Earlier | None) -> int:
@@ -110,13 +146,13 @@ def _before_head(previous: Earlier) -> str:
     return f"Kỳ trước ({previous.label})"
 
 
-def _head(book: Any, sheet: Any, unit: Unit, period: Period) -> None:
+def _head(book: Any, sheet: Any, name: str, unit: Unit, period: Period) -> None:
     """Titles above the table; the hidden first column says what the form is, whose and of which period."""
     title = book.add_format({**_FONT, "bold": True, "font_size": 14})
     plain = book.add_format(_FONT)
     days = f"số liệu từ ngày {short_date(period.data_from)} đến hết ngày {short_date(period.data_to)}"
     lines = (
-        (MARK, "BIỂU SỐ LIỆU", title),
+        (MARK, name, title),
         (unit.id, f"Đơn vị báo cáo: {unit.agency}", plain),
         (period.code, f"Kỳ báo cáo: {period.label} ({days})", plain),
         ("", "Đề nghị chỉ ghi vào cột “Số liệu” và cột “Minh chứng”; chưa phát sinh thì ghi 0.", plain),
@@ -133,18 +169,10 @@ def _head(book: Any, sheet: Any, unit: Unit, period: Period) -> None:
 
 
 class _Rows:
-    """Writes one row an indicator, keeping a cell format for each type."""
+    """Writes one row an indicator."""
 
-    def __init__(self, book: Any, sheet: Any, width: int) -> None:
-        self._sheet, self._width = sheet, width
-        fixed = {**_FONT, "border": 1, "text_wrap": True, "bg_color": "#F2F2F2"}
-        self._fixed = book.add_format(fixed)
-        self._aside = book.add_format({**_FONT, "italic": True})
-        self._right = book.add_format({**fixed, "align": "right"})
-        self._free = {
-            kind: book.add_format({**_FONT, "border": 1, "text_wrap": True, "locked": False, "num_format": number})
-            for kind, number in _NUMBER_FORMATS.items()
-        }
+    def __init__(self, formats: _Formats, sheet: Any, width: int) -> None:
+        self._formats, self._sheet, self._width = formats, sheet, width
 
     def write(
         self,
@@ -158,21 +186,26 @@ class _Rows:
         sheet, row, value_column = self._sheet, _HEADER_ROW + ordinal, self._width - 2
         name = indicator.name + (REQUIRED_MARK if indicator.required else "")
         before = previous.told(indicator) if previous else ""
-        texts = ((name, _NAME_WIDTH), (before, _before_width(previous)), (evidence, _EVIDENCE_WIDTH))
+        texts = (
+            (name, _NAME_WIDTH),
+            (indicator.measured, _SHORT_WIDTH),
+            (before, _before_width(previous)),
+            (evidence, _EVIDENCE_WIDTH),
+        )
         sheet.set_row(row, row_height(texts))
         for column, text in enumerate((indicator.code, str(ordinal), name, indicator.measured)):
-            sheet.write_string(row, column, text, self._fixed)
+            sheet.write_string(row, column, text, self._formats.fixed)
         if previous:
-            sheet.write_string(row, 4, before, self._right)
-        self._write_value(row, value_column, _as_shown(value, indicator), self._free[indicator.type])
-        self._write_value(row, value_column + 1, evidence or None, self._free[IndicatorType.TEXT])
+            sheet.write_string(row, 4, before, self._formats.right)
+        self._write_value(row, value_column, _as_shown(value, indicator), self._formats.free[indicator.type])
+        self._write_value(row, value_column + 1, evidence or None, self._formats.free[IndicatorType.TEXT])
         if rule := _validation(indicator, xl_rowcol_to_cell(row, value_column)):
             sheet.data_validation(row, value_column, row, value_column, rule)
 
     def aim(self, ordinal: int, target: str) -> None:
         """Tell the plan's target beside the unit of measure, in the column that is not to be filled in."""
         row = _HEADER_ROW + ordinal
-        self._sheet.write_string(row, self._width, f"Mục tiêu của kế hoạch: {target}", self._aside)
+        self._sheet.write_string(row, self._width, f"Mục tiêu của kế hoạch: {target}", self._formats.aside)
 
     def _write_value(self, row: int, column: int, value: Value | None, look: Any) -> None:
         match value:

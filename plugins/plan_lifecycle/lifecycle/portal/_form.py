@@ -163,6 +163,7 @@ def workbook(owed: Owed, asked: Asked, filled: Filled, earlier: Earlier, fields:
         texts=texts_typed(asked, fields),
         tasks=tasks_typed(asked.plan.tasks, fields),
         targets=asked.plan.targets,
+        forms=asked.profile.forms,
     )
 
 

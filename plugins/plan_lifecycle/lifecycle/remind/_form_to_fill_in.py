@@ -44,5 +44,6 @@ def _form(desk: Desk, obligation: Obligation) -> Attachment:
         texts=texts,
         tasks=plan.tasks,
         targets=plan.targets,
+        forms=profile.forms,
     )
     return Attachment(name, EXCEL, data)
