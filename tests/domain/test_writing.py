@@ -7,8 +7,17 @@ from datetime import date, datetime
 import pytest
 
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.figure_text import parse_value
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
-from plan_lifecycle.domain.writing import count_text, first_down, first_up, moment_words, short_date, write_value
+from plan_lifecycle.domain.writing import (
+    answer_text,
+    count_text,
+    first_down,
+    first_up,
+    moment_words,
+    short_date,
+    write_value,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +84,23 @@ def test_a_number_where_a_day_belongs_is_refused() -> None:
 def test_a_code_is_written_in_its_words_and_one_that_is_unknown_as_its_number() -> None:
     way = Indicator("way", "Hình thức", "", IndicatorType.CODE, RollUp.NONE, (1,), options=((0, "Trực tuyến"),))
     assert (write_value(0, way), write_value(7, way)) == ("Trực tuyến", "7")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        (IndicatorType.MONEY, 12.345, "12,345"),
+        (IndicatorType.MONEY, 1234.5678, "1.234,5678"),
+        (IndicatorType.MONEY, 0.0125, "0,0125"),
+        (IndicatorType.COUNT, 1250, "1.250"),
+        (IndicatorType.RATIO, 0.5, "0,5%"),
+        (IndicatorType.RATIO, 1, "1%"),
+        (IndicatorType.RATIO, 0, "0"),
+        (IndicatorType.RATIO, 33.333, "33,333"),
+        (IndicatorType.BOOLEAN, False, "Chưa"),
+    ],
+)
+def test_an_answer_is_written_so_that_it_is_read_back_to_itself(kind: IndicatorType, value: Value, text: str) -> None:
+    one = Indicator("x", "Chỉ tiêu", "", kind, RollUp.NONE, (3,))
+    assert answer_text(value, one) == text
+    assert parse_value(text, one) == value
