@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo cases test cover lint bench mutate reliability docs lock clean setup system
+.PHONY: help demo cases test browser cover lint bench mutate reliability docs lock clean setup system
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -41,6 +41,9 @@ cases: setup ## Every case of examples/ from its papers to its reports, without 
 
 test: setup system ## All tests
 	@$(BIN)/python scripts/run_tests.py
+
+browser: setup system ## The coordinator's year in Chromium on a real Airflow, each page wide, on a telephone, light and dark
+	@$(BIN)/python -m pytest -q tests/browser
 
 cover: setup system ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
 	@$(BIN)/python scripts/run_tests.py --cov --cov-report=json:build/coverage.json

@@ -1,4 +1,6 @@
-"""Run the tests, three files at a time (those with Airflow and browsers wait most of their time); else the given ones.
+"""Run the tests, three files at a time (those with Airflow and browsers wait most of their time).
+
+The coordinator's year in a browser has a command of its own, ``make browser``: it takes five minutes.
 
 ``--cov`` counts what they cover, which takes more than twice the time of the processor.
 
@@ -15,6 +17,7 @@ import sys
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code."""
     spread = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+    spread.append("--ignore=tests/browser")
     command = [sys.executable, "-m", "pytest", "-q", *spread, *arguments]
     return subprocess.run(command, check=False, env=_environment()).returncode
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,13 +87,13 @@ class Desk:
 
 
 @contextmanager
-def served(office: Office, now: datetime = NOW) -> Iterator[str]:
+def served(office: Office, now: datetime = NOW, clock: Callable[[], datetime] | None = None) -> Iterator[str]:
     """The board on a port of the loopback, below a path as Airflow has it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     app = FastAPI()
-    app.mount("/plan-lifecycle", board_of(office, now))
+    app.mount("/plan-lifecycle", board_of(office, now, clock=clock))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -105,7 +105,13 @@ def served(office: Office, now: datetime = NOW) -> Iterator[str]:
 
 
 def board_of(  # type: ignore[no-untyped-def]
-    office: Office, now: datetime = NOW, *, look: bool = True, decide: bool = True, refused: int = 403
+    office: Office,
+    now: datetime = NOW,
+    *,
+    look: bool = True,
+    decide: bool = True,
+    refused: int = 403,
+    clock: Callable[[], datetime] | None = None,
 ):
     """The board; whoever comes may ``look`` and ``decide``, else is ``refused`` with that status."""
 
@@ -118,7 +124,11 @@ def board_of(  # type: ignore[no-untyped-def]
         return named
 
     return create_board(
-        office, ROOT / "templates", ROOT / "config", guards=Guards(guard(look), guard(decide)), clock=lambda: now
+        office,
+        ROOT / "templates",
+        ROOT / "config",
+        guards=Guards(guard(look), guard(decide)),
+        clock=clock or (lambda: now),
     )
 
 

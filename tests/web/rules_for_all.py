@@ -24,7 +24,8 @@ def broken_rules(page: Any) -> list[str]:
 _RULES = r"""
 () => {
   const broken = [];
-  for (const each of document.getAnimations()) each.finish();  // a button's colours arrive in an eighth of a second
+  for (const each of document.getAnimations())  // a button's colours arrive in an eighth of a second
+    if (each.effect.getComputedTiming().endTime !== Infinity) each.finish();
   const shown = (each) => each.getClientRects().length > 0 && each.checkVisibility({ visibilityProperty: true });
   const all = (query) => Array.from(document.querySelectorAll(query));
   const name = (each) => `${each.tagName.toLowerCase()}#${each.id}[${each.name || ""}]`;

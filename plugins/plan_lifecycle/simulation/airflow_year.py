@@ -131,11 +131,11 @@ class AirflowYear:
 
 @contextmanager
 def airflow_year(
-    folder: Path, port: int, portal_port: int, stage: Stage, file: CaseFile | None = None
+    folder: Path, port: int, portal_port: int, stage: Stage, file: CaseFile | None = None, *, filled: bool = True
 ) -> Iterator[AirflowYear]:
     """Start everything under ``folder`` and end all of it afterwards; units behave as the ``file`` of a case says.
 
-    Raises PlanLifecycleError.
+    Not ``filled``, the store knows no unit yet. Raises PlanLifecycleError.
     """
     papers = folder / "papers"
     papers.mkdir()
@@ -144,7 +144,8 @@ def airflow_year(
         endpoint = stack.enter_context(Endpoint())
         settings = _settings(folder, endpoint, portal_port)
         office = stack.enter_context(open_office(settings))
-        fill_store(office, stage)
+        if filled:
+            fill_store(office, stage)
         begins = opening_of(stage.case.begins)
         begin_day(office.store, begins, wall=begins)
         layout = Layout(folder / "airflow", ROOT, port)

@@ -1,0 +1,365 @@
+"""The coordinator's year in a browser: all her jobs, each from the home page, in Debian's Chromium on a real Airflow.
+
+The store is empty at first: she imports the province and its people, then the plan. The order of the tests is that of
+the year. Each says in how many clicks its job is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+from tests.browser.ground import CHROMIUM, PLAN, Ground, browser_at, empty_ground
+from tests.browser.hand import Hand
+from tests.browser.looks import faults_of
+
+from plan_lifecycle.domain.unit import UnitKind
+from plan_lifecycle.settings import ROOT
+from plan_lifecycle.simulation.papers import text_of
+from plan_lifecycle.store.units import load_tree
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.system,
+    pytest.mark.enable_socket,
+    pytest.mark.timeout(3600),
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed"),
+]
+
+
+DISTRICTS = [
+    f"huyện {name}"
+    for name in (
+        "Tuy Phong",
+        "Bắc Bình",
+        "Hàm Thuận Bắc",
+        "Hàm Thuận Nam",
+        "Tánh Linh",
+        "Đức Linh",
+        "Hàm Tân",
+        "Phú Quí",
+    )
+]
+DEPARTMENTS = [
+    f"Sở {name}"
+    for name in (
+        "Tài chính",
+        "Công Thương",
+        "Khoa học và Công nghệ",
+        "Giáo dục và Đào tạo",
+        "Giao thông vận tải",
+        "Kế hoạch và Đầu tư",
+        "Nông nghiệp và Phát triển nông thôn",
+        "Thông tin và Truyền thông",
+        "Tài nguyên và Môi trường",
+        "Văn hóa, Thể thao và Du lịch",
+    )
+]
+PLAN_LINK = re.compile("Kế hoạch số 36")
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    with empty_ground(tmp_path_factory.mktemp("browser")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def page(ground: Ground) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, browser_at(playwright, ground, viewport={"width": 1366, "height": 900}) as at:
+        yield at
+
+
+@pytest.fixture
+def hand(page: Any, ground: Ground) -> Hand:
+    """The hand at home, before a job."""
+    return Hand(page, ground.board).begin()
+
+
+def people_book(ground: Ground, path: Path, faulty: bool = False) -> Path:
+    """A list of everybody, as an office keeps it in Excel; a faulty one has a unit that there is not in line 3."""
+    with ground.office.store.read() as connection:
+        tree = load_tree(connection, ground.day)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Danh bạ")
+        sheet.write_row(0, 0, ["Đơn vị", "Vai trò", "Họ và tên", "Thư điện tử", "Số điện thoại"])
+        for number, unit in enumerate(tree.units, start=1):
+            inner = unit.kind in (UnitKind.COMMUNE, UnitKind.DIVISION)
+            above = f", {tree.get(unit.parent_id).name}" if unit.parent_id and inner else ""
+            name = "xã Không Có" if faulty and number == 2 else f"{unit.name}{above}"
+            role = "điều phối" if unit.name == "Sở Nội vụ" else "cán bộ"
+            mail = f"{unit.id}@binh-thuan.example"
+            sheet.write_row(number, 0, [name, role, f"Nguyễn Văn {number}", mail, f"0252 3822 {number:03}"])
+    return path
+
+
+def test_units_agencies_and_people_are_imported_and_a_faulty_line_is_told(
+    hand: Hand, ground: Ground, tmp_path: Path
+) -> None:
+    by_register = "Đơn vị hành chính của tỉnh (theo danh mục có sẵn, không cần tệp)"
+    hand.link("Nhập danh sách").choose("Danh sách", by_register)
+    hand.write("Tỉnh, thành phố", "Bình Thuận").press("Nạp và kiểm tra").press("Nhập danh sách").reads("Đã nhập")
+    hand.link("Nhập danh sách").choose("Danh sách", "Cơ quan, đơn vị trực thuộc")
+    hand.give("Tệp Excel (.xlsx) hoặc .csv", ROOT / "config" / "agencies.example.csv").press("Nạp và kiểm tra")
+    hand.press("Nhập danh sách").reads("Đã nhập")
+    for faulty in (True, False):
+        hand.link("Nhập danh sách").give(
+            "Tệp Excel (.xlsx) hoặc .csv", people_book(ground, tmp_path / f"danh-ba-{faulty}.xlsx", faulty)
+        )
+        hand.press("Nạp và kiểm tra")
+        if faulty:
+            hand.reads("Nội dung chưa đúng (01)").card("xã Không Có").reads("3")
+    hand.press("Nhập danh sách").reads("Đã nhập")
+    assert len(hand.clicks) == 16
+
+
+def test_the_plan_is_uploaded_and_read_beside_the_paper(hand: Hand) -> None:
+    hand.link("Kế hoạch mới").give("Tệp kế hoạch đã ban hành (.docx)", PLAN).press("Nạp và đọc kế hoạch")
+    hand.reads("Kế hoạch, báo cáo phải gửi").reads("Nội dung chưa rõ").reads("Nhiệm vụ")
+    assert len(hand.clicks) == 3
+
+
+def test_open_points_are_decided_before_the_cascade(hand: Hand) -> None:
+    hand.link("Kế hoạch mới").link(PLAN_LINK)
+    hand.card("Khi có yêu cầu", ".card").open("Quyết định").write("Chậm nhất ngày", "2023-12-15").write(
+        "Lý do", "Thống nhất với các sở."
+    ).press("Ghi quyết định")
+    hand.reads("Đã quyết định: chậm nhất ngày 15/12/2023")
+    assert len(hand.clicks) == 4
+
+
+def test_three_letters_are_looked_at_and_the_cascade_is_started(hand: Hand, ground: Ground) -> None:
+    hand.link("Kế hoạch mới").link(PLAN_LINK).link(re.compile("Xem 03 thư đầu")).reads("28 thư sẽ gửi")
+    hand.press("Triển khai kế hoạch")
+    assert len(hand.clicks) == 4
+    ground.until(hand.page, "Đã triển khai")
+
+
+def test_the_tree_is_seen_with_the_contacts_of_each_unit(hand: Hand) -> None:
+    hand.link("Đơn vị").write("Tìm theo tên, không cần dấu", "bac binh").press("Xem").reads("UBND huyện Bắc Bình")
+    hand.link("UBND huyện Bắc Bình").reads("@binh-thuan.example").reads("Kế hoạch")
+    assert len(hand.clicks) == 3
+
+
+def test_who_got_what_is_seen_as_it_was_sent(hand: Hand, ground: Ground) -> None:
+    ground.send()
+    hand.link("Thư").link(re.compile("Triển khai Kế hoạch số 36.*huyện Bắc Bình"))
+    hand.reads("vn3-596@binh-thuan.example").reads("Kính gửi: UBND huyện Bắc Bình").reads("08 nhiệm vụ")
+    assert len(hand.clicks) == 2
+
+
+def test_what_will_be_sent_in_the_next_days_is_seen(hand: Hand, ground: Ground) -> None:
+    ground.go_on_to("2023-02-06")
+    ground.remind()
+    hand.begin().link("Thư").reads(re.compile(r"Sẽ gửi trong 30 ngày tới \([1-9]")).reads("UBND huyện Bắc Bình")
+    assert len(hand.clicks) == 1
+
+
+def test_who_is_late_is_seen_by_group(hand: Hand, ground: Ground) -> None:
+    ground.go_on_to("2023-02-13")
+    ground.hand_in(*DISTRICTS[:4], *DEPARTMENTS[:10])
+    ground.hand_in_crossed(DISTRICTS[4], DISTRICTS[5])
+    ground.hand_in_unknown(DISTRICTS[6])
+    ground.go_on_to("2023-02-20")
+    ground.remind()
+    hand.begin().reads(re.compile(r"Quá hạn \(1[0-9]\)"))
+    hand.choose("Nhóm", "UBND tỉnh Bình Thuận").press("Xem").reads("UBND huyện Phú Quí").reads("0252 3822 143")
+    assert len(hand.clicks) == 2
+
+
+def test_the_late_are_given_more_time_or_freed_in_bulk(hand: Hand) -> None:
+    for name in ("Sở Y tế", "Sở Xây dựng"):
+        hand.tick(re.compile(f"Chọn {name}"))
+    hand.open("Gia hạn, miễn").press("Gia hạn").reads("Nội dung chưa thực hiện được")
+    hand.write("Gia hạn đến hết ngày", "2023-02-24").write("Hoặc ghi lý do riêng", "Chờ ý kiến của tỉnh.")
+    hand.press("Gia hạn").reads("Đã ghi: ").misses("Sở Y tế tỉnh Bình Thuận")
+    assert len(hand.clicks) == 5
+
+
+def test_a_paper_copy_is_recorded_with_three_fields(hand: Hand) -> None:
+    hand.tick(re.compile("Chọn Sở Tư pháp")).open("Ghi nhận bản giấy của một đơn vị")
+    hand.write("Số, ký hiệu", "12/KH-STP").write("Ngày văn bản", "2023-02-14").press("Ghi nhận bản giấy")
+    hand.reads("Đã ghi: ").misses("Sở Tư pháp tỉnh Bình Thuận")
+    assert len(hand.clicks) == 3
+
+
+def test_many_paper_copies_are_recorded_from_the_registrys_book(hand: Hand) -> None:
+    hand.open("Ghi nhận bản giấy của một đơn vị").link("ghi nhận theo sổ văn bản đến")
+    lines = (
+        "Ban Dân tộc; 09/KH-BDT; 13/02/2023; 14/02/2023; Kế hoạch tuyên truyền cải cách hành chính năm 2023",
+        "Thanh tra tỉnh; 05/KH-TT; 13/02/2023; 14/02/2023; Kế hoạch tuyên truyền cải cách hành chính năm 2023",
+        "Sở Không Có; 01/KH; 13/02/2023; 14/02/2023; Kế hoạch tuyên truyền cải cách hành chính năm 2023",
+    )
+    hand.write("Các dòng của sổ", "\n".join(lines)).press("Xem trước, chưa ghi").reads("Sở Không Có")
+    hand.press(re.compile("^Ghi nhận")).reads("Đã ghi nhận 02 văn bản")
+    assert len(hand.clicks) == 4
+
+
+def test_a_submission_is_read_beside_its_findings_and_what_the_superior_asks(hand: Hand) -> None:
+    hand.link(re.compile("văn bản chờ xem xét")).reads("Văn bản mang tên UBND huyện Đức Linh")
+    hand.card("Chọn S15", "tr").link("UBND huyện Tánh Linh")
+    hand.reads("Kế hoạch cấp trên giao đơn vị").reads("Duy trì chuyên mục").reads("HUYỆN ĐỨC LINH")
+    hand.link("Văn bản tiếp theo").reads("UBND huyện Đức Linh")
+    assert len(hand.clicks) == 3
+
+
+def test_papers_are_returned_in_bulk_with_what_was_ticked_kept_and_the_letter_seen_first(hand: Hand) -> None:
+    hand.link(re.compile("văn bản chờ xem xét"))
+    for name in ("Tánh Linh", "Đức Linh"):
+        hand.tick(re.compile(f"Chọn S.*huyện {name}"))
+    hand.press("Đề nghị hoàn thiện văn bản đã chọn").reads("Nội dung chưa thực hiện được")
+    hand.choose("Lý do thường dùng", "Đề nghị gửi bản đã ký, có số, ngày ban hành.")
+    hand.press("Xem thư đề nghị hoàn thiện")
+    hand.reads("02 thư sẽ gửi").reads("Kính gửi: UBND huyện Tánh Linh").reads("Chưa có thư nào được gửi")
+    hand.press("Đề nghị hoàn thiện văn bản đã chọn").reads("Đã ghi")
+    assert len(hand.clicks) == 7
+
+
+def test_an_unknown_file_is_placed(hand: Hand) -> None:
+    hand.link(re.compile("tài liệu chưa xếp được")).write("Tài liệu của đơn vị khác:", "ham tan")
+    hand.press("Xem nội dung phải gửi của đơn vị")
+    hand.tick(re.compile("UBND huyện Hàm Tân: Kế hoạch"))
+    hand.within(hand.page.locator("#tai-lieu")).choose(
+        "Lý do thường dùng", "Đã xác minh người gửi là cán bộ của đơn vị."
+    )
+    hand.press("Xếp vào nội dung đã chọn").reads("Đã ghi")
+    assert len(hand.clicks) == 5
+
+
+def test_a_decision_is_undone(hand: Hand) -> None:
+    hand.link("Việc chờ xử lý")
+    hand.card("Sở Tài nguyên và Môi trường", "tr").press("Mở lại")
+    hand.reads("Đã ghi")
+    assert len(hand.clicks) == 2
+
+
+def test_one_units_whole_history_and_why_it_did_or_did_not_get_a_letter(hand: Hand) -> None:
+    hand.link("Đơn vị").link("UBND huyện Phú Quí").reads("Thư nhắc: đã gửi, chưa gửi và vì sao")
+    hand.reads("đã qua nấc nhắc sau").reads("T+3: 03 ngày sau ngày cuối của thời hạn 14/02/2023")
+    hand.reads("Đôn đốc, chưa nhận được")
+    assert len(hand.clicks) == 2
+
+
+def test_letters_about_a_unit_are_held_and_one_is_sent_again(hand: Hand) -> None:
+    hand.tick(re.compile("Chọn UBND huyện Phú Quí")).press("Gửi lại thư").reads("Đã ghi")
+    assert len(hand.clicks) == 2
+    hand.begin().link("UBND huyện Phú Quí").write("Đến hết ngày", "2023-02-28").write("Lý do", "Đang bàn giao.")
+    hand.press("Tạm dừng gửi thư").reads("Đang bàn giao.")
+    assert len(hand.clicks) == 2
+
+
+def test_the_ladder_and_the_senders_telephone_are_changed(hand: Hand, ground: Ground) -> None:
+    hand.link("Thiết lập").card("Điện thoại cơ quan ghi trong thư", ".setting").open("Sửa").write(
+        "Nội dung", "0252 3822 888"
+    ).write("Lý do sửa", "Số trực mới.").press("Ghi")
+    hand.reads("0252 3822 888").card("Nấc nhắc gửi báo cáo", ".setting").open("Sửa").write(
+        "Số ngày (kể cả ngày nghỉ)", "10"
+    ).write("Lý do sửa", "Nhắc sớm hơn.").press("Ghi")
+    hand.reads("10 ngày trước ngày cuối cùng")
+    assert len(hand.clicks) == 5
+
+
+def test_a_list_is_taken_along_as_a_message_as_numbers_and_as_excel(hand: Hand) -> None:
+    hand.link("tin nhắn").reads("UBND huyện Phú Quí")
+    hand.begin().link("số điện thoại").reads("0252 3822 143")
+    assert hand.begin().take("Excel").stat().st_size > 3000
+    assert len(hand.clicks) == 1
+
+
+def test_one_who_steps_in_is_put_down_and_a_person_is_replaced(hand: Hand) -> None:
+    hand.link("Đơn vị").link("UBND huyện Bắc Bình").open("Ghi nhận đi vắng, thôi phụ trách")
+    hand.write("Đi vắng từ ngày", "2023-02-21").write("Đến hết ngày", "2023-02-28")
+    hand.write("Thư gửi thay đến", "pho.bac-binh@binh-thuan.example").write("Lý do", "Nghỉ phép.")
+    hand.press("Ghi nhận đi vắng").reads("Nghỉ phép.").reads("pho.bac-binh@binh-thuan.example")
+    assert len(hand.clicks) == 4
+    hand.begin().link("Đơn vị").link("UBND huyện Tuy Phong").open("Thay bằng người khác")
+    hand.write("Họ và tên", "Lê Thị Mới").write("Địa chỉ thư", "moi@binh-thuan.example").write("Lý do", "Luân chuyển.")
+    hand.press("Thay").reads("Lê Thị Mới").reads("moi@binh-thuan.example")
+    assert len(hand.clicks) == 4
+
+
+def test_a_proposed_contact_is_confirmed(hand: Hand, ground: Ground) -> None:
+    ground.propose_contact("thị xã La Gi", "Trần Văn Thay", "thay@binh-thuan.example")
+    hand.begin().link("Việc chờ xử lý").card("Trần Văn Thay", "li, .card, tr").press("Xác nhận")
+    hand.reads("Đã ghi")
+    hand.begin().link("Đơn vị").link("UBND thị xã La Gi").reads("thay@binh-thuan.example")
+    assert len(hand.clicks) == 2
+
+
+def test_all_mail_is_paused_until_a_day_and_let_go_again(hand: Hand) -> None:
+    hand.open("Tạm dừng mọi thư").write("Đến hết ngày", "2023-02-28").write("Lý do tạm dừng", "Máy chủ thư bảo trì.")
+    hand.press("Tạm dừng mọi thư").reads("Mọi thư đang được")
+    hand.begin().reads("Máy chủ thư bảo trì.").press("Cho gửi lại").misses("Mọi thư đang được")
+    assert len(hand.clicks) == 1
+
+
+def test_the_state_of_the_next_report_is_seen(hand: Hand, ground: Ground) -> None:
+    ground.go_on_to("2023-06-14")
+    ground.report("2023-H1", *DISTRICTS[:6], *DEPARTMENTS[:8])
+    hand.begin().card("Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023", "tr").reads("14/29")
+    assert len(hand.clicks) == 0
+
+
+def test_a_report_is_compiled_now_read_and_taken_along(hand: Hand, ground: Ground) -> None:
+    hand.link("Báo cáo").write("Cơ quan báo cáo", "Bình Thuận").choose("Kỳ báo cáo", "2023-H1")
+    hand.press("Lập báo cáo ngay")
+    assert len(hand.clicks) == 3
+    ground.until(hand.page, "Ghi nhận ban hành")
+    word, excel = hand.take(re.compile("^Word")), hand.take(re.compile("^Excel"))
+    assert "DỰ THẢO" in text_of(word.read_bytes())
+    assert "Tổng hợp" in CalamineWorkbook.from_path(str(excel)).sheet_names
+
+
+def test_number_day_and_signer_of_the_issued_report_are_recorded(hand: Hand) -> None:
+    hand.link("Báo cáo").open("Ghi nhận ban hành").write("Số", "145").press("Ghi nhận ban hành")
+    hand.reads("Nội dung chưa thực hiện được")
+    hand.write("Ngày ban hành", "2023-06-14").write("Họ tên người ký", "Nguyễn Văn Ký").press("Ghi nhận ban hành")
+    hand.reads("số 145, ngày 14/6/2023, người ký Nguyễn Văn Ký")
+    assert len(hand.clicks) == 4
+
+
+def test_a_paper_that_comes_afterwards_leads_to_an_addendum(hand: Hand, ground: Ground) -> None:
+    ground.go_on_to("2023-06-15")
+    ground.report("2023-H1", DISTRICTS[6])
+    hand.begin().link(re.compile("văn bản đến sau khi đã tổng hợp"))
+    hand.press("Lập báo cáo bổ sung ngay")
+    assert len(hand.clicks) == 2
+    ground.until(hand.page, "Báo cáo bổ sung số 1")
+
+
+def test_figures_of_a_unit_are_seen_beside_last_years(hand: Hand) -> None:
+    hand.link("Đơn vị").link("UBND huyện Bắc Bình").open("Số liệu, so với năm trước và mục tiêu")
+    hand.reads("Số tin, bài")
+    assert len(hand.clicks) == 3
+
+
+def test_the_whole_year_is_seen_in_one_table(hand: Hand) -> None:
+    hand.link(re.compile("Bảng theo dõi cả năm")).reads("UBND huyện Bắc Bình").reads("%")
+    assert len(hand.clicks) == 1
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_looks_right(page: Any, ground: Ground, width: int, scheme: Any) -> None:
+    """In the light and in the dark, on a desk and on a telephone, with a year's content on it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(ground.board)
+    addresses = [link.get_attribute("href") for link in page.locator("nav").first.get_by_role("link").all()]
+    page.goto(f"{ground.board}don-vi/")
+    addresses.append(page.get_by_role("link", name="UBND huyện Bắc Bình", exact=True).get_attribute("href"))
+    page.goto(f"{ground.board}viec/")
+    faults = {}
+    for address in [*addresses, "bang-theo-doi/", "so-van-ban/"]:
+        page.goto(urljoin(ground.board, address or ""))
+        if found := faults_of(page):
+            faults[address] = found
+    assert faults == {}
