@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
@@ -11,7 +12,10 @@ from docx.text.paragraph import Paragraph
 
 
 def edited(word: bytes, changes: Mapping[str, str]) -> bytes:
-    """The file with each text replaced wherever it stands; a paragraph that becomes empty goes."""
+    """The file with each text replaced wherever it stands; a paragraph that becomes empty goes.
+
+    Whenever it is made, it is the same file: who gives it once more gives no other one.
+    """
     document = docx.Document(io.BytesIO(word))
     left = set(changes)
     for paragraph in [*_paragraphs(document)]:
@@ -24,6 +28,15 @@ def edited(word: bytes, changes: Mapping[str, str]) -> bytes:
     assert not left
     file = io.BytesIO()
     document.save(file)
+    return _undated(file.getvalue())
+
+
+def _undated(package: bytes) -> bytes:
+    """The package without the moment at which each of its parts was written."""
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(package)) as dated, ZipFile(file, "w", ZIP_DEFLATED) as undated:
+        for name in dated.namelist():
+            undated.writestr(ZipInfo(name), dated.read(name), ZIP_DEFLATED)
     return file.getvalue()
 
 
