@@ -45,6 +45,16 @@ def test_in_words_it_says_what_was_kept_and_what_was_wrong(run: Run, store: Stor
     assert (half.code, "Thư mục không phải là bản sao lưu hoàn chỉnh" in half.err) == (2, True)
 
 
+def test_a_database_that_cannot_be_reached_is_told_in_a_line_without_its_password(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sao-luu"
+    assert run("backup", str(folder)).code == 0
+    monkeypatch.setenv("PLAN_LIFECYCLE_STORE_URL", f"postgresql://x:geheim@/x?host={tmp_path}")
+    told = run("restore", str(folder), "--by", "Lê Văn An")
+    assert (told.code, "geheim" in told.err, told.err.startswith("plan-lifecycle: ")) == (1, False, True)
+
+
 def test_from_sqlite_to_postgresql(run: Run, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     owner = new_postgres()
     (done,) = answers(run("db", "copy", "--to", owner, "--json"), "db-copy")

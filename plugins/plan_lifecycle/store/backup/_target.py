@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, select, text
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.backup._manifest import Counted
 from plan_lifecycle.store.backup._rows import VERSION_TABLE, fill, tables_of
-from plan_lifecycle.store.database import StoreError
+from plan_lifecycle.store.database import StoreError, in_our_words
 from plan_lifecycle.store.migrations import HEAD, current, rebuilding, upgrade_to
 
 Lines = Callable[[Table], Iterable[bytes]]
@@ -25,7 +25,7 @@ def put_in(engine: Engine, version: str, expected: Mapping[str, Counted], given:
     those that were ``expected``, and where the trail is broken: the database is then as it was.
     """
     _refuse_what_is_newer(version)
-    with rebuilding(engine) as connection:
+    with in_our_words(), rebuilding(engine) as connection:
         _make_room(connection, engine, version, replace=replace)
         tables = {table.name: table for table in tables_of(connection)}
         if set(tables) != set(expected):
