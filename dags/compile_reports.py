@@ -22,10 +22,12 @@ ngay buổi sáng đó; lãnh đạo nhận vào buổi sáng ngày làm việc 
 
 **Khi nào chạy.** 08 giờ 00 phút hằng ngày; báo cáo được lập vào ngày làm việc liền sau hạn cuối của các đơn vị.
 
-**Cần điền.** Không cần điền gì; để lập ngay một báo cáo, điền cả hai mục:
+**Cần điền.** Không cần điền gì; để lập ngay một báo cáo, điền:
 
 * **Lập ngay báo cáo của cơ quan**: tên cơ quan.
 * **Kỳ báo cáo**: ghi theo mẫu nêu cạnh mục này. Số liệu đã thay đổi thì báo cáo được lập thành bản mới.
+
+Cơ quan có nhiều loại báo cáo trong một kỳ thì ghi thêm **Loại báo cáo**; để trống thì mọi loại được lập.
 
 **Sau khi chạy.** Xem ở trang [Tình hình](/plan-lifecycle/). Chạy lại không gửi báo cáo lần hai cho cùng một người.
 """
@@ -46,13 +48,19 @@ ngay buổi sáng đó; lãnh đạo nhận vào buổi sáng ngày làm việc 
             None,
             type=["null", "string"],
             title="Lập ngay báo cáo của cơ quan",
-            description="Ghi tên, ví dụ: huyện Bắc Bình. Để trống cả hai mục: các báo cáo đến kỳ.",
+            description="Ghi tên, ví dụ: huyện Bắc Bình. Để trống các mục: các báo cáo đến kỳ.",
         ),
         "period": Param(
             None,
             type=["null", "string"],
             title="Kỳ báo cáo",
             description="Quý I ghi 2026-Q1; 6 tháng đầu năm ghi 2026-H1; năm ghi 2026; tháng 5 ghi 2026-M05.",
+        ),
+        "profile": Param(
+            None,
+            type=["null", "string"],
+            title="Loại báo cáo",
+            description="Ghi tên, ví dụ: Báo cáo công tác cải cách hành chính. Để trống: mọi loại kế hoạch yêu cầu.",
         ),
         **airflow_day.day_params(),
     },

@@ -97,21 +97,21 @@ def fail_for_item(item: Mapping[str, object]) -> None:
 def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
     """The reports that the run's form names, as items of a mapped task; None where it names none.
 
-    There is one of each kind that plans ask for.
+    There is one of each kind that plans ask for, where the form names none.
 
-    Raises InputError where only half of it is named, or what is named is not known.
+    Raises InputError where unit or period alone is named, or what is named is not known.
     """
     from plan_lifecycle.lifecycle.compile import reports_asked
     from plan_lifecycle.lifecycle.office import find_unit
 
     params = get_current_context()["params"]
-    unit, period = (str(params[name] or "").strip() for name in ("unit", "period"))
-    if not unit and not period:
+    unit, period, kind = (str(params[name] or "").strip() for name in ("unit", "period", "profile"))
+    if not unit and not period and not kind:
         return None
     if not unit or not period:
         raise InputError("unit and period together", vi="Đề nghị ghi cả cơ quan và kỳ báo cáo.")
     found = find_unit(office, unit, now)
-    return [one._asdict() for one in reports_asked(office, found.id, period)]
+    return [one._asdict() for one in reports_asked(office, found.id, period, kind or None)]
 
 
 def accepted_plans(now: datetime) -> None:

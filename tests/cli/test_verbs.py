@@ -212,6 +212,16 @@ def test_reports_that_are_due_are_compiled(run: Run, store: Store, home: Path) -
     assert run("compile", "--as-of", "2023-06-20", "--json").out == ""
     asked = run("compile", "--unit", "bb", "--period", "2023-h1", "--as-of", "2023-06-20", "--json")
     assert answers(asked, "compile")[0]["new"] is False
+    reform = plan_row(store, number="21", abstract="V/v Cải cách hành chính nhà nước năm 2023")
+    owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=reform)
+    of = ("compile", "--unit", "bb", "--period", "2023-H1", "--as-of", "2023-06-20", "--json")
+    kinds = [["cchc", 0], ["tuyen-truyen", 1]]  # nobody has reported for the reform yet, so that one is not made
+    assert [[done["profile"], done["received"]] for done in answers(run(*of), *["compile"] * 2)] == kinds
+    for kind, received in kinds:
+        assert [[done["profile"], done["received"]] for done in answers(run(*of, "--profile", kind), "compile")] == [
+            [kind, received]
+        ]
+    assert (run(*of, "--profile", "thi-dua").code, run("compile", "--profile", "cchc").code) == (2, 2)
 
 
 def test_a_store_that_cannot_be_opened_ends_with_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

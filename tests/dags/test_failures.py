@@ -28,7 +28,7 @@ class Task:
 
     def __init__(self, log: pytest.LogCaptureFixture) -> None:
         self._log = log
-        self.params: dict[str, Any] = {"as_of": None, "again": False, "unit": None, "period": None}
+        self.params: dict[str, Any] = {"as_of": None, "again": False, "unit": None, "period": None, "profile": None}
         self.left: dict[str, str] = {}
 
     def xcom_push(self, key: str, value: str) -> None:
@@ -127,7 +127,7 @@ def test_a_day_that_cannot_be_meant_fails_a_task_once(task: Task, typed: Callabl
     assert len(task.seen()) == 1
 
 
-@pytest.mark.parametrize("given", [{"unit": "xã Bình An"}, {"period": "2026-Q1"}])
+@pytest.mark.parametrize("given", [{"unit": "xã Bình An"}, {"period": "2026-Q1"}, {"profile": "cchc"}])
 def test_half_a_report_asked_for_fails_a_task_once(
     task: Task, given: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
-from tests.factories import ROOT, day, district_plan, fill, make_office
+from tests.factories import BINH_AN, ROOT, day, district_plan, fill, make_office, owe, plan_row
 from tests.web.boards import HOME, NAME, Desk
 
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
+from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.cascade import Told, ordered_plans, register_upload, waiting_plans
 from plan_lifecycle.store import letters
 from plan_lifecycle.store.engine import open_store
@@ -141,12 +142,32 @@ def test_a_run_that_is_none_is_not_there(scene: Scene, address: str) -> None:
     assert scene.client.get(address).status_code == 404
 
 
-def test_a_report_is_compiled_at_once_by_a_run_that_names_unit_and_period(scene: Scene) -> None:
-    answer = scene.act("lap", {"don_vi": "huyện Bắc Bình", "ky": "2023-H1"}, page="/bao-cao/")
-    assert answer.url.path == "/luot-chay/compile_reports/2023-02-13__tong-hop.2023-H1.bb__1"
-    assert 'href="/bao-cao/?ky=2023-H1"' in answer.text
-    assert dict(scene.runs.started["2023-02-13__tong-hop.2023-H1.bb__1"][0].form) == {"unit": "bb", "period": "2023-H1"}
-    assert (
-        "Chưa có đơn vị “xã Không Có”"
-        in scene.act("lap", {"don_vi": "xã Không Có", "ky": "2023"}, page="/bao-cao/").text
-    )
+def test_a_report_is_compiled_at_once_by_a_run_that_names_unit_period_and_kind(scene: Scene) -> None:
+    """Plans of two kinds ask huyện Bắc Bình for a report of one period: each is a run, and both together are one."""
+    store = scene.office.store
+    assert "không có đơn vị nào phải gửi báo cáo" in lap(scene, "", 422)
+    owe(store, BINH_AN, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_row(store, number="22"))
+    reform = plan_row(store, number="21", abstract="V/v Cải cách hành chính nhà nước năm 2023")
+    owe(store, BINH_AN, Item.REPORT, "2023-H1", "2023-06-16", plan_id=reform)
+    whole = {"unit": "bb", "period": "2023-H1"}
+    begun = "2023-02-13__tong-hop.2023-H1.bb"
+    for kind, run_id in (
+        ("", f"{begun}__1"),
+        ("cchc", f"{begun}.cchc__1"),
+        ("tuyen-truyen", f"{begun}.tuyen-truyen__1"),
+    ):
+        for _ in range(2):
+            assert 'href="/bao-cao/?ky=2023-H1"' in lap(scene, kind)
+        assert dict(scene.runs.started[run_id][0].form) == (whole | {"profile": kind} if kind else whole)
+    assert len([run_id for run_id in scene.runs.started if "tong-hop" in run_id]) == 3
+    assert "không phải gửi cho cơ quan báo cáo loại đã chọn" in lap(scene, "thi-dua", 422)
+    refused = scene.act("lap", {"don_vi": "xã Không Có", "ky": "2023", "loai": "cchc"}, page="/bao-cao/").text
+    assert "Chưa có đơn vị “xã Không Có”" in refused
+    assert '<option value="cchc" selected' in refused
+
+
+def lap(scene: Scene, kind: str, status: int = 200) -> str:
+    """The page after a report of huyện Bắc Bình was asked for at once."""
+    answer = scene.act("lap", {"don_vi": "huyện Bắc Bình", "ky": "2023-H1", "loai": kind}, page="/bao-cao/")
+    assert answer.status_code == status, answer.text
+    return answer.text

@@ -114,6 +114,10 @@ def collect_command(as_of: AsOf = "", again: Again = False, and_send: AndSend = 
 def compile_command(
     unit: Annotated[str | None, typer.Option(help="Id of the unit whose report it is.", show_default=False)] = None,
     period: Annotated[str | None, typer.Option(help="2023-H1, 2023, …", show_default=False)] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(help="Its kind, a code of config/profiles; else all that are asked for.", show_default=False),
+    ] = None,
     as_of: AsOf = "",
     again: Again = False,
     and_send: AndSend = False,
@@ -121,7 +125,7 @@ def compile_command(
 ) -> None:
     """Compile every report that is due; with --unit and --period that one, as a new version if its inputs changed.
 
-    Where plans of two kinds ask for one of that period, it is two.
+    Where plans of two kinds ask for one of that period, it is two, or that of --profile.
 
     The coordinator's letter is queued with a new version, the leader's on the next working morning unless it is held.
     Exit code 1 where a report could not be compiled or given; the others are.
@@ -129,10 +133,10 @@ def compile_command(
     from plan_lifecycle.lifecycle.compile import compile_report, reports_asked, reports_due
     from plan_lifecycle.lifecycle.release import deliver_reports
 
-    if (unit is None) != (period is None):
+    if (unit is None) != (period is None) or (profile and not unit):
         raise InputError("--unit and --period together")
     with at_work("compile", as_of, again) as (office, now):
-        wanted = reports_asked(office, unit, period) if unit and period else reports_due(office, now)
+        wanted = reports_asked(office, unit, period, profile) if unit and period else reports_due(office, now)
         faults = []
         for one in wanted:
             try:

@@ -249,6 +249,12 @@ def test_plans_of_two_kinds_make_two_reports_and_two_of_one_kind_make_one(office
         ("tuyen-truyen", "Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023"),
     ]
     assert [one.profile for one in reports_asked(office, "bb", "2023-H1")] == ["cchc", "tuyen-truyen"]
+    for named in ("cchc", "báo cáo công tác  Cải cách hành chính"):
+        assert [one.profile for one in reports_asked(office, "bb", "2023-H1", named)] == ["cchc"]
+    for unknown in ("thi-dua", "khác"):
+        with pytest.raises(InputError) as refused:
+            reports_asked(office, "bb", "2023-H1", unknown)
+        assert "báo cáo công tác cải cách hành chính" in refused.value.for_user
     made = [compile_report(office, "bb", "2023-H1", MORNING, profile=kind) for kind in ("cchc", "tuyen-truyen")]
     assert [(one.version, one.expected, one.received) for one in made] == [(0, 1, 0), (1, 3, 1)]
     assert [(one.version, one.profile) for one in stored(office)] == [(1, "tuyen-truyen")]

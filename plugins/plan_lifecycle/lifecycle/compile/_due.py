@@ -16,6 +16,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState, title
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import ReportKey
+from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import placings as placing_rows
@@ -75,10 +76,11 @@ def reports_due(office: Office, now: datetime) -> list[DueReport]:
         ]
 
 
-def reports_asked(office: Office, unit_id: str, period: str) -> list[DueReport]:
-    """A unit's reports of a period, one of each kind that its plans ask for, due or not.
+def reports_asked(office: Office, unit_id: str, period: str, kind: str | None = None) -> list[DueReport]:
+    """A unit's reports of a period, due or not: of the ``kind`` (the code or the name of a profile), else one of each
+    kind that its plans ask for.
 
-    Raises InputError where the period is none, or nobody owes the unit a report of it.
+    Raises InputError where the period is none, nobody owes the unit a report of it, or none of that kind.
     """
     code = Period.parse(period).code
     with office.store.read() as connection:
@@ -87,7 +89,19 @@ def reports_asked(office: Office, unit_id: str, period: str) -> list[DueReport]:
     if not owed:
         raise nothing_owed(unit_id, code)
     kinds = kinds_of(office.rules, owed)
-    return [DueReport(unit_id, agencies[0], code, kind, some[0].what) for kind, some in kinds.items()]
+    named = {_kind_named(office.rules, kind, kinds)} if kind else set(kinds)
+    return [DueReport(unit_id, agencies[0], code, one, some[0].what) for one, some in kinds.items() if one in named]
+
+
+def _kind_named(rules: Rules, text: str, asked: Iterable[str]) -> str:
+    """The code of the kind that is meant, of those that are ``asked`` for. Raises InputError."""
+    names = {profile.code: profile.name for profile in rules.profiles if profile.code in set(asked)}
+    found = [code for code, name in names.items() if normalise(text) in (normalise(code), normalise(name))]
+    if not found:
+        told = "; ".join(name[:1].lower() + name[1:] for name in names.values())
+        vi = f"Kỳ này các đơn vị không phải gửi cho cơ quan báo cáo loại đã chọn; có: {told}."
+        raise InputError(f"one of {', '.join(names)}", field="profile", found=text, vi=vi)
+    return found[0]
 
 
 def nothing_owed(unit_id: str, period: str) -> InputError:

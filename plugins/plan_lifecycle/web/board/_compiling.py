@@ -6,7 +6,7 @@ import re
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.lifecycle.compile import compile_report
+from plan_lifecycle.lifecycle.compile import compile_report, reports_asked
 from plan_lifecycle.web.board._given import Given
 from plan_lifecycle.web.board._runs import COMPILE, LongAct, run_address
 
@@ -14,15 +14,19 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9-]")
 
 
 def compile_now(given: Given, unit: Unit, period: str, profile: str | None = None) -> str | None:
-    """Compile a report; the address of the run that does it, from the board's own, None where it is done.
+    """Compile a report of the kind of a ``profile``, else one of each kind that is asked for.
 
-    Raises InputError where nothing was accepted.
+    Returns the address of the run that does it, from the board's own, None where it is done.
+    Raises InputError where none of that kind is owed, or nothing was accepted.
     """
+    wanted = reports_asked(given.office, unit.id, period, profile)
     if given.runs is not None:
-        name = f"{COMPILE}.{period}.{_NOT_PLAIN.sub('-', unit.id)}"
-        act = LongAct("compile_reports", name, {"unit": unit.id, "period": period})
+        form = {"unit": unit.id, "period": period} | ({"profile": profile} if profile else {})
+        name = ".".join([COMPILE, period, _NOT_PLAIN.sub("-", unit.id), *([profile] if profile else [])])
+        act = LongAct("compile_reports", name, form)
         return run_address(act.dag, given.runs.start(act, given.who.name, given.now.date()))
-    if not compile_report(given.office, unit.id, period, given.now, profile=profile).version:
+    done = [compile_report(given.office, one.unit_id, one.period, given.now, profile=one.profile) for one in wanted]
+    if not any(one.version for one in done):
         vi = f"Chưa có đơn vị nào gửi báo cáo cho {unit.agency}; chưa lập được báo cáo tổng hợp."
         raise InputError("reports that were accepted", field="don_vi", found=unit.id, vi=vi)
     return None

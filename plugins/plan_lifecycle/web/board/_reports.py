@@ -95,6 +95,7 @@ def _show(
         now,
         periods=[(code, Period.parse(code).label) for code in periods],
         chosen=chosen,
+        kinds=[(profile.code, profile.name) for profile in office.rules.profiles],
         askable=[(code, Period.parse(code).label) for code in _askable(now.year)],
         reports=shown_reports(office, now, chosen) if chosen else [],
         states=REPORT_STATE_WORDS,
@@ -180,7 +181,7 @@ def _undo(given: Given) -> None:
 def _compile(given: Given) -> Led | None:
     """Compile a report now: by a run of Airflow, where there is one. Raises InputError."""
     unit, period = find_unit(given.office, given.text("don_vi"), given.now), Period.parse(given.text("ky")).code
-    run = compile_now(given, unit, period)
+    run = compile_now(given, unit, period, _kind(given))
     return Led(f"../{run}") if run else None
 
 

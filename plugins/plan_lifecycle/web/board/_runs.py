@@ -114,7 +114,9 @@ class Onward(NamedTuple):
 CASCADE = "trien-khai"
 COMPILE = "tong-hop"
 _OURS = re.compile(
-    rf"\d{{4}}-\d\d-\d\d__(?:{CASCADE}\.(\d{{1,9}})|{COMPILE}\.(\d{{4}}[A-Z0-9-]{{0,4}})\.[A-Za-z0-9-]{{1,64}})__\d{{1,6}}"
+    rf"\d{{4}}-\d\d-\d\d__"
+    rf"(?:{CASCADE}\.(\d{{1,9}})|{COMPILE}\.(\d{{4}}[A-Z0-9-]{{0,4}})\.[A-Za-z0-9-]{{1,64}}(?:\.[a-z0-9-]{{1,64}})?)"
+    rf"__\d{{1,6}}"
 )
 
 
