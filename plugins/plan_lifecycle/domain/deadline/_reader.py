@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from plan_lifecycle.domain.deadline import _exceptions as exceptions
+from plan_lifecycle.domain.deadline._clause import Clause
 from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._gathering import gather
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
@@ -46,10 +49,42 @@ def read_deadline(
 @lru_cache(maxsize=4096)
 def _read(context: Context) -> Deadline:
     text = spelled(normalise(context.phrase))
-    readings = _distinct([read_clause(clause, context) for clause in gather(parse(text))])
+    whole = exceptions.parted(text)
+    clauses = gather(parse(whole.rest))
+    notes, weekdays = _take_back(clauses, whole)
+    clauses += [clause for apart in whole.apart for clause in gather(parse(apart))]
+    readings = _distinct([read_clause(clause, context) for clause in clauses])
     if not readings:
         return _nothing_read(text, context)
-    return readings[0] if len(readings) == 1 else _compound(readings, context)
+    return _noted(readings[0] if len(readings) == 1 else _compound(readings, context), notes, weekdays)
+
+
+def _take_back(clauses: Sequence[Clause], whole: exceptions.Parted) -> tuple[Notes, frozenset[int]]:
+    """Take the exceptions out of the recurrences; the weekdays are those to leave out of what is read."""
+    notes = Notes()
+    weekdays: frozenset[int] = frozenset()
+    for text in whole.excluded:
+        excluded = gather(parse(text))
+        of_week = exceptions.weekdays_excluded(excluded)
+        weekdays |= of_week
+        months = exceptions.months_excluded(excluded)
+        if not (exceptions.leave_out(clauses, months) or of_week or exceptions.is_about_rest_days(text)):
+            notes.decide("Chưa rõ phần được trừ ra (“trừ …”); đề nghị xác định ngày áp dụng.")
+    for text in whole.apart:
+        months = exceptions.months_set_apart(gather(parse(text)))
+        if not months and exceptions.names_somebody(text):
+            notes.decide("Có thời hạn riêng cho một số đơn vị (“riêng …”); đề nghị xác định ngày áp dụng.")
+        elif not exceptions.leave_out(clauses, months):
+            notes.decide("Chưa rõ thời hạn riêng (“riêng …”) thay cho kỳ nào; đề nghị xác định.")
+    if whole.cut_off:
+        notes.remark("Ngày chốt số liệu không phải là thời hạn gửi.")
+    return notes, weekdays
+
+
+def _noted(reading: Deadline, notes: Notes, weekdays: frozenset[int]) -> Deadline:
+    due = tuple(day for day in reading.due if day.weekday() not in weekdays)
+    warnings = (*reading.warnings, *(remark for remark in notes.remarks if remark not in reading.warnings))
+    return replace(reading, due=due, warnings=warnings, needs_decision=reading.needs_decision or notes.undecided)
 
 
 def _distinct(readings: Sequence[Deadline]) -> list[Deadline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from plan_lifecycle.domain.deadline import _recurrence as recurrence
@@ -63,6 +64,8 @@ def _read(clause: Clause, context: Context, notes: Notes) -> Deadline:
 def _read_dated(clause: Clause, dated: Dated, context: Context, notes: Notes) -> Deadline:
     elements = completed(_with_label(clause, dated))
     _note_bounds(dated, notes)
+    if not clause.every and not clause.periodic and len(_years(clause.label)) > 1 and not _years(elements):
+        notes.decide("Thời hạn nêu giai đoạn nhiều năm, không nêu năm của ngày; đề nghị xác định.")
     if recurrence.recurs(clause, elements):
         return recurrence.read(clause, context, notes, elements)
     if Bound.EARLY in dated.bounds or {Bound.LATE, Bound.BEFORE} <= dated.bounds:
@@ -82,12 +85,17 @@ def _with_label(clause: Clause, dated: Dated) -> tuple[Element, ...]:
         return dated.elements
     label = completed(clause.label)
     points = points_of(label)
-    elements = in_year(dated.elements, next((point.year for point in points if point.year), None))
+    years = _years(label)
+    elements = in_year(dated.elements, years.pop() if len(years) == 1 else None)
     days = [element for element in elements if not isinstance(element, Span)]
     if len(days) == len(elements) and all(day.grain is Grain.DAY and day.first is None for day in days):
         months = [point.first for point in points if point.grain is Grain.MONTH]
         return tuple(day._replace(first=month, last=month) for month in months for day in days) or elements
     return elements
+
+
+def _years(elements: Sequence[Element]) -> set[int]:
+    return {point.year for point in points_of(elements) if point.year}
 
 
 def _note_bounds(dated: Dated, notes: Notes) -> None:

@@ -63,13 +63,29 @@ def _due(clause: Clause, dated: Dated, elements: Sequence[Element], context: Con
 
 def _of_periods(every: Every, clause: Clause, context: Context) -> Every:
     """The recurrence in the months of the periods that are reported on, where these are known."""
-    named = {point.last for point in points_of(clause.label) if point.generic and point.last}
+    label = points_of(clause.label)
+    every = _inside(every, [point for point in label if _is_part_of_year(point)])
+    named = {
+        point.last for point in label if point.last and (point.generic or (every.place and _is_part_of_year(point)))
+    }
     wanted = set(context.reported) or set(every.months if every.of_period else ()) or named
     if every.unit != "month" or every.unclear or not wanted:
         return every._replace(unclear=True) if every.of_period and not wanted else every
     if every.of_period or wanted <= set(every.months):
         return every._replace(months=tuple(sorted(wanted)), of_period=False)
     return every
+
+
+def _is_part_of_year(point: Point) -> bool:
+    return not point.generic and point.grain in (Grain.MONTH, Grain.QUARTER, Grain.PART)
+
+
+def _inside(every: Every, parts: Sequence[Point]) -> Every:
+    """The recurrence inside the parts of the year that are named: "quý I, II, III: trước ngày 15 tháng cuối quý"."""
+    kept = tuple(
+        month for month in every.months if any((part.first or 1) <= month <= (part.last or 12) for part in parts)
+    )
+    return every._replace(months=kept) if kept else every
 
 
 def _is_half_said(clause: Clause, elements: Sequence[Element]) -> bool:
