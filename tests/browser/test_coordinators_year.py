@@ -171,7 +171,7 @@ def test_who_is_late_is_seen_by_group(hand: Hand, ground: Ground) -> None:
     ground.go_on_to("2023-02-20")
     ground.remind()
     hand.begin().reads(re.compile(r"Quá hạn \(1[0-9]\)"))
-    hand.choose("Nhóm", "UBND tỉnh Bình Thuận").press("Xem").reads("UBND huyện Phú Quí").reads("0252 3822 143")
+    hand.choose("Nhóm", "Huyện, thị xã, thành phố").press("Xem").reads("UBND huyện Phú Quí").reads("0252 3822 143")
     assert len(hand.clicks) == 2
 
 

@@ -56,7 +56,7 @@ def test_all_that_is_shown_is_ticked_by_a_link_and_a_filter_says_what_is_shown(d
     assert "Đang xem 01 nội dung." in unescape(some)
     assert some.count(" checked>") == 1
     assert desk.page("/?chon=1").count(" checked>") == 3
-    assert "Đang xem" not in desk.page("/?nhom=UBND huyện Bắc Bình")
+    assert "Đang xem" not in desk.page("/?nhom=Xã, phường, thị trấn huyện Bắc Bình")
 
 
 def test_several_get_more_time_at_once_and_the_page_says_what_was_done(desk: Desk) -> None:

@@ -77,11 +77,23 @@ def test_a_list_is_searched_without_diacritics_grouped_sorted_and_ticked(desk: D
     assert page.index("Chọn Phòng Nội vụ") < page.index("Chọn UBND huyện Bắc Bình") < page.index("Chọn UBND xã Bình An")
     assert "01 dòng" in desk.page("/danh-sach/qua-han/xem?tim=hoa+thang")
     assert "00 dòng" in desk.page("/danh-sach/qua-han/xem?nhom=khong-co")
-    group = desk.page("/danh-sach/don-vi/tin-nhan?nhom=UBND+huyện+Bắc+Bình&id=bb-hoa-thang&id=bb-binh-an")
+    name = "Xã, phường, thị trấn huyện Bắc Bình"
+    group = desk.page(f"/danh-sach/don-vi/tin-nhan?nhom={name}&id=bb-hoa-thang&id=bb-binh-an")
     assert len(area(group, "Nội dung tin nhắn").splitlines()) == 3
     assert 'value="bb-hoa-thang" checked' in group
     assert len(sheet(desk, f"/danh-sach/don-vi/excel?id={HOA_THANG.id}")) == 4
     assert "lấy 02 dòng đã chọn" in group
+
+
+def test_a_message_by_group_tells_each_group_under_its_name(desk: Desk) -> None:
+    told = area(desk.page("/danh-sach/don-vi/tin-nhan?sap=nhom&id=bt-snv&id=bb&id=tp"), "Nội dung tin nhắn")
+    assert [line.partition(":")[0] for line in told.splitlines()[1:]] == [
+        "Sở, ban, ngành (01)",
+        "1. Sở Nội vụ tỉnh Bình Thuận",
+        "Huyện, thị xã, thành phố (02)",
+        "1. UBND huyện Bắc Bình",
+        "2. UBND huyện Tuy Phong",
+    ]
 
 
 @pytest.mark.parametrize("which", LISTS)

@@ -34,6 +34,9 @@ def test_a_unit_is_found_without_diacritics_and_who_is_late_stands_first(desk: D
     assert "01 đơn vị có “hoa thang” trong tên" in found
     assert "UBND xã Hòa Thắng" in found
     assert "UBND xã Bình An" not in found
+    districts = desk.page("/don-vi/?nhom=Huyện, thị xã, thành phố")
+    assert "02 đơn vị." in districts
+    assert "UBND xã Bình An" not in districts
 
 
 def test_whom_to_call_stands_beside_who_is_late_also_where_mail_is_refused(desk: Desk) -> None:

@@ -86,7 +86,7 @@ def test_a_compiled_report_draws_its_figures_in_word_and_in_excel(office: Office
     assert {code: [one.alternative for one in charts] for code, charts in drawn.items()} == {
         "leading_plans": [
             "Tình hình gửi báo cáo theo nhóm cơ quan, đơn vị (cơ quan, đơn vị). "
-            "Cấp xã: Đúng thời hạn 1, Chậm 1, Chưa gửi 1.",
+            "Xã, phường, thị trấn: Đúng thời hạn 1, Chậm 1, Chưa gửi 1.",
             "Thực hiện nhiệm vụ tuyên truyền qua các kỳ báo cáo trong năm (nhiệm vụ). "
             "Quý I năm 2023: Nhiệm vụ đề ra 10, Nhiệm vụ đã hoàn thành 2; "
             "6 tháng đầu năm 2023: Nhiệm vụ đề ra 18, Nhiệm vụ đã hoàn thành 7.",
@@ -105,7 +105,7 @@ def test_a_compiled_report_draws_its_figures_in_word_and_in_excel(office: Office
     for number, title in enumerate((chart.title for charts in drawn.values() for chart in charts), start=1):
         assert f"Biểu đồ {number}. {title}" in text
     rows = CalamineWorkbook.from_filelike(io.BytesIO(office.store.blobs.get(stored.excel_blob)))
-    assert ["Cấp xã", 1, 1, 1] in [row[:4] for row in rows.get_sheet_by_name("Biểu đồ").to_python()]
+    assert ["Xã, phường, thị trấn", 1, 1, 1] in [row[:4] for row in rows.get_sheet_by_name("Biểu đồ").to_python()]
 
 
 def test_what_shows_in_a_chart_makes_another_report(office: Office) -> None:

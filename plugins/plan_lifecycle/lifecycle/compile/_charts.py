@@ -35,7 +35,7 @@ def _drawn(order: ChartOrder, whole: Consolidated) -> Chart | None:
 
 def _received(order: ChartOrder, whole: Consolidated) -> Chart | None:
     """Units of each group by how they reported; one bar that is all in time says nothing."""
-    groups: dict[str, Counter[str]] = {}
+    groups: dict[str, Counter[str]] = {name: Counter() for name in whole.groups.values()}
     for one in whole.contributions:
         groups.setdefault(whole.groups.get(one.unit_id, ""), Counter())[_state(one)] += 1
     shown = [state for state in _STATES if any(counts[state] for counts in groups.values())]

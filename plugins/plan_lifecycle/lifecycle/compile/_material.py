@@ -110,7 +110,7 @@ def gather_material(office: Office, key: ReportKey, now: datetime, compiled: Sto
         profile,
         written,
         _asked_of(indicators, contributions, desk.tree),
-        groups=groups_of(desk.tree, contributions),
+        groups=groups_of(desk.tree, unit_id, contributions),
         earlier=tuple(_so_far(period, earlier)),
         plans_known=own_plans.counts,
     )

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from plan_lifecycle.domain.obligation import OUTSTANDING, RELEASED, ObligationState, title
 from plan_lifecycle.domain.state_words import standing_words
 from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.unit_group import UnitGroup, UnitGroups
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.situation._today import group_of
 from plan_lifecycle.store import standing
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.standing import StandingRow
@@ -86,7 +86,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixGroup:
-    """The units below one unit, who is in trouble first, and the rates of each column among them."""
+    """The units of one group, who is in trouble first, and the rates of each column among them."""
 
     name: str
     rates: tuple[Rates, ...]
@@ -135,16 +135,16 @@ def matrix(office: Office, now: datetime, year: int | None = None) -> Matrix:
 def _groups(
     tree: UnitTree, cells: dict[str, dict[_Key, tuple[StandingRow, Cell]]], keys: Sequence[_Key], day: date
 ) -> Iterable[MatrixGroup]:
-    groups: dict[str, list[MatrixRow]] = {}
+    known, groups = UnitGroups(tree), dict[UnitGroup, list[MatrixRow]]()
     for unit_id, owed in cells.items():
         found = (owed.get(key) for key in keys)
         row = MatrixRow(unit_id, tree.called(unit_id), tuple(one[1] if one else None for one in found))
-        groups.setdefault(group_of(tree, unit_id), []).append(row)
-    for name, rows in sorted(groups.items()):
+        groups.setdefault(known.of(unit_id), []).append(row)
+    for group, rows in sorted(groups.items(), key=lambda found: found[0]):
         ids = {row.unit_id for row in rows}
         of_these = {unit_id: owed for unit_id, owed in cells.items() if unit_id in ids}
         rates = tuple(_rates(of_these, key, day) for key in keys)
-        yield MatrixGroup(name, rates, tuple(sorted(rows, key=lambda row: (-row.trouble, row.unit))))
+        yield MatrixGroup(group.name, rates, tuple(sorted(rows, key=lambda row: (-row.trouble, row.unit))))
 
 
 def _rates(cells: dict[str, dict[_Key, tuple[StandingRow, Cell]]], key: _Key, day: date) -> Rates:

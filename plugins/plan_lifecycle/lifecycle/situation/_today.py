@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.obligation import Item, Obligation, title
-from plan_lifecycle.domain.unit import UnitTree
+from plan_lifecycle.domain.unit_group import UnitGroup, UnitGroups
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.situation._people import Reach, reached
 from plan_lifecycle.store import letters as letter_rows
@@ -41,7 +41,7 @@ class Overdue:
     id: str
     unit_id: str
     unit: str
-    group: str
+    group: UnitGroup
     what: str
     due_on: date
     days: int
@@ -110,7 +110,7 @@ def _counts_as_late(desk: Desk, obligation: Obligation) -> bool:
 def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day: date) -> list[Overdue]:
     told = letter_rows.times_told(connection, [obligation.id for obligation in late])
     people = people_rows.people_on(connection, day, {obligation.unit_id for obligation in late})
-    found = []
+    groups, found = UnitGroups(desk.tree), []
     for obligation in late:
         if obligation.due_on is None:
             continue
@@ -120,7 +120,7 @@ def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day
                 f"O{obligation.id}",
                 unit,
                 desk.tree.called(unit),
-                group_of(desk.tree, unit),
+                groups.of(unit),
                 obligation.what,
                 obligation.due_on,
                 (day - obligation.due_on).days,
@@ -130,10 +130,3 @@ def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day
             )
         )
     return sorted(found, key=lambda each: (-each.days, each.group, each.unit, each.what))
-
-
-def group_of(tree: UnitTree, unit_id: str) -> str:
-    """The group that a coordinator sorts a unit into: the unit that it stands below."""
-    unit = tree.get(unit_id)
-    above = tree.parent(unit) if unit else None
-    return tree.called(above.id) if above else ""

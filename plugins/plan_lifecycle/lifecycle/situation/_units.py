@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from plan_lifecycle.domain.text import plain
 from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.unit_group import UnitGroup, UnitGroups
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.situation._people import Reach, reached
-from plan_lifecycle.lifecycle.situation._today import group_of
 from plan_lifecycle.store import overview
 from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import portal as portal_rows
@@ -47,7 +47,7 @@ class UnitLine:
 
     id: str
     name: str
-    group: str
+    group: UnitGroup
     people: tuple[Reach, ...]
     reachable: bool
     dead: tuple[str, ...]
@@ -69,11 +69,11 @@ def units_now(office: Office, now: datetime, search: str = "", *, as_tree: bool 
         everyone = people_rows.people_on(connection, now.date())
         counts = overview.counts_by_unit(connection, now.date())
         proposed = {request.unit_id for request in portal_rows.contact_requests(connection)}
-    wanted = plain(search).split()
+    wanted, groups = plain(search).split(), UnitGroups(tree)
     found = []
     for unit, depth in _down(tree):
-        name, group, owed = tree.named(unit), group_of(tree, unit.id), counts.get(unit.id, overview.OwedCounts())
-        if office.sight.has(unit.id) and (not wanted or _has(plain(f"{name} {group}"), wanted)):
+        name, group, owed = tree.named(unit), groups.of(unit.id), counts.get(unit.id, overview.OwedCounts())
+        if office.sight.has(unit.id) and (not wanted or _has(plain(f"{name} {group.name}"), wanted)):
             people = everyone.get(unit.id, [])
             dead = tuple(person.email for person in people if person.unreachable_since)
             state = _state(people, proposed=unit.id in proposed)

@@ -6,7 +6,8 @@ nothing is ticked, the whole list as it is seen goes along.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
@@ -45,12 +46,16 @@ class Line(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A list, what needs a person first; ``back`` is the address of its page."""
+    """A list, what needs a person first; ``back`` is the address of its page.
+
+    ``groups`` are those of its lines in their own order, where that is not the alphabet's.
+    """
 
     title: str
     back: str
     headings: tuple[Heading, ...]
     lines: Sequence[Line]
+    groups: Sequence[str] = ()
 
 
 Lists = Mapping[str, Callable[[Frame, Person, QueryParams], Listing]]
@@ -67,13 +72,14 @@ def along(frame: Frame, lists: Lists) -> APIRouter:
             raise HTTPException(404)
         asked = request.query_params
         listing = lists[which](frame, who, asked)
-        seen = _seen(listing.lines, asked)
+        groups = listing.groups or sorted({line.group for line in listing.lines if line.group}, key=plain)
+        seen = _seen(listing.lines, asked, groups)
         ticked = set(asked.getlist("id"))
         chosen = [line for line in seen if line.id in ticked] or seen
         day = short_date(frame.clock().date())
         if form == "excel":
             return saved(_excel(listing, chosen, day), file_name(f"{listing.title} {day}", "xlsx"))
-        texts = _texts(form, listing, chosen, day)
+        texts = _texts(form, listing, chosen, day, by_group=asked.get("sap") == "nhom")
         return frame.show(
             request,
             "along.html",
@@ -87,7 +93,7 @@ def along(frame: Frame, lists: Lists) -> APIRouter:
             texts=texts,
             forms=FORMS,
             sorts=SORTS,
-            groups=sorted({line.group for line in listing.lines if line.group}),
+            groups=groups,
             asked=asked,
             kept=[(name, asked[name]) for name in KEPT if asked.get(name)],
             most=MOST_SHOWN,
@@ -96,7 +102,7 @@ def along(frame: Frame, lists: Lists) -> APIRouter:
     return routes
 
 
-def _seen(lines: Sequence[Line], asked: QueryParams) -> list[Line]:
+def _seen(lines: Sequence[Line], asked: QueryParams, groups: Sequence[str]) -> list[Line]:
     """The lines that the search words and the group leave, in the order that was asked for."""
     words, group = plain(asked.get("tim", "")[:LONGEST_NAME]).split(), asked.get("nhom", "")
     found = [
@@ -106,22 +112,31 @@ def _seen(lines: Sequence[Line], asked: QueryParams) -> list[Line]:
     ]
     if asked.get("sap") == "ten":
         return sorted(found, key=lambda line: plain(line.name))
-    return sorted(found, key=lambda line: plain(line.group)) if asked.get("sap") == "nhom" else found
+    place = {name: number for number, name in enumerate(groups)}
+    return sorted(found, key=lambda line: place.get(line.group, -1)) if asked.get("sap") == "nhom" else found
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _texts(form: str, listing: Listing, lines: Sequence[Line], day: str) -> list[tuple[str, str]]:
-    """What is copied, each part with its name."""
+def _texts(form: str, listing: Listing, lines: Sequence[Line], day: str, *, by_group: bool) -> list[tuple[str, str]]:
+    """What is copied, each part with its name; ``by_group``: each group in the message under its own name."""
     if form == "tin-nhan":
-        numbered = [f"{number}. {line.text}" for number, line in enumerate(lines, start=1)]
+        numbered = _numbered(lines, by_group=by_group)
         head = f"{listing.title}, ngày {day} ({count_text(len(lines))}):"
         return [("Nội dung tin nhắn", "\n".join([head, *numbered]))]
     if form == "dien-thoai":
         return _numbers(lines)
     return []
+
+
+def _numbered(lines: Sequence[Line], *, by_group: bool) -> Iterator[str]:
+    for name, alike in groupby(lines, key=lambda line: line.group if by_group else ""):
+        some = list(alike)
+        if name:
+            yield f"{name} ({count_text(len(some))}):"
+        yield from (f"{number}. {line.text}" for number, line in enumerate(some, start=1))
 
 
 def _numbers(lines: Sequence[Line]) -> list[tuple[str, str]]:

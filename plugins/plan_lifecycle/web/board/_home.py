@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.decider import LONGEST_NAME
+from plan_lifecycle.domain.unit_group import group_names
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
 from plan_lifecycle.lifecycle.situation import Overdue, Step, addresses_dead, contacts_proposed, next_step, today
 from plan_lifecycle.web.board._acting import Acting, serve_acts
@@ -98,7 +99,7 @@ class _Page:
             soon=standing.soon,
             late=len(standing.overdue),
             overdue=[each for each in standing.overdue if _is_shown(each, asked)],
-            groups=sorted({each.group for each in standing.overdue if each.group}),
+            groups=group_names(each.group for each in standing.overdue),
             kinds=sorted({each.what for each in standing.overdue}),
             asked=asked,
             just=done_since(office, who.name, asked.since),
@@ -108,7 +109,7 @@ class _Page:
 
 
 def _is_shown(late: Overdue, asked: Asked) -> bool:
-    return asked.group in ("", late.group) and asked.what in ("", late.what)
+    return asked.group in ("", late.group.name) and asked.what in ("", late.what)
 
 
 def _asked(given: Given) -> Asked:

@@ -9,6 +9,7 @@ from starlette.datastructures import QueryParams
 
 from plan_lifecycle.documents.list_table import Heading
 from plan_lifecycle.domain.plan_task import STATE_WORDS
+from plan_lifecycle.domain.unit_group import group_names
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.progress import plans_to_follow, progress_of_plan
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
@@ -28,8 +29,8 @@ def _late(frame: Frame, who: Person, asked: QueryParams) -> Listing:
             each.id,
             each.unit,
             f"{each.unit}: {each.what}, quá hạn {count_text(each.days)} ngày",
-            (each.unit, each.group, each.what, short_date(each.due_on), each.days, each.told),
-            each.group,
+            (each.unit, each.group.name, each.what, short_date(each.due_on), each.days, each.told),
+            each.group.name,
             each.unit,
             each.people,
         )
@@ -43,26 +44,31 @@ def _late(frame: Frame, who: Person, asked: QueryParams) -> Listing:
         Heading("Quá hạn (ngày)", 10),
         Heading("Đã nhắc", 8),
     )
-    return Listing("Nội dung quá hạn", "", headings, lines)
+    return Listing("Nội dung quá hạn", "", headings, lines, group_names(each.group for each in found))
 
 
 def _units(frame: Frame, who: Person, asked: QueryParams) -> Listing:
+    found = [
+        each
+        for each in units_now(frame.office_of(who), frame.clock(), as_tree=asked.get("xem") == "cay")
+        if asked.get("lien_he", "") in ("", each.state.value)
+    ]
     lines = [
         Line(
             each.id,
             each.name,
             f"{each.name}: đã nhận {count_text(each.received)}/{count_text(each.expected)}"
             + (f", quá hạn {count_text(each.overdue)} nội dung" if each.overdue else ""),
-            (each.name, each.group, each.expected, each.received, each.overdue, CONTACT_WORDS[each.state]),
-            each.group,
+            (each.name, each.group.name, each.expected, each.received, each.overdue, CONTACT_WORDS[each.state]),
+            each.group.name,
             each.name,
             each.people,
         )
-        for each in units_now(frame.office_of(who), frame.clock(), as_tree=asked.get("xem") == "cay")
-        if asked.get("lien_he", "") in ("", each.state.value)
+        for each in found
     ]
     counts = (Heading("Phải gửi", 10), Heading("Đã nhận", 10), Heading("Quá hạn", 10))
-    return Listing("Danh sách đơn vị", "don-vi/", (_UNIT, _GROUP, *counts, Heading("Liên hệ", 30)), lines)
+    headings = (_UNIT, _GROUP, *counts, Heading("Liên hệ", 30))
+    return Listing("Danh sách đơn vị", "don-vi/", headings, lines, group_names(each.group for each in found))
 
 
 def _letters(frame: Frame, who: Person, asked: QueryParams) -> Listing:  # noqa: ARG001

@@ -18,6 +18,7 @@ from plan_lifecycle.domain.obligation import OUTSTANDING
 from plan_lifecycle.domain.state_words import standing_words
 from plan_lifecycle.domain.telephone import telephones_of
 from plan_lifecycle.domain.unit import ROLE_WORDS
+from plan_lifecycle.domain.unit_group import group_names
 from plan_lifecycle.lifecycle.people import change_words, newest_change, people_of_unit
 from plan_lifecycle.lifecycle.remind import RUNG_WORDS, ExplainedObligation, explain, resume, suspend
 from plan_lifecycle.lifecycle.review import ended_units
@@ -45,11 +46,14 @@ def units_page(frame: Frame) -> APIRouter:
     looks = Depends(frame.within.look)
 
     @routes.get("/")
-    def every(request: Request, who: Person = looks, tim: str = "", lien_he: str = "", xem: str = "") -> Response:
+    def look(
+        request: Request, who: Person = looks, tim: str = "", lien_he: str = "", nhom: str = "", xem: str = ""
+    ) -> Response:
         search, now, as_tree = tim[:LONGEST_NAME], frame.clock(), xem == "cay"
-        found = units_now(frame.office_of(who), now, search, as_tree=as_tree)
+        every = units_now(frame.office_of(who), now, search, as_tree=as_tree)
+        found = [line for line in every if nhom in ("", line.group.name)]
         units = [line for line in found if lien_he in ("", line.state.value)]
-        asked = {"tim": search, "lien_he": lien_he, "xem": xem}
+        asked = {"tim": search, "lien_he": lien_he, "nhom": nhom[:LONGEST_NAME], "xem": xem}
         states = Counter(line.state for line in found)
         return frame.show(
             request,
@@ -57,6 +61,7 @@ def units_page(frame: Frame) -> APIRouter:
             who,
             now,
             units=units,
+            groups=group_names(line.group for line in every),
             asked=asked,
             as_tree=as_tree,
             states=states,
