@@ -29,4 +29,5 @@ COPY dags dags
 COPY plugins plugins
 COPY templates templates
 COPY config config
+RUN python -m compileall -q plugins dags
 USER airflow

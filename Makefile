@@ -21,10 +21,12 @@ $(BIN)/uv: requirements/uv.txt
 	@$(BIN)/pip install $(PIP_QUIET) --require-hashes -r requirements/uv.txt
 	@touch $@
 
+# Compiled at once: where Python is told to write no bytecode, each start of a command or of Airflow compiles it all again.
 $(READY): $(BIN)/uv requirements/dev.txt pyproject.toml
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync -q --require-hashes requirements/dev.txt
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	@$(BIN)/pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip -q
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib plugins
 	@touch $@
 
 setup: $(READY) ## The virtual environment .venv
