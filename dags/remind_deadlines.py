@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task
 
-from plan_lifecycle import airflow_day, airflow_lateness
+from plan_lifecycle import airflow_day, airflow_lateness, heartbeat
 from plan_lifecycle import airflow_wiring as wiring
 
 GUIDE = """
@@ -43,7 +43,7 @@ Có thư không gửi được thì việc gửi thư có màu đỏ; chạy l�
 def remind_deadlines() -> None:
     """Record what is due, then send."""
 
-    @task(task_display_name="Lập thư nhắc", pool=wiring.DOCUMENT_POOL)
+    @task(task_display_name="Lập thư nhắc", pool=wiring.DOCUMENT_POOL, on_execute_callback=heartbeat.on_start)
     def record() -> str:
         from plan_lifecycle.lifecycle.cascade import hand_over
         from plan_lifecycle.lifecycle.digest import tell_coordinators
@@ -58,7 +58,13 @@ def remind_deadlines() -> None:
         wiring.fail_for([*faults, *done.faults, *told.faults])
         return f"{done.reminders} nội dung nhắc trong {done.letters} thư; bỏ qua {done.skipped} nấc đã qua"
 
-    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")
+    @task(
+        task_display_name="Gửi thư",
+        pool=wiring.MAIL_POOL,
+        trigger_rule="all_done",
+        on_success_callback=heartbeat.on_success,
+        on_failure_callback=heartbeat.on_failure,
+    )
     def send() -> str:
         return wiring.send_letters()
 

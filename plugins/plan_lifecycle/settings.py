@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     trail_secret: SecretStr | None = None
     trail_secrets_before: SecretStr | None = None
 
+    heartbeat_url: SecretStr | None = None
+    admin_mail: str = ""
+
     source_url: str | None = None
     source_token: SecretStr | None = None
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,8 +18,10 @@ from tests.channels.web import HOST, says, serving
 from tests.cli.running import Run, schema
 from tests.databases import as_owner
 from tests.factories import day
+from tests.mail.faulty_server import FaultyMailServer
 from tests.mail.tls import certificate
 
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.lifecycle.office import begin_day
 from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.store.engine import Store
@@ -42,10 +47,15 @@ def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalMailS
 
 
 class _Alive(BaseHTTPRequestHandler):
-    """A portal that lives."""
+    """A portal that lives below /cchc, one whose database is gone below /chet."""
 
     def do_GET(self) -> None:
-        self.send_response(204 if self.path == "/cchc/song" else 502)
+        if self.path == "/chet/song":
+            self.send_response(503)
+            self.end_headers()
+            self.wfile.write(b'{"wrong": ["database", "kept_files", "something new"]}')
+            return
+        self.send_response(204 if self.path.startswith("/cchc/song") else 502)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -84,7 +94,7 @@ def test_all_that_is_set_up_and_works_is_good_and_a_test_letter_goes(
     monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", f"{portal}/cchc/")
     found = seen(run, "--test-letter", "quan-tri@so.example", code=0)
     states = {name: state for name, (state, _) in found.items()}
-    unset = {"mailbox", "sources", "certificates", "airflow"}
+    unset = {"mailbox", "sources", "certificates", "airflow", "board", "heartbeat"}
     assert states == dict.fromkeys(found, "good") | dict.fromkeys(unset, "unset") | {"morning": "warning"}
     (letter,) = (mail.maildir / "new").iterdir()
     assert b"quan-tri@so.example" in letter.read_bytes()
@@ -107,10 +117,117 @@ def test_every_fault_is_told_with_what_to_do_and_hides_no_other(
         )
     found = seen(run, code=1)
     faults = {name for name, (state, _) in found.items() if state == "fault"}
-    assert faults == {"trail", "morning", "mail", "mailbox", "portal", "certificates"}
+    assert faults == {"trail", "morning", "mail", "mailbox", "portal", "links", "certificates"}
     assert "ngày 20/02/2023" in found["morning"][1]
     assert "mã 502" in found["portal"][1]
     assert "bi-mat-cua-hop-thu" not in str(found)
+
+
+def test_what_ails_a_page_is_told_in_its_own_words(
+    run: Run, store: Store, mail: LocalMailServer, portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", f"{portal}/chet")
+    monkeypatch.setenv("PLAN_LIFECYCLE_BOARD_URL", f"{portal}/cchc/")
+    found = seen(run, code=1)
+    assert found["portal"][0] == "fault"
+    assert found["portal"][1].endswith("không kết nối được cơ sở dữ liệu; không ghi được vào thư mục lưu tệp.")
+    assert found["links"][0] == "fault"
+    assert found["board"] == ("good", f"Bảng điều hành trả lời tại {portal}/cchc.")
+
+
+def test_where_signs_of_life_go_is_looked_for_and_never_shown(
+    run: Run, store: Store, mail: LocalMailServer, portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_HEARTBEAT_URL", f"{portal}/bi-mat-cua-nhip")
+    found = seen(run, code=0)
+    assert found["heartbeat"] == ("good", "Nơi nhận báo nhịp 127.0.0.1 kết nối được.")
+    monkeypatch.setenv("PLAN_LIFECYCLE_HEARTBEAT_URL", f"http://127.0.0.1:{closed_port()}/bi-mat-cua-nhip")
+    found |= {"off": seen(run, code=1)["heartbeat"]}
+    monkeypatch.setenv("PLAN_LIFECYCLE_HEARTBEAT_URL", "nhip.example/bi-mat-cua-nhip")
+    found |= {"wrong": seen(run, code=1)["heartbeat"]}
+    assert (found["off"][0], found["wrong"][0]) == ("fault", "fault")
+    assert "bi-mat-cua-nhip" not in str(found)
+
+
+def letters_of(mail: LocalMailServer) -> list[EmailMessage]:
+    """What came, the oldest first; the letters are gone afterwards."""
+    found = []
+    for file in sorted((mail.maildir / "new").iterdir()):
+        found.append(message_from_bytes(file.read_bytes(), policy=policy.default))
+        file.unlink()
+    return found
+
+
+def test_the_administrator_hears_once_of_what_is_wrong_and_once_that_it_is_right(
+    run: Run, store: Store, mail: LocalMailServer, portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", f"{portal}/cchc/")
+    assert run("doctor", "--mail").code == 2  # nobody to write to
+    monkeypatch.setenv("PLAN_LIFECYCLE_ADMIN_MAIL", "quan-tri@so.example, truc@so.example")
+    begin_day(store, datetime.now(LOCAL), wall=datetime.now(UTC))
+    assert run("doctor", "--mail").code == 0
+    assert letters_of(mail) == []
+
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", f"{portal}/chet")
+    assert run("doctor", "--mail").code == 1
+    print(run("doctor", "--mail"))
+    (wrong,) = letters_of(mail)
+    assert wrong["Subject"] == "Hệ thống kế hoạch, báo cáo có 02 nội dung cần xử lý"
+    assert (wrong["To"], wrong["Auto-Submitted"]) == ("quan-tri@so.example, truc@so.example", "auto-generated")
+    assert "[LỖI, mới] Trang của đơn vị tại" in wrong.get_content()
+    assert "Cần làm: Kiểm tra trang (portal)" in wrong.get_content()
+    assert run("doctor", "--mail").code == 1
+    assert letters_of(mail) == []  # the same state
+
+    monkeypatch.delenv("PLAN_LIFECYCLE_TRAIL_SECRET")
+    assert run("doctor", "--mail").code == 1
+    (more,) = letters_of(mail)
+    text = more.get_content()
+    assert "[LƯU Ý, mới] Chưa đặt khóa niêm phong nhật ký." in text
+    assert "[LỖI] Trang của đơn vị tại" in text
+
+    monkeypatch.setenv("PLAN_LIFECYCLE_TRAIL_SECRET", "y" * 40)
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_URL", f"{portal}/cchc/")
+    assert run("doctor", "--mail").code == 0
+    (right,) = letters_of(mail)
+    assert right["Subject"] == "Hệ thống kế hoạch, báo cáo đã trở lại bình thường"
+    assert "- Chưa đặt khóa niêm phong nhật ký." in right.get_content()
+    assert run("doctor", "--mail").code == 0
+    assert letters_of(mail) == []
+
+
+def test_what_could_not_be_mailed_is_mailed_when_it_can_be(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_ADMIN_MAIL", "quan-tri@so.example")
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", str(closed_port()))
+    ran = run("doctor", "--mail")
+    assert (ran.code, "LỖI" in ran.out) == (1, True)
+    assert "Chưa kết nối được máy chủ thư" in ran.err
+    with LocalMailServer(tmp_path / "mail") as server:
+        monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", str(server.port))
+        assert run("doctor", "--mail").code == 0
+        assert "Chưa có lượt chạy nào" in letters_of(server)[0].get_content()
+
+
+def certificates_of(out: str) -> dict[str, tuple[str, str]]:
+    """State and finding of each certificate that was looked at, by its server or file."""
+    lines = [line for line in map(json.loads, out.splitlines()) if line["name"] == "certificates"]
+    return {line["about"]: (line["state"], line["found"]) for line in lines}
+
+
+def test_a_certificate_behind_starttls_and_an_authority_in_a_file_are_looked_at_too(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls, authority = certificate(tmp_path)
+    with FaultyMailServer(tmp_path / "mail", starttls=tls) as server:
+        for name, value in {"HOST": "localhost", "PORT": server.port, "SECURITY": "starttls"}.items():
+            monkeypatch.setenv(f"PLAN_LIFECYCLE_SMTP_{name}", str(value))
+        monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_CA_FILE", str(authority))
+        found = certificates_of(run("doctor", "--json").out)
+    assert set(found) == {f"localhost:{server.port}", str(authority)}
+    assert {state for state, _ in found.values()} == {"warning"}  # it ends tomorrow
+    assert all(" còn hạn 00 ngày" in told for _, told in found.values())
 
 
 def test_how_long_a_certificate_lasts_is_told(
@@ -124,9 +241,10 @@ def test_how_long_a_certificate_lasts_is_told(
         for name, value in values.items():
             monkeypatch.setenv(f"PLAN_LIFECYCLE_IMAP_{name}", str(value))
         monkeypatch.setattr("plan_lifecycle.doctor._ways.PATIENCE", 0.2)  # it is no mailbox, and says nothing
-        state, told = seen(run, code=1)["certificates"]
-    assert told.startswith(f"Chứng thư của {HOST}:{server.port} còn hạn ")
-    assert state in ("good", "warning")
+        found = certificates_of(run("doctor", "--json").out)
+    assert set(found) == {f"{HOST}:{server.port}", str(authority)}
+    assert {state for state, _ in found.values()} == {"warning"}  # it ends tomorrow
+    assert found[f"{HOST}:{server.port}"][1] == f"Chứng thư của {HOST}:{server.port} còn hạn 00 ngày."
 
 
 def test_configuration_that_cannot_be_read_names_its_file(

@@ -18,6 +18,7 @@ import pytest
 from tests.config.countrywide import load_country
 from tests.patience import PATIENCE
 
+from plan_lifecycle import heartbeat
 from plan_lifecycle.domain.unit import UnitKind
 from plan_lifecycle.settings import ROOT
 
@@ -124,6 +125,16 @@ def test_letters_leave_one_batch_at_a_time(dag: Any) -> None:
     pools = json.loads((ROOT / "config" / "pools.json").read_text(encoding="utf-8"))
     assert pools["plan_lifecycle_mail"]["slots"] == 1
     assert {task.pool for task in dag.tasks if task.task_id.startswith("send")} <= {"plan_lifecycle_mail"}
+
+
+def test_the_mornings_run_gives_a_sign_of_life_as_it_begins_and_as_it_ends(bag: Any) -> None:
+    """Its last task repeats what failed before it (``_fail_with_upstream``), so its end is that of the run."""
+    tasks = bag.dags["remind_deadlines"].task_dict
+    begins, ends = tasks["record"], tasks["send"]
+    assert begins.upstream_task_ids == set() == ends.downstream_task_ids
+    assert list(begins.on_execute_callback) == [heartbeat.on_start]
+    assert list(ends.on_success_callback) == [heartbeat.on_success]
+    assert list(ends.on_failure_callback) == [heartbeat.on_failure]
 
 
 def test_its_parameters_explain_themselves(dag: Any) -> None:

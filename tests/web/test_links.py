@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from tests.factories import BINH_AN, HOA_THANG, address, day, owe
 from tests.web.conftest import HOME, PERSON, SECRET, World, text_of
@@ -19,6 +18,7 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Links, normal_code, open_until, scope_of, without_keys
 from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
+from plan_lifecycle.store.database import StoreBusyError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_units
@@ -328,10 +328,20 @@ def test_who_watches_over_the_portal_learns_whether_its_store_is_there(world: Wo
     assert (answer.status_code, answer.content) == (204, b"")
 
     def gone(_: object) -> None:
-        raise OperationalError("SELECT 1", {}, OSError("connection refused"))
+        raise StoreBusyError("the database at 10.0.0.7 refuses the role plan_lifecycle")
 
     monkeypatch.setattr(Store, "read", gone)
-    assert world.visitor().get("/song").status_code == 500
+    answer = world.visitor().get("/song")
+    assert (answer.status_code, answer.json()) == (503, {"wrong": ["database"]})
+
+
+def test_only_who_has_the_same_secret_is_told_that_links_are_known(world: World) -> None:
+    token = world.links.proof("2023-02-20")
+    other = Links(world.links.home, SecretStr("another secret of thirty-two signs and more"))
+    visitor = world.visitor()
+    assert visitor.get(f"/song/{token}").status_code == 204
+    assert {visitor.get(f"/song/{wrong}").status_code for wrong in (other.proof("x"), token[:-2], "x" * 5000)} == {404}
+    assert world.links.read(token) is None
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ from plan_lifecycle.web.board import (
     _settings,
     _units,
 )
+from plan_lifecycle.web.board._alive import ALIVE
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 from plan_lifecycle.web.board._listings import LISTS
@@ -334,10 +335,13 @@ def decide(request: Request) -> Person:
 
 
 def routes(app: FastAPI) -> list[Route]:
-    """Every address of the application, save the files that all pages share and that say nothing of anybody."""
+    """Every address of the application, save what says nothing of anybody: the files that all pages share, and the
+    sign of life."""
     found = []
     for route in app.routes:
-        if isinstance(route, APIRoute):
+        if isinstance(route, APIRoute) and route.path == ALIVE:
+            assert route.methods == {"GET"}
+        elif isinstance(route, APIRoute):
             found += [Route(method, route.path) for method in sorted(route.methods)]
         else:
             assert (type(route).__name__, route.path) == ("Mount", "/tinh"), route  # type: ignore[attr-defined]

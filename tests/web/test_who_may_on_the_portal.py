@@ -14,7 +14,7 @@ from tests.web.conftest import PERSON, Visitor, World
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.tables import arrival, contact, draft
 
-OPEN = {"/", "/ma", "/song", "/n/{token}", "/gui-lai"}
+OPEN = {"/", "/ma", "/song", "/song/{token}", "/n/{token}", "/gui-lai"}
 """What is there without a link, and shows nothing of any unit: where one types a code, opens a link, renews one."""
 PRIVATE = "/v/{handle}/"
 OF_THE_UNIT = ("Bình An", "bb-binh-an", "15/KH-UBND", "Kế hoạch")

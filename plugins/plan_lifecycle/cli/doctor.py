@@ -19,22 +19,31 @@ def doctor(
     test_letter: Annotated[
         str, typer.Option(help="Send a letter to this address, to see that one goes.", show_default=False)
     ] = "",
+    mail: Annotated[
+        bool,
+        typer.Option(
+            "--mail",
+            help="Write to PLAN_LIFECYCLE_ADMIN_MAIL when something is wrong, once a state, and when it is right.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Look over configuration, secrets, disk, database, trail, clocks, mail, mailbox, portal, certificates, Airflow.
+    """Look over configuration, secrets, disk, database, trail, clocks, mail, mailbox, pages, certificates, Airflow.
 
-    Exit code 1 where something is at fault. Run where the settings of the whole are, such as in compose's worker; by
-    cron it mails whoever cron mails.
+    Exit code 1 where something is at fault. Run where the settings of the whole are, such as in compose's worker. By
+    cron, --mail tells the administrator; where no letter can go, the exit code and the lines say so.
     """
-    from plan_lifecycle.doctor import Patient, State, examine
+    from plan_lifecycle.doctor import Patient, State, examine, tell_administrator
     from plan_lifecycle.settings import Settings
 
     patient = Patient(Settings(), datetime.now(UTC).astimezone(LOCAL), test_letter or None)
-    faults = 0
+    checks = []
     for check in examine(patient):
-        faults += check.state is State.FAULT
+        checks.append(check)
         say(check, as_json=as_json, human=_told)
-    if faults:
+    if mail:
+        tell_administrator(patient, checks)
+    if any(check.state is State.FAULT for check in checks):
         raise typer.Exit(1)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plan_lifecycle.doctor import _airflow, _office, _ways
+from plan_lifecycle.doctor import _airflow, _certificates, _office, _pages, _ways
 from plan_lifecycle.doctor._check import Check, Look, Name, Patient, State, looked
+from plan_lifecycle.doctor._telling import tell_administrator
 
-__all__ = ["Check", "Name", "Patient", "State", "examine"]
+__all__ = ["Check", "Name", "Patient", "State", "examine", "tell_administrator"]
 
 _LOOKS: tuple[tuple[Name, Look, str], ...] = (
     (Name.CONFIGURATION, _office.configuration, "Sửa tệp được nêu tên trong config/ hoặc templates/."),
@@ -24,10 +25,13 @@ _LOOKS: tuple[tuple[Name, Look, str], ...] = (
     (Name.OUTBOX, _office.outbox, "Kiểm tra cơ sở dữ liệu."),
     (Name.MAIL, _ways.mail, "Kiểm tra địa chỉ, cổng, tài khoản, chứng thư của máy chủ gửi thư."),
     (Name.MAILBOX, _ways.mailbox, "Kiểm tra địa chỉ, tài khoản, chứng thư của hộp thư nhận."),
-    (Name.PORTAL, _ways.portal, "Khởi động trang của đơn vị; kiểm tra địa chỉ, DNS và máy chủ chuyển tiếp."),
+    (Name.PORTAL, _pages.portal, "Khởi động trang của đơn vị; kiểm tra địa chỉ, DNS và máy chủ chuyển tiếp."),
+    (Name.LINKS, _pages.links_of_letters, "Kiểm tra trang của đơn vị và PLAN_LIFECYCLE_LINK_SECRET ở mọi phần."),
+    (Name.BOARD, _pages.board, "Khởi động api-server; kiểm tra địa chỉ, DNS và máy chủ chuyển tiếp."),
     (Name.INBOX, _ways.inbox, "Kiểm tra PLAN_LIFECYCLE_INBOX và quyền đọc."),
     (Name.SOURCES, _ways.sources, "Sửa config/sources.yaml; đặt biến chứa mã truy cập."),
-    (Name.CERTIFICATES, _ways.certificates, "Kiểm tra chứng thư của các máy chủ."),
+    (Name.CERTIFICATES, _certificates.certificates, "Kiểm tra chứng thư của các máy chủ."),
+    (Name.HEARTBEAT, _ways.heartbeat, "Sửa PLAN_LIFECYCLE_HEARTBEAT_URL; kiểm tra mạng ra ngoài."),
     (Name.AIRFLOW, _airflow.airflow, "Kiểm tra cơ sở dữ liệu và thiết lập của Airflow."),
 )
 

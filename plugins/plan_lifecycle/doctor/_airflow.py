@@ -6,9 +6,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from plan_lifecycle.doctor._check import Check, Name, Patient, State
 from plan_lifecycle.domain.writing import count_text, moment_words
+
+if TYPE_CHECKING:
+    from plan_lifecycle.airflow_state import DagState
 
 DAGS = frozenset({"cascade_plan", "collect_submissions", "compile_reports", "check_publications", "remind_deadlines"})
 PARTS = {
@@ -31,24 +35,36 @@ def airflow(patient: Patient) -> Iterator[Check]:
         beat = found.beats.get(kind)
         if beat is None or patient.now - beat > BEAT_WITHIN:
             since = f"lần cuối {moment_words(beat.astimezone(patient.now.tzinfo))}" if beat else "chưa chạy lần nào"
-            yield Check(Name.AIRFLOW, State.FAULT, f"Airflow: {name} không chạy, {since}.", "Khởi động lại phần này.")
+            told = f"Airflow: {name} không chạy, {since}."
+            yield Check(Name.AIRFLOW, State.FAULT, told, "Khởi động lại phần này.", kind)
         else:
-            yield Check(Name.AIRFLOW, State.GOOD, f"Airflow: {name} đang chạy.")
+            yield Check(Name.AIRFLOW, State.GOOD, f"Airflow: {name} đang chạy.", about=kind)
     for file in found.broken:
-        yield Check(Name.DAGS, State.FAULT, f"Tệp quy trình {file} không đọc được.", "Xem lỗi trong Airflow, sửa tệp.")
+        told = f"Tệp quy trình {file} không đọc được."
+        yield Check(Name.DAGS, State.FAULT, told, "Xem lỗi trong Airflow, sửa tệp.", file)
     for dag_id in sorted(DAGS):
         dag = found.dags.get(dag_id)
         if dag is None:
             told = f"Quy trình {dag_id} chưa được nạp."
-            yield Check(Name.DAGS, State.FAULT, told, "Kiểm tra thư mục dags và bộ đọc quy trình.")
-        elif dag.paused:
-            yield Check(Name.DAGS, State.FAULT, f"Quy trình “{dag.name}” đang tạm dừng.", "Bật lại trong Airflow.")
-        elif dag.last_state == "failed":
-            told = f"Lượt chạy gần nhất của “{dag.name}” không thành công."
-            yield Check(Name.DAGS, State.WARNING, told, "Xem ghi chú của lượt chạy trong Airflow.")
+            yield Check(Name.DAGS, State.FAULT, told, "Kiểm tra thư mục dags và bộ đọc quy trình.", dag_id)
         else:
-            yield Check(Name.DAGS, State.GOOD, f"Quy trình “{dag.name}” đã nạp, không tạm dừng.")
+            yield _dag(dag_id, dag, patient)
     yield from _pools(patient, found.pools)
+
+
+def _dag(dag_id: str, dag: DagState, patient: Patient) -> Check:
+    if dag.paused:
+        told = f"Quy trình “{dag.name}” đang tạm dừng."
+        return Check(Name.DAGS, State.FAULT, told, "Bật lại trong Airflow.", dag_id)
+    if dag.last_at is None:
+        told = f"Quy trình “{dag.name}” đã nạp, không tạm dừng; chưa có lượt chạy nào kết thúc."
+        return Check(Name.DAGS, State.GOOD, told, about=dag_id)
+    last = f"kết thúc lúc {moment_words(dag.last_at.astimezone(patient.now.tzinfo))}"
+    if dag.last_state == "failed":
+        told = f"Lượt chạy gần nhất của “{dag.name}” không thành công, {last}."
+        return Check(Name.DAGS, State.WARNING, told, "Xem ghi chú của lượt chạy trong Airflow.", dag_id)
+    told = f"Quy trình “{dag.name}” đã nạp, không tạm dừng; lượt chạy gần nhất {last}."
+    return Check(Name.DAGS, State.GOOD, told, about=dag_id)
 
 
 def _pools(patient: Patient, pools: Mapping[str, int]) -> Iterator[Check]:
@@ -57,6 +73,6 @@ def _pools(patient: Patient, pools: Mapping[str, int]) -> Iterator[Check]:
     missing = [name for name in wanted if pools.get(name, 0) < 1]
     for name in missing:
         told = f"Chưa có nhóm tài nguyên (pool) {name}: tác vụ thuộc nhóm không bao giờ chạy."
-        yield Check(Name.POOLS, State.FAULT, told, "Chạy airflow pools import config/pools.json.")
+        yield Check(Name.POOLS, State.FAULT, told, "Chạy airflow pools import config/pools.json.", name)
     if not missing:
         yield Check(Name.POOLS, State.GOOD, f"Có đủ {count_text(len(wanted))} nhóm tài nguyên (pool).")

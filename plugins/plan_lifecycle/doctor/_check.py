@@ -36,9 +36,12 @@ class Name(StrEnum):
     TEST_LETTER = "test_letter"
     MAILBOX = "mailbox"
     PORTAL = "portal"
+    LINKS = "links"
+    BOARD = "board"
     INBOX = "inbox"
     SOURCES = "sources"
     CERTIFICATES = "certificates"
+    HEARTBEAT = "heartbeat"
     MORNING = "morning"
     OUTBOX = "outbox"
     AIRFLOW = "airflow"
@@ -48,12 +51,16 @@ class Name(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``found`` and ``to_do`` are Vietnamese; ``to_do`` None where nothing is to be done."""
+    """``found`` and ``to_do`` are Vietnamese; ``to_do`` None where nothing is to be done.
+
+    ``about`` tells things of one name apart (a server, a DAG), by what does not change from day to day.
+    """
 
     name: Name
     state: State
     found: str
     to_do: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

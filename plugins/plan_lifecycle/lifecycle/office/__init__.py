@@ -6,6 +6,7 @@ from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
 from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, provinces, unit_named
+from plan_lifecycle.lifecycle.office._health import Ailment, ailments
 from plan_lifecycle.lifecycle.office._letter_text import LetterText, letter_text
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
 from plan_lifecycle.lifecycle.office._letters import (
@@ -37,6 +38,7 @@ __all__ = [
     "EXCEL",
     "MOST_NAMED",
     "WORD",
+    "Ailment",
     "Claim",
     "Copy",
     "Desk",
@@ -53,6 +55,7 @@ __all__ = [
     "UnforeseenError",
     "UnitNames",
     "access_of",
+    "ailments",
     "begin_day",
     "code_counts",
     "contained",

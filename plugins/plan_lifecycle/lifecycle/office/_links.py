@@ -96,6 +96,19 @@ class Links:
             return None
         return Claim(Scope(plan_id, unit_id, item, period), date.fromordinal(ordinal), (of_unit, of_item))
 
+    def proof(self, text: str) -> str:
+        """Words that whoever has the same secret knows for ours (``proves``); they open nothing."""
+        token = self.signer("proof").dumps(text)
+        return token if isinstance(token, str) else token.decode()
+
+    def proves(self, token: str) -> bool:
+        """Whether somebody with our secret wrote it."""
+        try:
+            self.signer("proof").loads(token[: LONGEST_TOKEN + 1])
+        except BadData:
+            return False
+        return len(token) <= LONGEST_TOKEN
+
     def code(self, scope: Scope, generation: Generation) -> str:
         """The short code of an obligation: "K7M2-P4QX-TR9H"."""
         text = "\0".join(map(str, (*scope, *generation)))

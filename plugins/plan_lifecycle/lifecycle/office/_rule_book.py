@@ -54,6 +54,11 @@ class LiveOffice:
         self._office = office
         self._seen: tuple[int, Edition] | None = None
 
+    @property
+    def opened(self) -> Office:
+        """The office as it was last read; the store is not asked."""
+        return self._office
+
     def now(self) -> Office:
         """The office with the rules of this moment; a file that is wrong by now leaves it as it was."""
         book = self._office.book

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from plan_lifecycle.lifecycle.office import LiveOffice, Office, access_of
+from plan_lifecycle.web.board._alive import alive_page
 from plan_lifecycle.web.board._book import book_page
 from plan_lifecycle.web.board._few_at_once import FewAtOnce
 from plan_lifecycle.web.board._files import files
@@ -82,6 +83,7 @@ def create_board(
         files,
     )
     app.state.environment = frame.environment
+    app.include_router(alive_page(frame.live))
     for page in pages:
         app.include_router(page(frame))
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from plan_lifecycle.web.headers import App, Receive, Scope, Send
 
 
+ALIVE = "/song"
 NOT_OPEN = (
     "Bảng điều hành chưa mở được vì cấu hình có chỗ chưa đúng; đề nghị báo quản trị viên: "
     "nhật ký của api-server nêu rõ tệp, dòng, mục."
@@ -34,9 +35,16 @@ class Board:
                 self._app = await asyncio.to_thread(self._build)
             except PlanLifecycleError as error:
                 log.error("the board cannot be opened: %s", error)
-                await _tell(send)
+                await (_ails(send) if scope.get("path", "").endswith(ALIVE) else _tell(send))
                 return
         await self._app(scope, receive, send)
+
+
+async def _ails(send: Send) -> None:
+    """Answer a watch in its own terms (``web.health``)."""
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": b'{"wrong":["configuration"]}'})
 
 
 async def _tell(send: Send) -> None:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from plan_lifecycle.lifecycle.portal import renew
+from plan_lifecycle.web.health import health
 from plan_lifecycle.web.portal._portal import ClosedError, portal_of, prefix_of
 from plan_lifecycle.web.receiving import read_form
 
@@ -40,8 +41,15 @@ async def enter_code(request: Request) -> Response:
 
 @router.get("/song")
 def alive(request: Request) -> Response:
-    """Whether the portal and its store are there: 204, for whoever watches over it."""
-    portal_of(request).office.store.ping()
+    """Whether the portal and its store are there: 204, else 503 with what ails it, for whoever watches over it."""
+    return health(portal_of(request).live)
+
+
+@router.get("/song/{token}")
+def knows_our_links(request: Request, token: str) -> Response:
+    """Whether links are signed with the same secret where this was signed (``doctor``): 204, else as any wrong link."""
+    if not portal_of(request).links.proves(token):
+        raise ClosedError
     return Response(status_code=204)
 
 
