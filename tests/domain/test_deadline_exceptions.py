@@ -1,4 +1,4 @@
-"""What a phrase takes back: *trừ*, *riêng*, and the day at which figures are cut off."""
+"""What a phrase takes back, and how far its bound reaches: *trừ*, *riêng*, lists of days, the day of the figures."""
 
 from __future__ import annotations
 
@@ -107,3 +107,25 @@ def test_every_year_of_a_period_of_years_is_that_of_the_context() -> None:
 def test_an_exception_alone_is_read_as_it_stands() -> None:
     assert due("Riêng quý IV trước ngày 05/12") == ["12-04"]
     assert due("Hoàn thành chốt số liệu trước ngày 15/6") == ["06-14"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "days"),
+    [
+        (
+            "Trước ngày 10/3 (quý I), 10/6 (quý II), 10/9 (quý III), 10/12 (quý IV)",
+            ["03-09", "06-09", "09-09", "12-09"],
+        ),
+        ("Trước ngày 15/6 đối với báo cáo 6 tháng, 15/12 đối với báo cáo năm", ["06-14", "12-14"]),
+        ("Trước ngày 10/6 (báo cáo 6 tháng) và ngày 10/12 (báo cáo năm)", ["06-09", "12-09"]),
+        ("Trước 15/3; 15/6; 15/9; 15/12", ["03-14", "06-14", "09-14", "12-14"]),
+        ("Quý I: trước 10/3; quý II: 10/6", ["03-09", "06-09"]),
+        ("Báo cáo quý I trước ngày 10/3, quý II ngày 10/6", ["03-09", "06-09"]),
+        ("Quý I: 10/3; quý II: 10/6", ["03-10", "06-10"]),
+        ("Trước 17h ngày 10/6 (báo cáo 6 tháng), 10/12 (báo cáo năm)", ["06-10", "12-10"]),
+        ("Trước ngày 15/6; ngày 20/6 họp tổng kết", ["06-14", "06-20"]),
+        ("Trước ngày 15/6; từ 20/6 đến 30/6", ["06-14", "06-30"]),
+    ],
+)
+def test_a_bound_holds_for_the_whole_list_and_no_further(phrase: str, days: list[str]) -> None:
+    assert due(phrase) == days

@@ -99,10 +99,21 @@ def _names_weekday(clause: Clause, first: Dated, dated: Dated, marks: set[Mark])
 
 def _dates_label(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> bool:
     """ "6 tháng (trước ngày 16/6)": the period first, then its date."""
-    if clause.label or not is_label(first) or not has_days(dated) or not (dated.bounds or Mark.OPEN in marks):
+    if clause.label or not is_label(first) or not has_days(dated):
+        return False
+    if not (dated.bounds or Mark.OPEN in marks or (marks == {Mark.WORDS} and _falls_in(first, dated))):
         return False
     clause.label, clause.dated = first.elements, dated
     return True
+
+
+def _falls_in(label: Dated, dated: Dated) -> bool:
+    """ "quý I: 10/3": the day is one of the period, and not a second duty."""
+    periods = [point for point in points_of(label.elements) if point.grain is not Grain.YEAR and not point.year]
+    days = points_of(dated.elements)
+    return bool(periods) and all(
+        any((period.first or 1) <= (day.first or 0) <= (period.last or 12) for period in periods) for day in days
+    )
 
 
 def _labels_date(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> bool:

@@ -18,7 +18,7 @@ def gather(items: Sequence[Item]) -> list[Clause]:
     """Sort the items into clauses."""
     clauses: list[Clause] = []
     marks: set[Mark] = set()
-    for item in items:
+    for item in _bound_through(items):
         if isinstance(item, Mark):
             marks.add(item)
             continue
@@ -27,6 +27,44 @@ def gather(items: Sequence[Item]) -> list[Clause]:
             _joins(clauses[-1], item, set())
         marks = set()
     return clauses
+
+
+def _bound_through(items: Sequence[Item]) -> list[Item]:
+    """Carry a bound through a list of days: "**trước** ngày 10/3 (quý I), 10/6 (quý II)" means before both."""
+    carried: list[Item] = []
+    head: Dated | None = None
+    between: list[Item] = []
+    for at, item in enumerate(items):
+        if not isinstance(item, Dated) or is_label(item):
+            between.append(item)
+        elif head and _goes_on_from(item, between, items[at + 1 : at + 4]):
+            item = item._replace(bounds=head.bounds, hour=head.hour)
+            between = []
+        else:
+            head = item if item.bounds and _are_full_days(item) else None
+            between = []
+        carried.append(item)
+    return carried
+
+
+def _goes_on_from(item: Dated, between: Sequence[Item], following: Sequence[Item]) -> bool:
+    """Whether days without a bound stand in one list with those before: beside them are only marks and periods."""
+    if item.bounds or item.hour or not _are_full_days(item):
+        return False
+    if not all(isinstance(one, Mark | Dated) for one in between):
+        return False
+    listed = bool({Mark.COMMA, Mark.SEMICOLON, Mark.AND} & {one for one in between if isinstance(one, Mark)})
+    labelled = any(isinstance(one, Dated) for one in between)
+    told = any(isinstance(one, Dated) for one in following) or Mark.WORDS not in following[:1]
+    return listed and told and (labelled or Mark.WORDS not in between)
+
+
+def _are_full_days(dated: Dated) -> bool:
+    """Whether single days with their months are named, and no span of days."""
+    points = dated.elements
+    return bool(points) and all(
+        isinstance(point, Point) and point.grain is Grain.DAY and point.first is not None for point in points
+    )
 
 
 def _parted(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
