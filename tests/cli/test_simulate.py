@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from plan_lifecycle.cli import main
+from plan_lifecycle.simulation.country_run import CountryOutcome
 from plan_lifecycle.simulation.findings import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +47,20 @@ def played(**broken: bool) -> Outcome:
     return Outcome(5, 5, 20, 15, {"on_time": 10, "late": 3, "returned": 1}, 2, 4, invariants)
 
 
+def test_a_countrys_year_tells_what_it_took(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    took = {"seconds": 12.0, "cpu_seconds": 20.0, "peak_mb": 512.0, "days": 361}
+    done = CountryOutcome(**dataclasses.asdict(played()) | took, broken_on={"adds_up": date(2026, 3, 2)})
+    monkeypatch.setattr("plan_lifecycle.simulation.country_run.simulate_country", lambda *_, **__: done)
+    code, out, _ = run(capsys, "--country", "--as-of-year", "2026", "--json")
+    jsonschema.validate(json.loads(out), SCHEMA)
+    assert (code, json.loads(out)["peak_mb"]) == (0, 512.0)
+    _, out, _ = run(capsys, "--country", "--as-of-year", "2026")
+    assert "361 ngày; 12 giây (20 giây bộ xử lý); bộ nhớ nhiều nhất 512 MB" in out
+    assert "adds_up: 2026-03-02" in out
+
+
 def test_an_invariant_that_breaks_ends_with_1_and_is_shown(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +83,10 @@ def test_an_invariant_that_breaks_ends_with_1_and_is_shown(
         (("--case", "atlantis-2023"), "bac-binh-2023"),
         (("--case", "bac-binh-2023", "--year", "2023"), "--case alone"),
         (("--case", "bac-binh-2023", "--out", "/dev/null/kept"), "--out"),
+        (("--country",), "--as-of-year"),
+        (("--as-of-year", "2026"), "--country"),
+        (("--country", "--as-of-year", "2026", "--province", "Bình Thuận"), "--country without"),
+        (("--country", "--as-of-year", "2026", "--provinces", "0"), "provinces"),
     ],
 )
 def test_what_cannot_be_played_ends_with_2(

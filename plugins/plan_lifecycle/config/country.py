@@ -58,6 +58,12 @@ def load_province(name: str, as_of: date) -> list[Unit]:
     return list(_units(state, _blocks(state)[code]))
 
 
+def load_provinces(as_of: date) -> list[list[Unit]]:
+    """Every province as of a day with all units below it, parents first; in the order of their codes."""
+    state = _state(as_of)
+    return [list(_units(state, block)) for block in _blocks(state).values()]
+
+
 def successions(unit_ids: Collection[str]) -> list[Succession]:
     """The links of 01/7/2025 that begin or end at one of the units."""
     wanted = frozenset(unit_ids)

@@ -84,7 +84,8 @@ def expect_reports(
             came = next((sending.day for sending in sent_by(player, owed) if sending.right), None)
             if came is not None:
                 had = _had(_versions(feeds.get(case.report_of(player.unit.id, owed, rules)), case.ends, rules), came)
-                sums = _own(case, player, owed, behaviour, rules) if had is None else dict(had)
+                own = _own(case, player, owed, behaviour, rules)
+                sums = own if had is None else {code: had.get(code, 0) for code in own}
                 feed.sums.append((came, player.unit.id, sums))
     for key, feed in feeds.items():
         versions[key] = list(_going_up(list(_versions(feed, case.ends, rules)), len(feed.owed), case.ends, rules))

@@ -79,6 +79,19 @@ class Outcome:
         return replace(self, invariants=asked, differences=())
 
 
+def daily_invariants(office: Office, faults: Sequence[str]) -> dict[str, bool]:
+    """What must hold of the store at the end of any day."""
+    with office.store.read() as connection:
+        _, obligations, on_time, late, missing = played.timeliness(connection)
+        return {
+            "adds_up": on_time + late + missing == obligations,
+            "every_letter_left": set(letter_rows.states(connection)) <= {LetterState.SENT.value},
+            "nobody_reminded_twice": not played.reminded_twice(connection),
+            "nobody_reminded_after_delivery": not played.letters_after_all_met(connection),
+            "no_faults": not faults,
+        }
+
+
 def outcome(
     office: Office,
     expected: Expected,
@@ -99,27 +112,21 @@ def outcome(
         units, obligations, on_time, late, missing = played.timeliness(connection)
         returned = submission_rows.count_returned(connection)
         reports = report_rows.every(connection)
-        twice = played.reminded_twice(connection)
-        out_of_order = played.letters_after_all_met(connection)
         owed = played.owed(connection)
     totals = {(report.key, code): value for report in reports for code, value in report.summary["totals"].items()}
     invariants = {
-        "adds_up": on_time + late + missing == obligations,
         "every_unit_has_one_draft": drafts == expected.drafts and units == expected.units,
         "obligations_as_expected": obligations == expected.obligations,
         "timeliness_as_expected": (on_time, late, missing) == (expected.on_time, expected.late, expected.missing),
         "returned_as_expected": returned == expected.returned,
         "letters_as_expected": letters == expected.letters,
-        "every_letter_left": set(states) <= {LetterState.SENT.value},
-        "nobody_reminded_twice": not twice,
-        "nobody_reminded_after_delivery": not out_of_order,
         "reports_as_expected": Counter(each.key for each in reports) == expected.versions,
         "report_counts_as_expected": {each.key: each.summary["received"] for each in reports} == expected.in_report,
         "report_totals_as_expected": all(
             (totals.get(key) or 0) == expected.totals.get(key, 0) for key in _counted(totals, expected)
         ),
-        "no_faults": not faults,
-    } | report_invariants(office, sent)
+    }
+    invariants |= daily_invariants(office, faults) | report_invariants(office, sent)
     came = Outcome(
         units=units,
         drafts=drafts,

@@ -18,7 +18,7 @@ from plan_lifecycle.domain.unit import Unit, bare_name
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.case import Owed
 
-_RESOLUTION = PlanReference(
+PROGRAMME = PlanReference(
     reference="76/NQ-CP",
     issued_on="15/7/2021",
     issuer="Chính phủ",
@@ -43,7 +43,7 @@ def provincial_plan(province: Unit, year: int, last_days: dict[Owed, date], *, t
         ),
         unit_name=province.agency,
         abstract=f"Thông tin, tuyên truyền cải cách hành chính năm {year}",
-        parent=_RESOLUTION,
+        parent=PROGRAMME,
         activities=(
             _task(1, "Phổ biến, quán triệt kế hoạch cải cách hành chính", whole, f"Hoàn thành trong quý I/{year}"),
             _task(2, "Đăng tải ít nhất 05 tin, bài/tháng trên trang thông tin điện tử", territories, "Hằng tháng"),

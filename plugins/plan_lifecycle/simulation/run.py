@@ -132,10 +132,10 @@ def scoring_of(office: Office, settings: Settings, file: CaseFile | None) -> Sco
 
 
 class VerbDriver:
-    """Calls the verbs; its mailer delivers in memory."""
+    """Calls the verbs; its mailer delivers in memory. ``keeping`` is whether ``letters`` keeps what was read."""
 
-    def __init__(self, office: Office, settings: Settings) -> None:
-        self._office, self._settings = office, settings
+    def __init__(self, office: Office, settings: Settings, *, keeping: bool = True) -> None:
+        self._office, self._settings, self._keeping = office, settings, keeping
         self._read = 0
         self.letters: list[bytes] = []
         self.faults: list[str] = []
@@ -171,7 +171,11 @@ class VerbDriver:
 
     def new_mail(self) -> Iterator[bytes]:
         """The letters since the last call."""
-        letters, self._read = self.letters[self._read :], len(self.letters)
+        letters = self.letters[self._read :]
+        if self._keeping:
+            self._read = len(self.letters)
+        else:
+            self.letters.clear()
         return iter(letters)
 
     def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Outcome:  # noqa: ARG002

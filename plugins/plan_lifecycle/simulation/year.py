@@ -59,9 +59,13 @@ def _say_nothing(step: Step) -> None:
     """Nobody listens."""
 
 
+def _look_at_nothing(day: date) -> None:
+    """Nobody looks."""
+
+
 class Year:
-    """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs,
-    ``scoring`` is what a case scores."""
+    """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs, ``ended`` of every day
+    after it was played, ``scoring`` is what a case scores."""
 
     def __init__(
         self,
@@ -74,15 +78,19 @@ class Year:
         endpoint: Endpoint,
         told: Callable[[Step], None] = _say_nothing,
         scoring: Scoring | None = None,
+        ended: Callable[[date], None] = _look_at_nothing,
     ) -> None:
         self.case, self.world, self.office, self.driver = case, world, office, driver
         self._inbox, self._endpoint, self._told, self._scoring = inbox, endpoint, told, scoring
+        self._ended = ended
+        self._handed_out: set[int] = set()
 
     def play(self, until: date | None = None) -> None:
         """From the first plan's own day to the end of the case's last letters, or to an earlier day."""
         day, last = self.case.begins, min(until or self.case.ends, self.case.ends)
         while day <= last:
             self._play_day(day)
+            self._ended(day)
             day += timedelta(days=1)
 
     def leave_a_scene(self, until: date | None = None) -> date:
@@ -142,8 +150,9 @@ class Year:
     def _hand_out_reports(self) -> None:
         """Who hands a report on takes it from the board, before or after its leader got it by mail."""
         with self.office.store.read() as connection:
-            kept = report_rows.every(connection)
+            kept = [one for one in report_rows.every(connection) if one.id not in self._handed_out]
         get = self.office.store.blobs.get
+        self._handed_out |= {one.id for one in kept}
         self.world.take_reports(
             {one.key: Compiled(get(one.word_blob), get(one.excel_blob), one.summary["received"]) for one in kept}
         )

@@ -1,0 +1,98 @@
+"""Playing the country's year: one store, the same verbs, invariants held against the store on every day."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+
+from plan_lifecycle.documents.bounded import unbounded
+from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.office_wiring import open_office
+from plan_lifecycle.settings import Settings
+from plan_lifecycle.simulation.behaviour import read_behaviour
+from plan_lifecycle.simulation.country import country, rules_of_the_country
+from plan_lifecycle.simulation.endpoint import Endpoint
+from plan_lifecycle.simulation.expected import expect
+from plan_lifecycle.simulation.findings import Outcome, daily_invariants, outcome
+from plan_lifecycle.simulation.peak import Peak
+from plan_lifecycle.simulation.report_invariants import withdrawn_leaves_nothing
+from plan_lifecycle.simulation.run import REMINDERS, VerbDriver, fill_store
+from plan_lifecycle.simulation.world import World
+from plan_lifecycle.simulation.year import Year
+
+
+@dataclass(frozen=True, slots=True)
+class CountryOutcome(Outcome):
+    """What a country's year came to, and what it cost: ``seconds`` of wall, ``cpu_seconds`` and ``peak_mb`` of all
+    processes together. The invariants were looked at on every one of the ``days``; ``broken_on`` is the first day on
+    which one did not hold, by its name."""
+
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_mb: float = 0.0
+    days: int = 0
+    broken_on: dict[str, date] = field(default_factory=dict)
+
+
+class DayWatch:
+    """Holds the store against what must hold on any day, after each simulated day."""
+
+    def __init__(self, office: Office, driver: VerbDriver) -> None:
+        self._office, self._driver = office, driver
+        self.days = 0
+        self.broken_on: dict[str, date] = {}
+
+    def look(self, day: date) -> None:
+        """Look once, at the end of a day."""
+        self.days += 1
+        for name, held in daily_invariants(self._office, self._driver.faults).items():
+            if not held:
+                self.broken_on.setdefault(name, day)
+
+
+def simulate_country(
+    settings: Settings, year: int, *, provinces: int | None = None, communes: int | None = None
+) -> CountryOutcome:
+    """Play the country's year in ``settings``' (throw-away) store. Raises InputError."""
+    began, cpu = time.monotonic(), _cpu_seconds()
+    with Peak() as peak:
+        played, watch = _play(settings, year, provinces, communes)
+    invariants = played.invariants | dict.fromkeys(watch.broken_on, False)
+    counts = {one.name: getattr(played, one.name) for one in fields(played)}
+    return CountryOutcome(
+        **counts | {"invariants": invariants},
+        seconds=round(time.monotonic() - began, 1),
+        cpu_seconds=round(_cpu_seconds() - cpu, 1),
+        peak_mb=round(peak.mb, 1),
+        days=watch.days,
+        broken_on=watch.broken_on,
+    )
+
+
+def _cpu_seconds() -> float:
+    """What this process and its children that have ended took of the processors."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _play(settings: Settings, year: int, provinces: int | None, communes: int | None) -> tuple[Outcome, DayWatch]:
+    behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
+    stage = country(year, provinces=provinces, communes=communes)
+    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
+    with Endpoint() as endpoint:
+        settings = settings.model_copy(update={"source_url": endpoint.url})
+        with open_office(settings, bounded=unbounded) as opened:
+            office = replace(opened, rules=rules_of_the_country(opened.rules))
+            fill_store(office, stage)
+            players = list(stage.case.players(stage.tree))
+            world = World(stage, players, behaviour, office.rules)
+            driver = VerbDriver(office, settings, keeping=False)
+            watch = DayWatch(office, driver)
+            inbox = settings.path(settings.inbox)
+            Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint, ended=watch.look).play()
+            expected = expect(stage.case, players, behaviour, office.rules)
+            played = outcome(office, expected, world.sent, driver.faults)
+            left = {"withdrawn_leaves_nothing": withdrawn_leaves_nothing(office, world.sent, stage.case)}
+            return replace(played, invariants=played.invariants | left), watch
