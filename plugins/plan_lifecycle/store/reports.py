@@ -108,13 +108,6 @@ def compiled(connection: Connection) -> set[ReportKey]:
     return {ReportKey(*row) for row in connection.execute(query)}
 
 
-def newest_since(connection: Connection, since: datetime) -> dict[ReportKey, StoredReport]:
-    """The newest version of each report that was compiled at or after a moment."""
-    query = select(report).where(report.c.compiled_at >= since).order_by(report.c.version)
-    found = (StoredReport(**row._mapping) for row in connection.execute(query))
-    return {one.key: one for one in found}
-
-
 def every(connection: Connection) -> list[StoredReport]:
     """All reports, oldest first."""
     return [StoredReport(**row._mapping) for row in connection.execute(select(report).order_by(report.c.id))]

@@ -6,11 +6,12 @@ import email
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from tests.factories import (
     BINH_AN,
     CHO_LAU,
@@ -684,3 +685,25 @@ def test_months_from_which_a_unit_was_let_off_and_later_months_are_not_counted(o
     assert "lượt tháng đạt" not in words(office)
     data = office.store.blobs.get(stored(office)[-1].excel_blob)
     assert "Tin, bài theo tháng" not in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+
+
+def test_a_morning_on_which_nothing_came_loads_no_papers_however_many_units_report(office: Office) -> None:
+    """The questions to the store are counted, of a report of one unit and of one of three."""
+    send_in(office, BINH_AN, {"news_items": 12})
+    compiled(office)
+    alone = asked_of_the_store(office, day("2023-06-20"))
+    send_in(office, HOA_THANG, {"news_items": 30}, at="2023-06-20")
+    compiled(office, "2023-06-21")
+    assert asked_of_the_store(office, day("2023-06-22")) == alone
+
+
+def asked_of_the_store(office: Office, now: datetime) -> int:
+    asked: list[str] = []
+
+    def note(*given: Any) -> None:
+        asked.append(given[2])
+
+    event.listen(office.store.engine, "before_cursor_execute", note)
+    assert reports_due(office, now) == []
+    event.remove(office.store.engine, "before_cursor_execute", note)
+    return len(asked)

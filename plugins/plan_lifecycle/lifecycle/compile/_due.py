@@ -6,6 +6,7 @@ day. A paper that comes, or is withdrawn, afterwards has it compiled again on th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import placings as placing_rows
-from plan_lifecycle.store import releases
+from plan_lifecycle.store import releases, report_changes
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
@@ -59,21 +60,40 @@ def reports_due(office: Office, now: datetime) -> list[DueReport]:
     if not calendar.is_working(today):
         return []
     with office.store.read() as connection:
-        tree = unit_rows.load_tree(connection, today)
         done = report_rows.compiled(connection)
-        watched = report_rows.newest_since(connection, now - WATCHED)
         asked = _asked(office.rules, obligation_rows.aggregators(connection, Item.REPORT.value))
-        passed = [
-            (key, about, today - compile_day(last_day, calendar) < TRIED)
-            for key, (last_day, about) in asked.items()
-            if last_day < today and key.unit_id in tree
-        ]
+        passed = {key: asked_of for key, asked_of in asked.items() if asked_of[0] < today}
+        units = {unit.id: unit for unit in unit_rows.get_units(connection, {key.unit_id for key in passed})}
+        changed = _changed(office.rules, connection, now - WATCHED, passed)
         return [
-            DueReport(key.unit_id, tree[key.unit_id].agency, key.period, key.profile, _called(key, about))
-            for key, about, tried in passed
-            if (key not in done and (tried or _anything(office.rules, connection, key)))
-            or ((known := watched.get(key)) is not None and changed_since(office.rules, connection, known))
+            DueReport(key.unit_id, units[key.unit_id].agency, key.period, key.profile, _called(key, about))
+            for key, (last_day, about) in passed.items()
+            if key.unit_id in units and units[key.unit_id].exists_on(today)
+            if (key not in done and (_tried(last_day, today, calendar) or _anything(office.rules, connection, key)))
+            or key in changed
         ]
+
+
+def _tried(last_day: date, today: date, calendar: WorkingCalendar) -> bool:
+    return today - compile_day(last_day, calendar) < TRIED
+
+
+def _changed(rules: Rules, connection: Connection, since: datetime, asked: Iterable[ReportKey]) -> set[ReportKey]:
+    """Those whose papers are not what they were compiled from: only what may have changed is loaded to see it.
+
+    Where plans of two kinds ask the same units, words tell whose report a paper belongs to: these are all loaded.
+    """
+    kinds = Counter((key.unit_id, key.period) for key in asked)
+    decided = {*placing_rows.every(connection)}
+    placed = set(report_rows.placed(connection))
+    perhaps = report_changes.perhaps_changed(connection, since) | placed
+    wanted = {
+        key: report_id
+        for key, report_id in report_changes.watched(connection, since).items()
+        if report_id in perhaps or key in decided or kinds[key.unit_id, key.period] > 1
+    }
+    stored = (report_rows.get(connection, report_id) for report_id in wanted.values())
+    return {one.key for one in stored if one is not None and changed_since(rules, connection, one)}
 
 
 def reports_asked(office: Office, unit_id: str, period: str, kind: str | None = None) -> list[DueReport]:
