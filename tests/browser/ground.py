@@ -23,12 +23,15 @@ from tests.databases import migrated_copy
 from tests.factories import arrival
 from tests.fakes import FakeChannel, FakeClock, FakeMailer
 from tests.patience import PATIENCE
-from tests.web.boards import served
+from tests.web.boards import NAME, served
 
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.publication import PublicationMonth
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.lifecycle.collect import collect
+from plan_lifecycle.lifecycle.digest import tell_coordinators
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.portal import people_of
 from plan_lifecycle.lifecycle.remind import remind
@@ -41,8 +44,8 @@ from plan_lifecycle.simulation.case import Stage, case_of_a_province
 from plan_lifecycle.simulation.papers import signed_paper
 from plan_lifecycle.simulation.run import REMINDERS
 from plan_lifecycle.simulation.world import World
+from plan_lifecycle.store import audit, letters, publications, worked
 from plan_lifecycle.store import portal as portal_rows
-from plan_lifecycle.store import worked
 from plan_lifecycle.store.units import load_tree
 from plan_lifecycle.store.versions import drafts_in_force
 
@@ -65,6 +68,20 @@ class Ground:
     board: str
     password: str | None
     day: date = FIRST_DAY
+    seen: int = 0
+
+    @property
+    def login(self) -> str:
+        """Under whose name the board's acts stand."""
+        return "admin" if self.password else NAME
+
+    def acts(self) -> list[tuple[ActKind, str | None]]:
+        """What the coordinator has done since this was last asked, with the reasons; the sealed trail is whole."""
+        with self.office.store.read() as connection:
+            new = audit.newest(connection, 500, after=self.seen)[::-1]
+            self.seen = audit.newest_number(connection)
+            assert audit.verify(connection).broken is None
+        return [(act.act, act.reason) for act in new if act.by == self.login]
 
     @property
     def now(self) -> datetime:
@@ -79,6 +96,22 @@ class Ground:
         """The morning's reminders, recorded and sent."""
         remind(self.office, self.now)
         self.send()
+
+    def morning_digest(self) -> list[str]:
+        """To whom the morning's digest of what waits goes."""
+        tell_coordinators(self.office, self.now)
+        with self.office.store.read() as connection:
+            waits = [letter.recipient for letter in letters.newest(connection, 20) if letter.kind == "digest"]
+        self.send()
+        return waits
+
+    def news(self, month: str, counts: dict[str, int | None]) -> None:
+        """What was found on the pages of units in a month; None where a page does not open."""
+        for name, count in counts.items():
+            why = "trang không trả lời" if count is None else None
+            found = PublicationMonth(self.unit(name).id, month, 5, count, 0, self.now, self.now, why=why)
+            with self.office.store.write() as connection:
+                publications.save_month(connection, found)
 
     def hand_in(self, *names: str) -> None:
         """Units send their plans: the drafts that they were given, numbered, dated and signed."""
@@ -112,8 +145,7 @@ class Ground:
 
     def propose_contact(self, name: str, person: str, email: str) -> None:
         """A unit proposes on its page who gets its letters from now on."""
-        with self.office.store.read() as connection:
-            (unit,) = [unit for unit in load_tree(connection, self.day).units if unit.name == name]
+        unit = self.unit(name)
         people, _ = people_of(self.office, unit.id, self.day)
         values = {
             "unit_id": unit.id,
@@ -125,6 +157,12 @@ class Ground:
         }
         with self.office.store.write() as connection:
             portal_rows.request_contact(connection, values)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of this name."""
+        with self.office.store.read() as connection:
+            (unit,) = [unit for unit in load_tree(connection, self.day).units if unit.name == name]
+        return unit
 
     def _collect(self, papers: Iterable[tuple[str, str]]) -> None:
         with self.office.store.read() as connection:
@@ -197,12 +235,17 @@ def browser_at(playwright: Playwright, ground: Ground, **context: Any) -> Iterat
     page = opened.new_page()
     page.goto(ground.board)
     if ground.password:
-        page.get_by_label("Username").fill("admin")
-        page.get_by_label("Password", exact=True).fill(ground.password)
-        page.get_by_role("button", name="Sign in").click()
+        log_in(page, ground.password)
         page.wait_for_url(re.compile("/plan-lifecycle/$"))
     yield page
     browser.close()
+
+
+def log_in(page: Any, password: str) -> None:
+    """Fill in Airflow's form as the coordinator; it leads on by itself."""
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def _free_port() -> int:

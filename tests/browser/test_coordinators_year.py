@@ -14,11 +14,13 @@ from urllib.parse import urljoin
 
 import pytest
 import xlsxwriter
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
-from tests.browser.ground import CHROMIUM, PLAN, Ground, browser_at, empty_ground
+from tests.browser.ground import ALONE, CHROMIUM, PLAN, Ground, browser_at, empty_ground, log_in
 from tests.browser.hand import Hand
 from tests.browser.looks import faults_of
 
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.unit import UnitKind
 from plan_lifecycle.settings import ROOT
 from plan_lifecycle.simulation.papers import text_of
@@ -81,6 +83,7 @@ def page(ground: Ground) -> Iterator[Any]:
 @pytest.fixture
 def hand(page: Any, ground: Ground) -> Hand:
     """The hand at home, before a job."""
+    ground.acts()
     return Hand(page, ground.board).begin()
 
 
@@ -119,21 +122,24 @@ def test_units_agencies_and_people_are_imported_and_a_faulty_line_is_told(
             hand.reads("Nội dung chưa đúng (01)").card("xã Không Có").reads("3")
     hand.press("Nhập danh sách").reads("Đã nhập")
     assert len(hand.clicks) == 16
+    assert ground.acts() == [(ActKind.IMPORT_LIST, None)] * 3
 
 
-def test_the_plan_is_uploaded_and_read_beside_the_paper(hand: Hand) -> None:
+def test_the_plan_is_uploaded_and_read_beside_the_paper(hand: Hand, ground: Ground) -> None:
     hand.link("Kế hoạch mới").give("Tệp kế hoạch đã ban hành (.docx)", PLAN).press("Nạp và đọc kế hoạch")
     hand.reads("Kế hoạch, báo cáo phải gửi").reads("Nội dung chưa rõ").reads("Nhiệm vụ")
     assert len(hand.clicks) == 3
+    assert ground.acts() == [(ActKind.REGISTER, None)]
 
 
-def test_open_points_are_decided_before_the_cascade(hand: Hand) -> None:
+def test_open_points_are_decided_before_the_cascade(hand: Hand, ground: Ground) -> None:
     hand.link("Kế hoạch mới").link(PLAN_LINK)
     hand.card("Khi có yêu cầu", ".card").open("Quyết định").write("Chậm nhất ngày", "2023-12-15").write(
         "Lý do", "Thống nhất với các sở."
     ).press("Ghi quyết định")
     hand.reads("Đã quyết định: chậm nhất ngày 15/12/2023")
     assert len(hand.clicks) == 4
+    assert ground.acts() == [(ActKind.DECIDE, "Thống nhất với các sở.")]
 
 
 def test_three_letters_are_looked_at_and_the_cascade_is_started(hand: Hand, ground: Ground) -> None:
@@ -141,6 +147,7 @@ def test_three_letters_are_looked_at_and_the_cascade_is_started(hand: Hand, grou
     hand.press("Triển khai kế hoạch")
     assert len(hand.clicks) == 4
     ground.until(hand.page, "Đã triển khai")
+    assert ground.acts() == [(ActKind.CASCADE, None)]
 
 
 def test_the_tree_is_seen_with_the_contacts_of_each_unit(hand: Hand) -> None:
@@ -175,23 +182,35 @@ def test_who_is_late_is_seen_by_group(hand: Hand, ground: Ground) -> None:
     assert len(hand.clicks) == 2
 
 
-def test_the_late_are_given_more_time_or_freed_in_bulk(hand: Hand) -> None:
+def test_the_late_are_given_more_time_in_bulk(hand: Hand, ground: Ground) -> None:
     for name in ("Sở Y tế", "Sở Xây dựng"):
         hand.tick(re.compile(f"Chọn {name}"))
     hand.open("Gia hạn, miễn").press("Gia hạn").reads("Nội dung chưa thực hiện được")
     hand.write("Gia hạn đến hết ngày", "2023-02-24").write("Hoặc ghi lý do riêng", "Chờ ý kiến của tỉnh.")
     hand.press("Gia hạn").reads("Đã ghi: ").misses("Sở Y tế tỉnh Bình Thuận")
     assert len(hand.clicks) == 5
+    assert ground.acts() == [(ActKind.EXTEND, "Chờ ý kiến của tỉnh.")] * 2
 
 
-def test_a_paper_copy_is_recorded_with_three_fields(hand: Hand) -> None:
+def test_those_who_need_not_deliver_are_freed_in_bulk_with_a_reason(hand: Hand, ground: Ground) -> None:
+    for name in ("Ban Quản lý các khu công nghiệp", "Sở Lao động"):
+        hand.tick(re.compile(f"Chọn {name}"))
+    hand.open("Gia hạn, miễn").press("Miễn").reads("Nội dung chưa thực hiện được")
+    hand.choose("Lý do thường dùng", "Nhiệm vụ không thuộc phạm vi của đơn vị.")
+    hand.press("Miễn").reads("Đã ghi: ").misses("Ban Quản lý các khu công nghiệp tỉnh")
+    assert len(hand.clicks) == 6
+    assert ground.acts() == [(ActKind.WAIVE, "Nhiệm vụ không thuộc phạm vi của đơn vị.")] * 2
+
+
+def test_a_paper_copy_is_recorded_with_three_fields(hand: Hand, ground: Ground) -> None:
     hand.tick(re.compile("Chọn Sở Tư pháp")).open("Ghi nhận bản giấy của một đơn vị")
     hand.write("Số, ký hiệu", "12/KH-STP").write("Ngày văn bản", "2023-02-14").press("Ghi nhận bản giấy")
     hand.reads("Đã ghi: ").misses("Sở Tư pháp tỉnh Bình Thuận")
     assert len(hand.clicks) == 3
+    assert ground.acts() == [(ActKind.RECORD, None)]
 
 
-def test_many_paper_copies_are_recorded_from_the_registrys_book(hand: Hand) -> None:
+def test_many_paper_copies_are_recorded_from_the_registrys_book(hand: Hand, ground: Ground) -> None:
     hand.open("Ghi nhận bản giấy của một đơn vị").link("ghi nhận theo sổ văn bản đến")
     lines = (
         "Ban Dân tộc; 09/KH-BDT; 13/02/2023; 14/02/2023; Kế hoạch tuyên truyền cải cách hành chính năm 2023",
@@ -201,6 +220,7 @@ def test_many_paper_copies_are_recorded_from_the_registrys_book(hand: Hand) -> N
     hand.write("Các dòng của sổ", "\n".join(lines)).press("Xem trước, chưa ghi").reads("Sở Không Có")
     hand.press(re.compile("^Ghi nhận")).reads("Đã ghi nhận 02 văn bản")
     assert len(hand.clicks) == 4
+    assert ground.acts() == [(ActKind.RECORD, "Ghi nhận theo sổ văn bản đến.")] * 2
 
 
 def test_a_submission_is_read_beside_its_findings_and_what_the_superior_asks(hand: Hand) -> None:
@@ -211,7 +231,9 @@ def test_a_submission_is_read_beside_its_findings_and_what_the_superior_asks(han
     assert len(hand.clicks) == 3
 
 
-def test_papers_are_returned_in_bulk_with_what_was_ticked_kept_and_the_letter_seen_first(hand: Hand) -> None:
+def test_papers_are_returned_in_bulk_with_what_was_ticked_kept_and_the_letter_seen_first(
+    hand: Hand, ground: Ground
+) -> None:
     hand.link(re.compile("văn bản chờ xem xét"))
     for name in ("Tánh Linh", "Đức Linh"):
         hand.tick(re.compile(f"Chọn S.*huyện {name}"))
@@ -221,9 +243,10 @@ def test_papers_are_returned_in_bulk_with_what_was_ticked_kept_and_the_letter_se
     hand.reads("02 thư sẽ gửi").reads("Kính gửi: UBND huyện Tánh Linh").reads("Chưa có thư nào được gửi")
     hand.press("Đề nghị hoàn thiện văn bản đã chọn").reads("Đã ghi")
     assert len(hand.clicks) == 7
+    assert ground.acts() == [(ActKind.RETURN, "Đề nghị gửi bản đã ký, có số, ngày ban hành.")] * 2
 
 
-def test_an_unknown_file_is_placed(hand: Hand) -> None:
+def test_an_unknown_file_is_placed(hand: Hand, ground: Ground) -> None:
     hand.link(re.compile("tài liệu chưa xếp được")).write("Tài liệu của đơn vị khác:", "ham tan")
     hand.press("Xem nội dung phải gửi của đơn vị")
     hand.tick(re.compile("UBND huyện Hàm Tân: Kế hoạch"))
@@ -232,13 +255,35 @@ def test_an_unknown_file_is_placed(hand: Hand) -> None:
     )
     hand.press("Xếp vào nội dung đã chọn").reads("Đã ghi")
     assert len(hand.clicks) == 5
+    assert ground.acts() == [(ActKind.ASSIGN, "Đã xác minh người gửi là cán bộ của đơn vị.")]
 
 
-def test_a_decision_is_undone(hand: Hand) -> None:
+def test_a_decision_is_undone(hand: Hand, ground: Ground) -> None:
     hand.link("Việc chờ xử lý")
     hand.card("Sở Tài nguyên và Môi trường", "tr").press("Mở lại")
     hand.reads("Đã ghi")
     assert len(hand.clicks) == 2
+    hand.begin().link("Đơn vị").link(re.compile("^Sở Giao thông vận tải"))
+    hand.open("Quyết định").press(re.compile("^Mở lại")).reads("Đã ghi")
+    assert len(hand.clicks) == 4
+    assert ground.acts() == [(ActKind.REOPEN, "Đã xử lý nhầm.")] * 2
+
+
+def test_papers_are_accepted_in_bulk_and_a_colleague_who_comes_later_is_told_who_was_quicker(
+    hand: Hand, ground: Ground
+) -> None:
+    hand.link("Việc chờ xử lý")
+    late = Hand(hand.page.context.new_page(), ground.board).begin().link("Việc chờ xử lý")
+    for name in ("Sở Tài nguyên và Môi trường", "Sở Giao thông vận tải"):
+        hand.tick(re.compile(f"Chọn S.*{name}"))
+        late.tick(re.compile(f"Chọn S.*{name}"))
+    hand.press("Tiếp nhận văn bản đã chọn").reads("Đã ghi").misses("Chọn S")
+    assert len(hand.clicks) == 4
+    assert ground.acts() == [(ActKind.ACCEPT, None)] * 2
+    late.write("Hoặc ghi lý do riêng", "Thiếu chữ ký.").press("Đề nghị hoàn thiện văn bản đã chọn")
+    late.reads(f"đã được xử lý trước đó: đ/c {ground.login}, tiếp nhận")
+    assert ground.acts() == []
+    late.page.close()
 
 
 def test_one_units_whole_history_and_why_it_did_or_did_not_get_a_letter(hand: Hand) -> None:
@@ -248,12 +293,25 @@ def test_one_units_whole_history_and_why_it_did_or_did_not_get_a_letter(hand: Ha
     assert len(hand.clicks) == 2
 
 
-def test_letters_about_a_unit_are_held_and_one_is_sent_again(hand: Hand) -> None:
+def test_letters_about_a_unit_are_held_and_one_is_sent_again(hand: Hand, ground: Ground) -> None:
     hand.tick(re.compile("Chọn UBND huyện Phú Quí")).press("Gửi lại thư").reads("Đã ghi")
     assert len(hand.clicks) == 2
     hand.begin().link("UBND huyện Phú Quí").write("Đến hết ngày", "2023-02-28").write("Lý do", "Đang bàn giao.")
     hand.press("Tạm dừng gửi thư").reads("Đang bàn giao.")
     assert len(hand.clicks) == 2
+    assert ground.acts() == [(ActKind.RESEND, None), (ActKind.PAUSE_LETTERS, "Đang bàn giao.")]
+
+
+def test_a_letter_to_come_is_read_one_is_sent_at_once_and_one_is_held(hand: Hand, ground: Ground) -> None:
+    hand.link("Thư").tick(re.compile("^Chọn thư")).press("Đọc thư").reads("Chưa có thư nào được gửi.")
+    hand.press("Gửi ngay").reads("Đã ghi")
+    assert len(hand.clicks) == 4
+    hand.begin().link("Thư").tick(re.compile("^Chọn thư")).open("Giữ lại").write(
+        "Không gửi đến hết ngày", "2023-02-28"
+    ).press("Giữ lại thư").reads("Nội dung chưa thực hiện được")
+    hand.write("Lý do giữ lại", "Chờ ý kiến lãnh đạo.").press("Giữ lại thư").reads("Chờ ý kiến lãnh đạo.")
+    assert len(hand.clicks) == 5
+    assert ground.acts() == [(ActKind.RESEND, None), (ActKind.PAUSE_LETTERS, "Chờ ý kiến lãnh đạo.")]
 
 
 def test_the_ladder_and_the_senders_telephone_are_changed(hand: Hand, ground: Ground) -> None:
@@ -265,6 +323,7 @@ def test_the_ladder_and_the_senders_telephone_are_changed(hand: Hand, ground: Gr
     ).write("Lý do sửa", "Nhắc sớm hơn.").press("Ghi")
     hand.reads("10 ngày trước ngày cuối cùng")
     assert len(hand.clicks) == 5
+    assert ground.acts() == [(ActKind.CHANGE_SETTING, "Số trực mới."), (ActKind.CHANGE_SETTING, "Nhắc sớm hơn.")]
 
 
 def test_a_list_is_taken_along_as_a_message_as_numbers_and_as_excel(hand: Hand) -> None:
@@ -274,7 +333,7 @@ def test_a_list_is_taken_along_as_a_message_as_numbers_and_as_excel(hand: Hand) 
     assert len(hand.clicks) == 1
 
 
-def test_one_who_steps_in_is_put_down_and_a_person_is_replaced(hand: Hand) -> None:
+def test_one_who_steps_in_is_put_down_and_a_person_is_replaced(hand: Hand, ground: Ground) -> None:
     hand.link("Đơn vị").link("UBND huyện Bắc Bình").open("Ghi nhận đi vắng, thôi phụ trách")
     hand.write("Đi vắng từ ngày", "2023-02-21").write("Đến hết ngày", "2023-02-28")
     hand.write("Thư gửi thay đến", "pho.bac-binh@binh-thuan.example").write("Lý do", "Nghỉ phép.")
@@ -284,6 +343,17 @@ def test_one_who_steps_in_is_put_down_and_a_person_is_replaced(hand: Hand) -> No
     hand.write("Họ và tên", "Lê Thị Mới").write("Địa chỉ thư", "moi@binh-thuan.example").write("Lý do", "Luân chuyển.")
     hand.press("Thay").reads("Lê Thị Mới").reads("moi@binh-thuan.example")
     assert len(hand.clicks) == 4
+    replaced = (ActKind.CHANGE_CONTACT, "Luân chuyển.")
+    assert ground.acts() == [(ActKind.NOTE_ABSENCE, "Nghỉ phép."), replaced, replaced]
+
+
+def test_the_coordinators_work_is_handed_to_a_colleague_who_gets_the_next_morning(hand: Hand, ground: Ground) -> None:
+    hand.link("Đơn vị").link(re.compile("^Sở Nội vụ")).open("Thay bằng người khác")
+    hand.write("Họ và tên", "Phạm Văn Nhận").write("Địa chỉ thư", "nhan@binh-thuan.example").write("Lý do", "Nghỉ hưu.")
+    hand.press("Thay").reads(re.compile("Phạm Văn Nhận, cán bộ điều phối"))
+    assert len(hand.clicks) == 4
+    assert ground.acts() == [(ActKind.CHANGE_CONTACT, "Nghỉ hưu.")] * 2
+    assert ground.morning_digest() == ["nhan@binh-thuan.example"]
 
 
 def test_a_proposed_contact_is_confirmed(hand: Hand, ground: Ground) -> None:
@@ -292,13 +362,43 @@ def test_a_proposed_contact_is_confirmed(hand: Hand, ground: Ground) -> None:
     hand.reads("Đã ghi")
     hand.begin().link("Đơn vị").link("UBND thị xã La Gi").reads("thay@binh-thuan.example")
     assert len(hand.clicks) == 2
+    assert ground.acts() == [(ActKind.CONFIRM_CONTACT, None)]
 
 
-def test_all_mail_is_paused_until_a_day_and_let_go_again(hand: Hand) -> None:
+def test_all_mail_is_paused_until_a_day_and_let_go_again(hand: Hand, ground: Ground) -> None:
     hand.open("Tạm dừng mọi thư").write("Đến hết ngày", "2023-02-28").write("Lý do tạm dừng", "Máy chủ thư bảo trì.")
     hand.press("Tạm dừng mọi thư").reads("Mọi thư đang được")
     hand.begin().reads("Máy chủ thư bảo trì.").press("Cho gửi lại").misses("Mọi thư đang được")
     assert len(hand.clicks) == 1
+    paused = (ActKind.PAUSE_LETTERS, "Máy chủ thư bảo trì.")
+    assert ground.acts() == [paused, (ActKind.RESUME_LETTERS, "Cho gửi thư trở lại.")]
+
+
+@pytest.mark.skipif(ALONE, reason="nobody logs in where the board stands alone")
+def test_a_login_that_ends_while_somebody_types_loses_nothing(hand: Hand, ground: Ground) -> None:
+    hand.open("Tạm dừng mọi thư").write("Đến hết ngày", "2023-02-28").write("Lý do tạm dừng", "Bão số 1.")
+    hand.page.context.clear_cookies()
+    hand.press("Tạm dừng mọi thư").reads("Phiên đăng nhập đã kết thúc")
+    assert ground.acts() == []
+    with hand.page.expect_popup() as opened:
+        hand.link("Đăng nhập")
+    log_in(opened.value, ground.password or "")
+    expect(opened.value.locator("main")).to_contain_text("Đã đăng nhập")
+    opened.value.close()
+    hand.press("Gửi lại").reads("Bão số 1.").press("Cho gửi lại").misses("Mọi thư đang được")
+    assert len(hand.clicks) == 5
+    assert ground.acts()[0] == (ActKind.PAUSE_LETTERS, "Bão số 1.")
+
+
+def test_the_months_of_news_are_seen_of_all_units_and_of_one(hand: Hand, ground: Ground) -> None:
+    ground.go_on_to("2023-06-05")
+    ground.news("2023-M05", {DISTRICTS[0]: 7, DISTRICTS[1]: 3, DISTRICTS[2]: None})
+    hand.begin().link("Đơn vị").link("Tin, bài theo tháng của các đơn vị")
+    for name, verdict in zip(DISTRICTS[:3], ("Đạt", "Chưa đạt", "Chưa kiểm tra được"), strict=True):
+        hand.card(f"UBND {name}", "tr").reads(verdict)
+    assert len(hand.clicks) == 2
+    hand.link(f"UBND {DISTRICTS[1]}").reads("Tin, bài theo tháng, năm 2023").reads("Chưa đạt")
+    assert len(hand.clicks) == 3
 
 
 def test_the_state_of_the_next_report_is_seen(hand: Hand, ground: Ground) -> None:
@@ -318,12 +418,13 @@ def test_a_report_is_compiled_now_read_and_taken_along(hand: Hand, ground: Groun
     assert "Tổng hợp" in CalamineWorkbook.from_path(str(excel)).sheet_names
 
 
-def test_number_day_and_signer_of_the_issued_report_are_recorded(hand: Hand) -> None:
+def test_number_day_and_signer_of_the_issued_report_are_recorded(hand: Hand, ground: Ground) -> None:
     hand.link("Báo cáo").open("Ghi nhận ban hành").write("Số", "145").press("Ghi nhận ban hành")
     hand.reads("Nội dung chưa thực hiện được")
     hand.write("Ngày ban hành", "2023-06-14").write("Họ tên người ký", "Nguyễn Văn Ký").press("Ghi nhận ban hành")
     hand.reads("số 145, ngày 14/6/2023, người ký Nguyễn Văn Ký")
     assert len(hand.clicks) == 4
+    assert ground.acts() == [(ActKind.ISSUE_REPORT, None)]
 
 
 def test_a_paper_that_comes_afterwards_leads_to_an_addendum(hand: Hand, ground: Ground) -> None:
@@ -337,7 +438,7 @@ def test_a_paper_that_comes_afterwards_leads_to_an_addendum(hand: Hand, ground: 
 
 def test_figures_of_a_unit_are_seen_beside_last_years(hand: Hand) -> None:
     hand.link("Đơn vị").link("UBND huyện Bắc Bình").open("Số liệu, so với năm trước và mục tiêu")
-    hand.reads("Số tin, bài")
+    hand.reads("Số tin, bài").reads("Cùng kỳ năm trước").reads("Mục tiêu của kế hoạch")
     assert len(hand.clicks) == 3
 
 
@@ -346,6 +447,7 @@ def test_the_whole_year_is_seen_in_one_table(hand: Hand) -> None:
     assert len(hand.clicks) == 1
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_looks_right(page: Any, ground: Ground, width: int, scheme: Any) -> None:
@@ -363,3 +465,20 @@ def test_every_page_looks_right(page: Any, ground: Ground, width: int, scheme: A
         if found := faults_of(page):
             faults[address] = found
     assert faults == {}
+
+
+def test_what_units_that_ended_leave_open_is_handed_over_to_their_successors(hand: Hand, ground: Ground) -> None:
+    ground.go_on_to("2025-03-03")
+    hand.begin().link("Đơn vị").reads("Đơn vị đã kết thúc hoạt động, còn nội dung chờ bàn giao").reads(
+        "kế thừa: Sở Dân tộc và Tôn giáo"
+    ).link("Bàn giao cho đơn vị kế thừa")
+    over = hand.within(hand.page.locator("#ban-giao"))
+    over.press("Bàn giao nội dung đã chọn")
+    hand.reads("Nội dung chưa thực hiện được")
+    over.write("Hoặc ghi lý do riêng", "Sắp xếp tổ chức bộ máy.").press("Bàn giao nội dung đã chọn")
+    hand.reads("Đã ghi: Bàn giao")
+    assert len(hand.clicks) == 4
+    handed = ground.acts()
+    assert set(handed) == {(ActKind.HAND_OVER, "Sắp xếp tổ chức bộ máy.")}
+    assert len(handed) > 5
+    hand.begin().link("Đơn vị").misses("kế thừa: Sở Dân tộc và Tôn giáo")

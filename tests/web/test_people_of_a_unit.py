@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -66,6 +67,14 @@ def test_a_change_is_taken_back_once(desk: Desk) -> None:
     assert "đã được bỏ" in sent(desk, "bo-thay-doi", {"thay_doi": "1"}, 422)
     assert "Địa chỉ này còn dùng" in desk.page(HERE)
     assert "Địa chỉ này còn dùng" not in sent(desk, "con-dung", {"nguoi": who(desk)[address(BINH_AN)]})
+
+
+def test_whoever_takes_a_place_takes_its_role_unless_another_is_chosen(desk: Desk) -> None:
+    """Else nobody would get the mornings of a coordinator who was replaced."""
+    forms = re.findall(r'action="(\S+?-nguoi)".*?</form>', desk.page(HERE), re.DOTALL)
+    parts = dict(zip(forms, re.findall(r'action="\S+?-nguoi"(.*?)</form>', desk.page(HERE), re.DOTALL), strict=True))
+    role = '<option value="officer" selected>'
+    assert [act for act, part in parts.items() if role in part] == ["sua-nguoi", "thay-nguoi"]
 
 
 def test_another_takes_the_place_from_a_day_on(desk: Desk) -> None:

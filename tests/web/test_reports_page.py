@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -150,6 +151,37 @@ def test_a_corrected_draft_comes_back_what_differs_is_shown_and_it_is_taken_back
     assert "Bỏ bản đã sửa" not in act(desk, "bo-ban-sua", lan="1", ly_do_rieng="Nộp nhầm")
     assert desk.trail()[0] == (NAME, ActKind.UNDO_CORRECTION, "Nộp nhầm")
     assert desk.client.get(f"{PAGE}ban-sua/1").status_code == 404
+
+
+def test_what_a_colleague_has_replaced_meanwhile_is_told_before_it_goes_on_and_nothing_typed_is_lost(
+    desk: Desk,
+) -> None:
+    def sent(data: bytes, seen: str, status: int) -> str:
+        given, headers = {**REPORT, "lan": "1", "da_xem": seen}, {"Sec-Fetch-Site": "same-origin"}
+        answer = desk.client.post(f"{PAGE}ban-sua", files={"tep": ("b.docx", data)}, data=given, headers=headers)
+        assert answer.status_code == status, answer.text
+        return unescape(answer.text)
+
+    def seen() -> str:
+        return re.findall(r'name="da_xem" value="(\d+)"', desk.page(PAGE))[0]
+
+    act(desk, "giu-lai", ly_do_rieng="Chờ")
+    draft, before = desk.client.get(f"{PAGE}tep/1/docx").content, seen()
+    sent(edited(draft, {"Đã đăng 06 tin": "Đã đăng 16 tin"}), before, 200)
+    trail = desk.trail()
+    for what, fields in (("trinh", {}), ("ban-hanh", SIGNED | {"so": "46"})):
+        said = unescape(act(desk, what, 422, **{"lan": "1", "da_xem": before} | fields))
+        assert f"vừa được thay bằng bản đã sửa “b.docx” (đ/c {NAME} nộp" in said
+    assert 'value="46"' in said, "the number that she typed is still there"
+    assert f'value="{seen()}"' in said, "and the form is about what the page shows now"
+    other = edited(draft, {"Đã đăng 06 tin": "Đã đăng 26 tin"})
+    assert "vừa được thay bằng" in sent(other, before, 422)
+    assert desk.trail() == trail
+    sent(other, seen(), 200)
+    act(desk, "bo-ban-sua", lan="1", da_xem=seen(), ly_do_rieng="Nộp nhầm")
+    assert "nội dung trở lại như dự thảo" in act(desk, "ban-hanh", 422, **SIGNED, da_xem="99")
+    assert "Vừa có bản lập lại mới hơn" in act(desk, "trinh", 422, lan="9")
+    assert "đã trình lãnh đạo" in act(desk, "trinh", lan="1", da_xem=seen())
 
 
 def test_the_files_are_taken_away_and_what_there_is_not_is_not_found(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -91,6 +92,19 @@ def test_the_day_is_put_later_there_with_a_reason_and_not_without(desk: Desk) ->
     assert "Đã ghi." in done.text
     assert "gia hạn từ 28/02/2023" in done.text
     assert desk.trail()[0] == (NAME, "extend", "Gia hạn do thiên tai, dịch bệnh.")
+
+
+def test_a_decision_of_long_ago_is_taken_again_there_and_once(desk: Desk) -> None:
+    """Among the newest decisions of the office it is no longer."""
+    here = f"/don-vi/{CHO_LAU.id}/"
+    desk.act("mien", {"id": ["O3"], "ly_do_rieng": "Sáp nhập"}, page=here)
+    assert obligation_of(desk.office.store, CHO_LAU).state is ObligationState.WAIVED
+    again = re.findall(r'action="mo-lai"><input type="hidden" name="id" value="(\w+)"', desk.page(here))
+    assert again == ["O3"]
+    desk.act("mo-lai", {"id": again, "ly_do": "nham-lan"}, page=here)
+    assert obligation_of(desk.office.store, CHO_LAU).state is ObligationState.OPEN
+    assert 'action="mo-lai"' not in desk.page(here)
+    assert desk.trail()[0] == (NAME, "reopen", "Đã xử lý nhầm.")
 
 
 def test_letters_to_one_unit_and_all_letters_are_paused_until_a_day_and_go_on(desk: Desk) -> None:

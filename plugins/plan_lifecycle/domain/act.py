@@ -62,6 +62,10 @@ class ActKind(StrEnum):
     CHANGE_SETTING = "change_setting"
 
 
+TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE, ActKind.CLOSE})
+"""What can be decided once more, as long as nothing was decided about the same thing since."""
+
+
 class ActSubject(StrEnum):
     """What it was done to."""
 

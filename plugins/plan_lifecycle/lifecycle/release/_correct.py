@@ -24,7 +24,7 @@ from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.office import Office, open_desk
 from plan_lifecycle.lifecycle.release._hold import act_on
 from plan_lifecycle.lifecycle.release._letters import title_of
-from plan_lifecycle.lifecycle.release._named import named_version, named_way
+from plan_lifecycle.lifecycle.release._named import named_version, named_way, require_as_seen
 from plan_lifecycle.lifecycle.release._paper import JudgedPaper, Paper, judged
 from plan_lifecycle.store import corrections, reports
 from plan_lifecycle.store.audit import append
@@ -45,13 +45,16 @@ def correct_report(
     *,
     version: int | None = None,
     sure: bool = False,
+    seen: int | None = None,
     profile: str | None = None,
 ) -> bool:
     """Take a corrected Word file as the text of a version, the newest unless told; False where it is that already.
 
-    One that was given before goes. ``sure`` says that the file is this version's though it does not say so itself.
-    Raises InputError where there is no such version, it was issued, the file is another's or nothing in it was changed;
-    BadDocument where the gate has something against it.
+    One that was given before goes; ``seen`` says which that was, or 0 for none. ``sure`` says that the file is this
+    version's though it does not say so itself.
+
+    Raises InputError where there is no such version, it was issued, the file is another's, nothing in it was changed,
+    or another corrected file came meanwhile; BadDocument where the gate has something against it.
     """
     let_in = judged(office, paper, Purpose.PLAN)
     with office.store.read() as connection:
@@ -77,7 +80,7 @@ def correct_report(
         chosen.id, "", let_in.name, now, decider.by, compared.figures, compared.texts,
         (*let_in.warnings, *_notes(office.bounded(left_over, let_in.data))),
     )  # fmt: skip
-    return _kept(office, way, chosen, new, let_in, decider)
+    return _kept(office, way, chosen, new, let_in, decider, seen)
 
 
 def take_back_correction(
@@ -88,16 +91,19 @@ def take_back_correction(
     now: datetime,
     *,
     version: int | None = None,
+    seen: int | None = None,
     profile: str | None = None,
 ) -> bool:
     """Let a version's text be as it was compiled again; False where no corrected file stands.
 
-    Raises InputError where there is no such version, it was issued, or no reason is given.
+    Raises InputError where there is no such version, it was issued, another file than the one ``seen`` stands, or no
+    reason is given.
     """
     why = decider.why
     with office.store.write() as connection:
         way = named_way(office, connection, unit_id, period, profile)
         chosen = _open(way, named_version(way, version))
+        require_as_seen(connection, chosen, seen)
         stands = corrections.standing(connection, chosen.id)
         if stands is None or not corrections.take_back(connection, stands.id, at=now, by=decider.by, reason=why):
             return False
@@ -114,7 +120,15 @@ def corrected_file(office: Office, report_id: int) -> tuple[str, bytes] | None:
     return (stands.name, office.store.blobs.get(stands.blob)) if stands else None
 
 
-def _kept(office: Office, way: Way, chosen: Version, new: Correction, let_in: JudgedPaper, decider: Decider) -> bool:
+def _kept(
+    office: Office,
+    way: Way,
+    chosen: Version,
+    new: Correction,
+    let_in: JudgedPaper,
+    decider: Decider,
+    seen: int | None,
+) -> bool:
     new = replace(new, blob=office.store.blobs.put(let_in.data))
     with office.store.write() as connection:
         _open(now_way := named_way(office, connection, *way.key), named_version(now_way, chosen.number))
@@ -122,6 +136,7 @@ def _kept(office: Office, way: Way, chosen: Version, new: Correction, let_in: Ju
         if before is not None:
             if before.blob == new.blob:
                 return False
+            require_as_seen(connection, chosen, seen)
             corrections.take_back(connection, before.id, at=new.given_at, by=decider.by, reason=_REPLACED)
         if corrections.give(connection, new) is None:
             return False

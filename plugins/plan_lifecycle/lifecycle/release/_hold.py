@@ -16,7 +16,7 @@ from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.release import Hold, Receiver, Version, Way
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.release._letters import letters_to
-from plan_lifecycle.lifecycle.release._named import named_way
+from plan_lifecycle.lifecycle.release._named import named_way, require_as_seen
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import releases, reports
 from plan_lifecycle.store.audit import Act, append
@@ -56,21 +56,32 @@ def hold_report(
 
 
 def release_report(
-    office: Office, unit_id: str, period: str, decider: Decider, now: datetime, *, profile: str | None = None
+    office: Office,
+    unit_id: str,
+    period: str,
+    decider: Decider,
+    now: datetime,
+    *,
+    version: int | None = None,
+    seen: int | None = None,
+    profile: str | None = None,
 ) -> bool:
     """End the hold, if one stands, and give the newest version to the leader now; False where the leader has it.
 
-    Raises InputError where there is no report, it was issued, or there is no leader to write to.
+    ``version`` and ``seen`` are what somebody who decides has before them: its number, and which text of it.
+
+    Raises InputError where there is no report, it was issued, another version or text came meanwhile, or there is no
+    leader to write to.
     """
     with office.store.read() as connection:
         way = _draft(named_way(office, connection, unit_id, period, profile))
+        _require_newest(way, version)
         desk = open_desk(office, connection, now)
     letters = _letters(desk, way) if way.open_for(Receiver.LEADER) else []
     with office.store.write() as connection:
         now_way = _draft(named_way(office, connection, unit_id, period, profile))
-        if now_way.newest.id != way.newest.id:
-            vi = "Vừa có bản lập lại mới hơn; đề nghị xem lại trước khi trình."
-            raise InputError(f"version {way.newest.number}", field="REPORT", found=now_way.newest.number, vi=vi)
+        _require_newest(now_way, way.newest.number)
+        require_as_seen(connection, now_way.newest, seen)
         lifted = now_way.hold is not None and releases.lift(connection, now_way.hold.id, at=now, by=decider.by)
         given = _given(connection, now_way, letters, now)
         if lifted or given:
@@ -84,6 +95,13 @@ def _given(connection: Connection, way: Way, letters: list[Letter], now: datetim
         return False
     letter_rows.queue(connection, letters)
     return True
+
+
+def _require_newest(way: Way, number: int | None) -> None:
+    """Raise InputError where a version is not the newest any more."""
+    if number not in (None, way.newest.number):
+        vi = "Vừa có bản lập lại mới hơn; đề nghị xem lại trước khi trình."
+        raise InputError(f"version {number}", field="REPORT", found=way.newest.number, vi=vi)
 
 
 def _letters(desk: Desk, way: Way) -> list[Letter]:

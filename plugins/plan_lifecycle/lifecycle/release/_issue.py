@@ -24,7 +24,7 @@ from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office, letterhead, open_desk
 from plan_lifecycle.lifecycle.release._hold import act_on
-from plan_lifecycle.lifecycle.release._named import named_version, named_way
+from plan_lifecycle.lifecycle.release._named import named_version, named_way, require_as_seen
 from plan_lifecycle.lifecycle.release._paper import JudgedPaper, Paper, judged, otherwise_said
 from plan_lifecycle.store import corrections, releases, reports
 from plan_lifecycle.store.audit import append
@@ -74,15 +74,16 @@ def issue_report(
     *,
     version: int | None = None,
     paper: Paper | None = None,
+    seen: int | None = None,
     profile: str | None = None,
 ) -> bool:
     """Record number, day and signer of a version, the newest unless told; False where that is recorded already.
 
-    The signed ``paper`` is kept with it, where there is one.
+    The signed ``paper`` is kept with it, where there is one; ``seen`` says which text of the version was looked at.
 
-    Raises InputError where there is no such version, it or a later one was issued, the number is none or another
-    report's, or the day is after today; BadDocument where the gate has something against the paper. Nothing is
-    recorded then.
+    Raises InputError where there is no such version, it or a later one was issued, it has another text meanwhile, the
+    number is none or another report's, or the day is after today; BadDocument where the gate has something against the
+    paper. Nothing is recorded then.
     """
     if signed.on > now.date():
         vi = "Ngày ban hành sau ngày hôm nay."
@@ -97,6 +98,7 @@ def issue_report(
         return False
     with office.store.write() as connection:
         _check(connection, named_way(office, connection, unit_id, period, profile), chosen, new)
+        require_as_seen(connection, chosen, seen)
         if releases.issue(connection, new) is None:
             raise _already(chosen)
         details = {"number": new.number, "issued_on": new.issued_on.isoformat(), "signer": new.signer}

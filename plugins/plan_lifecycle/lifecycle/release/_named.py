@@ -5,9 +5,9 @@ from __future__ import annotations
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import Version, Way
-from plan_lifecycle.domain.writing import count_text
+from plan_lifecycle.domain.writing import count_text, moment_words
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.store import releases
+from plan_lifecycle.store import corrections, releases
 from plan_lifecycle.store.database import Connection
 
 
@@ -35,3 +35,16 @@ def named_version(way: Way, number: int | None) -> Version:
         vi = f"Báo cáo không có bản lập lần {number}."
         raise InputError(f"a version up to {way.newest.number}", field="version", found=number, vi=vi)
     return found
+
+
+def require_as_seen(connection: Connection, chosen: Version, seen: int | None) -> None:
+    """See that the text of a version is still the one that somebody had before them: the id of its corrected file, 0
+    where it was the draft as compiled, None where nobody says. Raises InputError that says what came meanwhile."""
+    stands = corrections.standing(connection, chosen.id)
+    if seen is None or seen == (stands.id if stands else 0):
+        return
+    vi = "Bản Word đã sửa vừa được bỏ, nội dung trở lại như dự thảo; đề nghị xem lại rồi thực hiện."
+    if stands:
+        when = f"đ/c {stands.given_by} nộp {moment_words(stands.given_at)}"
+        vi = f"Nội dung vừa được thay bằng bản đã sửa “{stands.name}” ({when}); đề nghị xem lại rồi thực hiện."
+    raise InputError(f"the text {seen} of the version", field="REPORT", found=stands.name if stands else "draft", vi=vi)

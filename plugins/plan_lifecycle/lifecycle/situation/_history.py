@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plan_lifecycle.domain.act import ACT_WORDS, ActSubject
+from plan_lifecycle.domain.act import ACT_WORDS, TAKEN_BACK, ActSubject
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
@@ -31,6 +31,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.audit import Act
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.lineage import Kin, kin_of
 
@@ -52,12 +53,13 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What somebody, or a rule, decided about it."""
+    """What somebody, or a rule, decided about it; ``again`` is the id by which it can be decided once more."""
 
     at: datetime
     act: str
     by: str
     reason: str | None
+    again: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,19 @@ def _decided(
     found = {}
     for one in owed:
         acts = [*of_owed.get(one.id, ()), *(act for each in sent[one.id] for act in of_sent.get(each.id, ()))]
-        in_order = sorted(acts, key=lambda act: act.at)
-        found[one.id] = [Decided(act.at, ACT_WORDS[act.act], act.by, act.reason) for act in in_order]
+        last = {(act.subject, act.subject_id): act for act in acts}
+        found[one.id] = [
+            Decided(act.at, ACT_WORDS[act.act], act.by, act.reason, _again(act, last))
+            for act in sorted(acts, key=lambda act: act.at)
+        ]
     return found
+
+
+def _again(act: Act, last: Mapping[tuple[ActSubject, int], Act]) -> str | None:
+    """By which id an act is decided once more: the last one about its subject, where it can be taken back."""
+    if act.act not in TAKEN_BACK or last[act.subject, act.subject_id] is not act:
+        return None
+    return f"{'O' if act.subject is ActSubject.OBLIGATION else 'S'}{act.subject_id}"
 
 
 def _figures(

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from plan_lifecycle.domain.act import ACT_WORDS, ActKind
+from plan_lifecycle.domain.act import ACT_WORDS, TAKEN_BACK
 from plan_lifecycle.domain.obligation import Obligation, title
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
@@ -20,8 +20,6 @@ from plan_lifecycle.store.database import Connection
 
 MOST_AT_ONCE = 10_000
 _SUBJECTS = {subject.of_act: subject for subject in Subject}
-_TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE, ActKind.CLOSE})
-"""What can be reopened."""
 FURTHER = 500
 """Acts among which those are looked for that somebody may see who does not see everything."""
 
@@ -51,7 +49,7 @@ def done_lately(office: Office, now: datetime, most: int) -> list[Done]:
     found = []
     for act in acts:
         which = str(_id_of(act))
-        again = which not in before and act.act in _TAKEN_BACK
+        again = which not in before and act.act in TAKEN_BACK
         before.add(which)
         found.append(Done(which, names.get(which, ""), ACT_WORDS[act.act], act.by, act.at, act.reason, again))
     return found

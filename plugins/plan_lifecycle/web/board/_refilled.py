@@ -45,6 +45,8 @@ FIELDS = {
 }
 """The field of a form that a verb means, where its own name for it is another."""
 _NEVER_FILLED = frozenset({"hidden", "file", "submit", "button", "reset", "image"})
+_SEEN = "da_xem"
+"""The hidden field that says what the page showed: not which thing the form is about."""
 _TICKS = frozenset({"checkbox", "radio"})
 KEPT_APART = "Nội dung đã nhập, chưa được ghi"
 
@@ -75,7 +77,7 @@ def _is_for(form: HtmlElement, act: str, fields: Fields) -> bool:
     offered = {form.get("action", ""), *(button.get("formaction", "") for button in form.iter("button"))}
     hidden = (field for field in form.iter("input") if field.get("type") == "hidden" and field.get("value"))
     return act in {address.rpartition("/")[2] for address in offered} and all(
-        field.get("value") in fields.get(field.get("name", ""), ()) for field in hidden
+        field.get("value") in fields.get(field.get("name", ""), ()) for field in hidden if field.get("name") != _SEEN
     )
 
 

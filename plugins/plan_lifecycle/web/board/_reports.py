@@ -126,6 +126,11 @@ def _which(given: Given) -> tuple[str, str]:
     return given.text("don_vi"), given.text("ky")
 
 
+def _seen(given: Given) -> int | None:
+    """Which text of the version the page showed; None where the form does not say."""
+    return given.number("da_xem") if given.text("da_xem") else None
+
+
 def _kind(given: Given) -> str | None:
     """The kind of report, by the code of its profile."""
     return given.text("loai") or None
@@ -137,7 +142,8 @@ def _hold(given: Given) -> None:
 
 
 def _release(given: Given) -> None:
-    release_report(given.office, *_which(given), given.in_own_words(), given.now, profile=_kind(given))
+    of, decider, version = _which(given), given.in_own_words(), given.number("lan") if given.text("lan") else None
+    release_report(given.office, *of, decider, given.now, version=version, seen=_seen(given), profile=_kind(given))
 
 
 def _issue(given: Given) -> None:
@@ -147,7 +153,8 @@ def _issue(given: Given) -> None:
     signed = Signed(given.text("so"), day, given.text("nguoi_ky"))
     of, decider, version = _which(given), given.in_own_words(), given.number("lan")
     paper = _paper(given) if given.file and (given.file.name or given.file.data) else None
-    issue_report(given.office, *of, signed, decider, given.now, version=version, paper=paper, profile=_kind(given))
+    which = (given.office, *of, signed, decider, given.now)
+    issue_report(*which, version=version, paper=paper, seen=_seen(given), profile=_kind(given))
 
 
 def _paper(given: Given) -> Paper:
@@ -160,12 +167,15 @@ def _paper(given: Given) -> Paper:
 def _correct(given: Given) -> None:
     of, paper, decider, sure = _which(given), _paper(given), given.in_own_words(), bool(given.text("dung"))
     version, kind = given.number("lan"), _kind(given)
-    correct_report(given.office, *of, paper, decider, given.now, version=version, sure=sure, profile=kind)
+    which = (given.office, *of, paper, decider, given.now)
+    correct_report(*which, version=version, sure=sure, seen=_seen(given), profile=kind)
 
 
 def _uncorrect(given: Given) -> None:
     of, decider, version = _which(given), given.in_own_words(), given.number("lan")
-    take_back_correction(given.office, *of, decider, given.now, version=version, profile=_kind(given))
+    take_back_correction(
+        given.office, *of, decider, given.now, version=version, seen=_seen(given), profile=_kind(given)
+    )
 
 
 def _add_paper(given: Given) -> None:

@@ -137,6 +137,7 @@ UNIT_ACTS: dict[str, Act] = {
     **PEOPLE_ACTS,
     "thoi-han": ACTS["thoi-han"],
     "mien": ACTS["mien"],
+    "mo-lai": ACTS["mo-lai"],
     "tam-dung": _pause,
     "tiep-tuc": _resume,
 }
