@@ -1,6 +1,7 @@
 """The board over a filled store, in a process of its own; beside it a page that is only read from memory.
 
-``python -m bench.board_server FOLDER`` prints its port once it answers. Everybody may do everything.
+``python -m bench.board_server FOLDER`` prints its port once it answers. Everybody may do everything. ``/ghi`` commits
+something, as a DAG's task does, so that no page may show what it read before.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tests.factories import ROOT
 
 from bench.board_land import NOW, settings_in
 from plan_lifecycle.office_wiring import open_office
+from plan_lifecycle.store.tables import letter
 from plan_lifecycle.web.board._app import create_board
 from plan_lifecycle.web.board._frame import Guards, Person
 
@@ -34,6 +36,13 @@ def main(folder: Path) -> None:
         return HTMLResponse("a" * so)
 
     with open_office(settings_in(folder)) as office:
+
+        @app.get("/ghi")
+        def write() -> Response:
+            with office.store.write() as connection:
+                connection.execute(letter.update().where(letter.c.id == 1).values(attempts=1))
+            return HTMLResponse("")
+
         app.mount("/bang", create_board(office, ROOT / "templates", ROOT / "config", guards=guards, clock=lambda: NOW))
         listening = socket.create_server(("127.0.0.1", 0))
         print(listening.getsockname()[1], flush=True)

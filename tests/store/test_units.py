@@ -6,12 +6,25 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
-from tests.factories import BINH_AN, DISTRICT, DIVISION, HOA_THANG, PROVINCE, UNITS, address, day, fill
+from tests.factories import (
+    BINH_AN,
+    DISTRICT,
+    DIVISION,
+    HOA_THANG,
+    OTHER_DISTRICT,
+    PHUOC_THE,
+    PROVINCE,
+    UNITS,
+    address,
+    day,
+    fill,
+)
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Succession
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import contact, succession
 from plan_lifecycle.store.units import (
+    days_of_change,
     load_contacts,
     load_tree,
     mark_unreachable,
@@ -145,3 +158,15 @@ def test_a_dead_address_is_left_out_everywhere_and_keeps_its_first_day(store: St
         assert [each.email for each in found[HOA_THANG.id]] == [address(HOA_THANG)]
         since = connection.execute(select(contact.c.unreachable_since).where(contact.c.email == address(BINH_AN)))
         assert set(since.scalars()) == {day("2023-02-20")}
+
+
+def test_the_days_on_which_units_or_people_change_are_known(store: Store) -> None:
+    ended = replace(PHUOC_THE, valid_to=date(2023, 3, 9))
+    fill(store, (PROVINCE, OTHER_DISTRICT, ended), without=(OTHER_DISTRICT, ended, PROVINCE))
+    new = Contact(PROVINCE.id, ContactRole.OFFICER, "Lê Thị Hoa", "hoa@example.vn", valid_from=date(2023, 3, 6))
+    with store.write() as connection:
+        save_contacts(connection, [new])
+    with store.read() as connection:
+        assert days_of_change(connection, date(2023, 3, 1), date(2023, 3, 31)) == [date(2023, 3, 6), date(2023, 3, 10)]
+        assert days_of_change(connection, date(2023, 3, 6), date(2023, 3, 9)) == []
+        assert days_of_change(connection, date(2023, 3, 9), date(2023, 3, 10)) == [date(2023, 3, 10)]

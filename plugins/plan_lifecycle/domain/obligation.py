@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.period import Period
@@ -118,6 +119,7 @@ class Obligation:
         return max(0, (local.date() - self.due_on).days)
 
 
+@lru_cache(maxsize=4096)
 def title(item: Item, period: str, abstract: str | None = "") -> str:
     """What users call an item of the period with this code: "Báo cáo CCHC 6 tháng đầu năm 2026" (2026-H1).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from plan_lifecycle.store.blobs import OWNER_ONLY, Blobs
 from plan_lifecycle.store.database import StoreError, in_our_words
 from plan_lifecycle.store.seal import OPTION, SealKeys
+from plan_lifecycle.store.watch import Stamp, Watch
 
 BUSY_TIMEOUT_MS = 30_000
 
@@ -29,6 +30,10 @@ class Store:
 
     engine: Engine
     blobs: Blobs
+    _watch: Watch = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_watch", Watch(self.engine))
 
     @property
     def quarantine(self) -> Blobs:
@@ -47,6 +52,11 @@ class Store:
         with in_our_words(), read_only(self.engine) as connection:
             yield connection
 
+    def stamp(self) -> Stamp:
+        """Equal to an earlier one as long as nothing was written; taken before what it vouches for is read."""
+        with in_our_words():
+            return self._watch.stamp()
+
     def ping(self) -> None:
         """Ask the database for an answer. Raises StoreBusyError where it gives none."""
         with self.read() as connection:
@@ -54,6 +64,7 @@ class Store:
 
     def close(self) -> None:
         """Give back the connections."""
+        self._watch.close()
         self.engine.dispose()
 
 

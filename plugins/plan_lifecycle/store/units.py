@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -164,17 +164,28 @@ def mark_unreachable(connection: Connection, email: str, since: datetime) -> boo
     return connection.execute(update(contact).where(*found).values(unreachable_since=since)).rowcount > 0
 
 
+def days_of_change(connection: Connection, first: date, last: date) -> list[date]:
+    """The days after ``first``, until ``last``, on which units or people are others than on the day before."""
+    found: set[date] = set()
+    for table in (unit, contact):
+        begins, ends = table.c.valid_from, table.c.valid_to
+        query = select(begins).where(begins > first, begins <= last).distinct()
+        found |= set(connection.execute(query).scalars())
+        query = select(ends).where(ends >= first, ends < last).distinct()
+        found |= {day + timedelta(days=1) for day in connection.execute(query).scalars()}
+    return sorted(found)
+
+
 def _contact(row: Any) -> Contact:
-    return Contact(
-        row.unit_id,
-        ContactRole(row.role),
-        row.name,
-        row.email,
-        row.valid_from,
-        row.valid_to,
-        row.substitute,
-        row.phone,
+    return _made_contact(
+        row.unit_id, row.role, row.name, row.email, row.valid_from, row.valid_to, row.substitute, row.phone
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _made_contact(unit_id: str, role: str, *rest: Any) -> Contact:
+    """Equal rows are one contact: pages read the same people again and again."""
+    return Contact(unit_id, ContactRole(role), *rest)
 
 
 def in_being(table: Any, day: date) -> ColumnElement[bool]:

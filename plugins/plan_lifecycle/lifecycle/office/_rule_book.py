@@ -1,7 +1,7 @@
 """The rules as they count now: the files of the configuration, and above them what was changed on the board.
 
 Each edge reads them through here and nowhere else. A command or a task reads them once; a page's process that lives on
-looks before each request whether anything has changed: one count in the store, a glance at the files' dates.
+looks before each request whether anything has changed: the store's stamp, a glance at the files' dates.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office._office import Office
 from plan_lifecycle.store import setting_changes
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.watch import Stamp
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class LiveOffice:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._seen: tuple[int, Edition] | None = None
+        self._seen: tuple[Stamp, Edition] | None = None
 
     @property
     def opened(self) -> Office:
@@ -64,8 +65,7 @@ class LiveOffice:
         book = self._office.book
         if book is None:
             return self._office
-        with self._office.store.read() as connection:
-            seen = setting_changes.how_many(connection), _edition(book.folder)
+        seen = self._office.store.stamp(), _edition(book.folder)
         if seen != self._seen:
             try:
                 self._office = replace(self._office, rules=rules_in(self._office.store, book))

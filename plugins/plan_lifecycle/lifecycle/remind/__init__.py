@@ -6,7 +6,7 @@ from plan_lifecycle.lifecycle.remind._explain import RUNG_WORDS, ExplainedObliga
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._pauses import come_back, hold_these, resume, stand_in, suspend
-from plan_lifecycle.lifecycle.remind._preview import preview
+from plan_lifecycle.lifecycle.remind._preview import Preview, preview
 from plan_lifecycle.lifecycle.remind._run import remind
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "AsItWouldGo",
     "Due",
     "ExplainedObligation",
+    "Preview",
     "Resent",
     "ask_contacts",
     "come_back",

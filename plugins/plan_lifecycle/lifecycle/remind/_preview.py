@@ -7,12 +7,13 @@ The mornings are played in memory by the very plan that ``remind`` records, so w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.reminder import AFTER, BEFORE, LAST, QUOTA, Aim, letter_kind
+from plan_lifecycle.domain.unit import Contact, UnitTree
 from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, plan_morning
@@ -21,6 +22,7 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store.database import Connection
 
 LONGEST = 366
 """Days that may be looked at in one go."""
@@ -109,11 +111,12 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
         )
         awaiting = guesses.awaiting(connection)
         next_on = {obligation.id: obligation.next_rung_on for obligation in owed}
+        world = _World(connection, start, end)
         for day in _working(office, start, end):
             due = [obligation for obligation in owed if (falls := next_on[obligation.id]) is not None and falls <= day]
             if not due:
                 continue
-            tree, contacts = unit_rows.load_tree(connection, day), unit_rows.load_contacts(connection, day)
+            tree, contacts = world.on(day)
             tree = unit_rows.with_former(connection, tree, [obligation.unit_id for obligation in due])
             scene = Scene(office.rules, day, tree, contacts, suspensions, absences, months, awaiting)
             morning = plan_morning(scene, due, recorded)
@@ -121,6 +124,24 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
                 morning.letters = {email: letter for email, letter in morning.letters.items() if email not in taken}
             yield scene, due, morning
             _move_on(morning, recorded, next_on)
+
+
+class _World:
+    """Units and their people day by day, read again only where they change."""
+
+    def __init__(self, connection: Connection, start: date, end: date) -> None:
+        self._connection, self._changes = connection, unit_rows.days_of_change(connection, start, end)
+        self._tree: UnitTree | None = None
+        self._contacts: dict[str, list[Contact]] = {}
+
+    def on(self, day: date) -> tuple[UnitTree, dict[str, list[Contact]]]:
+        """Those of a day; days are asked for in their order."""
+        before = self._tree.day if self._tree else day
+        if self._tree is None or any(before < change <= day for change in self._changes):
+            self._tree = unit_rows.load_tree(self._connection, day)
+            self._contacts = unit_rows.load_contacts(self._connection, day)
+        self._tree = replace(self._tree, day=day)
+        return self._tree, self._contacts
 
 
 def _working(office: Office, start: date, end: date) -> Iterable[date]:

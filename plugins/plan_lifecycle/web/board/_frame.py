@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date, weekday_date
 from plan_lifecycle.lifecycle.office import LiveOffice, Office
 from plan_lifecycle.lifecycle.situation import pause_of_all
+from plan_lifecycle.web.board._kept import Kept
 from plan_lifecycle.web.board._runs import Runs
 
 
@@ -79,6 +80,7 @@ class Frame:
     clock: Callable[[], datetime]
     environment: Environment
     runs: Runs | None = None
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def office(self) -> Office:
@@ -92,7 +94,7 @@ class Frame:
     def show(self, request: Request, template: str, who: Person, now: datetime, **values: object) -> HTMLResponse:
         """A page as somebody sees it; its template stands on ``_layout.html`` and is compiled once."""
         root = str(request.scope.get("root_path", "")).rstrip("/")
-        page, pause = self.environment.get_template(template), pause_of_all(self.office, now)
+        page, pause = self.environment.get_template(template), self.kept.look(pause_of_all, self.office, now)
         pages = [link for link in PAGES if link.part or who.sight.whole]
         return HTMLResponse(page.render(root=root, pages=pages, who=who, now=now, pause=pause, **values))
 

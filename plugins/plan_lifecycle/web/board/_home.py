@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,8 +16,9 @@ from starlette.responses import HTMLResponse
 from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.unit_group import group_names
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
-from plan_lifecycle.lifecycle.situation import Overdue, Step, addresses_dead, contacts_proposed, next_step, today
+from plan_lifecycle.lifecycle.situation import Overdue, Step, Today, addresses_dead, contacts_proposed, next_step, today
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._done import done_since
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -84,15 +86,13 @@ class _Page:
     def show(self, request: Request, who: Person, asked: Asked, problems: Sequence[str] = ()) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         office, now = self._frame.office_of(who), self._frame.clock()
-        waits = Counter(each.kind.value for each in [*waiting(office, now), *in_doubt(office, now)])
-        waits |= Counter(contacts=len(contacts_proposed(office, now)), dead=len(addresses_dead(office, now)))
-        standing = today(office, now)
+        waits, standing, step = self._frame.kept.look(_morning, office, now)
         return self._frame.show(
             request,
             "home.html",
             who,
             now,
-            step=next_step(office),
+            step=step,
             steps=STEPS,
             waits=waits,
             late_runs=self._frame.runs.late() if self._frame.runs and who.sight.whole else [],
@@ -106,6 +106,19 @@ class _Page:
             reasons=read_reasons(self._frame.config),
             problems=problems,
         )
+
+
+class _Morning(NamedTuple):
+    waits: Counter[str]
+    standing: Today
+    step: Step | None
+
+
+def _morning(office: Office, now: datetime) -> _Morning:
+    """All that the page reads of the store, whoever looks."""
+    waits = Counter(each.kind.value for each in [*waiting(office, now), *in_doubt(office, now)])
+    waits |= Counter(contacts=len(contacts_proposed(office, now)), dead=len(addresses_dead(office, now)))
+    return _Morning(waits, today(office, now), next_step(office))
 
 
 def _is_shown(late: Overdue, asked: Asked) -> bool:

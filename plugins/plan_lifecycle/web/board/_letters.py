@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
@@ -13,9 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.letter import LetterState
+from plan_lifecycle.domain.letter import Letter, LetterState
+from plan_lifecycle.domain.pausing import Suspension
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.remind import (
     AsItWouldGo,
+    Preview,
     foresee_again,
     hold_these,
     preview,
@@ -79,10 +83,9 @@ def _show(
     foreseen: Sequence[AsItWouldGo] = (),
 ) -> HTMLResponse:
     now, office = frame.clock(), frame.office_of(who)
-    planned = preview(office, now.date(), now.date() + AHEAD, now)
+    planned, newest, pauses = frame.kept.look(_read, office, now)
     parts = max(1, -(-len(planned.letters) // A_PAGE))
     part = min(max(part, 1), parts)
-    pauses = suspensions_now(office, now)
     return frame.show(
         request,
         "letters.html",
@@ -92,13 +95,25 @@ def _show(
         letters=planned.letters[(part - 1) * A_PAGE : part * A_PAGE],
         part=part,
         parts=parts,
-        newest=newest_letters(office, MOST),
+        newest=newest,
         pauses=[pause for pause in pauses if not pause.of_everything],
         letter_words=LETTER_WORDS,
         just=done_since(office, who.name, since),
         foreseen=foreseen[:MOST_SHOWN],
         problems=problems,
     )
+
+
+class _Read(NamedTuple):
+    planned: Preview
+    newest: list[Letter]
+    pauses: list[Suspension]
+
+
+def _read(office: Office, now: datetime) -> _Read:
+    """All that the page reads of the store, whoever looks."""
+    planned = preview(office, now.date(), now.date() + AHEAD, now)
+    return _Read(planned, newest_letters(office, MOST), suspensions_now(office, now))
 
 
 def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:

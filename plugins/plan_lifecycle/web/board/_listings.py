@@ -23,7 +23,9 @@ _UNIT, _GROUP, _WHAT, _DAY = Heading("Đơn vị", 36), Heading("Nhóm", 28), He
 
 def _late(frame: Frame, who: Person, asked: QueryParams) -> Listing:
     what = asked.get("noi_dung", "")
-    found = [each for each in today(frame.office_of(who), frame.clock()).overdue if what in ("", each.what)]
+    found = [
+        each for each in frame.kept.look(today, frame.office_of(who), frame.clock()).overdue if what in ("", each.what)
+    ]
     lines = [
         Line(
             each.id,
@@ -50,7 +52,7 @@ def _late(frame: Frame, who: Person, asked: QueryParams) -> Listing:
 def _units(frame: Frame, who: Person, asked: QueryParams) -> Listing:
     found = [
         each
-        for each in units_now(frame.office_of(who), frame.clock(), as_tree=asked.get("xem") == "cay")
+        for each in frame.kept.look(units_now, frame.office_of(who), frame.clock(), as_tree=asked.get("xem") == "cay")
         if asked.get("lien_he", "") in ("", each.state.value)
     ]
     lines = [

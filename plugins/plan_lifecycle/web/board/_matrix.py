@@ -34,7 +34,7 @@ def matrix_page(frame: Frame) -> APIRouter:
     @routes.get("/")
     def look(request: Request, who: Person = looks, nam: str = "", nhom: str = "") -> Response:
         now = frame.clock()
-        table, group = matrix(frame.office_of(who), now, _year(nam)), nhom[:LONGEST_NAME]
+        table, group = frame.kept.look(matrix, frame.office_of(who), now, _year(nam)), nhom[:LONGEST_NAME]
         chosen = [one for one in table.groups if group in ("", one.name)]
         return frame.show(
             request,
@@ -52,7 +52,7 @@ def matrix_page(frame: Frame) -> APIRouter:
     @routes.get("/tep")
     def file(who: Person = looks, nam: str = "") -> Response:
         now = frame.clock()
-        table = matrix(frame.office_of(who), now, _year(nam))
+        table = frame.kept.look(matrix, frame.office_of(who), now, _year(nam))
         title = f"Bảng theo dõi năm {table.year}"
         day = short_date(now.date())
         headings = (Heading("Đơn vị", 36), Heading("Nhóm", 28), *(Heading(name, 26) for name in table.columns))

@@ -50,7 +50,8 @@ def units_page(frame: Frame) -> APIRouter:
         request: Request, who: Person = looks, tim: str = "", lien_he: str = "", nhom: str = "", xem: str = ""
     ) -> Response:
         search, now, as_tree = tim[:LONGEST_NAME], frame.clock(), xem == "cay"
-        every = units_now(frame.office_of(who), now, search, as_tree=as_tree)
+        office = frame.office_of(who)
+        every = frame.kept.look(units_now, office, now, search, as_tree=as_tree)
         found = [line for line in every if nhom in ("", line.group.name)]
         units = [line for line in found if lien_he in ("", line.state.value)]
         asked = {"tim": search, "lien_he": lien_he, "nhom": nhom[:LONGEST_NAME], "xem": xem}
@@ -66,7 +67,7 @@ def units_page(frame: Frame) -> APIRouter:
             as_tree=as_tree,
             states=states,
             words=CONTACT_WORDS,
-            ended=ended_units(frame.office_of(who), now),
+            ended=frame.kept.look(ended_units, office, now),
         )
 
     @routes.get("/{unit_id}/")

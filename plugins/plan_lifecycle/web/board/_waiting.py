@@ -29,10 +29,10 @@ from plan_lifecycle.lifecycle.review import (
     in_doubt,
     waiting,
 )
-from plan_lifecycle.lifecycle.situation import addresses_dead, contacts_proposed
+from plan_lifecycle.lifecycle.situation import DeadAddress, ProposedContact, addresses_dead, contacts_proposed
 from plan_lifecycle.web.board._acting import Act, Acting, filled_again, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
-from plan_lifecycle.web.board._done import done_lately, done_since
+from plan_lifecycle.web.board._done import Done, done_lately, done_since
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._reading import draw_reading
@@ -133,8 +133,9 @@ class _Page:
     ) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         office = self._frame.office_of(who)
-        found, unknown = _looked_up(office, waiting(office, now), asked, now)
-        every = [*found, *in_doubt(office, now)]
+        read = self._frame.kept.look(_read, office, now)
+        found, unknown = _looked_up(office, read.waiting, asked, now)
+        every = [*found, *read.in_doubt]
         groups = {kind.value: [each for each in every if each.kind is kind] for kind in WaitingKind}
         submissions = groups.pop(WaitingKind.SUBMISSION.value)
         parts = max(1, -(-len(submissions) // A_PAGE))
@@ -142,20 +143,41 @@ class _Page:
         values = groups | {
             "submissions": submissions[(part - 1) * A_PAGE : part * A_PAGE],
             "count": len(submissions),
-            "clean": len(clean_submissions(office)),
+            "clean": read.clean,
             "heirs": sorted({heir for each in found for heir in each.heirs}, key=lambda heir: heir.name),
             "part": part,
             "parts": parts,
             "just": done_since(office, who.name, asked.since),
-            "recent": done_lately(office, now, RECENT),
+            "recent": read.recent,
             "ticked": asked.ticked,
             "foreseen": foreseen,
-            "contacts": contacts_proposed(office, now),
-            "dead": addresses_dead(office, now),
+            "contacts": read.contacts,
+            "dead": read.dead,
             "problems": [*problems, *unknown],
             "reasons": read_reasons(self._frame.config),
         }
         return self._frame.show(request, "waiting.html", who, now, **values)
+
+
+class _Read(NamedTuple):
+    waiting: list[Waiting]
+    in_doubt: list[Waiting]
+    clean: int
+    recent: list[Done]
+    contacts: list[ProposedContact]
+    dead: list[DeadAddress]
+
+
+def _read(office: Office, now: datetime) -> _Read:
+    """All that the page reads of the store, whoever looks."""
+    return _Read(
+        waiting(office, now),
+        in_doubt(office, now),
+        len(clean_submissions(office)),
+        done_lately(office, now, RECENT),
+        contacts_proposed(office, now),
+        addresses_dead(office, now),
+    )
 
 
 def _looked_up(office: Office, found: list[Waiting], asked: Asked, now: datetime) -> tuple[list[Waiting], list[str]]:
