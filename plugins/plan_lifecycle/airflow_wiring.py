@@ -234,8 +234,8 @@ def name_of_channel(name: str) -> str:
 
 def receive_from(name: str) -> str:
     """Take in from one channel; fail at the end where the channel or one of its items could not be had."""
+    from plan_lifecycle.channel_wiring import channel
     from plan_lifecycle.lifecycle.collect import Collected, receive
-    from plan_lifecycle.office_wiring import channel
 
     done, settings = Collected(), Settings()
     with at_work() as (office, now):

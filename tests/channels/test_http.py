@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from tests.factories import day
 
-from plan_lifecycle.channels import ChannelError, ChannelFault, HttpChannel
+from plan_lifecycle.channels import ChannelError, ChannelFault
 from plan_lifecycle.channels import http as module
+from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry

@@ -14,10 +14,10 @@ from tests.factories import DIVISION, address, owe
 from tests.store.test_audit import written
 from tests.store.test_seal import written_again
 
-from plan_lifecycle.office_wiring import store_of
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import audit, letter
+from plan_lifecycle.store_wiring import store_of
 
 pytestmark = pytest.mark.enable_socket
 KEY = "khóa niêm phong chỉ dùng để kiểm thử"

@@ -10,10 +10,10 @@ from tests.cli.running import Run, answers
 from tests.databases import WORKING, new_postgres, working_role
 from tests.factories import fill, owe
 
-from plan_lifecycle.office_wiring import store_of
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.migrations import HEAD
+from plan_lifecycle.store_wiring import store_of
 
 pytestmark = pytest.mark.enable_socket
 

@@ -16,9 +16,9 @@ from tests.databases import migrated_copy
 from tests.factories import BINH_AN, ROOT, day, fill, make_office, owe
 
 from plan_lifecycle import airflow_wiring as wiring
+from plan_lifecycle.channel_wiring import channels
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.office_wiring import channels
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.store.arrivals import known_keys
 from plan_lifecycle.store.engine import open_store

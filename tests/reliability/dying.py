@@ -21,7 +21,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from plan_lifecycle.channels import Channel, FolderChannel, HttpChannel, ImapServer, MailboxChannel
+from plan_lifecycle.channels import Channel, FolderChannel, ImapServer, MailboxChannel
+from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.collect import collect

@@ -1,7 +1,7 @@
 """The ways in: each yields an Arrival, whatever the way; the mailbox yields whole messages, which somebody must judge.
 
 A channel that cannot be asked raises ChannelError; one bad item among good ones is a ChannelFault in their midst, so
-the others still come in.
+the others still come in. The client of endpoints is ``channels.http``, apart: what collects nothing starts without it.
 """
 
 from plan_lifecycle.channels._header_text import safe_name
@@ -16,7 +16,6 @@ from plan_lifecycle.channels.arriving import (
     Validator,
 )
 from plan_lifecycle.channels.folder import FolderChannel
-from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.channels.mailbox import ImapServer, MailboxChannel, MailItem, Verdict
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "Conditional",
     "FilePart",
     "FolderChannel",
-    "HttpChannel",
     "ImapServer",
     "IncomingMessage",
     "MailItem",

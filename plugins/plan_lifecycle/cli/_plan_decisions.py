@@ -26,8 +26,8 @@ def as_decided(plan: Plan) -> Plan:
     if settings.database.startswith("sqlite:") and not _file_of(settings.database).exists():
         return plan
     from plan_lifecycle.domain.decision import plan_key, with_decisions
-    from plan_lifecycle.office_wiring import store_of
     from plan_lifecycle.store.decisions import decisions_of
+    from plan_lifecycle.store_wiring import store_of
 
     store = store_of(settings)
     try:

@@ -83,7 +83,7 @@ def _line(problem: InputError) -> dict[str, Any]:
 def _known(settings: Settings, day: date) -> list[Unit]:
     """The agencies of an earlier list, to which people may belong."""
     from plan_lifecycle.lifecycle.people import agencies_at_hand
-    from plan_lifecycle.office_wiring import store_of
+    from plan_lifecycle.store_wiring import store_of
 
     store = store_of(settings)
     try:
@@ -94,7 +94,7 @@ def _known(settings: Settings, day: date) -> list[Unit]:
 
 def _store(settings: Settings, read: Province) -> Stored:
     from plan_lifecycle.lifecycle.import_units import Confirmed, import_province
-    from plan_lifecycle.office_wiring import store_of
+    from plan_lifecycle.store_wiring import store_of
 
     store = store_of(settings)
     try:

@@ -60,9 +60,9 @@ def _tree_with(under: str, day: date | None) -> UnitTree:
 def load_tree(day: date | None) -> UnitTree:
     """The stored tree as of ``day``, or of today. Raises StoreError where the store cannot be opened."""
     from plan_lifecycle.domain.clock import LOCAL
-    from plan_lifecycle.office_wiring import store_of
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store.units import load_tree as load
+    from plan_lifecycle.store_wiring import store_of
 
     settings = Settings()
     store = store_of(settings)

@@ -29,7 +29,7 @@ def looking(as_of: str, *, mending: bool = False) -> Iterator[tuple[Office, date
     from plan_lifecycle.settings import Settings
 
     moment, settings = _typed(as_of), Settings()
-    with open_office(settings, mending=mending) as office:
+    with open_office(settings, mending=mending, looking=True) as office:
         yield office, business_moment(moment, otherwise=clock_of(settings, office.store)())
 
 

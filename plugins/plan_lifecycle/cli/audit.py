@@ -32,9 +32,9 @@ def verify_command(
     That is where a row was changed, removed, slipped in or written again without the key (the first such row is named),
     where the head is gone, and where a key is set that no row bears yet.
     """
-    from plan_lifecycle.office_wiring import seal_keys, store_of
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store import audit as trail
+    from plan_lifecycle.store_wiring import seal_keys, store_of
 
     settings = Settings()
     noted, keys = trail.read_head(head) if head else None, seal_keys(settings)

@@ -48,9 +48,9 @@ def copy_command(
     The kept files stay in their folder. Stop all parts before: what is written meanwhile is not copied. Afterwards name
     the new database in PLAN_LIFECYCLE_STORE_URL and, with two roles, run `plan-lifecycle db upgrade`.
     """
-    from plan_lifecycle.office_wiring import seal_keys, store_of
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store.backup import copy_rows
+    from plan_lifecycle.store_wiring import seal_keys, store_of
 
     settings = Settings()
     store = store_of(settings)

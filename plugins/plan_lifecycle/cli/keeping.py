@@ -27,9 +27,9 @@ def backup_command(
     The rows are those of one moment. A back-up that did not end has no manifest.json and is not restored from. The
     secrets are not in it: keep .env apart.
     """
-    from plan_lifecycle.office_wiring import store_of
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store.backup import back_up
+    from plan_lifecycle.store_wiring import store_of
 
     store = store_of(Settings())
     try:
@@ -56,10 +56,10 @@ def restore_command(
     All mail is paused afterwards, until a coordinator has looked at it: what went after the back-up would go again.
     """
     from plan_lifecycle.domain.decider import Decider
-    from plan_lifecycle.office_wiring import seal_keys
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store.backup import restore as verb
     from plan_lifecycle.store.blobs import Blobs
+    from plan_lifecycle.store_wiring import seal_keys
 
     settings = Settings()
     owner, blobs = settings.migration_url or settings.database, Blobs(settings.blobs, durable=settings.durable)

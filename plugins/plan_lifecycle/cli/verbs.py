@@ -98,8 +98,8 @@ def remind_command(as_of: AsOf = "", again: Again = False, and_send: AndSend = F
 @collect.command()
 def collect_command(as_of: AsOf = "", again: Again = False, and_send: AndSend = False, as_json: AsJson = False) -> None:
     """Take in what came over every channel, file it, answer it. Exit code 1 where a channel could not be asked."""
+    from plan_lifecycle.channel_wiring import channels
     from plan_lifecycle.lifecycle.collect import collect as verb
-    from plan_lifecycle.office_wiring import channels
     from plan_lifecycle.settings import Settings
 
     with at_work("collect", as_of, again) as (office, now):

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from plan_lifecycle.doctor._check import Check, Name, Patient, State
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
-from plan_lifecycle.office_wiring import links, open_office, seal_keys, store_of
+from plan_lifecycle.office_wiring import links, open_office
 from plan_lifecycle.store import audit, letters, worked
 from plan_lifecycle.store.database import moment_of
 from plan_lifecycle.store.migrations import HEAD
+from plan_lifecycle.store_wiring import seal_keys, store_of
 
 LITTLE = 2 * 1024**3
 """Bytes: a province's year of papers, letters and reports takes about half of it."""

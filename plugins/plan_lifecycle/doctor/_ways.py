@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 from imap_tools.errors import ImapToolsError
 
+from plan_lifecycle.channel_wiring import channels
 from plan_lifecycle.channels import ImapServer
 from plan_lifecycle.config.sources import read_sources
 from plan_lifecycle.doctor._check import Check, Name, Patient, State, shortened
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.heartbeat import address_of
 from plan_lifecycle.mail.transport import Transport
-from plan_lifecycle.office_wiring import channels, mail_server
+from plan_lifecycle.office_wiring import mail_server
 
 PATIENCE = 10.0
 """Seconds that a server has for an answer."""

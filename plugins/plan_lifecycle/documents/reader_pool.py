@@ -27,13 +27,14 @@ from dataclasses import replace
 from hashlib import sha256
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
-from typing import Concatenate, ParamSpec, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.limits import Limits, limited, prepare_process
 from plan_lifecycle.domain.errors import PlanLifecycleError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -107,6 +108,8 @@ class ReaderPool:
 
         One that ends without having gone beyond its limits may have been unlucky, so a second one tries.
         """
+        from pebble import ProcessExpired
+
         for _ in range(2):
             pool = self._running()
             try:
@@ -123,6 +126,8 @@ class ReaderPool:
         return None
 
     def _running(self) -> ProcessPool:
+        from pebble import ProcessPool
+
         with self._lock:
             if self._pool is None:
                 context = _Context()

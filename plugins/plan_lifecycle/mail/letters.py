@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,23 @@ class LetterText:
 class LetterTemplates:
     """The compiled templates of one folder: ``render`` words a context."""
 
-    def __init__(self, folder: Path) -> None:
-        """Compile every template. Raises InputError that names the file which is missing or wrong, and the line."""
+    def __init__(self, folder: Path, *, at_once: bool = True) -> None:
+        """Compile every template, or, not ``at_once``, when the first letter is worded: what words none starts sooner.
+
+        Raises InputError that names the file which is missing or wrong, and the line.
+        """
         self._folder = folder
         self._environment = environment(folder)
-        self._templates = {(kind, part): self._compile(f"{kind}.{part}.j2") for kind in CONTEXTS for part in PARTS}
+        if at_once:
+            self.compile()
+
+    def compile(self) -> None:
+        """Compile every template. Raises InputError as at the beginning."""
+        self._templates  # noqa: B018  the first look compiles them
+
+    @cached_property
+    def _templates(self) -> dict[tuple[str, str], Any]:
+        return {(kind, part): self._compile(f"{kind}.{part}.j2") for kind in CONTEXTS for part in PARTS}
 
     def render(self, context: Context) -> LetterText:
         """Word the letter. Raises InputError where a template asks for what its context does not have."""

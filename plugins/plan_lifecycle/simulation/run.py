@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from plan_lifecycle.channel_wiring import channel
 from plan_lifecycle.config.agencies import read_agencies
 from plan_lifecycle.config.contacts import demo_contacts
 from plan_lifecycle.config.country import load_province
@@ -28,7 +29,7 @@ from plan_lifecycle.lifecycle.release import deliver_reports
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.mail.transport import Outcome
-from plan_lifecycle.office_wiring import channel, open_office
+from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
 from plan_lifecycle.simulation.case import Paper, Stage, case_of_a_province, last_days

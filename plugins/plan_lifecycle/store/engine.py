@@ -165,9 +165,12 @@ def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]])
 
 def unless_known(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that passes over rows which a unique constraint knows; add ``returning`` to learn which went in."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    return insert_into(connection, table).on_conflict_do_nothing()
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT of the connection's database, which may say what happens on a conflict."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def in_batches(ids: Sequence[Any], size: int = 10_000) -> Iterator[Sequence[Any]]:

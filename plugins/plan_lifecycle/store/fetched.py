@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from plan_lifecycle.store.engine import insert_into
 from plan_lifecycle.store.tables import fetched
 
 
@@ -34,8 +34,7 @@ def remember(connection: Connection, asker: str, address: str, new: Remembered) 
         connection.execute(delete(fetched).where(fetched.c.name == name))
         return
     values: dict[str, Any] = {"etag": new.etag, "last_modified": new.last_modified, "at": new.at}
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    adding: Any = insert(fetched).values(name=name, **values)
+    adding: Any = insert_into(connection, fetched).values(name=name, **values)
     connection.execute(adding.on_conflict_do_update(index_elements=[fetched.c.name], set_=values))
 
 

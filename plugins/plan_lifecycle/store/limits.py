@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sqlalchemy import Connection, case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from plan_lifecycle.store.engine import insert_into
 from plan_lifecycle.store.tables import allowance
 
 
@@ -28,10 +28,9 @@ class Rate(NamedTuple):
 
 def take(connection: Connection, key: str, rate: Rate, now: int) -> bool:
     """Take a turn at ``now`` (milliseconds since 1970); False where the allowance is used up."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     known = allowance.c.whole_at
     later = case((known > now, known), else_=now) + rate.part
-    first = insert(allowance).values(key=key, whole_at=now + rate.part)
+    first = insert_into(connection, allowance).values(key=key, whole_at=now + rate.part)
     statement = first.on_conflict_do_update(
         index_elements=[allowance.c.key], set_={"whole_at": later}, where=known <= now + _room(rate)
     )

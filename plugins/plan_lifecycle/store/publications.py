@@ -12,11 +12,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth, first_day, last_day
-from plan_lifecycle.store.engine import in_batches, insert_new
+from plan_lifecycle.store.engine import in_batches, insert_into, insert_new
 from plan_lifecycle.store.tables import publication, publication_month
 
 _MONTH = tuple(field.name for field in fields(PublicationMonth))
@@ -112,8 +111,7 @@ def count_undated(connection: Connection, unit_id: str, since: datetime) -> int:
 def save_month(connection: Connection, month: PublicationMonth) -> None:
     """Insert the month, or bring it up to date; one that is final is left as it is."""
     row: dict[str, Any] = {name: getattr(month, name) for name in _MONTH}
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    adding: Any = insert(publication_month).values(row)
+    adding: Any = insert_into(connection, publication_month).values(row)
     changed = {name: adding.excluded[name] for name in _MONTH if name not in ("unit_id", "period")}
     keys = [publication_month.c.unit_id, publication_month.c.period]
     open_still = publication_month.c.final_at.is_(None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from plan_lifecycle.store.engine import insert_into
 from plan_lifecycle.store.tables import ended_session
 
 
@@ -22,8 +22,7 @@ def end(connection: Connection, seat: str, now: datetime, *, forget_before: date
     What was ended before ``forget_before`` is over by itself and dropped.
     """
     connection.execute(delete(ended_session).where(ended_session.c.ended_at < forget_before))
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    first = insert(ended_session).values(seat=seat, number=1, ended_at=now)
+    first = insert_into(connection, ended_session).values(seat=seat, number=1, ended_at=now)
     again = first.on_conflict_do_update(
         index_elements=[ended_session.c.seat], set_={"number": ended_session.c.number + 1, "ended_at": now}
     )

@@ -10,7 +10,7 @@ import pytest
 from tests.channels.web import Served, Talk, serving
 from tests.factories import BINH_AN, day, fill, make_office, owe, plan_file
 
-from plan_lifecycle.channels import HttpChannel
+from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.lifecycle.collect import Collected, receive
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store.engine import Store

@@ -17,7 +17,8 @@ from tests.fakes import FakeChannel
 from tests.lifecycle.collect.test_mailroom import Inbox
 from tests.lifecycle.collect.test_only_changes import Axis
 
-from plan_lifecycle.channels import MAX_FILE, FolderChannel, HttpChannel
+from plan_lifecycle.channels import MAX_FILE, FolderChannel
+from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.channels.upload import UploadedFile
 from plan_lifecycle.documents.gate import Look, Purpose, _look, look, version
 from plan_lifecycle.documents.gate._findings import Findings

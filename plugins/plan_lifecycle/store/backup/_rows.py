@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, LargeBinary, MetaData, Table, Text, cast, func, select, text
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 VERSION_TABLE = "alembic_version"
@@ -52,7 +51,7 @@ class _AsWritten(UserDefinedType[str]):
 
     def bind_expression(self, bindvalue: Any) -> Any:
         """Write it as JSON."""
-        return cast(bindvalue, postgresql.JSON)
+        return cast(bindvalue, JSON)
 
 
 def tables_of(connection: Connection) -> list[Table]:

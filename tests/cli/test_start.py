@@ -1,0 +1,63 @@
+"""What a command imports before it answers: each heavy library only where the command is about it.
+
+Seconds are for ``make bench``; here the modules are named, each command in a process of its own as users start it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.databases import migrated_copy
+from tests.patience import PATIENCE
+
+SEEN = """
+import atexit, json, sys
+from plan_lifecycle.cli import main
+atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))
+main(sys.argv[1:])
+"""
+NEVER = {"airflow", "pandas", "numpy", "fastapi", "uvicorn", "matplotlib", "openpyxl", "alembic"}
+PAPERS = {"docx", "docxtpl", "pypdf", "python_calamine", "pebble", "rapidfuzz"}
+NETWORK = {"requests", "urllib3", "chardet"}
+STORE = {"sqlalchemy", "psycopg"}
+ROOMS = {
+    "yagmail",
+    "jinja2",
+    "itsdangerous",
+    "plan_lifecycle.lifecycle",
+    "yaml",
+    "lxml",
+    "xlsxwriter",
+    "imap_tools",
+    "flufl.bounce",
+}
+SPARED = {
+    ("--help",): NEVER | PAPERS | NETWORK | STORE | ROOMS | {"typer", "pydantic", "lark", "plan_lifecycle.settings"},
+    ("deadline", "Trước ngày 01/3/2023", "--year", "2023"): NEVER | PAPERS | NETWORK | STORE | ROOMS,
+    ("plan", "--help"): NEVER | PAPERS | NETWORK | STORE | ROOMS,
+    ("audit", "verify"): NEVER | PAPERS | NETWORK | ROOMS | {"lark"},
+    ("review", "list"): NEVER | PAPERS | NETWORK | {"lark"},
+}
+"""By command what it must not import."""
+
+
+@pytest.mark.parametrize("command", SPARED, ids=lambda command: " ".join(command[:2]))
+def test_a_command_starts_without_the_libraries_of_other_commands(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Neither Airflow nor what reads papers or speaks to servers is imported where nothing of it is asked."""
+    migrated_copy(tmp_path / "var/plan_lifecycle.db")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAN_LIFECYCLE_")}
+    ran = subprocess.run(
+        [sys.executable, "-c", SEEN, *command],
+        env=kept | {"PLAN_LIFECYCLE_VAR": str(tmp_path / "var"), "COVERAGE_PROCESS_START": ""},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    imported = set(json.loads(ran.stderr.splitlines()[-1]))
+    assert ran.returncode == 0, ran.stderr
+    assert imported & SPARED[command] == set()
