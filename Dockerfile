@@ -20,7 +20,7 @@ ENV AIRFLOW_HOME=/opt/airflow \
 
 # The volumes are mounted over these folders and take their owner from them.
 RUN useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \
-    && install -d -o airflow -g 0 /opt/airflow/logs /srv/plan-lifecycle /srv/inbox \
+    && install -d -o airflow -g 0 /opt/airflow/logs /srv/plan-lifecycle /srv/inbox /srv/plans \
     && printf '%s\n' '#!/usr/bin/env python' 'from plan_lifecycle.cli import main' 'main()' > /usr/local/bin/plan-lifecycle \
     && chmod 755 /usr/local/bin/plan-lifecycle
 

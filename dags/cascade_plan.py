@@ -6,8 +6,6 @@ and communes in turn. Running it again adds nothing: drafts are unique on plan a
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from airflow.sdk import Param, dag, get_current_context, task
 
 from plan_lifecycle import airflow_day, airflow_lateness
@@ -24,9 +22,9 @@ vị trực thuộc được triển khai tiếp đến các đơn vị đó nga
 
 **Cần điền.**
 
-* **Kế hoạch**: số, ký hiệu của kế hoạch đã nạp ở trang [Kế hoạch mới](/plan-lifecycle/ke-hoach-moi/), hoặc đường dẫn
-  tệp Word đã ban hành. Để trống: chỉ triển khai các kế hoạch đã tiếp nhận mà chưa triển khai; kế hoạch nạp ở trang Kế
-  hoạch mới chờ đến khi có người bấm triển khai.
+* **Kế hoạch**: số, ký hiệu của kế hoạch đã nạp ở trang [Kế hoạch mới](/plan-lifecycle/ke-hoach-moi/), hoặc tên
+  tệp Word đã ban hành trong thư mục kế hoạch. Để trống: chỉ triển khai các kế hoạch đã tiếp nhận mà chưa triển khai;
+  kế hoạch nạp ở trang Kế hoạch mới chờ đến khi có người bấm triển khai.
 * **Cơ quan ban hành**, **Tỉnh, thành phố**: chỉ điền khi phần đầu văn bản không nêu rõ cơ quan ban hành. Chỉ điền tỉnh,
   thành phố thì kế hoạch được hiểu là của tỉnh, thành phố đó.
 * **Năm**: điền để đối chiếu; khác với năm của kế hoạch thì không triển khai.
@@ -50,8 +48,8 @@ vị trực thuộc được triển khai tiếp đến các đơn vị đó nga
             None,
             type=["null", "string"],
             title="Kế hoạch",
-            description="Số, ký hiệu kế hoạch đã nạp, như 36/KH-UBND; hoặc đường dẫn tệp Word (.docx) đã ban hành. "
-            "Để trống: các kế hoạch đã tiếp nhận, chưa triển khai.",
+            description="Số, ký hiệu kế hoạch đã nạp, như 36/KH-UBND; hoặc tên tệp Word (.docx) trong thư mục kế "
+            "hoạch. Để trống: các kế hoạch đã tiếp nhận, chưa triển khai.",
         ),
         "province": Param(
             None,
@@ -87,7 +85,7 @@ def cascade_plan() -> None:
             if params["plan"] and named is None:
                 named = cascade.register_file(
                     office,
-                    Path(params["plan"]),
+                    wiring.Settings().plan_file(params["plan"]),
                     province=params["province"],
                     unit=params["unit"],
                     now=now,

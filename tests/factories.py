@@ -76,8 +76,9 @@ def _letters() -> LetterTemplates:
 
 
 def make_office(store: Store, **changed: object) -> Office:
-    """The office on a store, with the shipped rules and templates; ``changed`` are fields of Rules."""
-    return Office(store, replace(rules(), **changed), _letters(), ROOT / "templates/documents", MAIL_FROM)  # type: ignore[arg-type]
+    """The office on a store in a played year, with the shipped rules and templates; ``changed`` are fields of Rules."""
+    ruled = replace(rules(), **changed)  # type: ignore[arg-type]
+    return Office(store, ruled, _letters(), ROOT / "templates/documents", MAIL_FROM, played=True)
 
 
 def fill(store: Store, units: tuple[Unit, ...] = UNITS, *, without: tuple[Unit, ...] = ()) -> None:

@@ -29,7 +29,7 @@ TEMPLATE = (ROOT / ".env.template").read_text(encoding="utf-8")
 VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<kind>[-?])(?P<rest>[^}]*))?\}")
 LINE = re.compile(r"(?m)^(?P<optional>#?)(?P<name>[A-Z_]+)=(?P<value>.*)$")
 OWNER = "PLAN_LIFECYCLE_MIGRATION_URL"
-MADE_BY_COMPOSE = {"PLAN_LIFECYCLE_STORE_URL", "PLAN_LIFECYCLE_VAR", "PLAN_LIFECYCLE_INBOX"}
+MADE_BY_COMPOSE = {"PLAN_LIFECYCLE_STORE_URL", "PLAN_LIFECYCLE_VAR", "PLAN_LIFECYCLE_INBOX", "PLAN_LIFECYCLE_PLANS"}
 
 
 def test_it_is_a_compose_file_by_the_specification() -> None:

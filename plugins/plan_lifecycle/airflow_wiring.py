@@ -166,11 +166,12 @@ def send_letters() -> str:
     from plan_lifecycle.office_wiring import worker_name
 
     with at_work() as (office, now):
+        wall = datetime.now(UTC)
         done = send_outbox(
             office,
-            lambda: Transport(mail_server(), sent_today=sent_today(office, now)),
+            lambda: Transport(mail_server(), sent_today=sent_today(office, now, wall)),
             now=now,
-            wall=datetime.now(UTC),
+            wall=wall,
             worker=worker_name(),
         )
     told = f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."

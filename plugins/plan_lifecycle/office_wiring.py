@@ -49,6 +49,7 @@ def open_office(
             bounded=bounded or readers,
             book=book,
             board=settings.board,
+            played=settings.simulation,
         )
     finally:
         readers.close()

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     templates: Path = Path("templates")
     inbox: Path = Path("var/inbox")
     inbox_store: str = ""
+    plans: Path = Path("var/plans")
     store_url: str = Field("", repr=False)
     migration_url: str = Field("", repr=False)
     durable: bool = True
@@ -67,6 +68,10 @@ class Settings(BaseSettings):
     def path(self, path: Path) -> Path:
         """An absolute path: a relative one counts from ``home``."""
         return path if path.is_absolute() else self.home / path
+
+    def plan_file(self, named: str | Path) -> Path:
+        """The file of an issued plan: as it is named where there is one, else in the folder of plans."""
+        return here if (here := Path(named)).exists() else self.path(self.plans) / here
 
     @property
     def sources_file(self) -> Path | None:

@@ -50,6 +50,19 @@ def test_a_plan_is_its_letterheads_and_anothers_ends_with_2(run: Run, province_p
     assert "UBND tỉnh Bình Thuận: 4 dự thảo" in run(*arguments).out
 
 
+def test_a_plan_is_named_in_the_folder_of_plans_where_nobody_collects_it(
+    run: Run, province_plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = province_plan.parent / "plans"
+    monkeypatch.setenv("PLAN_LIFECYCLE_PLANS", str(plans))
+    plans.mkdir()
+    kept = province_plan.rename(plans / province_plan.name)
+    assert "UBND tỉnh Bình Thuận: 4 dự thảo" in run("cascade", "--plan", kept.name, "--as-of", "2023-01-05").out
+    (collected,) = answers(run("collect", "--as-of", "2023-01-05", "--json"), "collect")
+    assert (collected["arrived"], kept.exists()) == (0, True)
+    assert str(plans / "khac.docx") in run("cascade", "--plan", "khac.docx", "--as-of", "2023-01-05").err
+
+
 def test_people_read_a_sentence(run: Run, province_plan: Path) -> None:
     ran = run("cascade", "--plan", str(province_plan), "--province", "Bình Thuận", "--as-of", "2023-01-05")
     assert ran.out == "UBND tỉnh Bình Thuận: 4 dự thảo, 12 nội dung phải gửi, 3 thư\n"

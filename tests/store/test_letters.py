@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from tests.factories import WALL, day, fill, letter, owe
 
 from plan_lifecycle.domain.letter import Letter, LetterState
@@ -25,6 +25,8 @@ from plan_lifecycle.store.letters import (
     save_reminders,
     states,
 )
+from plan_lifecycle.store.messages import letters_with
+from plan_lifecycle.store.tables import letter_before
 
 
 @pytest.fixture(autouse=True)
@@ -166,7 +168,7 @@ def test_no_reason_keeps_the_one_that_is_there(store: Store) -> None:
 
 def test_a_letter_is_written_anew_only_by_whoever_claimed_it(store: Store) -> None:
     ids = queued(store)
-    anew = letter(1, subject="Khác", blob="1" * 64, kind="reminder_last", message_id="<other@example.vn>")
+    anew = letter(1, subject="Khác", blob="1" * 64, kind="reminder_last")
     with store.write() as connection:
         rewrite(connection, ids["letter:1"], "a", anew)
     (before,) = claimed(store, "a")
@@ -178,6 +180,23 @@ def test_a_letter_is_written_anew_only_by_whoever_claimed_it(store: Store) -> No
         "Đã nhận: Báo cáo", "Khác", "1" * 64, "reminder_last",
     )  # fmt: skip
     assert after.message_id == before.message_id
+
+
+def test_a_letter_written_again_under_another_message_id_is_known_by_both(store: Store) -> None:
+    """What it was before is kept: it may have left so."""
+    ids = queued(store)
+    (before,) = claimed(store, "a")
+    other = letter(1, subject="Khác", blob="1" * 64, message_id="<other@example.vn>")
+    with store.write() as connection:
+        rewrite(connection, ids["letter:1"], "another", other)
+        rewrite(connection, ids["letter:1"], "a", other)
+        rewrite(connection, ids["letter:1"], "a", other)
+        found = letters_with(connection, [before.message_id, "<other@example.vn>"])
+        kept = connection.execute(select(letter_before)).all()
+    assert [(each.id, each.message_id) for each in found] == [
+        (ids["letter:1"], before.message_id), (ids["letter:1"], "<other@example.vn>"),
+    ]  # fmt: skip
+    assert kept == [(before.message_id, ids["letter:1"], before.subject, before.blob)]
 
 
 def test_reminders_are_unique_on_obligation_rung_and_address(store: Store) -> None:

@@ -50,13 +50,15 @@ def cascade_command(
     Exit code 1 where a plan or a unit failed; the others have got theirs.
     """
     from plan_lifecycle.lifecycle.cascade import register_accepted, register_file
+    from plan_lifecycle.settings import Settings
 
     if plan is None and (province or unit or year):
         raise InputError("--plan, where --province, --unit or --year is given", field="--plan", found="nothing")
     with at_work("cascade", as_of, again) as (office, now):
         named = None
         if plan is not None:
-            named = register_file(office, plan, province=province, unit=unit, now=now, year=year)
+            file = Settings().plan_file(plan)
+            named = register_file(office, file, province=province, unit=unit, now=now, year=year)
         faults = [*register_accepted(office, now).faults, *_cascade_waiting(office, now, named, as_json)]
         _send_if(and_send, office, now, as_json)
     if faults:
@@ -169,10 +171,12 @@ def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None
     from plan_lifecycle.mail.transport import Transport
     from plan_lifecycle.office_wiring import worker_name
 
-    def connect() -> Transport:
-        return Transport(MailServer.from_environment(os.environ), sent_today=sent_today(office, now))
+    wall = datetime.now(UTC)
 
-    done = send_outbox(office, connect, now=now, wall=datetime.now(UTC), worker=worker_name())
+    def connect() -> Transport:
+        return Transport(MailServer.from_environment(os.environ), sent_today=sent_today(office, now, wall))
+
+    done = send_outbox(office, connect, now=now, wall=wall, worker=worker_name())
     say(done, as_json=as_json, human=_sent)
     if done.stopped or done.failed:
         raise PlanLifecycleError(

@@ -22,6 +22,8 @@ class Letter:
     """One letter to one address. ``key`` says what it is for: queuing the same key again does nothing.
 
     ``blob`` names the final RFC 5322 bytes in the blob folder. ``id`` is 0 until the store has given one.
+    ``unsure`` says of one that waits, or was claimed, that it may have left before: who sent it died, or the server
+    fell silent, before anybody knew.
     """
 
     key: str
@@ -38,3 +40,4 @@ class Letter:
     attempts: int = 0
     sent_at: datetime | None = None
     id: int = 0
+    unsure: bool = False

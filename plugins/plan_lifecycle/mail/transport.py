@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
 
@@ -46,6 +46,7 @@ class Outcome:
     that it turned away. ``permanent`` is None where nothing failed for good or for now (all accepted, or not tried),
     True where every failure is for good (5xx), False where one may pass. ``retry`` tells to queue it again for those
     who are not in ``accepted``. A refused sender or content is in ``reason`` only: the address is not to blame.
+    ``unsure``: the server fell silent amid the letter, so it may have taken it.
     """
 
     accepted: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Outcome:
     permanent: bool | None = None
     reason: str = ""
     retry: bool = False
+    unsure: bool = False
 
     @classmethod
     def later(cls, reason: str, *, permanent: bool | None = False) -> Outcome:
@@ -122,14 +124,16 @@ class Transport:
         reason = ""
         for _ in range(2):
             try:
-                return self._letter(message, sender, wire, dict(refused))
+                outcome = self._letter(message, sender, wire, dict(refused))
             except _TimeUpError:
                 self._drop()
-                return Outcome.later(f"no answer within {self.server.timeout:g} seconds")
+                return replace(Outcome.later(f"no answer within {self.server.timeout:g} seconds"), unsure=True)
             except smtplib.SMTPServerDisconnected as error:
                 self._drop()
                 reason = str(error)
-        return Outcome.later(f"the connection broke twice: {reason}")
+            else:
+                return replace(outcome, unsure=True) if reason and not outcome.accepted else outcome
+        return replace(Outcome.later(f"the connection broke twice: {reason}"), unsure=True)
 
     def _letter(
         self, message: bytes, sender: str, wire: Mapping[str, str], refused: dict[str, tuple[int, str]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class PortalServer:
             office,
             ROOT / "templates" / "web",
             clock=clock,
-            connect=lambda now: Transport(mail, sent_today=sent_today(office, now)),
+            connect=lambda now: Transport(mail, sent_today=sent_today(office, now, datetime.now(UTC))),
         )
         settings = uvicorn.Config(
             app, host="127.0.0.1", port=port, log_config=None, access_log=False, server_header=False

@@ -103,7 +103,7 @@ def play(
     settings: Settings, stage: Stage, behaviour: Behaviour, *, file: CaseFile | None = None, out: Path | None = None
 ) -> Played:
     """Play a stage in ``settings``' (throw-away) store; hold it against its ``file``, where it comes from one."""
-    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
+    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": "", "simulation": True})
     with (
         Endpoint() as endpoint,
         open_office(settings.model_copy(update={"source_url": endpoint.url}), bounded=unbounded) as office,

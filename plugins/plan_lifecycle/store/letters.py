@@ -7,11 +7,11 @@ business day.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, literal, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import Letter, LetterState
@@ -20,11 +20,11 @@ from plan_lifecycle.domain.sight import EVERYTHING, Sight
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.store.engine import in_batches, insert_new, unless_known
 from plan_lifecycle.store.sight import letters_within
-from plan_lifecycle.store.tables import letter, reminder
+from plan_lifecycle.store.tables import letter, letter_before, reminder
 
 STALE_AFTER = timedelta(minutes=15)
 
-_FIELDS = tuple(field.name for field in fields(Letter))
+_FIELDS = tuple(field.name for field in fields(Letter) if field.name != "unsure")
 _SELECT = select(*(letter.c[name] for name in _FIELDS))
 
 
@@ -95,7 +95,8 @@ def claim(
     stale = and_(letter.c.state == LetterState.CLAIMED.value, letter.c.claimed_at < wall - STALE_AFTER)
     ripe = or_(letter.c.retry_at.is_(None), letter.c.retry_at <= wall)
     free = or_(and_(letter.c.state == LetterState.QUEUED.value, ripe), stale)
-    query = select(letter.c.id).where(free, letter.c.id.not_in(leaving), letter.c.kind.not_in(kinds_held))
+    query = select(letter.c.id, letter.c.claimed_at)
+    query = query.where(free, letter.c.id.not_in(leaving), letter.c.kind.not_in(kinds_held))
     if only:
         query = query.where(letter.c.kind.in_(only))
     if by is not None:
@@ -103,11 +104,12 @@ def claim(
     query = query.order_by(letter.c.queued_at, letter.c.id).limit(limit)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
-    ids = list(connection.execute(query).scalars())
+    found = connection.execute(query).all()
+    ids, unsure = [row.id for row in found], {row.id for row in found if row.claimed_at is not None}
     taken = {"state": LetterState.CLAIMED.value, "claimed_by": worker, "claimed_at": wall}
     connection.execute(update(letter).where(letter.c.id.in_(ids), free).values(taken))
     mine = _SELECT.where(letter.c.id.in_(ids), letter.c.claimed_by == worker).order_by(letter.c.queued_at, letter.c.id)
-    return [_letter(row._mapping) for row in connection.execute(mine)]
+    return [replace(_letter(row._mapping), unsure=row.id in unsure) for row in connection.execute(mine)]
 
 
 def renew(connection: Connection, ids: Sequence[int], worker: str, wall: datetime) -> set[int]:
@@ -135,15 +137,17 @@ def release(
     *,
     tried: bool = False,
     retry_at: datetime | None = None,
+    unsure: Collection[int] = (),
 ) -> None:
     """Give claimed letters back to the queue; a reason is noted, None keeps the one that is there. ``tried``: this
-    counts as an attempt; ``retry_at`` (wall clock): not to be tried before."""
+    counts as an attempt; ``retry_at`` (wall clock): not to be tried before; those ``unsure`` may have left."""
     connection.execute(
         update(letter)
         .where(letter.c.id.in_(ids), letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
         .values(
             state=LetterState.QUEUED.value,
             claimed_by=None,
+            claimed_at=case((letter.c.id.in_(unsure), letter.c.claimed_at), else_=None),
             reason=letter.c.reason if reason is None else reason,
             attempts=letter.c.attempts + int(tried),
             retry_at=retry_at,
@@ -152,24 +156,35 @@ def release(
 
 
 def rewrite(connection: Connection, letter_id: int, worker: str, rewritten: Letter) -> None:
-    """Replace the words of a letter that this worker has claimed; key and Message-ID stay."""
+    """Replace the words of a letter that this worker has claimed; its key stays, and so does its Message-ID where the
+    letter bears it again."""
     mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
-    values = {"kind": rewritten.kind, "subject": rewritten.subject, "blob": rewritten.blob}
-    connection.execute(update(letter).where(*mine).values(values))
+    _rewrite(connection, mine, rewritten)
 
 
 def rewrite_waiting(connection: Connection, letter_id: int, rewritten: Letter) -> bool:
     """Replace the words of a letter that still waits; False where a sender has taken it in the meantime."""
-    values = {"kind": rewritten.kind, "subject": rewritten.subject, "blob": rewritten.blob}
-    waiting = (letter.c.id == letter_id, letter.c.state == LetterState.QUEUED.value)
-    return connection.execute(update(letter).where(*waiting).values(values)).rowcount == 1
+    return _rewrite(connection, (letter.c.id == letter_id, letter.c.state == LetterState.QUEUED.value), rewritten)
+
+
+def _rewrite(connection: Connection, which: Sequence[ColumnElement[bool]], rewritten: Letter) -> bool:
+    """Replace the words of one letter. What it was before is kept where it bears another Message-ID now: it may have
+    left so, and may be answered."""
+    before = select(letter.c.message_id, letter.c.id, letter.c.subject, letter.c.blob).where(
+        *which, letter.c.message_id != rewritten.message_id
+    )
+    connection.execute(insert(letter_before).from_select(["message_id", "letter_id", "subject", "blob"], before))
+    names = ("message_id", "kind", "subject", "blob")
+    values = {name: getattr(rewritten, name) for name in names}
+    return connection.execute(update(letter).where(*which).values(values)).rowcount == 1
 
 
 def waiting_reminders(connection: Connection, before: datetime) -> dict[str, Letter]:
     """Reminders that were queued before a moment and have not left, the newest of each address in small letters."""
-    query = _SELECT.where(
+    query = _SELECT.add_columns(letter.c.claimed_at.is_not(None).label("unsure")).where(
         letter.c.state == LetterState.QUEUED.value, letter.c.queued_at < before, letter.c.kind.in_(REMINDERS)
-    ).order_by(letter.c.queued_at, letter.c.id)
+    )
+    query = query.order_by(letter.c.queued_at, letter.c.id)
     return {row.recipient.lower(): _letter(row._mapping) for row in connection.execute(query)}
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, union_all, update
 
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
@@ -25,6 +25,7 @@ from plan_lifecycle.store.tables import (
     contact,
     draft,
     letter,
+    letter_before,
     message,
     message_place,
     obligation,
@@ -134,11 +135,12 @@ def units_of(connection: Connection, email: str, day: date) -> list[str]:
 
 
 def letters_with(connection: Connection, message_ids: Sequence[str]) -> list[OwnLetter]:
-    """Find our letters with these Message-IDs, in the order given."""
-    query = select(letter.c.message_id, letter.c.id, letter.c.key, letter.c.recipient).where(
-        letter.c.message_id.in_(message_ids)
-    )
-    found = {row[0]: OwnLetter(*row) for row in connection.execute(query)}
+    """Find our letters that bear these Message-IDs, or may have left under them, in the order given."""
+    told = (letter.c.id, letter.c.key, letter.c.recipient)
+    now = select(letter.c.message_id, *told).where(letter.c.message_id.in_(message_ids))
+    before = select(letter_before.c.message_id, *told).join(letter, letter.c.id == letter_before.c.letter_id)
+    before = before.where(letter_before.c.message_id.in_(message_ids))
+    found = {row[0]: OwnLetter(*row) for row in connection.execute(union_all(now, before))}
     return [found[message_id] for message_id in message_ids if message_id in found]
 
 

@@ -34,14 +34,16 @@ def write_letter(
     thread: str | None = None,
     attachments: Sequence[Attachment] = (),
     calendar: bytes | None = None,
+    instead_of: Letter | None = None,
 ) -> Letter:
     """Word the letter, keep its bytes and return the row for the outbox.
 
     ``key`` says what it is for and makes its Message-ID, so writing it again gives the same letter; ``thread`` is the
-    key of the letter that it continues, ``calendar`` an iCalendar file.
+    key of the letter that it continues, ``calendar`` an iCalendar file. Written ``instead_of`` a letter it bears that
+    one's Message-ID, but one of its own where that may have left: no Message-ID goes out with two texts.
     """
     words = office.letters.render(context)
-    message_id = stable_message_id(key, domain=office.mail_domain)
+    message_id = _message_id(office, key, instead_of)
     data = build_message(
         sender=Address(office.mail_from, office.rules.sender or context.sender.agency),
         recipients=[Address(to.email, to.name)],
@@ -65,6 +67,14 @@ def write_letter(
         queued_at=now,
         unit_id=to.unit_id,
     )
+
+
+def _message_id(office: Office, key: str, instead_of: Letter | None) -> str:
+    if instead_of is None:
+        return stable_message_id(key, domain=office.mail_domain)
+    if instead_of.unsure:
+        return stable_message_id(key, instead_of.message_id, domain=office.mail_domain)
+    return instead_of.message_id
 
 
 def _reply_to(office: Office, context: Context, message_id: str) -> str:

@@ -26,6 +26,8 @@ class Office:
     their thread and sender alone. ``bounded`` has what came from outside read, within bounds where the edge sets some.
     ``book`` is where the rules are written, and so may be changed; None: they were handed in as they are.
     ``board`` is the address of the coordinators' board, without a slash at its end; None where nobody said it.
+    ``played`` says that the business day is the only time there is, as in a played year; else letters bear the true
+    one.
     ``sight`` are the units that whoever asks may see; only pages know people who do not see everything.
     """
 
@@ -40,6 +42,7 @@ class Office:
     book: Adjustable | None = None
     board: str | None = None
     sight: Sight = EVERYTHING
+    played: bool = False
 
     @property
     def mail_domain(self) -> str:

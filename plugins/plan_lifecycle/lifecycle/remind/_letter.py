@@ -20,20 +20,27 @@ from plan_lifecycle.mail.message import Attachment
 _BY_URGENCY: tuple[type[Reminder], ...] = (ReminderAfter, ReminderLast, ReminderBefore)
 
 
-def reminder_letter(desk: Desk, to: Recipient, items: Sequence[Due], key: str | None = None) -> Letter:
-    """One letter to one address with everything that is owed there; its kind is that of the most urgent item."""
+def reminder_letter(
+    desk: Desk, to: Recipient, items: Sequence[Due], key: str | None = None, *, instead_of: Letter | None = None
+) -> Letter:
+    """One letter to one address with everything that is owed there; its kind is that of the most urgent item.
+
+    Written ``instead_of`` a letter that has not left, as far as anybody knows, it keeps that one's key.
+    """
+    key = key or (instead_of.key if instead_of else _key(desk.now, to.email))
     owed = [item for item in items if item.rung.letter != QUOTA]
     first = items[0].obligation
     forms = forms_of(desk, [item.obligation for item in owed])
     return write_letter(
         desk.office,
         _in_words(desk, items, owed, forms),
-        key=key or _key(desk.now, to.email),
+        key=key,
         to=to,
         now=desk.now,
         thread=thread_key(first.plan_id, first.unit_id),
         attachments=forms,
         calendar=calendar_of(desk, owed),
+        instead_of=instead_of,
     )
 
 

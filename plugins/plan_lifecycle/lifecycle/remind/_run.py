@@ -101,7 +101,7 @@ def _write(
             if obligation.id not in due_today and (found := still_due(desk, obligation, rung, old.kind if old else ""))
         ]
         with contained(email, partial(_leave_unwritten, morning, email, items)):
-            letter = reminder_letter(desk, to, [*items, *older], key=old.key if old else None)
+            letter = reminder_letter(desk, to, [*items, *older], instead_of=old)
             letters[email] = _Written(letter, old)
     return letters
 

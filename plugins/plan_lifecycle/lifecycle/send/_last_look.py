@@ -1,7 +1,7 @@
 """The last look at a letter before it goes: what it asks for may have come in, been put off, or be paused by now.
 
 Xã Bình An delivered between the morning's run and the mail server's return: its letter is superseded. Of two things
-owed one came in: the letter is written again without it, under its old Message-ID.
+owed one came in: the letter is written again without it, under its old Message-ID, unless it may have left under that.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _written_again(desk: Desk, letter: Letter, going: Sequence[Due], kept: Seque
     has its turn when that is decided."""
     people = desk.contacts.get(letter.unit_id or "", [])
     name = next((contact.name for contact in people if contact.email == letter.recipient), "")
-    rewritten = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, key=letter.key)
+    rewritten = reminder_letter(desk, Recipient(letter.recipient, name, letter.unit_id), going, instead_of=letter)
     with desk.office.store.write() as connection:
         letter_rows.rewrite(connection, letter.id, worker, rewritten)
         for item in kept:
@@ -139,4 +139,5 @@ def _written_again(desk: Desk, letter: Letter, going: Sequence[Due], kept: Seque
                 obligation_rows.set_next_rung(connection, {item.obligation.id: desk.now.date()})
             else:
                 letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, why, reason)
-    return replace(letter, kind=rewritten.kind, subject=rewritten.subject, blob=rewritten.blob)
+    known = ("id", "queued_at", "state", "attempts", "unsure")
+    return replace(rewritten, **{name: getattr(letter, name) for name in known})

@@ -2,7 +2,9 @@
 
 A letter is claimed, its obligations are looked at once more (``_last_look``), sent, and noted as sent. A
 crash between the server's word and our note repeats that one letter under the same Message-ID: rather a recognisable
-repeat than a lost letter. What is refused for now is tried again after a growing time, by the wall clock.
+repeat than a lost letter. What says something else by then goes under a Message-ID of its own. A letter is stamped with
+the true time at which it left, whatever day the run works on; in a played year with that day's. What is refused for now
+is tried again after a growing time, by the wall clock.
 """
 
 from __future__ import annotations
@@ -130,28 +132,32 @@ class _Claims:
         self._wall, self._clock, self._started = wall, clock, clock()
         self._renewed = self._started
         self._given_back: set[int] = set()
+        self.unsure: set[int] = set()
+        """Those that may have left: taken over from a sender that fell silent, or the server did amid them."""
 
     def take(self) -> list[Letter]:
         """The next batch."""
         self._renewed = self._clock()
         with self.store.write() as connection:
-            return letter_rows.claim(
+            batch = letter_rows.claim(
                 connection,
                 self.worker,
-                self._moment(),
+                self.moment(),
                 BATCH,
                 by=self._day,
                 leaving=self._given_back,
                 kinds_held=self._kinds_held,
                 only=self._only,
             )
+        self.unsure.update(letter.id for letter in batch if letter.unsure)
+        return batch
 
     def kept(self, ids: set[int]) -> None:
         """Take out of ``ids`` what another worker has claimed in the meantime."""
         if self._clock() - self._renewed >= RENEW_AFTER:
             self._renewed = self._clock()
             with self.store.write() as connection:
-                ids &= letter_rows.renew(connection, sorted(ids), self.worker, self._moment())
+                ids &= letter_rows.renew(connection, sorted(ids), self.worker, self.moment())
 
     def note(self, letter_id: int, state: LetterState, **values: object) -> None:
         """Say what became of a letter."""
@@ -164,11 +170,20 @@ class _Claims:
         """Queue letters again for the next run, or for one after ``wait``."""
         if ids:
             self._given_back.update(ids)
-            retry_at = self._moment() + wait if wait else None
+            retry_at = self.moment() + wait if wait else None
             with self.store.write() as connection:
-                letter_rows.release(connection, sorted(ids), self.worker, reason, tried=tried, retry_at=retry_at)
+                letter_rows.release(
+                    connection,
+                    sorted(ids),
+                    self.worker,
+                    reason,
+                    tried=tried,
+                    retry_at=retry_at,
+                    unsure=self.unsure.intersection(ids),
+                )
 
-    def _moment(self) -> datetime:
+    def moment(self) -> datetime:
+        """The wall clock."""
         return self._wall + timedelta(seconds=self._clock() - self._started)
 
 
@@ -199,9 +214,13 @@ def _send_one(office: Office, mailer: Mailer, letter: Letter, done: Sent, claims
         claims.give_back([letter.id], str(error), tried=True)
         done.failed[letter.recipient] = str(error)
         return
+    claims.unsure.add(letter.id)
     outcome = mailer.send(data, office.mail_from, [letter.recipient])
+    if not (outcome.unsure or letter.unsure):
+        claims.unsure.discard(letter.id)
     if letter.recipient in outcome.accepted:
-        claims.note(letter.id, LetterState.SENT, sent_at=now, reason=None)
+        left_at = now if office.played else claims.moment()
+        claims.note(letter.id, LetterState.SENT, sent_at=max(left_at, letter.queued_at), reason=None)
         done.sent += 1
     elif outcome.retry and outcome.permanent is None:  # the day's quota is used up: not tried
         claims.give_back([letter.id], outcome.reason)
@@ -224,8 +243,11 @@ def _fail(office: Office, claims: _Claims, letter: Letter, outcome: Outcome, now
     claims.note(letter.id, LetterState.FAILED, reason=outcome.reason, permanent=outcome.permanent)
 
 
-def sent_today(office: Office, now: datetime) -> int:
-    """Letters of the business day so far: they count against a server's daily quota, whichever run sent them."""
-    begin = datetime.combine(now.astimezone(LOCAL).date(), clock_time(), LOCAL)
+def sent_today(office: Office, now: datetime, wall: datetime) -> int:
+    """Letters of the day so far: they count against a server's daily quota, whichever run sent them.
+
+    The day is the wall clock's, in a played year that of ``now``.
+    """
+    begin = datetime.combine((now if office.played else wall).astimezone(LOCAL).date(), clock_time(), LOCAL)
     with office.store.read() as connection:
         return letter_rows.sent_between(connection, begin, begin + timedelta(days=1))

@@ -6,7 +6,7 @@ Moments are UTC in the database and local at the edges (``Moment``).
 
 from plan_lifecycle.store.tables._audit import audit
 from plan_lifecycle.store.tables._base import Moment, metadata
-from plan_lifecycle.store.tables._letters import letter, reminder
+from plan_lifecycle.store.tables._letters import letter, letter_before, reminder
 from plan_lifecycle.store.tables._lists import contact_change, list_upload
 from plan_lifecycle.store.tables._mail import message, message_place
 from plan_lifecycle.store.tables._papers import (
@@ -67,6 +67,7 @@ __all__ = [
     "form_draft",
     "guess",
     "letter",
+    "letter_before",
     "link_generation",
     "list_upload",
     "look",

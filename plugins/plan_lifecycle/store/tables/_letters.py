@@ -44,6 +44,16 @@ letter = Table(
 Index("ix_letter_state", letter.c.state, letter.c.queued_at)
 Index("ix_letter_sent_at", letter.c.sent_at)
 
+letter_before = Table(
+    "letter_before",
+    metadata,
+    Column("message_id", String(255), primary_key=True, doc="under which it may have left, and may be answered"),
+    Column("letter_id", Integer, ForeignKey("letter.id"), nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("blob", String(64), nullable=False, doc="its bytes as they may have left"),
+)
+"""What a letter was before it was written again, where that may have left: one Message-ID never has two texts."""
+
 reminder = Table(
     "reminder",
     metadata,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio.to_thread
@@ -94,7 +94,7 @@ def from_environment() -> FastAPI:
         log.warning("no mail server is set: receipts wait for the next run that sends letters")
     opened = ExitStack()
     office = opened.enter_context(open_office(settings))
-    connect = (lambda now: Transport(server, sent_today=sent_today(office, now))) if server else None
+    connect = (lambda now: Transport(server, sent_today=sent_today(office, now, datetime.now(UTC)))) if server else None
     templates, clock = settings.path(settings.templates) / "web", clock_of(settings, office.store)
     app = create_portal(office, templates, clock=clock, connect=connect)
     app.state.opened = opened
