@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ PARTS = {
     "DagProcessorJob": "bộ đọc quy trình (dag-processor)",
     "TriggererJob": "bộ chờ (triggerer)",
 }
+CONNECTIONS = {"plan_lifecycle_smtp": Name.MAIL, "plan_lifecycle_imap": Name.MAILBOX}
 BEAT_WITHIN = timedelta(minutes=2)
 
 
@@ -30,7 +31,7 @@ def airflow(patient: Patient) -> Iterator[Check]:
         return
     from plan_lifecycle.airflow_state import read_state
 
-    found = read_state(DAGS)
+    found = read_state(DAGS, frozenset(CONNECTIONS))
     for kind, name in PARTS.items():
         beat = found.beats.get(kind)
         if beat is None or patient.now - beat > BEAT_WITHIN:
@@ -49,6 +50,8 @@ def airflow(patient: Patient) -> Iterator[Check]:
             yield Check(Name.DAGS, State.FAULT, told, "Kiểm tra thư mục dags và bộ đọc quy trình.", dag_id)
         else:
             yield _dag(dag_id, dag, patient)
+    yield from _logins(found.may_stop)
+    yield from _hidden(found.connections)
     yield from _pools(patient, found.pools)
 
 
@@ -65,6 +68,23 @@ def _dag(dag_id: str, dag: DagState, patient: Patient) -> Check:
         return Check(Name.DAGS, State.WARNING, told, "Xem ghi chú của lượt chạy trong Airflow.", dag_id)
     told = f"Quy trình “{dag.name}” đã nạp, không tạm dừng; lượt chạy gần nhất {last}."
     return Check(Name.DAGS, State.GOOD, told, about=dag_id)
+
+
+def _logins(may_stop: Sequence[str]) -> Iterator[Check]:
+    """Who may stop a DAG by a click: reminders would end without a word."""
+    if may_stop:
+        told = f"Không phải quản trị nhưng tạm dừng, xóa được quy trình: {'; '.join(may_stop)}."
+        to_do = "Chuyển sang vai trò “Điều phối kế hoạch” hoặc “Xem kế hoạch” (plan-lifecycle access roles)."
+        yield Check(Name.DAGS, State.WARNING, told, to_do, "logins")
+
+
+def _hidden(stored: Collection[str]) -> Iterator[Check]:
+    """Connections made in Airflow's pages that one of the same name in the environment hides."""
+    for connection, name in CONNECTIONS.items():
+        variable = f"AIRFLOW_CONN_{connection.upper()}"
+        if connection in stored and os.environ.get(variable):
+            told = f"Kết nối {connection} lập trong Airflow không có tác dụng: biến {variable} được dùng thay."
+            yield Check(name, State.WARNING, told, "Bỏ biến trong .env, hoặc xóa kết nối trong Airflow.", connection)
 
 
 def _pools(patient: Patient, pools: Mapping[str, int]) -> Iterator[Check]:
