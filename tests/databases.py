@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from plan_lifecycle.store.engine import Store, make_engine, open_store
 from plan_lifecycle.store.roles import upgrade
@@ -108,6 +109,23 @@ def upgraded_postgres() -> str:
     owner = new_postgres()
     upgrade(owner, as_role(owner, WORKING))
     return as_role(owner, WORKING)
+
+
+def copied_postgres(url: str) -> str:
+    """The URL of a copy of a PostgreSQL database that nobody is connected to, for the same role."""
+    name, database = f"test_{next(_NUMBERS)}", make_url(url).database
+    with _admin(_server()).connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {database} OWNER {OWNER}"))
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def cut_off(url: str) -> None:
+    """End every session of a PostgreSQL database, as its server does when it is stopped."""
+    engine = create_engine(as_role(_server(), ADMIN), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        ends = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+        connection.execute(ends, {"name": make_url(url).database})
+    engine.dispose()
 
 
 def new_postgres() -> str:

@@ -70,7 +70,7 @@ def test_each_value_says_where_it_comes_from_and_a_change_by_whom_and_why(desk: 
     desk.act("lay-theo-tep", {"ten": "cascade.phone", **WHY}, page=PAGE)
     assert rules(desk).phone is None
     assert "Các lần sửa (02)" in desk.page(PAGE)
-    desk.act("hoan-tac", {"ten": "cascade.phone", **WHY}, page=PAGE)
+    desk.act("hoan-tac", {"ten": "cascade.phone", "da_xem": "2", **WHY}, page=PAGE)
     assert rules(desk).phone == "0252 3822 888"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import LetterState
@@ -25,6 +25,15 @@ def suspend(connection: Connection, new: Suspension, at: datetime) -> int:
     adding = insert(suspension).values(**values, decided_at=at).returning(suspension.c.id)
     new_id: int = connection.execute(adding).scalar_one()
     return new_id
+
+
+def the_same(connection: Connection, new: Suspension) -> int | None:
+    """The suspension that keeps back the same letters on the same days and is not lifted; None where there is none."""
+    said = ("plan_id", "unit_id", "obligation_id", "from_on", "until_on")
+    same = (suspension.c[name].is_not_distinct_from(getattr(new, name)) for name in said)
+    query = select(func.min(suspension.c.id)).where(suspension.c.lifted_on.is_(None), *same)
+    found: int | None = connection.execute(query).scalar_one()
+    return found
 
 
 def unit_of(connection: Connection, suspension_id: int) -> str | None:

@@ -90,6 +90,17 @@ def test_undoing_is_a_new_change_and_can_be_undone(office: Office) -> None:
     assert shown_setting(office, first, NOW).change is None
 
 
+def test_undoing_twice_what_was_seen_once_does_not_take_the_first_undoing_back(office: Office) -> None:
+    """The button is pressed again, because the first answer never came."""
+    change_setting(office, PHONE, '"1"', HOA, NOW)
+    assert undo_setting(office, PHONE, HOA, NOW, seen=1)
+    with pytest.raises(InputError) as refused:
+        undo_setting(office, PHONE, HOA, NOW, seen=1)
+    assert refused.value.field == "da_xem"
+    assert shown_setting(office, PHONE, NOW).change is None
+    assert undo_setting(office, PHONE, HOA, NOW, seen=2)
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("cascade.leader_from", "101"), ("khong.co", "1"), (PHONE, '"' + "1" * 300_000 + '"')]
 )

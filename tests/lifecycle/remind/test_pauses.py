@@ -67,6 +67,18 @@ def morning(store: Store, moment: datetime) -> list[tuple[str, str]]:
     return [(recipient, text_of(message)) for recipient, message in mailer.sent]
 
 
+def test_the_same_pause_said_twice_is_one_and_is_lifted_once(store: Store) -> None:
+    """The button is pressed again, because the first answer never came; another day or unit is another pause."""
+    owe(store, plan_id=plan_row(store))
+    office, flood = make_office(store), Suspension(T7.date(), None, "Hoa", "lũ", unit_id=BINH_AN.id)
+    number = suspend(office, flood, EVENING)
+    assert suspend(office, flood, EVENING) == number
+    assert suspend(office, replace(flood, unit_id=HOA_THANG.id), EVENING) != number
+    assert suspend(office, replace(flood, until_on=date(2023, 2, 24)), EVENING) != number
+    resume(office, number, Decider("Hoa", "hết lũ"), T7)
+    assert suspend(office, flood, EVENING) != number, "what was lifted begins again"
+
+
 @pytest.mark.parametrize("scope", ["everything", "plan", "unit"])
 def test_nobody_is_written_to_while_letters_are_paused(store: Store, scope: str) -> None:
     plan_id = plan_row(store)

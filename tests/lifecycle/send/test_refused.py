@@ -202,8 +202,8 @@ def test_a_reminder_waits_for_the_hours_of_sending_and_an_answer_does_not(store:
 def test_what_earlier_runs_sent_counts_against_the_day(store: Store) -> None:
     queue_letters(store, 3)
     send(store, FakeMailer())
-    assert sent_today(make_office(store), T7) == 3
-    assert sent_today(make_office(store), T7 + timedelta(days=1)) == 0
+    assert sent_today(make_office(store), T7, WALL) == 3
+    assert sent_today(make_office(store), T7 + timedelta(days=1), WALL) == 0
 
 
 def test_a_quota_that_is_used_up_is_no_attempt(store: Store) -> None:

@@ -17,6 +17,7 @@ from plan_lifecycle.store import audit, setting_changes
 from plan_lifecycle.store.database import Connection
 
 LONGEST = 300_000
+CHANGED_SINCE = "Thiết lập này vừa được sửa hoặc hoàn tác; đề nghị xem lại trước khi ghi."
 """Characters of a value: three times the longest file there is."""
 
 
@@ -50,14 +51,20 @@ def take_file(office: Office, name: str, decider: Decider, now: datetime) -> boo
     return _record(office, name, None, decider, now)
 
 
-def undo_setting(office: Office, name: str, decider: Decider, now: datetime) -> bool:
-    """Let the value before the newest change count again; that is a change, too. Raises InputError."""
+def undo_setting(office: Office, name: str, decider: Decider, now: datetime, *, seen: int | None = None) -> bool:
+    """Let the value before the newest change count again; that is a change, too.
+
+    ``seen`` is how many changes whoever decides has seen: pressed twice, the second would take the first back. Raises
+    InputError, also where there are others by now.
+    """
     with office.store.read() as connection:
         history = setting_changes.histories(connection).get(name, [])
     if not history:
         book_of(office).find(name, now.date().year)
         vi = "Thiết lập này chưa được sửa trên bảng, không có gì để hoàn tác."
         raise InputError("a setting that was changed", field="name", found=name, vi=vi)
+    if seen is not None and len(history) != seen:
+        raise InputError(f"{len(history)} changes", field="da_xem", found=seen, vi=CHANGED_SINCE)
     before = history[-2].value if len(history) > 1 else None
     return _record(office, name, before, decider, now)
 

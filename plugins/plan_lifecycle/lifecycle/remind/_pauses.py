@@ -25,7 +25,11 @@ from plan_lifecycle.store.database import Connection
 
 
 def suspend(office: Office, new: Suspension, now: datetime) -> int:
-    """Send no letters about a plan, a unit, or anything, for a time; return the suspension's id. Raises InputError."""
+    """Send no letters about a plan, a unit, or anything, for a time; return the suspension's id.
+
+    One that keeps back the same letters on the same days and is not lifted is that one: said twice, it would have to be
+    lifted twice. Raises InputError.
+    """
     decider = Decider(new.decided_by, new.reason)
     new = replace(new, decided_by=decider.by, reason=decider.why)
     if new.until_on is not None and new.until_on < new.from_on:
@@ -39,6 +43,8 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
             raise InputError("the id of a plan in the store", field="plan", found=new.plan_id)
         if new.obligation_id is not None and not obligation_rows.get_obligations(connection, [new.obligation_id]):
             raise InputError("the id of an obligation", field="obligation", found=new.obligation_id)
+        if (known := pauses.the_same(connection, new)) is not None:
+            return known
         number = pauses.suspend(connection, new, now)
         details = {"unit": new.unit_id, "plan": new.plan_id, "from": _iso(new.from_on), "until": _iso(new.until_on)}
         if new.obligation_id is not None:

@@ -193,7 +193,8 @@ def _change(given: Given) -> None:
 
 
 def _undo(given: Given) -> None:
-    undo_setting(given.office, given.text(NAME), given.in_own_words(), given.now)
+    name, by = given.text(NAME), given.in_own_words()
+    undo_setting(given.office, name, by, given.now, seen=given.number("da_xem"))
 
 
 def _take_file(given: Given) -> None:
