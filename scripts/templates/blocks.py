@@ -15,19 +15,19 @@ LATE_UNITS = (
     Column("Ghi chú", TEXT_WIDTH - 7250, "{{ row.note }}"),
 )
 _LATE_TASKS = (
-    Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),
-    Column("Nhiệm vụ chậm, đến hạn chưa xong", 3134, "{{ row.name }}"),
-    Column("Thời gian", 1400, "{{ row.time }}"),
-    Column("Chủ trì", 1500, "{{ row.lead }}"),
-    Column("Theo dõi, đôn đốc", 1150, "{{ row.monitor }}"),
-    Column("Tình hình", TEXT_WIDTH - 7804, "{{ row.state }}"),
+    Column("TT", 520, "{{ row.ordinal }}", "MatrixCentre"),
+    Column("Nhiệm vụ chậm, đến hạn chưa xong", 2900, "{{ row.name }}", "MatrixText"),
+    Column("Thời gian", 1350, "{{ row.time }}", "MatrixText"),
+    Column("Chủ trì", 1500, "{{ row.lead }}", "MatrixText"),
+    Column("Theo dõi, đôn đốc", 1150, "{{ row.monitor }}", "MatrixText"),
+    Column("Tình hình", TEXT_WIDTH - 7420, "{{ row.state }}", "MatrixText"),
 )
 _TARGETS = (
-    Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),
-    Column("Mục tiêu của Kế hoạch", 3834, "{{ row.target }}"),
-    Column("Mức phải đạt", 1300, "{{ row.wanted }}", "TableCentre"),
-    Column("Kết quả", 2100, "{{ row.result }}"),
-    Column("Đánh giá", TEXT_WIDTH - 7854, "{{ row.verdict }}", "TableCentre"),
+    Column("TT", 520, "{{ row.ordinal }}", "MatrixCentre"),
+    Column("Mục tiêu của Kế hoạch", 3450, "{{ row.target }}", "MatrixText"),
+    Column("Mức phải đạt", 1150, "{{ row.wanted }}", "MatrixCentre"),
+    Column("Kết quả", 2750, "{{ row.result }}", "MatrixText"),
+    Column("Đánh giá", TEXT_WIDTH - 7870, "{{ row.verdict }}", "MatrixCentre"),
 )
 _INDICES = (
     Column("TT", 620, "{{ row.ordinal }}", "TableCentre"),

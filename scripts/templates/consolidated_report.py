@@ -20,6 +20,7 @@ def consolidated_report() -> bytes:
         addressees(),
         layout.body("{{ opening }}"),
         outline(standing() + _charts()),
+        when("more", layout.body("{{ more }}")),
         layout.body(_ANNEXED),
         layout.body("{{ closing }}"),
         foot(),

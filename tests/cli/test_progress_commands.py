@@ -43,6 +43,9 @@ def test_a_file_shows_its_targets_and_which_of_them_are_questions(run: Run) -> N
     linked = {one["wanted"]: one["indicators"] for one in answer["targets"] if one["indicators"]}
     assert linked["≥ 98%"] == ["department_dossiers_share_in_time", "commune_dossiers_share_in_time"]
     assert any(one["question"] for one in answer["targets"])
+    offers = {one["text"]: [offer["indicator"] for offer in one["suggested"]] for one in answer["targets"]}
+    assert offers["100% văn bản có nội dung trái pháp luật được xử lý sau kiểm tra."] == ["checked_share_settled"]
+    assert not any(one["suggested"] for one in answer["targets"] if one["indicators"])
 
 
 def test_a_task_is_noted_done_late_and_shown_so(run: Run, plan: str) -> None:
@@ -76,6 +79,18 @@ def test_a_target_is_settled_by_an_indicator_by_none_or_by_a_result(run: Run, pl
     assert shown["targets"][0]["settled"]["result"] == 91.5
     assert run("plan", "settle", plan, key, "--none", *by_result, *BY).code == 2
     assert run("plan", "settle", plan, key, "--indicator", "xyz", *BY).code == 2
+
+
+def test_several_targets_are_settled_at_once_and_one_that_is_none_keeps_no_other_back(run: Run, plan: str) -> None:
+    (shown,) = answers(run("plan", "targets", plan, "--as-of", "2023-06-17", "--json"), "plan-targets")
+    keys = [one["target"] for one in shown["targets"]]
+    ran = run("plan", "settle", plan, "target-0", *keys, "--none", *BY, "--json")
+    assert ran.code == 2
+    assert [answer["target"] for answer in answers(ran, *["plan-settle"] * len(keys))] == keys
+    assert [
+        answer["new"]
+        for answer in answers(run("plan", "settle", plan, *keys, "--none", *BY, "--json"), *["plan-settle"] * len(keys))
+    ] == [False] * len(keys)
 
 
 def test_indices_of_a_table_are_entered_and_a_wrong_line_names_its_field(run: Run, plan: str) -> None:

@@ -99,6 +99,12 @@ def _item(case: dict, **changed: object) -> None:  # type: ignore[type-arg]
         (lambda case: _item(case, item="poem"), "owed.0.items.0.item", "poem"),
         (lambda case: case.update(ends=date(2022, 1, 1)), "ends", "2022-01-01"),
         (lambda case: case.update(behaviour={"ways": {"late": 50}}), "behaviour.ways", "100"),
+        (lambda case: case["settled"][0].update(paper="b.docx"), "settled.0.paper", "b.docx"),
+        (
+            lambda case: case["settled"][0]["targets"][1].update(target="Phát hành 12 tờ rơi"),
+            "settled.0.targets.1.target",
+            "Phát hành 12 tờ rơi",
+        ),
     ],
 )
 def test_what_does_not_fit_is_told_with_file_line_and_field(

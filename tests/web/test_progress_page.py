@@ -86,6 +86,36 @@ def test_what_measures_a_target_is_chosen_by_name_or_its_result_entered_and_take
     assert open_ in row(act(desk, "bo-muc-tieu", muc_tieu=key, ly_do="nham-lan"), "85% tờ rơi")
 
 
+def test_targets_are_settled_at_once_each_by_its_own_choice_and_what_cannot_be_is_kept_as_it_was_typed(
+    desk: Desk,
+) -> None:
+    key = progress_of_plan(desk.office, "1", NOW).targets[0].key
+    said, chosen, result = "ghi kết quả của 01 mục tiêu cùng lúc", f"chon-{key}", f"ket_qua-{key}"
+    page = desk.page(PAGE)
+    assert said in page
+    assert page.count(f'name="{chosen}"') >= 2  # "followed apart" and "later"; the latter is ticked
+    assert f'name="{chosen}" value="de-sau" checked' in page
+    why = {"ly_do_rieng": "Đã thống nhất"}
+    assert "Chưa chọn cách đánh giá" in act(desk, "muc-tieu-cung-luc", 422, **{chosen: "de-sau"}, **why)
+    unsure = act(desk, "muc-tieu-cung-luc", 422, **{chosen: "khong-co", result: "91,5"}, **why)
+    assert "chỉ một trong hai" in unsure
+    for kept in (f'name="{chosen}" value="khong-co" checked', 'value="91,5"', 'value="Đã thống nhất"'):
+        assert unsure.count(kept) == 1
+    assert "Đề nghị ghi văn bản nêu kết quả." in act(
+        desk, "muc-tieu-cung-luc", 422, **{chosen: "de-sau", result: "9"}, **why
+    )
+    assert "Đề nghị chọn hoặc ghi rõ lý do." in act(desk, "muc-tieu-cung-luc", 422, **{chosen: "khong-co"})
+    strange = {"chon-target-0": "khong-co", chosen: "khong-co"}
+    assert "không có mục tiêu “target-0”" in act(desk, "muc-tieu-cung-luc", 422, **strange, **why)
+    apart = row(desk.page(PAGE), "85% tờ rơi")
+    assert "không có chỉ tiêu thống kê, theo dõi riêng" in apart
+    assert f"{NAME}: Đã thống nhất" in apart
+    typed = {chosen: "de-sau", result: "91,5", f"van_ban-{key}": "45/BC-UBND"}
+    assert "kết quả 91,5% (45/BC-UBND)" in row(act(desk, "muc-tieu-cung-luc", **typed, **why), "85% tờ rơi")
+    assert said not in desk.page(PAGE)
+    act(desk, "bo-muc-tieu", muc_tieu=key, ly_do="nham-lan")
+
+
 def test_an_index_is_entered_for_who_issued_the_plan_and_taken_back(desk: Desk) -> None:
     given = {"chi_so": "par_index", "nam": "2022", "ket_qua": "86,1", "ngay": "2023-04-19", "co_quan": "UBND tỉnh"}
     assert "of how many" not in (refused := act(desk, "chi-so", 422, **given, thu_hang="3"))

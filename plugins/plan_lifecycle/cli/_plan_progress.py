@@ -12,7 +12,7 @@ from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import AsJson, iso_date, plain, say
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.plan_target import WHY_WORDS, Why, target_words
 from plan_lifecycle.domain.plan_task import STATE_WORDS, Said, TaskState, tally
 from plan_lifecycle.domain.writing import count_text
@@ -84,13 +84,13 @@ def targets(
     """Show the plan's targets, what measures each, and which of them a person has to settle."""
     with looking(as_of) as (office, now):
         found = _progress(office, plan, now)
-        from plan_lifecycle.lifecycle.progress import measured
+        from plan_lifecycle.lifecycle.progress import measured, suggested
 
         kinds = {one.code: one for one in office.rules.profiles}
         if profile and profile not in kinds:
             raise InputError(f"one of {', '.join(kinds)}", field="--profile", found=profile)
         kind = kinds[profile] if profile else office.rules.profile_of(found.abstract)
-        names = {one.code: one.name for one in kind.indicators}
+        names, offers = {one.code: one.name for one in kind.indicators}, suggested(found, kind)
         answer = {
             "plan": found.reference,
             "profile": kind.code,
@@ -104,6 +104,7 @@ def targets(
                     "indicators": None if one.indicators is None else list(one.indicators),
                     "names": [names.get(code, code) for code in one.indicators or ()],
                     "question": WHY_WORDS[Why.ASKED] if one.indicators is None else None,
+                    "suggested": [{"indicator": code, "name": names[code]} for code in offers.get(one.target.key, ())],
                     "settled": plain(one.mark),
                 }
                 for one in measured(found, [kind])
@@ -114,7 +115,7 @@ def targets(
 
 def settle_target(
     plan: Registered,
-    target: Annotated[str, typer.Argument(help="The key of a target, as `plan targets` names it.")],
+    target: Annotated[list[str], typer.Argument(help="Keys of targets, as `plan targets` names them.")],
     indicator: Annotated[list[str], typer.Option(help="The code of an indicator that measures it.")] = [],  # noqa: B006
     none: Annotated[bool, typer.Option("--none", help="No indicator measures it.")] = False,
     result: Annotated[float | None, typer.Option(help="What was reached, where no indicator tells.")] = None,
@@ -125,20 +126,30 @@ def settle_target(
     again: Again = False,
     as_json: AsJson = False,
 ) -> None:
-    """Settle by which indicators a target is measured, that none measures it, or what was reached."""
+    """Settle by which indicators targets are measured, that none measures them, or what was reached.
+
+    Exit code 2 where one could not be settled; the others are.
+    """
     if [bool(indicator), none, result is not None].count(True) != 1:
         raise InputError("one of --indicator, --none, --result", field="--indicator")
     decider = Decider(by, reason)
     from plan_lifecycle.lifecycle import progress
 
     with at_work("plan settle", as_of, again, by=by) as (office, now):
-        new = progress.settle_target(
-            office, plan, target, decider, now, indicators=indicator, result=result, paper=paper
-        )
+        before = progress.progress_of_plan(office, plan, now).marks
+        choice = progress.TargetChoice(tuple(indicator), result, paper)
+        problems = progress.settle_targets(office, plan, dict.fromkeys(target, choice), decider, now)
         found = progress.progress_of_plan(office, plan, now)
-    text = next(one.text for one in found.targets if one.key == target)
-    answer = {"plan": found.reference, "target": target, "text": text, "new": new, **plain(found.marks[target])}
-    say(answer, as_json=as_json, human=lambda told: f"{told['text']}\n  Đã xác định ({told['by']}): {told['reason']}")
+    texts = {one.key: one.text for one in found.targets}
+    for key in [key for key in dict.fromkeys(target) if key not in problems]:
+        mark = found.marks[key]
+        answer = {"plan": found.reference, "target": key, "text": texts[key], "new": mark != before.get(key)}
+        say(answer | plain(mark), as_json=as_json, human=_settled_text)
+    raise_all([*problems.values()])
+
+
+def _settled_text(told: dict[str, Any]) -> str:
+    return f"{told['text']}\n  Đã xác định ({told['by']}): {told['reason']}"
 
 
 def _progress(office: Office, named: str, now: datetime) -> PlanProgress:

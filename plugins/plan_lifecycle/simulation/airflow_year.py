@@ -27,8 +27,9 @@ from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.expected_scores import score_invariants
 from plan_lifecycle.simulation.findings import Outcome, outcome
 from plan_lifecycle.simulation.mail_server import LocalMailServer
-from plan_lifecycle.simulation.run import REMINDERS, fill_store, scoring_of
+from plan_lifecycle.simulation.run import REMINDERS, fill_store, scoring_of, settling_of
 from plan_lifecycle.simulation.scoring import Scoring
+from plan_lifecycle.simulation.settling import Settling
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
 
@@ -95,6 +96,7 @@ class AirflowYear:
     _driver: DagDriver
     _file: CaseFile | None
     _scoring: Scoring | None
+    _settling: Settling | None
 
     def play(self, told: Callable[[Step], None], until: date | None = None) -> None:
         """Play the year, or up to a day; raises AirflowServerError where a run fails."""
@@ -113,6 +115,7 @@ class AirflowYear:
         if until is not None and until < self.stage.case.ends:
             return came.so_far()
         more = score_invariants(scoring, self.players, self.behaviour) if scoring else {}
+        more |= {"targets_as_settled": self._settling.holds()} if self._settling else {}
         return replace(came, invariants=came.invariants | more)
 
     def _year(self, told: Callable[[Step], None]) -> Year:
@@ -126,6 +129,7 @@ class AirflowYear:
             endpoint=self._endpoint,
             told=told,
             scoring=self._scoring,
+            settling=self._settling,
         )
 
 
@@ -160,10 +164,22 @@ def airflow_year(
         behaviour = file.behaviour if file else read_behaviour(shipped)
         players = tuple(stage.case.players(stage.tree))
         world = World(stage, players, behaviour, office.rules)
-        scoring = scoring_of(office, settings, file)
+        scoring, settling = scoring_of(office, settings, file), settling_of(office, file)
         driver = DagDriver(airflow, folder / "mail", papers)
         yield AirflowYear(
-            folder, stage, office, airflow, portal, players, behaviour, world, endpoint, driver, file, scoring
+            folder,
+            stage,
+            office,
+            airflow,
+            portal,
+            players,
+            behaviour,
+            world,
+            endpoint,
+            driver,
+            file,
+            scoring,
+            settling,
         )
 
 

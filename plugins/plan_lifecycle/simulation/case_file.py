@@ -6,7 +6,7 @@ owe a plan and two reports, by days that stand in the file beside the plan that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,11 +21,13 @@ from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.plan_target import targets_of
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
 from plan_lifecycle.settings import Settings
 from plan_lifecycle.simulation.behaviour import Behaviour, BehaviourChange, read_behaviour
 from plan_lifecycle.simulation.case import Case, Owed, Owing, Paper, Stage
 from plan_lifecycle.simulation.score_plan import ScorePlan
+from plan_lifecycle.simulation.settling import SettlingDay
 
 FILE = "case.yaml"
 _COUNTS = ("units", "drafts", "obligations", "reports", "on_time", "late", "missing", "returned", "letters")
@@ -78,6 +80,7 @@ class _CaseFile(Strict):
     behaviour: BehaviourChange = BehaviourChange()
     owed: tuple[_Owing, ...] = Field(min_length=1)
     scores: ScorePlan | None = None
+    settled: tuple[SettlingDay, ...] = ()
     expect: _Expect = _Expect()
 
 
@@ -103,6 +106,7 @@ class CaseFile:
     clauses: tuple[Clause, ...]
     counts: dict[str, int]
     scores: ScorePlan | None = None
+    settled: tuple[SettlingDay, ...] = ()
 
     def line(self, where: Where) -> int | None:
         """The line at which a field stands."""
@@ -141,12 +145,13 @@ class _Reading:
         read, tree = self._read, self._tree
         raise_all([*self._amiss()])
         papers = tuple(self._paper(number, paper) for number, paper in enumerate(read.papers))
+        raise_all([*self._amiss_in_targets(papers)])
         clauses = tuple(self._clauses())
         case = Case(read.year, papers, tuple({id(one.owing): one.owing for one in clauses}.values()), self._ends())
         behaviour = read_behaviour(self._settings.path(self._settings.config) / "simulation.yaml")
         counts = {name: count for name in _COUNTS if (count := getattr(read.expect, name)) is not None}
         changed = read.behaviour.applied(behaviour, self._path)
-        return CaseFile(self._path, read.name, Stage(case, tree), changed, clauses, counts, read.scores)
+        return CaseFile(self._path, read.name, Stage(case, tree), changed, clauses, counts, read.scores, read.settled)
 
     def _units(self) -> Iterator[Unit]:
         """The province, of its territories those that the case names with what is above and below, and all agencies."""
@@ -227,6 +232,16 @@ class _Reading:
             yield self._error(("scores", *where), expected, found)
         if self._ends() < self._day:
             yield self._error(("ends",), f"a day after the first paper ({self._day})", self._ends())
+
+    def _amiss_in_targets(self, papers: Sequence[Paper]) -> Iterator[InputError]:
+        """What is settled of a paper that is none, or of no target of it."""
+        by_name = {paper.name: paper for paper in papers}
+        for number, settling in enumerate(self._read.settled):
+            if settling.paper not in by_name:
+                yield self._error(("settled", number, "paper"), f"one of {', '.join(by_name)}", settling.paper)
+                continue
+            for where, expected, found in settling.amiss(targets_of(read_plan(by_name[settling.paper].data))):
+                yield self._error(("settled", number, *where), expected, found)
 
     def _error(self, where: Where, expected: str, found: object) -> InputError:
         line, field = line_of(self._path, where), ".".join(map(str, where))

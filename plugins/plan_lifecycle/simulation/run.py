@@ -44,6 +44,7 @@ from plan_lifecycle.simulation.provincial_plan import provincial_plan
 from plan_lifecycle.simulation.report_invariants import withdrawn_leaves_nothing
 from plan_lifecycle.simulation.score_plan import Story
 from plan_lifecycle.simulation.scoring import Scoring
+from plan_lifecycle.simulation.settling import Settling
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Year
 from plan_lifecycle.store.units import save_contacts, save_units
@@ -113,13 +114,17 @@ def play(
         world = World(stage, players, behaviour, office.rules)
         driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}))
         inbox = settings.path(settings.inbox)
-        scoring = scoring_of(office, settings, file)
-        Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint, scoring=scoring).play()
+        scoring, settling = scoring_of(office, settings, file), settling_of(office, file)
+        year = Year(
+            stage.case, world, office, driver, inbox=inbox, endpoint=endpoint, scoring=scoring, settling=settling
+        )
+        year.play()
         if out is not None:
             keep_papers(office, stage.tree, driver.letters, out, scoring.files if scoring else ())
         expected, reviewed = expect(stage.case, players, behaviour, office.rules), scoring.reviewed if scoring else {}
         played = outcome(office, expected, world.sent, driver.faults, file, reviewed)
         more = score_invariants(scoring, players, behaviour) if scoring else {}
+        more |= {"targets_as_settled": settling.holds()} if settling else {}
         more["withdrawn_leaves_nothing"] = withdrawn_leaves_nothing(office, world.sent, stage.case)
         return replace(played, invariants=played.invariants | more)
 
@@ -130,6 +135,13 @@ def scoring_of(office: Office, settings: Settings, file: CaseFile | None) -> Sco
         return None
     rules = read_score_rules(settings.path(settings.config) / "scoring.yaml")
     return Scoring(office, rules, file.scores, Story(file.behaviour.seed))
+
+
+def settling_of(office: Office, file: CaseFile | None) -> Settling | None:
+    """What the coordinator of a case settles; None where that is nothing."""
+    if file is None or not file.settled:
+        return None
+    return Settling(office, file.settled, {paper.name: paper for paper in file.stage.case.papers})
 
 
 class VerbDriver:

@@ -52,6 +52,7 @@ INVARIANT_WORDS = {
     "rankings_as_expected": "Bảng xếp hạng từng năm đúng như tính lại",
     "reviews_as_expected": "Đề nghị khen thưởng khi sơ kết, tổng kết đúng như tính lại",
     "tasks_as_units_say": "Tình hình nhiệm vụ đúng như các đơn vị báo cáo",
+    "targets_as_settled": "Mục tiêu được đánh giá đúng như cán bộ đầu mối đã xác định",
     "as_the_case_says": "Kết quả đúng như tệp của trường hợp",
 }
 """The invariants as people read them."""

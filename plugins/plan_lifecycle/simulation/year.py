@@ -21,6 +21,7 @@ from plan_lifecycle.simulation.case import Case, Paper
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.scene import Scene, last_morning
 from plan_lifecycle.simulation.scoring import Scoring
+from plan_lifecycle.simulation.settling import Settling
 from plan_lifecycle.simulation.world import Compiled, Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
@@ -65,7 +66,7 @@ def _look_at_nothing(day: date) -> None:
 
 class Year:
     """Plays a case. ``inbox`` is the shared folder; ``told`` hears of every step before it runs, ``ended`` of every day
-    after it was played, ``scoring`` is what a case scores."""
+    after it was played, ``scoring`` is what a case scores, ``settling`` what its coordinator settles of targets."""
 
     def __init__(
         self,
@@ -78,11 +79,12 @@ class Year:
         endpoint: Endpoint,
         told: Callable[[Step], None] = _say_nothing,
         scoring: Scoring | None = None,
+        settling: Settling | None = None,
         ended: Callable[[date], None] = _look_at_nothing,
     ) -> None:
         self.case, self.world, self.office, self.driver = case, world, office, driver
-        self._inbox, self._endpoint, self._told, self._scoring = inbox, endpoint, told, scoring
-        self._ended = ended
+        self._inbox, self._endpoint, self._told = inbox, endpoint, told
+        self._scoring, self._settling, self._ended = scoring, settling, ended
         self._handed_out: set[int] = set()
 
     def play(self, until: date | None = None) -> None:
@@ -124,6 +126,8 @@ class Year:
                 self._step(Step(day, "cascade"), lambda: self.driver.cascade(day, ()))
         if self._scoring is not None:
             self._scoring.play(day)
+        if self._settling is not None:
+            self._settling.play(day)
 
     def _compile_if_due(self, day: date) -> None:
         now = opening_of(day)

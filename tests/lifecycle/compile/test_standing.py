@@ -70,9 +70,14 @@ def plan() -> bytes:
 
 @pytest.fixture
 def office(store: Store) -> Office:
+    return office_with(store, plan())
+
+
+def office_with(store: Store, data: bytes) -> Office:
+    """Three communes owe a report under the plan."""
     fill(store)
     made = make_office(store)
-    plan_id = register_plan(made, plan(), issuer_id="bb", now=day("2023-02-10"))
+    plan_id = register_plan(made, data, issuer_id="bb", now=day("2023-02-10"))
     for unit in (BINH_AN, HOA_THANG, CHO_LAU):
         owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
     return made
@@ -136,6 +141,16 @@ def test_a_quota_of_a_month_is_judged_by_months_that_were_counted_and_by_nothing
             publications.save_month(connection, month)
     standing = targets(office)["Đăng ít nhất"]
     assert (standing.verdict, standing.results[0].text) == (Verdict.NOT_MET, "01/02 lượt tháng đạt")
+
+
+def test_so_many_a_week_is_judged_by_no_total_of_a_whole_period(store: Store) -> None:
+    """Of half a year all broadcasts of all communes are more than two a week: that says nothing."""
+    weekly_task = task("1", "Phát thanh ít nhất 02 lượt/tuần trên hệ thống truyền thanh", "UBND các xã", "Thường xuyên")
+    office = office_with(store, district_plan(activities=(weekly_task,)))
+    send_in(office, BINH_AN, {"loudspeaker_broadcasts": 500})
+    weekly = targets(office)["Phát thanh í"].target.key
+    settle_target(office, "1", weekly, BINH, NOW, indicators=["loudspeaker_broadcasts"])
+    assert targets(office)["Phát thanh í"].verdict is Verdict.UNKNOWN
 
 
 def test_the_plans_own_tasks_in_time_stay_open_while_nobody_says_what_became_of_them(office: Office) -> None:

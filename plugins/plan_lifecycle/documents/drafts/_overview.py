@@ -60,7 +60,8 @@ class ConsolidatedReport:
     """The report compiled from the units' submissions.
 
     ``opening`` and ``closing`` are its first and last sentence. ``comparison`` says what the figures of last year
-    rest on; without ``compared`` the forms have no columns for them.
+    rest on; without ``compared`` the forms have no columns for them. ``more`` says how much of what units
+    wrote stands in the workbook only.
     """
 
     head: Letterhead
@@ -77,6 +78,7 @@ class ConsolidatedReport:
     signature: SignatureBlock
     comparison: tuple[str, ...] = ()
     compared: bool = True
+    more: str = ""
 
     @property
     def abstract_rule(self) -> str:

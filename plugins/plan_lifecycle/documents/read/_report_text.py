@@ -16,6 +16,7 @@ from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._outline import Entry, outline, place_of
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.profile import Section, walk
+from plan_lifecycle.domain.short_forms import written_out
 from plan_lifecycle.domain.text import normalise
 
 _LONGEST_HEADING = 300
@@ -23,11 +24,6 @@ _SAME, _PART_OF = 84, 92
 """Out of 100: how alike a heading and a wording of the profile are, whole, or the wording within a longer heading."""
 _SHORTEST_PART = 12
 _LETTERED = 7
-_ABBREVIATIONS = {
-    "cchc": "cải cách hành chính", "tthc": "thủ tục hành chính", "qppl": "quy phạm pháp luật",
-    "vbqppl": "văn bản quy phạm pháp luật", "ubnd": "ủy ban nhân dân", "cbccvc": "cán bộ công chức viên chức",
-    "sncl": "sự nghiệp công lập", "dvc": "dịch vụ công", "dvctt": "dịch vụ công trực tuyến", "tt": "thông tin",
-}  # fmt: skip
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset(
     {"về", "công", "tác", "tình", "hình", "kết", "quả", "thực", "hiện", "đánh", "giá", "các", "những", "việc", "cập"}
@@ -41,7 +37,7 @@ _CLOSING = re.compile(
     r"|(?:số liệu|biểu mẫu)(?: thống kê)?(?: chi tiết)? tại (?:các )?phụ lục"
 )
 _OF_THE_REPORT = re.compile(
-    r"(?:ngoài ra,? )?còn (?:lại )?\d{1,6} nội dung khác của \d{1,6} (?:cơ quan, )?đơn vị\b"
+    r"(?:ngoài ra,? )?còn (?:lại )?[\d.]{1,9} nội dung khác của [\d.]{1,9} (?:cơ quan, )?đơn vị\b"
     r"|các cơ quan, đơn vị chưa báo cáo nội dung này\b"
 )
 """What a consolidated report says of itself, and no unit of its work: where the rest stands, who was silent."""
@@ -152,7 +148,7 @@ def _contained(meant: str, of_wording: str) -> float:
 def _meaning(heading: str) -> str:
     """The words of a heading that tell it from another one, without brackets and abbreviations."""
     plain = re.sub(r"\([^()]{0,80}\)", " ", normalise(heading[:_LONGEST_HEADING]))
-    words = " ".join(_ABBREVIATIONS.get(word, word) for word in _WORD.findall(plain)).split()
+    words = written_out(_WORD.findall(plain))
     telling = [word for word in words if word not in _EMPTY]
     return " ".join(telling or words)
 

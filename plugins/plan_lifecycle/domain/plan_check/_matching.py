@@ -17,24 +17,13 @@ from itertools import pairwise
 from plan_lifecycle.domain.audience import ALL, Mention, read_audience
 from plan_lifecycle.domain.plan import Activity
 from plan_lifecycle.domain.plan_check._model import Covered, Role
+from plan_lifecycle.domain.short_forms import written_out
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit
 
 ALIKE = 0.4
 NEARLY = 0.85
 _SAME_TARGET = 0.12
-_SHORT_FORMS = {
-    "cchc": "cải cách hành chính",
-    "tthc": "thủ tục hành chính",
-    "ubnd": "ủy ban nhân dân",
-    "dvc": "dịch vụ công",
-    "dvctt": "dịch vụ công trực tuyến",
-    "cntt": "công nghệ thông tin",
-    "cđs": "chuyển đổi số",
-    "kh": "kế hoạch",
-    "tt": "thông tin",
-    "vb": "văn bản",
-}
 _WORD = re.compile(r"[\wđ]+")
 # Words that every row has say nothing about which task it is.
 _COMMON = frozenset(
@@ -91,8 +80,8 @@ _COMMON = frozenset(
 @lru_cache(maxsize=4096)
 def words_of(content: str) -> str:
     """A content as the words that tell it from others."""
-    words = (_SHORT_FORMS.get(word, word) for word in _WORD.findall(normalise(content)))
-    return " ".join(word for word in " ".join(words).split() if word not in _COMMON and not word.isdigit())
+    words = written_out(_WORD.findall(normalise(content)))
+    return " ".join(word for word in words if word not in _COMMON and not word.isdigit())
 
 
 def likeness(rows: Sequence[Activity], others: Sequence[Activity]) -> list[list[float]]:

@@ -53,6 +53,7 @@ def as_addendum(report: ConsolidatedReport, addendum: Addendum, changes: Sequenc
             f"cáo của các cơ quan, đơn vị; báo cáo bổ sung như sau:"
         ),
         sections=tuple(_sections(changes)),
+        more="",
         closing=f"Các nội dung khác giữ nguyên theo Báo cáo số {cited}. {report.closing}",
     )
 

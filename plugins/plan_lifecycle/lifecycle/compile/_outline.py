@@ -2,8 +2,8 @@
 
 Nothing is invented. What several units say stands once with their number and names; of what one unit alone wrote a
 few paragraphs stand there. Where many units wrote, every heading takes what most of them say, as far as the report's
-length allows (``paragraphs`` of its profile); the report says how much more the workbook holds. Under a heading about
-which nobody wrote just that is said.
+length allows (``paragraphs`` of its profile); at its end the report says how much more the workbook holds. Under a
+heading about which nobody wrote just that is said.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from types import MappingProxyType
+from typing import NamedTuple
 
 from plan_lifecycle.documents.consolidated_excel import TEXT_SHEET
 from plan_lifecycle.documents.drafts import OutlineSection, SectionTables, ShownChart
@@ -32,6 +33,13 @@ _NAMED = 4
 _FEW = 3
 
 
+class Filled(NamedTuple):
+    """The outline as it is filled in; ``more`` says how much of what units wrote stands in the workbook only."""
+
+    sections: tuple[OutlineSection, ...]
+    more: str
+
+
 def gathered(whole: Consolidated) -> dict[str, list[Group]]:
     """What units wrote, by section, the same statement together; ``Said.source`` counts ``whole.written``. What a
     coordinator left out is not among it."""
@@ -50,7 +58,7 @@ def outline(
     known: Mapping[Source, Sequence[str]],
     tables: Mapping[Source, SectionTables] = MappingProxyType({}),
     charts: Mapping[str, Sequence[Chart]] = MappingProxyType({}),
-) -> tuple[OutlineSection, ...]:
+) -> Filled:
     """The sections with their labels; ``known`` and ``tables`` are what the store knows, by source; ``charts`` by
     section."""
     made = _Outline(whole, groups, known, tables, charts)
@@ -59,7 +67,7 @@ def outline(
     if others:
         number = sum(section.depth == 0 for section in sections)
         sections.append(OutlineSection(label(0, number), OTHERS.upper(), 0, others))
-    return tuple(sections)
+    return Filled(tuple(sections), made.more())
 
 
 class _Outline:
@@ -74,6 +82,7 @@ class _Outline:
         self._whole, self._groups, self._known = whole, groups, known
         self._tables, self._charts = tables, charts
         self._numbers, self._drawn = Numbers(whole), count(1)
+        self._left: list[Group] = []
         self._rooms = rooms({code: len(every) for code, every in groups.items()}, whole.profile.paragraphs)
 
     def sections(self, sections: Sequence[Section], depth: int) -> list[OutlineSection]:
@@ -124,7 +133,18 @@ class _Outline:
 
     def of_units(self, code: str) -> Iterator[str]:
         """What units wrote under a heading, as much of it as there is room for."""
-        yield from _of_units(self._groups.get(code, ()), self._whole.profile.singles, self._rooms.get(code, 1))
+        groups = self._groups.get(code, ())
+        shown, left = _chosen(groups, self._whole.profile.singles, self._rooms.get(code, 1))
+        self._left += left
+        yield from map(_statement, shown)
+
+    def more(self) -> str:
+        """How much was left out of all headings so far; empty where nothing was."""
+        if not self._left:
+            return ""
+        units = len({unit for group in self._left for unit in group.units})
+        of = f"{count_text(len(self._left))} nội dung khác của {count_text(units)} đơn vị"
+        return f"Ngoài ra, còn {of}, nêu theo từng đề mục tại trang “{TEXT_SHEET}” của tệp Excel."
 
     def _listed(self, code: str) -> Iterator[str]:
         """An indicator in words, unit by unit."""
@@ -146,23 +166,21 @@ def rooms(numbers: Mapping[str, int], paragraphs: int) -> dict[str, int]:
     return found
 
 
-def _of_units(groups: Sequence[Group], singles: int, most: int) -> Iterator[str]:
-    """What most units say first, then what one alone wrote, as far as there is room."""
-    names = {said.unit_id: said.name for group in groups for said in group.said}
+def _chosen(groups: Sequence[Group], singles: int, most: int) -> tuple[list[Group], list[Group]]:
+    """What most units say first, then what one alone wrote, as far as there is room; and what is left."""
     shared = sorted((group for group in groups if len(group.units) > 1), key=lambda group: -len(group.units))
     alone = [group for group in groups if len(group.units) == 1]
-    for group in shared[:most]:
-        text = first_up(group.text).rstrip(" .;")
-        yield f"{text} ({_who([names[unit] for unit in group.units])})."
-    left = min(singles, max(most - len(shared), 0))
-    for group in alone[:left]:
-        name = group.said[0].name
-        yield f"- {group.text}" if normalise(group.text).startswith(normalise(name)) else f"- {name}: {group.text}"
-    rest = [*shared[most:], *alone[left:]]
-    if rest:
-        units = len({unit for group in rest for unit in group.units})
-        of = f"{count_text(len(rest))} nội dung khác của {count_text(units)} đơn vị"
-        yield f"Còn {of} tại trang “{TEXT_SHEET}” của tệp Excel."
+    room = min(singles, max(most - len(shared), 0))
+    return [*shared[:most], *alone[:room]], [*shared[most:], *alone[room:]]
+
+
+def _statement(group: Group) -> str:
+    """What several units say with their names behind it, what one alone says with its name before it."""
+    names = {said.unit_id: said.name for said in group.said}
+    if len(names) > 1:
+        return f"{first_up(group.text).rstrip(' .;')} ({_who([names[unit] for unit in group.units])})."
+    name = group.said[0].name
+    return f"- {group.text}" if normalise(group.text).startswith(normalise(name)) else f"- {name}: {group.text}"
 
 
 def _who(names: Sequence[str]) -> str:

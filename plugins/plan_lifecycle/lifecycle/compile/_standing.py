@@ -91,7 +91,7 @@ def _result(
     indicator, total = numbers.indicator(code), numbers.total(code)
     if indicator is None or total is None:
         return None
-    if target.per in _SHORT:
+    if target.per in _SHORT or "/" in (target.unit or ""):  # "lượt/tuần": so many in a time that is no period of ours
         return _months(code, indicator.alone, whole)
     if target.per == "unit":
         return _each_unit(code, indicator.alone, target, whole)

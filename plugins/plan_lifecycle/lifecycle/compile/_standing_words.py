@@ -29,6 +29,7 @@ _JUDGED = (
     (Verdict.NOT_DUE, "chưa đến kỳ đánh giá"),
 )
 _MOST_ROWS = 10
+_MOST_TARGETS = 25
 _LATE = (TaskState.OVERDUE, TaskState.SILENT, TaskState.UNDATED, TaskState.LATE)
 _LONGEST = 220
 
@@ -46,10 +47,10 @@ def tables_of(whole: Consolidated) -> dict[Source, SectionTables]:
     """The tables that stand under these headings."""
     late = [one for plan in whole.plans for one in plan.tasks if one.state in _LATE]
     late.sort(key=lambda one: (_LATE.index(one.state), -one.days_late))
-    judged = [one for plan in whole.plans for one in plan.targets if one.why not in (Why.ASKED, Why.NOT_MEASURED)]
+    judged = [one for plan in whole.plans for one in _judged(plan)]
     return {
         Source.PROGRESS: SectionTables(tasks=tuple(map(_task_row, count(1), late[:_MOST_ROWS]))),
-        Source.TARGETS: SectionTables(targets=tuple(map(_target_row, count(1), judged[:_MOST_ROWS]))),
+        Source.TARGETS: SectionTables(targets=tuple(map(_target_row, count(1), judged[:_MOST_TARGETS]))),
         Source.INDICES: SectionTables(indices=tuple(map(_index_row, count(1), whole.indices))),
     }
 
@@ -87,6 +88,11 @@ def _more(tasks: Sequence[TaskStanding]) -> str:
     return ""
 
 
+def _judged(plan: PlanStanding) -> list[TargetStanding]:
+    """The targets that something measures, or of which somebody has told what was reached."""
+    return [one for one in plan.targets if one.why not in (Why.ASKED, Why.NOT_MEASURED)]
+
+
 def _targets(plan: PlanStanding) -> str:
     counts = {verdict: sum(one.verdict is verdict for one in plan.targets) for verdict in Verdict}
     why = {reason: sum(one.why is reason for one in plan.targets) for reason in Why}
@@ -98,8 +104,15 @@ def _targets(plan: PlanStanding) -> str:
         said.append(f"{count_text(open_)} mục tiêu chưa đủ căn cứ đánh giá" + (f" ({reasons})" if reasons else ""))
     return (
         f"Kế hoạch số {plan.reference} có {count_text(len(plan.targets))} mục tiêu có số lượng; trong đó "
-        f"{', '.join(said)}."
+        f"{', '.join(said)}.{_more_targets(plan)}"
     )
+
+
+def _more_targets(plan: PlanStanding) -> str:
+    judged = len(_judged(plan))
+    if judged > _MOST_TARGETS:
+        return f" Bảng dưới đây nêu {_MOST_TARGETS}/{judged} mục tiêu có kết quả; toàn bộ tại tệp Excel kèm theo."
+    return ""
 
 
 def _task_row(number: int, one: TaskStanding) -> TaskRow:

@@ -37,13 +37,15 @@ def consolidated_report(
     words = {"period": period.label, "unit": unit.agency, "receiver": receiver, "basis": _basis(desk, whole, above)}
     known = {Source.RECEIVED: tuple(_received(unit, whole, desk.now.date())), Source.QUOTAS: _quotas(whole)}
     known |= sentences_of(whole, desk.now.date())
+    filled = outline(whole, groups, known, tables_of(whole), charts)
     return ConsolidatedReport(
         head=letterhead(tree, unit, "BC", period.year),
         unit_name=unit.agency,
         abstract=_filled(whole.profile.title, words),
         addressees=(receiver,),
         opening=_filled(whole.profile.opening, words),
-        sections=outline(whole, groups, known, tables_of(whole), charts),
+        sections=filled.sections,
+        more=filled.more,
         closing=_filled(whole.profile.closing, words),
         forms=forms_of(whole),
         compared=whole.compared,

@@ -1,11 +1,13 @@
 """How far a plan is: its own tasks, the targets that it sets, the indices that others publish."""
 
 from plan_lifecycle.lifecycle.progress._acts import (
+    TargetChoice,
     enter_index,
     indices_of,
     mark_task,
     reopen_target,
     settle_target,
+    settle_targets,
     withdraw_index,
 )
 from plan_lifecycle.lifecycle.progress._asked import AskedOfPlan, PlansAsked
@@ -19,7 +21,7 @@ from plan_lifecycle.lifecycle.progress._plan import (
     progress_of_plan,
     tasks_with_leads,
 )
-from plan_lifecycle.lifecycle.progress._targets import Measured, measured
+from plan_lifecycle.lifecycle.progress._targets import Measured, measured, suggested
 
 __all__ = [
     "AskedOfPlan",
@@ -27,6 +29,7 @@ __all__ = [
     "PlanChoice",
     "PlanProgress",
     "PlansAsked",
+    "TargetChoice",
     "enter_index",
     "indices_of",
     "mark_task",
@@ -38,6 +41,8 @@ __all__ = [
     "progress_of_plan",
     "reopen_target",
     "settle_target",
+    "settle_targets",
+    "suggested",
     "tasks_with_leads",
     "withdraw_index",
 ]

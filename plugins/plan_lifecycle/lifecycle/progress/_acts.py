@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
@@ -63,6 +64,15 @@ def mark_task(
     return new
 
 
+class TargetChoice(NamedTuple):
+    """How a target is judged: by these indicators, else by what was reached and the ``paper`` that tells it, else by
+    none (it is followed apart)."""
+
+    indicators: tuple[str, ...] = ()
+    result: float | None = None
+    paper: str = ""
+
+
 def settle_target(
     office: Office,
     named: str,
@@ -76,21 +86,46 @@ def settle_target(
 ) -> bool:
     """Settle by which indicators a target is measured, that none measures it, or what was reached; False where that is
     settled already. Raises InputError where plan, target or an indicator is unknown, or a result has no paper."""
-    progress = _with_target(office, named, key, now)
+    choice = TargetChoice(tuple(indicators), result, paper)
+    return _settle(office, progress_of_plan(office, named, now), key, choice, decider, now)
+
+
+def settle_targets(
+    office: Office, named: str, choices: Mapping[str, TargetChoice], decider: Decider, now: datetime
+) -> dict[str, InputError]:
+    """Settle several targets of a plan, each by itself, for the same reason; return why what was not settled, by key.
+
+    Raises InputError where the plan is unknown, or no reason is given.
+    """
+    progress, problems = progress_of_plan(office, named, now), dict[str, InputError]()
+    decider.why  # noqa: B018  a reason is owed before anything is settled
+    for key, choice in choices.items():
+        try:
+            _settle(office, progress, key, choice, decider, now)
+        except InputError as error:
+            problems[key] = error
+    return problems
+
+
+def _settle(
+    office: Office, progress: PlanProgress, key: str, choice: TargetChoice, decider: Decider, now: datetime
+) -> bool:
+    _require_target(progress, key)
     known = {one.code for profile in office.rules.profiles for one in profile.indicators} | OWN_MEASURES
-    unknown = [code for code in indicators if code not in known]
+    unknown = [code for code in choice.indicators if code not in known]
     if unknown:
         vi = f"Không có chỉ tiêu “{', '.join(unknown)}”."
         raise InputError("codes of indicators", field="indicator", found=", ".join(unknown), vi=vi)
-    if indicators and result is not None:
+    if choice.indicators and choice.result is not None:
         vi = "Đề nghị chọn chỉ tiêu hoặc ghi kết quả, chỉ một trong hai."
-        raise InputError("either indicators or a result", field="result", found=result, vi=vi)
-    paper = nfc(paper).strip()
-    if result is not None and not paper:
+        raise InputError("either indicators or a result", field="result", found=choice.result, vi=vi)
+    paper = nfc(choice.paper).strip()
+    if choice.result is not None and not paper:
         vi = "Đề nghị ghi văn bản nêu kết quả."
         raise InputError("the paper that tells the result", field="paper", found="nothing", vi=vi)
-    mark = TargetMark(tuple(dict.fromkeys(indicators)), decider.by, now.date(), decider.why, result, paper)
-    details = {"target": key, "indicators": list(indicators), "result": result, "paper": paper}
+    indicators = tuple(dict.fromkeys(choice.indicators))
+    mark = TargetMark(indicators, decider.by, now.date(), decider.why, choice.result, paper)
+    details = {"target": key, "indicators": list(choice.indicators), "result": choice.result, "paper": paper}
     return _settled(office, progress, key, mark, decider, now, details)
 
 
@@ -99,20 +134,20 @@ def reopen_target(office: Office, named: str, key: str, decider: Decider, now: d
 
     Raises InputError where plan or target is unknown, or no reason is given.
     """
-    progress = _with_target(office, named, key, now)
+    progress = progress_of_plan(office, named, now)
+    _require_target(progress, key)
     if key not in progress.marks:
         return False
     mark = TargetMark(None, decider.by, now.date(), decider.why)
     return _settled(office, progress, key, mark, decider, now, {"target": key, "indicators": None})
 
 
-def _with_target(office: Office, named: str, key: str, now: datetime) -> PlanProgress:
-    progress = progress_of_plan(office, named, now)
+def _require_target(progress: PlanProgress, key: str) -> None:
+    """Raise InputError where the plan has no such target."""
     if key not in {target.key for target in progress.targets}:
         vi = f"Kế hoạch {progress.reference} không có mục tiêu “{key}”."
         expected = f"the key of one of the plan's {len(progress.targets)} targets"
         raise InputError(expected, field="target", found=key, vi=vi)
-    return progress
 
 
 def _settled(

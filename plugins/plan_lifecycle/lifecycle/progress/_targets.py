@@ -1,4 +1,7 @@
-"""By which indicators the targets of a plan are measured: what a person settled, else what the profile's rules say."""
+"""By which indicators the targets of a plan are measured: what a person settled, else what the profile's rules say.
+
+Where neither says anything, a person is offered the indicators that are most alike.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass, replace
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp
 from plan_lifecycle.domain.plan_target import OWN_MEASURES, PlanTarget, TargetMark, indicators_for
 from plan_lifecycle.domain.profile import Profile
+from plan_lifecycle.domain.target_suggestion import Suggestions
 from plan_lifecycle.lifecycle.progress._plan import PlanProgress
 
 
@@ -36,6 +40,12 @@ def measured(progress: PlanProgress, profiles: Sequence[Profile]) -> tuple[Measu
             sources = tuple(dict.fromkeys((*known.target.sources, *target.sources)))
             found[same] = replace(known, target=replace(known.target, sources=sources))
     return tuple(found.values())
+
+
+def suggested(progress: PlanProgress, profile: Profile) -> dict[str, tuple[str, ...]]:
+    """The indicators that are offered for each target which nothing measures yet, the most alike first, by its key."""
+    offers = Suggestions((one, is_share(one)) for one in profile.indicators)
+    return {one.target.key: offers.of(one.target) for one in measured(progress, [profile]) if one.indicators is None}
 
 
 def _by_rules(target: PlanTarget, profiles: Sequence[Profile]) -> tuple[str, ...] | None:

@@ -20,6 +20,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import (
     PlanChoice,
     PlanProgress,
+    TargetChoice,
     enter_index,
     indices_of,
     mark_task,
@@ -28,6 +29,8 @@ from plan_lifecycle.lifecycle.progress import (
     progress_of_plan,
     reopen_target,
     settle_target,
+    settle_targets,
+    suggested,
     withdraw_index,
 )
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
@@ -37,11 +40,24 @@ from plan_lifecycle.web.board._given import Given, Number
 ANCHORS = {
     "nhiem-vu": "nhiem-vu",
     "muc-tieu": "muc-tieu",
+    "muc-tieu-cung-luc": "muc-tieu",
     "bo-muc-tieu": "muc-tieu",
     "chi-so": "chi-so",
     "bo-chi-so": "chi-so",
 }
 """The part of the page that each act belongs to."""
+_OF_A_TARGET = ("chon-", "ket_qua-")
+"""How the fields of a target begin in the form of all; its key follows."""
+LATER, FOLLOWED_APART = "de-sau", "khong-co"
+"""What stands for a target that is left for later, and for one that no indicator measures."""
+
+
+class Offer(NamedTuple):
+    """An indicator that may measure a target: ``place`` is where it stands in the forms, for people."""
+
+    code: str
+    name: str
+    place: str
 
 
 class TargetLine(NamedTuple):
@@ -53,6 +69,7 @@ class TargetLine(NamedTuple):
     by: str
     question: str
     settled: str
+    offers: tuple[Offer, ...] = ()
 
 
 def progress_page(frame: Frame) -> APIRouter:
@@ -113,7 +130,9 @@ class _Page:
         return {
             "progress": progress,
             "tally": tally(progress.tasks),
-            "targets": _lines(progress, names, [profile]),
+            "targets": _lines(progress, names, profile),
+            "later": LATER,
+            "apart": FOLLOWED_APART,
             "measures": sorted(names.values()),
             "indices": indices_of(self._office, chosen.issuer_id, now),
             "kinds": rules.indices.values(),
@@ -127,19 +146,24 @@ def _back(given: Given, act: str) -> str:
     return f"./?ma={int(given.text('ma'))}&da_ghi=1#{ANCHORS[act]}"
 
 
-def _lines(progress: PlanProgress, names: dict[str, str], profiles: Sequence[Profile]) -> list[TargetLine]:
-    found = []
-    for one in measured(progress, profiles):
+def _lines(progress: PlanProgress, names: dict[str, str], profile: Profile) -> list[TargetLine]:
+    found, places, offers = [], _places(profile), suggested(progress, profile)
+    for one in measured(progress, [profile]):
         mark = one.mark
         by = "; ".join(names.get(code, code) for code in one.indicators or ())
         if mark and mark.result is not None:
             by = f"kết quả {number_words(mark.result)}{'%' if one.target.target.is_ratio else ''} ({mark.paper})"
         question = WHY_WORDS[Why.ASKED] if one.indicators is None else "" if by else WHY_WORDS[Why.NOT_MEASURED]
         settled = f"{mark.by}: {mark.reason}" if mark else ""
-        found.append(
-            TargetLine(one.target.key, one.target.text, target_words(one.target.target), by, question, settled)
-        )
+        offered = tuple(Offer(code, names[code], places.get(code, "")) for code in offers.get(one.target.key, ()))
+        wanted = target_words(one.target.target)
+        found.append(TargetLine(one.target.key, one.target.text, wanted, by, question, settled, offered))
     return found
+
+
+def _places(profile: Profile) -> dict[str, str]:
+    """Where each indicator stands in the forms: "Biểu mẫu 2, số 2.2"."""
+    return {row.code: f"Biểu mẫu {form.number}, số {row.number}" for form in profile.forms for row in form.rows}
 
 
 def _mark(given: Given) -> None:
@@ -170,6 +194,37 @@ def _settle(given: Given) -> None:
     value = read_index_value(result, "ket_qua")
     decider, codes = given.decider(ActKind.REOPEN), [_code(given, text) for text in typed]
     settle_target(office, named, key, decider, given.now, indicators=codes, result=value, paper=paper)
+
+
+def _settle_many(given: Given) -> list[str]:
+    """Settle every target of which something was chosen or typed; return why what was not settled."""
+    choices, problems = dict[str, TargetChoice](), list[str]()
+    for key in dict.fromkeys(name.partition("-")[2] for name in given.fields if name.startswith(_OF_A_TARGET)):
+        try:
+            choices |= _chosen(given, key)
+        except InputError as error:
+            problems.append(error.for_user)
+    if not choices and not problems:
+        vi = "Chưa chọn cách đánh giá, chưa ghi kết quả của mục tiêu nào."
+        raise InputError("at least one target", field="muc_tieu", vi=vi)
+    plan = given.text("ma")
+    found = settle_targets(given.office, plan, choices, given.decider(ActKind.REOPEN), given.now)
+    texts = {one.key: one.text for one in progress_of_plan(given.office, plan, given.now).targets} if found else {}
+    return problems + [f"{texts.get(key, key)}: {error.for_user}" for key, error in found.items()]
+
+
+def _chosen(given: Given, key: str) -> dict[str, TargetChoice]:
+    """What was chosen or typed for a target, by its key; empty where it is left for later. Raises InputError."""
+    chosen, result = given.text(f"chon-{key}"), given.text(f"ket_qua-{key}")
+    chosen, paper = "" if chosen == LATER else chosen, given.text(f"van_ban-{key}")
+    if result and chosen:
+        vi = f"Kết quả “{result}”: đề nghị chọn chỉ tiêu hoặc ghi kết quả, chỉ một trong hai."
+        raise InputError("either indicators or a result", field=f"ket_qua-{key}", found=result, vi=vi)
+    if result:
+        return {key: TargetChoice((), read_index_value(result, f"ket_qua-{key}"), paper)}
+    if chosen:
+        return {key: TargetChoice(() if chosen == FOLLOWED_APART else (chosen,))}
+    return {}
 
 
 def _code(given: Given, typed: str) -> str:
@@ -218,6 +273,7 @@ def _withdraw(given: Given) -> None:
 ACTS: dict[str, Act] = {
     "nhiem-vu": _mark,
     "muc-tieu": _settle,
+    "muc-tieu-cung-luc": _settle_many,
     "bo-muc-tieu": _reopen,
     "chi-so": _enter,
     "bo-chi-so": _withdraw,
