@@ -9,6 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+_MOST_TABS = 200
+_NAME = """each => {
+  const texts = [each.getAttribute("aria-label"), ...Array.from(each.labels || [], (label) => label.textContent)];
+  return [each.textContent, ...texts].join(" ");
+}"""
+
 
 @dataclass
 class Hand:
@@ -81,6 +87,26 @@ class Hand:
         with self.page.expect_download() as download:
             self._click(found, name)
         return Path(download.value.path())
+
+    def tab_to(self, name: str) -> Hand:
+        """Go on by the keyboard until what has this name has the focus, and is seen to have it."""
+        for _ in range(_MOST_TABS):
+            self.page.keyboard.press("Tab")
+            held = self.page.locator(":focus")
+            if held.count() and name in held.evaluate(_NAME):
+                assert held.evaluate("each => each.matches(':focus-visible')"), f"{name}: nobody sees where one is"
+                return self
+        raise AssertionError(f"no key leads to {name}")
+
+    def key(self, name: str) -> Hand:
+        """Press a key."""
+        self.page.keyboard.press(name)
+        return self
+
+    def type(self, text: str) -> Hand:
+        """Type where one is."""
+        self.page.keyboard.type(text)
+        return self
 
     def reads(self, text: str | re.Pattern[str]) -> Hand:
         """See a text on the page."""

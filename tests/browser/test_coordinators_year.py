@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import docx
 import pytest
 import xlsxwriter
 from playwright.sync_api import expect
@@ -19,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from tests.browser.ground import ALONE, CHROMIUM, PLAN, Ground, browser_at, empty_ground, log_in
 from tests.browser.hand import Hand
 from tests.browser.looks import faults_of
+from tests.lifecycle.release.editing import edited
 
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.unit import UnitKind
@@ -123,6 +125,19 @@ def test_units_agencies_and_people_are_imported_and_a_faulty_line_is_told(
     hand.press("Nhập danh sách").reads("Đã nhập")
     assert len(hand.clicks) == 16
     assert ground.acts() == [(ActKind.IMPORT_LIST, None)] * 3
+
+
+def test_what_is_no_issued_plan_is_told_in_a_sentence_and_what_was_typed_stays(
+    hand: Hand, ground: Ground, tmp_path: Path
+) -> None:
+    paper, notes = tmp_path / "ghi-chep.docx", docx.Document()
+    notes.add_paragraph("Ghi chép cuộc họp ngày thứ Năm.")
+    notes.save(str(paper))
+    hand.link("Kế hoạch mới").open("Khi văn bản chưa ghi rõ").write("Cơ quan ban hành", "Sở Nội vụ")
+    hand.give("Tệp kế hoạch đã ban hành (.docx)", paper).press("Nạp và đọc kế hoạch")
+    hand.reads("Nội dung chưa thực hiện được").misses("docx:")
+    expect(hand.page.get_by_label("Cơ quan ban hành")).to_have_value("Sở Nội vụ")
+    assert ground.acts() == []
 
 
 def test_the_plan_is_uploaded_and_read_beside_the_paper(hand: Hand, ground: Ground) -> None:
@@ -436,6 +451,22 @@ def test_a_paper_that_comes_afterwards_leads_to_an_addendum(hand: Hand, ground: 
     ground.until(hand.page, "Báo cáo bổ sung số 1")
 
 
+def test_a_report_whose_text_a_colleague_replaces_meanwhile_is_not_issued_unseen(
+    hand: Hand, ground: Ground, tmp_path: Path
+) -> None:
+    hand.link("Báo cáo").open("Ghi nhận ban hành").write("Số", "160").write("Ngày ban hành", "2023-06-15")
+    hand.write("Họ tên người ký", "Nguyễn Văn Ký")
+    colleague = Hand(hand.page.context.new_page(), ground.board).begin().link("Báo cáo")
+    corrected = tmp_path / "ban-sua.docx"
+    corrected.write_bytes(edited(colleague.take(re.compile("^Word")).read_bytes(), {"Nơi nhận": "Nơi nhận báo cáo"}))
+    colleague.open("Nộp bản Word đã sửa").give("Bản Word đã sửa từ bản này", corrected).press("Nộp bản đã sửa")
+    colleague.reads("Nội dung theo bản đã sửa: ban-sua.docx").page.close()
+    hand.press("Ghi nhận ban hành").reads("vừa được thay bằng bản đã sửa “ban-sua.docx”")
+    assert ground.acts() == [(ActKind.CORRECT_REPORT, None)]
+    hand.press("Ghi nhận ban hành").reads("số 160, ngày 15/6/2023, người ký Nguyễn Văn Ký")
+    assert ground.acts() == [(ActKind.ISSUE_REPORT, None)]
+
+
 def test_figures_of_a_unit_are_seen_beside_last_years(hand: Hand) -> None:
     hand.link("Đơn vị").link("UBND huyện Bắc Bình").open("Số liệu, so với năm trước và mục tiêu")
     hand.reads("Số tin, bài").reads("Cùng kỳ năm trước").reads("Mục tiêu của kế hoạch")
@@ -445,6 +476,25 @@ def test_figures_of_a_unit_are_seen_beside_last_years(hand: Hand) -> None:
 def test_the_whole_year_is_seen_in_one_table(hand: Hand) -> None:
     hand.link(re.compile("Bảng theo dõi cả năm")).reads("UBND huyện Bắc Bình").reads("%")
     assert len(hand.clicks) == 1
+
+
+@pytest.mark.looks
+def test_the_main_jobs_are_done_without_a_mouse(hand: Hand, ground: Ground) -> None:
+    hand.key("Tab").key("Enter")  # past the navigation
+    hand.tab_to("Chọn UBND huyện Phú Quí").key("Space").tab_to("Gia hạn, miễn").key("Enter")
+    hand.tab_to("Gia hạn đến hết ngày").type("06/20/2023").tab_to("Hoặc ghi lý do riêng").type("Đơn vị đề nghị.")
+    hand.tab_to("Gia hạn").key("Enter").reads("Đã ghi: Gia hạn (01)")
+    assert ground.acts() == [(ActKind.EXTEND, "Đơn vị đề nghị.")]
+    hand.begin().tab_to("Việc chờ xử lý").key("Enter").reads("Mới xử lý").tab_to("Mở lại").key("Enter").reads("Đã ghi")
+    hand.tab_to("Chọn S").key("Space").tab_to("Tiếp nhận văn bản đã chọn").key("Enter").reads("Đã ghi: Tiếp nhận")
+    assert [act for act, _ in ground.acts()] == [ActKind.REOPEN, ActKind.ACCEPT]
+    hand.begin().tab_to("Đơn vị").key("Enter").reads("Tìm theo tên")
+    hand.tab_to("Tìm theo tên").type("tuy phong").key("Enter").reads("có “tuy phong” trong tên")
+    hand.tab_to("UBND huyện Tuy Phong").key("Enter").reads("Người liên hệ")
+    hand.begin().tab_to("Tạm dừng mọi thư").key("Enter").tab_to("Đến hết ngày").type("06/16/2023")
+    hand.tab_to("Lý do tạm dừng").type("Bão số 1.").tab_to("Tạm dừng mọi thư").key("Enter").reads("Bão số 1.")
+    hand.tab_to("Cho gửi lại").key("Enter").misses("Mọi thư đang được")
+    assert [act for act, _ in ground.acts()] == [ActKind.PAUSE_LETTERS, ActKind.RESUME_LETTERS]
 
 
 @pytest.mark.looks

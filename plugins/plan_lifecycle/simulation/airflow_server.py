@@ -38,6 +38,8 @@ ANSWER_WITHIN = 300.0
 """Seconds for one answer over REST: a busy machine is no fault."""
 THEME = {"globalCss": {"button[aria-label^='Delete '], button[aria-label^='Xóa ']": {"display": "none !important"}}}
 """What Airflow's pages look like: nobody deletes a DAG or a run by a click."""
+_FAREWELL = 3.0
+"""Seconds for its parts to end by themselves: they have said so in the first, and some of them never do."""
 _POLL = 0.3
 _STUMBLES = 20
 """How often a question is asked again that Airflow could not answer: of a run that is just being made, perhaps."""
@@ -114,7 +116,7 @@ class AirflowServer:
             self._end(self._process)
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
-        for sign, patience in ((signal.SIGINT, 10.0), (signal.SIGKILL, 5.0)):
+        for sign, patience in ((signal.SIGINT, _FAREWELL), (signal.SIGKILL, 5.0)):
             _signal_session(process.pid, sign)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(patience)

@@ -76,6 +76,7 @@ def release_report(
     with office.store.read() as connection:
         way = _draft(named_way(office, connection, unit_id, period, profile))
         _require_newest(way, version)
+        require_as_seen(connection, way.newest, seen)
         desk = open_desk(office, connection, now)
     letters = _letters(desk, way) if way.open_for(Receiver.LEADER) else []
     with office.store.write() as connection:
