@@ -26,6 +26,7 @@ LINKS = {
     "remind_deadlines": " [Mở trang Thư](/plan-lifecycle/thu/)",
     "collect_submissions": " [Mở trang Việc chờ xử lý](/plan-lifecycle/viec/)",
     "compile_reports": " [Mở trang Báo cáo](/plan-lifecycle/bao-cao/)",
+    "keep_within_time": " [Mở trang Đơn vị](/plan-lifecycle/don-vi/)",
     "check_publications": " [Mở trang Đơn vị](/plan-lifecycle/don-vi/)",
 }
 """Where the outcome of a run is seen, by its DAG, as the note ends."""

@@ -188,6 +188,22 @@ def send_letters() -> str:
     return told
 
 
+def let_go() -> str:
+    """Let go what has been kept for longer than its time, or note how much that is where the form asks only that."""
+    from plan_lifecycle.lifecycle.retention import gone_words, may_go_words, what_may_go
+    from plan_lifecycle.lifecycle.retention import let_go as verb
+    from plan_lifecycle.office_wiring import retention_of
+
+    with at_work() as (office, now):
+        rules = retention_of(Settings())
+        if get_current_context()["params"]["list_only"]:
+            return note(may_go_words(what_may_go(office, rules, now)))
+        done = verb(office, rules, now)
+    told = note(gone_words(done.numbers, done.files))
+    fail_for(done.faults)
+    return told
+
+
 def imap_server() -> ImapServer | None:
     """The mailbox of the Airflow connection ``plan_lifecycle_imap``, else of the environment; None without either.
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from plan_lifecycle.config.adjustable import Adjustable
+from plan_lifecycle.config.retention import FILE as RETENTION
+from plan_lifecycle.config.retention import Retention, read_retention
 from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.lifecycle.office import Links, Office, moment_now, rules_in, rules_to_mend
@@ -54,6 +56,11 @@ def open_office(
     finally:
         readers.close()
         store.close()
+
+
+def retention_of(settings: Settings) -> Retention:
+    """How long the settings' office keeps what may go. Raises InputError."""
+    return read_retention(settings.path(settings.config) / RETENTION)
 
 
 def rule_book(settings: Settings) -> Adjustable:

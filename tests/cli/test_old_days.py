@@ -62,6 +62,7 @@ WRITING = {
     "people change": ("1", *PERSON, "--by", "Trần Thị Bình"),
     "people replace": ("1", *PERSON, "--by", "Trần Thị Bình"),
     "people end": ("1", "--last", "2023-02-10", "--by", "Trần Thị Bình"),
+    "people anonymise": ("1", "--by", "Trần Thị Bình"),
     "people undo": ("bb", "1", "--by", "Trần Thị Bình"),
     "reminders resend": ("O1", "--by", "Trần Thị Bình"),
     "reminders sample": ("O1", "--to", "a@b.vn", "--by", "Trần Thị Bình"),

@@ -129,8 +129,36 @@ def test_what_the_unit_proposed_is_confirmed_or_not_and_once(desk: Desk) -> None
     assert "đã được xử lý" in sent(desk, "xac-nhan-nguoi", {"de_xuat": second}, 422)
 
 
+def test_what_is_held_of_a_person_is_seen_saved_and_forgotten_after_the_term(desk: Desk) -> None:
+    about = {"nguoi": who(desk)["mot@example.vn"]}
+    page = f"{HERE}nguoi/{about['nguoi']}/"
+    assert f'href="nguoi/{about["nguoi"]}/"' in desk.page(HERE)
+    assert "còn là người liên hệ của đơn vị" in desk.page(page)
+    assert "còn là người liên hệ" in sent(desk, "an-danh", {**about, "ly_do_rieng": "Đã nghỉ"}, 422)
+    sent(desk, "thoi-phu-trach", {**about, "den_ngay": "2023-03-07"})
+    later = TestClient(board_of(desk.office, day("2023-03-08")), base_url=HOME)
+    shown = unescape(later.get(page).text)
+    assert "Sẽ bỏ tên, địa chỉ, số điện thoại" in shown
+    assert "01 dòng trong danh sách người liên hệ" in shown
+    file = later.get(f"{page}tep")
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert "mot@example.vn" in file.text
+    on_the_8th = Desk(desk.office, later)
+    assert "lý do" in sent(on_the_8th, "an-danh", about, 422)
+    sent(on_the_8th, "an-danh", {**about, "ly_do_rieng": "Đã nghỉ hưu"})
+    assert "mot@example.vn" not in later.get(HERE).text
+    assert "Đã ẩn danh" in unescape(later.get(page).text)
+    assert desk.trail()[0] == (NAME, "anonymise", "Đã nghỉ hưu")
+    newest = re.findall(r'name="thay_doi" value="([0-9]+)"', later.get(HERE).text)
+    assert "đã được ẩn danh" in sent(on_the_8th, "bo-thay-doi", {"thay_doi": newest[0]}, 422)
+    only_looks = TestClient(board_of(desk.office, MORNING, decide=False), base_url=HOME)
+    assert {only_looks.get(page).status_code, only_looks.get(f"{page}tep").status_code} == {403}
+    assert {later.get(f"{HERE}nguoi/9999/").status_code, later.get("/don-vi/bb/nguoi/999/tep").status_code} == {404}
+
+
 def test_whoever_only_looks_sees_the_people_and_no_form(desk: Desk) -> None:
     client = TestClient(board_of(desk.office, MORNING, decide=False), base_url=HOME)
     page = client.get(HERE).text
-    assert "mot@example.vn" in page
+    assert address(BINH_AN) in page
+    assert "Dữ liệu đang lưu" not in page
     assert "<form method=" not in page

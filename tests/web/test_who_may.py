@@ -147,6 +147,8 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     ],
     Route("GET", "/don-vi/"): ["/don-vi/", "/don-vi/?tim=binh+an"],
     Route("GET", "/don-vi/{unit_id}/"): ["/don-vi/bb-binh-an/", "/don-vi/bb/"],
+    Route("GET", "/don-vi/{unit_id}/nguoi/{number}/"): [],  # for those who decide alone (test_people_of_a_unit)
+    Route("GET", "/don-vi/{unit_id}/nguoi/{number}/tep"): [],
     Route("POST", "/don-vi/{unit_id}/{act}"): [f"/don-vi/bb-binh-an/{act}" for act in _units.UNIT_ACTS],
     Route("GET", "/thu/"): ["/thu/"],
     Route("GET", "/thu/{number}"): ["/thu/1"],

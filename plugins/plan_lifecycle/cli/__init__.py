@@ -43,6 +43,7 @@ COMMANDS = {
     "doctor": _Command("doctor", "Look the whole installation over: what works, and what to do about the rest."),
     "backup": _Command("keeping", "Copy the store into a folder while work goes on.", "backup"),
     "restore": _Command("keeping", "Put a back-up into an empty store.", "restore"),
+    "retention": _Command("retention", "List what has been kept for longer than its time; let it go."),
     "audit": _Command("audit", "Verify the trail of who decided what."),
     "compile": _Command("verbs", "Compile the consolidated reports that are due.", "compile_"),
     "send": _Command("verbs", "Send the letters that are queued.", "send"),

@@ -26,7 +26,7 @@ Substitute = Annotated[str, typer.Option(help="Address of who gets the letters w
 
 @app.callback()
 def people() -> None:
-    """The people of a unit: show, add, correct, replace, end, take back."""
+    """The people of a unit: show, add, correct, replace, end, take back; what is held of one, and forgetting it."""
 
 
 @app.command()
@@ -135,6 +135,47 @@ def end(
 
 
 @app.command()
+def export(person: PersonId, as_of: AsOf = "") -> None:
+    """Write out everything that is held of a person, as JSON: for whoever asks what is held of them.
+
+    Rows by where they stand: the list of people and its changes, letters, mails, what units handed in under the name,
+    acts on the trail.
+    """
+    import json
+
+    from plan_lifecycle.lifecycle.people import held_of
+
+    with looking(as_of) as (office, _):
+        found = held_of(office, person)
+    typer.echo(json.dumps({"person": person, "held": found}, ensure_ascii=False, indent=2, default=str))
+
+
+@app.command()
+def anonymise(
+    person: PersonId,
+    by: By,
+    reason: Reason = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go; nothing is written.")] = False,
+    as_of: AsOf = "",
+    again: Again = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forget a person whose term is over: name, address and numbers go; what a unit handed in, and the trail, stay.
+
+    It cannot be taken back. Refused while the term lasts or a letter to the person waits; a second time does nothing.
+    """
+    from plan_lifecycle.lifecycle.people import foresee_forgetting, forget_person
+
+    if dry_run:
+        with looking(as_of) as (office, now):
+            found = foresee_forgetting(office, person, now)
+    else:
+        with at_work("people anonymise", as_of, again, by=by) as (office, now):
+            found = forget_person(office, person, Decider(by, reason), now)
+    say(found, as_json=as_json, human=_forgotten)
+
+
+@app.command()
 def undo(
     unit: Unit,
     number: Annotated[int, typer.Argument(help="Number of the change, as `people show` has it.")],
@@ -154,6 +195,15 @@ def undo(
 
 def _done(number: int, as_json: bool) -> None:
     say({"number": number}, as_json=as_json, human=lambda one: f"Đã ghi (số {one['number']}).")
+
+
+def _forgotten(one: dict[str, Any]) -> str:
+    from plan_lifecycle.domain.held import held_words
+
+    told = f"Ẩn danh: {held_words(one['gone']) or 'không còn nội dung nào'}."
+    if one["kept"]:
+        told += f"\nGiữ lại làm căn cứ: {held_words(one['kept'])}."
+    return told + ("\nĐịa chỉ thư còn là của người khác: thư giữ nguyên." if one["shared"] else "")
 
 
 def _person(one: dict[str, Any]) -> str:

@@ -14,7 +14,16 @@ from plan_lifecycle.domain.writing import count_text, moment_words
 if TYPE_CHECKING:
     from plan_lifecycle.airflow_state import DagState
 
-DAGS = frozenset({"cascade_plan", "collect_submissions", "compile_reports", "check_publications", "remind_deadlines"})
+DAGS = frozenset(
+    {
+        "cascade_plan",
+        "collect_submissions",
+        "compile_reports",
+        "check_publications",
+        "keep_within_time",
+        "remind_deadlines",
+    }
+)
 PARTS = {
     "SchedulerJob": "bộ lập lịch (scheduler)",
     "DagProcessorJob": "bộ đọc quy trình (dag-processor)",

@@ -60,6 +60,8 @@ class ActKind(StrEnum):
     RESEND = "resend"
     SAMPLE_LETTER = "sample_letter"
     CHANGE_SETTING = "change_setting"
+    LET_GO = "let_go"
+    ANONYMISE = "anonymise"
 
 
 TAKEN_BACK = frozenset({ActKind.ACCEPT, ActKind.RETURN, ActKind.WAIVE, ActKind.CLOSE})
@@ -81,6 +83,7 @@ class ActSubject(StrEnum):
     REPORT = "report"
     PAUSE = "pause"
     SETTING = "setting"
+    KEPT = "kept"
 
 
 ACT_WORDS = {
@@ -132,5 +135,7 @@ ACT_WORDS = {
     ActKind.RESEND: "Gửi lại thư",
     ActKind.SAMPLE_LETTER: "Gửi thư thử",
     ActKind.CHANGE_SETTING: "Sửa thiết lập",
+    ActKind.LET_GO: "Hủy dữ liệu hết thời hạn lưu giữ",
+    ActKind.ANONYMISE: "Ẩn danh người đã thôi phụ trách",
 }
 """The acts as people read them."""

@@ -1,4 +1,5 @@
-"""Bytes that are kept for good: a folder of files named by their SHA-256, written once and never changed.
+"""Bytes that are kept: a folder of files named by their SHA-256, written once, never changed, let go by one rule alone
+(``store.retention``).
 
 A file is in place before the transaction that names it commits; one that no row names does no harm.
 """
@@ -57,6 +58,13 @@ class Blobs:
         if hashlib.sha256(data).hexdigest() != digest:
             raise BlobError(f"{self.path(digest)} has been changed")
         return data
+
+    def remove(self, digest: str) -> None:
+        """Let the bytes go; nothing where they are not there. Raises BlobError."""
+        try:
+            self.path(digest).unlink(missing_ok=True)
+        except OSError as error:
+            raise BlobError(f"cannot remove {self.path(digest)}: {error.strerror}") from error
 
     def _write(self, target: Path, data: bytes) -> None:
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")

@@ -6,6 +6,7 @@ from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
 from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, provinces, unit_named
+from plan_lifecycle.lifecycle.office._gone import digest_for_gone, let_bytes_go, words_for_gone
 from plan_lifecycle.lifecycle.office._health import Ailment, ailments
 from plan_lifecycle.lifecycle.office._letter_text import LetterText, letter_text
 from plan_lifecycle.lifecycle.office._letterhead import letterhead
@@ -60,11 +61,13 @@ __all__ = [
     "code_counts",
     "contained",
     "copy_of",
+    "digest_for_gone",
     "ended_duties",
     "find_province",
     "find_unit",
     "generation_of",
     "is_own_duty",
+    "let_bytes_go",
     "letter_text",
     "letterhead",
     "moment_now",
@@ -84,5 +87,6 @@ __all__ = [
     "told_in",
     "unit_named",
     "without_keys",
+    "words_for_gone",
     "write_letter",
 ]

@@ -12,6 +12,7 @@ from plan_lifecycle.lifecycle.people._lists import (
     provinces_at_hand,
     try_list,
 )
+from plan_lifecycle.lifecycle.people._personal import Forgotten, foresee_forgetting, forget_person, held_of
 from plan_lifecycle.lifecycle.people._persons import (
     PersonGiven,
     UnitPeople,
@@ -27,6 +28,7 @@ from plan_lifecycle.lifecycle.people._persons import (
 
 __all__ = [
     "Difference",
+    "Forgotten",
     "ListFile",
     "Mark",
     "PersonGiven",
@@ -37,6 +39,9 @@ __all__ = [
     "change_person",
     "change_words",
     "end_person",
+    "foresee_forgetting",
+    "forget_person",
+    "held_of",
     "import_list",
     "keep_list",
     "kept_list_bytes",

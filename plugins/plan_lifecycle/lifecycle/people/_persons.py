@@ -21,7 +21,7 @@ from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.unit_list import address_problem
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.store import audit, pauses
+from plan_lifecycle.store import audit, pauses, personal
 from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import units as unit_rows
@@ -158,6 +158,9 @@ def undo_change(office: Office, unit_id: str, change_id: int, decider: Decider, 
         if change is None or not UnitPeople((), (), (), (), tuple(changes)).undoable(change):
             vi = "Nội dung này đã được bỏ hoặc đã có thay đổi sau đó; đề nghị xem lại."
             raise InputError("the last change of a person", field="thay_doi", found=change_id, vi=vi)
+        if personal.is_nameless(_person(office, connection, change.contact_id)):
+            vi = "Người này đã được ẩn danh; không bỏ được thay đổi nào."
+            raise InputError("a person who is known", field="thay_doi", found=change_id, vi=vi)
         before = change.before or {"valid_to": (now.date() - timedelta(days=1)).isoformat()}
         people_rows.undo_change(connection, change_id, by=decider.by, at=now)
         people_rows.change_person(connection, change.contact_id, _read(before))

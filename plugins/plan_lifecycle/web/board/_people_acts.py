@@ -13,6 +13,7 @@ from plan_lifecycle.lifecycle.people import (
     add_person,
     change_person,
     end_person,
+    forget_person,
     people_of_unit,
     replace_person,
     undo_change,
@@ -102,6 +103,11 @@ def _decide(given: Given, *, confirm: bool) -> None:
     decide_contact(given.office, number, _by(given), given.now, confirm=confirm)
 
 
+def _forget(given: Given) -> None:
+    decider = given.in_own_words()
+    forget_person(given.office, _person(given).id, Decider(decider.by, decider.why), given.now)
+
+
 def _undo(given: Given) -> None:
     undo_change(given.office, given.place["unit_id"], given.number("thay_doi"), _by(given), given.now)
 
@@ -117,5 +123,6 @@ PEOPLE_ACTS: dict[str, Act] = {
     "xac-nhan-nguoi": _confirm,
     "khong-xac-nhan": _decline,
     "bo-thay-doi": _undo,
+    "an-danh": _forget,
 }
 """By the address that a form is sent to."""

@@ -36,6 +36,7 @@ from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._letters import LETTER_WORDS
 from plan_lifecycle.web.board._people_acts import PEOPLE_ACTS
+from plan_lifecycle.web.board._person import person_page
 
 MOST_LETTERS = 50
 
@@ -74,6 +75,7 @@ def units_page(frame: Frame) -> APIRouter:
     def one(request: Request, unit_id: str, who: Person = looks, da: Number = 0) -> Response:
         return page.show(request, unit_id, who, done=bool(da))
 
+    person_page(frame, routes)
     serve_acts(routes, frame, Acting(UNIT_ACTS, page.again), "/{unit_id}/{act}", guards=frame.within)
     return routes
 
