@@ -96,12 +96,14 @@ def messages_from(connection: Connection, email: str) -> list[Kept]:
 
 
 def forget_names(connection: Connection, ids: Sequence[int], names: Sequence[str]) -> None:
-    """Take name, telephone and substitute out of the rows of these people, and out of what was changed of them."""
-    connection.execute(update(contact).where(contact.c.id.in_(ids)).values(_PERSONAL))
+    """Take name, address and numbers out of the rows of these people, and out of what was changed of them."""
+    for number in ids:
+        values = _PERSONAL | {"email": f"{number}{NOBODY}", "unreachable_since": None}
+        connection.execute(update(contact).where(contact.c.id == number).values(values))
     changes = select(contact_change.c.id, contact_change.c.before, contact_change.c.after)
     for row in connection.execute(changes.where(contact_change.c.contact_id.in_(ids))).all():
-        values = {"before": _nameless(row.before), "after": _nameless(row.after)}
-        connection.execute(update(contact_change).where(contact_change.c.id == row.id).values(values))
+        both = {"before": _nameless(row.before), "after": _nameless(row.after)}
+        connection.execute(update(contact_change).where(contact_change.c.id == row.id).values(both))
     asked = select(contact_request.c.id, contact_request.c.stated_by).where(contact_request.c.replaces.in_(ids))
     for request in connection.execute(asked).all():
         if any(name in request.stated_by for name in names):
@@ -112,7 +114,6 @@ def forget_names(connection: Connection, ids: Sequence[int], names: Sequence[str
 def forget_address(connection: Connection, email: str, ids: Sequence[int]) -> None:
     """Put an address that belongs to nobody in the place of this one, wherever it stands, save in what is evidence."""
     nobody = f"{min(ids)}{NOBODY}"
-    connection.execute(update(contact).where(contact.c.id.in_(ids)).values(email=nobody, unreachable_since=None))
     connection.execute(update(contact).where(_is(contact.c.substitute, email)).values(substitute=None))
     request = {"email": nobody, "name": NAMELESS, "stated_by": NAMELESS}
     connection.execute(update(contact_request).where(_is(contact_request.c.email, email)).values(request))
@@ -127,7 +128,7 @@ def forget_address(connection: Connection, email: str, ids: Sequence[int]) -> No
 
 def is_nameless(person: PersonRow) -> bool:
     """Whether a row bears nobody's name and address any more."""
-    return person.name == NAMELESS
+    return person.email.endswith(NOBODY)
 
 
 def is_over(person: PersonRow, day: date) -> bool:

@@ -95,7 +95,7 @@ def sessions_before(connection: Connection, before: datetime) -> int:
 
 def people_before(connection: Connection, before: datetime) -> list[int]:
     """People whose term was over before a moment and who still bear their names."""
-    over = (contact.c.valid_to < before.date(), contact.c.name != NAMELESS)
+    over = (contact.c.valid_to < before.date(), contact.c.email.not_like(f"%{NOBODY}"))
     return list(connection.execute(select(contact.c.id).where(*over).order_by(contact.c.id)).scalars())
 
 

@@ -23,6 +23,9 @@ from plan_lifecycle.store import retention as rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.people import PersonRow
 
+OF_THE_ROW = ("contact", "contact_change")
+OF_THE_PERSON = (*OF_THE_ROW, "contact_request", "absence", "letter", "reminder", "message")
+"""Where a person stands that goes; of an address that is another's, too, the first two."""
 EVIDENCE = ("arrival", "upload", "unit_statement", "audit")
 """What stays of a person: what units handed in and said, and the trail."""
 
@@ -102,14 +105,10 @@ def _all_of(connection: Connection, person: PersonRow) -> list[PersonRow]:
 
 
 def _count(connection: Connection, person: PersonRow, people: Sequence[PersonRow], *, shared: bool) -> Forgotten:
-    numbers = {name: len(found) for name, found in personal.held(connection, people).items() if found}
-    of_the_row = {"contact", "contact_change"}
-    gone = {name: number for name, number in numbers.items() if name not in EVIDENCE}
-    if shared:
-        gone = {name: number for name, number in gone.items() if name in of_the_row}
-    if personal.is_nameless(person):
-        gone = {}
-    return Forgotten(person.id, gone, {name: numbers[name] for name in EVIDENCE if name in numbers}, shared)
+    numbers = {table: len(found) for table, found in personal.held(connection, people).items() if found}
+    going = () if personal.is_nameless(person) else OF_THE_ROW if shared else OF_THE_PERSON
+    gone = {table: numbers[table] for table in going if table in numbers}
+    return Forgotten(person.id, gone, {table: numbers[table] for table in EVIDENCE if table in numbers}, shared)
 
 
 def _known(office: Office, connection: Connection, person_id: int, *, locked: bool = False) -> PersonRow:
