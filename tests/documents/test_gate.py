@@ -11,7 +11,8 @@ from threading import Event
 
 import pytest
 from tests.documents import hostile
-from tests.documents.hostile import paragraph, word
+from tests.documents.hostile import _WORD_TYPE, W, paragraph, word
+from tests.growth import steps
 from tests.patience import PATIENCE
 
 from plan_lifecycle.documents import gate
@@ -337,3 +338,19 @@ def test_the_gate_is_another_version_when_its_text_is_another(tmp_path: Path, mo
     with (folder / "_secrecy.py").open("a", encoding="utf-8") as file:
         file.write("# one more mark\n")
     assert _look.version.__wrapped__() != version()
+
+
+def test_the_parts_of_a_template_are_looked_at_once() -> None:
+    """Ten thousand reports of one template: only their text is another."""
+    theme = ("word/theme/theme1.xml", b"<a>" + b'<b c="d"/>' * 300 + b"</a>")
+    first, second, third = (word(paragraph(text), extra=[theme]) for text in ("một", "hai", "ba"))
+    anew = steps(lambda: look(first))
+    assert max(steps(lambda: look(second)), steps(lambda: look(third))) < anew - 300
+
+
+def test_what_is_found_in_a_part_is_found_each_time() -> None:
+    notes = {"word/footnotes.xml": _WORD_TYPE + "footnotes+xml"}
+    calls = f'<w:footnotes xmlns:w="{W}">{field("DDEAUTO cmd")}</w:footnotes>'.encode()
+    clean = f'<w:footnotes xmlns:w="{W}"><w:p/></w:footnotes>'.encode()
+    papers = [word(extra=[("word/footnotes.xml", part)], extra_types=notes) for part in (clean, calls, clean, calls)]
+    assert [judge(paper).code for paper in papers] == ["", "dde", "", "dde"]

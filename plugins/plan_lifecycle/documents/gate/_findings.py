@@ -34,6 +34,11 @@ class Findings:
         """Vietnamese sentences about what is accepted but should be known, each once."""
         return tuple(self._warnings)
 
+    @property
+    def nothing_yet(self) -> bool:
+        """Whether nothing at all was noted."""
+        return not (self.has_macros or self.secret or self.refusals or self._links or self._warnings)
+
     def refuse(self, code: str, detail: str = "") -> None:
         """Note a reason to refuse and go on looking."""
         if len(self.refusals) < MAX_REFUSALS:

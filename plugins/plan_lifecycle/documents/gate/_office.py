@@ -9,6 +9,7 @@ from plan_lifecycle.documents.gate import _compound
 from plan_lifecycle.documents.gate._findings import Findings
 from plan_lifecycle.documents.gate._links import LinkWatcher
 from plan_lifecycle.documents.gate._open_document import inspect_open_document
+from plan_lifecycle.documents.gate._same_parts import MAX_PART, SameParts
 from plan_lifecycle.documents.gate._sheet import SharedTexts, SheetWatcher, WorkbookLinkWatcher
 from plan_lifecycle.documents.gate._word import WordWatcher
 from plan_lifecycle.documents.markup import MAX_NODES, Watcher, refuse_many_nodes, too_complex, watch
@@ -35,6 +36,7 @@ _KINDS = {
 }
 _WITH_MACROS = {"docm", "dotm", "xlsm", "xltm", "xlam"}
 _MACRO_PARTS = ("vbaproject", "ms-excel.macrosheet", "ms-excel.intlmacrosheet", "ms-excel.dialogsheet")
+_SAME = SameParts()
 _CORE_ENDINGS = ("relationships+xml", "document.main+xml", "sheet.main+xml", "worksheet+xml", "sharedstrings+xml")
 
 
@@ -130,6 +132,23 @@ def _is_xml(name: str, content_type: str) -> bool:
 
 def _visit_xml(visit: _Visit, name: str, content_type: str) -> None:
     watcher = _watcher(visit, name, content_type)
+    of_a_template = type(watcher) is Watcher or (type(watcher) is WordWatcher and not _is_text(content_type))
+    if of_a_template and visit.package.size(name) <= MAX_PART:
+        data = visit.package.read(name)
+        nodes = _SAME.find(content_type, data)
+        if nodes is None:
+            _stream(visit, name, content_type, watcher)
+            if visit.findings.nothing_yet:
+                _SAME.keep(content_type, data, watcher.nodes)
+        else:
+            watcher.nodes = nodes
+    else:
+        _stream(visit, name, content_type, watcher)
+    visit.allowance.parse(watcher)
+
+
+def _stream(visit: _Visit, name: str, content_type: str, watcher: Watcher) -> None:
+    """Stream a part past its watcher."""
     try:
         if visit.package.size(name) > _WORTH_COUNTING:
             refuse_many_nodes(visit.package.pieces(name))
@@ -139,11 +158,15 @@ def _visit_xml(visit: _Visit, name: str, content_type: str) -> None:
         if error.code != "malformed" or _is_core(visit.package, name, content_type):
             raise
         visit.findings.warn(f"Phần {name} trong tệp không đọc được.")
-    visit.allowance.parse(watcher)
 
 
 def _is_core(package: Package, name: str, content_type: str) -> bool:
     return name in (_CONTENT_TYPES, package.main) or content_type.endswith(_CORE_ENDINGS) or _WORD in content_type
+
+
+def _is_text(content_type: str) -> bool:
+    """Whether a part of a Word file is its text, with marks where a paper bears them."""
+    return ".main+xml" in content_type or "header+xml" in content_type
 
 
 def _watcher(visit: _Visit, name: str, content_type: str) -> Watcher:
@@ -151,8 +174,7 @@ def _watcher(visit: _Visit, name: str, content_type: str) -> Watcher:
         folder, _, part = name.rpartition("/")
         return LinkWatcher(f"{folder.removesuffix('_rels')}{part.removesuffix('.rels')}", visit.findings, visit.numbers)
     if ".wordprocessingml." in content_type or "ms-word" in content_type:
-        head = ".main+xml" in content_type or "header+xml" in content_type
-        return WordWatcher(visit.findings, head=head)
+        return WordWatcher(visit.findings, head=_is_text(content_type))
     if content_type.endswith("sharedstrings+xml"):
         return visit.texts
     if content_type.endswith("worksheet+xml"):
