@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from airflow.sdk import Asset, AssetAlias, Connection, get_current_context
 from airflow.sdk.exceptions import AirflowNotFoundException
 
+from plan_lifecycle import airflow_metrics as metrics
 from plan_lifecycle.airflow_day import MOMENT, begin_run
 from plan_lifecycle.airflow_failures import fail_once, input_fails_once, tell
 from plan_lifecycle.airflow_lateness import OWNER
@@ -138,11 +139,14 @@ def at_work(moment: str | None = None) -> Iterator[tuple[Office, datetime]]:
 
     Whatever input is wrong, a file, the form, the configuration: the task fails at once (``airflow_failures``).
     """
+    from plan_lifecycle.lifecycle.office import about
     from plan_lifecycle.office_wiring import open_office
 
     with input_fails_once(), open_office(Settings()) as office:
         now = begin_run(office.store)
-        yield office, datetime.fromisoformat(moment) if moment else now
+        run = get_current_context()["dag_run"]
+        with about(run=run.run_id, dag=run.dag_id):
+            yield office, datetime.fromisoformat(moment) if moment else now
 
 
 def mail_server() -> MailServer:
@@ -174,6 +178,9 @@ def send_letters() -> str:
             wall=wall,
             worker=worker_name(),
         )
+        metrics.count("letters.sent", done.sent)
+        metrics.count("letters.failed", len(done.failed))
+        metrics.tell_standing(office.store, now)
     told = f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
     if done.paused:
         told = f"{done.queued} thư chờ gửi; mọi thư đang được {done.paused}"
@@ -258,6 +265,7 @@ def receive_from(name: str) -> str:
     with at_work() as (office, now):
         mailbox = imap_server() if name == "mailbox" else None
         receive(office, channel(settings, name, mailbox, _object_store(settings.inbox_store)), now, done)
+        metrics.count("arrivals", done.arrived)
     if done.faults:
         tell("Chưa nhận được hết văn bản từ nguồn này; các nguồn khác không bị ảnh hưởng.", "\n".join(done.faults))
         raise SourcesFailedError("; ".join(done.faults))

@@ -6,7 +6,7 @@ Every name begins with ``PLAN_LIFECYCLE_``; ``.env.template`` lists them. Relati
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     source_url: str | None = None
     source_token: SecretStr | None = None
 
+    log_format: Literal["text", "json"] = "text"
     schedules: bool = True
     airflow_vietnamese: bool = False
     simulation: bool = False
