@@ -7,10 +7,11 @@ DEMO_PORT ?= 8080
 PORTAL_PORT ?= 8088
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PRODUCTION := .venv-celery
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo cases test browser cover lint bench mutate reliability docs lock clean setup system
+.PHONY: help demo cases test browser cover lint bench mutate reliability topology docs lock clean setup system
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -31,6 +32,12 @@ $(READY): $(BIN)/uv requirements/dev.txt pyproject.toml
 
 setup: $(READY) ## The virtual environment .venv
 
+# What production installs and nothing else: the topology runs in it.
+$(PRODUCTION)/.ready: requirements/celery.txt | $(READY)
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python $(PRODUCTION)
+	@VIRTUAL_ENV=$(PRODUCTION) $(BIN)/uv pip sync -q --require-hashes --compile-bytecode requirements/celery.txt
+	@touch $@
+
 system: setup ## System packages for marked tests (root on Debian; otherwise says what is left out)
 	@$(BIN)/python scripts/system_packages.py
 
@@ -41,13 +48,13 @@ cases: setup ## Every case of examples/ from its papers to its reports, without 
 	@failed=0; for case in $(or $(CASE),$(notdir $(patsubst %/,%,$(dir $(wildcard examples/*/case.yaml))))); do \
 		echo "== $$case"; $(BIN)/plan-lifecycle simulate --case "$$case" || failed=1; done; exit $$failed
 
-test: setup system ## All tests
+test: setup system $(PRODUCTION)/.ready ## All tests
 	@$(BIN)/python scripts/run_tests.py
 
 browser: setup system ## The coordinator's year in Chromium on a real Airflow, each page wide, on a telephone, light and dark
 	@$(BIN)/python -m pytest -q tests/browser
 
-cover: setup system ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
+cover: setup system $(PRODUCTION)/.ready ## All tests; what they cover has a floor (pyproject.toml), figures in build/coverage.json
 	@$(BIN)/python scripts/run_tests.py --cov --cov-report=json:build/coverage.json
 
 lint: setup ## ruff, mypy --strict, import-linter
@@ -62,6 +69,9 @@ bench: setup ## Ratios against peers, into build/bench.json (BENCH=name for one)
 mutate: setup ## Small faults put into a copy: which of them no test finds (PACKAGE=store NUMBER=20 SEED=1)
 	@$(BIN)/python -m scripts.mutate $(PACKAGE:%=--package %) --number $(or $(NUMBER),20) --seed $(or $(SEED),1)
 
+topology: setup $(PRODUCTION)/.ready ## The production topology of docker-compose.yaml without an engine: a year on it, then again with its parts killed
+	@$(BIN)/python -m tests.topology
+
 reliability: setup ## Faults survived, into build/reliability.json
 	@$(BIN)/python -m tests.reliability
 
@@ -72,4 +82,4 @@ lock: $(BIN)/uv ## Compile requirements/*.in into hashed *.txt
 	@cd requirements && for name in uv base celery dev; do ../$(COMPILE) -o $$name.txt $$name.in || exit 1; done
 
 clean: ## Remove everything that make made
-	@rm -rf $(VENV) build .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(PRODUCTION) build .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from airflow.sdk import Asset, AssetAlias, Connection, get_current_context
+from airflow.sdk import Asset, AssetAlias, Connection, CronTriggerTimetable, get_current_context
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from plan_lifecycle import airflow_metrics as metrics
@@ -22,7 +22,7 @@ from plan_lifecycle.airflow_failures import fail_once, input_fails_once, tell
 from plan_lifecycle.airflow_lateness import OWNER
 from plan_lifecycle.airflow_notes import note
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
-from plan_lifecycle.mail.server import MailServer
+from plan_lifecycle.mail.server import PREFIX, MailServer
 from plan_lifecycle.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ SMTP_CONNECTION = "plan_lifecycle_smtp"
 IMAP_CONNECTION = "plan_lifecycle_imap"
 MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
+MAIL_QUEUE, DOCUMENT_QUEUE = "mail", "documents"
+"""What Celery workers listen to (``airflow celery worker --queues``): letters never wait behind documents."""
 SOURCES = "config/sources.yaml"
 """The task that stands for endpoints which cannot be read from there."""
 NAMES_OF_CHANNELS = {
@@ -48,6 +50,7 @@ ACCEPTED_PLANS_ALIAS = AssetAlias("plan-lifecycle-accepted-plans")
 
 DEFAULTS: dict[str, Any] = {
     "owner": OWNER,
+    "queue": DOCUMENT_QUEUE,
     "retries": 2,
     "retry_delay": timedelta(minutes=1),
     "retry_exponential_backoff": 2.0,
@@ -122,8 +125,14 @@ def accepted_plans(now: datetime) -> None:
 
 
 def schedule(cron: Any) -> Any:
-    """The schedule, or None where the settings leave the DAGs to be set off by hand (the demo), not by the clock."""
-    return cron if Settings().schedules else None
+    """The schedule, or None where the settings leave the DAGs to be set off by hand (the demo), not by the clock.
+
+    A cron line in the settings stands in its place: a trial that does not wait until tomorrow morning.
+    """
+    given = Settings().schedules
+    if isinstance(given, str):
+        return CronTriggerTimetable(given, timezone="Asia/Ho_Chi_Minh")
+    return cron if given else None
 
 
 def working_mornings() -> Any:
@@ -156,7 +165,7 @@ def mail_server() -> MailServer:
     """
     given = _connection(SMTP_CONNECTION)
     if given is None:
-        return MailServer.from_environment(os.environ)
+        return MailServer.from_environment({f"{PREFIX}SENDER": Settings().mail_from} | dict(os.environ))
     return MailServer.from_settings({"sender": Settings().mail_from, **given})
 
 

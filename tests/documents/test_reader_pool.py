@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import current_process
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def test_what_is_read_is_the_same_as_here(pool: ReaderPool) -> None:
 
 def test_it_is_read_in_another_process(pool: ReaderPool) -> None:
     assert pool(costly.process, b"")[0] != os.getpid()
+
+
+def test_a_task_of_celery_reads_too_whose_process_is_a_daemon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such a one may have no children by the rules of multiprocessing; it is one again afterwards."""
+    monkeypatch.setitem(current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    readers = ReaderPool(limits=SHORT)
+    try:
+        assert readers(look, PLAN) == look(PLAN)
+        assert current_process().daemon
+    finally:
+        readers.close()
 
 
 def test_what_a_reader_says_of_a_file_comes_as_it_is(pool: ReaderPool) -> None:

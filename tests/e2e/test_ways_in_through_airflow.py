@@ -52,7 +52,8 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
-from plan_lifecycle.simulation.airflow_server import AirflowServer, AirflowServerError, Layout
+from plan_lifecycle.simulation.airflow_client import AirflowServerError
+from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
 from plan_lifecycle.simulation.airflow_year import POOLS, read_pools
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.mail_server import LocalMailServer

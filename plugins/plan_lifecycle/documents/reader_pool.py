@@ -25,6 +25,7 @@ from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from multiprocessing import current_process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -192,7 +193,7 @@ def _work(work: bytes, limits: Limits) -> bytes:
 class _Process(ForkServerProcess):
     def start(self) -> None:
         """Start without the main module of this program, which would be run again: Airflow's takes three seconds."""
-        with _starting, _without_main():
+        with _starting, _without_main(), _though_a_daemon():
             super().start()
 
 
@@ -208,3 +209,15 @@ def _without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _though_a_daemon() -> Iterator[None]:
+    """Start from a daemonic process, too: a Celery worker's are, so that none leaves a child behind; ours end with it."""
+    told = current_process()._config  # type: ignore[attr-defined]
+    before = told.get("daemon")
+    told["daemon"] = False
+    try:
+        yield
+    finally:
+        told["daemon"] = before
