@@ -58,13 +58,23 @@ def test_it_is_read_in_another_process(pool: ReaderPool) -> None:
     assert pool(costly.process, b"")[0] != os.getpid()
 
 
-def test_a_task_of_celery_reads_too_whose_process_is_a_daemon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such a one may have no children by the rules of multiprocessing; it is one again afterwards."""
-    monkeypatch.setitem(current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+class KeyOfAnotherKind(bytes):
+    """A process's key as Celery's library has it."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("not to be handed on")
+
+
+def test_a_task_of_celery_reads_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process may have no children by the rules of multiprocessing, and is as it was afterwards."""
+    told = current_process()._config  # type: ignore[attr-defined]
+    key = KeyOfAnotherKind(told["authkey"])
+    monkeypatch.setitem(told, "daemon", True)
+    monkeypatch.setitem(told, "authkey", key)
     readers = ReaderPool(limits=SHORT)
     try:
         assert readers(look, PLAN) == look(PLAN)
-        assert current_process().daemon
+        assert (told["daemon"], told["authkey"]) == (True, key)
     finally:
         readers.close()
 

@@ -193,7 +193,7 @@ def _work(work: bytes, limits: Limits) -> bytes:
 class _Process(ForkServerProcess):
     def start(self) -> None:
         """Start without the main module of this program, which would be run again: Airflow's takes three seconds."""
-        with _starting, _without_main(), _though_a_daemon():
+        with _starting, _without_main(), _as_celery_forbids(self):
             super().start()
 
 
@@ -212,12 +212,17 @@ def _without_main() -> Iterator[None]:
 
 
 @contextmanager
-def _though_a_daemon() -> Iterator[None]:
-    """Start from a daemonic process, too: a Celery worker's are, so that none leaves a child behind; ours end with it."""
+def _as_celery_forbids(started: ForkServerProcess) -> Iterator[None]:
+    """Start from a process of a Celery worker, too.
+
+    It is daemonic, so that it leaves no child behind, and ours end with it; its key is one of Celery's own kind,
+    which refuses to be handed on.
+    """
     told = current_process()._config  # type: ignore[attr-defined]
-    before = told.get("daemon")
-    told["daemon"] = False
+    before = dict(told)
+    started.authkey = bytes(started.authkey)
+    told |= {"daemon": False, "authkey": started.authkey}
     try:
         yield
     finally:
-        told["daemon"] = before
+        told.update(before)
