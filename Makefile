@@ -7,7 +7,7 @@ DEMO_PORT ?= 8080
 PORTAL_PORT ?= 8088
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PRODUCTION := .venv-celery
+PRODUCTION := build/production
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
@@ -82,4 +82,4 @@ lock: $(BIN)/uv ## Compile requirements/*.in into hashed *.txt
 	@cd requirements && for name in uv base celery dev; do ../$(COMPILE) -o $$name.txt $$name.in || exit 1; done
 
 clean: ## Remove everything that make made
-	@rm -rf $(VENV) $(PRODUCTION) build .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) build .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -7,7 +7,6 @@ A secret may be a file (``secret_files``), a database's password stand apart fro
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
@@ -23,11 +22,14 @@ BOARD = "/plan-lifecycle"
 """The path of the board below Airflow's address."""
 
 
+_CRON = frozenset("0123456789*/,-")
+
+
 def _read_schedules(given: Any) -> bool | str:
     """Whether there are schedules, or one cron line for all of them; five fields, or six with seconds."""
-    text = str(given).strip()
-    if re.fullmatch(r"[\d*/,-]+(?: +[\d*/,-]+){4,5}", text):
-        return text
+    fields = str(given).split()
+    if len(fields) in (5, 6) and all(set(field) <= _CRON for field in fields):
+        return " ".join(fields)
     return TypeAdapter(bool).validate_python(given)
 
 

@@ -13,7 +13,7 @@ import yaml
 from plan_lifecycle.settings import ROOT
 
 COMPOSE, DOCKERFILE = ROOT / "docker-compose.yaml", ROOT / "Dockerfile"
-PRODUCTION = ROOT / ".venv-celery"
+PRODUCTION = ROOT / "build/production"
 """What requirements/celery.txt says, and nothing else."""
 NUMBERS = {"replicas"}
 VARIABLE = re.compile(r"\$\$|\$\{(?P<name>\w+)(?::(?P<kind>[-?])(?P<rest>[^}]*))?\}")

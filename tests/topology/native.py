@@ -164,6 +164,6 @@ def _health_port(part: Part, place: Place) -> int:
 
 def missing() -> list[str]:
     """What the topology needs and this machine has not."""
-    needed = {"make topology's environment (.venv-celery)": PRODUCTION / "bin" / "airflow"}
+    needed = {"make topology's environment (build/production)": PRODUCTION / "bin" / "airflow"}
     found = [what for what, path in needed.items() if not path.exists()]
     return found + [name for name in ("sh", "bash", "find") if shutil.which(name) is None]
