@@ -61,7 +61,7 @@ def test_a_planned_letter_is_read_and_sent_now_and_then_not_again_today(desk: De
     assert "Chưa có thư nào được gửi." in read
     assert read.count(" checked>") >= 1
     assert sent(desk) == []
-    assert "Đã ghi: Gửi lại thư (01)" in act(desk, "gui-ngay", ve=[owed])
+    assert "Đã ghi: Gửi lại thư (01). 01 thư chờ lần gửi tiếp theo." in act(desk, "gui-ngay", ve=[owed])
     assert [to for to, _ in sent(desk)] == [address(HOA_THANG)]
     assert "thư đã được gửi lại trong ngày 07/3/2023" in act(desk, "gui-ngay", 422, ve=[owed])
     assert "Chưa chọn văn bản nào." in act(desk, "gui-ngay", 422)
