@@ -11,10 +11,11 @@ PRODUCTION := build/production
 PIP_QUIET := -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help demo cases test browser cover lint bench mutate reliability topology docs lock clean setup system
+.PHONY: help demo cases test browser cover lint bench bench-compare bench-baseline bench-pictures mutate reliability topology \
+	docs licences sbom audit lock clean setup system
 
 help: ## What there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 $(BIN)/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, found " + sys.version.split()[0])'
@@ -66,6 +67,16 @@ lint: setup ## ruff, mypy --strict, import-linter
 bench: setup ## Ratios against peers, into build/bench.json (BENCH=name for one)
 	@$(BIN)/python -m bench $(BENCH)
 
+bench-compare: setup ## Measure and fail where over a quarter of a ratio is lost (BENCH=name; KEEP=1: as measured before)
+	@$(if $(KEEP),,$(BIN)/python -m bench $(BENCH))
+	@$(BIN)/python -m bench.compare
+
+bench-baseline: setup ## Write what was measured last into bench/baseline.json
+	@$(BIN)/python -m bench.compare --write
+
+bench-pictures: setup ## The pictures of docs/benchmarks.md from build/bench.json
+	@$(BIN)/python -m scripts.benchmark_pictures
+
 mutate: setup ## Small faults put into a copy: which of them no test finds (PACKAGE=store NUMBER=20 SEED=1)
 	@$(BIN)/python -m scripts.mutate $(PACKAGE:%=--package %) --number $(or $(NUMBER),20) --seed $(or $(SEED),1)
 
@@ -78,8 +89,25 @@ reliability: setup ## Faults survived, into build/reliability.json
 docs: setup ## Regenerate what is generated in docs/
 	@$(BIN)/python scripts/make_docs.py
 
+licences: setup ## Licences of all libraries into docs/licences.md; fails on one that is unknown or not allowed
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python build/celery
+	@VIRTUAL_ENV=build/celery $(BIN)/uv pip sync -q --require-hashes requirements/celery.txt
+	@$(BIN)/python -m scripts.licences $(VENV)/lib/python3*/site-packages build/celery/lib/python3*/site-packages
+
+build/supply/.ready: $(BIN)/uv requirements/supply.txt
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python build/supply
+	@VIRTUAL_ENV=build/supply $(BIN)/uv pip sync -q --require-hashes requirements/supply.txt
+	@touch $@
+
+sbom: build/supply/.ready ## What the image brings along, by the hashes of its lock, as CycloneDX into build/sbom.cdx.json
+	@build/supply/bin/cyclonedx-py requirements requirements/celery.txt --output-reproducible --of JSON -o build/sbom.cdx.json
+
+audit: build/supply/.ready ## Known vulnerabilities of the locked libraries; needs pypi.org's own API, a mirror has none
+	@for lock in celery dev; do \
+		build/supply/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/$$lock.txt || exit 1; done
+
 lock: $(BIN)/uv ## Compile requirements/*.in into hashed *.txt
-	@cd requirements && for name in uv base celery dev; do ../$(COMPILE) -o $$name.txt $$name.in || exit 1; done
+	@cd requirements && for name in uv base celery dev supply; do ../$(COMPILE) -o $$name.txt $$name.in || exit 1; done
 
 clean: ## Remove everything that make made
 	@rm -rf $(VENV) build .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
