@@ -102,7 +102,7 @@ build/supply/.ready: $(BIN)/uv requirements/supply.txt
 sbom: build/supply/.ready ## What the image brings along, by the hashes of its lock, as CycloneDX into build/sbom.cdx.json
 	@build/supply/bin/cyclonedx-py requirements requirements/celery.txt --output-reproducible --of JSON -o build/sbom.cdx.json
 
-audit: build/supply/.ready ## Known vulnerabilities of the locked libraries; needs pypi.org's own API, a mirror has none
+audit: build/supply/.ready ## Known vulnerabilities of the locked libraries; a mirror of packages may not answer this
 	@for lock in celery dev; do \
 		build/supply/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/$$lock.txt || exit 1; done
 
