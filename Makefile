@@ -89,10 +89,8 @@ reliability: setup ## Faults survived, into build/reliability.json
 docs: setup ## Regenerate what is generated in docs/
 	@$(BIN)/python scripts/make_docs.py
 
-licences: setup ## Licences of all libraries into docs/licences.md; fails on one that is unknown or not allowed
-	@$(BIN)/uv venv -q --clear --python $(BIN)/python build/celery
-	@VIRTUAL_ENV=build/celery $(BIN)/uv pip sync -q --require-hashes requirements/celery.txt
-	@$(BIN)/python -m scripts.licences $(VENV)/lib/python3*/site-packages build/celery/lib/python3*/site-packages
+licences: setup $(PRODUCTION)/.ready ## Licences of all libraries into docs/licences.md; fails on one that is unknown or not allowed
+	@$(BIN)/python -m scripts.licences $(VENV)/lib/python3*/site-packages $(PRODUCTION)/lib/python3*/site-packages
 
 build/supply/.ready: $(BIN)/uv requirements/supply.txt
 	@$(BIN)/uv venv -q --clear --python $(BIN)/python build/supply
