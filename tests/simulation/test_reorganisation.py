@@ -76,6 +76,6 @@ def test_a_province_that_is_reorganised_in_the_middle_of_its_year_forgets_nothin
 
 @pytest.mark.enable_socket
 def test_reports_are_made_before_it_and_after_it(played: CountryOutcome) -> None:
-    """The ministry's of four periods, the old and the new province's of two each, those of districts of which any came."""
+    """The ministry's of four periods, the old and the new province's of two each, and what districts made."""
     districts = sum(unit.kind is UnitKind.DISTRICT for unit in country_before(1, 1)[0].tree.units)
     assert 4 + 2 + 2 < played.reports <= 4 + 2 + 2 + 2 * districts
