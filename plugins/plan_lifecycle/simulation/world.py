@@ -8,6 +8,7 @@ it reported, it tells of its own work only.
 from __future__ import annotations
 
 import email
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -201,7 +202,8 @@ class World:
         handed_on: bytes | None = None,
         tasks: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
-        self.sent.append(SentReport(unit.id, self.tree.named(unit), data, lines, handed_on, tasks))
+        digest = hashlib.sha256(data).hexdigest()
+        self.sent.append(SentReport(unit.id, self.tree.named(unit), digest, lines, handed_on, tasks))
 
     def _parent(self, owed: Owed) -> PlanReference:
         """The paper on which a report reports."""
