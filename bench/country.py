@@ -17,9 +17,11 @@ from pydantic import SecretStr
 from tests.factories import make_office
 
 from bench.papers import ABSTRACT, HALF, ISSUED, Paper, draft, paper, provincial_plan
+from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.render import render_sub_plan
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.obligation import Basis, Item, Obligation
+from plan_lifecycle.domain.plan_check import Wording, text_of
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
 from plan_lifecycle.lifecycle.office import Links, Office
 from plan_lifecycle.mail.reply_address import ReplyAddresses
@@ -27,6 +29,7 @@ from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.obligations import owed_by, save_obligations
 from plan_lifecycle.store.plans import register_plan, save_drafts
 from plan_lifecycle.store.units import save_contacts, save_units
+from plan_lifecycle.store.wordings import keep
 
 PROVINCES, COMMUNES = 34, 3321
 NOW = opening_of(date(2026, 2, 20))
@@ -102,17 +105,15 @@ def _fill(store: Store) -> None:
 def _owe(store: Store) -> list[Obligation]:
     plans = {each.id: _register(store, each) for each in _provinces()}
     communes = [(each, plans[each.parent_id or ""]) for each in _communes().values()]
-    drafts = [
-        {
-            "plan_id": plan_id,
-            "unit_id": each.id,
-            "blob": store.blobs.put(render_sub_plan(draft(each))),
-            "file_name": "du-thao.docx",
-        }
-        for each, plan_id in communes
-    ]
+    drafts, wordings = list[dict[str, object]](), dict[str, bytes]()
+    for each, plan_id in communes:
+        data = render_sub_plan(draft(each))
+        blob = store.blobs.put(data)
+        drafts.append({"plan_id": plan_id, "unit_id": each.id, "blob": blob, "file_name": "du-thao.docx"})
+        wordings[blob] = Wording.of(text_of(read_plan(data))).to_bytes()  # as the cascade keeps it
     with store.write() as connection:
         save_drafts(connection, drafts)
+        keep(connection, wordings)
         save_obligations(connection, (one for each, plan_id in communes for one in _both(each, plan_id)))
         found = owed_by(connection, [each.id for each, _ in communes])
     owed = [one for some in found.values() for one in some]

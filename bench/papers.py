@@ -155,20 +155,24 @@ def _own_plan(commune: Unit, number: int) -> bytes:
     )
 
 
+def _asked(commune: Unit) -> tuple[Indicator, ...]:
+    """What a commune reports by the plan of its province."""
+    return rules().asked_of(commune, HALF.year, rules().profile_of(ABSTRACT))
+
+
 def _figures(commune: Unit, number: int) -> dict[Indicator, Value]:
     """Figures that agree with each other: the same count throughout, totals the sum of their parts."""
     count = number % 9 + 1
     return {
         each: True if each.type is IndicatorType.BOOLEAN else count * max(len(each.checks.parts), 1)
-        for each in rules().indicators_of(HALF.year, commune.level)
+        for each in _asked(commune)
         if each.required or each.type is IndicatorType.COUNT
     }
 
 
 def _report_form(commune: Unit, number: int) -> bytes:
     values = {each.code: value for each, value in _figures(commune, number).items()}
-    indicators = rules().indicators_of(HALF.year, commune.level)
-    return write_report_form(indicators, commune, HALF, values=values, evidence=dict.fromkeys(values, _EVIDENCE))
+    return write_report_form(_asked(commune), commune, HALF, values=values, evidence=dict.fromkeys(values, _EVIDENCE))
 
 
 def _report(commune: Unit, number: int) -> bytes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from tests.cli.running import Run
+from tests.cli.running import Run, answers
 from tests.documents import hostile
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
@@ -43,7 +42,7 @@ def test_a_report_is_held_issued_and_taken_back_by_command(run: Run, tmp_path: P
     assert (turned_away.code, "chỉ tiếp nhận tệp PDF, văn bản Word (.docx)" in turned_away.err) == (2, True)
     assert run(*issue, "--paper", str(tmp_path / "none.pdf")).code == 2
     paper.write_bytes(hostile.pdf(b"<</Type /Catalog>>"))
-    answer = json.loads(run(*issue, "--paper", str(paper), "--json").out)
+    (answer,) = answers(run(*issue, "--paper", str(paper), "--json"), "report-issue")
     made = answer["versions"][0]["issue"]
     assert (answer["new"], answer["versions"][0]["state"], made["number"], made["paper_name"]) == (
         True,
@@ -61,6 +60,13 @@ def test_a_report_is_held_issued_and_taken_back_by_command(run: Run, tmp_path: P
     assert "đang giữ lại" in run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).out
     assert "đã trình lãnh đạo" in run("report", "release", "bb:2023-H1", *BY).out
     assert "không có thay đổi" in run("report", "release", "bb:2023-H1", *BY).out
+    (let_go,) = answers(run("report", "release", "bb:2023-H1", *BY, "--json"), "report-release")
+    assert let_go["new"] is False
+    (again,) = answers(run("report", "hold", "bb:2023-H1", "--reason", "Chờ", *BY, "--json"), "report-hold")
+    assert again["hold"]["reason"] == "Chờ"
+    (issued,) = answers(run(*issue, "--json"), "report-issue")
+    (undone,) = answers(run("report", "undo", "bb:2023-H1", "--reason", "Nhầm", *BY, "--json"), "report-undo")
+    assert (issued["versions"][0]["state"], undone["versions"][0]["issue"]) == ("issued", None)
 
 
 @pytest.mark.usefixtures("compiled")
@@ -75,7 +81,7 @@ def test_a_corrected_draft_and_a_signed_paper_come_back_by_command(run: Run, sto
     told = run("report", "correct", "bb:2023-H1:1", str(file), *BY)
     assert (told.code, "nội dung theo bản đã sửa: sua.docx (Trần Thị Lan)" in told.out) == (0, True)
     assert "số đã tổng hợp 06, bản sửa ghi 16" in told.out
-    made = json.loads(run("report", "correct", "bb:2023-H1", str(file), *BY, "--json").out)
+    (made,) = answers(run("report", "correct", "bb:2023-H1", str(file), *BY, "--json"), "report-correct")
     assert (made["new"], made["versions"][0]["correction"]["figures"][0][1:]) == (False, ["06", "16"])
     issue = ("report", "issue", "bb:2023-H1", "--number", "45", "--date", "2023-06-20", "--signer", "Ánh", *BY)
     assert "Bản Word đã sửa có 01 số liệu khác số đã tổng hợp." in run(*issue).out
@@ -85,6 +91,11 @@ def test_a_corrected_draft_and_a_signed_paper_come_back_by_command(run: Run, sto
     assert run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY).code == 2
     assert run("report", "undo", "bb:2023-H1", "--reason", "Nhầm số", *BY).code == 0
     assert "bản đã sửa" not in run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY).out
+    (plain,) = answers(run("report", "uncorrect", "bb:2023-H1", "--reason", "Nhầm", *BY, "--json"), "report-uncorrect")
+    assert (plain["new"], plain["versions"][0]["correction"]) == (False, None)
+    assert run(*issue).code == 0
+    (kept,) = answers(run("report", "paper", "bb:2023-H1", str(paper), *BY, "--json"), "report-paper")
+    assert kept["versions"][0]["issue"]["paper_name"] == "45.pdf"
 
 
 def test_paragraphs_are_listed_moved_left_out_and_put_back_by_command(run: Run, store: Store) -> None:
@@ -94,14 +105,21 @@ def test_paragraphs_are_listed_moved_left_out_and_put_back_by_command(run: Run, 
     assert compile_report(office, "bb", "2023-H1", day("2023-06-19")).new
     assert "Nội dung khác: Chuyện riêng. (UBND xã Bình An)" in run("report", "paragraphs", "bb:2023-H1").out
     move = ("report", "move", "bb:2023-H1", "chuyện riêng", "--to", "Mặt tích cực", *BY)
-    assert [json.loads(run(*move, "--json").out)["new"] for _ in range(2)] == [True, False]
+    assert [answers(run(*move, "--json"), "report-move")[0]["new"] for _ in range(2)] == [True, False]
     assert run("report", "move", "bb:2023-H1", "chuyện", "--to", "Mặt tích cực", *BY).code == 2
     out = ("report", "omit", "bb:2023-H1", "chuyện chung", "--reason", "Ngoài nội dung", *BY)
     assert "Đã ghi." in run(*out).out
     told = run("report", "paragraphs", "bb:2023-H1").out
     assert "Trần Thị Lan chuyển đến “Đánh giá chung › Mặt tích cực”" in told
     assert "Trần Thị Lan không đưa vào báo cáo: Ngoài nội dung" in told
-    assert run("report", "restore", "bb:2023-H1", "chuyện chung", *BY).code == 0
+    listed = answers(run("report", "paragraphs", "bb:2023-H1", "--json"), *["report-paragraphs"] * 3)
+    targets = [one["placing"]["target"] if one["placing"] else "" for one in listed]
+    assert [(target, one["pending"]) for target, one in zip(targets, listed, strict=True)] == [
+        ("", False), ("assessment_good", True), (None, True),
+    ]  # fmt: skip
+    assert answers(run(*out, "--json"), "report-omit") == [{"new": False}]
+    back = run("report", "restore", "bb:2023-H1", "chuyện chung", *BY, "--json")
+    assert answers(back, "report-restore") == [{"new": True}]
     assert "không đưa vào báo cáo" not in run("report", "paragraphs", "bb:2023-H1").out
 
 

@@ -37,6 +37,7 @@ from tests.fakes import FakeChannel
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Basis, Item, ObligationState
+from plan_lifecycle.domain.plan_check import Wording, text_of
 from plan_lifecycle.domain.submission import SubmissionState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Unit, UnitKind
 from plan_lifecycle.lifecycle.cascade import (
@@ -54,6 +55,7 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.case import last_days
 from plan_lifecycle.simulation.provincial_plan import provincial_plan
+from plan_lifecycle.store import wordings
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import in_state, review
 from plan_lifecycle.store.tables import draft, letter, obligation, plan
@@ -146,6 +148,15 @@ def test_a_commune_owes_what_its_districts_plan_says(office: Office) -> None:
 def test_the_first_reminder_is_stored_with_the_obligation(office: Office) -> None:
     cascaded(office)
     assert obligation_of(office.store).next_rung_on == date(2023, 2, 21)
+
+
+def test_the_wording_of_a_draft_is_known_before_any_plan_is_held_against_it(office: Office) -> None:
+    cascaded(office)
+    with office.store.read() as connection:
+        blobs = [row.blob for row in connection.execute(select(draft.c.blob))]
+        kept = wordings.known(connection, blobs)
+    assert blobs
+    assert kept == {blob: Wording.of(text_of(read_plan(office.store.blobs.get(blob)))).to_bytes() for blob in blobs}
 
 
 def test_a_draft_holds_only_the_units_own_tasks_and_cites_the_districts_plan(office: Office) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from plan_lifecycle.documents.errors import BadDocument
+from plan_lifecycle.documents.read import NotAPlan, read_plan
 from plan_lifecycle.documents.render import render_sub_plan
 from plan_lifecycle.domain.assignment import Assigned
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.plan import Plan
+from plan_lifecycle.domain.plan_check import Wording, text_of
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import file_name
 from plan_lifecycle.lifecycle.cascade._draft import sub_plan_draft
@@ -57,10 +60,14 @@ def nothing_asked(without_duties: int | None, nobody: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ForUnit:
-    """Everything that one unit gets, to be written in one transaction."""
+    """Everything that one unit gets, to be written in one transaction.
+
+    ``wording`` is that of the draft, by its blob: the unit's plan is held against it as soon as it comes.
+    """
 
     unit: Unit
     draft: dict[str, Any]
+    wording: dict[str, bytes]
     obligations: tuple[Obligation, ...]
     letters: tuple[Letter, ...]
 
@@ -75,20 +82,25 @@ def prepare(
 ) -> ForUnit:
     """Draft, obligations and letter of one unit. Raises InputError where its address cannot be mailed."""
     draft = drafted(desk, registered, plan, issuer, given)
+    blob = desk.office.store.blobs.put(draft.data)
     return ForUnit(
         unit=given.unit,
-        draft={
-            "plan_id": registered.id,
-            "unit_id": given.unit.id,
-            "blob": desk.office.store.blobs.put(draft.data),
-            "file_name": draft.name,
-        },
+        draft={"plan_id": registered.id, "unit_id": given.unit.id, "blob": blob, "file_name": draft.name},
+        wording=wording_of(blob, draft.data),
         obligations=obligations,
         letters=tuple(
             cascade_letter(desk, registered, issuer, given, obligations, draft, to)
             for to in written_to(desk, given.unit, issuer)
         ),
     )
+
+
+def wording_of(blob: str, data: bytes) -> dict[str, bytes]:
+    """The wording of a draft that was just made, by its blob; nothing where a template of one's own makes no plan."""
+    try:
+        return {blob: Wording.of(text_of(read_plan(data))).to_bytes()}
+    except (NotAPlan, BadDocument):
+        return {}
 
 
 def written_to(desk: Desk, unit: Unit, issuer: Unit) -> list[Recipient]:

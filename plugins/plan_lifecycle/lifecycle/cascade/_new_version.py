@@ -33,6 +33,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import versions
+from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 
@@ -115,7 +116,7 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
         given = assigned.get(unit_id)
         mine = _of_unit(altered, tasks.get(unit_id, frozenset()), given)
         name = desk.tree.called(unit_id)
-        with contained(unit_id, told_in(faults, name), unit=unit_id, plan=registered.id):
+        with contained(unit_id, told_in(faults, name)):
             for_unit = _outcome_of(desk, registered, plan, issuer, before, unit_id, given, mine)
             if for_unit is None:
                 undecided.append(name)
@@ -220,6 +221,7 @@ def _write(
             queued = list(outcome.letters)
             if outcome.first is not None:
                 drafts += plan_rows.save_drafts(connection, [outcome.first.draft])
+                wording_rows.keep(connection, outcome.first.wording)
                 added += obligation_rows.save_obligations(connection, outcome.first.obligations)
                 queued += outcome.first.letters
             added += len(made.added)

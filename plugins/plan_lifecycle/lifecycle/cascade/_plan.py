@@ -29,6 +29,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
+from plan_lifecycle.store import wordings as wording_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.plans import RegisteredPlan
 
@@ -86,7 +87,7 @@ def register_accepted(office: Office, now: datetime) -> Registered:
     with office.store.read() as connection:
         names = {unit_id: unit_rows.name_of(connection, unit_id) for _, unit_id, _ in waiting}
     for submission, unit_id, parent_id in waiting:
-        with contained(unit_id, told_in(faults, names[unit_id]), unit=unit_id, plan=parent_id):
+        with contained(unit_id, told_in(faults, names[unit_id])):
             data = office.store.blobs.get(submission.blob)
             plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
     return Registered(tuple(plan_ids), tuple(faults))
@@ -158,7 +159,7 @@ def _prepared(
     faults: list[str] = []
     for given in assigned:
         name = desk.tree.named(given.unit)
-        with contained(given.unit.id, told_in(faults, name), unit=given.unit.id, plan=registered.id):
+        with contained(given.unit.id, told_in(faults, name)):
             obligations = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now))
             if any(obligation.due_on for obligation in obligations):
                 prepared.append(prepare(desk, registered, plan, issuer, given, obligations))
@@ -179,6 +180,7 @@ def _save(
         change = changes(taken_over(desk.office, plan, for_unit.obligations, own), for_unit.obligations, frozenset())
         apply(connection, desk.office, change, for_unit.unit, desk.now.date())
         added += len(change.added)
+    wording_rows.keep(connection, {blob: runs for for_unit in fresh for blob, runs in for_unit.wording.items()})
     return (
         plan_rows.save_drafts(connection, [for_unit.draft for for_unit in fresh]),
         added,

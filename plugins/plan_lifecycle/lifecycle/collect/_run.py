@@ -20,6 +20,7 @@ from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import RELEASED, Obligation
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._early import take_up_early
 from plan_lifecycle.lifecycle.collect._guess import another_item, of_a_claim
@@ -81,8 +82,8 @@ def collect(office: Office, channels: Iterable[Channel | MailboxChannel], now: d
 def file_and_review(office: Office, now: datetime, done: Collected | None = None) -> Collected:
     """File what is waiting, then accept or return what the rules leave to the software."""
     done = done or Collected()
-    file_arrivals(office, now, done)
-    reviewed = review_clean(office, now)
+    tree = file_arrivals(office, now, done)
+    reviewed = review_clean(office, now, tree=tree)
     done.accepted, done.returned = reviewed.accepted, reviewed.returned
     done.faults += reviewed.faults
     return done
@@ -113,12 +114,13 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
 
 def file_arrivals(
     office: Office, now: datetime, done: Collected, *, of_unit: str | None = None, superiors: Superiors | None = None
-) -> None:
+) -> UnitTree | None:
     """Settle every arrival, of all units or of one, that nothing was decided about yet, oldest first.
 
     One that fails waits; the others are settled. One at which a reader failed unforeseen waits for a person, and is
     tried again by the next version of the readers. Where the database takes nothing, all that is left waits for the
-    next run. ``superiors`` are those that were read a moment ago.
+    next run. ``superiors`` are those that were read a moment ago. Returns the units as they were read for it;
+    None where nothing waited.
     """
     if of_unit is None:
         _try_unread_again(office)
@@ -127,26 +129,22 @@ def file_arrivals(
     with office.store.read() as connection:
         waiting = arrival_rows.waiting(connection, of_unit, gate=gate_version())
         if not waiting:
-            return
+            return None
         units = {arrival.unit_id for arrival in waiting if arrival.unit_id}
         known = obligation_rows.owed_by(connection, units)
         owed = {arrival.id: known.get(claimed(arrival), []) for arrival in waiting}
         subjects = [obligation for found in owed.values() for obligation in found]
-        people_of = units if of_unit else None
-        desk = open_desk(
-            office, connection, now, subjects, people_of=people_of, tree=superiors.tree if superiors else None
-        )
+        tree = superiors.tree if superiors else None
+        desk = open_desk(office, connection, now, subjects, people_of=units, tree=tree)
     superiors = superiors or Superiors(office, desk.tree)
     for arrival in sorted(waiting, key=turn):
         state = None
         try:
-            with contained(
-                f"arrival {arrival.id}", partial(_failed_at, office, arrival, done, now), arrival=arrival.id
-            ):
+            with contained(f"arrival {arrival.id}", partial(_failed_at, office, arrival, done, now)):
                 state = _settle(desk, superiors, arrival, owed[arrival.id])
         except StoreBusyError as error:
             done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {error}")
-            return
+            return desk.tree
         if state is ArrivalState.FILED:
             done.filed += 1
         elif state is ArrivalState.REFUSED:
@@ -155,6 +153,7 @@ def file_arrivals(
             done.unmatched += 1
         elif state is ArrivalState.DUPLICATE:
             done.duplicates += 1
+    return desk.tree
 
 
 def _try_unread_again(office: Office) -> None:

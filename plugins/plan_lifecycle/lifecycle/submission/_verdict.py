@@ -16,6 +16,7 @@ from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.submission import Submission, SubmissionState, clean, doubtful, unsure
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Desk, Office, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission._answers import accepted_letters, resend_by, return_letters
 from plan_lifecycle.lifecycle.submission._file import is_delivery, state_when_accepted
@@ -36,15 +37,17 @@ class Reviewed:
     faults: tuple[str, ...] = ()
 
 
-def review_clean(office: Office, now: datetime) -> Reviewed:
+def review_clean(office: Office, now: datetime, *, tree: UnitTree | None = None) -> Reviewed:
     """Accept what has no finding and return what has one, as far as the rules leave that to the software.
 
-    What is only doubtful goes the way that ``on_doubt`` of ``config/cascade.yaml`` says.
+    What is only doubtful goes the way that ``on_doubt`` of ``config/cascade.yaml`` says. ``tree`` is that of the units
+    as they were read a moment ago.
     """
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
         owed = obligation_rows.get_obligations(connection, sorted({submission.obligation_id for submission in waiting}))
-        desk = open_desk(office, connection, now, owed)
+        people_of = {obligation.unit_id for obligation in owed}
+        desk = open_desk(office, connection, now, owed, people_of=people_of, tree=tree)
     obligations = {obligation.id: obligation for obligation in owed}
     accepted = returned = 0
     faults: list[str] = []
@@ -52,8 +55,7 @@ def review_clean(office: Office, now: datetime) -> Reviewed:
     crossed = hold_crossed(desk, [sent.id for sent in free])
     for submission in [sent for sent in free if sent.id not in crossed]:
         obligation = obligations[submission.obligation_id]
-        named = {"unit": obligation.unit_id, "plan": obligation.plan_id, "obligation": obligation.id}
-        with contained(obligation.unit_id, told_in(faults, desk.tree.called(obligation.unit_id)), **named):
+        with contained(obligation.unit_id, told_in(faults, desk.tree.called(obligation.unit_id))):
             becomes = _by_rule(office.rules, submission)
             if becomes is SubmissionState.ACCEPTED:
                 accepted += accept(desk, obligation, submission, by=BY_RULE)
