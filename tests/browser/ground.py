@@ -12,7 +12,7 @@ import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,8 @@ class Ground:
     password: str | None
     day: date = FIRST_DAY
     seen: int = 0
+    runs: list[str] = field(default_factory=list)
+    """The pages of Airflow's runs that were waited for."""
 
     @property
     def login(self) -> str:
@@ -190,6 +192,7 @@ class Ground:
             elif GOES_ON in main.inner_text():
                 page.wait_for_timeout(500)
             else:
+                self.runs.append(page.url)
                 main.locator("p > a").first.click()
 
     def go_on_to(self, day: str) -> datetime:
