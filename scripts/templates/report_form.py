@@ -38,10 +38,10 @@ def _figures() -> str:
 
 
 _FIGURES = (
-    Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
-    Column("Mã", 1000, "{{ row.code }}", "TableCentre"),
-    Column("Chỉ tiêu", 3030, "{{ row.name }}"),
-    Column("Đơn vị tính", 1100, "{{ row.unit }}", "TableCentre"),
-    Column("Số liệu", 1150, "{{ row.value }}", "TableCentre"),
-    Column("Minh chứng", TEXT_WIDTH - 7000, "{{ row.evidence }}"),
+    Column("STT", 800, "{{ row.ordinal }}", "MatrixCentre"),
+    Column("Mã", 1150, "{{ row.shown_code }}", "MatrixCode"),
+    Column("Chỉ tiêu", 3150, "{{ row.name }}", "MatrixText"),
+    Column("Đơn vị tính", 1150, "{{ row.unit }}", "MatrixCentre"),
+    Column("Số liệu", 1350, "{{ row.value }}", "MatrixCentre"),
+    Column("Minh chứng", TEXT_WIDTH - 7600, "{{ row.evidence }}", "MatrixText"),
 )

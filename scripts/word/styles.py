@@ -80,6 +80,7 @@ STYLES = (
     Style("MatrixText", "Ô bảng, nhỏ", 11, "left"),
     Style("MatrixCentre", "Ô bảng, nhỏ, giữa", 11, "center"),
     Style("MatrixNumber", "Ô bảng, nhỏ, số", 11, "right"),
+    Style("MatrixCode", "Ô bảng, mã", 8, "center"),
     Style("RecipientsTitle", "Nơi nhận", 12, "left", bold=True, italic=True),
     Style("Recipient", "Nơi nhận, danh sách", 11, "left"),
     Style("Signature", "Quyền hạn, chức vụ", 14, "center", bold=True, keep_next=True),

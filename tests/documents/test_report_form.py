@@ -83,6 +83,20 @@ def grid(data: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
+def test_what_is_printed_has_the_targets_of_the_plan_beside_the_figures() -> None:
+    def printed(data: bytes) -> str:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            book = archive.read("xl/workbook.xml").decode()
+        return book.partition("Print_Area")[2].partition("</definedName>")[0].rpartition(":$")[2].partition("$")[0]
+
+    plain = write_report_form(ALL, BINH_AN, H1)
+    aimed = write_report_form(ALL, BINH_AN, H1, targets={NEWS.code: "≥ 05 tin, bài/tháng"})
+    assert (printed(plain), printed(aimed)) == ("F", "G")
+    first = next(iter(CalamineWorkbook.from_filelike(io.BytesIO(aimed)).sheet_names))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(aimed)).get_sheet_by_name(first).to_python()
+    assert "Mục tiêu của kế hoạch: ≥ 05 tin, bài/tháng" in [row[-1] for row in rows]
+
+
 def test_what_is_written_is_read_back() -> None:
     reading = read_report_form(write_report_form(ALL, BINH_AN, H1, values=VALUES), ALL)
     assert {figure.indicator: figure.value for figure in reading.figures} == VALUES

@@ -25,6 +25,7 @@ from tests.documents.workbooks import (
     told,
 )
 
+from plan_lifecycle.documents.drafts import IndicatorRow
 from plan_lifecycle.documents.report_form import ReportFormReading, read_report_docx
 
 OURS = {"tasks_planned": 12, "tasks_done": 6}
@@ -65,6 +66,14 @@ def font(row: int, column: int, **looks: bool) -> Callable[[Any], object]:
 def test_several_tables_are_put_together() -> None:
     reading = word(("1. Chỉ đạo", FORM), ("2. Tuyên truyền", (("TT", "Nội dung", "Kết quả"), (1, NEWS, "30"))))
     assert (figures(reading), told(reading)) == ({**OURS, "news_items": 30}, [])
+
+
+def test_a_code_that_may_break_after_each_of_its_words_is_read_as_it_is() -> None:
+    """In a narrow column of a signed report a code stands in whole words, not in pieces."""
+    shown = IndicatorRow("1", "tasks_planned", "", "").shown_code
+    assert shown == "tasks_\u200bplanned"
+    reading = word(("", [("STT", "Mã", "Chỉ tiêu", "Số liệu"), (1, shown, "", 12)]))
+    assert figures(reading) == {"tasks_planned": 12}
 
 
 def test_the_table_of_another_period_is_left_out() -> None:

@@ -29,11 +29,12 @@ from plan_lifecycle.documents.drafts._parts import (
     TaskRow,
     rule_under,
 )
-from plan_lifecycle.documents.drafts._report import FigureTable, IndicatorRow, ReportForm
+from plan_lifecycle.documents.drafts._report import BREAK, FigureTable, IndicatorRow, ReportForm
 from plan_lifecycle.documents.drafts._sub_plan import ActivityRow, DutyRow, SubPlanDraft
 from plan_lifecycle.documents.drafts._variables import variables_of
 
 __all__ = [
+    "BREAK",
     "ActivityRow",
     "AwardGroup",
     "AwardProposal",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from plan_lifecycle.documents.drafts._parts import Letterhead, OutlineSection, PlanReference, SignatureBlock, rule_under
 
+BREAK = "\u200b"
+"""Where a line may end within a word; it is not seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
@@ -22,6 +25,11 @@ class IndicatorRow:
     value: str = ""
     evidence: str = ""
     choices: tuple[str, ...] = ()
+
+    @property
+    def shown_code(self) -> str:
+        """The code as it stands in a narrow column: a line may end after each of its words."""
+        return self.code.replace("_", f"_{BREAK}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plan_lifecycle.documents.drafts import BREAK
 from plan_lifecycle.documents.report_form._finder import Finder, Match, opens_parts, plain_name
 from plan_lifecycle.documents.report_form._headings import Columns
 from plan_lifecycle.documents.report_form._sheet import Sheet
@@ -43,7 +44,7 @@ def read_rows(sheet: Sheet, columns: Columns, finder: Finder) -> Iterator[Row]:
     parts = _Parts()
     by_label: dict[str, Match | None] = {}
     for number in range(columns.first, columns.end):
-        column, code = _name_column(sheet, columns, number, finder), sheet.text(number, columns.code)
+        column, code = _name_column(sheet, columns, number, finder), sheet.text(number, columns.code).replace(BREAK, "")
         name = sheet.text(number, column)
         if not (name or code) or _NUMBERING.fullmatch(normalise(name or code)) or _SUM.fullmatch(plain_name(name)):
             continue

@@ -32,7 +32,7 @@ COMPILED = "plan-lifecycle compiled report 1"
 REQUIRED_MARK = " (*)"
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed creation date: same inputs, same bytes
 _HEADER_ROW = 7
-_NAME_WIDTH, _SHORT_WIDTH, _NOTED_WIDTH, _EVIDENCE_WIDTH = 52, 14, 34, 40
+_NAME_WIDTH, _SHORT_WIDTH, _NOTED_WIDTH, _EVIDENCE_WIDTH, _AIM_WIDTH = 52, 14, 34, 40, 30
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _NUMBER_FORMATS = {
     IndicatorType.COUNT: "#,##0",
@@ -121,7 +121,7 @@ class _Formats:
         fixed = {**_FONT, "border": 1, "text_wrap": True, "bg_color": "#F2F2F2"}
         self.head = book.add_format({**_FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
         self.fixed = book.add_format(fixed)
-        self.aside = book.add_format({**_FONT, "italic": True})
+        self.aside = book.add_format({**_FONT, "italic": True, "text_wrap": True})
         self.right = book.add_format({**fixed, "align": "right"})
         self.free = {
             kind: book.add_format({**_FONT, "border": 1, "text_wrap": True, "locked": False, "num_format": number})
@@ -143,7 +143,8 @@ def _table(sheet: Any, formats: _Formats, part: Part, known: _Known) -> None:
         rows.write(ordinal, indicator, previous, known.values.get(code), known.evidence.get(code, ""))
         if code in known.targets:
             rows.aim(ordinal, known.targets[code])
-    _layout(sheet, len(headings), len(part.indicators), _before_width(previous))
+    aimed = any(indicator.code in known.targets for indicator in part.indicators)
+    _layout(sheet, len(headings), len(part.indicators), _before_width(previous), aimed=aimed)
 
 
 def _before_width(previous: Earlier | None) -> int:
@@ -212,7 +213,7 @@ class _Rows:
             sheet.data_validation(row, value_column, row, value_column, rule)
 
     def aim(self, ordinal: int, target: str) -> None:
-        """Tell the plan's target beside the unit of measure, in the column that is not to be filled in."""
+        """Tell the plan's target at the end of the row, beside what is to be filled in."""
         row = _HEADER_ROW + ordinal
         self._sheet.write_string(row, self._width, f"Mục tiêu của kế hoạch: {target}", self._formats.aside)
 
@@ -285,7 +286,8 @@ def _options(indicator: Indicator) -> list[str]:
     return words if plain else [*(str(number) for number, _ in indicator.options), first_up(NOT_KNOWN)]
 
 
-def _layout(sheet: Any, width: int, rows: int, before: int) -> None:
+def _layout(sheet: Any, width: int, rows: int, before: int, *, aimed: bool) -> None:
+    """Columns as wide as what stands in them; what is printed has the plan's targets with it, where there are some."""
     sheet.set_column(0, 0, None, None, {"hidden": True})
     sheet.set_column(1, 1, 6)
     sheet.set_column(2, 2, _NAME_WIDTH)
@@ -295,7 +297,9 @@ def _layout(sheet: Any, width: int, rows: int, before: int) -> None:
     sheet.set_column(width - 1, width - 1, _EVIDENCE_WIDTH)
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
     sheet.repeat_rows(_HEADER_ROW)
-    sheet.print_area(0, 1, _HEADER_ROW + rows, width - 1)
+    if aimed:
+        sheet.set_column(width, width, _AIM_WIDTH)
+    sheet.print_area(0, 1, _HEADER_ROW + rows, width if aimed else width - 1)
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
