@@ -124,7 +124,7 @@ class Ground:
         self._collect(zip(names, names[::-1], strict=True))
 
     def hand_in_unknown(self, name: str) -> None:
-        """A unit's plan comes from nobody, under no name that says anything."""
+        """A unit's plan lies in a folder of the mail room's, under no name that says anything."""
         self._collect([("", name)])
 
     def report(self, period: str, *names: str) -> None:
@@ -173,7 +173,7 @@ class Ground:
         came = []
         for number, (sender, owner) in enumerate(papers):
             paper = signed_paper(self.office.store.blobs.get(blobs[units[owner].id]), units[owner].id, self.day)
-            unit = units[sender] if sender else None
+            unit = units[sender] if sender else "van-thu"
             item, period = ("sub_plan", str(self.day.year)) if sender else (None, None)
             key = f"{self.day}-{sender}-{owner}-{number}"
             came.append(arrival(paper, unit, item, period, self.day.isoformat(), key=key))

@@ -87,7 +87,11 @@ def test_papers_wait_a_file_is_unknown_units_are_late(scene: Played) -> None:
     held = [one for one in found if one.kind is WaitingKind.SUBMISSION]
     assert held
     assert not any(one.clean for one in held)
-    assert [one.unit for one in found if one.kind is WaitingKind.ARRIVAL] == [None]
+    (unknown,) = [one for one in found if one.kind is WaitingKind.ARRIVAL]
+    assert unknown.unit is None
+    assert "nơi gửi ghi “van-thu”" in unknown.why[0]
+    assert unknown.arrival is not None
+    assert len(unknown.arrival.units) == 1, "whose head it bears"
     assert today(scene.office, opening_of(FRIDAY)).overdue
 
 

@@ -126,10 +126,13 @@ def test_an_arrival_is_placed_or_laid_aside(desk: Desk) -> None:
     assert answer.status_code == 422
 
 
-def test_what_a_unit_owes_is_looked_up_for_an_arrival_of_nobody_known(desk: Desk) -> None:
-    owed = obligation_of(desk.office.store, CHO_LAU)
-    assert f'value="O{owed.id}"' not in desk.page()
-    assert f'name="noi_dung" value="O{owed.id}"' in desk.page("/viec/?tai_lieu=A3&don_vi=thị trấn chợ lầu")
+def test_whose_head_a_file_bears_is_proposed_and_what_another_unit_owes_is_looked_up(desk: Desk) -> None:
+    owed, other = obligation_of(desk.office.store, CHO_LAU), obligation_of(desk.office.store, HOA_THANG)
+    page = desk.page()
+    assert "nơi ban hành ghi “Bình An”" in page
+    assert f'name="noi_dung" value="O{owed.id}"' in page
+    assert f'value="O{other.id}"' not in page
+    assert f'name="noi_dung" value="O{other.id}"' in desk.page("/viec/?tai_lieu=A3&don_vi=xã hòa thắng")
     assert "Chưa có đơn vị “xã Không Có”" in desk.page("/viec/?tai_lieu=A3&don_vi=xã Không Có")
 
 

@@ -54,6 +54,7 @@ class Rule(StrEnum):
     PAPER_ISSUER = "paper.issuer"
     PAPER_KIND = "paper.kind"
     PAPER_NUMBER = "paper.number"
+    PAPER_PLACED = "paper.placed"
     PAPER_SAME = "paper.same"
     PAPER_SCAN = "paper.scan"
     PAPER_SIGNATURE = "paper.signature"

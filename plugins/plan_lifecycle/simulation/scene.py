@@ -1,7 +1,7 @@
 """The morning that a visitor of the demo finds: a played year stops on a working day, and not all of it is done.
 
 On 29/12/2023 two papers came under another unit's name and wait for a person, a report came late, a plan lies in the
-inbox that bears no sender, one address has died, a commune proposes another person. Nobody decides any of it but the
+inbox in a folder of nobody's, one address has died, a commune proposes another person. Nobody decides any of it but the
 visitor, and nothing of it is held against the configuration: that was done before.
 """
 
@@ -28,6 +28,8 @@ AHEAD = timedelta(days=7)
 CROSSED = 2
 """Papers under another unit's name."""
 NO_SUCH_MAILBOX = "5.1.1"
+MAIL_ROOM = "van-thu"
+"""A folder of the inbox that is no unit's: whose the file is stands in its head alone, and a person is asked."""
 Duty = tuple[Player, Owed]
 
 
@@ -63,7 +65,9 @@ class Scene:
             ),
             *(self._world.paper(*duty, self._day) for duty in self._late),
             *(
-                replace(self._world.paper(*duty, self._day), unit_id="", by_http=False, file_name=_scanned(duty[1]))
+                replace(
+                    self._world.paper(*duty, self._day), unit_id=MAIL_ROOM, by_http=False, file_name=_scanned(duty[1])
+                )
                 for duty in self._unknown
             ),
         ]

@@ -146,6 +146,19 @@ def take_up(connection: Connection, arrival_id: int, unit_id: str, item: str, pe
     return connection.execute(update(arrival).where(*waits).values(values)).rowcount == 1
 
 
+def understand(connection: Connection, arrival_id: int, unit_id: str, item: str, period: str) -> bool:
+    """Note whose a new arrival is and what it is for, where it did not say; False where it was decided."""
+    new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)
+    values = {"unit_id": unit_id, "item": item, "period": period}
+    return connection.execute(update(arrival).where(*new).values(values)).rowcount == 1
+
+
+def renew(connection: Connection, arrival_id: int) -> None:
+    """Make an arrival new again that waits for a person, to be read once more."""
+    waits = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.UNMATCHED.value)
+    connection.execute(update(arrival).where(*waits).values(state=ArrivalState.NEW.value))
+
+
 def left_workbooks(connection: Connection) -> list[int]:
     """List the workbooks of known units that wait for a person, oldest first."""
     waits = (arrival.c.state == ArrivalState.UNMATCHED.value, arrival.c.unit_id.is_not(None))

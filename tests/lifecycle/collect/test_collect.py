@@ -119,9 +119,7 @@ def test_a_good_report_brings_its_figures(office: Office) -> None:
     ("claimed", "why"),
     [
         ({"unit": "bb-khong-co"}, "không có đơn vị “bb-khong-co”"),
-        ({"unit": None}, "chưa rõ đơn vị gửi"),
         ({"item": "quota"}, "“quota”"),
-        ({"item": None}, "“”"),
         ({"period": "2022"}, "“2022”"),
         ({"period": "2023-H1-ban-sua-lan-2"}, "“2023-H1-ban-sua-lan-2”"),
     ],

@@ -330,7 +330,8 @@ def test_the_answer_to_the_acknowledgment_is_heard(office: Office) -> None:
 
 def test_a_guess_of_a_unit_that_does_not_exist_is_none(office: Office) -> None:
     owe(office.store)
-    collect(office, [Once(arrival(plan_file(), unit="nobody"))], day("2023-02-20"))  # type: ignore[list-item]
+    unclear = arrival(UNCLEAR[1], unit="nobody", file_name=UNCLEAR[0])
+    collect(office, [Once(unclear)], day("2023-02-20"))  # type: ignore[list-item]
     with office.store.write() as connection:
         guesses.note(connection, 1, [guesses.Guess("nobody"), guesses.Guess(BINH_AN.id), guesses.Guess(BINH_AN.id)])
         assert guesses.of(connection, 1) == [guesses.Guess(BINH_AN.id)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from plan_lifecycle.documents.read._assemble import assemble
 from plan_lifecycle.documents.read._blocks import Block, Cell, Paragraph, Table
 from plan_lifecycle.documents.read._errors import NotAPlan
-from plan_lifecycle.documents.read._head import read_head
+from plan_lifecycle.documents.read._head import addressee, read_head
 from plan_lifecycle.documents.read._lines import lines_of
 from plan_lifecycle.documents.read._report_text import passages_of
 from plan_lifecycle.documents.read._source import read_blocks
@@ -43,7 +43,7 @@ class Heading(NamedTuple):
     """What a Word document is called, "Báo cáo", with its number, date and abstract; None where its head does not say.
 
     ``letterhead`` are the agencies that it names, the superior first. A paper without a type is a letter ("Công văn"),
-    an annex ("Phụ lục"), or None.
+    an annex ("Phụ lục"), or None. ``place`` is where it was issued, ``to`` whom it is addressed to ("Kính gửi").
     """
 
     type: str | None
@@ -51,6 +51,8 @@ class Heading(NamedTuple):
     issued_on: date | None
     letterhead: tuple[str, ...] = ()
     abstract: str | None = None
+    place: str | None = None
+    to: str | None = None
 
 
 def read_heading(data: bytes) -> Heading:
@@ -67,7 +69,13 @@ def _heading(blocks: list[Block]) -> Heading:
     head = read_head(blocks)
     reference = f"{head.number}/{head.symbol}" if head.number and head.symbol else None
     return Heading(
-        head.type.name if head.type else head.untyped, reference, head.issued_on, head.agencies, head.abstract
+        head.type.name if head.type else head.untyped,
+        reference,
+        head.issued_on,
+        head.agencies,
+        head.abstract,
+        head.place,
+        addressee(blocks),
     )
 
 

@@ -35,6 +35,11 @@ _ANNEX = re.compile(r"\(?(?:phụ lục|biểu mẫu|biểu số|mẫu số|danh
 LETTER, ANNEX = "Công văn", "Phụ lục"
 
 
+_ADDRESSED = re.compile(r"kính gửi ?:")
+_ADDRESSED_BY = 60
+"""Blocks among which the addressee stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the head: ``block`` is the index of the block it stands in."""
@@ -81,6 +86,12 @@ def read_head(blocks: list[Block]) -> Head:
     agencies = agencies_of(_letterhead(above), blocks)
     untyped = _untyped(lines) if kind is None else None
     return Head(number, symbol, issued_on, phrase, agencies, place, kind, abstract, body, untyped)
+
+
+def addressee(blocks: list[Block]) -> str | None:
+    """Whom a paper is addressed to, as it says in the line that begins so; None where it does not."""
+    texts = (block.text for block in blocks[:_ADDRESSED_BY] if isinstance(block, Paragraph))
+    return next((text.partition(":")[2].strip() for text in texts if _ADDRESSED.match(normalise(text))), None)
 
 
 def _untyped(lines: list[Line]) -> str | None:

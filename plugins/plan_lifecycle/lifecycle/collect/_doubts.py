@@ -27,6 +27,7 @@ class Doubt(StrEnum):
     UNREADABLE = "unreadable"
     SECRECY = "secrecy"
     FORM_OF_ANOTHER = "form_of_another"
+    NO_WORD = "no_word"
 
     @property
     def words(self) -> str:
@@ -51,5 +52,6 @@ DOUBT_WORDS = {
     Doubt.LINK_ONLY: "thư gửi đường dẫn chia sẻ tệp, không kèm tệp; phần mềm không mở đường dẫn",
     Doubt.UNREADABLE: "không đọc được thư",
     Doubt.FORM_OF_ANOTHER: "biểu số liệu được lập cho đơn vị khác với đơn vị gửi",
+    Doubt.NO_WORD: "chưa rõ đơn vị gửi",
     Doubt.SECRECY: "trong thư có tệp có dấu chỉ độ mật; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước",
 }

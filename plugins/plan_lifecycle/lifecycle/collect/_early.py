@@ -36,7 +36,9 @@ def take_up_early(office: Office, faults: list[str]) -> None:
 def _take_up(office: Office, arrival: StoredArrival, owed: Sequence[Obligation]) -> None:
     claim = _claim(office, arrival, owed)
     with office.store.write() as connection:
-        if claim.doubt is None and claim.unit_id and claim.item and claim.period:
+        if arrival.channel != MailboxChannel.name and not (arrival.unit_id and arrival.item):
+            arrival_rows.renew(connection, arrival.id)
+        elif claim.doubt is None and claim.unit_id and claim.item and claim.period:
             arrival_rows.take_up(connection, arrival.id, claim.unit_id, claim.item, claim.period)
         elif claim.doubt is not None and arrival.channel == MailboxChannel.name:
             arrival_rows.doubt_again(connection, arrival.id, claim.doubt.words, claim.doubt.value)

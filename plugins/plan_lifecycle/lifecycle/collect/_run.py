@@ -23,10 +23,11 @@ from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.collect._early import take_up_early
-from plan_lifecycle.lifecycle.collect._guess import another_item, of_a_claim
+from plan_lifecycle.lifecycle.collect._guess import another_item
 from plan_lifecycle.lifecycle.collect._left import leave, leave_unread
 from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
+from plan_lifecycle.lifecycle.collect._placed import settle_by_paper
 from plan_lifecycle.lifecycle.collect._score_forms import take_score_form, take_up_score_forms
 from plan_lifecycle.lifecycle.collect._whose import claimed
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk, told_in
@@ -198,9 +199,7 @@ def _settle(
     if (taken := take_score_form(desk, arrival)) is not None:
         return taken
     if not owed:
-        doubt = Doubt.NOTHING_OWED if arrival.unit_id in desk.tree else None
-        may_be = of_a_claim(arrival.unit_id, arrival.item)
-        return leave(desk.office, arrival, _why_unmatched(desk, arrival), doubt, may_be, desk.now)
+        return settle_by_paper(desk, superiors, arrival)
     upload = take_out(desk.office, arrival)
     binding = [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
     judged = judge(desk, superiors, upload, binding)
@@ -230,11 +229,3 @@ def _close(
 
 def _settled(connection: Connection, arrival: StoredArrival, state: ArrivalState, reason: str) -> ArrivalState | None:
     return state if arrival_rows.settle(connection, arrival.id, state, reason) else None
-
-
-def _why_unmatched(desk: Desk, arrival: StoredArrival) -> str:
-    if arrival.unit_id is None:
-        return "chưa rõ đơn vị gửi"
-    if arrival.unit_id not in desk.tree:
-        return f"chưa rõ đơn vị gửi: không có đơn vị “{arrival.unit_id}”"
-    return f"đơn vị không có nội dung phải gửi “{arrival.item or ''}” kỳ “{arrival.period or ''}”"

@@ -25,7 +25,7 @@ from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.messages import OwnLetter
 
-_AWAITED = OUTSTANDING | {ObligationState.FIGURES_ONLY}
+AWAITED = OUTSTANDING | {ObligationState.FIGURES_ONLY}
 """For what something may come still: also the signed paper to figures."""
 _PLAN = re.compile(r"\b(?:ke hoach|kehoach|kh)\b")
 _REPORT = re.compile(r"\b(?:bao cao|baocao|bc)\b")
@@ -111,7 +111,7 @@ def _of_the_letter(found: Attribution) -> Attribution:
 
 def of_what_is_owed(unit_id: str, owed: Sequence[Obligation], file_name: str) -> Claim:
     """Say which of the things that a unit owes a file is by its name, where that is only one."""
-    still = tuple(obligation for obligation in owed if obligation.state in _AWAITED)
+    still = tuple(obligation for obligation in owed if obligation.state in AWAITED)
     return claim_of(Attribution(None, (unit_id,), candidates=still), file_name)
 
 
@@ -127,7 +127,7 @@ def claimed(arrival: StoredArrival) -> obligation_rows.Owed:
 def _of_the_sender(connection: Connection, found: Attribution) -> Attribution:
     """Take a message that answers no letter: clear only where the one unit owes one thing."""
     owed = [obligation for some in obligation_rows.owed_by(connection, found.units).values() for obligation in some]
-    still = _handed_in([obligation for obligation in owed if obligation.state in _AWAITED])
+    still = _handed_in([obligation for obligation in owed if obligation.state in AWAITED])
     if not still:
         return replace(found, doubt=Doubt.NOTHING_OWED)
     return replace(found, candidates=still, doubt=Doubt.SEVERAL_ITEMS if len(_keys(still)) > 1 else None)
@@ -140,7 +140,7 @@ def _chosen(candidates: Sequence[Obligation], file_name: str) -> tuple[Obligatio
     if not fitting:
         return None, Doubt.OTHER_ITEM
     if len(_keys(fitting)) > 1:
-        fitting = [obligation for obligation in fitting if obligation.state in _AWAITED]
+        fitting = [obligation for obligation in fitting if obligation.state in AWAITED]
     return (fitting[0], None) if len(_keys(fitting)) == 1 else (None, Doubt.SEVERAL_ITEMS)
 
 

@@ -19,11 +19,13 @@ from plan_lifecycle.lifecycle.collect import commands_for, item_named, statement
 from plan_lifecycle.lifecycle.office import Office, UnitNames, named_among
 from plan_lifecycle.lifecycle.submission import is_message
 from plan_lifecycle.store import arrivals as arrival_rows
+from plan_lifecycle.store import guesses as guess_rows
 from plan_lifecycle.store import messages as message_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.guesses import Guess
 from plan_lifecycle.store.waiting import WaitingArrival
 
 MOST_UNITS = 5
@@ -92,7 +94,7 @@ class Surroundings:
 
     def _units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
         """Whose it may be, of the units that may be seen: as claimed, else the sender's own, by name where there are
-        several, else as named."""
+        several, else as the file tells or is named."""
         return [unit for unit in self._all_units(arrival, text) if self._office.sight.has(unit.id)]
 
     def _all_units(self, arrival: WaitingArrival, text: str) -> list[Unit]:
@@ -104,21 +106,29 @@ class Surroundings:
         own = [self._tree[unit_id] for unit_id in ids if unit_id in self._tree]
         if own:
             return (named_among(own, text) if len(own) > 1 else []) or own
-        return self._names.named_in(text)
+        told = [self._tree[guess.unit_id] for guess in self._guesses(arrival) if guess.unit_id in self._tree]
+        return told or self._names.named_in(text)
+
+    def _guesses(self, arrival: WaitingArrival) -> list[Guess]:
+        """What was read in the file itself when it came."""
+        return guess_rows.of(self._connection, arrival.id)
 
     @cached_property
     def _names(self) -> UnitNames:
         return UnitNames(self._tree)
 
     def _owed(self, arrival: WaitingArrival, units: Sequence[Unit]) -> list[Obligation]:
-        """What they owe, the likeliest first: as claimed, as the file's name says, still open, by the last day."""
+        """What they owe, the likeliest first: as claimed, as the file itself or its name says, still open, by the last
+        day."""
         known = obligation_rows.owed_by(self._connection, [unit.id for unit in units])
         owed = [obligation for some in known.values() for obligation in some if obligation.state not in RELEASED]
         named = item_named(arrival.file_name)
+        told = {guess.item: guess.period for guess in self._guesses(arrival) if guess.item}
         return sorted(
             owed,
             key=lambda each: (
                 (each.item.value, each.period) != (arrival.item, arrival.period),
+                bool(told) and told.get(each.item.value) not in ("", each.period),
                 named is not None and each.item is not named,
                 each.state not in OUTSTANDING,
                 each.due_on or date.max,

@@ -11,13 +11,13 @@ from plan_lifecycle.lifecycle.submission._bytes import (
 )
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, check_reading, of_another, read_report
 from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
-from plan_lifecycle.lifecycle.submission._fits import fits, may_be_placed, other_item
+from plan_lifecycle.lifecycle.submission._fits import belongs_elsewhere, fits, may_be_placed, other_item
 from plan_lifecycle.lifecycle.submission._judge import OWN_DRAFT, Judged, judge, turn
 from plan_lifecycle.lifecycle.submission._meant import only_meant
 from plan_lifecycle.lifecycle.submission._readable import take_out
 from plan_lifecycle.lifecycle.submission._signed import signature_told
 from plan_lifecycle.lifecycle.submission._standard import Superiors
-from plan_lifecycle.lifecycle.submission._tells import form_marks, item_told, units_told
+from plan_lifecycle.lifecycle.submission._tells import form_marks, heading_told, item_called, item_told, units_told
 from plan_lifecycle.lifecycle.submission._verdict import accept, letters_of_verdict, return_for_completion, review_clean
 
 __all__ = [
@@ -32,11 +32,14 @@ __all__ = [
     "Superiors",
     "Upload",
     "accept",
+    "belongs_elsewhere",
     "check_reading",
     "file_arrival",
     "fits",
     "form_marks",
+    "heading_told",
     "is_message",
+    "item_called",
     "item_told",
     "judge",
     "keep_bytes",

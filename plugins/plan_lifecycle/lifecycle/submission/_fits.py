@@ -6,7 +6,7 @@ file is a plan. Better told now than returned to the commune tomorrow. A person 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import Verdict
@@ -14,9 +14,10 @@ from plan_lifecycle.documents.report_form import NotAReportFormError, read_repor
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.state_words import RELEASED_WORDS
-from plan_lifecycle.domain.submission import NOT_AWAITED, Rule
+from plan_lifecycle.domain.submission import NOT_AWAITED, Finding, Rule
 from plan_lifecycle.lifecycle.office import Desk
 from plan_lifecycle.lifecycle.submission._bytes import SECRECY_MARK, TooCostlyError, Upload, is_message
+from plan_lifecycle.lifecycle.submission._checks import Checked
 from plan_lifecycle.lifecycle.submission._judge import Judged
 from plan_lifecycle.store.arrivals import StoredArrival
 from plan_lifecycle.store.obligations import Owed
@@ -81,9 +82,18 @@ def _is_report_form(desk: Desk, upload: Upload, owed: Obligation) -> bool:
     return True
 
 
+def belongs_elsewhere(checked: Checked) -> bool:
+    """Say whether a file that was read for an obligation tells itself that it is for another one, or another's."""
+    return next(_elsewhere([checked]), None) is not None
+
+
 def _by_content(filed: Judged) -> Iterator[str]:
-    findings = (finding for checked in filed.checked.values() for finding in checked.findings)
-    return (finding.whole.rstrip(".") for finding in findings if finding.blocks and finding.rule in _OF_ANOTHER)
+    return (finding.whole.rstrip(".") for finding in _elsewhere(filed.checked.values()))
+
+
+def _elsewhere(read: Iterable[Checked]) -> Iterator[Finding]:
+    findings = (finding for checked in read for finding in checked.findings)
+    return (finding for finding in findings if finding.blocks and finding.rule in _OF_ANOTHER)
 
 
 def _by_claim(

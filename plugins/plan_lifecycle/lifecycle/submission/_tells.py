@@ -29,13 +29,23 @@ def form_marks(office: Office, data: bytes) -> tuple[str, str] | None:
 
 def item_told(office: Office, data: bytes) -> Item | None:
     """Say whether a Word file calls itself a plan or a report; None where it does neither."""
-    heading: Heading | None = _read(office, read_heading, data)
-    return _ITEMS.get(heading.type or "") if heading else None
+    heading = heading_told(office, data)
+    return item_called(heading) if heading else None
+
+
+def heading_told(office: Office, data: bytes) -> Heading | None:
+    """Read the head of a Word file; None where it has none that can be read."""
+    return _read(office, read_heading, data)
+
+
+def item_called(heading: Heading) -> Item | None:
+    """Say whether a head is that of a plan or of a report; None of anything else."""
+    return _ITEMS.get(heading.type or "")
 
 
 def units_told(office: Office, data: bytes, tree: UnitTree, among: Sequence[Unit]) -> list[Unit]:
     """List those of some units whose letterhead a Word file bears."""
-    heading: Heading | None = _read(office, read_heading, data)
+    heading = heading_told(office, data)
     return named(heading.letterhead, among, lambda unit: tuple(tree.above(unit))) if heading else []
 
 
