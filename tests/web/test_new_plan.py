@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,17 @@ from docx import Document
 from playwright.sync_api import expect, sync_playwright
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
-from tests.factories import BELOW_DISTRICT, HOA_THANG, day, district_plan, fill, make_office, report_file
+from tests.factories import (
+    BELOW_DISTRICT,
+    HOA_THANG,
+    PROVINCE,
+    day,
+    district_plan,
+    fill,
+    make_office,
+    plan_file,
+    report_file,
+)
 from tests.web.boards import CHROMIUM, FLAGS, HOME, NAME, Desk, board_of, served
 from tests.web.rules_for_all import broken_rules
 
@@ -59,6 +71,22 @@ def sent(desk: Desk, data: bytes, name: str = "ke-hoach.docx", status: int = 200
     answer = desk.client.post(f"{PAGE}nap", files={"tep": (name, data)}, data=fields, headers=SAME)
     assert answer.status_code == status, answer.text
     return answer.text
+
+
+PROVINCE_DUTIES = (
+    DutyRow("UBND các huyện, thị xã, thành phố", "ban hành kế hoạch triển khai", "trước ngày 01/3/2023"),
+    DutyRow("UBND các xã, phường, thị trấn", "gửi báo cáo 6 tháng đầu năm", "trước ngày 17/6/2023", "UBND tỉnh"),
+)
+
+
+def test_whom_a_plan_reaches_through_the_plans_of_others_is_told(desk: Desk) -> None:
+    plan = plan_file(PROVINCE, number="36", place="Bình Thuận", parent=None, duties=PROVINCE_DUTIES)
+    read = unescape(re.sub(r"<[^>]+>", " ", sent(desk, plan)))
+    assert "chưa khớp đơn vị nào" not in read
+    below = " ".join(read.split()).partition("Cấp dưới: ")[2]
+    assert below.startswith("04 đơn vị")
+    assert "UBND xã Bình An" in below
+    assert "giao qua kế hoạch của UBND huyện Bắc Bình; UBND huyện Tuy Phong" in below
 
 
 def plans(office: Office) -> int:

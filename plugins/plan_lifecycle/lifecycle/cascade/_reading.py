@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.assignment import Assigned
+from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
+from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty, units_decided
 from plan_lifecycle.domain.plan_target import PlanTarget, targets_of
-from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.lifecycle.cascade._for_one_unit import Cascaded, unheard, written_to
 from plan_lifecycle.lifecycle.cascade._obligations import assigned_units, obligations_of
 from plan_lifecycle.lifecycle.cascade._plan import cascade_plan
@@ -39,10 +40,15 @@ class TaskRead(NamedTuple):
 
 
 class DutyRead(NamedTuple):
-    """A sentence that asks for a plan or report, and the names of the units that it means."""
+    """A sentence that asks for a plan or report, and the names of the units that it means.
+
+    ``below`` are those further down, who owe it by the plans of the units ``through`` which it reaches them.
+    """
 
     duty: ReportingDuty
     units: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class Outlook(NamedTuple):
@@ -158,7 +164,23 @@ def _duties(desk: Desk, plan: Plan, issuer: Unit, assigned: Sequence[Assigned]) 
     for duty in plan.reporting:
         meant = [given.unit for given in assigned if any(one is duty for one in given.duties)]
         meant += [issuer] if id(duty) in own else []
-        yield DutyRead(duty, tuple(map(desk.tree.named, meant)))
+        below = _further_down(desk.tree, issuer, duty)
+        through = dict.fromkeys(above for unit in below if (above := _next_below(desk.tree, issuer, unit)))
+        named = desk.tree.named
+        yield DutyRead(duty, tuple(map(named, meant)), tuple(map(named, below)), tuple(map(named, through)))
+
+
+def _further_down(tree: UnitTree, issuer: Unit, duty: ReportingDuty) -> list[Unit]:
+    """The units that a duty means and that do not stand directly below the issuer: their superior asks them for it."""
+    decided = units_decided(duty.decisions)
+    meant = match_units(read_audience(duty.audience), tree, issuer.id) if decided is None else sorted(decided)
+    units = (unit for unit_id in meant if (unit := tree.get(unit_id)) is not None)
+    return [unit for unit in units if unit.parent_id != issuer.id and unit.id != issuer.id]
+
+
+def _next_below(tree: UnitTree, issuer: Unit, unit: Unit) -> Unit | None:
+    """The unit directly below the issuer through which a plan reaches another one."""
+    return next((above for above in tree.above(unit) if above.parent_id == issuer.id), None)
 
 
 def _outlook(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit, waiting: Sequence[Assigned]) -> Outlook:
