@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import worked
-from plan_lifecycle.store.worked import admit, is_admitted, newest_day, note_day
+from plan_lifecycle.store.worked import admit, is_admitted, morning_before, newest_day, note_day, note_morning
 
 TUESDAY = date(2023, 2, 21)
 
@@ -41,3 +41,12 @@ def test_a_run_is_admitted_once_and_every_command_anew(store: Store) -> None:
 def test_there_is_one_newest_day(store: Store) -> None:
     with pytest.raises(StoreRefusedError), store.write() as connection:
         connection.execute(insert(worked).values(id=2, newest=TUESDAY))
+
+
+def test_the_newest_morning_before_a_day_is_known(store: Store) -> None:
+    with store.write() as connection:
+        assert morning_before(connection, date(2023, 3, 1)) is None
+        for number in (27, 28, 28):
+            note_morning(connection, date(2023, 2, number))
+        assert morning_before(connection, date(2023, 3, 1)) == date(2023, 2, 28)
+        assert morning_before(connection, date(2023, 2, 28)) == date(2023, 2, 27)

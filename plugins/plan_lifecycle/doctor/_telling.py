@@ -8,29 +8,16 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from email import policy
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
-from plan_lifecycle.doctor._check import Check, Patient, State, shortened
-from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.administrator import administrator_of
+from plan_lifecycle.doctor._check import Check, Patient, State
 from plan_lifecycle.domain.writing import count_text, moment_words
-from plan_lifecycle.mail.transport import Transport
-from plan_lifecycle.office_wiring import mail_server
 
-FIELD = "PLAN_LIFECYCLE_ADMIN_MAIL"
-PATIENCE = 30.0
-"""Seconds that the mail server has for the letter."""
 _MARKS = {State.FAULT: "LỖI", State.WARNING: "LƯU Ý"}
 _Key = tuple[str, str, str]
-
-
-class NotToldError(PlanLifecycleError):
-    """The administrator could not be written to."""
 
 
 def tell_administrator(patient: Patient, checks: Sequence[Check]) -> bool:
@@ -38,27 +25,13 @@ def tell_administrator(patient: Patient, checks: Sequence[Check]) -> bool:
 
     Raises InputError without an address or a mail server, NotToldError where the server does not take the letter.
     """
-    people = [one.strip() for one in patient.settings.admin_mail.replace(";", ",").split(",") if one.strip()]
-    server = mail_server(patient.settings)
-    if not people:
-        vi = f"Chưa đặt địa chỉ của người quản trị ({FIELD})."
-        raise InputError("an address to write to", field=FIELD, vi=vi)
-    if server is None:
-        vi = "Chưa đặt máy chủ gửi thư trong môi trường."
-        raise InputError("a mail server", field="PLAN_LIFECYCLE_SMTP_HOST", vi=vi)
+    administrator = administrator_of(patient.settings)
     wrong = {_key(check): check for check in checks if check.state in _MARKS}
     file = patient.settings.path(patient.settings.var) / "doctor.json"
     told = _last_told(file)
     if set(wrong) == set(told):
         return False
-    letter = _letter(wrong, told, patient.now)
-    letter["From"], letter["To"] = str(server.sender.email), ", ".join(people)
-    letter["Message-ID"] = make_msgid(domain=server.sender.email.rpartition("@")[2])
-    with Transport(replace(server, timeout=PATIENCE), attempts=1) as transport:
-        outcome = transport.send(letter.as_bytes(), server.sender.email, people)
-    if not outcome.accepted:
-        vi = "Chưa gửi được thư cho người quản trị."
-        raise NotToldError(f"the administrator's letter was not taken: {shortened(outcome.reason)}", vi=vi)
+    administrator.write(_subject(wrong), list(_parts(wrong, told, patient.now)), patient.now)
     _note(file, wrong)
     return True
 
@@ -67,24 +40,21 @@ def _key(check: Check) -> _Key:
     return check.name.value, check.about, check.state.value
 
 
-def _letter(wrong: dict[_Key, Check], told: dict[_Key, str], now: datetime) -> EmailMessage:
+def _subject(wrong: dict[_Key, Check]) -> str:
+    if wrong:
+        return f"Hệ thống kế hoạch, báo cáo có {count_text(len(wrong))} nội dung cần xử lý"
+    return "Hệ thống kế hoạch, báo cáo đã trở lại bình thường"
+
+
+def _parts(wrong: dict[_Key, Check], told: dict[_Key, str], now: datetime) -> Iterator[str]:
     right = [found for key, found in told.items() if not any(key[:2] == one[:2] for one in wrong)]
-    letter = EmailMessage(policy.SMTP)
+    yield f"Kết quả kiểm tra lúc {moment_words(now)}."
     if wrong:
-        letter["Subject"] = f"Hệ thống kế hoạch, báo cáo có {count_text(len(wrong))} nội dung cần xử lý"
-    else:
-        letter["Subject"] = "Hệ thống kế hoạch, báo cáo đã trở lại bình thường"
-    letter["Date"] = format_datetime(now)
-    letter["Auto-Submitted"] = "auto-generated"
-    parts = [f"Kết quả kiểm tra lúc {moment_words(now)}."]
-    if wrong:
-        parts.append("\n\n".join(_line(check, is_new=key not in told) for key, check in wrong.items()))
+        yield "\n\n".join(_line(check, is_new=key not in told) for key, check in wrong.items())
     if right:
-        parts.append("Đã trở lại bình thường:\n" + "\n".join(f"- {found}" for found in right))
+        yield "Đã trở lại bình thường:\n" + "\n".join(f"- {found}" for found in right)
     if wrong:
-        parts.append("Thư này được gửi một lần cho mỗi tình trạng. Xem toàn bộ bằng lệnh plan-lifecycle doctor.")
-    letter.set_content("\n\n".join(parts) + "\n")
-    return letter
+        yield "Thư này được gửi một lần cho mỗi tình trạng. Xem toàn bộ bằng lệnh plan-lifecycle doctor."
 
 
 def _line(check: Check, *, is_new: bool) -> str:

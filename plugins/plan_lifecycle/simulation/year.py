@@ -26,6 +26,7 @@ from plan_lifecycle.simulation.world import Compiled, Delivery, World
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import versions
+from plan_lifecycle.store.worked import note_morning
 
 
 class Driver(Protocol):
@@ -103,6 +104,7 @@ class Year:
         for delivery in deliveries:
             self._hand_in(delivery, day)
         self._step(Step(day, "collect", len(deliveries)), lambda: self.driver.collect(day))
+        self._nothing_due(day - timedelta(days=1))
         scene.an_address_dies()
         scene.somebody_is_proposed()
         self._step(Step(day, "remind"), lambda: self.driver.remind(day))
@@ -116,6 +118,8 @@ class Year:
             due = obligation_rows.due_for_rung(connection, day)
         if due:
             self._step(Step(day, "remind"), lambda: self.driver.remind(day))
+        else:
+            self._nothing_due(day)
         self._compile_if_due(day)
         deliveries = self.world.deliveries(day)
         if deliveries:
@@ -128,6 +132,11 @@ class Year:
             self._scoring.play(day)
         if self._settling is not None:
             self._settling.play(day)
+
+    def _nothing_due(self, day: date) -> None:
+        """Note a morning on which nobody is to be reminded as one that was run: its digest would be empty."""
+        with self.office.store.write() as connection:
+            note_morning(connection, day)
 
     def _compile_if_due(self, day: date) -> None:
         now = opening_of(day)

@@ -1,13 +1,13 @@
-"""The newest business day that anything was done at, and the typed days that were admitted."""
+"""The newest business day that anything was done at, the mornings that were run, the typed days that were admitted."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from plan_lifecycle.store.engine import insert_new, unless_known
-from plan_lifecycle.store.tables import typed_day, worked
+from plan_lifecycle.store.tables import morning, typed_day, worked
 
 
 def newest_day(connection: Connection) -> date | None:
@@ -19,6 +19,17 @@ def note_day(connection: Connection, day: date) -> None:
     """Note that a verb works at ``day``. An older one changes nothing."""
     insert_new(connection, worked, [{"id": 1, "newest": day}])
     connection.execute(update(worked).where(worked.c.newest < day).values(newest=day))
+
+
+def note_morning(connection: Connection, day: date) -> None:
+    """Note that a morning's reminders were run to their end."""
+    insert_new(connection, morning, [{"day": day}])
+
+
+def morning_before(connection: Connection, day: date) -> date | None:
+    """The newest morning before a day that was run to its end; None where none was."""
+    found: date | None = connection.execute(select(func.max(morning.c.day)).where(morning.c.day < day)).scalar_one()
+    return found
 
 
 def is_admitted(connection: Connection, run: str) -> bool:

@@ -224,3 +224,26 @@ def test_what_must_be_decided_comes_first_and_leads_to_the_board(store: Store) -
     asked = "Đơn vị cho biết đã gửi, đề nghị thêm thời gian: 01 – https://cchc.example.vn/plan-lifecycle/viec/#don-vi"
     places = [text.index(words) for words in ("Việc chờ xử lý", asked, "Quá hạn: ", "Tình hình chung")]
     assert places == sorted(places)
+
+
+def test_a_morning_that_was_not_run_is_told_of_once_to_coordinators_alone(store: Store) -> None:
+    owe(store)
+    office = office_of(store)
+    tell_coordinators(office, day("2023-02-16"))  # a Thursday, and the first that there is
+    assert all("chưa chạy" not in text for text, _ in digests(store).values())
+    tell_coordinators(office, day("2023-02-21"))  # Friday and Monday were missed, nobody works between them
+    (text,) = [text for text, _ in digests(store).values() if "chưa chạy" in text]
+    told = "Lượt nhắc, đôn đốc buổi sáng chưa chạy; thư còn cần gửi đã chuyển sang lượt hôm nay: 02"
+    assert f"{told} (từ ngày 17/02/2023 đến ngày 20/02/2023)" in text
+    tell_coordinators(office, day("2023-02-22"))
+    with store.read() as connection:
+        keys = connection.execute(select(letter.c.key, letter.c.blob).where(letter.c.key.like("%2023-02-22%"))).all()
+    assert all("chưa chạy" not in text_of(store.blobs.get(row.blob)) for row in keys)
+
+
+def test_a_missed_morning_is_told_of_where_there_is_nothing_else(store: Store) -> None:
+    owe(store, due="2023-06-30")
+    office = office_of(store)
+    assert tell_coordinators(office, day("2023-02-20")).coordinators == 0
+    assert tell_coordinators(office, day("2023-02-22")).coordinators == 1
+    assert tell_coordinators(office, day("2023-02-22")).coordinators == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.factories import (
@@ -32,6 +33,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import open_ids, waive_this
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.publications import save_month
+from plan_lifecycle.store.worked import note_morning
 
 SHIPPED = read_rules(ROOT / "config").reminding
 MID, LATE, AFTERWARDS = "2023-05-15", "2023-05-29", "2023-06-02"
@@ -99,6 +101,7 @@ def test_after_the_month_it_is_told_until_it_is_final(office: Office) -> None:
     )
     with office.store.write() as connection:
         save_month(connection, final)
+        note_morning(connection, date(2023, 6, 6))
     assert tell_coordinators(office, day("2023-06-07")) == Told()
 
 

@@ -19,6 +19,7 @@ from plan_lifecycle.lifecycle.digest._lines import (
     Standing,
     by_gathering,
     lines_of_late,
+    lines_of_mornings,
     lines_of_standing,
     lines_to_decide,
 )
@@ -41,6 +42,7 @@ from plan_lifecycle.store import audit, guesses, overview, statements
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import waiting as waiting_rows
+from plan_lifecycle.store import worked as worked_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.guesses import WaitingFile
 
@@ -78,6 +80,7 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
             if weekly and _escalated(desk, standing):
                 leaders += _letters(desk, standing, everything, rules.leaders, "leader")
     with office.store.write() as connection:
+        worked_rows.note_morning(connection, today)
         return Told(
             len(letter_rows.queue(connection, morning)), len(letter_rows.queue(connection, leaders)), tuple(faults)
         )
@@ -89,7 +92,7 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
     received, failed = overview.received_since(connection, since), list(overview.failed_since(connection, since))
     dead = overview.dead_addresses(connection, today)
     months, trail = months_by_receiver(connection, desk.tree), audit.head(connection)
-    ended = _ended_by_keeper(connection, desk)
+    ended, missed = _ended_by_keeper(connection, desk), _missed(connection, desk)
     files, without_day = guesses.waiting_files(connection), waiting_rows.obligations_without_day(connection)
     to_review, stated = waiting_rows.submissions_to_review(connection), statements.waiting(connection)
     numbers = sorted({one.said.obligation_id for one in stated})
@@ -124,8 +127,17 @@ def _standings(connection: Connection, desk: Desk, owed: Sequence[Obligation]) -
             stated=sum(owed_of.get(one.said.obligation_id) in below for one in stated),
             without_day=sum(one.receiver_id == receiver_id for one in without_day),
             files=[file for file in files if file.unit_id in below or _above(desk, file) == desk.tree[receiver_id]],
+            missed=missed,
             trail=trail,
         )
+
+
+def _missed(connection: Connection, desk: Desk) -> tuple[date, ...]:
+    """The working days since the last morning that was run, today not among them."""
+    today, calendar = desk.now.date(), desk.office.rules.calendar
+    last = worked_rows.morning_before(connection, today)
+    days = (last + timedelta(days=number) for number in range(1, (today - last).days)) if last else ()
+    return tuple(filter(calendar.is_working, days))
 
 
 def _above(desk: Desk, file: WaitingFile) -> Unit | None:
@@ -158,8 +170,9 @@ def _letters(
     to_whom = desk.first_holders(writes.id, roles)
     files = list(_drafts(desk, standing, everything)) if to_whom else []
     waiting = (*lines_to_decide(desk, standing), *lines_of_late(desk, standing, files))
-    lines = [tuple(lines_of_standing(desk, standing)), waiting]
-    if kind == "leader":  # the board is the coordinators'
+    lines = [tuple(lines_of_standing(desk, standing)), (*lines_of_mornings(standing.missed), *waiting)]
+    if kind == "leader":  # the board is the coordinators', and so is what runs it
+        lines = [lines[0], waiting]
         lines = [tuple(replace(line, link=None) for line in some) for some in lines]
     context = Digest(
         sender=desk.office.sender(desk.tree, receiver),

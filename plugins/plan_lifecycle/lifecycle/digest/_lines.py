@@ -42,11 +42,12 @@ class Standing:
     to_review: int = 0
     stated: int = 0
     without_day: int = 0
+    missed: tuple[date, ...] = ()
     trail: str | None = None
 
     def empty(self, today: date) -> bool:
         waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable or self.files
-        return not (self.received or waits or self.stated or urgent(self.months, today))
+        return not (self.received or waits or self.missed or self.stated or urgent(self.months, today))
 
 
 def lines_of_standing(desk: Desk, standing: Standing) -> Iterator[DigestLine]:
@@ -58,6 +59,15 @@ def lines_of_standing(desk: Desk, standing: Standing) -> Iterator[DigestLine]:
         link = _page(desk, "")
         yield DigestLine(f"Đến hạn trong tuần: {what}", len(items), f"sớm nhất ngày {soonest}", link)
     yield from standing_lines(standing.months)
+
+
+def lines_of_mornings(missed: Sequence[date]) -> Iterator[DigestLine]:
+    """Working mornings on which nobody was reminded, for nothing ran: the day, or the first and the last of several."""
+    if missed:
+        days = [short_date(day) for day in (missed[0], missed[-1])]
+        when = f"ngày {days[0]}" if len(missed) == 1 else f"từ ngày {days[0]} đến ngày {days[1]}"
+        label = "Lượt nhắc, đôn đốc buổi sáng chưa chạy; thư còn cần gửi đã chuyển sang lượt hôm nay"
+        yield DigestLine(label, len(missed), when)
 
 
 def lines_to_decide(desk: Desk, standing: Standing) -> Iterator[DigestLine]:

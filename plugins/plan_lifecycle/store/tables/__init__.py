@@ -45,7 +45,7 @@ from plan_lifecycle.store.tables._released import (
 from plan_lifecycle.store.tables._scores import award_choice, score, score_table
 from plan_lifecycle.store.tables._settings import setting_change
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
-from plan_lifecycle.store.tables._worked import typed_day, worked
+from plan_lifecycle.store.tables._worked import morning, typed_day, worked
 
 __all__ = [
     "ABSTRACT",
@@ -74,6 +74,7 @@ __all__ = [
     "message",
     "message_place",
     "metadata",
+    "morning",
     "obligation",
     "paragraph_ruling",
     "plan",

@@ -14,6 +14,12 @@ worked = Table(
     CheckConstraint("id = 1", name="one_row"),
 )
 
+morning = Table(
+    "morning",
+    metadata,
+    Column("day", Date, primary_key=True, doc="a working day on which reminders were run to their end"),
+)
+
 typed_day = Table(
     "typed_day",
     metadata,
