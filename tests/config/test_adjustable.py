@@ -88,7 +88,7 @@ def test_a_whole_file_is_refused_by_its_own_lines_and_against_the_other_files() 
         read_rules(BOOK.above({"indicators": gone}))
 
 
-@pytest.mark.parametrize("name", ["scoring", "cascade", "reminders", "profiles/../cascade", "khac.x", ""])
+@pytest.mark.parametrize("name", ["sources", "cascade", "reminders", "profiles/../cascade", "khac.x", ""])
 def test_what_is_no_setting_is_refused(name: str) -> None:
     with pytest.raises(InputError):
         BOOK.find(name, 2026)

@@ -214,3 +214,38 @@ def test_whoever_only_looks_finds_no_form_and_is_refused(desk: Desk) -> None:
 def list_of_names(desk: Desk) -> list[str]:
     assert desk.office.book is not None
     return [setting.name for group in desk.office.book.groups(2026) for setting in group.settings]
+
+
+LISTS = {
+    "reasons": (
+        "  du-noi-dung: Văn bản đủ nội dung theo kế hoạch của cấp trên.",
+        "  du-noi-dung: Đủ nội dung, đúng hạn.",
+    ),
+    "indices": ("name: Chỉ số chuyển đổi số (DTI)", "name: Chỉ số chuyển đổi số cấp tỉnh (DTI)"),
+    "scoring": ("- {name: Tốt, from: 80}", "- {name: Tốt, from: 85}"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_reasons_indices_and_scoring_are_changed_as_whole_files_and_given_back(desk: Desk, name: str) -> None:
+    before, after = LISTS[name]
+    text = (ROOT / f"config/{name}.yaml").read_text(encoding="utf-8")
+    tried = upload(desk, text.replace(before, after), name).text
+    assert "Dòng thêm (01)" in tried
+    assert "Dòng bỏ (01)" in tried
+    assert upload(desk, "x: [", name).status_code == 422
+    sent = {"ten": name, "noi_dung": text.replace(before, after), **WHY}
+    assert "Đã ghi." in desk.act("ap-dung", sent, page=PAGE).text
+    assert _as_read(desk)[name] == after.strip("- {}").rpartition(": ")[2].rstrip("}")
+    desk.act("lay-theo-tep", {"ten": name, **WHY}, page=PAGE)
+    assert _as_read(desk)[name] == before.strip("- {}").rpartition(": ")[2].rstrip("}")
+
+
+def _as_read(desk: Desk) -> dict[str, str]:
+    """What the rules say where the files were changed."""
+    found = rules(desk)
+    return {
+        "reasons": found.reasons["accept"]["du-noi-dung"],
+        "indices": found.indices["dti"].name,
+        "scoring": str(found.score_rules.scoring.bands[0].at_least),
+    }

@@ -53,8 +53,8 @@ def assign(
     """
     from plan_lifecycle.lifecycle.review import Subject, place_these, read_id
 
-    decider = decider_of(ActKind.ASSIGN, by, reason)
     with at_work("review assign", as_of, again, by=by) as (office, now):
+        decider = decider_of(office, ActKind.ASSIGN, by, reason)
         targets = [read_id(each, Subject.OBLIGATION) for some in to for each in some.split(",") if each.strip()]
         with batch() as complain:
             wanted = read_ids(ids, complain, "A")

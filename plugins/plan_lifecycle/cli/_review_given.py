@@ -51,13 +51,11 @@ def meant(
     return open_ids(office, find_unit(office, unit, now).id, item, period)
 
 
-def decider_of(act: ActKind, by: str, reason: str) -> Decider:
+def decider_of(office: Office, act: ActKind, by: str, reason: str) -> Decider:
     """Who decides, and the reason in words. Raises InputError where the name is none of a person."""
-    from plan_lifecycle.config.reasons import read_reasons, worded
-    from plan_lifecycle.settings import Settings
+    from plan_lifecycle.config.reasons import worded
 
-    settings = Settings()
-    return Decider(by, worded(read_reasons(settings.path(settings.config)), act, reason))
+    return Decider(by, worded(office.rules.reasons, act, reason))
 
 
 def decided(one: dict[str, Any]) -> str:

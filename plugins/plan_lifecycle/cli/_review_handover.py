@@ -38,7 +38,7 @@ def handover(
         raise InputError("either --to or --close, and not both", field="--to", found=to)
     act = ActKind.CLOSE if close else ActKind.HAND_OVER
     with at_work("review handover", as_of, again, by=by) as (office, now):
-        decider = decider_of(act, by, reason)
+        decider = decider_of(office, act, by, reason)
         with batch() as complain:
             wanted = read_ids(ids, complain, "O") if ids else ended_ids(office, now, unit)
             done = (

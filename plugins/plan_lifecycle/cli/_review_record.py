@@ -43,8 +43,8 @@ def record(
     """Record a paper, or every line of the registry's book that surely meets an obligation: reminders stop at once."""
     if (registry is None) == (not unit):
         raise InputError("either --unit or --file, and not both")
-    decider = decider_of(ActKind.RECORD, by, reason)
     with looking(as_of) if dry_run else at_work("review record", as_of, again, by=by) as (office, now):
+        decider = decider_of(office, ActKind.RECORD, by, reason)
         if registry is not None:
             _record_book(office, registry, province, decider, now, dry_run, as_json)
             return

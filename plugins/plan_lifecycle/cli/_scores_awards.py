@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._scores_round import By, Receiver, round_of, score_rules
+from plan_lifecycle.cli._scores_round import By, Receiver, round_of
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -72,7 +72,7 @@ def choose(
 
 
 def _rounds(office: Office, award: str, years: str, receiver: str, now: datetime) -> tuple[Award, list[ScoringRound]]:
-    chosen = score_rules().award(award)
+    chosen = office.rules.score_rules.award(award)
     match = _YEARS.fullmatch(years.strip())
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
     if first > last:

@@ -12,7 +12,7 @@ import typer
 
 from plan_lifecycle.cli._output import AsJson, Row, batch, read_table, say
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.score import Place, Score, rank
+from plan_lifecycle.domain.score import Place, Score, Scoring, rank
 from plan_lifecycle.domain.text import nfc
 
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
@@ -30,15 +30,25 @@ def rank_units(
     A line with neither maximum nor points is a unit not yet scored. A line that cannot be read is reported, and its
     group is classed and not ranked, as that unit could stand anywhere.
     """
-    from plan_lifecycle.config.scoring import read_scoring
-    from plan_lifecycle.settings import Settings
-
-    settings = Settings()
-    scoring = read_scoring(settings.path(settings.config) / "scoring.yaml")
+    scoring = _scoring()
     with batch() as report:
         read, unsettled = _scores(file, report)
         for place in rank(read, scoring, unsettled):
             say(place_answer(place), as_json=as_json, human=place_line)
+
+
+def _scoring() -> Scoring:
+    """The rules as they count: the file's, or what was changed on the board. Raises InputError."""
+    from plan_lifecycle.config.adjustable import Adjustable
+    from plan_lifecycle.config.rules import SCORING
+    from plan_lifecycle.config.scoring import read_score_rules
+    from plan_lifecycle.settings import Settings
+    from plan_lifecycle.store.setting_changes import peek
+
+    settings = Settings()
+    changes = {name: value for name, value in peek(settings.database).items() if f"{name}.yaml" == SCORING}
+    folder = Adjustable(settings.path(settings.config), settings.reminders).above(changes)
+    return read_score_rules(folder.source(SCORING)).scoring
 
 
 def _scores(file: Path, report: Callable[[InputError], None]) -> tuple[list[Score], set[str]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from plan_lifecycle.config.scoring import ScoreRules
     from plan_lifecycle.lifecycle.appraise import ScoringRound
     from plan_lifecycle.lifecycle.office import Office
 
@@ -20,17 +19,8 @@ Receiver = Annotated[
 By = Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)]
 
 
-def score_rules() -> ScoreRules:
-    """The rules of scoring of the settings."""
-    from plan_lifecycle.config.scoring import read_score_rules
-    from plan_lifecycle.settings import Settings
-
-    settings = Settings()
-    return read_score_rules(settings.path(settings.config) / "scoring.yaml")
-
-
 def round_of(office: Office, scheme: str, year: int, receiver: str, now: datetime) -> ScoringRound:
     """The round that is meant. Raises InputError."""
     from plan_lifecycle.lifecycle.appraise import open_round
 
-    return open_round(office, score_rules(), scheme, year, receiver, now)
+    return open_round(office, office.rules.score_rules, scheme, year, receiver, now)

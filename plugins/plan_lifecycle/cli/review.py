@@ -67,8 +67,8 @@ def accept_command(
 
     if all_clean == bool(ids):
         raise InputError("either ids or --all-clean, and not both")
-    decider = decider_of(ActKind.ACCEPT, by, reason)
     with at_work("review accept", as_of, again, by=by) as (office, now), batch() as complain:
+        decider = decider_of(office, ActKind.ACCEPT, by, reason)
         wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)
         _tell(accept_these(office, wanted, decider, now), as_json, complain)
 
@@ -80,8 +80,8 @@ def return_command(
     """Return submissions to be completed, with a letter and a fresh day; lay aside an arrival that belongs nowhere."""
     from plan_lifecycle.lifecycle.review import Subject, lay_aside, return_these
 
-    decider = decider_of(ActKind.RETURN, by, reason)
     with at_work("review return", as_of, again, by=by) as (office, now), batch() as complain:
+        decider = decider_of(office, ActKind.RETURN, by, reason)
         wanted = read_ids(ids, complain)
         arrivals = [subject for subject in wanted if subject.subject is Subject.ARRIVAL]
         sent = [subject for subject in wanted if subject.subject is not Subject.ARRIVAL]
@@ -96,8 +96,8 @@ def reopen_command(
     """Take a decision back: it waits for a person again, and no rule decides it."""
     from plan_lifecycle.lifecycle.review import reopen
 
-    decider = decider_of(ActKind.REOPEN, by, reason)
     with at_work("review reopen", as_of, again, by=by) as (office, now), batch() as complain:
+        decider = decider_of(office, ActKind.REOPEN, by, reason)
         wanted = read_ids(ids, complain)
         _each(wanted, lambda one: reopen(office, one, decider, now), as_json, complain)
 
@@ -117,8 +117,8 @@ def waive_command(
     """Let units off what they owe: by id (O5; S12 means its obligation), or by unit, item and period."""
     from plan_lifecycle.lifecycle.review import waive_these
 
-    decider = decider_of(ActKind.WAIVE, by, reason)
     with at_work("review waive", as_of, again, by=by) as (office, now), batch() as complain:
+        decider = decider_of(office, ActKind.WAIVE, by, reason)
         wanted = meant(office, now, ids, (unit, item, period), complain)
         _tell(waive_these(office, wanted, decider, now), as_json, complain)
 
@@ -142,8 +142,8 @@ def extend_command(
     last_day = iso_date(until, field="--until")
     if last_day is None:
         raise InputError("a date YYYY-MM-DD", field="--until", found=until)
-    decider = decider_of(ActKind.EXTEND, by, reason)
     with at_work("review extend", as_of, again, by=by) as (office, now), batch() as complain:
+        decider = decider_of(office, ActKind.EXTEND, by, reason)
         wanted = meant(office, now, ids, (unit, item, period), complain)
         _tell(extend_these(office, wanted, last_day, decider, now), as_json, complain)
 
@@ -163,8 +163,8 @@ def decline_command(
     """Decline what units say or ask on their page (sent elsewhere, more time): by id, or by unit, item and period."""
     from plan_lifecycle.lifecycle.review import decline_this
 
-    decider = decider_of(ActKind.DECLINE_STATEMENT, by, reason)
     with at_work("review decline", as_of, again, by=by) as (office, now), batch() as complain:
+        decider = decider_of(office, ActKind.DECLINE_STATEMENT, by, reason)
         wanted = meant(office, now, ids, (unit, item, period), complain)
         _each(wanted, lambda one: decline_this(office, one, decider, now), as_json, complain)
 

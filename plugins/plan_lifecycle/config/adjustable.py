@@ -63,7 +63,14 @@ class Group:
     settings: tuple[Setting, ...]
 
 
-FILES = ("indicators", "profiles/")
+WHOLE = {
+    "indicators": "Chỉ tiêu thông tin, tuyên truyền",
+    "scoring": "Bộ tiêu chí, xếp loại, khen thưởng",
+    "indices": "Chỉ số do cơ quan khác công bố",
+    "reasons": "Lý do thường dùng khi xử lý",
+}
+"""The settings that are whole files, beside the profiles."""
+FILES = (*WHOLE, "profiles/")
 """How the names of settings begin that are whole files."""
 _STEMS: dict[str, type[Strict]] = {"reminders": RemindersFile, "cascade": CascadeFile, "calendar": CalendarFile}
 _ON_DOUBT = {
@@ -118,6 +125,7 @@ class Adjustable:
             Group("Tiếp nhận, báo cáo", tuple(self._receiving())),
             Group("Thư gửi đơn vị", tuple(self._letters())),
             Group("Chỉ tiêu, mẫu báo cáo", tuple(self._files())),
+            Group("Chấm điểm, chỉ số, lý do", tuple(self._lists())),
         )
 
     def find(self, name: str, year: int) -> Setting:
@@ -158,9 +166,13 @@ class Adjustable:
         yield self._of("cascade.closing", "Các dòng ghi thêm sau tên cơ quan ở cuối thư", Kind.LINES, empty=True)
 
     def _files(self) -> Iterator[Setting]:
-        yield Setting("indicators", "indicators.yaml", (), "Chỉ tiêu thông tin, tuyên truyền", Kind.FILE)
+        yield Setting("indicators", "indicators.yaml", (), WHOLE["indicators"], Kind.FILE)
         for name in ConfigFolder(self.folder).names("profiles/*.yaml"):
             yield Setting(name.removesuffix(".yaml"), name, (), self._called(name), Kind.FILE)
+
+    def _lists(self) -> Iterator[Setting]:
+        for name in ("scoring", "indices", "reasons"):
+            yield Setting(name, f"{name}.yaml", (), WHOLE[name], Kind.FILE)
 
     def _called(self, name: str) -> str:
         """What a profile's file calls itself; the file's own name where it does not."""
@@ -181,7 +193,7 @@ class Adjustable:
         stem, *steps = name.split(".")
         if stem in files and steps:
             return files[stem], tuple(int(step) if step.isdecimal() else step for step in steps)
-        if name == "indicators" or (name.startswith("profiles/") and "." not in name):
+        if name in WHOLE or (name.startswith("profiles/") and "." not in name):
             return f"{name}.yaml", ()
         raise InputError("the name of a setting", field="name", found=name, vi=f"Không có thiết lập “{name}”.")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from plan_lifecycle.config.yaml_file import Strict, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFile, Strict, read_yaml
 from plan_lifecycle.domain.published_index import IndexKind
 from plan_lifecycle.domain.text import nfc
 
@@ -32,9 +32,9 @@ class _Indices(Strict):
         return indices
 
 
-def read_indices(path: Path) -> dict[str, IndexKind]:
+def read_indices(given: Path | ConfigFile) -> dict[str, IndexKind]:
     """The indices by code, in the order of the file. Raises InputError with file, line and field."""
     return {
         read.code: IndexKind(read.code, nfc(read.name), nfc(read.publisher), nfc(read.unit_of_measure), read.maximum)
-        for read in read_yaml(path, _Indices).indices
+        for read in read_yaml(given, _Indices).indices
     }

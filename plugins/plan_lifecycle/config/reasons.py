@@ -8,11 +8,12 @@ from pathlib import Path
 
 from pydantic import Field
 
-from plan_lifecycle.config.yaml_file import Strict, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFolder, Strict, config_folder, read_yaml
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.text import nfc
 
+REASONS = "reasons.yaml"
 _CODE = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,8}")
 
 
@@ -28,9 +29,9 @@ class _ReasonsFile(Strict):
     close: dict[str, str] = {}
 
 
-def read_reasons(folder: Path) -> Mapping[str, Mapping[str, str]]:
+def read_reasons(given: Path | ConfigFolder) -> Mapping[str, Mapping[str, str]]:
     """The sentences by act ("return") and code ("thieu-so-lieu"). Raises InputError that names file, line, field."""
-    read = read_yaml(folder / "reasons.yaml", _ReasonsFile)
+    read = read_yaml(config_folder(given).source(REASONS), _ReasonsFile)
     acts = read.model_dump(by_alias=True)
     return {act: {code: nfc(text) for code, text in codes.items()} for act, codes in acts.items()}
 

@@ -1,7 +1,7 @@
 """The rules of the house: calendar, ladders, who coordinates, what a draft asks of the units below, who signs.
 
 They are practice, not law, so a coordinator edits them: ``config/calendar.yaml``, ``reminders.yaml``
-(``config.reminding``), ``cascade.yaml``.
+(``config.reminding``), ``cascade.yaml``; with them the reasons, the indices, the rules of scoring.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from pydantic import Field
 
 from plan_lifecycle.config.indices import read_indices
 from plan_lifecycle.config.profiles import read_profiles
+from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.config.reminding import Reminding, read_reminding
+from plan_lifecycle.config.scoring import NO_SCORES, ScoreRules, read_score_rules
 from plan_lifecycle.config.yaml_file import ConfigFolder, Strict, config_folder, read_yaml
 from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with
 from plan_lifecycle.domain.clock import LOCAL
@@ -31,6 +33,7 @@ from plan_lifecycle.domain.reminder import Aim, Rung, RungDay, aim_of, first_run
 from plan_lifecycle.domain.unit import Standing, Unit, UnitKind
 
 CALENDAR, CASCADE = "calendar.yaml", "cascade.yaml"
+INDICES, SCORING = "indices.yaml", "scoring.yaml"
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -100,6 +103,8 @@ class Rules:
     below: tuple[BelowDuties, ...]
     signatures: tuple[Signature, ...]
     indices: Mapping[str, IndexKind] = field(default_factory=dict)
+    reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    score_rules: ScoreRules = NO_SCORES
     sender: str | None = None
     closing: tuple[str, ...] = ()
 
@@ -242,7 +247,9 @@ def read_rules(given: Path | ConfigFolder, reminders: str = "reminders.yaml") ->
         profiles=read_profiles(folder.path / "profiles", folder),
         below=tuple(_below(below) for below in cascade.below),
         signatures=tuple(Signature(**signature.model_dump()) for signature in cascade.signatures),
-        indices=read_indices(folder.path / "indices.yaml"),
+        indices=read_indices(folder.source(INDICES)),
+        reasons=read_reasons(folder),
+        score_rules=read_score_rules(folder.source(SCORING)),
     )
 
 

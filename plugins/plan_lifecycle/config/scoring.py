@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from plan_lifecycle.config.yaml_file import Strict, line_of, read_yaml
+from plan_lifecycle.config.yaml_file import ConfigFile, Strict, config_file, read_yaml
 from plan_lifecycle.domain.award import Award
 from plan_lifecycle.domain.criteria import Criterion, Fact, Part, RankedGroup, Scale, Scheme
 from plan_lifecycle.domain.errors import InputError, raise_all
@@ -149,10 +149,15 @@ class ScoreRules:
         return found
 
 
-def read_score_rules(path: Path) -> ScoreRules:
+NO_SCORES = ScoreRules(Scoring((), frozenset(), 2), (), ())
+"""Where nobody is scored."""
+
+
+def read_score_rules(given: Path | ConfigFile) -> ScoreRules:
     """Everything in the file. Raises InputError with file, line and field for every place that does not fit."""
-    read = read_yaml(path, _Scoring)
-    raise_all([*_amiss(path, read)])
+    source = config_file(given)
+    read = read_yaml(source, _Scoring)
+    raise_all([*_amiss(source, read)])
     bands = tuple(Band(band.name, band.at_least) for band in read.bands)
     scoring = Scoring(bands, frozenset(read.not_ranked), read.decimals)
     return ScoreRules(
@@ -165,17 +170,17 @@ def read_scoring(path: Path) -> Scoring:
     return read_score_rules(path).scoring
 
 
-def _amiss(path: Path, read: _Scoring) -> Iterator[InputError]:
+def _amiss(source: ConfigFile, read: _Scoring) -> Iterator[InputError]:
     for at, scheme in enumerate(read.schemes):
-        yield from _criteria_amiss(path, scheme, ("schemes", at))
+        yield from _criteria_amiss(source, scheme, ("schemes", at))
     for (_, earlier), (later_at, later) in combinations(enumerate(read.schemes), 2):
         if earlier.code == later.code and _overlap(earlier.years, later.years):
             vi = f"bộ tiêu chí “{later.code}” có hai bản cùng áp dụng cho một năm."
-            yield _error(path, ("schemes", later_at, "years"), "years that no other set of this code has", None, vi)
-    yield from _awards_amiss(path, read)
+            yield _error(source, ("schemes", later_at, "years"), "years that no other set of this code has", None, vi)
+    yield from _awards_amiss(source, read)
 
 
-def _criteria_amiss(path: Path, scheme: _Scheme, where: Place) -> Iterator[InputError]:
+def _criteria_amiss(source: ConfigFile, scheme: _Scheme, where: Place) -> Iterator[InputError]:
     criteria = [
         ((*where, "parts", at, "criteria", index), one)
         for at, part in enumerate(scheme.parts)
@@ -185,41 +190,41 @@ def _criteria_amiss(path: Path, scheme: _Scheme, where: Place) -> Iterator[Input
     for here, one in criteria:
         if codes[one.code] > 1:
             vi = f"mã tiêu chí “{one.code}” bị trùng."
-            yield _error(path, (*here, "code"), "a code that no other criterion of the scheme has", one.code, vi)
+            yield _error(source, (*here, "code"), "a code that no other criterion of the scheme has", one.code, vi)
         if names[normalise(one.name)] > 1:
             vi = f"tên tiêu chí “{one.name}” bị trùng."
-            yield _error(path, (*here, "name"), "a name that no other criterion of the scheme has", one.name, vi)
+            yield _error(source, (*here, "name"), "a name that no other criterion of the scheme has", one.name, vi)
     kinds = Counter(kind for group in scheme.groups for kind in group.kinds)
     for kind in sorted(kind for kind, number in kinds.items() if number > 1):
         vi = f"loại đơn vị “{kind}” thuộc hai nhóm."
-        yield _error(path, (*where, "groups"), "each kind of unit in one group", kind.value, vi)
+        yield _error(source, (*where, "groups"), "each kind of unit in one group", kind.value, vi)
 
 
-def _awards_amiss(path: Path, read: _Scoring) -> Iterator[InputError]:
+def _awards_amiss(source: ConfigFile, read: _Scoring) -> Iterator[InputError]:
     schemes, bands = {scheme.code for scheme in read.schemes}, {band.name for band in read.bands}
     times = Counter(award.code for award in read.awards)
     for at, award in enumerate(read.awards):
         where: Place = ("awards", at)
         groups = {group.name for scheme in read.schemes if scheme.code == award.scheme for group in scheme.groups}
         if times[award.code] > 1:
-            yield _error(path, (*where, "code"), "a code that no other award has", award.code, "mã bị trùng.")
+            yield _error(source, (*where, "code"), "a code that no other award has", award.code, "mã bị trùng.")
         if award.scheme not in schemes:
             vi = f"không có bộ tiêu chí “{award.scheme}”."
-            yield _error(path, (*where, "scheme"), "the code of a scheme", award.scheme, vi)
+            yield _error(source, (*where, "scheme"), "the code of a scheme", award.scheme, vi)
         if award.band not in bands:
             vi = f"không có mức xếp loại “{award.band}”."
-            yield _error(path, (*where, "band"), "the name of a band", award.band, vi)
+            yield _error(source, (*where, "band"), "the name of a band", award.band, vi)
         for name in award.first if isinstance(award.first, dict) else ():
             if award.scheme in schemes and name not in groups:
                 vi = f"bộ tiêu chí “{award.scheme}” không có nhóm “{name}”."
-                yield _error(path, (*where, "first"), "the name of a group of the scheme", name, vi)
+                yield _error(source, (*where, "first"), "the name of a group of the scheme", name, vi)
 
 
 def _overlap(one: _Years, other: _Years) -> bool:
     return (one.first or 0) <= (other.last or 9999) and (other.first or 0) <= (one.last or 9999)
 
 
-def _error(path: Path, where: Place, expected: str, found: object, vi: str) -> InputError:
-    line = line_of(path, where)
-    shown = f"Tệp {path}, dòng {line}: {vi}"
-    return InputError(expected, file=path, line=line, field=".".join(map(str, where)), found=found, vi=shown)
+def _error(source: ConfigFile, where: Place, expected: str, found: object, vi: str) -> InputError:
+    line = source.line(where)
+    shown = f"Tệp {source.path}, dòng {line}: {vi}"
+    return InputError(expected, file=source.path, line=line, field=".".join(map(str, where)), found=found, vi=shown)

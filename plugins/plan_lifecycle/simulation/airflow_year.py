@@ -164,7 +164,7 @@ def airflow_year(
         behaviour = file.behaviour if file else read_behaviour(shipped)
         players = tuple(stage.case.players(stage.tree))
         world = World(stage, players, behaviour, office.rules)
-        scoring, settling = scoring_of(office, settings, file), settling_of(office, file)
+        scoring, settling = scoring_of(office, file), settling_of(office, file)
         driver = DagDriver(airflow, folder / "mail", papers)
         yield AirflowYear(
             folder,

@@ -15,7 +15,6 @@ from plan_lifecycle.channel_wiring import channel
 from plan_lifecycle.config.agencies import read_agencies
 from plan_lifecycle.config.contacts import demo_contacts
 from plan_lifecycle.config.country import load_province
-from plan_lifecycle.config.scoring import read_score_rules
 from plan_lifecycle.documents.bounded import unbounded
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError
@@ -114,7 +113,7 @@ def play(
         world = World(stage, players, behaviour, office.rules)
         driver = VerbDriver(office, settings.model_copy(update={"source_url": endpoint.url}))
         inbox = settings.path(settings.inbox)
-        scoring, settling = scoring_of(office, settings, file), settling_of(office, file)
+        scoring, settling = scoring_of(office, file), settling_of(office, file)
         year = Year(
             stage.case, world, office, driver, inbox=inbox, endpoint=endpoint, scoring=scoring, settling=settling
         )
@@ -129,12 +128,11 @@ def play(
         return replace(played, invariants=played.invariants | more)
 
 
-def scoring_of(office: Office, settings: Settings, file: CaseFile | None) -> Scoring | None:
+def scoring_of(office: Office, file: CaseFile | None) -> Scoring | None:
     """The scoring of a case, by the shipped rules; None where it scores nothing. Raises InputError."""
     if file is None or file.scores is None:
         return None
-    rules = read_score_rules(settings.path(settings.config) / "scoring.yaml")
-    return Scoring(office, rules, file.scores, Story(file.behaviour.seed))
+    return Scoring(office, office.rules.score_rules, file.scores, Story(file.behaviour.seed))
 
 
 def settling_of(office: Office, file: CaseFile | None) -> Settling | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from plan_lifecycle.config.scoring import read_score_rules
 from plan_lifecycle.documents.score_form import year_of_score_form
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -89,7 +88,7 @@ def _round_of(
     unit = tree.get(arrival.unit_id or "")
     receiver = tree.parent(unit) if unit else None
     named = arrival.file_name.lower().endswith(".xlsx")
-    if office.book is None or receiver is None or arrival.blob is None or arrival.quarantined or not named:
+    if receiver is None or arrival.blob is None or arrival.quarantined or not named:
         return None
     try:
         data = kept_bytes(office, arrival.blob, quarantined=False)
@@ -98,7 +97,7 @@ def _round_of(
     year = office.bounded(year_of_score_form, data)
     if year is None or year > now.year:
         return None
-    rules = read_score_rules(office.book.folder / "scoring.yaml")
+    rules = office.rules.score_rules
     for scheme in rules.of_year(year):
         try:
             of = open_round(office, rules, scheme.code, year, receiver.id, now)

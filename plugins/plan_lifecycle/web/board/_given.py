@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from plan_lifecycle.config.reasons import read_reasons, worded
+from plan_lifecycle.config.reasons import worded
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all
@@ -58,7 +58,7 @@ class Given:
     def decider(self, act: ActKind) -> Decider:
         """Who decides, and the reason: the person's own sentence, else the chosen one (or the one behind a code)."""
         own = self.fields.get("ly_do_rieng", [""])[0].strip()
-        return Decider(self.who.name, worded(read_reasons(self.config), act, own or self.fields.get("ly_do", [""])[0]))
+        return Decider(self.who.name, worded(self.office.rules.reasons, act, own or self.fields.get("ly_do", [""])[0]))
 
     def in_own_words(self) -> Decider:
         """Who decides, with the sentence that was typed as the reason."""

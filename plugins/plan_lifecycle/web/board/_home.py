@@ -13,7 +13,6 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.unit_group import group_names
 from plan_lifecycle.lifecycle.office import Office
@@ -103,7 +102,7 @@ class _Page:
             kinds=sorted({each.what for each in standing.overdue}),
             asked=asked,
             just=done_since(office, who.name, asked.since),
-            reasons=read_reasons(self._frame.config),
+            reasons=office.rules.reasons,
             problems=problems,
         )
 

@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.review import Foreseen, Subject, lay_open, read_id
 from plan_lifecycle.web.board._done import done_since
@@ -38,7 +37,7 @@ def draw_reading(
         now,
         found=found,
         just=done_since(office, who.name, since),
-        reasons=read_reasons(frame.config),
+        reasons=frame.office.rules.reasons,
         problems=problems,
         foreseen=foreseen,
     )

@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from plan_lifecycle.config.scoring import read_score_rules
 from plan_lifecycle.domain.appraisal import Side, applies_not, read_points
 from plan_lifecycle.domain.decider import LONGEST_NAME, Decider
 from plan_lifecycle.domain.errors import InputError
@@ -117,7 +116,7 @@ class _Page:
         """The ranking that is asked for; where there is none, the page says why."""
         now = self._frame.clock()
         year = asked.year or now.year
-        rules = read_score_rules(self._frame.config / "scoring.yaml")
+        rules = self._frame.office.rules.score_rules
         values: dict[str, object] = {"schemes": rules.of_year(year), "of": None, "sheet": None, "unit": None}
         if asked.scheme:
             try:
@@ -168,8 +167,8 @@ class _Page:
         return [self._round(who, asked._replace(year=year), now) for year in years]
 
     def _round(self, who: Person, asked: Asked, now: datetime) -> ScoringRound:
-        rules = read_score_rules(self._frame.config / "scoring.yaml")
-        return open_round(self._frame.office_of(who), rules, asked.scheme, asked.year, asked.receiver, now)
+        office = self._frame.office_of(who)
+        return open_round(office, office.rules.score_rules, asked.scheme, asked.year, asked.receiver, now)
 
     def _of_round(self, who: Person, asked: Asked, of: ScoringRound, now: datetime) -> dict[str, object]:
         awards = [award for award in of.rules.awards if award.scheme == of.scheme.code]

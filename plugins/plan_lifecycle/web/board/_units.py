@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import OUTSTANDING
@@ -114,7 +113,7 @@ class _Page:
             rung_words=RUNG_WORDS,
             letter_words=LETTER_WORDS,
             news=news_months(office, now, year=now.year, unit_id=unit_id),
-            reasons=read_reasons(self._frame.config),
+            reasons=office.rules.reasons,
             done=done,
             problems=problems,
         )

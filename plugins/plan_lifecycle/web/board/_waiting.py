@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from plan_lifecycle.config.reasons import read_reasons
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.errors import InputError
@@ -154,7 +153,7 @@ class _Page:
             "contacts": read.contacts,
             "dead": read.dead,
             "problems": [*problems, *unknown],
-            "reasons": read_reasons(self._frame.config),
+            "reasons": office.rules.reasons,
         }
         return self._frame.show(request, "waiting.html", who, now, **values)
 
