@@ -20,14 +20,17 @@ ENV AIRFLOW_HOME=/opt/airflow \
 
 # The volumes are mounted over these folders and take their owner from them.
 RUN useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \
-    && install -d -o airflow -g 0 /opt/airflow/logs /srv/plan-lifecycle /srv/inbox /srv/plans \
-    && printf '%s\n' '#!/usr/bin/env python' 'from plan_lifecycle.cli import main' 'main()' > /usr/local/bin/plan-lifecycle \
-    && chmod 755 /usr/local/bin/plan-lifecycle
+    && install -d -o airflow -g 0 /opt/airflow/logs /srv/plan-lifecycle /srv/inbox /srv/plans
+
+# The command, and what the health checks ask with.
+COPY docker/plan-lifecycle.py /usr/local/bin/plan-lifecycle
+COPY docker/healthy.py /usr/local/bin/healthy
+RUN chmod 755 /usr/local/bin/plan-lifecycle /usr/local/bin/healthy
 
 WORKDIR /opt/plan-lifecycle
 COPY dags dags
 COPY plugins plugins
 COPY templates templates
 COPY config config
-RUN python -m compileall -q plugins dags
+RUN python -m compileall -q dags plugins config
 USER airflow

@@ -40,6 +40,7 @@ from plan_lifecycle.store.tables import submission
 
 PAPERS = 2 * COMMUNES if os.environ.get("FULL") else 240
 ROUNDS = 6
+GOAL_RATE = 40.0
 
 
 @dataclass
@@ -73,7 +74,9 @@ def _figures(seen: Seen) -> list[Figure]:
     third = ROUNDS // 3
     early, late = max(seen.memory[:third]), max(seen.memory[-third:])
     whole = "all 3,321 communes × 2" if PAPERS == 2 * COMMUNES else f"{PAPERS} of the country's {2 * COMMUNES:,} papers"
+    taken = PAPERS / sum(seen.taking)
     rows = (
+        ("mailbox.taken_in_limit", taken, GOAL_RATE, taken / GOAL_RATE, 1.0, "letters a second, one process"),
         ("mailbox.taken_in", *_rates(seen.taking, seen.fetching), None, f"a second; {whole}; peer: bare imaplib"),
         ("mailbox.filed", *_rates(seen.filing, seen.reading), None, f"a second; {whole}; peer: gate and readers alone"),
         ("mailbox.memory_flat", late, early, early / late, 0.9, "MB at most, last third; peer: first third"),

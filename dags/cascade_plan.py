@@ -114,7 +114,7 @@ def cascade_plan() -> None:
             return told
         return f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
 
-    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")
+    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, queue=wiring.MAIL_QUEUE, trigger_rule="all_done")
     def send() -> str:
         return wiring.send_letters()
 

@@ -63,7 +63,7 @@ def collect_submissions() -> None:
         wiring.fail_for(done.faults)
         return f"ghi nhận {done.filed}, tiếp nhận {done.accepted}, đề nghị hoàn thiện {done.returned}"
 
-    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")
+    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, queue=wiring.MAIL_QUEUE, trigger_rule="all_done")
     def send() -> str:
         return wiring.send_letters()
 

@@ -96,7 +96,7 @@ def compile_reports() -> None:
         wiring.fail_for(done.faults)
         return told
 
-    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, trigger_rule="all_done")
+    @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, queue=wiring.MAIL_QUEUE, trigger_rule="all_done")
     def send() -> str:
         return wiring.send_letters()
 

@@ -61,6 +61,7 @@ def remind_deadlines() -> None:
     @task(
         task_display_name="Gửi thư",
         pool=wiring.MAIL_POOL,
+        queue=wiring.MAIL_QUEUE,
         trigger_rule="all_done",
         on_success_callback=heartbeat.on_success,
         on_failure_callback=heartbeat.on_failure,

@@ -1,15 +1,19 @@
 #!/bin/sh
 # Runs once, in an empty PostgreSQL: a role and a database for Airflow; for the store a role that owns and migrates its
-# database, and one that works in it.
+# database, one that works in it, and the portal's, which may what the working one may and has a password of its own.
 set -eu
-psql --username "${POSTGRES_USER:-postgres}" --dbname postgres --set ON_ERROR_STOP=1 \
-  --set airflow="$AIRFLOW_DB_PASSWORD" --set store="$STORE_DB_PASSWORD" \
-  --set owner="$STORE_OWNER_DB_PASSWORD" <<'SQL'
+secret() { cat "${SECRETS:-/run/secrets}/$1"; }
+psql --username "${POSTGRES_USER:-postgres}" --dbname postgres --quiet --set ON_ERROR_STOP=1 <<SQL
+\set airflow '$(secret airflow_db_password)'
+\set store '$(secret store_db_password)'
+\set owner '$(secret store_owner_db_password)'
+\set portal '$(secret portal_db_password)'
 CREATE ROLE airflow LOGIN PASSWORD :'airflow';
 CREATE DATABASE airflow OWNER airflow;
 REVOKE CONNECT ON DATABASE airflow FROM PUBLIC;
 CREATE ROLE plan_lifecycle_owner LOGIN PASSWORD :'owner';
 CREATE ROLE plan_lifecycle LOGIN PASSWORD :'store';
+CREATE ROLE plan_lifecycle_portal LOGIN PASSWORD :'portal' IN ROLE plan_lifecycle;
 CREATE DATABASE plan_lifecycle OWNER plan_lifecycle_owner;
 REVOKE CONNECT ON DATABASE plan_lifecycle FROM PUBLIC;
 GRANT CONNECT ON DATABASE plan_lifecycle TO plan_lifecycle;

@@ -13,15 +13,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from airflow.sdk import Asset, AssetAlias, Connection, get_current_context
+from airflow.sdk import Asset, AssetAlias, Connection, CronTriggerTimetable, get_current_context
 from airflow.sdk.exceptions import AirflowNotFoundException
 
+from plan_lifecycle import airflow_metrics as metrics
 from plan_lifecycle.airflow_day import MOMENT, begin_run
 from plan_lifecycle.airflow_failures import fail_once, input_fails_once, tell
 from plan_lifecycle.airflow_lateness import OWNER
 from plan_lifecycle.airflow_notes import note
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
-from plan_lifecycle.mail.server import MailServer
+from plan_lifecycle.mail.server import PREFIX, MailServer
 from plan_lifecycle.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ SMTP_CONNECTION = "plan_lifecycle_smtp"
 IMAP_CONNECTION = "plan_lifecycle_imap"
 MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
+MAIL_QUEUE, DOCUMENT_QUEUE = "mail", "documents"
+"""What Celery workers listen to (``airflow celery worker --queues``): letters never wait behind documents."""
 SOURCES = "config/sources.yaml"
 """The task that stands for endpoints which cannot be read from there."""
 NAMES_OF_CHANNELS = {
@@ -47,6 +50,7 @@ ACCEPTED_PLANS_ALIAS = AssetAlias("plan-lifecycle-accepted-plans")
 
 DEFAULTS: dict[str, Any] = {
     "owner": OWNER,
+    "queue": DOCUMENT_QUEUE,
     "retries": 2,
     "retry_delay": timedelta(minutes=1),
     "retry_exponential_backoff": 2.0,
@@ -121,8 +125,14 @@ def accepted_plans(now: datetime) -> None:
 
 
 def schedule(cron: Any) -> Any:
-    """The schedule, or None where the settings leave the DAGs to be set off by hand (the demo), not by the clock."""
-    return cron if Settings().schedules else None
+    """The schedule, or None where the settings leave the DAGs to be set off by hand (the demo), not by the clock.
+
+    A cron line in the settings stands in its place: a trial that does not wait until tomorrow morning.
+    """
+    given = Settings().schedules
+    if isinstance(given, str):
+        return CronTriggerTimetable(given, timezone="Asia/Ho_Chi_Minh")
+    return cron if given else None
 
 
 def working_mornings() -> Any:
@@ -138,11 +148,14 @@ def at_work(moment: str | None = None) -> Iterator[tuple[Office, datetime]]:
 
     Whatever input is wrong, a file, the form, the configuration: the task fails at once (``airflow_failures``).
     """
+    from plan_lifecycle.lifecycle.office import about
     from plan_lifecycle.office_wiring import open_office
 
     with input_fails_once(), open_office(Settings()) as office:
         now = begin_run(office.store)
-        yield office, datetime.fromisoformat(moment) if moment else now
+        run = get_current_context()["dag_run"]
+        with about(run=run.run_id, dag=run.dag_id):
+            yield office, datetime.fromisoformat(moment) if moment else now
 
 
 def mail_server() -> MailServer:
@@ -152,7 +165,7 @@ def mail_server() -> MailServer:
     """
     given = _connection(SMTP_CONNECTION)
     if given is None:
-        return MailServer.from_environment(os.environ)
+        return MailServer.from_environment({f"{PREFIX}SENDER": Settings().mail_from} | dict(os.environ))
     return MailServer.from_settings({"sender": Settings().mail_from, **given})
 
 
@@ -174,6 +187,9 @@ def send_letters() -> str:
             wall=wall,
             worker=worker_name(),
         )
+        metrics.count("letters.sent", done.sent)
+        metrics.count("letters.failed", len(done.failed))
+        metrics.tell_standing(office.store, now)
     told = f"Đã gửi {done.sent} thư; không còn cần gửi {done.superseded}; chờ gửi lại {done.later}."
     if done.paused:
         told = f"{done.queued} thư chờ gửi; mọi thư đang được {done.paused}"
@@ -258,6 +274,7 @@ def receive_from(name: str) -> str:
     with at_work() as (office, now):
         mailbox = imap_server() if name == "mailbox" else None
         receive(office, channel(settings, name, mailbox, _object_store(settings.inbox_store)), now, done)
+        metrics.count("arrivals", done.arrived)
     if done.faults:
         tell("Chưa nhận được hết văn bản từ nguồn này; các nguồn khác không bị ảnh hưởng.", "\n".join(done.faults))
         raise SourcesFailedError("; ".join(done.faults))

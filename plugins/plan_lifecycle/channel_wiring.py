@@ -9,6 +9,7 @@ from plan_lifecycle.channels import Channel, FolderChannel, ImapServer, MailboxC
 from plan_lifecycle.channels.http import HttpChannel
 from plan_lifecycle.config.sources import Endpoint, read_sources
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.secret_files import SUFFIX, read
 from plan_lifecycle.settings import Settings
 
 
@@ -48,7 +49,7 @@ def channel(
 
 
 def _endpoint(endpoint: Endpoint, folder: Path) -> HttpChannel:
-    token = os.environ.get(endpoint.token) if endpoint.token else None
+    token = _token(endpoint.token) if endpoint.token else None
     if endpoint.token and not token:
         raise InputError("the endpoint's access token in the environment", field=endpoint.token)
     return HttpChannel(
@@ -59,3 +60,9 @@ def _endpoint(endpoint: Endpoint, folder: Path) -> HttpChannel:
         private=endpoint.allow_private,
         ca_file=folder / endpoint.ca_file if endpoint.ca_file else None,
     )
+
+
+def _token(name: str) -> str | None:
+    """The variable, or the file that the variable with ``_FILE`` names. Raises InputError where it cannot be read."""
+    path = os.environ.get(name + SUFFIX)
+    return os.environ.get(name) or (read(Path(path), field=name + SUFFIX) if path else None)

@@ -1,21 +1,36 @@
 """Settings: read from the environment once, at the edge, and handed on as arguments.
 
 Every name begins with ``PLAN_LIFECYCLE_``; ``.env.template`` lists them. Relative paths count from the project's root.
+A secret may be a file (``secret_files``), a database's password stand apart from its address.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.secret_files import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARD = "/plan-lifecycle"
 """The path of the board below Airflow's address."""
+
+
+_CRON = frozenset("0123456789*/,-")
+
+
+def _read_schedules(given: Any) -> bool | str:
+    """Whether there are schedules, or one cron line for all of them; five fields, or six with seconds."""
+    fields = str(given).split()
+    if len(fields) in (5, 6) and all(set(field) <= _CRON for field in fields):
+        return " ".join(fields)
+    return TypeAdapter(bool).validate_python(given)
 
 
 class Settings(BaseSettings):
@@ -33,7 +48,9 @@ class Settings(BaseSettings):
     inbox_store: str = ""
     plans: Path = Path("var/plans")
     store_url: str = Field("", repr=False)
+    store_password: SecretStr | None = None
     migration_url: str = Field("", repr=False)
+    migration_password: SecretStr | None = None
     durable: bool = True
 
     mail_from: str = "cchc@plan-lifecycle.invalid"
@@ -51,15 +68,18 @@ class Settings(BaseSettings):
     source_url: str | None = None
     source_token: SecretStr | None = None
 
-    schedules: bool = True
+    log_format: Literal["text", "json"] = "text"
+    schedules: Annotated[bool | str, BeforeValidator(_read_schedules)] = True
+    """Whether DAGs start by the clock; a cron line in place of every DAG's own is for trials."""
     airflow_vietnamese: bool = False
     simulation: bool = False
     """Whether a year is played: business days may then lie ahead of the wall clock."""
 
     def __init__(self, **given: Any) -> None:
         """Read the environment. Raises InputError that names the variable."""
+        files = opened(os.environ).items() - os.environ.items()
         try:
-            super().__init__(**given)
+            super().__init__(**{_field(name): value for name, value in files} | given)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             name = "PLAN_LIFECYCLE_" + ".".join(map(str, first["loc"])).upper()
@@ -81,7 +101,13 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The store's URL: the one given, or SQLite under ``var``."""
-        return self.store_url or f"sqlite:///{self.path(self.var) / 'plan_lifecycle.db'}"
+        given = _with_password(self.store_url, self.store_password)
+        return given or f"sqlite:///{self.path(self.var) / 'plan_lifecycle.db'}"
+
+    @property
+    def owners_database(self) -> str:
+        """The store's URL as the role that owns it: the one given, or the one that works."""
+        return _with_password(self.migration_url, self.migration_password) or self.database
 
     @property
     def board(self) -> str | None:
@@ -94,3 +120,18 @@ class Settings(BaseSettings):
     def blobs(self) -> Path:
         """The folder of kept bytes."""
         return self.path(self.var) / "blobs"
+
+
+def _field(name: str) -> str:
+    """The setting of a variable: ``link_secret`` of ``PLAN_LIFECYCLE_LINK_SECRET``; mail servers' are passed over."""
+    return name.removeprefix("PLAN_LIFECYCLE_").lower()
+
+
+def _with_password(url: str, password: SecretStr | None) -> str:
+    """The address with a password that is kept apart from it."""
+    if not url or password is None:
+        return url
+    account, at, place = urlsplit(url).netloc.rpartition("@")
+    if not at or ":" in account:
+        raise InputError("an address with a user and without a password, or no password beside it", field="store_url")
+    return url.replace(f"{account}@{place}", f"{account}:{quote(password.get_secret_value(), safe='')}@{place}", 1)

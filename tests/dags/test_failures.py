@@ -164,6 +164,7 @@ def test_a_run_while_all_mail_is_paused_says_so_and_still_tells_of_what_failed_b
     task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     why = "tạm dừng gửi thư đến hết ngày 10/3/2023: đổi máy chủ"
+    monkeypatch.setattr("plan_lifecycle.airflow_metrics.tell_standing", lambda *_: None)
     monkeypatch.setattr(airflow_wiring, "begin_run", lambda store: datetime.now(UTC))
     monkeypatch.setattr("plan_lifecycle.lifecycle.send.send_outbox", lambda *_, **__: Sent(queued=3, paused=why))
     states = {"collect": "failed", "send": "running"}

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import current_process
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,27 @@ def test_what_is_read_is_the_same_as_here(pool: ReaderPool) -> None:
 
 def test_it_is_read_in_another_process(pool: ReaderPool) -> None:
     assert pool(costly.process, b"")[0] != os.getpid()
+
+
+class KeyOfAnotherKind(bytes):
+    """A process's key as Celery's library has it."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("not to be handed on")
+
+
+def test_a_task_of_celery_reads_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process may have no children by the rules of multiprocessing, and is as it was afterwards."""
+    told = current_process()._config  # type: ignore[attr-defined]
+    key = KeyOfAnotherKind(told["authkey"])
+    monkeypatch.setitem(told, "daemon", True)
+    monkeypatch.setitem(told, "authkey", key)
+    readers = ReaderPool(limits=SHORT)
+    try:
+        assert readers(look, PLAN) == look(PLAN)
+        assert (told["daemon"], told["authkey"]) == (True, key)
+    finally:
+        readers.close()
 
 
 def test_what_a_reader_says_of_a_file_comes_as_it_is(pool: ReaderPool) -> None:

@@ -81,13 +81,12 @@ def test_a_case_keeps_its_papers_under_names_in_words(played: Played) -> None:
 
 def sent_reports(played: Played, lines: tuple[str, ...] = (), handed_on: bytes | None = None) -> list[SentReport]:
     """What units sent, by the store; ``lines`` and ``handed_on`` are said of each."""
-    get = played.office.store.blobs.get
     with played.office.store.read() as connection:
         units = unit_rows.load_tree(connection, date(2023, 12, 31))
         rows = connection.execute(
             select(obligation.c.unit_id, submission.c.blob).join_from(submission, obligation)
         ).fetchall()
-    return [SentReport(of, units.named(units[of]), get(blob), lines, handed_on) for of, blob in rows]
+    return [SentReport(of, units.named(units[of]), blob, lines, handed_on) for of, blob in rows]
 
 
 def test_what_nobody_wrote_is_missed_in_the_workbook_and_in_the_trace(played: Played) -> None:

@@ -25,7 +25,7 @@ from plan_lifecycle.lifecycle.situation import today, units_now
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.behaviour import Way
-from plan_lifecycle.simulation.demo import main
+from plan_lifecycle.simulation.demo import main, what_waits
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
 from plan_lifecycle.simulation.findings import Outcome, outcome
@@ -93,6 +93,19 @@ def test_papers_wait_a_file_is_unknown_units_are_late(scene: Played) -> None:
     assert unknown.arrival is not None
     assert len(unknown.arrival.units) == 1, "whose head it bears"
     assert today(scene.office, opening_of(FRIDAY)).overdue
+
+
+@pytest.mark.enable_socket
+def test_the_visitor_is_told_how_much_of_it_there_is_and_nothing_else(scene: Played) -> None:
+    late = len(today(scene.office, opening_of(FRIDAY)).overdue)
+    assert what_waits(scene.office, FRIDAY)[1] == f"{late:02} nội dung quá hạn"
+    written = io.StringIO()
+    show = Show(date(2023, 1, 5), AT, Console(file=written, width=200))
+    show.scene(FRIDAY, "http://localhost/", {}, what_waits(scene.office, FRIDAY))
+    show.scene(FRIDAY, "http://localhost/", {})
+    first, second = (line for line in written.getvalue().splitlines() if line.startswith("Hôm nay"))
+    assert first.startswith("Hôm nay là thứ Sáu, 03/3/2023: ")
+    assert second == "Hôm nay là thứ Sáu, 03/3/2023: không có việc chờ xử lý."
 
 
 @pytest.mark.enable_socket

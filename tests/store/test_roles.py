@@ -137,8 +137,10 @@ def test_an_installation_of_one_role_is_handed_over_as_the_guide_says(tmp_path: 
 def test_the_databases_of_compose_have_an_owner_and_a_role_that_works(tmp_path: Path) -> None:
     """``docker/create-databases.sh`` itself, then what ``init`` runs."""
     url = make_url(new_postgres())
-    names = ("AIRFLOW_DB_PASSWORD", "STORE_DB_PASSWORD", "STORE_OWNER_DB_PASSWORD")
-    environment = dict.fromkeys(names, "mat-khau") | {
+    for name in ("airflow_db", "store_db", "store_owner_db", "portal_db"):
+        (tmp_path / f"{name}_password").write_text("mat-khau")
+    environment = {
+        "SECRETS": str(tmp_path),
         "PATH": f"{PSQL}:{os.environ['PATH']}",
         "PGHOST": str(url.query["host"]),
         "POSTGRES_USER": ADMIN,
@@ -148,9 +150,12 @@ def test_the_databases_of_compose_have_an_owner_and_a_role_that_works(tmp_path: 
     store = url.set(database="plan_lifecycle").render_as_string(hide_password=False)
     owner, works = as_role(store, "plan_lifecycle_owner"), as_role(store, "plan_lifecycle")
     assert upgrade(owner, works).role == "plan_lifecycle"
-    opened = open_store(works, tmp_path, durable=False)
-    written(opened, 1)
-    opened.close()
+    for role in (works, as_role(store, "plan_lifecycle_portal")):
+        opened = open_store(role, tmp_path, durable=False)
+        written(opened, 1)
+        with pytest.raises(StoreRefusedError, match="permission denied"), opened.write() as connection:
+            connection.exec_driver_sql("DELETE FROM audit")
+        opened.close()
 
 
 def _psql(url: str, statements: str) -> None:

@@ -61,7 +61,7 @@ def test_a_planned_letter_is_read_and_sent_now_and_then_not_again_today(desk: De
     assert "Chưa có thư nào được gửi." in read
     assert read.count(" checked>") >= 1
     assert sent(desk) == []
-    assert "Đã ghi: Gửi lại thư (01)" in act(desk, "gui-ngay", ve=[owed])
+    assert "Đã ghi: Gửi lại thư (01). 01 thư chờ lần gửi tiếp theo." in act(desk, "gui-ngay", ve=[owed])
     assert [to for to, _ in sent(desk)] == [address(HOA_THANG)]
     assert "thư đã được gửi lại trong ngày 07/3/2023" in act(desk, "gui-ngay", 422, ve=[owed])
     assert "Chưa chọn văn bản nào." in act(desk, "gui-ngay", 422)
@@ -74,7 +74,7 @@ def test_a_letter_is_held_with_a_reason_until_a_day_and_let_go(desk: Desk) -> No
     assert "den_ngay-thieu" in refused
     assert "ly_do_rieng-thieu" in refused
     held = act(desk, "giu-lai", ve=[owed], den_ngay="2023-03-20", ly_do_rieng="Đã gọi <i>điện</i>")
-    assert "Thư về một nội dung của đơn vị" in held
+    assert f"UBND {HOA_THANG.name}</a>, thư về một nội dung: đang tạm dừng gửi thư đến hết ngày" in held
     assert "tạm dừng gửi thư đến hết ngày 20/3/2023: Đã gọi <i>điện</i>" in held
     assert planned(desk) & {address(HOA_THANG), address(CHO_LAU)} == {address(CHO_LAU)}
     assert f"(đ/c {NAME})" in act(desk, "giu-lai", 422, ve=[owed], den_ngay="2023-03-20", ly_do_rieng="Lại")

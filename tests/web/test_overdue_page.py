@@ -65,7 +65,7 @@ def test_several_get_more_time_at_once_and_the_page_says_what_was_done(desk: Des
     assert refused.count(" checked>") == 2, "the ticks are still there"
     assert 'value="Mưa lũ <b>kéo dài</b>"' in refused
     said = act(desk, "gia-han", id=late(desk), den_ngay="2023-03-20", ly_do_rieng="Mưa lũ kéo dài")
-    assert "Đã ghi: Gia hạn (02)" in said
+    assert "Đã ghi: Gia hạn (02).</p>" in said, "and no letter goes"
     assert "Không có nội dung quá hạn." in said
     assert {str(obligation_of(desk.office.store, unit).due_on) for unit in (HOA_THANG, CHO_LAU)} == {"2023-03-20"}
     again = act(desk, "gia-han", 422, id=late(desk), den_ngay="2023-03-20", ly_do_rieng="Mưa lũ kéo dài")

@@ -128,7 +128,7 @@ def test_letters_to_one_unit_and_all_letters_are_paused_until_a_day_and_go_on(de
     assert desk.act("tam-dung", {"ly_do_rieng": "Nghỉ."}, page="/thu/").status_code == 422
     assert 'action="/thu/tam-dung"' in desk.page("/")
     assert "Mọi thư" in desk.act("tam-dung", {**fields, "ly_do_rieng": "Đổi máy chủ."}, page="/thu/").text
-    banner = "Mọi thư đang được tạm dừng gửi thư đến hết ngày 10/3/2023: Đổi máy chủ."
+    banner = "Mọi thư đang được tạm dừng đến hết ngày 10/3/2023: Đổi máy chủ (" + NAME
     for path in ("/", "/viec/", "/thu/", "/don-vi/", f"/don-vi/{CHO_LAU.id}/", "/ke-hoach-moi/", "/bao-cao/"):
         assert desk.page(path).count(banner) == 1, path
         assert 'action="/thu/tam-dung"' not in desk.page(path)

@@ -25,6 +25,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderCreateError
 from plan_lifecycle.channels.arriving import ChannelError
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.secret_files import opened
 
 PREFIX = "PLAN_LIFECYCLE_IMAP_"
 MAX_MESSAGE = 40 * 1024 * 1024
@@ -95,9 +96,8 @@ class ImapServer:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> ImapServer | None:
         """Read ``PLAN_LIFECYCLE_IMAP_HOST``, ``…_USER`` and so on; None where no host is named."""
-        found = {
-            key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if key.startswith(PREFIX)
-        }
+        given = opened(environment).items()
+        found = {key.removeprefix(PREFIX).lower(): value for key, value in given if key.startswith(PREFIX)}
         return cls.from_settings(found) if found.get("host", "").strip() else None
 
     def connect(self) -> BaseMailBox:

@@ -44,6 +44,7 @@ COMMANDS = {
     "backup": _Command("keeping", "Copy the store into a folder while work goes on.", "backup"),
     "restore": _Command("keeping", "Put a back-up into an empty store.", "restore"),
     "retention": _Command("retention", "List what has been kept for longer than its time; let it go."),
+    "secrets": _Command("secrets", "Draw an installation's secrets; refuse missing and sample ones."),
     "audit": _Command("audit", "Verify the trail of who decided what."),
     "compile": _Command("verbs", "Compile the consolidated reports that are due.", "compile_"),
     "send": _Command("verbs", "Send the letters that are queued.", "send"),

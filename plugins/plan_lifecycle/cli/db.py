@@ -27,7 +27,7 @@ def upgrade(as_json: AsJson = False) -> None:
     from plan_lifecycle.store.roles import upgrade as verb
 
     settings = Settings()
-    say(verb(settings.migration_url or settings.database, settings.database), as_json=as_json, human=_told)
+    say(verb(settings.owners_database, settings.database), as_json=as_json, human=_told)
 
 
 @app.command("copy")

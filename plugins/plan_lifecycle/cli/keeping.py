@@ -62,7 +62,7 @@ def restore_command(
     from plan_lifecycle.store_wiring import seal_keys
 
     settings = Settings()
-    owner, blobs = settings.migration_url or settings.database, Blobs(settings.blobs, durable=settings.durable)
+    owner, blobs = settings.owners_database, Blobs(settings.blobs, durable=settings.durable)
     decider = Decider(by)
     done = verb(folder, owner, settings.database, blobs, replace=replace, seal=seal_keys(settings))
     paused = _pause_mail(settings, decider.by, done.made_at)

@@ -28,10 +28,11 @@ def serve(
     """Serve the units' pages, behind a proxy with TLS. Needs PLAN_LIFECYCLE_PORTAL_URL and _LINK_SECRET."""
     import uvicorn
 
+    from plan_lifecycle.logs import write_logs
     from plan_lifecycle.office_wiring import links
     from plan_lifecycle.settings import Settings
 
-    if links(Settings()) is None:
+    if links(settings := Settings()) is None:
         raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
     uvicorn.run(
         "plan_lifecycle.web.portal:from_environment",
@@ -45,6 +46,7 @@ def serve(
         server_header=False,
         timeout_keep_alive=15,
         limit_concurrency=500,
+        log_config=None if write_logs(settings) else uvicorn.config.LOGGING_CONFIG,
     )
 
 

@@ -30,7 +30,7 @@ def simulate(
     ] = None,
     country: Annotated[bool, typer.Option("--country", help="The whole country, from a ministry's plan on.")] = False,
     as_of_year: Annotated[
-        int | None, typer.Option(help="With --country: the year to play.", min=2026, max=2100, show_default=False)
+        int | None, typer.Option(help="With --country: the year to play.", min=2025, max=2100, show_default=False)
     ] = None,
     provinces: Annotated[
         int | None, typer.Option(help="With --country: only so many provinces.", show_default=False)

@@ -25,6 +25,7 @@ from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from multiprocessing import current_process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -192,7 +193,7 @@ def _work(work: bytes, limits: Limits) -> bytes:
 class _Process(ForkServerProcess):
     def start(self) -> None:
         """Start without the main module of this program, which would be run again: Airflow's takes three seconds."""
-        with _starting, _without_main():
+        with _starting, _without_main(), _as_celery_forbids(self):
             super().start()
 
 
@@ -208,3 +209,20 @@ def _without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _as_celery_forbids(started: ForkServerProcess) -> Iterator[None]:
+    """Start from a process of a Celery worker, too.
+
+    It is daemonic, so that it leaves no child behind, and ours end with it; its key is one of Celery's own kind,
+    which refuses to be handed on.
+    """
+    told = current_process()._config  # type: ignore[attr-defined]
+    before = dict(told)
+    started.authkey = bytes(started.authkey)
+    told |= {"daemon": False, "authkey": started.authkey}
+    try:
+        yield
+    finally:
+        told.update(before)

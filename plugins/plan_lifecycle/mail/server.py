@@ -11,6 +11,7 @@ from pathlib import Path
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.mail._headers import Address
+from plan_lifecycle.secret_files import opened
 
 PREFIX = "PLAN_LIFECYCLE_SMTP_"
 
@@ -91,9 +92,8 @@ class MailServer:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> MailServer:
         """Read ``PLAN_LIFECYCLE_SMTP_HOST``, ``…_PORT`` and so on (see ``from_settings``)."""
-        found = {
-            key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if key.startswith(PREFIX)
-        }
+        given = opened(environment).items()
+        found = {key.removeprefix(PREFIX).lower(): value for key, value in given if key.startswith(PREFIX)}
         return cls.from_settings(found)
 
     @classmethod

@@ -6,9 +6,9 @@ every quarter; the province puts that together and reports to the ministry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from plan_lifecycle.config.country import load_provinces
 from plan_lifecycle.config.rules import BelowDuties, DutyBelow, Rules
@@ -16,6 +16,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.unit import Unit, UnitKind, UnitTree
+from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.case import Case, Owed, Owing, Paper, Stage
 from plan_lifecycle.simulation.country_plan import ABSTRACT, NUMBER, ministerial_plan
 
@@ -51,7 +52,7 @@ def country(year: int, *, provinces: int | None = None, communes: int | None = N
     units = [MINISTRY]
     for territory in load_provinces(day)[:provinces]:
         top, below = replace(territory[0], parent_id=MINISTRY.id), territory[1:]
-        units += [top, *_departments(top), *below[:communes]]
+        units += [top, *departments(top), *below[:communes]]
     return Stage(case_of_the_country(year), UnitTree.on(day, units))
 
 
@@ -71,37 +72,42 @@ def case_of_the_country(year: int) -> Case:
 
 def last_days(year: int) -> tuple[dict[Owed, date], dict[Owed, date]]:
     """The last days of a year: of the provinces, and of what lies below them."""
+    return days_of(year, date(year, 1, 30), 24), days_of(year, *_below_in(year))
+
+
+def days_of(year: int, plan: date, day: int) -> dict[Owed, date]:
+    """The last day of a plan, and a ``day`` in the last month of each period for its report."""
     periods = {f"{year}-Q1": 3, f"{year}-H1": 6, f"{year}-Q3": 9, str(year): 12}
-    plan = Owed(Item.SUB_PLAN, str(year))
-    reports = {Owed(Item.REPORT, period): month for period, month in periods.items()}
-    upper = {plan: date(year, 1, 30)} | {owed: date(year, month, 24) for owed, month in reports.items()}
-    below = {plan: date(year, 2, 27)} | {owed: date(year, month, 14) for owed, month in reports.items()}
-    return upper, below
+    reports = {Owed(Item.REPORT, period): date(year, month, day) for period, month in periods.items()}
+    return {Owed(Item.SUB_PLAN, str(year)): plan} | reports
 
 
-def rules_of_the_country(rules: Rules) -> Rules:
+def rules_of_the_country(rules: Rules, year: int) -> Rules:
     """The rules with what a province asks of its departments and communes, once a ministry asks it."""
-    before = {item: f"trước ngày {day}/{{year}}" for item, day in _ASKED_BELOW}
-    duties = tuple(DutyBelow(item, _WHAT[item], phrase) for item, phrase in before.items())
-    asked = BelowDuties(UnitKind.PROVINCE, "các sở, ban, ngành; UBND các xã, phường, đặc khu", duties)
-    return replace(rules, below=(asked, *(one for one in rules.below if one.kind is not asked.kind)))
+    asked = asked_below("các sở, ban, ngành; UBND các xã, phường, đặc khu", *_below_in(year))
+    below = BelowDuties(UnitKind.PROVINCE, *asked)
+    return replace(rules, below=(below, *(one for one in rules.below if one.kind is not below.kind)))
 
 
-_ASKED_BELOW: Sequence[tuple[DutyItem, str]] = (
-    (DutyItem.SUB_PLAN, "28/02"),
-    (DutyItem.REPORT_QUARTER, "15/3/{year} và trước ngày 15/9"),
-    (DutyItem.REPORT_H1, "15/6"),
-    (DutyItem.REPORT_YEAR, "15/12"),
-)
-_WHAT = {
-    DutyItem.SUB_PLAN: "ban hành kế hoạch triển khai",
-    DutyItem.REPORT_QUARTER: "gửi báo cáo quý I, quý III",
-    DutyItem.REPORT_H1: "gửi báo cáo 6 tháng đầu năm",
-    DutyItem.REPORT_YEAR: "gửi báo cáo năm",
-}
+def asked_below(audience: str, plan: date, day: int) -> tuple[str, tuple[DutyBelow, ...]]:
+    """What is asked of an audience: its plan by a last day, a report of each period by a ``day`` of its last month."""
+    by = f"{day + 1}/{{month}}/{{{{year}}}}"
+    asked = (
+        (DutyItem.SUB_PLAN, "ban hành kế hoạch triển khai", short_date(plan + timedelta(days=1))),
+        (DutyItem.REPORT_QUARTER, "gửi báo cáo quý I, quý III",
+         f"{by.format(month=3)} và trước ngày {by.format(month=9)}"),
+        (DutyItem.REPORT_H1, "gửi báo cáo 6 tháng đầu năm", by.format(month=6)),
+        (DutyItem.REPORT_YEAR, "gửi báo cáo năm", by.format(month=12)),
+    )  # fmt: skip
+    return audience, tuple(DutyBelow(item, what, f"trước ngày {phrase}") for item, what, phrase in asked)
 
 
-def _departments(province: Unit) -> Iterator[Unit]:
+def _below_in(year: int) -> tuple[date, int]:
+    return date(year, 2, 27), 14
+
+
+def departments(province: Unit) -> Iterator[Unit]:
+    """The fifteen departments of a province, for as long as it exists."""
     kind = province.name.split()[0] if province.name.startswith("tỉnh") else "thành phố"
     for name, symbol in DEPARTMENTS:
         yield Unit(
@@ -111,4 +117,6 @@ def _departments(province: Unit) -> Iterator[Unit]:
             province.level,
             province.id,
             symbol=symbol,
+            valid_from=province.valid_from,
+            valid_to=province.valid_to,
         )

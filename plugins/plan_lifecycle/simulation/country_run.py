@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 
+from plan_lifecycle.config.country import REORGANISED_ON
 from plan_lifecycle.documents.bounded import unbounded
+from plan_lifecycle.domain.clock import opening_of
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import Settings
-from plan_lifecycle.simulation.behaviour import read_behaviour
+from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
+from plan_lifecycle.simulation.case import Player, Stage
 from plan_lifecycle.simulation.country import country, rules_of_the_country
 from plan_lifecycle.simulation.endpoint import Endpoint
 from plan_lifecycle.simulation.expected import expect
-from plan_lifecycle.simulation.findings import Outcome, daily_invariants, outcome
+from plan_lifecycle.simulation.findings import Outcome, counted, daily_invariants, outcome
 from plan_lifecycle.simulation.peak import Peak
-from plan_lifecycle.simulation.report_invariants import withdrawn_leaves_nothing
+from plan_lifecycle.simulation.reorganisation import (
+    YEAR,
+    Reorganisation,
+    begin,
+    carry_over,
+    country_before,
+    players_after,
+    reorganisation_invariants,
+    rules_before,
+    totals,
+)
+from plan_lifecycle.simulation.report_invariants import report_invariants, withdrawn_leaves_nothing
 from plan_lifecycle.simulation.run import REMINDERS, VerbDriver, fill_store
 from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Year
@@ -79,20 +95,70 @@ def _cpu_seconds() -> float:
 
 def _play(settings: Settings, year: int, provinces: int | None, communes: int | None) -> tuple[Outcome, DayWatch]:
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
-    stage = country(year, provinces=provinces, communes=communes)
-    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": ""})
+    settings = settings.model_copy(update={"reminders": REMINDERS, "sources": "", "simulation": True})
     with Endpoint() as endpoint:
         settings = settings.model_copy(update={"source_url": endpoint.url})
-        with open_office(settings, bounded=unbounded) as opened:
-            office = replace(opened, rules=rules_of_the_country(opened.rules))
-            fill_store(office, stage)
-            players = list(stage.case.players(stage.tree))
-            world = World(stage, players, behaviour, office.rules)
-            driver = VerbDriver(office, settings, keeping=False)
-            watch = DayWatch(office, driver)
-            inbox = settings.path(settings.inbox)
-            Year(stage.case, world, office, driver, inbox=inbox, endpoint=endpoint, ended=watch.look).play()
-            expected = expect(stage.case, players, behaviour, office.rules)
-            played = outcome(office, expected, world.sent, driver.faults)
-            left = {"withdrawn_leaves_nothing": withdrawn_leaves_nothing(office, world.sent, stage.case)}
-            return replace(played, invariants=played.invariants | left), watch
+        with open_office(settings, bounded=unbounded) as office:
+            ground = _Ground(settings, endpoint, behaviour)
+            if year == YEAR:
+                return _reorganised(office, ground, *country_before(provinces, communes))
+            return _through(office, ground, country(year, provinces=provinces, communes=communes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Where a country is played, and how its units behave."""
+
+    settings: Settings
+    endpoint: Endpoint
+    behaviour: Behaviour
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    """What plays a country."""
+
+    world: World
+    year: Year
+    watch: DayWatch
+    driver: VerbDriver
+
+
+def _set_up(office: Office, ground: _Ground, stage: Stage, players: Sequence[Player]) -> _Played:
+    fill_store(office, stage)
+    world = World(stage, players, ground.behaviour, office.rules)
+    driver = VerbDriver(office, ground.settings, keeping=False)
+    watch = DayWatch(office, driver)
+    inbox = ground.settings.path(ground.settings.inbox)
+    year = Year(stage.case, world, office, driver, inbox=inbox, endpoint=ground.endpoint, ended=watch.look)
+    return _Played(world, year, watch, driver)
+
+
+def _through(opened: Office, ground: _Ground, stage: Stage) -> tuple[Outcome, DayWatch]:
+    """A year in which no unit begins or ends."""
+    office = replace(opened, rules=rules_of_the_country(opened.rules, stage.case.year))
+    players = list(stage.case.players(stage.tree))
+    played = _set_up(office, ground, stage, players)
+    played.year.play()
+    expected = expect(stage.case, players, ground.behaviour, office.rules)
+    came = outcome(office, expected, played.world.sent, played.driver.faults)
+    left = {"withdrawn_leaves_nothing": withdrawn_leaves_nothing(office, played.world.sent, stage.case)}
+    return replace(came, invariants=came.invariants | left), played.watch
+
+
+def _reorganised(opened: Office, ground: _Ground, stage: Stage, change: Reorganisation) -> tuple[Outcome, DayWatch]:
+    """The year in whose middle all units but the ministry end."""
+    office = replace(opened, rules=rules_before(opened.rules))
+    players = list(stage.case.players(stage.tree))
+    played = _set_up(office, ground, stage, players)
+    played.year.play(until=REORGANISED_ON - timedelta(days=1))
+    before = totals(office)
+    begin(office, change)
+    carried = carry_over(office, opening_of(REORGANISED_ON))
+    played.driver.post(REORGANISED_ON)
+    tree = UnitTree.on(REORGANISED_ON, (*stage.tree.units, *change.units))
+    played.world.take_over(tree, players_after(carried, tree, len(players)))
+    played.year.play(since=REORGANISED_ON)
+    held = reorganisation_invariants(office, change, carried, before)
+    held |= daily_invariants(office, played.driver.faults) | report_invariants(office, played.world.sent)
+    return replace(counted(office), invariants=held), played.watch

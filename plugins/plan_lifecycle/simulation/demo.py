@@ -17,16 +17,20 @@ import shutil
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.unit import UnitTree
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.review import WaitingKind, waiting
+from plan_lifecycle.lifecycle.situation import today
 from plan_lifecycle.settings import ROOT, Settings
 from plan_lifecycle.simulation.airflow_server import port_is_free
 from plan_lifecycle.simulation.airflow_year import airflow_year
@@ -86,12 +90,24 @@ def _play(options: argparse.Namespace) -> int:
             _write_results(folder, year.office, stage.tree, played)
             show.summary(played, seconds=seconds, task_instances=year.airflow.task_instances(), folder=folder)
             show.portal(year.portal.example())
-            show.scene(day, f"{year.airflow.url}{BOARD}", year.airflow.users)
+            show.scene(day, f"{year.airflow.url}{BOARD}", year.airflow.users, what_waits(year.office, day))
             if not options.once:
                 show.waiting()
                 with suppress(KeyboardInterrupt):  # the visitor has seen it
                     _until_interrupted()
     return 1 if played.fails else 0
+
+
+def what_waits(office: Office, day: date) -> list[str]:
+    """What a visitor finds on *Tình hình*, in words; nothing of which there is none."""
+    now = opening_of(day)
+    kinds = Counter(one.kind for one in waiting(office, now))
+    found = {
+        "văn bản chờ xem xét": kinds[WaitingKind.SUBMISSION],
+        "nội dung quá hạn": len(today(office, now).overdue),
+        "tài liệu chưa rõ của ai": kinds[WaitingKind.ARRIVAL],
+    }
+    return [f"{count_text(number)} {what}" for what, number in found.items() if number]
 
 
 def _stage(options: argparse.Namespace) -> Stage:

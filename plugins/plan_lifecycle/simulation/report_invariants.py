@@ -19,6 +19,7 @@ from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import RollUp
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.compile import Found, compile_report, trace
 from plan_lifecycle.lifecycle.office import Office
@@ -37,20 +38,21 @@ _NEAR = 0.005
 
 
 class SentReport(NamedTuple):
-    """A report as a unit sent it: the name under which it stands in reports, its words, the workbook of its own
-    consolidated report where it handed that on, and which tasks of the plan it says are done or not, by their words."""
+    """A report as a unit sent it: the name under which it stands in reports, what its bytes are kept under, its words,
+    the workbook of its own consolidated report where it handed that on, and which tasks of the plan it says are done or
+    not, by their words."""
 
     unit_id: str
     name: str
-    data: bytes
+    digest: str
     lines: tuple[str, ...]
     handed_on: bytes | None = None
     tasks: Mapping[str, bool] = MappingProxyType({})
 
     @property
-    def digest(self) -> str:
-        """What its bytes are kept under."""
-        return hashlib.sha256(self.data).hexdigest()
+    def as_it_was(self) -> bool:
+        """Whether what it handed on is the very workbook that was compiled for it."""
+        return self.handed_on is not None and self.digest == hashlib.sha256(self.handed_on).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -83,15 +85,16 @@ def report_invariants(office: Office, sent: Iterable[SentReport]) -> dict[str, b
 def withdrawn_leaves_nothing(office: Office, sent: Sequence[SentReport], case: Case) -> bool:
     """Withdraw the acceptance of one paper of the fullest report, make that again, and look for what is left of it."""
     now = opening_of(case.ends)
-    before = max(_newest(office, sent), key=lambda report: len(report.inside), default=None)
-    if before is None or not before.inside:
+    fullest = _fullest(office)
+    if fullest is None:
         return True
+    (before,) = _newest(office, sent, fullest)
     number, taken = next((each for each in before.inside.items() if each[1].lines), next(iter(before.inside.items())))
     which, decider = SubjectId(Subject.SUBMISSION, number), Decider("Người chạy thử", "Đơn vị đề nghị rút báo cáo")
     reopen(office, which, decider, now)
     unit_id, period, profile = key = before.stored.key
     made = compile_report(office, unit_id, period, now, profile=profile)
-    after = next(one for one in _newest(office, sent) if one.stored.key == key)
+    (after,) = _newest(office, sent, key)
     traced = {origin.unit_id for one in trace(office, unit_id, period, None, profile=profile) for origin in one.origins}
     return (
         made.version == before.stored.version + 1
@@ -103,10 +106,22 @@ def withdrawn_leaves_nothing(office: Office, sent: Sequence[SentReport], case: C
     )
 
 
-def _newest(office: Office, sent: Iterable[SentReport]) -> list[_Report]:
+def _fullest(office: Office) -> ReportKey | None:
+    """The report whose newest version is of most papers; None where there is no paper in any."""
+    with office.store.read() as connection:
+        newest = {one.key: one.id for one in report_rows.every(connection)}
+        papers = {
+            key: sum(row["submission_id"] is not None for row in report_rows.sources(connection, report_id))
+            for key, report_id in newest.items()
+        }
+    return max(papers, key=lambda key: papers[key]) if any(papers.values()) else None
+
+
+def _newest(office: Office, sent: Iterable[SentReport], only: ReportKey | None = None) -> list[_Report]:
+    """The newest version of every report, or of one."""
     by_digest = {one.digest: one for one in sent}
     with office.store.read() as connection:
-        every = {one.key: one for one in report_rows.every(connection)}
+        every = {one.key: one for one in report_rows.every(connection) if only in (None, one.key)}
         numbers = {
             one.id: [row["submission_id"] for row in report_rows.sources(connection, one.id) if row["submission_id"]]
             for one in every.values()
@@ -158,7 +173,7 @@ def _texts_are_there(report: _Report) -> bool:
         if one.handed_on is None:
             if not {normalise(line) for line in one.lines} <= set(mine):
                 return False
-        elif one.data == one.handed_on:
+        elif one.as_it_was:
             below = [normalise(str(row[1])) for row in _below(_sheets(one.handed_on).get(_WORDS, []), "Đề mục")]
             if not all(any(text.endswith(line) for text in mine) for line in below):
                 return False

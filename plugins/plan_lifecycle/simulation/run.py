@@ -180,6 +180,10 @@ class VerbDriver:
         self.faults += deliver_reports(self._office, opening_of(day)).faults
         self._send(opening_of(day))
 
+    def post(self, day: date) -> None:
+        """Send what a person's act has queued."""
+        self._send(opening_of(day))
+
     def new_mail(self) -> Iterator[bytes]:
         """The letters since the last call."""
         letters = self.letters[self._read :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.domain.writing import short_date, weekday_date
+from plan_lifecycle.domain.writing import first_down, short_date, weekday_date
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.year import Step
@@ -161,10 +161,10 @@ class Show:
             highlight=False,
         )
 
-    def scene(self, day: date, board: str, users: Mapping[str, str]) -> None:
-        """Where the morning is that waits for somebody to decide."""
+    def scene(self, day: date, board: str, users: Mapping[str, str], waits: Sequence[str] = ()) -> None:
+        """Where the morning is that waits for somebody to decide, and what waits there, in words."""
         self._console.print(
-            f"Hôm nay là {weekday_date(day)}: có văn bản chờ xem xét, đơn vị quá hạn, tài liệu chưa rõ của ai.\n"
+            f"Hôm nay là {first_down(weekday_date(day))}: {', '.join(waits) or 'không có việc chờ xử lý'}.\n"
             f"Mở Tình hình: {board}  ({_logins(users)})",
             soft_wrap=True,
             highlight=False,

@@ -8,6 +8,7 @@ it reported, it tells of its own work only.
 from __future__ import annotations
 
 import email
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan_task import SAID_WORDS, Said
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.domain.unit import Unit
+from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.behaviour import Behaviour
 from plan_lifecycle.simulation.case import Owed, Player, Stage
@@ -92,6 +93,16 @@ class World:
         for unit_id, draft in drafts:
             if unit_id in self.players:
                 self._take_on(unit_id, draft)
+
+    def take_over(self, tree: UnitTree, players: Iterable[Player]) -> None:
+        """Have other units play from now on, in another tree; what those that ended meant to send is sent by nobody."""
+        self.tree = tree
+        self._led.clear()
+        for day, due in self._due.items():
+            self._due[day] = [one for one in due if one[0] in tree]
+        for player in players:
+            self.players[player.unit.id] = player
+            self._set_out(player, 0)
 
     def days(self) -> list[date]:
         """The days on which something is to be sent."""
@@ -191,7 +202,8 @@ class World:
         handed_on: bytes | None = None,
         tasks: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
-        self.sent.append(SentReport(unit.id, self.tree.named(unit), data, lines, handed_on, tasks))
+        digest = hashlib.sha256(data).hexdigest()
+        self.sent.append(SentReport(unit.id, self.tree.named(unit), digest, lines, handed_on, tasks))
 
     def _parent(self, owed: Owed) -> PlanReference:
         """The paper on which a report reports."""

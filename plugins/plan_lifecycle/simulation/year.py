@@ -88,9 +88,9 @@ class Year:
         self._scoring, self._settling, self._ended = scoring, settling, ended
         self._handed_out: set[int] = set()
 
-    def play(self, until: date | None = None) -> None:
-        """From the first plan's own day to the end of the case's last letters, or to an earlier day."""
-        day, last = self.case.begins, min(until or self.case.ends, self.case.ends)
+    def play(self, until: date | None = None, since: date | None = None) -> None:
+        """From the first plan's own day, or a later one, to the case's last letters, or to an earlier day."""
+        day, last = since or self.case.begins, min(until or self.case.ends, self.case.ends)
         while day <= last:
             self._play_day(day)
             self._ended(day)

@@ -314,6 +314,12 @@ def states(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def count_queued(connection: Connection, *, sight: Sight = EVERYTHING) -> int:
+    """How many letters wait for the next sending, of units that may be seen."""
+    waiting = (letter.c.state == LetterState.QUEUED.value, letters_within(sight))
+    return connection.execute(select(func.count()).select_from(letter).where(*waiting)).scalar_one()
+
+
 def oldest_queued(connection: Connection) -> datetime | None:
     """Since when the letter waits that has waited longest; None where none waits."""
     oldest = select(func.min(letter.c.queued_at)).where(letter.c.state == LetterState.QUEUED.value)

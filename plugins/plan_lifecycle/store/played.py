@@ -9,7 +9,18 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from plan_lifecycle.domain.letter import LetterState
-from plan_lifecycle.store.tables import audit, contact_request, letter, obligation, plan, reminder, submission, upload
+from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.store.tables import (
+    audit,
+    contact_request,
+    letter,
+    obligation,
+    plan,
+    reminder,
+    submission,
+    succession,
+    upload,
+)
 
 
 def timeliness(connection: Connection) -> tuple[int, int, int, int, int]:
@@ -71,12 +82,13 @@ class Row(NamedTuple):
     plan: str
 
 
-def owed(connection: Connection) -> list[Row]:
-    """All that anybody owes."""
+def owed(connection: Connection, states: Collection[ObligationState] = tuple(ObligationState)) -> list[Row]:
+    """All that anybody owes, or what stands in these states."""
     plans = connection.execute(select(plan.c.id, plan.c.parent_id, plan.c.number, plan.c.symbol)).all()
     above = {each.id: each.parent_id for each in plans}
     called = {each.id: f"{each.number}/{each.symbol}" for each in plans}
-    rows = connection.execute(select(obligation).order_by(obligation.c.id))
+    meant = obligation.c.state.in_([state.value for state in states])
+    rows = connection.execute(select(obligation).where(meant).order_by(obligation.c.id))
     found = []
     for row in rows:
         outermost = row.plan_id
@@ -84,3 +96,8 @@ def owed(connection: Connection) -> list[Row]:
             outermost = above[outermost]
         found.append(Row(row.unit_id, row.receiver_id, row.item, row.period, row.due_on, called[outermost]))
     return found
+
+
+def links(connection: Connection) -> int:
+    """How many links there are from units to those that took over."""
+    return connection.execute(select(func.count()).select_from(succession)).scalar_one()

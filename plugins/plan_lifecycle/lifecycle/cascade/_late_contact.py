@@ -51,7 +51,7 @@ def _letters(office: Office, connection: Connection, now: datetime, faults: list
     for registered, drafts in unheard.items():
         reachable = [draft for draft in drafts if desk and desk.recipients(draft.unit_id)]
         if desk and reachable:
-            with contained(f"plan {registered.id}", told_in(faults, _called(desk, registered))):
+            with contained(f"plan {registered.id}", told_in(faults, _called(desk, registered)), plan=registered.id):
                 letters += _letters_under(desk, connection, registered, reachable)
     return letters
 

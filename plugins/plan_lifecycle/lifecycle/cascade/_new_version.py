@@ -116,7 +116,7 @@ def reissue(desk: Desk, registered: RegisteredPlan, plan: Plan, issuer: Unit) ->
         given = assigned.get(unit_id)
         mine = _of_unit(altered, tasks.get(unit_id, frozenset()), given)
         name = desk.tree.called(unit_id)
-        with contained(unit_id, told_in(faults, name)):
+        with contained(unit_id, told_in(faults, name), unit=unit_id, plan=registered.id):
             for_unit = _outcome_of(desk, registered, plan, issuer, before, unit_id, given, mine)
             if for_unit is None:
                 undecided.append(name)

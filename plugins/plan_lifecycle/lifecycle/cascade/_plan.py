@@ -87,7 +87,7 @@ def register_accepted(office: Office, now: datetime) -> Registered:
     with office.store.read() as connection:
         names = {unit_id: unit_rows.name_of(connection, unit_id) for _, unit_id, _ in waiting}
     for submission, unit_id, parent_id in waiting:
-        with contained(unit_id, told_in(faults, names[unit_id])):
+        with contained(unit_id, told_in(faults, names[unit_id]), unit=unit_id, plan=parent_id):
             data = office.store.blobs.get(submission.blob)
             plan_ids.append(register_plan(office, data, issuer_id=unit_id, now=now, parent_id=parent_id))
     return Registered(tuple(plan_ids), tuple(faults))
@@ -159,7 +159,7 @@ def _prepared(
     faults: list[str] = []
     for given in assigned:
         name = desk.tree.named(given.unit)
-        with contained(given.unit.id, told_in(faults, name)):
+        with contained(given.unit.id, told_in(faults, name), unit=given.unit.id, plan=registered.id):
             obligations = tuple(obligations_of(desk.office, registered, plan, issuer, given, desk.now))
             if any(obligation.due_on for obligation in obligations):
                 prepared.append(prepare(desk, registered, plan, issuer, given, obligations))

@@ -29,7 +29,7 @@ def take_up_early(office: Office, faults: list[str]) -> None:
         known = obligation_rows.owed_by(connection, {arrival.unit_id for arrival in arrivals if arrival.unit_id})
     for arrival in arrivals:
         owed = [obligation for key, some in known.items() if key[0] == arrival.unit_id for obligation in some]
-        with contained(f"arrival {arrival.id}", partial(_told, faults, arrival)):
+        with contained(f"arrival {arrival.id}", partial(_told, faults, arrival), arrival=arrival.id):
             _take_up(office, arrival, owed)
 
 

@@ -141,7 +141,9 @@ def file_arrivals(
     for arrival in sorted(waiting, key=turn):
         state = None
         try:
-            with contained(f"arrival {arrival.id}", partial(_failed_at, office, arrival, done, now)):
+            with contained(
+                f"arrival {arrival.id}", partial(_failed_at, office, arrival, done, now), arrival=arrival.id
+            ):
                 state = _settle(desk, superiors, arrival, owed[arrival.id])
         except StoreBusyError as error:
             done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {error}")

@@ -75,7 +75,9 @@ def tell_coordinators(office: Office, now: datetime) -> Told:
     faults: list[str] = []
     weekly = _is_leaders_day(office, today)
     for standing in standings:
-        with contained(standing.receiver_id, told_in(faults, desk.tree.called(standing.receiver_id))):
+        with contained(
+            standing.receiver_id, told_in(faults, desk.tree.called(standing.receiver_id)), unit=standing.receiver_id
+        ):
             morning += _letters(desk, standing, everything, rules.roles, "digest")
             if weekly and _escalated(desk, standing):
                 leaders += _letters(desk, standing, everything, rules.leaders, "leader")

@@ -1,7 +1,7 @@
 """The office: what every verb works with, one look at the store at one moment, and how it writes letters."""
 
 from plan_lifecycle.lifecycle.office._business_day import begin_day, moment_now
-from plan_lifecycle.lifecycle.office._contained import UnforeseenError, contained, told_in
+from plan_lifecycle.lifecycle.office._contained import UnforeseenError, about, contained, told_in
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
@@ -55,6 +55,7 @@ __all__ = [
     "Scene",
     "UnforeseenError",
     "UnitNames",
+    "about",
     "access_of",
     "ailments",
     "begin_day",

@@ -50,7 +50,7 @@ def deliver_reports(office: Office, now: datetime) -> Delivered:
         if way.unit_id not in desk.tree:
             continue
         name = called(desk, way)
-        with contained(f"report {way.newest.id}", told_in(done.faults, name)):
+        with contained(f"report {way.newest.id}", told_in(done.faults, name), unit=way.unit_id, report=way.newest.id):
             _deliver(desk, way, done, name)
     return done
 

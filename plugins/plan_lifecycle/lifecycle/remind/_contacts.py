@@ -74,7 +74,7 @@ def _letters(desk: Desk, due: list[Contact], begins: date, faults: list[str]) ->
         unit = desk.tree.get(contact.unit_id)
         if unit is None or is_own_duty(desk.office.rules, desk.tree, unit.id, unit.parent_id or ""):
             continue
-        with contained(contact.email, told_in(faults, contact.email)):
+        with contained(contact.email, told_in(faults, contact.email), unit=contact.unit_id):
             yield _question(desk, contact, unit, begins)
 
 

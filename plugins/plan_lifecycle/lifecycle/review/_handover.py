@@ -8,7 +8,7 @@ call is one transaction, and nothing is handed over twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -94,12 +94,14 @@ def ended_units(office: Office, now: datetime) -> list[EndedUnit]:
 
 
 def hand_over_these(
-    office: Office, ids: Sequence[SubjectId], to: str, decider: Decider, now: datetime
+    office: Office, ids: Sequence[SubjectId], to: str | Mapping[SubjectId, str], decider: Decider, now: datetime
 ) -> list[Decided | InputError]:
-    """Carry obligations to who took over: each unit's only successor, or the one that ``to`` names, by name or id.
+    """Carry obligations to who took over: each unit's only successor, or the one that ``to`` names, by name or id, for
+    all of them or for each that has several.
 
     Raises InputError where no reason is given. An outcome for each id, in order.
     """
+    named = dict.fromkeys(ids, to) if isinstance(to, str) else to
     reason = decider.why
     outcomes: list[Decided | InputError] = []
     handed: list[_Handed] = []
@@ -110,7 +112,7 @@ def hand_over_these(
             try:
                 duty = _duty(connection, duties, which)
                 outcome = (
-                    _hand_over(connection, desk, duty, _chosen(duty, to), handed)
+                    _hand_over(connection, desk, duty, _chosen(duty, named.get(which, "")), handed)
                     if duty
                     else decided_before(connection, which)
                 )

@@ -79,7 +79,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
     result |= {key: Look(None, NEWER_DIGEST) for key in outdated}
     if desk is not None:
         for letter in stale:
-            with contained(f"letter {letter.id}", partial(_hold, result, letter)):
+            with contained(f"letter {letter.id}", partial(_hold, result, letter), letter=letter.id):
                 result[letter.id] = _look(desk, letter, [(owed[key], rung) for key, rung in carried[letter.id]], worker)
     return result
 

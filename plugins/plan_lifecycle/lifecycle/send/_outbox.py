@@ -237,7 +237,9 @@ def _fail(office: Office, claims: _Claims, letter: Letter, outcome: Outcome, now
     """A letter that never will arrive. Where the address is to blame, not the content, the next contact gets it."""
     if outcome.permanent and letter.recipient in outcome.refused:
         # The next contact's letter is written in one transaction with this outcome, so a crash loses neither.
-        with contained(f"letter {letter.id}", lambda error: log.error("letter %s: %s", letter.id, error)):
+        with contained(
+            f"letter {letter.id}", lambda error: log.error("letter %s: %s", letter.id, error), letter=letter.id
+        ):
             address_failed(office, letter.recipient, [letter], outcome.reason, now)
             return
     claims.note(letter.id, LetterState.FAILED, reason=outcome.reason, permanent=outcome.permanent)

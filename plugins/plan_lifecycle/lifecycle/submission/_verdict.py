@@ -55,7 +55,8 @@ def review_clean(office: Office, now: datetime, *, tree: UnitTree | None = None)
     crossed = hold_crossed(desk, [sent.id for sent in free])
     for submission in [sent for sent in free if sent.id not in crossed]:
         obligation = obligations[submission.obligation_id]
-        with contained(obligation.unit_id, told_in(faults, desk.tree.called(obligation.unit_id))):
+        named = {"unit": obligation.unit_id, "plan": obligation.plan_id, "obligation": obligation.id}
+        with contained(obligation.unit_id, told_in(faults, desk.tree.called(obligation.unit_id)), **named):
             becomes = _by_rule(office.rules, submission)
             if becomes is SubmissionState.ACCEPTED:
                 accepted += accept(desk, obligation, submission, by=BY_RULE)

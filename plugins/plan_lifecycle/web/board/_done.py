@@ -13,6 +13,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, seen
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import audit
+from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store import waiting as waiting_rows
@@ -59,13 +60,22 @@ def _id_of(act: audit.Act) -> SubjectId:
     return SubjectId(_SUBJECTS[act.subject], act.subject_id)
 
 
-def done_since(office: Office, by: str, since: int | None) -> dict[str, int]:
-    """How often a person did what, in words, since that row of the trail; nothing where none is given."""
+class Just(NamedTuple):
+    """What a person has just done: how often what, in words; how many letters wait for the next sending."""
+
+    acts: dict[str, int]
+    letters: int
+
+
+def done_since(office: Office, by: str, since: int | None) -> Just | None:
+    """What a person did since that row of the trail; nothing where none is given, or nothing was done."""
     if since is None:
-        return {}
+        return None
     with office.store.read() as connection:
         acts = audit.newest(connection, MOST_AT_ONCE, after=max(since, 0))
-    return Counter(ACT_WORDS[act.act] for act in acts if act.by == by)
+        waiting = letter_rows.count_queued(connection, sight=office.sight)
+    found = Counter(ACT_WORDS[act.act] for act in acts if act.by == by)
+    return Just(found, waiting) if found else None
 
 
 def _names(connection: Connection, tree: UnitTree, acts: list[audit.Act]) -> dict[str, str]:

@@ -30,6 +30,7 @@ from plan_lifecycle.lifecycle.remind import (
 )
 from plan_lifecycle.lifecycle.review import Subject
 from plan_lifecycle.lifecycle.situation import letter_as_sent, newest_letters, suspensions_now
+from plan_lifecycle.store.units import name_of
 from plan_lifecycle.web.board._acting import Act, Acting, filled_again, serve_acts
 from plan_lifecycle.web.board._done import done_since
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -83,7 +84,7 @@ def _show(
     foreseen: Sequence[AsItWouldGo] = (),
 ) -> HTMLResponse:
     now, office = frame.clock(), frame.office_of(who)
-    planned, newest, pauses = frame.kept.look(_read, office, now)
+    planned, newest, pauses, names = frame.kept.look(_read, office, now)
     parts = max(1, -(-len(planned.letters) // A_PAGE))
     part = min(max(part, 1), parts)
     return frame.show(
@@ -97,6 +98,7 @@ def _show(
         parts=parts,
         newest=newest,
         pauses=[pause for pause in pauses if not pause.of_everything],
+        names=names,
         letter_words=LETTER_WORDS,
         just=done_since(office, who.name, since),
         foreseen=foreseen[:MOST_SHOWN],
@@ -108,12 +110,16 @@ class _Read(NamedTuple):
     planned: Preview
     newest: list[Letter]
     pauses: list[Suspension]
+    names: dict[str, str]
 
 
 def _read(office: Office, now: datetime) -> _Read:
     """All that the page reads of the store, whoever looks."""
     planned = preview(office, now.date(), now.date() + AHEAD, now)
-    return _Read(planned, newest_letters(office, MOST), suspensions_now(office, now))
+    pauses = suspensions_now(office, now)
+    with office.store.read() as connection:
+        names = {pause.unit_id: name_of(connection, pause.unit_id) for pause in pauses if pause.unit_id}
+    return _Read(planned, newest_letters(office, MOST), pauses, names)
 
 
 def _again(frame: Frame, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:

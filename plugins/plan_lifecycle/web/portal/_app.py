@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.office import LiveOffice, Office
 from plan_lifecycle.lifecycle.send import Mailer, sent_today
+from plan_lifecycle.logs import write_logs
 from plan_lifecycle.mail.transport import Transport
 from plan_lifecycle.office_wiring import worker_name
 from plan_lifecycle.web.headers import SecurityHeaders, headers
@@ -87,8 +87,8 @@ def from_environment() -> FastAPI:
     from plan_lifecycle.office_wiring import clock_of, mail_server, open_office
     from plan_lifecycle.settings import Settings
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = Settings()
+    write_logs(settings)
     server = mail_server(settings)
     if server is None:
         log.warning("no mail server is set: receipts wait for the next run that sends letters")

@@ -56,7 +56,7 @@ def _name_kinds(connection: sa.Connection) -> None:
     for (unit_id, period), found in kinds.items():
         of = {"kind": "cchc" if "cchc" in found else min(found), "unit": unit_id, "period": period}
         for table in ("report", "report_hold"):
-            set_kind = f"UPDATE {table} SET profile = :kind WHERE unit_id = :unit AND period = :period"  # noqa: S608
+            set_kind = f"UPDATE {table} SET profile = :kind WHERE unit_id = :unit AND period = :period"  # noqa: S608  the tables are named above
             connection.execute(sa.text(set_kind), of)
 
 

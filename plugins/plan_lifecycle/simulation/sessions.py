@@ -1,0 +1,42 @@
+"""Sessions of processes: a part of Airflow has children that a signal to it alone would orphan."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import psutil
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not leave half of Airflow running."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+def signal_session(leader: int, sign: int) -> None:
+    """Signal every process of the session: task processes have process groups of their own."""
+    for process in of_session(leader):
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, sign)
+
+
+def of_session(leader: int) -> list[psutil.Process]:
+    """All that runs now in the session of this leader."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(process.pid) == leader:
+                found.append(process)
+    return found

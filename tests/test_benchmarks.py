@@ -1,0 +1,98 @@
+"""Figures: what was lost is named, pictures say what falls short, the page shows pictures that are there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bench import compare
+from lxml import etree
+from scripts.benchmark_pictures import GROUPS, bars_of, drawn, with_figures
+
+from plan_lifecycle.settings import ROOT
+
+MEASURED = {
+    "mail.plain": {"ratio": 8.0, "goal": 5.0},
+    "mailbox.taken_in": {"ratio": 0.5, "goal": 1.0},
+    "morning": {"ratio": None, "goal": None},
+}
+
+
+@pytest.fixture
+def figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What was measured and the baseline, both in the test's own folder."""
+    monkeypatch.setattr(compare, "MEASURED", tmp_path / "bench.json")
+    monkeypatch.setattr(compare, "BASELINE", tmp_path / "baseline.json")
+    (tmp_path / "bench.json").write_text(json.dumps(MEASURED))
+    return tmp_path
+
+
+def test_a_loss_of_over_a_quarter_fails_and_is_named(figures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A quarter exactly may be lost; what is absolute has no ratio to lose."""
+    assert compare.main(["--write"]) == 0
+    assert compare.main([]) == 0
+    now = json.loads(json.dumps(MEASURED))
+    now["mail.plain"]["ratio"], now["mailbox.taken_in"]["ratio"] = 6.0, 0.37
+    (figures / "bench.json").write_text(json.dumps(now))
+    capsys.readouterr()
+    assert compare.main([]) == 1
+    told = capsys.readouterr().out
+    assert "mailbox.taken_in: 0.5 before, 0.37 now, 26% lost" in told
+    assert "mail.plain" not in told
+
+
+def test_a_figure_that_is_measured_no_more_is_named(figures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A bench that was left out, for want of a mail server, is no loss but does not go unsaid."""
+    compare.main(["--write"])
+    (figures / "bench.json").write_text(json.dumps({"mail.plain": MEASURED["mail.plain"]}))
+    assert compare.main([]) == 0
+    assert "mailbox.taken_in: not measured" in capsys.readouterr().out
+
+
+def test_nothing_measured_is_no_success(figures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without figures nothing can be said to have been kept."""
+    compare.main(["--write"])
+    (figures / "bench.json").write_text("{}")
+    assert compare.main([]) == 2
+    (figures / "bench.json").unlink()
+    assert compare.main([]) == 2
+    assert "make bench" in capsys.readouterr().err
+
+
+def test_the_committed_baseline_holds_ratios_alone() -> None:
+    """No seconds of any machine: they would be another machine's."""
+    baseline = json.loads(compare.BASELINE.read_text(encoding="utf-8"))
+    assert len(baseline["ratios"]) > 20
+    assert all(isinstance(ratio, int | float) and ratio > 0 for ratio in baseline["ratios"].values())
+
+
+def test_a_picture_draws_each_ratio_and_shows_what_falls_short() -> None:
+    """The mailbox is no letter; a figure without a ratio has no bar."""
+    (bar,) = bars_of(MEASURED, "mail")
+    assert bar.name == "mail.plain"
+    (short,) = bars_of(MEASURED, "mailbox")
+    assert short.short
+    assert not bar.short
+    picture = etree.fromstring(drawn("Letters <plain>", [bar, short]).encode())
+    assert [each.get("fill") for each in picture.iter() if each.get("height") == "13"] == ["#1d6fa5", "#b45309"]
+
+
+def test_the_page_takes_figures_between_its_marks_and_keeps_what_was_not_measured() -> None:
+    """What falls short is said so in the table."""
+    page = "a\n<!-- figures of mail -->\nold\n<!-- end -->\n<!-- figures of portal -->\nkept\n<!-- end -->\nb\n"
+    row = {"ours": 4000.0, "peer": 1000.0, "ratio": 4.0, "goal": 5.0, "note": "letters | a second", "load": 2.0}
+    told = with_figures(page, {"mail.plain": row})
+    assert "| mail.plain | 4,000 | 1,000 | **4, short** | 5 | letters / a second | 2.0 |" in told
+    assert "![Letters" in told
+    assert "old" not in told
+    assert "-->\nkept\n<!--" in told
+
+
+def test_every_picture_of_figures_is_shown_and_each_group_has_its_place() -> None:
+    """Each is drawn by the kept script."""
+    page = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^]]+\]\(pictures/([\w.-]+)\)", page)
+    assert {path.name for path in (ROOT / "docs/pictures").glob("bench-*.svg")} == set(shown)
+    assert all(f"<!-- figures of {group} -->" in page for group in GROUPS)
