@@ -7,9 +7,10 @@ from datetime import date
 from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, day
 from tests.lifecycle.compile.reports import compiled, paper, send_in, sheet, stored, text
 
+from plan_lifecycle.domain.correction import Correction, FigureChange
 from plan_lifecycle.domain.release import Issue
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.store import releases
+from plan_lifecycle.store import corrections, releases
 
 
 def issue(office: Office, number: str, on: date) -> int:
@@ -48,6 +49,24 @@ def test_what_comes_after_the_issue_makes_a_numbered_addendum_with_its_differenc
     assert found[5].startswith("UBND xã Hòa Thắng")
     changed = sheet(district, "Thay đổi")
     assert any("42" in [str(cell) for cell in cells] and "tăng 30 (250%)" in cells for cells in changed)
+
+
+def test_an_addendum_tells_which_figures_the_issued_text_says_otherwise(district: Office) -> None:
+    """The leader had a figure corrected before signing: the table goes by what units reported, and says so."""
+    send_in(district, BINH_AN, {"news_items": 12})
+    compiled(district, "2023-06-19")
+    (base,) = stored(district)
+    figures = (FigureChange("Mục II.1, câu thứ 1", "12", "16"), FigureChange("Mục II.2, câu thứ 1", "", "7"))
+    given = Correction(base.id, base.word_blob, "sua.docx", day("2023-06-20"), "Hoa", figures)
+    with district.store.write() as connection:
+        assert corrections.give(connection, given)
+    issue(district, "45", date(2023, 6, 20))
+    send_in(district, HOA_THANG, {"news_items": 30}, "2023-06-22")
+    assert compiled(district, "2023-06-23").version == 2
+    assert row(district, "Số tin, bài")[2:4] == ["12", "42"]
+    said = text(district)
+    assert "- Mục II.1, câu thứ 1: báo cáo đã ban hành ghi 16; số tổng hợp 12." in said
+    assert "- Mục II.2, câu thứ 1: báo cáo đã ban hành ghi 7; số tổng hợp không có." in said
 
 
 def test_an_addendum_is_made_again_until_it_is_issued_and_the_next_has_the_next_number(district: Office) -> None:
