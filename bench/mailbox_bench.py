@@ -25,13 +25,14 @@ from tests.channels.dovecot import PASSWORD, Dovecot, running
 
 from bench import Figure, seconds
 from bench.country import COMMUNES, NOW, Country, address, country
-from bench.papers import HALF, Paper
+from bench.papers import Paper, asked_of
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.documents.gate import Purpose, inspect
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.documents.report_form import read_report_docx, read_report_form
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.obligation import Item
+from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.lifecycle.collect import file_and_review, receive_mail
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.message import stable_message_id
@@ -96,7 +97,7 @@ def _round(land: Country, dovecot: Dovecot, papers: Sequence[Paper], seen: Seen)
     mailbox, moment = MailboxChannel(dovecot.server("ours")), datetime.now(UTC) + timedelta(minutes=1)
     seen.taking.append(seconds(lambda: receive_mail(land.office, mailbox, moment)))
     seen.fetching.append(seconds(lambda: _fetch(land, dovecot)))
-    seen.reading.append(seconds(lambda: _read(land.office, papers)))
+    seen.reading.append(seconds(lambda: _read(papers)))
     seen.filing.append(seconds(lambda: file_and_review(land.office, NOW)))
     seen.memory.append(psutil.Process().memory_info().rss / 1e6)
 
@@ -157,12 +158,12 @@ def _fetch(land: Country, dovecot: Dovecot) -> None:
             assert client.uid("MOVE", uid.decode(), "done")[0] == "OK"
 
 
-def _read(office: Office, papers: Sequence[Paper]) -> None:
+def _read(papers: Sequence[Paper]) -> None:
     """Gate and readers, without anything being filed."""
     for each in papers:
         purpose = Purpose.PLAN if each.owed.item is Item.SUB_PLAN else Purpose.REPORT
         assert inspect(each.data, name=each.name, purpose=purpose).accepted
-        indicators = office.rules.indicators_of(HALF.year, 2)
+        indicators = asked_of(Unit(each.owed.unit_id, "xã Bình An", UnitKind.COMMUNE, 2))
         if each.owed.item is Item.SUB_PLAN:
             read_plan(each.data)
         elif each.name.endswith(".xlsx"):

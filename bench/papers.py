@@ -155,8 +155,8 @@ def _own_plan(commune: Unit, number: int) -> bytes:
     )
 
 
-def _asked(commune: Unit) -> tuple[Indicator, ...]:
-    """What a commune reports by the plan of its province."""
+def asked_of(commune: Unit) -> tuple[Indicator, ...]:
+    """The indicators that a commune reports under the plans of the country."""
     return rules().asked_of(commune, HALF.year, rules().profile_of(ABSTRACT))
 
 
@@ -165,14 +165,15 @@ def _figures(commune: Unit, number: int) -> dict[Indicator, Value]:
     count = number % 9 + 1
     return {
         each: True if each.type is IndicatorType.BOOLEAN else count * max(len(each.checks.parts), 1)
-        for each in _asked(commune)
+        for each in asked_of(commune)
         if each.required or each.type is IndicatorType.COUNT
     }
 
 
 def _report_form(commune: Unit, number: int) -> bytes:
     values = {each.code: value for each, value in _figures(commune, number).items()}
-    return write_report_form(_asked(commune), commune, HALF, values=values, evidence=dict.fromkeys(values, _EVIDENCE))
+    indicators = asked_of(commune)
+    return write_report_form(indicators, commune, HALF, values=values, evidence=dict.fromkeys(values, _EVIDENCE))
 
 
 def _report(commune: Unit, number: int) -> bytes:

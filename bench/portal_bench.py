@@ -99,6 +99,7 @@ def _figures(ours: Side, bare: Side) -> list[Figure]:
     early, late = max(ours.memory[:third]), max(ours.memory[-third:])
     whole = "all 3,321 communes × 2" if n == 2 * COMMUNES else f"{n} of the country's {2 * COMMUNES:,} papers"
     peer = "peer: gate and store alone"
+    rows: list[tuple[str, float, float, float, float | None, str]]
     rows = [("portal.uploads", ours.rate, bare.rate, ours.rate / bare.rate, None, f"a second; {whole}; {peer}")]
     rows.append(("portal.uploads_limit", ours.rate, GOAL_RATE, ours.rate / GOAL_RATE, 1.0, "a second, one process"))
     for percent in (50, 95):

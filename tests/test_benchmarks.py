@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from bench import compare
+from bench.papers import asked_of, paper
 from lxml import etree
 from scripts.benchmark_pictures import GROUPS, bars_of, drawn, with_figures
 
+from plan_lifecycle.documents.gate import Purpose, inspect
+from plan_lifecycle.documents.report_form import read_report_docx, read_report_form
+from plan_lifecycle.domain.obligation import Basis, Item, Obligation
+from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.settings import ROOT
 
 MEASURED = {
@@ -66,6 +73,25 @@ def test_the_committed_baseline_holds_ratios_alone() -> None:
     baseline = json.loads(compare.BASELINE.read_text(encoding="utf-8"))
     assert len(baseline["ratios"]) > 20
     assert all(isinstance(ratio, int | float) and ratio > 0 for ratio in baseline["ratios"].values())
+
+
+def test_what_benchmarks_hand_in_passes_the_gate_and_is_read_as_of_today() -> None:
+    """A plan, a report in Word and one in Excel; who measures papers that are refused measures nothing."""
+    commune = Unit("x7", "xã Bình An 7", UnitKind.COMMUNE, 2, "t1")
+    owed = replace(owed_report(), unit_id=commune.id)
+    word, excel = (paper(commune, owed, number) for number in (1, 2))
+    plan = paper(commune, replace(owed, item=Item.SUB_PLAN), 0)
+    for each, purpose in ((plan, Purpose.PLAN), (word, Purpose.REPORT), (excel, Purpose.REPORT)):
+        assert inspect(each.data, name=each.name, purpose=purpose).accepted, each.name
+    assert len(read_report_docx(word.data, asked_of(commune)).figures) > 5
+    assert len(read_report_form(excel.data, asked_of(commune)).figures) > 5
+
+
+def owed_report() -> Obligation:
+    return Obligation(
+        plan_id=1, unit_id="", receiver_id="t1", item=Item.REPORT, period="2026-H1", clause="UBND các xã gửi báo cáo.",
+        phrase="trước ngày 17/6/2026", basis=Basis.RECEIPT, due_on=date(2026, 6, 16), next_rung_on=date(2026, 6, 9),
+    )  # fmt: skip
 
 
 def test_a_picture_draws_each_ratio_and_shows_what_falls_short() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +21,7 @@ from plan_lifecycle.domain.unit import Unit, UnitKind
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.store import audit, backup, units
-from plan_lifecycle.store.backup import back_up, copy_rows, restore
+from plan_lifecycle.store.backup import _plain, back_up, copy_rows, restore
 from plan_lifecycle.store.blobs import Blobs
 from plan_lifecycle.store.database import StoreError
 from plan_lifecycle.store.engine import Store, make_engine, open_store
@@ -229,6 +230,76 @@ def test_a_damaged_back_up_is_refused_and_the_store_stays_as_it_was(worked: Stor
         with pytest.raises((StoreError, InputError)):
             put_back(damaged, url, tmp_path / "other", replace=True)
         assert counts(worked) == before, damage.__name__
+
+
+def tell(kept: Path, **changed: object) -> None:
+    manifest = json.loads((kept / "manifest.json").read_text())
+    (kept / "manifest.json").write_text(json.dumps(manifest | changed))
+
+
+def put_in_place_of(path: Path, make: Callable[[Path], object]) -> None:
+    path.unlink()
+    make(path)
+
+
+def a_kept_file(kept: Path) -> Path:
+    return next(path for path in (kept / "blobs").rglob("*") if path.is_file())
+
+
+HOSTILE: dict[str, Callable[[Path], object]] = {
+    "a table that links to what never ends": lambda kept: put_in_place_of(
+        kept / "tables/letter.jsonl.gz", lambda path: path.symlink_to("/dev/zero")
+    ),
+    "a table that waits for a writer": lambda kept: put_in_place_of(kept / "tables/letter.jsonl.gz", os.mkfifo),
+    "a row without end": lambda kept: edit(kept / "tables/letter.jsonl.gz", lambda data: b"1" * 70_000 + data),
+    "rows without end": lambda kept: edit(kept / "tables/unit.jsonl.gz", lambda data: data * 400),
+    "a table that is no table": lambda kept: (kept / "tables/letter.jsonl.gz").write_bytes(
+        gzip.compress(b"")[:10] + b"\xff" * 40
+    ),
+    "a kept file that links to what never ends": lambda kept: put_in_place_of(
+        a_kept_file(kept), lambda path: path.symlink_to("/dev/zero")
+    ),
+    "a kept file that waits for a writer": lambda kept: put_in_place_of(a_kept_file(kept), os.mkfifo),
+    "a kept file without end": lambda kept: os.truncate(a_kept_file(kept), 1 << 40),
+    "a file where a folder was": lambda kept: (
+        shutil.rmtree(a_kept_file(kept).parent),
+        (kept / "blobs" / "zz").touch(),
+        next(path for path in (kept / "blobs").iterdir() if path.is_dir() and len(path.name) == 2).rename(kept / "old"),
+    ),
+    "a manifest that waits for a writer": lambda kept: put_in_place_of(kept / "manifest.json", os.mkfifo),
+    "a manifest without end": lambda kept: os.truncate(kept / "manifest.json", 1 << 40),
+    "a manifest without bottom": lambda kept: (kept / "manifest.json").write_text("[" * 100_000),
+    "a version of Alembic's own": lambda kept: tell(kept, version="+1"),
+    "a version that is a number": lambda kept: tell(kept, version=31),
+    "a table of somebody else's": lambda kept: tell(kept, tables={"../../x": {"number": 1, "digest": "0"}}),
+    "a day without a time zone": lambda kept: tell(kept, made_at="2023-02-21T08:00:00"),
+    "fewer files than none": lambda kept: tell(kept, files={"number": -1, "digest": "0"}),
+}
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_hostile_back_up_ends_in_a_refusal_and_nothing_of_it_counts(
+    worked: Store, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, pipes, devices, sparse files, what unfolds without end: each is refused before it costs anything."""
+    monkeypatch.setattr(_plain, "LARGEST_FILE", 60_000)
+    before, url = counts(worked), str(worked.engine.url)
+    for name, make in HOSTILE.items():
+        folder = tmp_path / name
+        shutil.copytree(kept, folder)
+        make(folder)
+        with pytest.raises((StoreError, InputError)):
+            put_back(folder, url, tmp_path / "other", replace=True)
+        assert counts(worked) == before, name
+
+
+def test_nobody_but_the_owner_may_read_a_back_up_whatever_folder_it_was_put_into(worked: Store, tmp_path: Path) -> None:
+    """A folder that was there before may be open to others."""
+    folder = tmp_path / "open"
+    folder.mkdir(mode=0o755)
+    back_up(worked, folder, NOW)
+    open_to_others = [path for path in folder.rglob("*") if path.stat().st_mode & 0o077]
+    assert open_to_others == []
 
 
 def test_a_kept_file_that_is_damaged_or_gone_is_told_and_the_rest_is_kept(worked: Store, tmp_path: Path) -> None:

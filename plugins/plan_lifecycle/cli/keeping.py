@@ -76,9 +76,10 @@ def _pause_mail(settings: Settings, by: str, made_at: datetime) -> int:
     from plan_lifecycle.lifecycle.remind import suspend
     from plan_lifecycle.office_wiring import open_office
 
+    now = _now()
     why = f"Khôi phục từ bản sao lưu lúc {moment_words(made_at)}; cần xem lại các thư trước khi cho gửi."
     with open_office(settings) as office:
-        return suspend(office, Suspension(made_at.date(), None, by, why), _now())
+        return suspend(office, Suspension(min(made_at, now).date(), None, by, why), now)
 
 
 def _now() -> datetime:

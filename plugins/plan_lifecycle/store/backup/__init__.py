@@ -8,6 +8,7 @@ copied after them, and are never changed. The same lines carry a store from SQLi
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,10 @@ from sqlalchemy import Table
 
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.store import audit
+from plan_lifecycle.store.backup import _plain
 from plan_lifecycle.store.backup._files import QUARANTINE, copy_files
-from plan_lifecycle.store.backup._manifest import NAME, Counted, Manifest, read_manifest
+from plan_lifecycle.store.backup._manifest import NAME, NO_BACKUP, Counted, Manifest, read_manifest
+from plan_lifecycle.store.backup._plain import new_file, plain_file
 from plan_lifecycle.store.backup._rows import Tally, lines, named_files, tables_of
 from plan_lifecycle.store.backup._target import put_in
 from plan_lifecycle.store.blobs import OWNER_ONLY, Blobs
@@ -136,7 +139,7 @@ def _count(connection: Connection, table: Table) -> Counted:
 def _keep(connection: Connection, table: Table, folder: Path) -> Counted:
     """Write a table's file."""
     tally = Tally()
-    with gzip.open(_file_of(folder, table), "wb", compresslevel=6) as file:
+    with new_file(_file_of(folder, table)) as kept, gzip.open(kept, "wb", compresslevel=6) as file:
         for line in lines(connection, table, tally):
             file.write(line + b"\n")
     return Counted(tally.rows, tally.digest)
@@ -150,10 +153,13 @@ def _kept_lines(folder: Path, table: Table) -> Iterator[bytes]:
     """The lines of a table's file. Raises StoreError where it is damaged."""
     path = _file_of(folder, table)
     try:
-        with gzip.open(path, "rb") as file:
-            yield from file
-    except (OSError, EOFError, ValueError) as error:
-        raise StoreError(f"cannot read {path}: {error}; nothing was changed") from error
+        with plain_file(path) as kept, gzip.open(kept, "rb") as file:
+            while line := file.readline(_plain.LARGEST_FILE + 1):
+                if len(line) > _plain.LARGEST_FILE:
+                    raise ValueError("found a row without end")
+                yield line
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise StoreError(f"cannot read {path}: {error}; nothing was changed", vi=NO_BACKUP) from error
 
 
 def _new_folder(folder: Path) -> None:
