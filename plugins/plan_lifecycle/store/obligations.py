@@ -20,8 +20,9 @@ from plan_lifecycle.domain.obligation import (
     Obligation,
     ObligationState,
 )
+from plan_lifecycle.domain.submission import SubmissionState
 from plan_lifecycle.store.engine import in_batches, insert_new
-from plan_lifecycle.store.tables import ABSTRACT, obligation, plan, unit
+from plan_lifecycle.store.tables import ABSTRACT, obligation, plan, submission, unit
 from plan_lifecycle.store.units import in_being
 
 Owed = tuple[str, str, str]
@@ -173,7 +174,11 @@ def aggregators(connection: Connection, item: str) -> list[tuple[str, str, str, 
 
 
 def _binding() -> ColumnElement[bool]:
-    return obligation.c.state.not_in([state.value for state in RELEASED])
+    """What counts: nobody was let off, or only of what was still awaited beside something that was accepted."""
+    accepted = exists().where(
+        submission.c.obligation_id == obligation.c.id, submission.c.state == SubmissionState.ACCEPTED.value
+    )
+    return or_(obligation.c.state.not_in([state.value for state in RELEASED]), accepted)
 
 
 def _by_own_plan() -> ColumnElement[bool]:

@@ -34,6 +34,7 @@ from tests.factories import (
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.read import Paragraph, Table, read_blocks
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -46,6 +47,7 @@ from plan_lifecycle.lifecycle.compile._due import DueReport
 from plan_lifecycle.lifecycle.compile._run import Compiled
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.release import deliver_reports
+from plan_lifecycle.lifecycle.review import close_these, ended_ids
 from plan_lifecycle.store import publications
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.engine import Store
@@ -707,3 +709,18 @@ def asked_of_the_store(office: Office, now: datetime) -> int:
     assert reports_due(office, now) == []
     event.remove(office.store.engine, "before_cursor_execute", note)
     return len(asked)
+
+
+def test_figures_stay_in_the_report_when_nobody_waits_for_their_signed_paper_any_more(office: Office) -> None:
+    """A commune ended with its paper still to be signed; that was closed, and its figures were gone from the total."""
+    send_in(office, BINH_AN, {"news_items": 12})
+    send_in(office, HOA_THANG, {"news_items": 30})
+    compiled(office)
+    with office.store.write() as connection:
+        save_units(connection, [replace(HOA_THANG, valid_to=date(2023, 6, 30))])
+    now = day("2023-07-03")
+    assert all(one.done for one in close_these(office, ended_ids(office, now), Decider("Hoa", "sắp xếp"), now))  # type: ignore[union-attr]
+    assert reports_due(office, day("2023-07-04")) == []
+    send_in(office, CHO_LAU, {"news_items": 1}, at="2023-07-04")
+    compiled(office, "2023-07-05")
+    assert (stored(office)[-1].summary["totals"]["news_items"], stored(office)[-1].summary["received"]) == (43, 3)
