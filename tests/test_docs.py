@@ -61,6 +61,24 @@ def test_every_command_in_a_page_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, words
 
 
+@pytest.mark.parametrize("page", ["docs/operations.md", "docs/vi/quan-tri.md", "docs/vi/lenh.md", "deploy/README.md"])
+def test_every_option_of_a_command_in_a_page_is_one_of_that_command(page: str) -> None:
+    """Whoever copies a line out of a page is not told that there is no such option."""
+    known, seen = dict(every_command()), 0
+    for line in re.findall(
+        r"(?:^|[`/ ])plan-lifecycle ([a-z]+ [^`\n|&>;)]+)", (ROOT / page).read_text(encoding="utf-8")
+    ):
+        said = line.split()
+        name = next((one for one in (" ".join(said[:2]), said[0]) if one in known), None)
+        if name is None:
+            continue
+        options = {option for each in known[name].params for option in (*each.opts, *each.secondary_opts)}
+        given = {word.partition("=")[0] for word in said if word.startswith("--")}
+        assert given <= options, line
+        seen += 1
+    assert seen
+
+
 def test_every_command_has_help_and_so_has_every_option() -> None:
     """An undocumented command fails."""
     assert {name.split()[0] for name, _ in every_command()} == set(COMMANDS)
