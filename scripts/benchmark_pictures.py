@@ -22,10 +22,12 @@ PICTURES = ROOT / "docs/pictures"
 WIDTH, ROW, LABEL, BARS = 760, 22, 250, 400
 GROUPS = {
     "start": "Starts of commands: the limit, divided by what they take",
-    "airflow": "Airflow: one mapped task a unit, divided by ours",
+    "airflow": "Airflow: the limit, or one mapped task a unit, divided by ours",
     "portal": "Portal: against gate and store alone, and against its limits",
     "mailbox": "Mailbox: against bare imaplib, gate and readers, and its limit",
     "filing": "Filing a plan: gate and reader alone, divided by ours",
+    "morning": "A morning of 168 units",
+    "due": "Which obligations are due: the limit, divided by what the query takes",
     "mail": "Letters: ours, divided by the peer",
     "render": "Word drafts: the peer, divided by ours",
     "gate": "Gate: the limit, divided by the slowest file",
@@ -77,7 +79,7 @@ def _row(bar: Bar, y: int, low: float, high: float) -> str:
     parts = [
         f'<text x="{LABEL - 8}" y="{y + 10}" text-anchor="end" fill="#1f2933">{escape(bar.name)}</text>',
         f'<rect x="{LABEL}" y="{y}" width="{max(1.0, at(bar.ratio) - LABEL):.1f}" height="13" fill="{colour}"/>',
-        f'<text x="{at(bar.ratio) + 6:.1f}" y="{y + 10}" fill="#1f2933">{bar.ratio:,.3g} ×</text>',
+        f'<text x="{at(bar.ratio) + 6:.1f}" y="{y + 10}" fill="#1f2933">{_number(bar.ratio)} ×</text>',
     ]
     if bar.goal:
         x = at(bar.goal)
@@ -91,7 +93,8 @@ def with_figures(page: str, measured: Mapping[str, Mapping[str, Any]]) -> str:
         rows = {name: row for name, row in measured.items() if _in(name, group)}
         if rows:
             table = "\n".join(_line(name, row) for name, row in rows.items())
-            told = f"{HEAD}\n{table}\n\n![{title}](pictures/bench-{group}.svg)"
+            picture = f"\n\n![{title}](pictures/bench-{group}.svg)" if bars_of(rows, group) else ""
+            told = f"{HEAD}\n{table}{picture}"
             page = re.sub(
                 rf"(?s)(<!-- figures of {group} -->\n).*?(\n<!-- end -->)",
                 lambda mark, told=told: mark[1] + told + mark[2],
@@ -102,7 +105,7 @@ def with_figures(page: str, measured: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _line(name: str, row: Mapping[str, Any]) -> str:
     short = row["ratio"] is not None and row["goal"] is not None and row["ratio"] < row["goal"]
-    ratio = "" if row["ratio"] is None else f"**{row['ratio']:,.3g}, short**" if short else f"{row['ratio']:,.3g}"
+    ratio = "" if row["ratio"] is None else f"**{_number(row['ratio'])}, short**" if short else _number(row["ratio"])
     cells = (
         name,
         _number(row["ours"]),

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench import compare
+from bench import airflow_bench, compare
 from bench.papers import asked_of, paper
 from lxml import etree
 from scripts.benchmark_pictures import GROUPS, bars_of, drawn, with_figures
@@ -92,6 +92,12 @@ def owed_report() -> Obligation:
         plan_id=1, unit_id="", receiver_id="t1", item=Item.REPORT, period="2026-H1", clause="UBND các xã gửi báo cáo.",
         phrase="trước ngày 17/6/2026", basis=Basis.RECEIPT, due_on=date(2026, 6, 16), next_rung_on=date(2026, 6, 9),
     )  # fmt: skip
+
+
+def test_the_task_instances_of_every_dag_are_counted() -> None:
+    """A new one is measured, too."""
+    dags = {path.stem for path in (ROOT / "dags").glob("*.py")}
+    assert set(airflow_bench.INSTANCES) == set(airflow_bench.TASKS) == dags
 
 
 def test_a_picture_draws_each_ratio_and_shows_what_falls_short() -> None:
