@@ -81,7 +81,7 @@ mutate: setup ## Small faults put into a copy: which of them no test finds (PACK
 	@$(BIN)/python -m scripts.mutate $(PACKAGE:%=--package %) --number $(or $(NUMBER),20) --seed $(or $(SEED),1)
 
 topology: setup $(PRODUCTION)/.ready ## The production topology of docker-compose.yaml without an engine: a year on it, then again with its parts killed
-	@$(BIN)/python -m tests.topology
+	@$(BIN)/python -m tests.topology $(HOW) $(AT:%=--at %)
 
 reliability: setup ## Faults survived, into build/reliability.json
 	@$(BIN)/python -m tests.reliability

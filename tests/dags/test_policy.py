@@ -137,6 +137,12 @@ def test_the_mornings_run_gives_a_sign_of_life_as_it_begins_and_as_it_ends(bag: 
     assert list(ends.on_failure_callback) == [heartbeat.on_failure]
 
 
+def test_letters_and_documents_have_workers_of_their_own(dag: Any) -> None:
+    """A queue that no worker listens to would hold its tasks for ever: there are two, for LocalExecutor none counts."""
+    for task in dag.tasks:
+        assert task.queue == ("mail" if task.pool == "plan_lifecycle_mail" else "documents"), task.task_id
+
+
 def test_its_parameters_explain_themselves(dag: Any) -> None:
     """A form in Vietnamese with `as_of` in it, and the box to tick where an old day is meant."""
     assert "as_of" in dag.params

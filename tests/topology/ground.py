@@ -24,6 +24,8 @@ from tests.topology.parts import STOPPED_WITHIN, Running
 ADMIN = "quantri"
 HEALTHY_WITHIN = 180.0
 """Seconds for all parts: a busy machine is no fault."""
+MANY_STARTS = 20
+"""So often a part was started in vain, or died of others."""
 _POLL = 0.5
 
 
@@ -114,6 +116,17 @@ class Topology:
         for name in names:
             self.running[name].kill()
 
+    @property
+    def admin(self) -> tuple[str, str]:
+        """Login and password of Airflow's administrator."""
+        return ADMIN, self.password
+
+    def tend(self) -> None:
+        """Start what has ended by itself, as the engine does (``restart: unless-stopped``)."""
+        for running in self.running.values():
+            if running.starts and not running.is_up:
+                running.start()
+
     def run(self, name: str, *command: str, within: float = PATIENCE) -> str:
         """Run the part's command, or another in its place, to its end; return what it says. Raises TopologyError."""
         part = self.parts[name]
@@ -149,8 +162,9 @@ class Topology:
         until = time.monotonic() + HEALTHY_WITHIN
         for name in names or self.running:
             while not self.is_healthy(name):
-                if not self.running[name].is_up or time.monotonic() > until:
+                if time.monotonic() > until or len(self.running[name].starts) > MANY_STARTS:
                     raise TopologyError(f"{name} is not healthy; {self.log(name)}:\n{self._tail(name)}")
+                self.tend()
                 time.sleep(_POLL)
 
     def unpause(self, dags: Iterable[str]) -> None:

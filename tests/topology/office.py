@@ -43,6 +43,11 @@ class Served:
         read = (email.message_from_bytes(data, policy=default) for data in found)
         return [letter for letter in read if letter["Delivered-To"] == address]  # type: ignore[misc]
 
+    def message_ids(self) -> list[str]:
+        """The Message-ID of every letter that arrived."""
+        found = (email.message_from_bytes(path.read_bytes()) for path in (self.mail.maildir / "new").iterdir())
+        return [str(letter["Message-ID"]) for letter in found]
+
     def get(self, address: str, **how: Any) -> requests.Response:
         """Ask the proxy as a browser does, whose machine trusts the proxy's authority."""
         with requests.Session() as browser:

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from plan_lifecycle.simulation.sessions import of_session, signal_session
 
 STOPPED_WITHIN = 20.0
@@ -61,13 +63,18 @@ class Running:
         """Whether its first process runs."""
         return self._process is not None and self._process.poll() is None
 
+    def processes(self) -> list[psutil.Process]:
+        """All of it: its session, and children that lead sessions of their own, as PostgreSQL's do."""
+        with suppress(psutil.NoSuchProcess):
+            below = psutil.Process(self.leader).children(recursive=True) if self.is_up else []
+            return list({process.pid: process for process in (*of_session(self.leader), *below)}.values())
+        return []
+
     @property
     def megabytes(self) -> float:
-        """Memory of its whole session, what is shared counted in parts (PSS)."""
-        if self._process is None:
-            return 0.0
+        """Memory of all of it, what is shared counted in parts (PSS)."""
         found = 0
-        for process in of_session(self._process.pid):
+        for process in self.processes():
             with suppress(OSError, ValueError):
                 rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
                 found += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
@@ -75,12 +82,10 @@ class Running:
 
     @property
     def seconds(self) -> float:
-        """Seconds of the processor that its session has used, ended children that were waited for with them."""
-        if self._process is None:
-            return 0.0
+        """Seconds of the processor that it has used, ended children that were waited for with them."""
         found = 0.0
-        for process in of_session(self._process.pid):
-            with suppress(OSError, ProcessLookupError):
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
                 times = process.cpu_times()
                 found += times.user + times.system + times.children_user + times.children_system
         return found

@@ -18,6 +18,7 @@ from plan_lifecycle.lifecycle.office import Office, begin_day
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.office_wiring import clock_of, open_office
 from plan_lifecycle.settings import ROOT, Settings
+from plan_lifecycle.simulation.airflow_client import AirflowClient
 from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
 from plan_lifecycle.simulation.behaviour import Behaviour, read_behaviour
 from plan_lifecycle.simulation.case import Paper, Player, Stage
@@ -44,7 +45,7 @@ MAIL_FROM = "cchc@binh-thuan.example"
 class DagDriver:
     """Sets real DAG runs off and waits for each; new letters are those that reached the mail server."""
 
-    def __init__(self, airflow: AirflowServer, maildir: Path, papers: Path) -> None:
+    def __init__(self, airflow: AirflowClient, maildir: Path, papers: Path) -> None:
         self._airflow, self._arrived, self._papers = airflow, maildir / "new", papers
         self._read: set[str] = set()
 
