@@ -1,7 +1,7 @@
 """Schedulers that were down over several mornings: what was missed is made up for by the verbs, not by more runs.
 
-A cron line of seconds stands in place of the mornings. Without catch-up Airflow makes the first run that was missed, and
-the newest one; those between never come.
+A cron line of seconds stands in place of the mornings. Without catch-up Airflow makes the first run that was missed,
+and the newest one; those between never come.
 """
 
 from __future__ import annotations
