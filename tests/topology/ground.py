@@ -127,17 +127,17 @@ class Topology:
             if running.starts and not running.is_up:
                 running.start()
 
-    def run(self, name: str, *command: str, within: float = PATIENCE) -> str:
+    def run(self, name: str, *command: str, more: Mapping[str, str] | None = None) -> str:
         """Run the part's command, or another in its place, to its end; return what it says. Raises TopologyError."""
         part = self.parts[name]
         ran = subprocess.run(
             list(command) or command_of(part, self.place),
-            env=environment_of(part, self.place),
+            env=environment_of(part, self.place) | dict(more or {}),
             cwd=ROOT,
             capture_output=True,
             text=True,
             check=False,
-            timeout=within,
+            timeout=PATIENCE,
         )
         with self.log(name).open("a", encoding="utf-8") as log:
             log.write(ran.stdout + ran.stderr)

@@ -26,9 +26,14 @@ from plan_lifecycle.simulation.world import World
 from plan_lifecycle.simulation.year import Step, Year
 from plan_lifecycle.store.tables import letter
 from tests.e2e.test_year_through_airflow import PLAN, TINH, UNITS
+from tests.topology.keeping import Keeping
 from tests.topology.office import DAGS, Served, serve, settings_of
 from tests.topology.strikes import Strike, Struck
 
+BACKED_UP_AT = 12
+"""The step of the year beside which a back-up is made."""
+RESTORING = {"audit", "suspension"}
+"""What restoring itself adds to: the trail, and mail is paused."""
 LINES = {
     "PLAN_LIFECYCLE_SIMULATION": "true",
     "PLAN_LIFECYCLE_SCHEDULES": "false",
@@ -47,13 +52,15 @@ class Played:
     task_instances: int
     survived: list[dict[str, Any]]
     not_struck: int
+    restored: dict[str, Any]
     megabytes: dict[str, float]
     seconds: dict[str, float]
 
     @property
     def well(self) -> bool:
         """Nothing lost; repeated only what the stated window of sending allows: one letter for each part that died."""
-        return all(self.invariants.values()) and self.lost == 0 and self.repeated <= len(self.survived)
+        unknown = self.restored.get("unknown_rows", {}).keys() - RESTORING
+        return all(self.invariants.values()) and self.lost == 0 and self.repeated <= len(self.survived) and not unknown
 
     def told(self) -> dict[str, Any]:
         """As JSON."""
@@ -75,16 +82,20 @@ def play(folder: Path, strikes: tuple[Strike, ...], told: Callable[[Step], None]
         behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
         world = World(stage, tuple(stage.case.players(stage.tree)), behaviour, here.office.rules)
         driver = DagDriver(airflow, here.mail.maildir, here.topology.place.folder / "plans")
-        inbox = here.topology.place.folder / "inbox"
-        year = Year(stage.case, world, here.office, driver, inbox=inbox, endpoint=endpoint, told=told)
-        year.play(until)
+        inbox, keeping = here.topology.place.folder / "inbox", Keeping(here, BACKED_UP_AT)
+
+        def step(one: Step) -> None:
+            keeping.step()
+            told(one)
+
+        Year(stage.case, world, here.office, driver, inbox=inbox, endpoint=endpoint, told=step).play(until)
         expected = expect(stage.case, tuple(stage.case.players(stage.tree)), behaviour, here.office.rules)
         came = outcome(here.office, expected, world.sent, [])
         held = {name: held for name, held in came.invariants.items() if until is None or name in AT_ANY_TIME}
-        return _played(here, airflow, held)
+        return _played(here, airflow, held, keeping.restored())
 
 
-def _played(here: Served, airflow: Struck, invariants: dict[str, bool]) -> Played:
+def _played(here: Served, airflow: Struck, invariants: dict[str, bool], restored: dict[str, Any]) -> Played:
     with here.office.store.read() as connection:
         counted = select(letter.c.state, func.count()).group_by(letter.c.state)
         states = dict(connection.execute(counted).tuples())
@@ -98,6 +109,7 @@ def _played(here: Served, airflow: Struck, invariants: dict[str, bool]) -> Playe
         task_instances=airflow.task_instances(),
         survived=[each.told() for each in airflow.survived],
         not_struck=airflow.left,
+        restored=restored,
         megabytes={name: round(part.megabytes) for name, part in here.topology.running.items()},
         seconds={name: round(seconds, 1) for name, seconds in here.topology.seconds.items()},
     )
