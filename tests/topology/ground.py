@@ -24,6 +24,7 @@ from tests.topology.parts import STOPPED_WITHIN, Running
 ADMIN = "quantri"
 HEALTHY_WITHIN = 180.0
 """Seconds for all parts: a busy machine is no fault."""
+BETWEEN_STARTS = 5.0
 MANY_STARTS = 20
 """So often a part was started in vain, or died of others."""
 _POLL = 0.5
@@ -124,7 +125,7 @@ class Topology:
     def tend(self) -> None:
         """Start what has ended by itself, as the engine does (``restart: unless-stopped``)."""
         for running in self.running.values():
-            if running.starts and not running.is_up:
+            if running.starts and not running.is_up and time.monotonic() - running.starts[-1] > BETWEEN_STARTS:
                 running.start()
 
     def run(self, name: str, *command: str, more: Mapping[str, str] | None = None) -> str:

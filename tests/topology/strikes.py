@@ -93,12 +93,12 @@ class Struck(AirflowClient):
             body, accept = {**body, "dag_run_id": f"manual__{uuid.uuid4()}"}, (*accept, 409)
         until = time.monotonic() + PATIENCE
         while True:
+            self._topology.tend()
             try:
                 found = super().ask(method, path, body, accept)
             except (requests.RequestException, AirflowServerError):
                 if time.monotonic() > until:
                     raise
-                self._topology.tend()
                 time.sleep(1)
             else:
                 return found if "dag_run_id" in (found or {}) or body is None else {**found, **body}
