@@ -34,6 +34,9 @@ def served() -> Iterator[Served]:
         here.topology.unpause(SCHEDULED)
         for dag in SCHEDULED:
             wait_for(f"a run of {dag} ends well", lambda dag=dag: "success" in states(here, dag))  # type: ignore[misc]
+        wait_for(
+            "what was accepted wakes its cascade", lambda: "success" in states(here, "cascade_plan", "asset_triggered")
+        )
         yield here
 
 

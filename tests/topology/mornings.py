@@ -52,9 +52,9 @@ def lay_into_the_inbox(here: Served, unit: Unit) -> None:
     laid.write_bytes(signed_paper(draft, unit.id, day(SENT).date()))
 
 
-def states(here: Served, dag: str) -> set[str]:
-    """How the DAG's runs stand."""
-    return {run["state"] for run in here.runs(dag)}
+def states(here: Served, dag: str, kind: str = "scheduled") -> set[str]:
+    """How the DAG's runs of a kind stand."""
+    return {run["state"] for run in here.runs(dag) if run["run_type"] == kind}
 
 
 def play(folder: Path) -> dict[str, Any]:
