@@ -35,7 +35,7 @@ def served() -> Iterator[Served]:
         for dag in SCHEDULED:
             wait_for(f"a run of {dag} ends well", lambda dag=dag: "success" in states(here, dag))  # type: ignore[misc]
         wait_for(
-            "what was accepted wakes its cascade", lambda: "success" in states(here, "cascade_plan", "asset_triggered")
+            "an accepted plan wakes its cascade", lambda: "success" in states(here, "cascade_plan", "asset_triggered")
         )
         yield here
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 import subprocess
@@ -97,7 +98,8 @@ class Topology:
         self.seconds["healthy"] = time.monotonic() - began
 
     def down(self) -> None:
-        """End everything, whatever it is at."""
+        """End everything, whatever it is at; what it took stands in measured.json."""
+        self._measure()
         last = ("postgres", "redis")
         for names in ([name for name in self.running if name not in last], last):
             for name in names:
@@ -181,6 +183,13 @@ class Topology:
     def _running(self, part: Part) -> Running:
         command, environment = command_of(part, self.place), environment_of(part, self.place)
         return Running(part.name, command, environment, self.log(part.name), ROOT)
+
+    def _measure(self) -> None:
+        megabytes = {name: round(running.megabytes) for name, running in self.running.items() if running.is_up}
+        cpu = {name: round(running.seconds, 1) for name, running in self.running.items() if running.is_up}
+        if megabytes:
+            measured = {"megabytes": megabytes, "cpu_seconds": cpu, "until": self.seconds}
+            (self.place.folder / "measured.json").write_text(json.dumps(measured, indent=2), encoding="utf-8")
 
     def _tail(self, name: str) -> str:
         return "\n".join(self.log(name).read_text(errors="replace").splitlines()[-30:])
