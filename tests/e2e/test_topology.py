@@ -77,14 +77,14 @@ def test_letters_leave_by_the_workers_of_mail_and_documents_are_read_by_the_othe
 def test_the_proxy_answers_for_board_and_portal_over_tls(served: Served) -> None:
     """With certificates that are checked; a unit's link opens, and whoever is not logged in is asked to."""
     place = served.topology.place
-    assert served.get(f"https://localhost:{place.portal_tls}/song").status_code == 204
-    board = served.get(f"https://localhost:{place.board_tls}/plan-lifecycle/", headers={"Accept": "text/html"})
+    assert served.get(f"https://localhost:{place.ports.portal_tls}/song").status_code == 204
+    board = served.get(f"https://localhost:{place.ports.board_tls}/plan-lifecycle/", headers={"Accept": "text/html"})
     assert "login" in board.url
     assert {step.url.partition(":")[0] for step in (*board.history, board)} == {"https"}
     text = served.letters(address(BINH_AN))[0].get_body(("plain",))
     assert text is not None
     link = next(word for word in text.get_content().split() if "/n/" in word)
-    assert link.startswith(f"https://localhost:{place.portal_tls}/n/")
+    assert link.startswith(f"https://localhost:{place.ports.portal_tls}/n/")
     assert served.get(link).status_code == 200
 
 
@@ -109,7 +109,7 @@ def test_the_roles_reach_their_own_database_and_nobody_rewrites_the_trail(served
 def connect(topology: Topology, role: str, name: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
     password = (topology.place.secrets / name).read_text()
     return psycopg.connect(
-        host=HOST, port=topology.place.postgres, user=role, password=password, dbname=database, connect_timeout=30
+        host=HOST, port=topology.place.ports.postgres, user=role, password=password, dbname=database, connect_timeout=30
     )
 
 

@@ -34,7 +34,7 @@ class Database:
             for path in (self.folder, rules):
                 os.chown(path, entry.pw_uid, entry.pw_gid)
         command = [each.replace(str(place.folder), str(self.folder)) for each in command_of(part, place)]
-        where = ("-D", self._data, "-p", str(place.postgres), "-h", HOST, "-k", str(self.folder))
+        where = ("-D", self._data, "-p", str(place.ports.postgres), "-h", HOST, "-k", str(self.folder))
         memory = ("-c", "dynamic_shared_memory_type=mmap")
         self.running = Running(
             part.name, [*command, *where, *memory], self._environment, log, self.folder, self._user, signal.SIGINT

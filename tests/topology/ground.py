@@ -47,7 +47,10 @@ class Topology:
         self.place = Place(folder)
         self.place.make()
         (folder / "log").mkdir()
-        names = {"BOARD_HOST": f"localhost:{self.place.board_tls}", "PORTAL_HOST": f"localhost:{self.place.portal_tls}"}
+        names = {
+            "BOARD_HOST": f"localhost:{self.place.ports.board_tls}",
+            "PORTAL_HOST": f"localhost:{self.place.ports.portal_tls}",
+        }
         self.parts = {part.name: part for part in read_parts(names | dict(given))}
         for part in self.parts.values():
             self.place.home(part).mkdir()
@@ -59,7 +62,7 @@ class Topology:
         self._in_order = in_order
         self.seconds: dict[str, float] = {}
         self.password = secrets.token_hex(12)
-        self.airflow = AirflowClient(f"http://127.0.0.1:{self.place.api}", ADMIN, self.password)
+        self.airflow = AirflowClient(f"http://127.0.0.1:{self.place.ports.api}", ADMIN, self.password)
 
     def log(self, name: str) -> Path:
         """What the part prints."""

@@ -40,7 +40,7 @@ class Keeping:
             return {}
         self._made.result()
         place = self._here.topology.place
-        where = f"/{RESTORED}?host={place.database}&port={place.postgres}"
+        where = f"/{RESTORED}?host={place.database}&port={place.ports.postgres}"
         owner = f"postgresql://plan_lifecycle_owner@{where}"
         self._ask(f"CREATE DATABASE {RESTORED} OWNER plan_lifecycle_owner")
         kept = place.folder / "kept-again"
@@ -68,5 +68,5 @@ class Keeping:
 
     def _ask(self, statement: str) -> None:
         place = self._here.topology.place
-        where = ["-h", str(place.database), "-p", str(place.postgres), "-U", "postgres", "-q"]
+        where = ["-h", str(place.database), "-p", str(place.ports.postgres), "-U", "postgres", "-q"]
         subprocess.run([str(POSTGRES / "psql"), *where, "-c", statement], check=True)

