@@ -47,10 +47,8 @@ class Topology:
         self.place = Place(folder)
         self.place.make()
         (folder / "log").mkdir()
-        names = {
-            "BOARD_HOST": f"localhost:{self.place.ports.board_tls}",
-            "PORTAL_HOST": f"localhost:{self.place.ports.portal_tls}",
-        }
+        ports = self.place.ports
+        names = {"BOARD_HOST": f"localhost:{ports.board_tls}", "PORTAL_HOST": f"localhost:{ports.portal_tls}"}
         self.parts = {part.name: part for part in read_parts(names | dict(given))}
         for part in self.parts.values():
             self.place.home(part).mkdir()
