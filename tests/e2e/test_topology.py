@@ -75,7 +75,7 @@ def test_letters_leave_by_the_workers_of_mail_and_documents_are_read_by_the_othe
 
 
 def test_the_proxy_answers_for_board_and_portal_over_tls(served: Served) -> None:
-    """With certificates that are checked; a unit's link opens, and whoever is not logged in is asked to."""
+    """With certificates that are checked; a link of 2023 is told to have ended, who is not logged in is asked to be."""
     place = served.topology.place
     assert served.get(f"https://localhost:{place.ports.portal_tls}/song").status_code == 204
     board = served.get(f"https://localhost:{place.ports.board_tls}/plan-lifecycle/", headers={"Accept": "text/html"})
@@ -85,7 +85,7 @@ def test_the_proxy_answers_for_board_and_portal_over_tls(served: Served) -> None
     assert text is not None
     link = next(word for word in text.get_content().split() if "/n/" in word)
     assert link.startswith(f"https://localhost:{place.ports.portal_tls}/n/")
-    assert served.get(link).status_code == 200
+    assert served.get(link).status_code == 410
 
 
 def test_the_roles_reach_their_own_database_and_nobody_rewrites_the_trail(served: Served) -> None:

@@ -15,7 +15,7 @@ import psutil
 
 from plan_lifecycle.simulation.sessions import of_session, signal_session
 
-STOPPED_WITHIN = 20.0
+STOPPED_WITHIN = 10.0
 _POLL = 0.1
 
 
@@ -65,6 +65,8 @@ class Running:
 
     def processes(self) -> list[psutil.Process]:
         """All of it: its session, and children that lead sessions of their own, as PostgreSQL's do."""
+        if self._process is None:
+            return []
         with suppress(psutil.NoSuchProcess):
             below = psutil.Process(self.leader).children(recursive=True) if self.is_up else []
             return list({process.pid: process for process in (*of_session(self.leader), *below)}.values())
