@@ -76,6 +76,7 @@ bench-baseline: setup ## Write what was measured last into bench/baseline.json
 
 bench-pictures: setup ## The pictures of docs/benchmarks.md from build/bench.json
 	@$(BIN)/python -m scripts.benchmark_pictures
+	@$(BIN)/python -m scripts.country_picture
 
 mutate: setup ## Small faults put into a copy: which of them no test finds (PACKAGE=store NUMBER=20 SEED=1)
 	@$(BIN)/python -m scripts.mutate $(PACKAGE:%=--package %) --number $(or $(NUMBER),20) --seed $(or $(SEED),1)

@@ -33,6 +33,7 @@ GROUPS = {
     "gate": "Gate: the limit, divided by the slowest file",
     "compile": "Compiling: the limit, divided by what it takes",
     "board": "The board: the limit, divided by what a page takes",
+    "country": "The country's year: n log n, divided by how its cost has grown",
 }
 
 HEAD = "| figure | ours | peer or limit | ratio | goal | what it is | load |\n|---|---|---|---|---|---|---|"

@@ -13,6 +13,8 @@ from bench import airflow_bench, compare
 from bench.papers import asked_of, paper
 from lxml import etree
 from scripts.benchmark_pictures import GROUPS, bars_of, drawn, with_figures
+from scripts.country_picture import drawn as drawn_growth
+from scripts.country_picture import merged, n_log_n, table
 
 from plan_lifecycle.documents.gate import Purpose, inspect
 from plan_lifecycle.documents.report_form import read_report_docx, read_report_form
@@ -128,3 +130,23 @@ def test_every_picture_of_figures_is_shown_and_each_group_has_its_place() -> Non
     shown = re.findall(r"!\[[^]]+\]\(pictures/([\w.-]+)\)", page)
     assert {path.name for path in (ROOT / "docs/pictures").glob("bench-*.svg")} == set(shown)
     assert all(f"<!-- figures of {group} -->" in page for group in GROUPS)
+
+
+POINTS = [
+    {"units": units, "obligations": 5 * units, "cpu_seconds": cost, "seconds": 2 * cost, "peak_mb": 200.0, "load": 1.0}
+    for units, cost in ((125, 50.0), (500, 260.0))
+]
+
+
+def test_the_growth_of_the_country_is_drawn_with_a_point_for_each_size_and_the_line_that_it_is_held_against() -> None:
+    """The newest of each size counts, the smallest comes first."""
+    points = merged([{**POINTS[1], "cpu_seconds": 900.0}], POINTS[::-1])
+    assert points == POINTS
+    picture = etree.fromstring(drawn_growth(points).encode())
+    places = [each for each in picture.iter() if each.tag.endswith("circle")]
+    assert len(places) == 2
+    assert n_log_n(POINTS[0], 125) == pytest.approx(50.0)
+    assert 200.0 < n_log_n(POINTS[0], 500) < 260.0
+    assert float(places[1].get("cy")) < float(places[0].get("cy"))
+    assert "| 500 | 2,500 | 260 | 0.520 | 520 | 200 | 1.0 |" in table(points)
+    assert drawn_growth(points[:1]).count("<circle") == 1
