@@ -15,7 +15,7 @@ from tests.fakes import FakeChannel
 from tests.lifecycle.remind.test_remind import text_of
 
 from plan_lifecycle.config.adjustable import Adjustable
-from plan_lifecycle.config.scoring import read_score_rules
+from plan_lifecycle.config.scoring import NO_SCORES, read_score_rules
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.appraise import open_round, send_forms, sheets_of
@@ -89,7 +89,7 @@ def test_a_neighbours_form_is_not_the_units(office: Office) -> None:
 
 
 def test_what_was_left_to_a_person_before_is_taken_by_the_next_run(office: Office) -> None:
-    without = replace(office, book=None)
+    without = replace(office, rules=replace(office.rules, score_rules=NO_SCORES))
     assert came(without, form(1)) == ["unmatched"]
     assert came(office, form(2, "UBND xã Hòa Thắng"), HOA_THANG.id, key="2") == ["filed", "filed"]
     assert (claimed(office)[BINH_AN.id], claimed(office)[HOA_THANG.id]) == (["1"], ["2"])
