@@ -52,12 +52,12 @@ class Country:
 
 
 @contextmanager
-def country(folder: Path, url: str | None = None) -> Iterator[Country]:
-    """A filled store in the folder, opened as an office opens it: it waits for the disk."""
+def country(folder: Path, url: str | None = None, *, provinces: int = PROVINCES) -> Iterator[Country]:
+    """A filled store in the folder, opened as an office opens it: it waits for the disk. So many ``provinces`` owe."""
     url = url or f"sqlite:///{folder / 'store.db'}"
     filling = open_store(url, folder / "blobs", durable=False)
     _fill(filling)
-    owed = _owe(filling)
+    owed = _owe(filling, _provinces()[:provinces])
     filling.close()
     store = open_store(url, folder / "blobs")
     try:
@@ -102,9 +102,9 @@ def _fill(store: Store) -> None:
         )
 
 
-def _owe(store: Store) -> list[Obligation]:
-    plans = {each.id: _register(store, each) for each in _provinces()}
-    communes = [(each, plans[each.parent_id or ""]) for each in _communes().values()]
+def _owe(store: Store, provinces: Sequence[Unit]) -> list[Obligation]:
+    plans = {each.id: _register(store, each) for each in provinces}
+    communes = [(each, plans[each.parent_id]) for each in _communes().values() if each.parent_id in plans]
     drafts, wordings = list[dict[str, object]](), dict[str, bytes]()
     for each, plan_id in communes:
         data = render_sub_plan(draft(each))

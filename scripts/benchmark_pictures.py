@@ -28,6 +28,8 @@ GROUPS = {
     "filing": "Filing a plan: gate and reader alone, divided by ours",
     "morning": "A morning of 168 units",
     "due": "Which obligations are due: the limit, divided by what the query takes",
+    "deadline": "Deadlines: phrases a second, divided by those of dateparser",
+    "plan": "Reading a plan: python-docx, divided by ours",
     "mail": "Letters: ours, divided by the peer",
     "render": "Word drafts: the peer, divided by ours",
     "gate": "Gate: the limit, divided by the slowest file",

@@ -67,7 +67,7 @@ def translated(content: bytes) -> bytes:
 def _translate(xml: str) -> str:
     xml = xml.replace("{% if loop.last %}.{% else %};{% endif %}", ";")
     xml = re.sub(r"\{% if (\w+)\.(\w+) %\}(.*?)\{% endif %\}", r"{#\2}\3{/\2}", xml)
-    xml = _loops_over_rows(xml)
+    xml = _loops_over_rows(_without_fields(xml))
     xml = re.sub(r"\{%p for \w+ in ([\w.]+) %\}", lambda m: "{#" + m[1].replace(".", "_") + "}", xml)
     xml = re.sub(r"\{%p if (\w+) %\}", r"{#has_\1}", xml)
     xml = _PARAGRAPH.sub(_otherwise, xml).replace("{%p endfor %}", "{/}").replace("{%p endif %}", "{/}")
@@ -81,6 +81,18 @@ def _otherwise(paragraph: re.Match[str]) -> str:
     if "{%p else %}" not in paragraph[0]:
         return paragraph[0]
     return paragraph[0].replace("{%p else %}", "{/}") + paragraph[0].replace("{%p else %}", "{^budget}")
+
+
+def _without_fields(xml: str) -> str:
+    """Rows that are headings of fields are left out, with the choice between them and tasks: the drafts have none."""
+    left_out = False
+    for row in _ROW.findall(xml):
+        begins, otherwise, ends = ("{%tr if row.field %}" in row, "{%tr else %}" in row, "{%tr endif %}" in row)
+        left_out = left_out or begins
+        if left_out or ends:
+            xml = xml.replace(row, "", 1)
+        left_out = left_out and not otherwise
+    return xml
 
 
 def _loops_over_rows(xml: str) -> str:
