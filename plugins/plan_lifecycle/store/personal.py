@@ -52,7 +52,13 @@ def held(connection: Connection, people: Sequence[PersonRow]) -> dict[str, Rows]
         "contact_request": select(contact_request).where(_is(contact_request.c.email, email)),
         "absence": select(absence).where(or_(_is(absence.c.email, email), _is(absence.c.substitute, email))),
         "letter": select(
-            letter.c.id, letter.c.kind, letter.c.subject, letter.c.state, letter.c.queued_at, letter.c.sent_at
+            letter.c.id,
+            letter.c.kind,
+            letter.c.subject,
+            letter.c.state,
+            letter.c.queued_at,
+            letter.c.sent_at,
+            letter.c.blob,
         ).where(_is(letter.c.recipient, email)),
         "reminder": select(reminder.c.id, reminder.c.obligation_id, reminder.c.rung, reminder.c.on_day).where(
             _is(reminder.c.recipient, email)

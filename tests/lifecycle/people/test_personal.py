@@ -70,6 +70,8 @@ def test_all_that_is_held_is_handed_out(office: Office, person: int) -> None:
     assert [row["email"] for row in found["contact"]] == [EMAIL]
     assert len(found["contact_change"]) == 2
     assert len(found["letter"]) == len(found["reminder"]) == 1
+    assert len(found["letter"][0]["text"]) > 100
+    assert "blob" not in found["letter"][0]
     assert [row["act"] for row in found["audit"]] == ["change_contact"] * 2
     assert address(HOA_THANG) not in json.dumps(found, default=str)
     with pytest.raises(InputError):

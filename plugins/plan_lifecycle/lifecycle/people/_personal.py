@@ -16,10 +16,11 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Office, let_bytes_go, words_for_gone
+from plan_lifecycle.lifecycle.office import Office, let_bytes_go, letter_text, words_for_gone
 from plan_lifecycle.store import audit, personal
 from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import retention as rows
+from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.people import PersonRow
 
@@ -44,10 +45,21 @@ class Forgotten:
 
 
 def held_of(office: Office, person_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Everything that is held of a person, by where it stands. Raises InputError."""
+    """Everything that is held of a person, by where it stands; letters with their words. Raises InputError."""
     with office.store.read() as connection:
         person = _known(office, connection, person_id)
-        return personal.held(connection, _all_of(connection, person))
+        found = personal.held(connection, _all_of(connection, person))
+    for letter in found["letter"]:
+        letter["text"] = _words(office, letter.pop("blob"))
+    return found
+
+
+def _words(office: Office, blob: str) -> str | None:
+    """What a letter says, without its links; None where its bytes are not to be had."""
+    try:
+        return letter_text(office.store.blobs.get(blob)).text
+    except BlobError:
+        return None
 
 
 def foresee_forgetting(office: Office, person_id: int, now: datetime) -> Forgotten:
