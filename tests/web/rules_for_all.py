@@ -50,7 +50,7 @@ _RULES = r"""
   }
   for (const each of all("button, a[href]").filter(shown))
     if (!(each.textContent.trim() || each.getAttribute("aria-label"))) broken.push("no name: " + name(each));
-  for (const each of all("button, input:not([type=hidden]):not([type=checkbox]), select").filter(shown))
+  for (const each of all("button, input:not([type=hidden], [type=checkbox], [type=radio]), select").filter(shown))
     if (each.getBoundingClientRect().height < 40) broken.push("too small to press: " + name(each));
   for (const each of all("[tabindex]")) if (each.tabIndex > 0) broken.push("order of its own: " + name(each));
   for (const each of all("fieldset")) if (!each.querySelector("legend")) broken.push("fieldset without legend");
