@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
@@ -31,3 +32,10 @@ def addresses_of(process: psutil.Process) -> set[Listening]:
             Listening(each.laddr.ip, each.laddr.port, name) for each in sockets if each.status == psutil.CONN_LISTEN
         }
     return set()
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import email
 import io
 import re
-import socket
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -18,8 +17,7 @@ from ipaddress import ip_address
 
 import pytest
 import requests
-from tests.leaks import leaks, secrets_in
-from tests.listening import addresses_of, listening
+from tests.listening import addresses_of, free_port, listening
 from tests.patience import PATIENCE
 
 from plan_lifecycle.domain.release import Receiver, ReportKey
@@ -58,7 +56,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AirflowYear]:
     """The year, played to its end once for all tests here; Airflow is still up."""
     folder = tmp_path_factory.mktemp("year")
     stage = Stage(case_of_a_province(TINH, 2023, PLAN.read_bytes()), UnitTree.on(date(2023, 1, 1), UNITS))
-    with airflow_year(folder, _free_port(), _free_port(), stage) as staged:
+    with airflow_year(folder, free_port(), free_port(), stage) as staged:
         staged.play(lambda step: None)
         yield staged
 
@@ -104,14 +102,6 @@ def test_reminders_reach_only_those_who_owe_and_name_nobody_else(year: AirflowYe
         others = [unit.name for unit in UNITS if unit.kind is UnitKind.COMMUNE and unit.id != own.id]
         assert own.name in body or own.kind is not UnitKind.COMMUNE
         assert not [name for name in others if name in body]
-
-
-def test_no_secret_and_no_link_stands_in_any_log_of_the_year(year: AirflowYear) -> None:
-    """Of all parts of Airflow and of every task, at the end of a whole year."""
-    airflow = year.airflow
-    logs = [airflow.log, airflow.layout.home / "logs"]
-    assert len([each for each in logs[1].rglob("*.log") if "attempt" in each.name]) > 50
-    assert leaks(logs, secrets_in(airflow.environment) | airflow.users) == []
 
 
 def test_no_two_letters_share_a_message_id(year: AirflowYear) -> None:
@@ -211,9 +201,3 @@ def _word_text(data: bytes) -> str:
 
     document = Document(io.BytesIO(data))
     return "\n".join("".join(node.itertext()) for node in document.element.body.iter() if node.tag.endswith("}p"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
