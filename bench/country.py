@@ -66,6 +66,11 @@ def country(folder: Path, url: str | None = None, *, provinces: int = PROVINCES)
         store.close()
 
 
+def provinces_for(papers: int) -> int:
+    """How many provinces must have sent their drafts for so many papers; the smallest has 97 communes."""
+    return min(PROVINCES, -(-papers // (2 * (COMMUNES // PROVINCES))))
+
+
 def office_on(store: Store) -> Office:
     """The office with its links and its secret."""
     return replace(make_office(store), links=Links(HOME, SecretStr("b" * 40)), replies=ReplyAddresses("k" * 32))

@@ -24,7 +24,7 @@ from tests.channels.answering import answer
 from tests.channels.dovecot import PASSWORD, Dovecot, running
 
 from bench import Figure, seconds
-from bench.country import COMMUNES, NOW, Country, address, country
+from bench.country import COMMUNES, NOW, Country, address, country, provinces_for
 from bench.papers import Paper, asked_of
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.documents.gate import Purpose, inspect
@@ -61,7 +61,11 @@ def measure() -> list[Figure]:
         print("bench: no Dovecot here, the mailbox is left out (make system)", file=sys.stderr)
         return []
     seen, size = Seen(), -(-PAPERS // ROUNDS)
-    with running() as dovecot, tempfile.TemporaryDirectory() as name, country(Path(name)) as land:
+    with (
+        running() as dovecot,
+        tempfile.TemporaryDirectory() as name,
+        country(Path(name), provinces=provinces_for(PAPERS)) as land,
+    ):
         _write_to_all(land)
         for start in range(0, PAPERS, size):
             _round(land, dovecot, land.papers(size, start), seen)

@@ -27,7 +27,7 @@ import psutil
 from sqlalchemy import func, select
 
 from bench import Figure
-from bench.country import COMMUNES, HOME, NOW, Country, country
+from bench.country import COMMUNES, HOME, NOW, Country, country, provinces_for
 from bench.papers import Paper
 from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store.tables import submission
@@ -82,7 +82,7 @@ class Side:
 
 def measure() -> list[Figure]:
     """Both sides in turn, a part of the papers each time."""
-    with tempfile.TemporaryDirectory() as name, country(Path(name)) as land:
+    with tempfile.TemporaryDirectory() as name, country(Path(name), provinces=provinces_for(PAPERS)) as land:
         papers = land.papers(PAPERS)
         with _served(Path(name), "ours") as ours, _served(Path(name), "bare") as bare:
             size = -(-len(papers) // ROUNDS)
