@@ -10,11 +10,12 @@ from pathlib import Path
 
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from tests.patience import PATIENCE
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.dying import run as work
 from tests.reliability.dying import start
 from tests.reliability.world import DATABASES, NOW, World, count, world
 
+HELD = "each paper once under its own obligation, receipted and decided once; the trail whole"
 WAYS = ("folder", "http")
 LAST_STEP = 70
 """One run over all papers takes somewhat more durable steps than this."""
@@ -27,9 +28,9 @@ def run() -> list[Fault]:
 
 def _on(kind: str) -> Iterator[Fault]:
     for way in WAYS:
-        yield killed_at_steps(kind, way, 5)
-        yield killed_from_outside(kind, way, 4)
-    yield at_once(kind)
+        yield at(Kind.KILLED, f"collecting: {way}", killed_at_steps(kind, way, 5))
+        yield at(Kind.KILLED, f"collecting: {way}", killed_from_outside(kind, way, 4))
+    yield at(Kind.AT_ONCE, "collecting: folder", at_once(kind))
 
 
 def killed_at_steps(kind: str, way: str, times: int) -> Fault:

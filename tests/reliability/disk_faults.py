@@ -24,9 +24,14 @@ from tests.databases import new_postgres
 from tests.factories import arrival
 from tests.fakes import FakeChannel
 from tests.patience import PATIENCE
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.world import DATABASES, NOW, World, by_rule, count, world
 
+HELD = "each paper once under its own obligation, receipted and decided once; the trail whole"
+HELD_BY_OTHERS = (
+    ("LOCK TABLE arrival IN ACCESS EXCLUSIVE MODE", "the arrivals"),
+    ("SELECT id FROM obligation FOR UPDATE", "every obligation"),
+)
 SMALL = 4 * 1024 * 1024
 PATIENCE_MS = 300
 """How long a run waits for a held database here, instead of half a minute."""
@@ -39,15 +44,15 @@ def run() -> list[Fault]:
 
 def _on(kind: str) -> Iterator[Fault]:
     if may_mount():
-        yield disk_full_for_files(kind)
+        yield at(Kind.FULL, "collecting: files", disk_full_for_files(kind))
     if kind == "sqlite":
         if may_mount():
-            yield disk_full_for_database()
-        yield sqlite_held()
-        yield sqlite_held_for_a_moment()
+            yield at(Kind.FULL, "collecting: database", disk_full_for_database())
+        yield at(Kind.FAILS, "collecting: database", sqlite_held())
+        yield at(Kind.SLOW, "collecting: database", sqlite_held_for_a_moment())
     else:
-        yield postgresql_held("LOCK TABLE arrival IN ACCESS EXCLUSIVE MODE", "the arrivals")
-        yield postgresql_held("SELECT id FROM obligation FOR UPDATE", "every obligation")
+        for statement, what in HELD_BY_OTHERS:
+            yield at(Kind.FAILS, "collecting: database", postgresql_held(statement, what))
 
 
 def may_mount() -> bool:

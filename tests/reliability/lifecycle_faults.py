@@ -17,9 +17,10 @@ from tests.databases import upgraded_postgres
 from tests.factories import BINH_AN, Unit, UnitKind, day, fill, make_office, owe, plan_row
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.patience import PATIENCE
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.sending import STEPS, WINDOW, delivered, queue_letters, send_all, start
 
+HELD = "each letter in its mailbox; a repeat only in the window, with the same Message-ID"
 LETTERS = 12
 LATER = 20
 """Minutes after which a claim is stale."""
@@ -33,12 +34,12 @@ def run() -> list[Fault]:
 def _on(kind: str) -> Iterator[Fault]:
     for step in STEPS:
         for number in (1, LETTERS // 2, LETTERS) if step != "claimed" else (1,):
-            yield _killed(kind, step, number)
-    yield _killed_at_random(kind)
-    yield _server_down_then_up(kind)
-    yield _two_senders(kind)
-    yield _interrupted_reminding(kind)
-    yield _reminding_at_once(kind)
+            yield at(Kind.KILLED, "sending", _killed(kind, step, number))
+    yield at(Kind.KILLED, "sending", _killed_at_random(kind))
+    yield at(Kind.FAILS, "sending: SMTP", _server_down_then_up(kind))
+    yield at(Kind.AT_ONCE, "sending", _two_senders(kind))
+    yield at(Kind.KILLED, "reminding", _interrupted_reminding(kind))
+    yield at(Kind.AT_ONCE, "reminding", _reminding_at_once(kind))
 
 
 @contextmanager

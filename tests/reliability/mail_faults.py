@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from plan_lifecycle.mail.incoming import Kind, classify
+from plan_lifecycle.mail.incoming import Kind as MailKind
+from plan_lifecycle.mail.incoming import classify
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.mail.server import MailServer, Security
 from plan_lifecycle.mail.transport import MailServerDownError, Transport
@@ -17,10 +18,11 @@ from tests.mail import replies
 from tests.mail.factories import letter_bytes
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.patience import PATIENCE
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 
 FROM = "snv@binhthuan.example.vn"
-FAMILIES = {"arf": Kind.FEEDBACK, "rfc3834": Kind.AUTO_REPLY}
+FAMILIES = {"arf": MailKind.FEEDBACK, "rfc3834": MailKind.AUTO_REPLY}
+HELD = "each letter in its mailbox, each message told for what it is; a repeat only in the window"
 LETTERS = 30
 
 
@@ -32,35 +34,36 @@ def run() -> list[Fault]:
 def _classification() -> Iterator[Fault]:
     """A missed or misfiled message counts as lost."""
     judged = Counter((kind, classify(data).kind) for kind, data in _labelled())
-    for kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.FEEDBACK, Kind.SUBMISSION, Kind.OTHER):
+    for kind in (MailKind.BOUNCE, MailKind.AUTO_REPLY, MailKind.FEEDBACK, MailKind.SUBMISSION, MailKind.OTHER):
         due = sum(count for (truth, _), count in judged.items() if truth is kind)
         found = sum(count for (_, told), count in judged.items() if told is kind)
         right = judged[kind, kind]
         note = f"precision {right / found if found else 1:.3f}, recall {right / due if due else 1:.3f}"
-        yield Fault(f"mail told as {kind}", due, right, due - right, 0, due - right, window=False, note=note)
+        fault = Fault(f"mail told as {kind}", due, right, due - right, 0, due - right, window=False, note=note)
+        yield at(Kind.HOSTILE, "collecting: mailbox", fault)
 
 
-def _labelled() -> Iterator[tuple[Kind, bytes]]:
+def _labelled() -> Iterator[tuple[MailKind, bytes]]:
     """The tests' own messages; with the samples at hand, every real one, as it came and as a person forwards it."""
     for kind, messages in (
-        (Kind.SUBMISSION, replies.GOOD),
-        (Kind.AUTO_REPLY, replies.AUTOMATIC),
-        (Kind.OTHER, replies.OTHER),
-        (Kind.BOUNCE, replies.FAILED),
+        (MailKind.SUBMISSION, replies.GOOD),
+        (MailKind.AUTO_REPLY, replies.AUTOMATIC),
+        (MailKind.OTHER, replies.OTHER),
+        (MailKind.BOUNCE, replies.FAILED),
     ):
         for data in messages.values():
             yield kind, data
     folder = os.environ.get(SAMPLES)
     for path in sorted((Path(folder) / "mail" / "bounces").glob("*.eml")) if folder else ():
         data = path.read_bytes()
-        yield FAMILIES.get(path.stem.split("-")[0], Kind.BOUNCE), data
-        yield Kind.SUBMISSION, replies.forwarded(data, "Fwd: thư bị trả lại", "Xã gửi lại báo cáo như đính kèm.")
+        yield FAMILIES.get(path.stem.split("-")[0], MailKind.BOUNCE), data
+        yield MailKind.SUBMISSION, replies.forwarded(data, "Fwd: thư bị trả lại", "Xã gửi lại báo cáo như đính kèm.")
 
 
 def _server_faults() -> Iterator[Fault]:
     for stage in Stage:
         for label, fault in (("drops", ServerFault(stage, drop=True)), ("says 421", ServerFault(stage, reply="421 x"))):
-            yield _survive(f"mail server {label} at {stage}", fault)
+            yield at(Kind.FAILS, "sending: SMTP", _survive(f"mail server {label} at {stage}", fault))
 
 
 def _survive(name: str, fault: ServerFault) -> Fault:

@@ -18,9 +18,12 @@ from plan_lifecycle.lifecycle.collect import receive_mail
 from plan_lifecycle.store.engine import Store, open_store
 from tests.channels.dovecot import Dovecot, running
 from tests.patience import PATIENCE
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.collecting import STEPS, collect, deliver, office_of, outcome, start
 from tests.reliability.world import DATABASES, new_database
+
+HELD = "each file that came in a mail once, under its own unit; the mailbox empty"
+MAILBOX = "collecting: mailbox"
 
 
 def run() -> list[Fault]:
@@ -34,12 +37,12 @@ def run() -> list[Fault]:
 def _on(kind: str, dovecot: Dovecot) -> Iterator[Fault]:
     for step in STEPS:
         for number in (1, 5):
-            yield killed(kind, dovecot, step, number)
-    yield killed_amid(kind, dovecot)
-    for at in (0, 3, 11):
-        yield dropped(kind, dovecot, at)
-    yield restored(kind, dovecot)
-    yield at_once(kind, dovecot)
+            yield at(Kind.KILLED, MAILBOX, killed(kind, dovecot, step, number))
+    yield at(Kind.KILLED, MAILBOX, killed_amid(kind, dovecot))
+    for number in (0, 3, 11):
+        yield at(Kind.FAILS, MAILBOX, dropped(kind, dovecot, number))
+    yield at(Kind.LIES, MAILBOX, restored(kind, dovecot))
+    yield at(Kind.AT_ONCE, MAILBOX, at_once(kind, dovecot))
 
 
 def killed(kind: str, dovecot: Dovecot, step: str, number: int) -> Fault:
@@ -68,16 +71,16 @@ def killed_amid(kind: str, dovecot: Dovecot, times: int = 4) -> Fault:
     return _survive(kind, dovecot, "mailbox collected, killed amid it", fault, each=10)
 
 
-def dropped(kind: str, dovecot: Dovecot, at: int) -> Fault:
+def dropped(kind: str, dovecot: Dovecot, message: int) -> Fault:
     """The connection breaks under the message of that number; the run after it finds the rest."""
 
     def fault(store: Store, folder: Path, user: str) -> str:
-        broken = _Broken(dovecot.server(user), at)
+        broken = _Broken(dovecot.server(user), message)
         taken = receive_mail(office_of(store), broken, datetime.now(UTC) + timedelta(minutes=1))
         assert taken.faults
         return "connection broken, run again"
 
-    return _survive(kind, dovecot, f"mailbox drops the connection at message {at}", fault)
+    return _survive(kind, dovecot, f"mailbox drops the connection at message {message}", fault)
 
 
 def restored(kind: str, dovecot: Dovecot) -> Fault:

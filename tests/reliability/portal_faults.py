@@ -21,10 +21,11 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store.tables import submission
 from tests.patience import PATIENCE
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.serving import HOME, LINKS, Server, served
 from tests.reliability.world import DATABASES, NOW, Paper, World, by_rule, count, plan_of, world
 
+HELD = "each paper once under its own obligation, receipted and decided once; the trail whole"
 AT_ONCE = 4
 TRIES = 400
 _TO = re.compile(r'url=([^"]+)"')
@@ -37,10 +38,10 @@ def run() -> list[Fault]:
 
 
 def _on(kind: str) -> Iterator[Fault]:
-    yield killed_at_each_step(kind)
-    yield killed_amid(kind, 4)
-    yield same_file_at_once(kind)
-    yield two_files_at_once(kind)
+    yield at(Kind.KILLED, "portal", killed_at_each_step(kind))
+    yield at(Kind.KILLED, "portal", killed_amid(kind, 4))
+    yield at(Kind.AT_ONCE, "portal", same_file_at_once(kind))
+    yield at(Kind.AT_ONCE, "portal", two_files_at_once(kind))
 
 
 class Browser(httpx.Client):

@@ -31,12 +31,13 @@ from plan_lifecycle.store.tables import audit, letter, report_correction, report
 from plan_lifecycle.store.units import save_contacts
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.dying import WORKS
 from tests.reliability.dying import run as work
 from tests.reliability.reported import compile_and_deliver
 from tests.reliability.world import DATABASES, new_database
 
+HELD = "one version with its files, one whole letter to each receiver, each act once; the trail whole"
 ACTS = ("compile", "issue")
 
 
@@ -76,7 +77,8 @@ def killed_at(kind: str, act: str, step: int) -> Fault:
         died = work(f"report {act}", place.url, place.blobs, step=step)
         ended = work(f"report {act}", place.url, place.blobs)
         assert (died, ended) == (-9, 0), (died, ended)
-        return outcome(f"{kind}: report {act} killed at step {step}", place, act)
+        fault = outcome(f"{kind}: report {act} killed at step {step}", place, act)
+        return at(Kind.KILLED, "report " + ("compiled" if act == "compile" else "issued"), fault)
 
 
 def died_at_every_step(act: str) -> Iterator[Fault]:

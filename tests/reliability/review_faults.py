@@ -16,11 +16,12 @@ from plan_lifecycle.store import audit as audit_rows
 from plan_lifecycle.store.tables import audit, obligation, ruling
 from tests.factories import arrival
 from tests.fakes import FakeChannel
-from tests.reliability import Fault
+from tests.reliability import Fault, Kind, at
 from tests.reliability.dying import WORKS
 from tests.reliability.dying import run as work
 from tests.reliability.world import DATABASES, NOW, World, by_hand, count, world
 
+HELD = "each paper decided once, with one letter and one row of the trail"
 LAST_STEP = 40
 """Accepting all papers takes somewhat more durable steps than this."""
 LETTERS = {"accept": "accepted", "return": "return"}
@@ -34,13 +35,13 @@ def run() -> list[Fault]:
 
 
 def _on(kind: str) -> Iterator[Fault]:
-    yield reviewers_at_once(kind)
+    yield at(Kind.AT_ONCE, "decisions", reviewers_at_once(kind))
     for act in LETTERS:
-        yield decided_under_kills(kind, act)
+        yield at(Kind.KILLED, "decisions", decided_under_kills(kind, act))
     for act in RULINGS:
-        yield ruled_under_kills(kind, act)
-    yield placers_at_once(kind)
-    yield placed_under_kills(kind)
+        yield at(Kind.KILLED, "decisions", ruled_under_kills(kind, act))
+    yield at(Kind.AT_ONCE, "decisions", placers_at_once(kind))
+    yield at(Kind.KILLED, "decisions", placed_under_kills(kind))
 
 
 def reviewers_at_once(kind: str) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from plan_lifecycle.cli._output import AsJson, plain, say
 from plan_lifecycle.domain.clock import LOCAL
 
 if TYPE_CHECKING:
-    from plan_lifecycle.settings import Settings
+    from plan_lifecycle.store.database import Connection
 
 backup = typer.Typer(add_completion=False)
 restore = typer.Typer(add_completion=False)
@@ -57,29 +58,29 @@ def restore_command(
     """
     from plan_lifecycle.domain.decider import Decider
     from plan_lifecycle.settings import Settings
+    from plan_lifecycle.store.backup import read_manifest
     from plan_lifecycle.store.backup import restore as verb
     from plan_lifecycle.store.blobs import Blobs
     from plan_lifecycle.store_wiring import seal_keys
 
-    settings = Settings()
+    settings, paused = Settings(), list[int]()
     owner, blobs = settings.owners_database, Blobs(settings.blobs, durable=settings.durable)
-    decider = Decider(by)
-    done = verb(folder, owner, settings.database, blobs, replace=replace, seal=seal_keys(settings))
-    paused = _pause_mail(settings, decider.by, done.made_at)
-    say({**plain(done), "suspension": paused}, as_json=as_json, human=_restored)
+    by, seal, made_at = Decider(by).by, seal_keys(settings), read_manifest(folder).made_at
+    finish = partial(_pause_mail, paused, by, made_at)
+    done = verb(folder, owner, settings.database, blobs, replace=replace, seal=seal, finish=finish)
+    say({**plain(done), "suspension": paused[0]}, as_json=as_json, human=_restored)
 
 
-def _pause_mail(settings: Settings, by: str, made_at: datetime) -> int:
-    """Hold all letters from the day of the back-up on; return the suspension's number."""
-    from plan_lifecycle.domain.pausing import Suspension
+def _pause_mail(paused: list[int], by: str, made_at: datetime, connection: Connection) -> None:
+    """Hold all letters from the day of the back-up on, in the transaction that restores: no moment lies between."""
+    from plan_lifecycle.domain.decider import Decider
     from plan_lifecycle.domain.writing import moment_words
-    from plan_lifecycle.lifecycle.remind import suspend
-    from plan_lifecycle.office_wiring import open_office
+    from plan_lifecycle.lifecycle.remind import pause_all_mail
 
     now = _now()
     why = f"Khôi phục từ bản sao lưu lúc {moment_words(made_at)}; cần xem lại các thư trước khi cho gửi."
-    with open_office(settings) as office:
-        return suspend(office, Suspension(min(made_at, now).date(), None, by, why), now)
+    since = min(made_at, now).date()
+    paused.append(pause_all_mail(connection, since, Decider(by, why), now))
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ from plan_lifecycle.lifecycle.remind._contacts import ask_contacts, confirm_cont
 from plan_lifecycle.lifecycle.remind._explain import RUNG_WORDS, ExplainedObligation, explain
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due
-from plan_lifecycle.lifecycle.remind._pauses import come_back, hold_these, resume, stand_in, suspend
+from plan_lifecycle.lifecycle.remind._pauses import come_back, hold_these, pause_all_mail, resume, stand_in, suspend
 from plan_lifecycle.lifecycle.remind._preview import Preview, preview
 from plan_lifecycle.lifecycle.remind._run import remind
 
@@ -22,6 +22,7 @@ __all__ = [
     "explain",
     "foresee_again",
     "hold_these",
+    "pause_all_mail",
     "preview",
     "remind",
     "remind_again",

@@ -45,11 +45,20 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
             raise InputError("the id of an obligation", field="obligation", found=new.obligation_id)
         if (known := pauses.the_same(connection, new)) is not None:
             return known
-        number = pauses.suspend(connection, new, now)
-        details = {"unit": new.unit_id, "plan": new.plan_id, "from": _iso(new.from_on), "until": _iso(new.until_on)}
-        if new.obligation_id is not None:
-            details |= {"obligation": str(new.obligation_id)}
-        audit.append(connection, _act(ActKind.PAUSE_LETTERS, number, decider, now, details))
+        return _note_pause(connection, new, decider, now)
+
+
+def pause_all_mail(connection: Connection, since: date, decider: Decider, now: datetime) -> int:
+    """Send nothing at all from a day on until somebody says so, within a transaction that does more; return its id."""
+    return _note_pause(connection, Suspension(since, None, decider.by, decider.why), decider, now)
+
+
+def _note_pause(connection: Connection, new: Suspension, decider: Decider, now: datetime) -> int:
+    number = pauses.suspend(connection, new, now)
+    details = {"unit": new.unit_id, "plan": new.plan_id, "from": _iso(new.from_on), "until": _iso(new.until_on)}
+    if new.obligation_id is not None:
+        details |= {"obligation": str(new.obligation_id)}
+    audit.append(connection, _act(ActKind.PAUSE_LETTERS, number, decider, now, details))
     return number
 
 

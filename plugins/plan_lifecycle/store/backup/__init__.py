@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -23,7 +24,7 @@ from plan_lifecycle.store.backup._files import QUARANTINE, copy_files
 from plan_lifecycle.store.backup._manifest import NAME, NO_BACKUP, Counted, Manifest, read_manifest
 from plan_lifecycle.store.backup._plain import new_file, plain_file
 from plan_lifecycle.store.backup._rows import Tally, lines, named_files, tables_of
-from plan_lifecycle.store.backup._target import put_in
+from plan_lifecycle.store.backup._target import Finish, put_in
 from plan_lifecycle.store.blobs import OWNER_ONLY, Blobs
 from plan_lifecycle.store.database import Connection, StoreError
 from plan_lifecycle.store.engine import Store, make_engine
@@ -31,7 +32,7 @@ from plan_lifecycle.store.migrations import HEAD
 from plan_lifecycle.store.roles import upgrade
 from plan_lifecycle.store.seal import SealKeys
 
-__all__ = ["BackedUp", "Copied", "Restored", "back_up", "copy_rows", "restore"]
+__all__ = ["BackedUp", "Copied", "Restored", "back_up", "copy_rows", "read_manifest", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,18 @@ class Copied:
 
 
 def back_up(store: Store, folder: Path, made_at: datetime) -> BackedUp:
-    """Copy the store into a new folder while others work in it. Raises InputError where the folder holds something."""
+    """Copy the store into a new folder while others work in it.
+
+    Raises InputError where the folder holds something, StoreError where it cannot be written to (a disk that is full).
+    """
+    try:
+        return _back_up(store, folder, made_at)
+    except OSError as error:
+        vi = f"Không ghi được bản sao lưu vào {folder}: {error.strerror or error}. Bản này không dùng được."
+        raise StoreError(f"cannot write the back-up in {folder}: {error.strerror or error}", vi=vi) from error
+
+
+def _back_up(store: Store, folder: Path, made_at: datetime) -> BackedUp:
     _new_folder(folder)
     with store.read() as connection:
         tables = tables_of(connection)
@@ -89,13 +101,22 @@ def back_up(store: Store, folder: Path, made_at: datetime) -> BackedUp:
 
 
 def restore(
-    folder: Path, owner_url: str, work_url: str, blobs: Blobs, *, replace: bool = False, seal: SealKeys | None = None
+    folder: Path,
+    owner_url: str,
+    work_url: str,
+    blobs: Blobs,
+    *,
+    replace: bool = False,
+    seal: SealKeys | None = None,
+    finish: Finish = lambda _: None,
 ) -> Restored:
     """Put a back-up into an empty store, verified row by row, then bring it to this release's version.
 
     Works as the owner of ``owner_url`` and gives the role of ``work_url`` its rights. ``replace`` drops a store that
-    holds rows. Raises InputError where the folder is no finished back-up, StoreError where the store is not empty, or
-    what came in is not what was kept: rows are then as they were; files that are more than before do no harm.
+    holds rows. ``finish`` is done in the same transaction, once the rows are there.
+
+    Raises InputError where the folder is no finished back-up, StoreError where the store is not empty, or what came in
+    is not what was kept: rows are then as they were; files that are more than before do no harm.
     """
     manifest = read_manifest(folder)
     files, damaged = copy_files(Blobs(folder / "blobs"), blobs)
@@ -105,7 +126,8 @@ def restore(
         )
     engine = make_engine(owner_url, seal=seal)
     try:
-        put_in(engine, manifest.version, manifest.tables, lambda table: _kept_lines(folder, table), replace=replace)
+        lines_of = partial(_kept_lines, folder)
+        put_in(engine, manifest.version, manifest.tables, lines_of, replace=replace, finish=finish)
     finally:
         engine.dispose()
     role = upgrade(owner_url, work_url).role

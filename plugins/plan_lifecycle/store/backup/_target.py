@@ -19,12 +19,23 @@ from plan_lifecycle.store.migrations import HEAD, current, rebuilding, upgrade_t
 Lines = Callable[[Table], Iterable[bytes]]
 
 
-def put_in(engine: Engine, version: str, expected: Mapping[str, Counted], given: Lines, *, replace: bool) -> None:
+Finish = Callable[[Connection], None]
+
+
+def put_in(
+    engine: Engine,
+    version: str,
+    expected: Mapping[str, Counted],
+    given: Lines,
+    *,
+    replace: bool,
+    finish: Finish = lambda _: None,
+) -> None:
     """Fill the database with the ``given`` lines, read all of them back, and bring it to this release's version.
 
-    ``replace`` drops what was there. Raises StoreError where rows are there already, where those that came are not
-    those that were ``expected`` (what is more is not read), and where the trail is broken: the database is then as it
-    was.
+    ``replace`` drops what was there; ``finish`` is done in the same transaction, at its end. Raises StoreError where
+    rows are there already, where those that came are not those that were ``expected`` (what is more is not read), and where the trail is broken:
+    the database is then as it was.
     """
     _refuse_what_is_newer(version)
     with in_our_words(), rebuilding(engine) as connection:
@@ -41,6 +52,7 @@ def put_in(engine: Engine, version: str, expected: Mapping[str, Counted], given:
                 raise _not_the_same(f"{name}: {tally.rows} rows for {expected[name].number}")
         upgrade_to(connection, HEAD)
         _verify_trail(connection)
+        finish(connection)
 
 
 def _refuse_what_is_newer(version: str) -> None:
