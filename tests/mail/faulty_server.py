@@ -77,7 +77,7 @@ class FaultyMailServer(LocalMailServer):
         super().__init__(maildir, port=port)
         self.faults = list(faults)
         self.count = self.connections = self.quits = 0
-        self._starttls, self._implicit_tls, self._login, self._keeps = starttls, implicit_tls, login, keeps
+        self._starttls, self._implicit_tls, self._login, self.keeps = starttls, implicit_tls, login, keeps
 
     def letters(self) -> list[Delivered]:
         """Everything accepted so far, in order."""
@@ -98,7 +98,7 @@ class FaultyMailServer(LocalMailServer):
     def store(self, sender: str, recipients: Sequence[str], data: bytes) -> None:
         """Count one letter, and keep it."""
         self.count += 1
-        if self._keeps:
+        if self.keeps:
             super().store(sender, recipients, data)
 
     async def listen(self) -> asyncio.Server:

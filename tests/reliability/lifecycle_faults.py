@@ -43,7 +43,8 @@ def _on(kind: str) -> Iterator[Fault]:
 
 
 @contextmanager
-def _outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path, FaultyMailServer]]:
+def outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path, FaultyMailServer]]:
+    """A store whose outbox holds letters, its URL and blobs, and a mail server."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = upgraded_postgres() if kind == "postgresql" else f"sqlite:///{folder / 'store.db'}"
@@ -56,7 +57,8 @@ def _outbox(kind: str, count: int = LETTERS) -> Iterator[tuple[Store, str, Path,
             store.close()
 
 
-def _fault(name: str, store: Store, server: FaultyMailServer, due: int, *, window: bool, note: str = "") -> Fault:
+def fault_of(name: str, store: Store, server: FaultyMailServer, due: int, *, window: bool, note: str = "") -> Fault:
+    """Count what the mailboxes hold, and what is left in the outbox."""
     found = delivered(server, due)
     with store.read() as connection:
         left = {state: count for state, count in states(connection).items() if state != "sent"}
@@ -67,17 +69,17 @@ def _fault(name: str, store: Store, server: FaultyMailServer, due: int, *, windo
 
 
 def _killed(kind: str, step: str, number: int) -> Fault:
-    with _outbox(kind) as (store, url, blobs, server):
+    with outbox(kind) as (store, url, blobs, server):
         start(url, blobs, server, step, number).wait(PATIENCE)
         send_all(store, server.port, minutes=LATER)
         name = f"{kind}: sender killed at “{step}” of letter {number}"
-        return _fault(name, store, server, LETTERS, window=step in WINDOW)
+        return fault_of(name, store, server, LETTERS, window=step in WINDOW)
 
 
 def _killed_at_random(kind: str, rounds: int = 6) -> Fault:
     """Killed from outside while it sends, again and again; the server takes its time, so most kills hit a letter."""
     chance, due = random.Random(2023), LETTERS * 4
-    with _outbox(kind, due) as (store, url, blobs, server):
+    with outbox(kind, due) as (store, url, blobs, server):
         server.faults.append(ServerFault(Stage.STORED, delay=0.02, times=None))
         for _ in range(rounds):
             process = start(url, blobs, server, "", 0)
@@ -91,22 +93,22 @@ def _killed_at_random(kind: str, rounds: int = 6) -> Fault:
                 connection.exec_driver_sql("UPDATE letter SET claimed_at = '2000-01-01 00:00:00'")
         server.faults.clear()
         send_all(store, server.port, minutes=LATER)
-        return _fault(f"{kind}: sender killed {rounds} times amid letters", store, server, due, window=True)
+        return fault_of(f"{kind}: sender killed {rounds} times amid letters", store, server, due, window=True)
 
 
 def _server_down_then_up(kind: str) -> Fault:
-    with _outbox(kind) as (store, _, _, server):
+    with outbox(kind) as (store, _, _, server):
         stopped = send_all(store, 1).stopped
         send_all(store, server.port)
-        return _fault(
+        return fault_of(
             f"{kind}: mail server down, then up", store, server, LETTERS, window=False, note=f"first: {stopped}"[:60]
         )
 
 
 def _two_senders(kind: str) -> Fault:
-    with _outbox(kind, LETTERS * 5) as (store, _, _, server):
+    with outbox(kind, LETTERS * 5) as (store, _, _, server):
         _at_once(lambda worker: send_all(store, server.port, worker=f"worker {worker}"), 3)
-        return _fault(f"{kind}: three senders at once", store, server, LETTERS * 5, window=False)
+        return fault_of(f"{kind}: three senders at once", store, server, LETTERS * 5, window=False)
 
 
 def _communes(store: Store, count: int) -> None:
@@ -120,22 +122,22 @@ def _communes(store: Store, count: int) -> None:
 
 def _interrupted_reminding(kind: str) -> Fault:
     """Remind, lose the process, remind again: the ledger keeps every rung from being written twice."""
-    with _outbox(kind, 0) as (store, _, _, server):
+    with outbox(kind, 0) as (store, _, _, server):
         _communes(store, LETTERS - 1)
         office = make_office(store)
         for _ in range(3):
             remind(office, day("2023-02-21"))
         send_all(store, server.port)
-        return _fault(f"{kind}: reminding run three times", store, server, LETTERS, window=False)
+        return fault_of(f"{kind}: reminding run three times", store, server, LETTERS, window=False)
 
 
 def _reminding_at_once(kind: str) -> Fault:
-    with _outbox(kind, 0) as (store, _, _, server):
+    with outbox(kind, 0) as (store, _, _, server):
         _communes(store, LETTERS - 1)
         office = make_office(store)
         _at_once(lambda _: remind(office, day("2023-02-21")), 4)
         send_all(store, server.port)
-        return _fault(f"{kind}: reminding four times at once", store, server, LETTERS, window=False)
+        return fault_of(f"{kind}: reminding four times at once", store, server, LETTERS, window=False)
 
 
 def _at_once(work: Callable[[int], object], workers: int) -> None:

@@ -111,7 +111,7 @@ def _survive(
     kind: str, dovecot: Dovecot, name: str, fault: Callable[[Store, Path, str], str], *, each: int = 3
 ) -> Fault:
     user = f"u{abs(hash((kind, name)))}"
-    with _new_store(kind) as (store, folder):
+    with new_store(kind) as (store, folder):
         due = deliver(store, dovecot, user, each)
         note = fault(store, folder, user)
         again = collect(store, dovecot.server(user))
@@ -122,7 +122,8 @@ def _survive(
 
 
 @contextmanager
-def _new_store(kind: str) -> Iterator[tuple[Store, Path]]:
+def new_store(kind: str) -> Iterator[tuple[Store, Path]]:
+    """An empty store in a folder of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = open_store(new_database(kind, folder), folder / "blobs", durable=False)

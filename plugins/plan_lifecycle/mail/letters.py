@@ -32,13 +32,17 @@ class LetterText:
     html: str
 
 
+class BadTemplateError(InputError):
+    """A template is missing or wrong: no letter is to blame, and each can be written once it is mended."""
+
+
 class LetterTemplates:
     """The compiled templates of one folder: ``render`` words a context."""
 
     def __init__(self, folder: Path, *, at_once: bool = True) -> None:
         """Compile every template, or, not ``at_once``, when the first letter is worded: what words none starts sooner.
 
-        Raises InputError that names the file which is missing or wrong, and the line.
+        Raises BadTemplateError that names the file which is missing or wrong, and the line.
         """
         self._folder = folder
         self._environment = environment(folder)
@@ -46,7 +50,7 @@ class LetterTemplates:
             self.compile()
 
     def compile(self) -> None:
-        """Compile every template. Raises InputError as at the beginning."""
+        """Compile every template. Raises BadTemplateError as at the beginning."""
         self._templates  # noqa: B018  the first look compiles them
 
     @cached_property
@@ -54,7 +58,7 @@ class LetterTemplates:
         return {(kind, part): self._compile(f"{kind}.{part}.j2") for kind in CONTEXTS for part in PARTS}
 
     def render(self, context: Context) -> LetterText:
-        """Word the letter. Raises InputError where a template asks for what its context does not have."""
+        """Word the letter. Raises BadTemplateError where a template asks for what its context does not have."""
         values = {field.name: getattr(context, field.name) for field in fields(context)}
         values["letter"] = context
         subject, text, html = (self._fill(context.kind, part, values) for part in PARTS)
@@ -64,17 +68,21 @@ class LetterTemplates:
         try:
             return self._environment.get_template(name)
         except TemplateNotFound as error:
-            raise InputError("a letter template", file=self._folder / name, found="no such file") from error
+            raise BadTemplateError("a letter template", file=self._folder / name, found="no such file") from error
         except TemplateError as error:
             line = getattr(error, "lineno", None)
-            raise InputError("a valid Jinja template", file=self._folder / name, line=line, found=error) from error
+            raise BadTemplateError(
+                "a valid Jinja template", file=self._folder / name, line=line, found=error
+            ) from error
+        except UnicodeDecodeError as error:
+            raise BadTemplateError("UTF-8 text", file=self._folder / name, found=error.reason) from error
 
     def _fill(self, kind: str, part: str, values: dict[str, object]) -> str:
         try:
             return unicodedata.normalize("NFC", self._templates[kind, part].render(values))
         except TemplateError as error:
             file = self._folder / f"{kind}.{part}.j2"
-            raise InputError(f"only fields of {CONTEXTS[kind].__name__}", file=file, found=error) from error
+            raise BadTemplateError(f"only fields of {CONTEXTS[kind].__name__}", file=file, found=error) from error
 
 
 def environment(folder: Path) -> SandboxedEnvironment:

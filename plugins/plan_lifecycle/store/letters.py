@@ -119,6 +119,12 @@ def renew(connection: Connection, ids: Sequence[int], worker: str, wall: datetim
     return set(connection.execute(select(letter.c.id).where(*mine)).scalars())
 
 
+def is_claimed_by(connection: Connection, letter_id: int, worker: str) -> bool:
+    """Whether a letter is this worker's still."""
+    mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)
+    return connection.execute(select(letter.c.id).where(*mine)).first() is not None
+
+
 def mark(connection: Connection, letter_id: int, worker: str, state: LetterState, **values: Any) -> bool:
     """Note what became of a claimed letter; False when the claim was lost to another worker in the meantime."""
     mine = (letter.c.id == letter_id, letter.c.claimed_by == worker, letter.c.state == LetterState.CLAIMED.value)

@@ -24,6 +24,7 @@ from plan_lifecycle.lifecycle.house_rules import follow_changes
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk
 from plan_lifecycle.lifecycle.remind._letter import reminder_letter, still_due
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, Unsent, plan_morning
+from plan_lifecycle.mail.letters import BadTemplateError
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.database import Connection
@@ -107,8 +108,11 @@ def _write(
 
 
 def _leave_unwritten(morning: Morning, email: str, items: Sequence[Due], error: PlanLifecycleError) -> None:
-    """Note what cannot be written to this address; what nobody foresaw keeps its rung and has its turn tomorrow."""
-    if not isinstance(error, UnforeseenError):
+    """Note what cannot be written to this address.
+
+    What nobody foresaw, or a template is to blame for, keeps its rung and has its turn with the next run.
+    """
+    if not isinstance(error, UnforeseenError | BadTemplateError):
         morning.unsent += [Unsent(item, email, WhyUnsent.UNWRITABLE, str(error)) for item in items]
         return
     morning.faults.append(f"{email}: {error}")

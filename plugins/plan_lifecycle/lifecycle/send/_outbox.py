@@ -159,6 +159,11 @@ class _Claims:
             with self.store.write() as connection:
                 ids &= letter_rows.renew(connection, sorted(ids), self.worker, self.moment())
 
+    def still_mine(self, letter_id: int) -> bool:
+        """Whether nobody has taken a letter over: one whose clock is ahead believes this worker dead."""
+        with self.store.read() as connection:
+            return letter_rows.is_claimed_by(connection, letter_id, self.worker)
+
     def note(self, letter_id: int, state: LetterState, **values: object) -> None:
         """Say what became of a letter."""
         with self.store.write() as connection:
@@ -194,7 +199,8 @@ def _send_batch(
     current = look_again(office, batch, now, claims.worker)
     for claimed in batch:
         claims.kept(left)
-        if claimed.id not in left:
+        if claimed.id not in left or not claims.still_mine(claimed.id):
+            left.discard(claimed.id)
             continue
         look = current[claimed.id]
         if look.letter is not None:

@@ -34,8 +34,8 @@ def put_in(
     """Fill the database with the ``given`` lines, read all of them back, and bring it to this release's version.
 
     ``replace`` drops what was there; ``finish`` is done in the same transaction, at its end. Raises StoreError where
-    rows are there already, where those that came are not those that were ``expected`` (what is more is not read), and where the trail is broken:
-    the database is then as it was.
+    rows are there already, where those that came are not those that were ``expected`` (what is more is not read), and
+    where the trail is broken: the database is then as it was.
     """
     _refuse_what_is_newer(version)
     with in_our_words(), rebuilding(engine) as connection:

@@ -1,0 +1,132 @@
+"""Clocks that jump: the sender's, amid its letters, and the day that somebody types; refused, or harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from plan_lifecycle.domain.clock import TypedDay
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.lifecycle.office import begin_day
+from plan_lifecycle.lifecycle.remind import remind
+from plan_lifecycle.lifecycle.send import sent_today
+from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import worked
+from tests.factories import WALL, day, make_office
+from tests.mail.faulty_server import ServerFault, Stage
+from tests.reliability import Fault, Kind, at
+from tests.reliability.configuration_faults import home
+from tests.reliability.lifecycle_faults import LETTERS, fault_of, outbox
+from tests.reliability.picture import difference
+from tests.reliability.sending import send_all
+from tests.reliability.world import DATABASES, world
+
+HELD = "nothing twice, nothing lost; a day that cannot be meant is refused, an old one unless somebody says so"
+
+
+def run() -> list[Fault]:
+    """Every jump, those of the outbox on SQLite and on PostgreSQL."""
+    faults = [fault for kind in DATABASES for fault in _on(kind)]
+    return [*faults, *(at(Kind.CLOCK, "typed day", fault) for fault in typed_days())]
+
+
+def _on(kind: str) -> Iterator[Fault]:
+    yield at(Kind.CLOCK, "sending", back_between_runs(kind))
+    yield at(Kind.CLOCK, "sending", ahead_amid_a_run(kind))
+    yield at(Kind.CLOCK, "sending", day_ahead_and_back(kind))
+    yield at(Kind.CLOCK, "reminding", back_and_forth(kind))
+
+
+def back_between_runs(kind: str) -> Fault:
+    """A sender died with letters in its hands, then the clock goes back an hour: they wait, and go when it is right."""
+    with outbox(kind) as (store, _, _, server):
+        with store.write() as connection:
+            letter_rows.claim(connection, "the one that died", WALL, LETTERS // 2)
+        first = send_all(store, server.port, minutes=-60).sent
+        send_all(store, server.port, minutes=20, worker="when it is right")
+        note = f"{first} at once, the others when the clock was right"
+        return fault_of(
+            f"{kind}: clock an hour back between two senders", store, server, LETTERS, window=False, note=note
+        )
+
+
+def ahead_amid_a_run(kind: str) -> Fault:
+    """A second sender's clock is an hour ahead while the first is at work: it believes that one dead."""
+    with outbox(kind, LETTERS * 2) as (store, _, _, server):
+        server.faults.append(ServerFault(Stage.MAIL, delay=0.05, times=None))
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(send_all, store, server.port, worker="the first")
+            while not server.count:
+                pass
+            pool.submit(send_all, store, server.port, minutes=60, worker="an hour ahead").result()
+            first.result()
+        name = f"{kind}: a second sender's clock an hour ahead"
+        return fault_of(name, store, server, LETTERS * 2, window=True)
+
+
+def day_ahead_and_back(kind: str) -> Fault:
+    """The clock of a run stands a day ahead, then is right: nothing goes again, and the day's quota is the clock's."""
+    with outbox(kind) as (store, _, _, server):
+        send_all(store, server.port, minutes=1440)
+        send_all(store, server.port, minutes=0, worker="when it is right")
+        counted = sent_today(make_office(store), day("2023-02-21"), WALL)
+        fault = fault_of(f"{kind}: clock a day ahead, then right", store, server, LETTERS, window=False)
+        return fault._replace(lost=fault.lost + abs(counted - LETTERS))
+
+
+def back_and_forth(kind: str) -> Fault:
+    """Reminding runs on the 21st, on the 20th, on the 21st: each rung is in the ledger once."""
+    with world(kind) as made:
+        office, due = make_office(made.store), len(made.papers)
+        for text in ("2023-02-21", "2023-02-20", "2023-02-21", "2023-02-19", "2023-02-21"):
+            remind(office, day(text))
+        with made.store.read() as connection:
+            ledger = letter_rows.ledger_of(connection, [paper.owed.id for paper in made.papers])
+    written = sum(map(len, ledger.values()))
+    return Fault(f"{kind}: reminding on days back and forth", due, min(written, due), max(due - written, 0),
+                 max(written - due, 0), 0, False, "one rung each")  # fmt: skip
+
+
+def typed_days() -> Iterator[Fault]:
+    """Days that a person types to a real command: ahead of the clock, before the newest day, the latter on purpose."""
+    with home() as made:
+        before = made.picture()
+        ahead, told = made.run("remind", "--as-of", "2126-02-21")
+        yield _refused("a typed day a century ahead", ahead, told, difference(before, made.picture()))
+        old, told = made.run("remind", "--as-of", "2022-02-21")
+        yield _refused("a typed day before the newest", old, told, difference(before, made.picture()))
+        meant, told = made.run("remind", "--as-of", "2022-02-21", "--again")
+        found = difference(before, made.picture())
+        yield Fault(
+            "an old day that is meant", 1, int(meant == 0), found.lost, found.twice, found.misfiled, False, "--again"
+        )
+    yield _wall_behind()
+
+
+def _refused(name: str, code: int, told: str, found: tuple[int, int, int]) -> Fault:
+    said = code == 2 and "Traceback" not in told
+    return Fault(
+        name, 1, int(said), found[0] + (not said), found[1], found[2], False, "refused in words, nothing written"
+    )
+
+
+def _wall_behind() -> Fault:
+    """The machine's clock stands before the newest day worked: a typed day of then is refused like any old one."""
+    with world("sqlite") as made:
+        begin_day(made.store, day("2023-02-21"), wall=day("2023-02-21"))
+        early = day("2023-02-01")
+        typed = TypedDay(
+            early.date(), "Lan", "remind", again=False, run=None, field="f", flag="--again", flag_words="x"
+        )
+        try:
+            begin_day(made.store, early, wall=early + timedelta(hours=1), typed=typed)
+        except InputError:
+            refused = True
+        else:
+            refused = False
+        with made.store.read() as connection:
+            kept = worked.newest_day(connection) == day("2023-02-21").date()
+    well = refused and kept
+    name, note = "the machine's clock before the newest day", "refused in words"
+    return Fault(name, 1, int(well), int(not well), 0, 0, window=False, note=note)
