@@ -1,4 +1,4 @@
-"""Fault injection: each module here named ``*_faults.py`` has ``run(rounds) -> list[Fault]``."""
+"""Fault injection: each module here named ``*_faults.py`` has ``run()``, which gives a Fault each, and ``HELD``."""
 
 from __future__ import annotations
 

@@ -30,9 +30,11 @@ def main(named: Sequence[str]) -> int:
         if not named or module in named:
             print(f"{module} …", file=sys.stderr, flush=True)
             begun = time.monotonic()
-            known[module] = list(_faults_of(module))
+            known[module] = []
+            for fault in _faults_of(module):
+                known[module].append(fault)
+                _write(known)
             print(f"{module}: {time.monotonic() - begun:.0f} seconds", file=sys.stderr, flush=True)
-            _write(known)
     faults = [fault for module in sorted(known) for fault in known[module]]
     print(table([(*fault[:6], "stated" if fault.window else "") for fault in faults], SHOWN))
     print(f"{len(faults)} faults, {sum(fault.survived for fault in faults)} survived")

@@ -43,11 +43,12 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 NAMES = ("..", "a\nb.docx", "-rf.docx", "$(id).docx", "ke\u0302 hoach\u0323.docx", "x" * 200 + ".docx")
 
 
-def run() -> list[Fault]:
+def run() -> Iterator[Fault]:
     """Every hostile file, and hostile names."""
     pool = ReaderPool()
     try:
-        return [at(Kind.HOSTILE, "collecting: folder", fault) for fault in _all(pool)]
+        for fault in _all(pool):
+            yield at(Kind.HOSTILE, "collecting: folder", fault)
     finally:
         pool.close()
 

@@ -38,9 +38,10 @@ WORKED = next(verb for verb in VERBS if verb.name == "accept")
 HELD_BACK = Decider("Nguyễn Văn Bình", "Khôi phục từ bản sao lưu; cần xem lại các thư")
 
 
-def run() -> list[Fault]:
+def run() -> Iterator[Fault]:
     """Every fault on SQLite and on PostgreSQL."""
-    return [fault for kind in DATABASES for fault in _on(kind)]
+    for kind in DATABASES:
+        yield from _on(kind)
 
 
 def _on(kind: str) -> Iterator[Fault]:

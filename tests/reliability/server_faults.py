@@ -51,13 +51,15 @@ SPOILS: tuple[tuple[Kind, str, Spoil], ...] = (
 SILENT = (Kind.FAILS, "takes the call and never speaks", Spoil(silent=True))
 
 
-def run() -> list[Fault]:
+def run() -> Iterator[Fault]:
     """Every fault of every server."""
-    faults = [*smtp(), *http(), *lying_endpoint(), *postgresql()]
+    yield from smtp()
+    yield from http()
+    yield from lying_endpoint()
     if shutil.which("dovecot") is not None:
         with running() as dovecot:
-            faults += imap(dovecot)
-    return faults
+            yield from imap(dovecot)
+    yield from postgresql()
 
 
 def smtp() -> Iterator[Fault]:

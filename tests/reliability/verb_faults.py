@@ -29,9 +29,11 @@ ROOM = 6_000
 """Bytes that are left on the full disk: less than one page of the database and one of its log."""
 
 
-def run(verbs: Sequence[Verb] = VERBS) -> list[Fault]:
+def run(verbs: Sequence[Verb] = VERBS) -> Iterator[Fault]:
     """Every fault of every verb on SQLite and on PostgreSQL."""
-    return [fault for verb in verbs for kind in DATABASES for fault in _on(kind, verb)]
+    for kind in DATABASES:
+        for verb in verbs:
+            yield from _on(kind, verb)
 
 
 def _on(kind: str, verb: Verb) -> Iterator[Fault]:
