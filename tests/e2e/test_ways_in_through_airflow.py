@@ -41,6 +41,7 @@ from tests.factories import (
     obligation_of,
     plan_file,
 )
+from tests.leaks import leaks, secrets_in
 from tests.listening import free_port, listening
 from tests.patience import PATIENCE
 
@@ -51,7 +52,8 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.office_wiring import open_office
 from plan_lifecycle.settings import ROOT, Settings
-from plan_lifecycle.simulation.airflow_server import AirflowServer, AirflowServerError, Layout
+from plan_lifecycle.simulation.airflow_client import AirflowServerError
+from plan_lifecycle.simulation.airflow_server import AirflowServer, Layout
 from plan_lifecycle.simulation.airflow_year import POOLS, read_pools
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.simulation.mail_server import LocalMailServer
@@ -220,6 +222,15 @@ def test_a_coordinator_starts_a_cascade_on_the_board_and_follows_it_to_its_end(s
         assert "Đã xong." in page
         assert "<dd>admin</dd>" in page
         assert "Đã triển khai" in browser.get(plan, timeout=PATIENCE).text
+
+
+def test_no_secret_and_no_link_stands_in_any_log(scene: Scene) -> None:
+    """With passwords of mailbox and database, keys of links and trail, in all that Airflow's parts and tasks wrote."""
+    secrets = secrets_in(scene.airflow.environment)
+    assert {name.removeprefix("PLAN_LIFECYCLE_") for name in secrets} >= {
+        "LINK_SECRET", "TRAIL_SECRET", "AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP",
+    }  # fmt: skip
+    assert leaks([scene.airflow.log, scene.airflow.layout.home / "logs"], secrets | scene.airflow.users) == []
 
 
 def test_the_trail_of_tasks_portal_and_board_is_sealed_with_the_key_of_all(scene: Scene) -> None:

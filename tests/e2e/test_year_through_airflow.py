@@ -17,6 +17,7 @@ from ipaddress import ip_address
 
 import pytest
 import requests
+from tests.leaks import leaks, secrets_in
 from tests.listening import addresses_of, free_port, listening
 from tests.patience import PATIENCE
 
@@ -102,6 +103,14 @@ def test_reminders_reach_only_those_who_owe_and_name_nobody_else(year: AirflowYe
         others = [unit.name for unit in UNITS if unit.kind is UnitKind.COMMUNE and unit.id != own.id]
         assert own.name in body or own.kind is not UnitKind.COMMUNE
         assert not [name for name in others if name in body]
+
+
+def test_no_secret_and_no_link_stands_in_any_log_of_the_year(year: AirflowYear) -> None:
+    """Of all parts of Airflow and of every task, at the end of a whole year."""
+    airflow = year.airflow
+    logs = [airflow.log, airflow.layout.home / "logs"]
+    assert len([each for each in logs[1].rglob("*.log") if "attempt" in each.name]) > 50
+    assert leaks(logs, secrets_in(airflow.environment) | airflow.users) == []
 
 
 def test_no_two_letters_share_a_message_id(year: AirflowYear) -> None:
