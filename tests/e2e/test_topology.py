@@ -7,6 +7,7 @@ reboot, schedulers and workers do not wait for the api-server.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 
 import psutil
@@ -122,7 +123,7 @@ def test_nothing_of_it_listens_beyond_this_machine(served: Served) -> None:
 def test_no_secret_stands_in_a_log_or_in_a_list_of_processes(served: Served) -> None:
     place = served.topology.place
     values = [value for secret in SECRETS if (value := (place.secrets / secret.name).read_text())]
-    told = ["\0".join(process.cmdline()) for process in processes(served.topology)]
+    told = [arguments_of(process) for process in processes(served.topology)]
     told += [path.read_text(errors="replace") for path in (place.folder / "log").iterdir()]
     told += [path.read_text(errors="replace") for path in (place.folder / "logs").rglob("*.log")]
     assert len(told) > len(DAGS)
@@ -139,3 +140,10 @@ def test_it_goes_down_whole(served: Served) -> None:
 
 def processes(topology: Topology) -> list[psutil.Process]:
     return [process for running in topology.running.values() for process in running.processes()]
+
+
+def arguments_of(process: psutil.Process) -> str:
+    """What a list of processes shows of it; nothing of one that has ended meanwhile."""
+    with suppress(psutil.NoSuchProcess):
+        return "\0".join(process.cmdline())
+    return ""

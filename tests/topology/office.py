@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -69,8 +70,10 @@ class Served:
 @contextmanager
 def serve(folder: Path, given: Mapping[str, str], *, in_order: bool = True) -> Iterator[Served]:
     """Everything up, with the lines of an .env; DAGs are paused, as they are in a new installation."""
+    maildir = folder.with_name(f"{folder.name}-mail")
+    shutil.rmtree(maildir, ignore_errors=True)
     with ExitStack() as stack:
-        mail = stack.enter_context(LocalMailServer(folder.with_name(f"{folder.name}-mail")))
+        mail = stack.enter_context(LocalMailServer(maildir))
         lines = {
             "PLAN_LIFECYCLE_MAIL_FROM": MAIL_FROM,
             "PLAN_LIFECYCLE_SMTP_HOST": "127.0.0.1",
