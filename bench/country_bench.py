@@ -1,6 +1,6 @@
 """The country's year at 125, 500 and 1,000 units: how its cost grows, each size by the command in a process of its own.
 
-All provinces are alike (15 departments and 109 communes), so a size differs from the next in nothing but their number.
+Each province has its 15 departments and at most 109 communes, the first one as many, so a size is about what it is called.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 from bench import Figure
 
 COMMUNES = 109
-SIZES = (1, 4, 8)
-"""Provinces; each with its own department, communes and committee is 125 units."""
+SIZES = (1, 6, 11)
+"""Provinces: 125, 528 and 1,017 units."""
 POINTS = Path("build/country.json")
 _YEAR = "2026"
 _COMMAND = str(Path(sys.executable).with_name("plan-lifecycle"))
