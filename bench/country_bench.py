@@ -1,6 +1,6 @@
 """The country's year at 125, 500 and 1,000 units: how its cost grows, each size by the command in a process of its own.
 
-Each province has its 15 departments and at most 109 communes, the first one as many, so a size is about what it is called.
+Each province has its 15 departments and at most 109 communes, so a size is about what it is called.
 """
 
 from __future__ import annotations
