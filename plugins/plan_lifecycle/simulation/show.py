@@ -31,6 +31,9 @@ _VERBS = {
 
 INVARIANT_WORDS = {
     "adds_up": "Đúng hạn, chậm và chưa gửi cộng lại bằng số nội dung phải gửi",
+    "every_link_is_kept": "Mọi quan hệ kế thừa giữa đơn vị cũ và đơn vị mới được giữ",
+    "nothing_owed_is_forgotten": "Không nội dung nào của đơn vị kết thúc hoạt động bị bỏ sót",
+    "totals_kept": "Số liệu đã tổng hợp trước khi sắp xếp đơn vị không thay đổi",
     "every_unit_has_one_draft": "Mỗi đơn vị có đúng một dự thảo",
     "obligations_as_expected": "Nội dung phải gửi đúng như cấu hình",
     "timeliness_as_expected": "Đúng hạn, chậm, chưa gửi đúng như cấu hình",
