@@ -17,6 +17,8 @@ from plan_lifecycle.store.tables import absence, letter, obligation, ruling, sub
 
 _SUSPENSION = tuple(Suspension.__slots__)
 _ABSENCE = tuple(Absence.__slots__)
+_LOCK = 7_215_002
+"""The advisory lock of whoever records a suspension on PostgreSQL."""
 
 
 def suspend(connection: Connection, new: Suspension, at: datetime) -> int:
@@ -28,7 +30,12 @@ def suspend(connection: Connection, new: Suspension, at: datetime) -> int:
 
 
 def the_same(connection: Connection, new: Suspension) -> int | None:
-    """The suspension that keeps back the same letters on the same days and is not lifted; None where there is none."""
+    """The suspension that keeps back the same letters on the same days and is not lifted; None where there is none.
+
+    Nobody else records one until the transaction ends: said by two at the same moment it is one.
+    """
+    if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     said = ("plan_id", "unit_id", "obligation_id", "from_on", "until_on")
     same = (suspension.c[name].is_not_distinct_from(getattr(new, name)) for name in said)
     query = select(func.min(suspension.c.id)).where(suspension.c.lifted_on.is_(None), *same)
