@@ -25,10 +25,14 @@ class Each(Strict):
 
 
 class Amounts(Strict):
-    """How much there is in a quarter, by indicator: as a number, as per cent of its whole, or so many at each."""
+    """How much there is in a quarter, by indicator: as a number, as per cent of its whole, or so many at each.
+
+    ``rare`` is what hardly any unit has: of a thousand units, how many have one in a quarter.
+    """
 
     default: Range
     numbers: dict[str, Range]
+    rare: dict[str, int] = {}
     share: Range
     shares: dict[str, Range]
     each: dict[str, Each]
@@ -76,6 +80,8 @@ class Figures:
             return whole * _within(amounts.shares.get(code, amounts.share), drawn) // 100
         if each := amounts.each.get(code):
             return self._in_quarter(unit_id, each.of, quarter) * _within(each.number, drawn)
+        if (per_mille := amounts.rare.get(code)) is not None:
+            return int(drawn % 1000 < per_mille)
         return _within(amounts.numbers.get(code, amounts.default), drawn)
 
 
