@@ -52,7 +52,7 @@ def test_within_a_sentence_only_abbreviations_keep_their_capital(text: str, with
 
 
 def test_a_count_below_ten_is_padded() -> None:
-    assert [count_text(count) for count in (0, 9, 10, 119)] == ["00", "09", "10", "119"]
+    assert [count_text(count) for count in (0, 9, 10, 119, 2396)] == ["00", "09", "10", "119", "2.396"]
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ def first_down(text: str) -> str:
 
 
 def count_text(count: int) -> str:
-    """05, 119: a count below 10 is padded."""
-    return f"{count:02}"
+    """05, 119, 2.396: a count below 10 is padded, thousands are parted."""
+    return f"{count:02,}".replace(",", ".")
 
 
 def half_up(number: float, places: int) -> float:
