@@ -12,6 +12,7 @@ from plan_lifecycle.lifecycle.office import begin_day
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import sent_today
 from plan_lifecycle.store import letters as letter_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import worked
 from tests.factories import WALL, day, make_office
 from tests.mail.faulty_server import ServerFault, Stage
@@ -82,7 +83,7 @@ def back_and_forth(kind: str) -> Fault:
         for text in ("2023-02-21", "2023-02-20", "2023-02-21", "2023-02-19", "2023-02-21"):
             remind(office, day(text))
         with made.store.read() as connection:
-            ledger = letter_rows.ledger_of(connection, [paper.owed.id for paper in made.papers])
+            ledger = reminder_rows.ledger_of(connection, [paper.owed.id for paper in made.papers])
     written = sum(map(len, ledger.values()))
     return Fault(f"{kind}: reminding on days back and forth", due, min(written, due), max(due - written, 0),
                  max(written - due, 0), 0, False, "one rung each")  # fmt: skip

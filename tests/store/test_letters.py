@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
-from tests.factories import WALL, day, fill, letter, owe
+from tests.factories import WALL, day, fill, letter
 
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.store.engine import Store
@@ -18,11 +18,8 @@ from plan_lifecycle.store.letters import (
     mark,
     queue,
     release,
-    reminders_of,
     renew,
     rewrite,
-    rungs_recorded,
-    save_reminders,
     states,
 )
 from plan_lifecycle.store.messages import letters_with
@@ -197,27 +194,6 @@ def test_a_letter_written_again_under_another_message_id_is_known_by_both(store:
         (ids["letter:1"], before.message_id), (ids["letter:1"], "<other@example.vn>"),
     ]  # fmt: skip
     assert kept == [(before.message_id, ids["letter:1"], before.subject, before.blob)]
-
-
-def test_reminders_are_unique_on_obligation_rung_and_address(store: Store) -> None:
-    obligation, ids = owe(store), queued(store)
-    row = {
-        "obligation_id": obligation.id,
-        "rung": "T-7",
-        "recipient": "a@example.vn",
-        "on_day": date(2023, 2, 21),
-        "letter_id": ids["letter:1"],
-        "reason": None,
-    }
-    with store.write() as connection:
-        assert save_reminders(connection, [row, row, row | {"recipient": "b@example.vn"}]) == 2
-        assert save_reminders(connection, [row, row | {"rung": "T-1", "letter_id": None, "reason": "x"}]) == 1
-        assert save_reminders(connection, []) == 0
-        assert reminders_of(connection, list(ids.values())) == {
-            ids["letter:1"]: [(obligation.id, "T-7"), (obligation.id, "T-7")]
-        }
-        assert rungs_recorded(connection, [obligation.id, 999]) == {obligation.id: {"T-7", "T-1"}}
-        assert rungs_recorded(connection, []) == {}
 
 
 def test_an_address_and_a_worker_of_any_lawful_length_fit(store: Store) -> None:

@@ -13,7 +13,7 @@ from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.pausing import Absence
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.store import arrivals, letters, messages, pauses
+from plan_lifecycle.store import arrivals, letters, messages, pauses, reminders
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.messages import KeptFile, OwnLetter, StoredMessage
 from plan_lifecycle.store.plans import save_drafts
@@ -136,7 +136,7 @@ def test_a_reminder_is_about_all_that_it_carries(store: Store, plan_id: int) -> 
     with store.write() as connection:
         rows = [(owed.id, "T-7", address(BINH_AN), answered.id, None, FEBRUARY) for owed in (plan, report)]
         names = ("obligation_id", "rung", "recipient", "letter_id", "reason", "on_day")
-        letters.save_reminders(connection, [dict(zip(names, row, strict=True)) for row in rows])
+        reminders.save_reminders(connection, [dict(zip(names, row, strict=True)) for row in rows])
     assert about(store, answered) == [plan.id, report.id]
 
 

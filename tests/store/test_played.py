@@ -10,7 +10,7 @@ from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, address, arrival, day, 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import Item, Obligation
 from plan_lifecycle.domain.submission import Submission
-from plan_lifecycle.store import arrivals, letters, played, submissions
+from plan_lifecycle.store import arrivals, letters, played, reminders, submissions
 from plan_lifecycle.store.engine import Store
 
 SENT = day("2023-02-21")
@@ -69,7 +69,7 @@ def test_a_reminder_counts_as_too_late_when_its_obligation_was_met_before(
     with store.write() as connection:
         ids = letters.queue(connection, [made])
         row = {"obligation_id": owed.id, "rung": "T-7", "recipient": address(BINH_AN), "on_day": date(2023, 2, 21)}
-        letters.save_reminders(connection, [row | {"letter_id": ids[made.key]}])
+        reminders.save_reminders(connection, [row | {"letter_id": ids[made.key]}])
         assert played.letters_after_all_met(connection) == after
 
 

@@ -8,7 +8,7 @@ from plan_lifecycle.domain.sight import EVERYTHING, NOTHING, Sight
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.store import arrivals as arrival_rows
-from plan_lifecycle.store import guesses, letters
+from plan_lifecycle.store import guesses, letters, reminders
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.guesses import Guess
 from plan_lifecycle.store.sight import seen_arrivals, seen_obligations
@@ -54,7 +54,7 @@ def test_a_letter_is_seen_that_names_no_other_units_duties(store: Store) -> None
         about = enumerate([(own.id, first), (own.id, both), (other.id, both)])
         carried = {"recipient": "a@example.vn", "on_day": day("2023-02-20").date()}
         rows = [carried | {"obligation_id": owed, "letter_id": which, "rung": f"T-{at}"} for at, (owed, which) in about]
-        letters.save_reminders(connection, rows)
+        reminders.save_reminders(connection, rows)
         found = [one.id for one in letters.newest(connection, 9, sight=BAC_BINH)]
         assert found == [first]
         assert letters.get(connection, both, sight=BAC_BINH) is None

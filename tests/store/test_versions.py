@@ -24,7 +24,7 @@ from tests.factories import (
 
 from plan_lifecycle.domain.letter import Letter, LetterState
 from plan_lifecycle.domain.obligation import Item, ObligationState
-from plan_lifecycle.store import letters, pauses, plans, versions
+from plan_lifecycle.store import letters, pauses, plans, reminders, versions
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import plan
 
@@ -147,7 +147,7 @@ def carry(store: Store, letter_id: int, *obligation_ids: int) -> None:
         for number in obligation_ids
     ]
     with store.write() as connection:
-        letters.save_reminders(connection, rows)
+        reminders.save_reminders(connection, rows)
 
 
 def recalled(store: Store, keys: list[str], obligation_ids: list[int]) -> int:
@@ -177,7 +177,7 @@ def test_a_reminder_of_a_moved_obligation_is_taken_back_and_the_rest_reminded_an
     assert obligation_of(store, item=Item.REPORT).next_rung_on == TODAY
     assert obligation_of(store, HOA_THANG).next_rung_on == third.next_rung_on
     with store.read() as connection:
-        assert letters.rungs_recorded(connection, [moved.id, other.id, third.id]) == {
+        assert reminders.rungs_recorded(connection, [moved.id, other.id, third.id]) == {
             moved.id: {"T-7"},
             third.id: {"T-7"},
         }

@@ -14,8 +14,8 @@ from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import guesses as guess_rows
-from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.guesses import Guess
 from plan_lifecycle.store.looks import StoredLook
@@ -146,7 +146,7 @@ def letters_with(connection: Connection, message_ids: Sequence[str]) -> list[Own
 
 def obligations_of(connection: Connection, answered: OwnLetter) -> list[Obligation]:
     """Find what a letter was about: reminders that it carries, or the paper, plan or submission that its key names."""
-    carried = letter_rows.reminders_of(connection, [answered.id]).get(answered.id, [])
+    carried = reminder_rows.reminders_of(connection, [answered.id]).get(answered.id, [])
     ids = {obligation_id for obligation_id, _ in carried}
     about = _ABOUT.fullmatch(answered.key)
     if not ids and about is not None:

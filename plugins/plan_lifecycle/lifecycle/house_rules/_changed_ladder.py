@@ -13,8 +13,8 @@ from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.store import fingerprints, overview
-from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 
@@ -34,7 +34,7 @@ def follow_changes(connection: Connection, rules: Rules, today: date) -> int:
     if known is None:
         return 0
     owed = overview.outstanding_by(connection, date.max)
-    newest = letter_rows.last_recorded(connection, [obligation.id for obligation in owed])
+    newest = reminder_rows.last_recorded(connection, [obligation.id for obligation in owed])
     tree = unit_rows.load_tree(connection, today)
     days = {obligation.id: _next_day(rules, tree, obligation, newest.get(obligation.id), today) for obligation in owed}
     moved = {

@@ -28,6 +28,7 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 
@@ -203,7 +204,7 @@ def _told_of(connection: Connection, obligations: Sequence[Obligation]) -> set[i
         for obligation in obligations
         if obligation.item is Item.SUB_PLAN
     }
-    told = letter_rows.reminded_of(connection, [obligation.id for obligation in obligations])
+    told = reminder_rows.reminded_of(connection, [obligation.id for obligation in obligations])
     handed = letter_rows.handed_over_to(connection, {obligation.unit_id for obligation in obligations})
     told |= {obligation.id for obligation in obligations if obligation.unit_id in handed}
     return told | {opened[key] for key in letter_rows.left(connection, opened)}

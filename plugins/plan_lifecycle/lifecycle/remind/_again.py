@@ -29,6 +29,7 @@ from plan_lifecycle.mail.message import Address
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store.database import Connection
 
 
@@ -64,7 +65,7 @@ def remind_again(office: Office, obligation_ids: Sequence[int], decider: Decider
     ids = list(dict.fromkeys(obligation_ids))
     with office.store.read() as connection:
         owed = {each.id: each for each in obligation_rows.get_obligations(connection, ids)}
-        recorded = letter_rows.rungs_recorded(connection, ids)
+        recorded = reminder_rows.rungs_recorded(connection, ids)
         desk = open_desk(office, connection, now, list(owed.values()))
     _require_known(ids, owed)
     why = {key: _why_not(desk, owed[key], recorded.get(key, set())) for key in ids}
@@ -198,7 +199,7 @@ def _record(
             if letter.key in new:
                 values = {"letter_id": new[letter.key], "why": None, "reason": None}
                 rows.append(_ledger(item, letter, desk) | values)
-    letter_rows.save_reminders(connection, rows)
+    reminder_rows.save_reminders(connection, rows)
     for key in dict.fromkeys(row["obligation_id"] for row in rows):
         details = {"to": reached[key]}
         act = audit.Act(desk.now, decider.by, ActKind.RESEND, ActSubject.OBLIGATION, key, decider.reason, details)

@@ -25,9 +25,9 @@ from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._preview import rule_in_words
 from plan_lifecycle.store import guesses, pauses
-from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import units as unit_rows
 
 
@@ -118,7 +118,7 @@ def explain(office: Office, unit_id: str, now: datetime) -> Explained:
             (obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found),
             key=lambda obligation: (obligation.due_on or date.max, obligation.id),
         )
-        ledger = letter_rows.ledger_of(connection, [obligation.id for obligation in owed])
+        ledger = reminder_rows.ledger_of(connection, [obligation.id for obligation in owed])
         day = now.date()
         scene = Scene(
             office.rules,

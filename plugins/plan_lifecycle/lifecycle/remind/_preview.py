@@ -18,9 +18,9 @@ from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.office import Office, Scene
 from plan_lifecycle.lifecycle.remind._morning import Due, Morning, plan_morning
 from plan_lifecycle.store import guesses, pauses
-from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 
@@ -103,8 +103,8 @@ def _mornings(office: Office, start: date, end: date) -> Iterator[tuple[Scene, l
     """Play the working mornings from ``start`` on, each with what was due on it and what it came to."""
     with office.store.read() as connection:
         owed = obligation_rows.due_for_rung(connection, end)
-        recorded = letter_rows.rungs_recorded(connection, [obligation.id for obligation in owed])
-        taken = letter_rows.reminded_on(connection, start)
+        recorded = reminder_rows.rungs_recorded(connection, [obligation.id for obligation in owed])
+        taken = reminder_rows.reminded_on(connection, start)
         suspensions, absences = pauses.suspensions(connection, start), pauses.absences(connection, start)
         months = publication_rows.months_of(
             connection, [obligation.id for obligation in owed if obligation.item is Item.QUOTA]

@@ -27,6 +27,7 @@ from plan_lifecycle.lifecycle.remind._morning import Due, Morning, Unsent, plan_
 from plan_lifecycle.mail.letters import BadTemplateError
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store.database import Connection
 
 
@@ -67,7 +68,7 @@ def remind(office: Office, now: datetime) -> Reminded:
         follow_changes(connection, office.rules, today)
     with office.store.read() as connection:
         due = obligation_rows.due_for_rung(connection, today)
-        recorded = letter_rows.rungs_recorded(connection, [obligation.id for obligation in due])
+        recorded = reminder_rows.rungs_recorded(connection, [obligation.id for obligation in due])
         waiting = letter_rows.waiting_reminders(connection, datetime.combine(today, time(), LOCAL)) if due else {}
         carried = _carried(connection, waiting)
         desk = open_desk(office, connection, now, [*due, *(item for items in carried.values() for item, _ in items)])
@@ -79,7 +80,7 @@ def remind(office: Office, now: datetime) -> Reminded:
 
 def _carried(connection: Connection, waiting: Mapping[str, Letter]) -> dict[int, list[tuple[Obligation, str]]]:
     """What letters of earlier days carry: obligation and rung, by letter."""
-    reminders = letter_rows.reminders_of(connection, [letter.id for letter in waiting.values()])
+    reminders = reminder_rows.reminders_of(connection, [letter.id for letter in waiting.values()])
     ids = sorted({key for items in reminders.values() for key, _ in items})
     owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
     return {letter_id: [(owed[key], rung) for key, rung in items] for letter_id, items in reminders.items()}
@@ -142,14 +143,14 @@ def _record(
         for item in morning.letters[email][1]
     ]
     rows += [_unsent_row(unsent, today) for unsent in morning.unsent]
-    reminders = letter_rows.save_reminders(connection, rows)
+    reminders = reminder_rows.save_reminders(connection, rows)
     passed = [
         _unsent_row(Unsent(Due(obligation, rung_day.rung), "", WhyUnsent.SKIPPED), today)
         for obligation in due
         if obligation.id in morning.choices
         for rung_day in morning.choices[obligation.id].skipped
     ]
-    skipped = letter_rows.save_reminders(connection, passed)
+    skipped = reminder_rows.save_reminders(connection, passed)
     waiting = _waiting(morning, written, new)
     obligation_rows.set_next_rung(
         connection, {key: choice.next_on for key, choice in morning.choices.items() if key not in waiting}

@@ -24,6 +24,7 @@ from plan_lifecycle.lifecycle.remind import Due, reminder_letter, still_due
 from plan_lifecycle.store import digests, guesses, pauses
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import units as unit_rows
 
 NEWER_DIGEST = "đã có bản tổng hợp của ngày sau"
@@ -47,7 +48,7 @@ def look_again(office: Office, batch: Sequence[Letter], now: datetime, worker: s
     with office.store.read() as connection:
         ended = unit_rows.ended_among(connection, [letter.unit_id for letter in batch], today)
         stopped = stopped_reports(connection, batch, today)
-        carried = letter_rows.reminders_of(connection, [letter.id for letter in batch])
+        carried = reminder_rows.reminders_of(connection, [letter.id for letter in batch])
         ids = sorted({obligation_id for items in carried.values() for obligation_id, _ in items})
         outdated = digests.outdated(connection, batch)
         owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
@@ -135,9 +136,9 @@ def _written_again(desk: Desk, letter: Letter, going: Sequence[Due], kept: Seque
         for item in kept:
             why, reason = desk.scene.kept_back(item.obligation) or (WhyUnsent.PAUSED, WhyUnsent.PAUSED.words)
             if why is WhyUnsent.FILE_WAITS:
-                letter_rows.put_back(connection, letter.id, item.obligation.id, item.rung.name)
+                reminder_rows.put_back(connection, letter.id, item.obligation.id, item.rung.name)
                 obligation_rows.set_next_rung(connection, {item.obligation.id: desk.now.date()})
             else:
-                letter_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, why, reason)
+                reminder_rows.take_out(connection, letter.id, item.obligation.id, item.rung.name, why, reason)
     known = ("id", "queued_at", "state", "attempts", "unsure")
     return replace(rewritten, **{name: getattr(letter, name) for name in known})

@@ -23,6 +23,7 @@ from plan_lifecycle.mail.message import Address, stable_message_id
 from plan_lifecycle.mail.readdress import readdressed
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.blobs import BlobError
 from plan_lifecycle.store.database import Connection
@@ -84,7 +85,7 @@ def address_failed(office: Office, address: str, letters: Sequence[Letter], reas
         for letter in letters:
             letter_rows.mark_returned(connection, letter.id, now, reason)
         ids = letter_rows.queue(connection, written)
-        letter_rows.save_reminders(connection, _with_letters(rows, ids))
+        reminder_rows.save_reminders(connection, _with_letters(rows, ids))
     return Failed(known, len(ids))
 
 
@@ -92,13 +93,13 @@ def _look(
     office: Office, connection: Connection, address: str, letters: Sequence[Letter], now: datetime
 ) -> tuple[_Refused, list[Due]]:
     """What is known around the letters, and the newest reminder of each obligation that still asks for something."""
-    carried = letter_rows.reminders_of(connection, [letter.id for letter in letters])
+    carried = reminder_rows.reminders_of(connection, [letter.id for letter in letters])
     ids = sorted({key for items in carried.values() for key, _ in items})
     owed = {obligation.id: obligation for obligation in obligation_rows.get_obligations(connection, ids)}
     desk = open_desk(office, connection, now, list(owed.values()))
     newest = {key: (rung, letter.kind) for letter in letters for key, rung in carried.get(letter.id, [])}
     found = (still_due(desk, owed[key], rung, kind) for key, (rung, kind) in newest.items())
-    refused = _Refused(desk, address, letter_rows.ledger_of(connection, ids))
+    refused = _Refused(desk, address, reminder_rows.ledger_of(connection, ids))
     return refused, [due for due in found if due is not None]
 
 

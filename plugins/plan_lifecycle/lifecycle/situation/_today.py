@@ -14,9 +14,9 @@ from plan_lifecycle.domain.obligation import Item, Obligation, title
 from plan_lifecycle.domain.unit_group import UnitGroup, UnitGroups
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.situation._people import Reach, reached
-from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import overview
 from plan_lifecycle.store import people as people_rows
+from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store.database import Connection
 
 AHEAD = timedelta(days=30)
@@ -108,7 +108,7 @@ def _counts_as_late(desk: Desk, obligation: Obligation) -> bool:
 
 
 def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day: date) -> list[Overdue]:
-    told = letter_rows.times_told(connection, [obligation.id for obligation in late])
+    told = reminder_rows.times_told(connection, [obligation.id for obligation in late])
     people = people_rows.people_on(connection, day, {obligation.unit_id for obligation in late})
     groups, found = UnitGroups(desk.tree), []
     for obligation in late:
