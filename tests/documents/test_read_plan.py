@@ -428,11 +428,12 @@ def test_the_heading_of_any_document_is_read() -> None:
         date(2023, 2, 10),
         ("Ủy ban nhân dân huyện Bắc Bình",),
         "Thông tin, tuyên truyền cải cách hành chính năm 2023",
+        place="Bắc Bình",
     )
     head = ("UBND XÃ BÌNH AN", "Số: 45/BC-UBND", "Bình An, ngày 12 tháng 6 năm 2023", "BÁO CÁO", "Kết quả CCHC")
     report = Plan().text(*head, "Thực hiện Kế hoạch số 15/KH-UBND ngày 10/02/2023").data
     assert read_heading(report) == Heading(
-        "Báo cáo", "45/BC-UBND", date(2023, 6, 12), ("UBND xã Bình An",), "Kết quả CCHC"
+        "Báo cáo", "45/BC-UBND", date(2023, 6, 12), ("UBND xã Bình An",), "Kết quả CCHC", place="Bình An"
     )
     with pytest.raises(NotAPlan):
         read_heading(b"%PDF-1.4")

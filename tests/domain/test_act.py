@@ -20,7 +20,7 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "correct_report", "undo_correction", "add_paper", "move_paragraph", "leave_out_paragraph", "put_back_paragraph",
         "decline_statement",
         "import_list", "change_contact", "undo_contact", "note_absence", "end_absence",
-        "change_setting",
+        "change_setting", "let_go", "anonymise",
     }  # fmt: skip
     assert {each.value for each in ActSubject} == {
         "submission",
@@ -35,4 +35,5 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "report",
         "pause",
         "setting",
+        "kept",
     }

@@ -157,7 +157,7 @@ def test_the_doctor_finds_every_part_of_it_sound_save_that_its_day_is_long_ago(s
         ("morning", next(each["found"] for each in checks if each["name"] == "morning"))
     }
     good = [each["name"] for each in checks if each["state"] == "good"]
-    assert (good.count("airflow"), good.count("dags"), good.count("pools")) == (3, 5, 1), checks
+    assert (good.count("airflow"), good.count("dags"), good.count("pools")) == (3, 6, 1), checks
     assert ran.returncode == 1
 
 
