@@ -104,8 +104,8 @@ WRITING = {
 }  # fmt: skip
 LOOKING = {
     "reminders preview", "reminders explain", "reminders letter", "review list", "units import", "units match",
-    "people show", "people export", "plan tasks", "plan targets", "indices show", "access show", "settings show", "scores form",
-    "scores show", "scores awards",
+    "people show", "people export", "plan tasks", "plan targets", "indices show", "access show", "settings show",
+    "scores form", "scores show", "scores awards",
 }  # fmt: skip
 
 
