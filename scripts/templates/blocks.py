@@ -10,9 +10,9 @@ from scripts.word.table import Column, ruled
 END = "{% if loop.last %}.{% else %};{% endif %}"
 LATE_UNITS = (
     Column("STT", 720, "{{ row.ordinal }}", "TableCentre"),
-    Column("Cơ quan, đơn vị", 3930, "{{ row.unit_name }}"),
-    Column("Tình hình", 2600, "{{ row.state }}"),
-    Column("Ghi chú", TEXT_WIDTH - 7250, "{{ row.note }}"),
+    Column("Cơ quan, đơn vị", 3650, "{{ row.unit_name }}"),
+    Column("Tình hình", 2250, "{{ row.state }}"),
+    Column("Ghi chú", TEXT_WIDTH - 6620, "{{ row.note }}"),
 )
 _LATE_TASKS = (
     Column("TT", 520, "{{ row.ordinal }}", "MatrixCentre"),
