@@ -38,9 +38,9 @@ def main(folder: Path) -> None:
     with open_office(settings_in(folder)) as office:
 
         @app.get("/ghi")
-        def write() -> Response:
+        def write() -> Response:  # a value that is the same would be no write to SQLite
             with office.store.write() as connection:
-                connection.execute(letter.update().where(letter.c.id == 1).values(attempts=1))
+                connection.execute(letter.update().where(letter.c.id == 1).values(attempts=letter.c.attempts + 1))
             return HTMLResponse("")
 
         app.mount("/bang", create_board(office, ROOT / "templates", ROOT / "config", guards=guards, clock=lambda: NOW))
