@@ -23,6 +23,7 @@ from tests.topology.office import DAGS, Served, wait_for
 from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.secret_files import SECRETS
 from plan_lifecycle.settings import ROOT
+from plan_lifecycle.simulation.sessions import runs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(3600)]
 
@@ -135,7 +136,7 @@ def test_it_goes_down_whole(served: Served) -> None:
     before = processes(served.topology)
     assert len(before) > len(served.topology.running)
     served.topology.down()
-    assert [process for process in before if process.is_running()] == []
+    assert [process for process in before if runs(process)] == []
 
 
 def processes(topology: Topology) -> list[psutil.Process]:

@@ -127,7 +127,7 @@ def test_every_way_ends_in_one_submission_that_is_met_and_receipted(scene: Scene
         assert any(subject.startswith("Đã") for subject in subjects) is not own, subjects
     with scene.office.store.read() as connection:
         query = select(submission.c.version, arrival.c.channel).join(arrival, arrival.c.id == submission.c.arrival_id)
-        found = sorted(connection.execute(query).tuples())
+        found = sorted(connection.execute(query))
     assert found == [(1, "folder"), (1, "http"), (1, "mailbox"), (1, "portal")]
 
 

@@ -111,7 +111,7 @@ def _count(name: str, made: World, *, hostile_kept: int, from_: int, note: str) 
     honest = made.papers[from_:]
     with made.store.read() as connection:
         came = Counter(connection.execute(select(arrival.c.key)).scalars())
-        filed = Counter(connection.execute(select(submission.c.blob, submission.c.obligation_id)).tuples())
+        filed = Counter(connection.execute(select(submission.c.blob, submission.c.obligation_id)))
         met = set(
             connection.execute(select(obligation.c.id).where(obligation.c.state == ObligationState.MET)).scalars()
         )

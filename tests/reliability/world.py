@@ -121,7 +121,7 @@ def count(name: str, world: World, note: str = "", *, also: str = "accepted") ->
     blobs = {each.blob: each.owed.id for each in world.papers}
     with world.store.read() as connection:
         came = Counter(connection.execute(select(arrival.c.blob)).scalars())
-        filed = Counter(connection.execute(select(submission.c.blob, submission.c.obligation_id)).tuples())
+        filed = Counter(connection.execute(select(submission.c.blob, submission.c.obligation_id)))
         waits = connection.execute(select(arrival.c.id).where(arrival.c.state == "new")).all()
         letters, acts, whole = _said(connection)
     right = {blob for blob, owed in blobs.items() if filed[blob, owed]}

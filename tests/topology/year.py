@@ -98,7 +98,7 @@ def play(folder: Path, strikes: tuple[Strike, ...], told: Callable[[Step], None]
 def _played(here: Served, airflow: Struck, invariants: dict[str, bool], restored: dict[str, Any]) -> Played:
     with here.office.store.read() as connection:
         counted = select(letter.c.state, func.count()).group_by(letter.c.state)
-        states = dict(connection.execute(counted).tuples().all())
+        states = dict(connection.execute(counted))
     reached = Counter(here.message_ids())
     sent = sum(states.values())
     return Played(

@@ -37,6 +37,16 @@ def of_session(leader: int) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with suppress(ProcessLookupError, PermissionError):
-            if os.getsid(process.pid) == leader:
+            if os.getsid(process.pid) == leader and runs(process):
                 found.append(process)
     return found
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether it still does anything: one that has ended stays listed for as long as nobody asks how it ended.
+
+    In a container without an init nobody ever asks after what lost its parent.
+    """
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    return False
