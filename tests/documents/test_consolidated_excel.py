@@ -14,11 +14,12 @@ from python_calamine import CalamineWorkbook
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.consolidated_excel._plain_cells import PlainCells
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.contribution import Contribution, completeness
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, RollUp, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth
-from plan_lifecycle.domain.report import Consolidated, Contribution, LastYear, Published, completeness
+from plan_lifecycle.domain.report import Consolidated, LastYear, Published
 from plan_lifecycle.domain.roll_up import Reported, roll_up
 
 H1, BEFORE = Period.parse("2023-H1"), Period.parse("2022-H1")

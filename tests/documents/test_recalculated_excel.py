@@ -16,8 +16,9 @@ from python_calamine import CalamineWorkbook
 from tests.documents.test_consolidated_excel import H1, given, missing, reported
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
+from plan_lifecycle.domain.contribution import completeness
 from plan_lifecycle.domain.indicator import Checks, Indicator, IndicatorType, RollUp, Value
-from plan_lifecycle.domain.report import Consolidated, LastYear, completeness
+from plan_lifecycle.domain.report import Consolidated, LastYear
 from plan_lifecycle.domain.roll_up import roll_up, with_computed
 
 COUNT, RATIO = IndicatorType.COUNT, IndicatorType.RATIO

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from tests.factories import day
 
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.gathering import Said
 from plan_lifecycle.domain.passage import OTHER, Passage
-from plan_lifecycle.domain.placing import placed, placing_of, statement_of, statements
+from plan_lifecycle.domain.placing import Placing, Written, placed, placing_of, statement_of, statements
 from plan_lifecycle.domain.release import ReportKey
-from plan_lifecycle.domain.report import Contribution, Placing, Written
 
 KEY = ReportKey("bb", "2023-H1", "cchc")
 

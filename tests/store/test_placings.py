@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from tests.factories import day, fill
 
+from plan_lifecycle.domain.placing import Placing
 from plan_lifecycle.domain.release import ReportKey
-from plan_lifecycle.domain.report import Placing
 from plan_lifecycle.store import placings
 from plan_lifecycle.store.engine import Store
 

@@ -9,12 +9,51 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.gathering import ALIKE, Group, Likeness, Said, compared, gather
-from plan_lifecycle.domain.report import Placing, Written
+from plan_lifecycle.domain.passage import Passage
+from plan_lifecycle.domain.release import ReportKey
 
 _LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A decision about a statement of a report: ``section`` is where units wrote it, ``target`` the heading under which
+    it goes, None where it is left out. ``text`` is how one of them worded it."""
+
+    key: ReportKey
+    statement: str
+    section: str
+    text: str
+    target: str | None
+    reason: str
+    decided_at: datetime
+    decided_by: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paragraph of a unit's accepted report. ``placing`` is what a coordinator decided about it, where she did: then
+    ``passage`` stands under the heading that she chose."""
+
+    contribution: Contribution
+    passage: Passage
+    placing: Placing | None = None
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the report goes without it."""
+        return self.placing is not None and self.placing.target is None
+
+    @property
+    def section(self) -> str:
+        """The heading that its unit wrote it under."""
+        return self.placing.section if self.placing else self.passage.section
 
 
 def statement_of(section: str, text: str, *names: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
+from plan_lifecycle.domain.placing import Placing
 from plan_lifecycle.domain.release import ReportKey
-from plan_lifecycle.domain.report import Placing
 from plan_lifecycle.store.engine import unless_known
 from plan_lifecycle.store.tables import paragraph_ruling
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plan_lifecycle.domain.report import Contribution
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.lifecycle.compile._contributions import once_each
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from tests.factories import BINH_AN, HOA_THANG, day, fill
 
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth
-from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.publications import save_month

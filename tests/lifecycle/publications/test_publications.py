@@ -28,11 +28,11 @@ from tests.factories import (
 from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.documents.drafts import ActivityRow
 from plan_lifecycle.domain.act import ActSubject
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
-from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.lifecycle.compile._months_of_news import published_in
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.publications import check_publications

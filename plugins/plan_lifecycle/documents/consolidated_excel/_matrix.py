@@ -8,9 +8,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from plan_lifecycle.documents.consolidated_excel._places import Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Cell, Formula, Link, Sheet, shown
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator, RollUp, Value
-from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import first_up, write_value
 

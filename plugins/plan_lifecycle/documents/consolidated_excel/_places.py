@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from plan_lifecycle.domain.report import Consolidated, Contribution
+from plan_lifecycle.domain.contribution import Contribution
+from plan_lifecycle.domain.report import Consolidated
 
 TOTALS = "Tổng hợp"
 MATRIX = "Từng đơn vị"

@@ -11,7 +11,8 @@ from plan_lifecycle.documents.consolidated_excel._places import Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Link, Sheet
 from plan_lifecycle.documents.report_form import SECTION_HEAD, WHOSE_HEAD
 from plan_lifecycle.domain.gathering import Group
-from plan_lifecycle.domain.report import Consolidated, Written
+from plan_lifecycle.domain.placing import Written
+from plan_lifecycle.domain.report import Consolidated
 
 _OTHER = "Nội dung khác"
 

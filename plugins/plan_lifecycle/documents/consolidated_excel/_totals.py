@@ -7,17 +7,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from plan_lifecycle.documents.consolidated_excel._places import EVIDENCE, Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Cell, Formula, Link, Sheet, shown
 from plan_lifecycle.documents.report_form import COMPILED
+from plan_lifecycle.domain.contribution import estimate_text, estimated_by, not_known, not_known_text
 from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import OVER_UNITS, Indicator, RollUp
-from plan_lifecycle.domain.report import (
-    Change,
-    Consolidated,
-    change,
-    estimate_text,
-    estimated_by,
-    not_known,
-    not_known_text,
-)
+from plan_lifecycle.domain.report import Change, Consolidated, change
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import first_up, half_up
 

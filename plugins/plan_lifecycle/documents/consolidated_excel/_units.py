@@ -8,12 +8,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from plan_lifecycle.documents.consolidated_excel._places import LAST_YEAR, MATRIX, Places
 from plan_lifecycle.documents.consolidated_excel._sheet import Cell, Formula, Link, Sheet, shown
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.figure_check import TO_LOOK_AT
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
-from plan_lifecycle.domain.report import Consolidated, Contribution, Difference, Published
+from plan_lifecycle.domain.report import Consolidated, Difference, Published
 from plan_lifecycle.domain.state_words import AWAITS_PAPER, MONTH_WORDS, NOT_RECEIVED, OWN_DUTY, TO_CHECK, TO_COMPLETE
 from plan_lifecycle.domain.writing import first_down, first_up, short_date
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plan_lifecycle.documents.consolidated_excel import CHANGE_SHEET
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.indicator import Indicator, RollUp
 from plan_lifecycle.domain.passage import OTHER
-from plan_lifecycle.domain.report import Consolidated, Contribution, Difference, Subject
+from plan_lifecycle.domain.report import Consolidated, Difference, Subject
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.writing import count_text, write_value

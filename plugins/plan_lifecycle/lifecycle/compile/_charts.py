@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from plan_lifecycle.domain.chart import Chart, ChartAbout, ChartForm, ChartOrder, Series
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.publication import PublicationMonth
-from plan_lifecycle.domain.report import Consolidated, Contribution
+from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.writing import first_up
 from plan_lifecycle.lifecycle.compile._numbers import number_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.figure import Figure, NotKnown
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.obligation import Obligation, ObligationState
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.report import Contribution
 from plan_lifecycle.domain.roll_up import Reported, RollUpError, Total, roll_up, with_computed
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.unit import UnitTree

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from plan_lifecycle.domain.contribution import Contribution, PlansKnown
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Value
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.plan_check import same_reference
-from plan_lifecycle.domain.report import Contribution, PlansKnown
 from plan_lifecycle.domain.submission import Submission
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.store import obligations as obligation_rows

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plan_lifecycle.documents.drafts import FormLine, FormTable
+from plan_lifecycle.domain.contribution import estimate_text, estimated_by
 from plan_lifecycle.domain.figure import NOT_KNOWN
 from plan_lifecycle.domain.indicator import OVER_UNITS, RollUp
 from plan_lifecycle.domain.profile import Form, FormRow
-from plan_lifecycle.domain.report import Consolidated, estimate_text, estimated_by
+from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.writing import count_text, first_up
 from plan_lifecycle.lifecycle.compile._numbers import Numbers, total_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plan_lifecycle.domain.report import Contribution
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.unit_group import UnitGroups, group_of_kind
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.lineage import Origin
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.report import Contribution, LastYear
+from plan_lifecycle.domain.report import LastYear
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._contributions import contributions_of, totals_of

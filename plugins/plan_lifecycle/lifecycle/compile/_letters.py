@@ -6,8 +6,8 @@ What a leader gets is never a report of nothing.
 
 from __future__ import annotations
 
+from plan_lifecycle.domain.contribution import Standing
 from plan_lifecycle.domain.letter import Letter
-from plan_lifecycle.domain.report import Standing
 from plan_lifecycle.lifecycle.compile._material import Material
 from plan_lifecycle.lifecycle.office import write_letter
 from plan_lifecycle.lifecycle.release import title_of

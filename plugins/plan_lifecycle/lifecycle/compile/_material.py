@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from plan_lifecycle.domain.contribution import Contribution, completeness, estimate_text, estimated_by
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.placing import Placings, placed
 from plan_lifecycle.domain.release import ReportKey
-from plan_lifecycle.domain.report import Consolidated, Contribution, completeness, estimate_text, estimated_by
+from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.submission import Submission

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation, ObligationState
 from plan_lifecycle.domain.period import Period, PeriodKind
 from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth, first_day
-from plan_lifecycle.domain.report import Contribution, Published
+from plan_lifecycle.domain.report import Published
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.lifecycle.compile._past import PUBLISHED
 from plan_lifecycle.store import obligations as obligation_rows

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plan_lifecycle.domain.contribution import not_known, not_known_text
 from plan_lifecycle.domain.indicator import Indicator, RollUp, Value
-from plan_lifecycle.domain.report import Change, Consolidated, change, in_points, not_known, not_known_text
+from plan_lifecycle.domain.report import Change, Consolidated, change, in_points
 from plan_lifecycle.domain.roll_up import Total
 from plan_lifecycle.domain.sentence import Asked, Slot
 from plan_lifecycle.domain.writing import write_value

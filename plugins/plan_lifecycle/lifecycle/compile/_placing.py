@@ -18,10 +18,9 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.gathering import Said
 from plan_lifecycle.domain.passage import OTHER
 from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.placing import Placings, placing_of, statements
+from plan_lifecycle.domain.placing import Placing, Placings, placing_of, statements
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.release import Way
-from plan_lifecycle.domain.report import Placing
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.compile._outline import OTHERS
 from plan_lifecycle.lifecycle.compile._trace import file_of

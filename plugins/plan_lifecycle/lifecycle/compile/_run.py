@@ -15,9 +15,10 @@ from typing import Any
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
 from plan_lifecycle.documents.report_word import origin_name, with_origin
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import ReportKey
-from plan_lifecycle.domain.report import Contribution, Difference
+from plan_lifecycle.domain.report import Difference
 from plan_lifecycle.lifecycle.compile._addendum import as_addendum
 from plan_lifecycle.lifecycle.compile._changes import changes_since
 from plan_lifecycle.lifecycle.compile._charts import charts_of

@@ -14,9 +14,10 @@ from plan_lifecycle.documents.package import open_package
 from plan_lifecycle.documents.read import NotAPlan, read_passages
 from plan_lifecycle.documents.report_form import read_form_texts
 from plan_lifecycle.documents.version import readers_version
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.passage import OTHER, Passage
+from plan_lifecycle.domain.placing import Written
 from plan_lifecycle.domain.profile import Profile, Section, walk
-from plan_lifecycle.domain.report import Contribution, Written
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import looks as look_rows

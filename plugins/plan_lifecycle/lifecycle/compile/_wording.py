@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from plan_lifecycle.documents.drafts import ConsolidatedReport, LateUnit, PlanReference, SignatureBlock
 from plan_lifecycle.domain.chart import Chart
+from plan_lifecycle.domain.contribution import Contribution
 from plan_lifecycle.domain.gathering import Group
 from plan_lifecycle.domain.profile import Profile, Source
-from plan_lifecycle.domain.report import Consolidated, Contribution
+from plan_lifecycle.domain.report import Consolidated
 from plan_lifecycle.domain.state_words import NOT_RECEIVED, TO_CHECK, TO_COMPLETE, overdue_words
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.writing import count_text, first_down, short_date
