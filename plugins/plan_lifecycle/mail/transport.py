@@ -8,7 +8,6 @@ later says ``retry``, what never will ``permanent``; a server that cannot be rea
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
 import threading
@@ -22,13 +21,12 @@ import yagmail
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.mail._conversation import Conversation, TimeUpError
 from plan_lifecycle.mail._headers import checked_email
 from plan_lifecycle.mail.pace import Pace
 from plan_lifecycle.mail.server import MailServer, Security
 
-_LEADING_DOT = re.compile(rb"(?m)^\.")
 _LOGIN_WANTED = frozenset({530, 534, 535, 538})
-_CLOSING = 421
 
 
 class MailServerDownError(PlanLifecycleError):
@@ -60,10 +58,6 @@ class Outcome:
     def later(cls, reason: str, *, permanent: bool | None = False) -> Outcome:
         """Nobody got it, and it may pass."""
         return cls(permanent=permanent, reason=reason, retry=True)
-
-
-class _TimeUpError(Exception):
-    """The time of one letter is over."""
 
 
 class Transport:
@@ -125,7 +119,7 @@ class Transport:
         for _ in range(2):
             try:
                 outcome = self._letter(message, sender, wire, dict(refused))
-            except _TimeUpError:
+            except TimeUpError:
                 self._drop()
                 return replace(Outcome.later(f"no answer within {self.server.timeout:g} seconds"), unsure=True)
             except smtplib.SMTPServerDisconnected as error:
@@ -138,7 +132,7 @@ class Transport:
     def _letter(
         self, message: bytes, sender: str, wire: Mapping[str, str], refused: dict[str, tuple[int, str]]
     ) -> Outcome:
-        talk = _Conversation(self._connected(), self._clock() + self.server.timeout, self._clock)
+        talk = Conversation(self._connected(), self._clock() + self.server.timeout, self._clock)
         code, text = talk.sender(sender, len(message))
         if code in _LOGIN_WANTED:
             self._drop()
@@ -221,58 +215,6 @@ class Transport:
     @property
     def _where(self) -> str:
         return f"mail server {self.server.host}:{self.server.port}"
-
-
-class _Conversation:
-    """One letter on one connection, within the time that a letter has."""
-
-    def __init__(self, smtp: smtplib.SMTP, deadline: float, clock: Callable[[], float]) -> None:
-        self._smtp, self._deadline, self._clock = smtp, deadline, clock
-
-    def sender(self, address: str, size: int) -> tuple[int, str]:
-        """MAIL FROM, with the size where the server wants to know it."""
-        options = f" SIZE={size}" if self._smtp.has_extn("size") else ""
-        return self._step(lambda: self._smtp.docmd("MAIL", f"FROM:<{address}>{options}"))
-
-    def recipient(self, address: str) -> tuple[int, str]:
-        """RCPT TO."""
-        return self._step(lambda: self._smtp.docmd("RCPT", f"TO:<{address}>"))
-
-    def content(self, message: bytes) -> tuple[int, str]:
-        """DATA, the letter, the dot."""
-        code, text = self._step(lambda: self._smtp.docmd("DATA"))
-        if code != 354:
-            return (code if code >= 400 else 451), text
-        body = _LEADING_DOT.sub(b"..", message) if b"\n." in message or message.startswith(b".") else message
-        return self._step(lambda: self._whole(body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")))
-
-    def _step(self, step: Callable[[], tuple[int, bytes]]) -> tuple[int, str]:
-        """Raises SMTPServerDisconnected, also where the server says that it is closing, or _TimeUpError."""
-        self._set_timer()
-        try:
-            code, text = step()
-        except smtplib.SMTPServerDisconnected as error:
-            if isinstance(error.__context__, TimeoutError):
-                raise _TimeUpError from error
-            raise
-        except smtplib.SMTPResponseException as error:
-            raise smtplib.SMTPServerDisconnected(f"unreadable answer {error.smtp_code}") from error
-        shown = text.decode("utf-8", "replace").replace("\n", " ")
-        if code in (_CLOSING, -1):
-            raise smtplib.SMTPServerDisconnected(f"{code} {shown}")
-        return code, shown
-
-    def _whole(self, body: bytes) -> tuple[int, bytes]:
-        self._smtp.send(body)
-        self._set_timer()
-        return self._smtp.getreply()
-
-    def _set_timer(self) -> None:
-        left = self._deadline - self._clock()
-        if left <= 0:
-            raise _TimeUpError
-        if self._smtp.sock is not None:
-            self._smtp.sock.settimeout(left)
 
 
 def _on_the_wire(recipients: Sequence[str]) -> tuple[dict[str, str], dict[str, tuple[int, str]]]:
