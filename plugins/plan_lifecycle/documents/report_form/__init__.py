@@ -6,6 +6,7 @@ is found by its heading and its rows by code or name. What cannot be read become
 
 from __future__ import annotations
 
+from plan_lifecycle.documents.report_form._allowed import choices_of
 from plan_lifecycle.documents.report_form._reading import (
     NotAReportFormError,
     ReportFormReading,
@@ -17,7 +18,7 @@ from plan_lifecycle.documents.report_form._reading import (
 from plan_lifecycle.documents.report_form._tasks import TASK_SHEET, FormTask, read_form_tasks
 from plan_lifecycle.documents.report_form._texts import SECTION_HEAD, WHOSE_HEAD, TextRow, read_form_texts
 from plan_lifecycle.documents.report_form._values import Written, read_figure
-from plan_lifecycle.documents.report_form._writing import COMPILED, choices_of, write_report_form
+from plan_lifecycle.documents.report_form._writing import COMPILED, write_report_form
 
 __all__ = [
     "COMPILED",

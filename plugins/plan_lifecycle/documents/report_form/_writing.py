@@ -14,17 +14,17 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from plan_lifecycle.documents.report_form._allowed import options_of, rule_of
 from plan_lifecycle.documents.report_form._parts import Part, parts_of
 from plan_lifecycle.documents.report_form._tasks import FormTask, write_tasks
 from plan_lifecycle.documents.report_form._texts import TextRow, write_texts
 from plan_lifecycle.documents.row_height import LINE, row_height
 from plan_lifecycle.domain.earlier import Earlier
-from plan_lifecycle.domain.figure import NOT_KNOWN
-from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
+from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.profile import Form
 from plan_lifecycle.domain.unit import Unit
-from plan_lifecycle.domain.writing import NOT_YET, YES, answer_text, first_up, short_date
+from plan_lifecycle.domain.writing import NOT_YET, YES, answer_text, short_date
 
 MARK = "plan-lifecycle report form 1"
 COMPILED = "plan-lifecycle compiled report 1"
@@ -45,18 +45,6 @@ _NUMBER_FORMATS = {
     IndicatorType.BOOLEAN: "@",
     IndicatorType.CODE: "0",
 }
-_HINTS = {
-    IndicatorType.COUNT: "Ghi số nguyên; chưa phát sinh thì ghi 0.",
-    IndicatorType.RANK: "Ghi thứ hạng, ví dụ 12.",
-    IndicatorType.RATIO: "Ghi 85 nếu là 85%.",
-    IndicatorType.SCORE: "Ghi số điểm.",
-    IndicatorType.MONEY: "Ghi số tiền theo đơn vị tính ở cột bên.",
-    IndicatorType.DATE: "Ghi ngày, tháng, năm, ví dụ 05/01/2023.",
-    IndicatorType.BOOLEAN: "Chọn Có hoặc Chưa.",
-    IndicatorType.CODE: "Chọn câu trả lời trong danh sách.",
-}
-_OR_NOT_KNOWN = "Chưa có thì ghi “chưa có số liệu”, nêu lý do ở cột Minh chứng."
-_LONGEST_LIST = 250
 
 
 def write_report_form(
@@ -209,7 +197,7 @@ class _Rows:
             sheet.write_string(row, 4, before, self._formats.right)
         self._write_value(row, value_column, _as_shown(value, indicator), self._formats.free[indicator.type])
         self._write_value(row, value_column + 1, evidence or None, self._formats.free[IndicatorType.TEXT])
-        if rule := _validation(indicator, xl_rowcol_to_cell(row, value_column)):
+        if rule := rule_of(indicator, xl_rowcol_to_cell(row, value_column)):
             sheet.data_validation(row, value_column, row, value_column, rule)
 
     def aim(self, ordinal: int, target: str) -> None:
@@ -231,59 +219,15 @@ class _Rows:
                 self._sheet.write_number(row, column, value, look)
 
 
-def choices_of(indicator: Indicator) -> tuple[str, ...]:
-    """The answers that a form offers for an indicator, "no figure yet" among them; none where it is typed freely."""
-    if indicator.type is IndicatorType.BOOLEAN:
-        return YES, NOT_YET, first_up(NOT_KNOWN)
-    words = tuple(words for _, words in indicator.options)
-    return (*words, first_up(NOT_KNOWN)) if words else ()
-
-
 def _as_shown(value: Value | None, indicator: Indicator) -> Value | None:
     """A value as its cell holds it: of a code the words of its list, of a share of 1 % or less one with its sign, for
     a bare number there may be one of hundred times as much."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     if indicator.type is IndicatorType.CODE:
-        options = {number: words for (number, _), words in zip(indicator.options, _options(indicator), strict=False)}
+        options = {number: words for (number, _), words in zip(indicator.options, options_of(indicator), strict=False)}
         return options.get(int(value), value)
     return answer_text(value, indicator) if indicator.type is IndicatorType.RATIO and 0 < value <= 1 else value
-
-
-def _validation(indicator: Indicator, cell: str) -> dict[str, Any] | None:
-    """What Excel lets be typed into a cell: what it is to hold, or that there is no figure yet; None for free text."""
-    if indicator.type is IndicatorType.TEXT:
-        return None
-    rule: dict[str, Any] = {
-        "input_title": indicator.name[:32],
-        "input_message": _HINTS[indicator.type],
-        "error_title": "Số liệu chưa đúng",
-        "error_message": f"{_HINTS[indicator.type]} {_OR_NOT_KNOWN}",
-    }
-    if indicator.type is IndicatorType.BOOLEAN:
-        return rule | {"validate": "list", "source": list(choices_of(indicator))}
-    if indicator.type is IndicatorType.DATE:
-        return rule | {"validate": "custom", "value": _or_not_known(cell, f"{cell}>=DATE(1990,1,1)")}
-    if indicator.type is IndicatorType.CODE:
-        return rule | {"validate": "list", "source": _options(indicator)}
-    lowest = indicator.minimum if indicator.minimum is not None else int(indicator.type is IndicatorType.RANK)
-    bounds = [f"{cell}>={lowest:.15g}"]
-    bounds += [f"INT({cell})={cell}"] if indicator.type in WHOLE else []
-    bounds += [f"{cell}<={indicator.maximum:.15g}"] if indicator.maximum is not None else []
-    return rule | {"validate": "custom", "value": _or_not_known(cell, *bounds)}
-
-
-def _or_not_known(cell: str, *conditions: str) -> str:
-    """The formula of a cell that takes a number of these conditions, a dash, or the words for no figure yet."""
-    number = ",".join((f"ISNUMBER({cell})", *conditions))
-    return f'=IF(ISNUMBER({cell}),AND({number}),OR({cell}="-",LEFT({cell},7)="Chưa có",LEFT({cell},7)="chưa có"))'
-
-
-def _options(indicator: Indicator) -> list[str]:
-    """The answers to choose from, in words where Excel has room for them: a list takes 255 signs."""
-    words = [*(f"{text} = {number}" for number, text in indicator.options), first_up(NOT_KNOWN)]
-    plain = all("," not in one for one in words) and len(",".join(words)) <= _LONGEST_LIST
-    return words if plain else [*(str(number) for number, _ in indicator.options), first_up(NOT_KNOWN)]
 
 
 def _layout(sheet: Any, width: int, rows: int, before: int, *, aimed: bool) -> None:
