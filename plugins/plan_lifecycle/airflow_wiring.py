@@ -1,4 +1,4 @@
-"""Between Airflow and the verbs: a run's office, its mail connection, what all DAGs share.
+"""Between Airflow and the verbs: a run's office, what all DAGs share.
 
 The DAG files stay one screen: they wire tasks that call these functions. No business state passes through XCom, only
 ids and names of what the store says is to be done.
@@ -10,27 +10,22 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, AssetAlias, Connection, CronTriggerTimetable, get_current_context
-from airflow.sdk.exceptions import AirflowNotFoundException
+from airflow.sdk import Asset, AssetAlias, CronTriggerTimetable, get_current_context
 
 from plan_lifecycle import airflow_metrics as metrics
+from plan_lifecycle.airflow_connections import imap_server, mail_server, object_store
 from plan_lifecycle.airflow_day import MOMENT, begin_run
 from plan_lifecycle.airflow_failures import fail_once, input_fails_once, tell
 from plan_lifecycle.airflow_lateness import OWNER
 from plan_lifecycle.airflow_notes import note
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
-from plan_lifecycle.mail.server import PREFIX, MailServer
 from plan_lifecycle.settings import Settings
 
 if TYPE_CHECKING:
-    from plan_lifecycle.channels import ImapServer
     from plan_lifecycle.lifecycle.office import Office
 
-SMTP_CONNECTION = "plan_lifecycle_smtp"
-IMAP_CONNECTION = "plan_lifecycle_imap"
 MAIL_POOL = "plan_lifecycle_mail"
 DOCUMENT_POOL = "plan_lifecycle_documents"
 MAIL_QUEUE, DOCUMENT_QUEUE = "mail", "documents"
@@ -158,17 +153,6 @@ def at_work(moment: str | None = None) -> Iterator[tuple[Office, datetime]]:
             yield office, datetime.fromisoformat(moment) if moment else now
 
 
-def mail_server() -> MailServer:
-    """The server of the Airflow connection ``plan_lifecycle_smtp``, else of the environment.
-
-    The connection's extra may hold security, timeout, per_minute, per_day and ca_file.
-    """
-    given = _connection(SMTP_CONNECTION)
-    if given is None:
-        return MailServer.from_environment({f"{PREFIX}SENDER": Settings().mail_from} | dict(os.environ))
-    return MailServer.from_settings({"sender": Settings().mail_from, **given})
-
-
 def send_letters() -> str:
     """Send what is queued; fail, naming the letters, where any newly failed or the server cannot be reached.
 
@@ -220,28 +204,6 @@ def let_go() -> str:
     return told
 
 
-def imap_server() -> ImapServer | None:
-    """The mailbox of the Airflow connection ``plan_lifecycle_imap``, else of the environment; None without either.
-
-    The connection's extra may hold security, folder, done, review, timeout and ca_file.
-    """
-    from plan_lifecycle.channels import ImapServer
-
-    given = _connection(IMAP_CONNECTION)
-    return ImapServer.from_environment(os.environ) if given is None else ImapServer.from_settings(given)
-
-
-def _connection(name: str) -> dict[str, str] | None:
-    """What an Airflow connection says of a mail server, its extra last; None where there is no such connection."""
-    try:
-        found = Connection.get(name)
-    except AirflowNotFoundException:
-        return None
-    extra = {key: str(value) for key, value in (found.extra_dejson or {}).items()}
-    account = {"user": found.login or "", "password": found.password or ""}
-    return {"host": found.host or "", "port": str(found.port or ""), **account, **extra}
-
-
 def channel_names() -> list[str]:
     """The ways in that the settings name; each is a task of its own, so one that is down is seen by name.
 
@@ -273,21 +235,12 @@ def receive_from(name: str) -> str:
     done, settings = Collected(), Settings()
     with at_work() as (office, now):
         mailbox = imap_server() if name == "mailbox" else None
-        receive(office, channel(settings, name, mailbox, _object_store(settings.inbox_store)), now, done)
+        receive(office, channel(settings, name, mailbox, object_store(settings.inbox_store)), now, done)
         metrics.count("arrivals", done.arrived)
     if done.faults:
         tell("Chưa nhận được hết văn bản từ nguồn này; các nguồn khác không bị ảnh hưởng.", "\n".join(done.faults))
         raise SourcesFailedError("; ".join(done.faults))
     return f"nhận {done.arrived} tệp"
-
-
-def _object_store(address: str) -> Path | None:
-    """An object store's folder, as ``s3://connection@bucket/inbox``; None where the settings name none."""
-    if not address:
-        return None
-    from airflow.sdk import ObjectStoragePath
-
-    return cast(Path, ObjectStoragePath(address))
 
 
 def _fail_with_upstream() -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from plan_lifecycle import airflow_connections as connections
 from plan_lifecycle import airflow_wiring as wiring
 
 
@@ -35,7 +36,7 @@ def test_the_connection_says_which_mailbox(monkeypatch: pytest.MonkeyPatch):
         "extra": {"security": "starttls", "folder": "Văn bản đến"},
     }
     monkeypatch.setenv("AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP", json.dumps(told))
-    server = wiring.imap_server()
+    server = connections.imap_server()
     assert server is not None
     assert (server.host, server.port, server.user, server.password) == ("imap.example.vn", 143, "cchc", "kín")
     assert (server.security, server.folder) == ("starttls", "Văn bản đến")

@@ -1,0 +1,61 @@
+"""What lies outside, as Airflow's connections name it: the mail server, the mailbox, an object store's folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from airflow.sdk import Connection
+from airflow.sdk.exceptions import AirflowNotFoundException
+
+from plan_lifecycle.mail.server import PREFIX, MailServer
+from plan_lifecycle.settings import Settings
+
+if TYPE_CHECKING:
+    from plan_lifecycle.channels import ImapServer
+
+SMTP_CONNECTION = "plan_lifecycle_smtp"
+IMAP_CONNECTION = "plan_lifecycle_imap"
+
+
+def mail_server() -> MailServer:
+    """The server of the Airflow connection ``plan_lifecycle_smtp``, else of the environment.
+
+    The connection's extra may hold security, timeout, per_minute, per_day and ca_file.
+    """
+    given = _connection(SMTP_CONNECTION)
+    if given is None:
+        return MailServer.from_environment({f"{PREFIX}SENDER": Settings().mail_from} | dict(os.environ))
+    return MailServer.from_settings({"sender": Settings().mail_from, **given})
+
+
+def imap_server() -> ImapServer | None:
+    """The mailbox of the Airflow connection ``plan_lifecycle_imap``, else of the environment; None without either.
+
+    The connection's extra may hold security, folder, done, review, timeout and ca_file.
+    """
+    from plan_lifecycle.channels import ImapServer
+
+    given = _connection(IMAP_CONNECTION)
+    return ImapServer.from_environment(os.environ) if given is None else ImapServer.from_settings(given)
+
+
+def object_store(address: str) -> Path | None:
+    """An object store's folder, as ``s3://connection@bucket/inbox``; None where the settings name none."""
+    if not address:
+        return None
+    from airflow.sdk import ObjectStoragePath
+
+    return cast(Path, ObjectStoragePath(address))
+
+
+def _connection(name: str) -> dict[str, str] | None:
+    """What an Airflow connection says of a mail server, its extra last; None where there is no such connection."""
+    try:
+        found = Connection.get(name)
+    except AirflowNotFoundException:
+        return None
+    extra = {key: str(value) for key, value in (found.extra_dejson or {}).items()}
+    account = {"user": found.login or "", "password": found.password or ""}
+    return {"host": found.host or "", "port": str(found.port or ""), **account, **extra}
