@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from plan_lifecycle.cli._work import at_work
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.plan import Plan
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import latest_on
 
 if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.office import Office
@@ -86,8 +87,11 @@ def _plan(office: Office, named: str) -> Plan:
 def decided_text(answer: dict[str, Any]) -> str:
     """What was decided and what it moved, for people at a terminal."""
     decision = answer["decision"]
-    days = ", ".join(short_date(day) for text in decision["due"] if (day := iso_date(text, field="due")))
-    what = f"chậm nhất ngày {days}" if days else f"đơn vị: {', '.join(decision['units'])}"
+    what = (
+        latest_on(map(date.fromisoformat, decision["due"]))
+        if decision["due"]
+        else f"đơn vị: {', '.join(decision['units'])}"
+    )
     lines = [
         f"{answer['source']}: “{answer['phrase']}”" if answer["phrase"] else answer["source"],
         f"  Đã quyết định: {what} ({decision['decided_by']}, lý do: {decision['reason']})",

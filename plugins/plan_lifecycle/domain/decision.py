@@ -15,7 +15,7 @@ from typing import TypeVar
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind
 from plan_lifecycle.domain.plan import Activity, Decision, Plan, ReportingDuty
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.writing import latest_on
 
 BY_DAY = frozenset({"deadline"})
 BY_UNITS = frozenset({"lead", "audience", "targets"})
@@ -71,7 +71,7 @@ def order_key(above: ReportingDuty, feeder: ReportingDuty) -> tuple[str, str]:
 
 def days_decided(decision: Decision) -> str:
     """The days in words: "chậm nhất ngày 15/11/2023"."""
-    return f"chậm nhất ngày {', ngày '.join(map(short_date, decision.due))}"
+    return latest_on(decision.due)
 
 
 def _found(points: Iterator[str], decisions: Mapping[str, Decision]) -> tuple[Decision, ...]:

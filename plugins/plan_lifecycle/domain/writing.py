@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,6 +20,11 @@ def short_date(day: date) -> str:
     """05/01/2023, 29/6/2023: days below 10 and the months 1 and 2 are padded (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"{day.day:02}/{month}/{day.year}"
+
+
+def latest_on(days: Iterable[date]) -> str:
+    """ "chậm nhất ngày 15/11/2023", of several "chậm nhất ngày 15/11/2023, ngày 15/12/2023"."""
+    return f"chậm nhất ngày {', ngày '.join(map(short_date, days))}"
 
 
 def moment_words(value: datetime) -> str:

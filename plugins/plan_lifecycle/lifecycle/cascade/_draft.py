@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from plan_lifecycle.documents.drafts import (
@@ -19,13 +20,13 @@ from plan_lifecycle.domain.plan import DutyItem, PaperType, Plan, ReportingDuty
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import first_up, short_date
 from plan_lifecycle.lifecycle.cascade._abstract import own_abstract
+from plan_lifecycle.lifecycle.cascade._feeding import binding, in_time_for
+from plan_lifecycle.lifecycle.cascade._periods import years_of
 from plan_lifecycle.lifecycle.cascade._rows import rows_of, targets_of
 from plan_lifecycle.lifecycle.office import Office, letterhead
 
 _ABSTRACT = "Thông tin, tuyên truyền cải cách hành chính năm {year}"
 _QUARTERS = re.compile(r"(?P<names>quý (?:IV|I{1,3}|[1-4])(?:, quý (?:IV|I{1,3}|[1-4])){0,3}) +(?=\D)")
-FEEDING_WORKING_DAYS = 2
-"""What an aggregator needs between the last report from below and its own."""
 
 
 def sub_plan_draft(
@@ -83,38 +84,31 @@ def _upward_row(duty: ReportingDuty, who: str, addressee: str) -> DutyRow:
 
 
 def _downward(office: Office, tree: UnitTree, plan: Plan, given: Assigned, year: int) -> list[DutyRow]:
-    """What the draft asks of the units below: by the day that the superior plan has for them, else by the rules'."""
+    """What the draft asks of the units below: by the days that the superior plan has for them, else by the rules'."""
     unit = given.unit
     below = office.rules.duties_below(unit.kind) if tree.children(unit.id) else None
     if below is None:
         return []
-    who = first_up(below.audience)
-    addressee = office.addressee(tree, unit)
+    who, addressee, years = first_up(below.audience), office.addressee(tree, unit), years_of(year, plan)
     said = _said_of_those_below(tree, plan, unit)
     rows = []
     for duty in below.duties:
-        proposed = said.get(duty.item) or read_deadline(duty.deadline.format(year=year), year=year)
-        rows.append(DutyRow(who, duty.what, _lower(_in_time(office, duty.item, proposed, given)), addressee))
+        by_the_rules = read_deadline(duty.deadline.format(year=year), year=year)
+        for proposed in binding(duty.item, said[duty.item], years) or [by_the_rules]:
+            in_time = in_time_for(given.duties, duty.item, proposed, years, office.rules.calendar)
+            rows.append(DutyRow(who, duty.what, _lower(in_time), addressee))
     return rows
 
 
-def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> dict[DutyItem, Deadline]:
+def _said_of_those_below(tree: UnitTree, plan: Plan, unit: Unit) -> Mapping[DutyItem, Sequence[Deadline]]:
     """The superior plan's own deadlines for the units below this one, by item; none where they need a decision."""
     below = {below_it.id for below_it in tree.children(unit.id)}
-    said: dict[DutyItem, Deadline] = {}
+    said: dict[DutyItem, list[Deadline]] = defaultdict(list)
     for duty in plan.reporting:
         usable = duty.deadline is not None and duty.deadline.due and not duty.deadline.needs_decision
         if usable and duty.deadline and below & set(match_units(read_audience(duty.audience), tree, unit.id)):
-            said.setdefault(duty.item, duty.deadline)
+            said[duty.item].append(duty.deadline)
     return said
-
-
-def _in_time(office: Office, item: DutyItem, proposed: Deadline, given: Assigned) -> str:
-    """The words of a deadline, moved where those below would report after their aggregator: it needs some days."""
-    own = next((duty.deadline for duty in given.duties if duty.item is item and item is not DutyItem.SUB_PLAN), None)
-    if own is None or len(own.due) != 1 or len(proposed.due) != 1 or proposed.due[0] < own.due[0]:
-        return proposed.phrase
-    return f"chậm nhất ngày {short_date(office.rules.calendar.shift(own.due[0], -FEEDING_WORKING_DAYS))}"
 
 
 def _item(item: DutyItem) -> str:

@@ -10,8 +10,9 @@ from plan_lifecycle.domain.assignment import Assigned, assign
 from plan_lifecycle.domain.audience import match_units, read_audience
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.obligation import RELEASED, Item, Obligation
-from plan_lifecycle.domain.plan import DutyItem, Plan, ReportingDuty, units_decided
+from plan_lifecycle.domain.plan import Plan, ReportingDuty, units_decided
 from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.lifecycle.cascade._periods import owed_in, years_of
 from plan_lifecycle.lifecycle.cascade._quotas import quotas_owed
 from plan_lifecycle.lifecycle.cascade._upward import owed_upward
 from plan_lifecycle.lifecycle.office import Office
@@ -44,7 +45,7 @@ def obligations_of(
     """
     duties = sorted(given.duties, key=lambda duty: units_decided(duty.decisions) is None)
     yield from _each_once(office, registered, plan, given.unit, [(duty, issuer) for duty in duties], now)
-    yield from quotas_owed(office, registered, plan, issuer, given.unit, _years(registered, plan), now)
+    yield from quotas_owed(office, registered, plan, issuer, given.unit, years_of(registered.year, plan), now)
 
 
 def own_obligations(
@@ -94,7 +95,7 @@ def _each_once(
     seen: set[tuple[Item, str]] = set()
     for duty, receiver in duties:
         deadline = _for_unit(duty.deadline, registered, plan, now.date())
-        for item, period, due_on in _owed(duty, deadline, _years(registered, plan)):
+        for item, period, due_on in owed_in(duty.item, deadline, years_of(registered.year, plan)):
             if (item, period) in seen:
                 continue
             seen.add((item, period))
@@ -119,58 +120,3 @@ def _for_unit(deadline: Deadline | None, registered: RegisteredPlan, plan: Plan,
     if deadline is None or deadline.kind is not DeadlineKind.RELATIVE:
         return deadline
     return read_deadline(deadline.phrase, year=registered.year, issued=plan.issued_on, received=received)
-
-
-def _years(registered: RegisteredPlan, plan: Plan) -> range:
-    """The years that the plan covers: an emulation movement runs for several."""
-    if registered.year in plan.period:
-        return range(registered.year, plan.period[-1] + 1)
-    return range(registered.year, registered.year + 1)
-
-
-def _owed(duty: ReportingDuty, deadline: Deadline | None, years: range) -> Iterator[tuple[Item, str, date | None]]:
-    due: tuple[date | None, ...] = deadline.due if deadline and not deadline.needs_decision else ()
-    if duty.item is DutyItem.SUB_PLAN:
-        yield Item.SUB_PLAN, str(years[0]), next(iter(due), None)
-    elif duty.item in _PARTS:
-        periods = [f"{year}{part}" for year in years for part in _PARTS[duty.item]]
-        yield from ((Item.REPORT, period, day) for period, day in _dated(periods, due, len(_PARTS[duty.item])))
-    elif len(due) == 1:  # a report of no named period; without a day it is an open point of the plan, no obligation
-        yield Item.REPORT, str(years[0]), due[0]
-
-
-_PARTS = {
-    DutyItem.REPORT_H1: ("-H1",),
-    DutyItem.REPORT_YEAR: ("",),
-    DutyItem.REPORT_QUARTER: tuple(f"-Q{quarter}" for quarter in range(1, 5)),
-    DutyItem.REPORT_MONTH: tuple(f"-M{month:02}" for month in range(1, 13)),
-}
-
-
-def _quarters_named(periods: list[str], due: tuple[date | None, ...]) -> dict[str, date | None] | None:
-    """The quarters that fewer days than quarters belong to ("quý I trước ngày 10/3"); None where they fit none."""
-    found: dict[str, date | None] = {}
-    for day in due:
-        if day is None:
-            return None
-        quarter, year = (day.month - 1) // 3 if day.month % 3 == 1 else (day.month + 2) // 3, day.year
-        period = f"{year}-Q{quarter}" if quarter else f"{year - 1}-Q4"
-        if day.month % 3 == 2 or period not in periods or period in found:
-            return None
-        found[period] = day
-    return found or None
-
-
-def _dated(periods: list[str], due: tuple[date | None, ...], a_year: int) -> Iterator[tuple[str, date | None]]:
-    """Each period with its day: one day for each, or none where they do not agree.
-
-    A plan of several years that begins within a year has fewer days than periods: the last belongs to the last.
-    """
-    if a_year == 1 and len(periods) == 1:
-        yield periods[0], next(iter(due), None)
-    elif len(periods) - a_year < len(due) <= len(periods) and (len(due) == len(periods) or len(periods) > a_year):
-        yield from zip(periods[-len(due) :], due, strict=True)
-    elif (named := _quarters_named(periods, due)) is not None:
-        yield from named.items()
-    else:
-        yield from ((period, None) for period in periods)
