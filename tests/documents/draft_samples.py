@@ -19,6 +19,7 @@ from plan_lifecycle.documents.drafts import (
     LateUnit,
     Letterhead,
     OutlineSection,
+    OwnTask,
     PlanReference,
     ReceiptCounts,
     ReminderLetter,
@@ -103,6 +104,13 @@ FIGURES = (
 )
 
 
+STATES = ("Đã hoàn thành", "Đang thực hiện")
+TASKS = (
+    OwnTask("1", "Ban hành kế hoạch", "Trước ngày 01/3/2023", STATES[0], "28/02/2023", "12/KH-UBND", choices=STATES),
+    OwnTask("2", "Tập huấn nghiệp vụ", "Quý II/2023", note="Chờ cấp trên mở lớp", choices=STATES),
+)
+
+
 def report_form() -> ReportForm:
     """The half-year report of xã Bình An."""
     return ReportForm(
@@ -122,6 +130,8 @@ def report_form() -> ReportForm:
         tables=(FigureTable("1", "Thông tin, tuyên truyền", FIGURES),),
         recipients=("Như trên", "Lưu: VT"),
         signature=COMMITTEE,
+        tasks_label="III.",
+        tasks=TASKS,
     )
 
 

@@ -51,7 +51,7 @@ SUB_PLANS = {
 }
 REPORTS = (
     samples_of.report_form(),
-    replace(samples_of.report_form(), sections=(), tables=(), figures_label="I."),
+    replace(samples_of.report_form(), sections=(), tables=(), figures_label="I.", tasks_label="II."),
 )
 CONSOLIDATED = (
     samples_of.consolidated_report(),

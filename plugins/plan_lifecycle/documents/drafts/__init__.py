@@ -29,7 +29,7 @@ from plan_lifecycle.documents.drafts._parts import (
     TaskRow,
     rule_under,
 )
-from plan_lifecycle.documents.drafts._report import BREAK, FigureTable, IndicatorRow, ReportForm
+from plan_lifecycle.documents.drafts._report import BREAK, FigureTable, IndicatorRow, OwnTask, ReportForm
 from plan_lifecycle.documents.drafts._sub_plan import ActivityRow, DutyRow, SubPlanDraft
 from plan_lifecycle.documents.drafts._variables import variables_of
 
@@ -50,6 +50,7 @@ __all__ = [
     "LateUnit",
     "Letterhead",
     "OutlineSection",
+    "OwnTask",
     "PlanReference",
     "ReceiptCounts",
     "ReminderLetter",

@@ -42,10 +42,26 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task of the superior plan that the unit leads, and what it says of it; ``choices`` are the answers of a
+    drop-down. It is read back by its name, and by its time where two have one name."""
+
+    ordinal: str
+    name: str
+    time: str = ""
+    said: str = ""
+    done_on: str = ""
+    paper: str = ""
+    note: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportForm:
     """A unit's own report, or the form for it. ``period`` is "6 tháng đầu năm 2023"; ``data_from``/``data_to`` text.
 
-    ``sections`` are the headings about which the unit wrote, ``figures_label`` is the number of what follows them.
+    ``sections`` are the headings about which the unit wrote, ``figures_label`` is the number of what follows them,
+    ``tasks_label`` that of the tasks of the superior plan.
     """
 
     head: Letterhead
@@ -61,6 +77,8 @@ class ReportForm:
     tables: tuple[FigureTable, ...]
     recipients: tuple[str, ...]
     signature: SignatureBlock
+    tasks_label: str = ""
+    tasks: tuple[OwnTask, ...] = ()
 
     @property
     def abstract_rule(self) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from plan_lifecycle.documents.read import NotAPlan, Table, read_blocks
 from plan_lifecycle.documents.report_form._workbook import every_sheet
 from plan_lifecycle.documents.row_height import LINE, row_height
+from plan_lifecycle.domain.figure_text import is_blank
 from plan_lifecycle.domain.plan_task import SAID_WORDS, Said
 from plan_lifecycle.domain.text import nfc, normalise
 from plan_lifecycle.domain.writing import short_date
@@ -107,13 +108,19 @@ def _of_grid(grid: Sequence[Sequence[object]]) -> Iterator[FormTask]:
     number, cells = heads
     places = [cells.index(name) if name in cells else None for name in wanted]
     for row in grid[number + 1 :]:
-        task = FormTask(*(_text(row[at]) if at is not None and at < len(row) else "" for at in places))
+        task = FormTask(*(_said(row[at]) if at is not None and at < len(row) else "" for at in places))
         if _says(task):
             yield task
 
 
 def _says(task: FormTask) -> bool:
     return any((task.said, task.done_on, task.paper, task.note))
+
+
+def _said(cell: object) -> str:
+    """What a cell says; a dash, or the dots of a list in which nothing was chosen, say nothing."""
+    text = _text(cell)
+    return "" if is_blank(text) else text
 
 
 def _text(cell: object) -> str:

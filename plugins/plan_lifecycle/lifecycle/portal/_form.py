@@ -13,11 +13,12 @@ from plan_lifecycle.documents.drafts import (
     FigureTable,
     IndicatorRow,
     OutlineSection,
+    OwnTask,
     PlanReference,
     ReportForm,
     SignatureBlock,
 )
-from plan_lifecycle.documents.report_form import TextRow, choices_of, write_report_form
+from plan_lifecycle.documents.report_form import FormTask, TextRow, choices_of, write_report_form
 from plan_lifecycle.domain.earlier import Earlier
 from plan_lifecycle.domain.figure import NOT_KNOWN, read_note
 from plan_lifecycle.domain.figure_check import Background
@@ -30,7 +31,7 @@ from plan_lifecycle.lifecycle.compile import Past, known_already
 from plan_lifecycle.lifecycle.office import Office, letterhead
 from plan_lifecycle.lifecycle.portal._fields import Filled
 from plan_lifecycle.lifecycle.portal._page import Owed
-from plan_lifecycle.lifecycle.portal._tasks import tasks_typed
+from plan_lifecycle.lifecycle.portal._tasks import STATES, tasks_typed
 from plan_lifecycle.lifecycle.progress import AskedOfPlan, PlansAsked
 
 
@@ -178,6 +179,8 @@ def own_report(
     """The unit's report for its leader to sign; number, day and name stay open."""
     period, receiver = owed.period, owed.receiver
     sections = tuple(_written(asked.profile.sections, fields))
+    parts = sum(section.depth == 0 for section in sections)
+    tasks = tasks_typed(asked.plan.tasks, fields)
     return ReportForm(
         head=letterhead(tree, owed.unit, "BC", period.year),
         unit_name=owed.unit_name,
@@ -188,7 +191,7 @@ def own_report(
         data_from=short_date(period.data_from),
         data_to=short_date(period.data_to),
         sections=sections,
-        figures_label=label(0, sum(section.depth == 0 for section in sections)),
+        figures_label=label(0, parts),
         tables=tuple(
             FigureTable(
                 str(place), form.title, tuple(_row(number, indicator, filled) for number, indicator in form.rows)
@@ -197,6 +200,8 @@ def own_report(
         ),
         recipients=("Như trên", "Lưu: VT"),
         signature=SignatureBlock(office.rules.signature_lines(owed.unit, owed.today)),
+        tasks_label=label(0, parts + 1),
+        tasks=tuple(_task(place, task) for place, task in enumerate(tasks, start=1)),
     )
 
 
@@ -231,6 +236,10 @@ def _row(number: str, indicator: Indicator, filled: Filled) -> IndicatorRow:
         evidence=filled.notes.get(indicator.code, ""),
         choices=choices_of(indicator),
     )
+
+
+def _task(place: int, task: FormTask) -> OwnTask:
+    return OwnTask(str(place), task.name, task.time, task.said, task.done_on, task.paper, task.note, choices=STATES)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

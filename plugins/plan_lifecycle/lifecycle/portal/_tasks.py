@@ -11,9 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from plan_lifecycle.documents.report_form import FormTask
 from plan_lifecycle.domain.figure_text import read_day
 from plan_lifecycle.domain.plan_task import SAID_WORDS, Said, read_said
+from plan_lifecycle.domain.writing import short_date
 
 TASK_CELLS = ("n", "d", "p", "g")
 ANSWERS = tuple((said.value, words) for said, words in SAID_WORDS.items() if said is not Said.OPEN)
+
+STATES = tuple(words for _, words in ANSWERS)
 
 
 def tasks_typed(tasks: Sequence[FormTask], fields: Mapping[str, str]) -> tuple[FormTask, ...]:
@@ -22,8 +25,14 @@ def tasks_typed(tasks: Sequence[FormTask], fields: Mapping[str, str]) -> tuple[F
     found = []
     for task in tasks:
         said, day, paper, note = (fields.get(f"{cell}_{task.key}", "") for cell in TASK_CELLS)
-        found.append(FormTask(task.key, task.name, task.time, words.get(said, said), day, paper, note))
+        found.append(FormTask(task.key, task.name, task.time, words.get(said, said), _shown(day), paper, note))
     return tuple(found)
+
+
+def _shown(typed: str) -> str:
+    """A day as people write it; what is none stays as it was typed."""
+    day = read_day(typed)
+    return typed if day is None else short_date(day)
 
 
 def task_fields(tasks: Iterable[FormTask]) -> dict[str, str]:

@@ -78,12 +78,14 @@ def _read(
 
 
 def _key_of(row: FormTask, asked: Sequence[FormTask]) -> str | None:
-    """The task of a row by its key, else by its words where only one has them."""
+    """The task of a row by its key, else by its words where only one has them; of two, by its time as well."""
     if any(one.key == row.key for one in asked):
         return row.key
-    name = normalise(row.name)
-    alike = [one.key for one in asked if normalise(one.name) == name]
-    return alike[0] if len(alike) == 1 else None
+    name, time = normalise(row.name), normalise(row.time)
+    alike = [one for one in asked if normalise(one.name) == name]
+    if len(alike) > 1:
+        alike = [one for one in alike if normalise(one.time) == time]
+    return alike[0].key if len(alike) == 1 else None
 
 
 def _doubts(row: FormTask, state: Said | None, day: date | None, today: date) -> Iterator[str]:
