@@ -35,10 +35,10 @@ letter is sent again, with the same Message-ID and the same bytes; if its words 
 Message-ID of its own. What a server has said yes to (250) and does not deliver is that server's; the next rung of the
 ladder goes as another letter.
 
-**Not produced here:** the machines' clock that jumps ahead by days without anybody typing a day (`doctor` holds it
-against the database's), and a disk that returns other bytes than were written (kept files are known by their digest,
-back-ups too). Processes of Airflow (scheduler, worker, broker, database) are killed where the whole topology runs,
-not here.
+**Not produced here:** a clock of the one machine on which everything runs that jumps ahead by less than fourteen days
+(nothing there knows better), and a disk that returns other bytes than were written (kept files are known by their
+digest, back-ups too). Processes of Airflow (scheduler, worker, broker, database) are killed where the whole topology
+runs, not here.
 """
 
 

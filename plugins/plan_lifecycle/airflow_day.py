@@ -50,9 +50,10 @@ def begin_run(store: Store) -> datetime:
     """The run's business moment, noted in the store; clearing a task later gives the same one.
 
     Raises InputError where somebody typed a day after today, or an old one without saying that it is meant. A run's own
-    date, and that of what woke it, is never refused.
+    date, and that of what woke it, is never refused. Raises ClockError where the machine's clock cannot be trusted.
     """
-    from plan_lifecycle.lifecycle.office import begin_day  # readers of papers behind it: not while a DAG is parsed
+    # Readers of papers are behind it: not while a DAG is parsed.
+    from plan_lifecycle.lifecycle.office import begin_by_the_clock, begin_day
 
     settings, wall = Settings(), datetime.now(UTC)
     as_of = _day_of_the_form()
@@ -61,7 +62,7 @@ def begin_run(store: Store) -> datetime:
         begin_day(store, now, wall=now)
         return now
     not_ahead(as_of, wall=wall, field="as_of")
-    begin_day(store, now, wall=wall, typed=None if as_of is None else _typed(now.date()))
+    begin_by_the_clock(store, now, wall=wall, typed=None if as_of is None else _typed(now.date()))
     return now
 
 

@@ -14,6 +14,7 @@ from typing import NoReturn
 from airflow.sdk.exceptions import AirflowFailException
 
 from plan_lifecycle.airflow_notes import note
+from plan_lifecycle.domain.clock import ClockError
 from plan_lifecycle.domain.errors import CombinedInputError, InputError
 
 LOG = logging.getLogger("airflow.task")
@@ -25,10 +26,15 @@ DETAIL = "Chi tiết kỹ thuật"
 def input_fails_once() -> Iterator[None]:
     """Fail the task at once, never to be retried, where its input is wrong: the same input fails the same way again.
 
-    The sentence also becomes the note of the run.
+    Where the machine's clock cannot be trusted it is retried: the clock may be put right meanwhile. Either sentence
+    also becomes the note of the run.
     """
     try:
         yield
+    except ClockError as error:
+        note(error.for_user)
+        tell(error.for_user, str(error))
+        raise
     except InputError as error:
         sentence = in_one_sentence(error)
         note(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -25,6 +25,7 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.lifecycle.office import begin_day
 from plan_lifecycle.simulation.mail_server import LocalMailServer
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.worked import note_clock
 
 pytestmark = pytest.mark.enable_socket
 SECRETS = {"LINK_SECRET": "x" * 40, "TRAIL_SECRET": "y" * 40}
@@ -121,6 +122,20 @@ def test_every_fault_is_told_with_what_to_do_and_hides_no_other(
     assert "ngày 20/02/2023" in found["morning"][1]
     assert "mã 502" in found["portal"][1]
     assert "bi-mat-cua-hop-thu" not in str(found)
+
+
+@pytest.mark.parametrize(("days", "state", "told"), [(-40, "fault", "cách nhau 40 ngày"), (3, "warning", "đi lùi")])
+def test_a_clock_that_leapt_or_went_back_since_the_newest_run_is_told(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch, days: int, state: str, told: str
+) -> None:
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_HOST", "")
+    with store.write() as connection:
+        note_clock(connection, datetime.now(LOCAL).date() + timedelta(days=days))
+    lines = [json.loads(line) for line in run("doctor", "--json").out.splitlines()]
+    (found,) = (line for line in lines if line["name"] == "clock" and line["state"] != "good")
+    assert found["state"] == state
+    assert told in found["found"]
+    assert found["to_do"]
 
 
 def test_what_ails_a_page_is_told_in_its_own_words(

@@ -18,7 +18,7 @@ from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import metadata
-from plan_lifecycle.store.worked import note_day
+from plan_lifecycle.store.worked import note_clock, note_day
 
 pytestmark = pytest.mark.enable_socket
 
@@ -33,6 +33,20 @@ def test_a_typed_day_after_today_is_refused_and_leaves_no_trace(run: Run, store:
     assert done.code == 2
     assert "--as-of" in done.err
     assert everything(store) == before
+
+
+def test_a_command_at_a_clock_that_leapt_does_nothing_until_somebody_types_its_day(run: Run, store: Store) -> None:
+    """A clock that is wrong by weeks would write to everybody as late."""
+    owe(store)
+    today = datetime.now(LOCAL).date()
+    with store.write() as connection:
+        note_clock(connection, today - timedelta(days=40))
+    before = everything(store)
+    done = run("remind")
+    assert (done.code, everything(store)) == (1, before)
+    assert "cách nhau 40 ngày" in done.err
+    assert run("remind", "--as-of", today.isoformat()).code == 0
+    assert run("remind").code == 0
 
 
 SCORED = ("--scheme", "communes", "--year", "2023", "--receiver", "bb", "--by", "Trần Thị Bình")

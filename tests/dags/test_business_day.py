@@ -13,11 +13,12 @@ from tests.databases import migrated_copy
 from tests.factories import day
 
 from plan_lifecycle import airflow_day
-from plan_lifecycle.domain.clock import LOCAL
+from plan_lifecycle.domain.clock import LOCAL, ClockError
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.lifecycle.cascade import WaitingPlan
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store, open_store
+from plan_lifecycle.store.worked import note_clock
 
 NOW = datetime.now(UTC)
 Run = Callable[..., None]
@@ -62,6 +63,21 @@ def test_a_typed_day_after_today_is_refused_in_words_of_the_field(run: Run, stor
     with pytest.raises(InputError) as refused:
         airflow_day.begin_run(store)
     assert "sau ngày hôm nay" in refused.value.for_user
+
+
+def test_a_run_of_a_clock_that_leapt_is_refused_until_somebody_types_the_day_in_its_form(
+    run: Run, store: Store
+) -> None:
+    """Everybody would be written to as late; once the day is typed, runs of their own go on."""
+    with store.write() as connection:
+        note_clock(connection, datetime.now(LOCAL).date() - timedelta(days=40))
+    run({})
+    with pytest.raises(ClockError):
+        airflow_day.begin_run(store)
+    run({"as_of": datetime.now(LOCAL).date().isoformat()}, name="2")
+    airflow_day.begin_run(store)
+    run({}, name="3")
+    airflow_day.begin_run(store)
 
 
 def test_a_typed_day_before_the_newest_worked_is_refused_and_both_are_named_and_the_box_to_tick(

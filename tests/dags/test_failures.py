@@ -15,6 +15,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from plan_lifecycle import airflow_failures, airflow_wiring
 from plan_lifecycle.airflow_notes import NOTE
+from plan_lifecycle.domain.clock import ClockError
 from plan_lifecycle.domain.errors import CombinedInputError, InputError
 from plan_lifecycle.lifecycle.send._outbox import Sent
 
@@ -105,6 +106,15 @@ def test_what_else_fails_is_tried_again(task: Task) -> None:
     with pytest.raises(ConnectionError), airflow_failures.input_fails_once():
         raise ConnectionError("away")
     assert task.left == {}
+
+
+def test_a_clock_that_is_wrong_is_told_in_one_sentence_and_tried_again(task: Task) -> None:
+    wrong = ClockError("found 2027-01-01", vi="Đồng hồ máy chỉ ngày 01/01/2027.")
+    with pytest.raises(ClockError), airflow_failures.input_fails_once():
+        raise wrong
+    assert task.seen() == [wrong.for_user]
+    assert task.folded() == ["found 2027-01-01"]
+    assert task.left == {NOTE: wrong.for_user}
 
 
 def test_a_wrong_configuration_fails_a_task_once(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:

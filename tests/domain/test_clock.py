@@ -7,12 +7,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from plan_lifecycle.domain.clock import (
+    APART,
+    LEAP,
     LOCAL,
+    ClockError,
     TypedDay,
     business_moment,
     end_of,
+    no_leap,
     not_ahead,
     not_before,
+    one_clock,
     opening_of,
     read_as_of,
 )
@@ -112,3 +117,28 @@ def test_the_newest_day_a_later_one_the_first_one_and_one_that_is_meant_are_take
 
 def test_a_day_is_over_at_local_midnight() -> None:
     assert end_of(date(2023, 12, 31)).isoformat() == "2024-01-01T00:00:00+07:00"
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_two_clocks_that_are_days_apart_are_refused_whichever_is_ahead(ahead: bool) -> None:
+    other = WALL + (timedelta(days=3) if ahead else -timedelta(days=3))
+    with pytest.raises(ClockError) as refused:
+        one_clock(WALL, other)
+    assert "259.200 giây" in refused.value.for_user
+    one_clock(WALL, WALL + APART)
+
+
+def test_a_clock_that_leaps_is_refused_until_somebody_types_its_day() -> None:
+    seen, today = date(2026, 11, 2), date(2026, 11, 2) + LEAP + timedelta(days=1)
+    for typed in (None, seen, today - timedelta(days=1)):
+        with pytest.raises(ClockError) as refused:
+            no_leap(today, seen, typed)
+        assert all(day in refused.value.for_user for day in ("17/11/2026", "02/11/2026", "15 ngày"))
+    no_leap(today, seen, today)
+
+
+def test_a_clock_that_goes_on_stands_still_or_goes_back_is_no_leap_and_the_first_run_has_nothing_to_compare() -> None:
+    seen = date(2026, 11, 2)
+    for today in (seen + LEAP, seen, seen - timedelta(days=400)):
+        no_leap(today, seen, None)
+    no_leap(seen, None, None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from plan_lifecycle.domain.clock import TypedDay
+from plan_lifecycle.domain.clock import LOCAL, ClockError, TypedDay
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import begin_day
+from plan_lifecycle.lifecycle.office import begin_by_the_clock, begin_day
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.send import sent_today
 from plan_lifecycle.store import letters as letter_rows
@@ -17,7 +17,7 @@ from plan_lifecycle.store import worked
 from tests.factories import WALL, day, make_office
 from tests.mail.faulty_server import ServerFault, Stage
 from tests.reliability import Fault, Kind, at
-from tests.reliability.configuration_faults import home
+from tests.reliability.configuration_faults import Home, home
 from tests.reliability.lifecycle_faults import LETTERS, fault_of, outbox
 from tests.reliability.picture import difference
 from tests.reliability.sending import send_all
@@ -103,6 +103,54 @@ def typed_days() -> Iterator[Fault]:
             "an old day that is meant", 1, int(meant == 0), found.lost, found.twice, found.misfiled, False, "--again"
         )
     yield _wall_behind()
+    yield from leaps()
+
+
+def leaps() -> Iterator[Fault]:
+    """The clock of the machine leaps by weeks, and the day's run comes by itself: nothing until the day is typed."""
+    today = datetime.now(LOCAL).date()
+    with home() as made:
+        _seen(made, today - timedelta(days=40))
+        before = made.picture()
+        code, told = made.run("remind")
+        found = difference(before, made.picture())
+        refused = code == 1 and "Traceback" not in told
+        yield Fault("the machine's clock leaps 40 days ahead", 1, int(refused), found[0] + (not refused), found[1],
+                    found[2], False, "refused in words, nothing written")  # fmt: skip
+        meant, told = made.run("remind", "--as-of", today.isoformat())
+        after, told = made.run("remind")
+        well = (meant, after) == (0, 0)
+        yield Fault("nothing ran for 40 days, and somebody types the day", 1, int(well), int(not well), 0, 0, False, "")
+        _seen(made, today + timedelta(days=10))
+        back, told = made.run("remind")
+        yield Fault("the machine's clock goes 10 days back", 1, int(back == 0), int(back != 0), 0, 0, False, "goes on")
+    for kind in DATABASES:
+        for days in (3, -3):
+            yield _apart(kind, days)
+
+
+def _seen(made: Home, day_seen: date) -> None:
+    """As if the clock had last been found at that day."""
+    store = made.opened()
+    with store.write() as connection:
+        worked.note_clock(connection, day_seen)
+    store.close()
+
+
+def _apart(kind: str, days: int) -> Fault:
+    """This machine's clock is days from the database's: what runs here does nothing."""
+    with world(kind) as made:
+        try:
+            begin_by_the_clock(made.store, datetime.now(UTC), wall=datetime.now(UTC) + timedelta(days=days))
+        except ClockError:
+            refused = True
+        else:
+            refused = False
+        with made.store.read() as connection:
+            kept = worked.clock_day(connection) is None
+    well = refused and kept
+    name = f"{kind}: this machine's clock {abs(days)} days {'ahead of' if days > 0 else 'behind'} the database's"
+    return Fault(name, 1, int(well), int(not well), 0, 0, window=False, note="refused, nothing written")
 
 
 def _refused(name: str, code: int, told: str, found: tuple[int, int, int]) -> Fault:

@@ -10,7 +10,16 @@ from sqlalchemy import insert
 from plan_lifecycle.store.database import StoreRefusedError
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import worked
-from plan_lifecycle.store.worked import admit, is_admitted, morning_before, newest_day, note_day, note_morning
+from plan_lifecycle.store.worked import (
+    admit,
+    clock_day,
+    is_admitted,
+    morning_before,
+    newest_day,
+    note_clock,
+    note_day,
+    note_morning,
+)
 
 TUESDAY = date(2023, 2, 21)
 
@@ -26,6 +35,14 @@ def test_the_newest_day_never_goes_back(store: Store) -> None:
             note_day(connection, on)
     with store.read() as connection:
         assert newest_day(connection) == TUESDAY
+
+
+def test_the_clocks_newest_day_never_goes_back(store: Store) -> None:
+    with store.write() as connection:
+        assert clock_day(connection) is None
+        for on in (date(2023, 2, 20), TUESDAY, date(2023, 2, 1)):
+            note_clock(connection, on)
+        assert clock_day(connection) == TUESDAY
 
 
 def test_a_run_is_admitted_once_and_every_command_anew(store: Store) -> None:

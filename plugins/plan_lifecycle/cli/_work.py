@@ -41,10 +41,10 @@ def at_work(
     ``mending``: rules that do not hold together are to be put right (``open_office``).
 
     Raises InputError for what is no date, a day after today, or one before the newest day worked without ``again``;
-    StoreError. Nothing is written then.
+    StoreError; ClockError where the machine's clock cannot be trusted. Nothing is written then.
     """
     from plan_lifecycle.domain.clock import business_moment, not_ahead
-    from plan_lifecycle.lifecycle.office import begin_day
+    from plan_lifecycle.lifecycle.office import begin_by_the_clock, begin_day
     from plan_lifecycle.office_wiring import clock_of, open_office
     from plan_lifecycle.settings import Settings
 
@@ -57,7 +57,7 @@ def at_work(
             begin_day(office.store, now, wall=now)
         else:
             typed = None if moment is None else _day_typed(now.date(), by or os_user(), command, again)
-            begin_day(office.store, now, wall=wall, typed=typed)
+            begin_by_the_clock(office.store, now, wall=wall, typed=typed)
         yield office, now
 
 

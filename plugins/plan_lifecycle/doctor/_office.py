@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from plan_lifecycle.doctor._check import Check, Name, Patient, State
+from plan_lifecycle.domain.clock import ClockError, no_leap
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.office_wiring import links, open_office
 from plan_lifecycle.store import audit, letters, worked
@@ -83,13 +84,21 @@ def trail(patient: Patient) -> Iterator[Check]:
 
 
 def clock(patient: Patient) -> Iterator[Check]:
-    """The machine's clock beside the database's."""
+    """The machine's clock beside the database's, and beside the newest day that a run found it at."""
     store = store_of(patient.settings)
     try:
         with store.read() as connection:
-            apart = abs(moment_of(connection) - patient.now)
+            apart, seen = abs(moment_of(connection) - patient.now), worked.clock_day(connection)
     finally:
         store.close()
+    try:
+        no_leap(patient.now.date(), seen, None)
+    except ClockError as error:
+        to_do = "Chỉnh lại giờ; nếu giờ đúng, chạy một lần với ngày hôm nay (remind --as-of, hoặc trong Airflow)."
+        yield Check(Name.CLOCK, State.FAULT, error.for_user, to_do, "leap")
+    if seen is not None and seen > patient.now.date():
+        told = f"Đồng hồ máy đi lùi: có lần chạy đã thấy ngày {short_date(seen)}."
+        yield Check(Name.CLOCK, State.WARNING, told, "Chỉnh lại giờ của máy (bật NTP).", "back")
     told = f"Đồng hồ máy và đồng hồ cơ sở dữ liệu lệch {count_text(int(apart.total_seconds()))} giây."
     if apart > SLOW:
         yield Check(Name.CLOCK, State.FAULT, told, "Bật đồng bộ giờ (NTP) trên các máy.")

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.writing import short_date
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.writing import count_text, short_date
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENING = time(8, 0)
+APART = timedelta(minutes=5)
+"""How far the clocks of two machines may be apart: more decides whether a paper is late."""
+LEAP = timedelta(days=14)
+"""How long nothing may have run before a person has to say which day it is: longer than any holidays."""
+
+
+class ClockError(PlanLifecycleError):
+    """The machine's clock cannot be trusted, so nothing was done."""
 
 
 def business_moment(as_of: date | datetime | None, *, otherwise: datetime) -> datetime:
@@ -38,6 +46,38 @@ def not_ahead(as_of: date | datetime | None, *, wall: datetime, field: str) -> d
         vi = f"Ngày nghiệp vụ {short_date(typed)} sau ngày hôm nay ({short_date(today)}); đề nghị kiểm tra lại."
         raise InputError(f"a day not after today, {today}", field=field, found=typed, vi=vi)
     return as_of
+
+
+def one_clock(ours: datetime, databases: datetime) -> None:
+    """Hold the machine's clock against the database's. Raises ClockError where they are more than APART from another.
+
+    Which of the two is wrong nobody can tell from here: a clock some days ahead would write to everybody as late.
+    """
+    if (apart := abs(ours - databases)) > APART:
+        vi = (
+            f"Đồng hồ máy và đồng hồ cơ sở dữ liệu lệch nhau {count_text(int(apart.total_seconds()))} giây; chưa thực "
+            "hiện gì. Đề nghị người quản trị chỉnh lại giờ (bật NTP) trên các máy."
+        )
+        raise ClockError(f"found this machine's clock {apart} from the database's, expected at most {APART}", vi=vi)
+
+
+def no_leap(today: date, seen: date | None, typed: date | None) -> None:
+    """Hold the clock's ``today`` against the newest day that a run found it at (None: nothing has run yet).
+
+    Raises ClockError where it leapt by more than LEAP, until somebody types today's date as the business day: either
+    nothing ran for so long, or the clock is wrong, and then everybody would be written to as late.
+    """
+    if seen is None or today - seen <= LEAP or typed == today:
+        return
+    vi = (
+        f"Đồng hồ máy chỉ ngày {short_date(today)}, lần chạy gần nhất là ngày {short_date(seen)} (cách nhau "
+        f"{count_text((today - seen).days)} ngày); chưa thực hiện gì. Nếu đồng hồ đúng, đề nghị chạy một lần với ngày "
+        f"nghiệp vụ {short_date(today)}; nếu sai, đề nghị người quản trị chỉnh lại giờ của máy."
+    )
+    expected = f"at most {LEAP.days} days between them, or {today} typed as the business day by somebody who knows it"
+    raise ClockError(
+        f"found this machine's clock at {today}, the newest run before at {seen}; expected {expected}", vi=vi
+    )
 
 
 @dataclass(frozen=True, slots=True)

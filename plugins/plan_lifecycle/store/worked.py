@@ -1,4 +1,4 @@
-"""The newest business day that anything was done at, the mornings that were run, the typed days that were admitted."""
+"""The newest business day that anything was done at, the clock's newest day, mornings that were run, typed days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select, update
 
 from plan_lifecycle.store.engine import insert_new, unless_known
-from plan_lifecycle.store.tables import morning, typed_day, worked
+from plan_lifecycle.store.tables import clock_seen, morning, typed_day, worked
 
 
 def newest_day(connection: Connection) -> date | None:
@@ -19,6 +19,17 @@ def note_day(connection: Connection, day: date) -> None:
     """Note that a verb works at ``day``. An older one changes nothing."""
     insert_new(connection, worked, [{"id": 1, "newest": day}])
     connection.execute(update(worked).where(worked.c.newest < day).values(newest=day))
+
+
+def clock_day(connection: Connection) -> date | None:
+    """The newest day at which a run found the machine's clock; None before the first one."""
+    return connection.execute(select(clock_seen.c.day)).scalar_one_or_none()
+
+
+def note_clock(connection: Connection, day: date) -> None:
+    """Note that a run found the machine's clock at ``day``. An older one changes nothing."""
+    insert_new(connection, clock_seen, [{"id": 1, "day": day}])
+    connection.execute(update(clock_seen).where(clock_seen.c.day < day).values(day=day))
 
 
 def note_morning(connection: Connection, day: date) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.factories import WALL, day
 
-from plan_lifecycle.domain.clock import TypedDay
+from plan_lifecycle.domain.clock import LOCAL, ClockError, TypedDay
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.lifecycle.office import begin_day, moment_now
+from plan_lifecycle.lifecycle.office import begin_by_the_clock, begin_day, moment_now
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.worked import newest_day
+from plan_lifecycle.store.worked import clock_day, newest_day, note_clock
 
 NEWEST, OLD = "2023-02-20", "2023-02-18"
 
@@ -86,3 +86,39 @@ def test_a_page_of_a_played_year_is_at_its_newest_day_and_at_the_clocks_otherwis
     begin(store, OLD)
     assert moment_now(store, wall=WALL, played=True) == day("2027-01-04")
     assert moment_now(store, wall=WALL, played=False) == WALL
+
+
+def by_the_clock(store: Store, *, ahead: timedelta = timedelta(0), typed: date | None = None) -> None:
+    """Begin as a run does, at a clock that may be wrong."""
+    wall = datetime.now(UTC) + ahead
+    day_typed = TypedDay(typed, "an", "remind", False, None, "as_of", "again", "chọn") if typed else None
+    begin_by_the_clock(store, day(typed.isoformat()) if typed else wall, wall=wall, typed=day_typed)
+
+
+@pytest.mark.parametrize("days", [3, -3])
+def test_a_clock_that_is_days_from_the_databases_is_refused_and_leaves_no_trace(store: Store, days: int) -> None:
+    with pytest.raises(ClockError):
+        by_the_clock(store, ahead=timedelta(days=days))
+    with store.read() as connection:
+        assert (clock_day(connection), newest_day(connection)) == (None, None)
+
+
+def test_a_clock_that_leapt_is_refused_until_somebody_types_its_day(store: Store) -> None:
+    """The database's clock leaps with it where both are on one machine."""
+    today = datetime.now(LOCAL).date()
+    with store.write() as connection:
+        note_clock(connection, today - timedelta(days=40))
+    for typed in (None, today - timedelta(days=39)):
+        with pytest.raises(ClockError):
+            by_the_clock(store, typed=typed)
+    assert newest(store) is None
+    by_the_clock(store, typed=today)
+    by_the_clock(store)
+    with store.read() as connection:
+        assert clock_day(connection) == today
+
+
+def test_the_first_run_has_no_day_to_compare_and_its_own_is_kept(store: Store) -> None:
+    by_the_clock(store)
+    with store.read() as connection:
+        assert clock_day(connection) == datetime.now(LOCAL).date()

@@ -1,6 +1,6 @@
 """The office: what every verb works with, one look at the store at one moment, and how it writes letters."""
 
-from plan_lifecycle.lifecycle.office._business_day import begin_day, moment_now
+from plan_lifecycle.lifecycle.office._business_day import begin_by_the_clock, begin_day, moment_now
 from plan_lifecycle.lifecycle.office._contained import UnforeseenError, about, contained, told_in
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
@@ -58,6 +58,7 @@ __all__ = [
     "about",
     "access_of",
     "ailments",
+    "begin_by_the_clock",
     "begin_day",
     "code_counts",
     "contained",

@@ -9,10 +9,29 @@ from __future__ import annotations
 from datetime import datetime
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
-from plan_lifecycle.domain.clock import LOCAL, TypedDay, business_moment, not_before
+from plan_lifecycle.domain.clock import LOCAL, TypedDay, business_moment, no_leap, not_before, one_clock
 from plan_lifecycle.store import audit, worked
-from plan_lifecycle.store.database import Connection
+from plan_lifecycle.store.database import Connection, moment_of
 from plan_lifecycle.store.engine import Store
+
+
+def begin_by_the_clock(store: Store, now: datetime, *, wall: datetime, typed: TypedDay | None = None) -> None:
+    """Begin the day (``begin_day``) where this machine's clock can be trusted.
+
+    It is held against the database's, and against the newest day that a run found it at. For runs and commands, which
+    write to people and let things go; pages are not closed for a clock (``doctor`` tells).
+
+    Raises ClockError, InputError; nothing is written then.
+    """
+    today = wall.astimezone(LOCAL).date()
+    with store.read() as connection:
+        one_clock(wall, moment_of(connection))
+        seen = worked.clock_day(connection)
+    no_leap(today, seen, typed.day if typed else None)
+    begin_day(store, now, wall=wall, typed=typed)
+    if seen is None or seen < today:
+        with store.write() as connection:
+            worked.note_clock(connection, today)
 
 
 def begin_day(store: Store, now: datetime, *, wall: datetime, typed: TypedDay | None = None) -> None:

@@ -45,7 +45,7 @@ from plan_lifecycle.store.tables._released import (
 from plan_lifecycle.store.tables._scores import award_choice, score, score_table
 from plan_lifecycle.store.tables._settings import setting_change
 from plan_lifecycle.store.tables._standing import absence, fingerprint, ruling, suspension
-from plan_lifecycle.store.tables._worked import morning, typed_day, worked
+from plan_lifecycle.store.tables._worked import clock_seen, morning, typed_day, worked
 
 __all__ = [
     "ABSTRACT",
@@ -55,6 +55,7 @@ __all__ = [
     "arrival",
     "audit",
     "award_choice",
+    "clock_seen",
     "contact",
     "contact_change",
     "contact_request",

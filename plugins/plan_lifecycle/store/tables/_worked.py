@@ -1,4 +1,4 @@
-"""Business days: the newest one that anything was done at, and those that somebody typed."""
+"""Business days: the newest one that anything was done at, those that somebody typed; and the day of the clock."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ worked = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("newest", Date, nullable=False, doc="the newest business day that a verb worked at; it never goes back"),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+clock_seen = Table(
+    "clock_seen",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "day", Date, nullable=False, doc="the newest day at which a run found the machine's clock; it never goes back"
+    ),
     CheckConstraint("id = 1", name="one_row"),
 )
 
