@@ -91,6 +91,14 @@ def iso_date(text: str | None, *, field: str, file: Path | None = None, line: in
         raise InputError("a date YYYY-MM-DD", field=field, found=text, file=file, line=line) from error
 
 
+def day_of(text: str, *, field: str) -> date:
+    """Read ``YYYY-MM-DD``. Raises InputError that names the field, also where nothing is given."""
+    day = iso_date(text, field=field)
+    if day is None:
+        raise InputError("a date YYYY-MM-DD", field=field, found=text)
+    return day
+
+
 def whole_number(text: str, *, field: str, file: Path | None = None, line: int | None = None) -> int:
     """Read a whole number. Raises InputError that names the field."""
     try:

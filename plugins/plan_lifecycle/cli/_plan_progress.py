@@ -10,7 +10,7 @@ import typer
 
 from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import AsJson, iso_date, plain, say
-from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.plan_target import WHY_WORDS, Why, target_words
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 PlanName = Annotated[str, typer.Argument(help="The plan's Word file, or the id or number of a registered plan.")]
 Registered = Annotated[str, typer.Argument(help="The id or number of a registered plan.")]
-By = Annotated[str, typer.Option(help="Who decides.")]
-Reason = Annotated[str, typer.Option(help="Why.")]
 
 
 def tasks(

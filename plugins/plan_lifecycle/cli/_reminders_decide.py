@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
-from plan_lifecycle.cli._work import Again, AsOf, at_work
+from plan_lifecycle.cli._output import AsJson, batch, day_of, iso_date, say
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError
-
-By = Annotated[str, typer.Option(help="Who decides.")]
-Reason = Annotated[str, typer.Option(help="Why.")]
 
 
 def suspend(
@@ -73,7 +68,7 @@ def away(
     from plan_lifecycle.domain.pausing import Absence
     from plan_lifecycle.lifecycle.remind import stand_in
 
-    first, last = _day(begin, "--from"), _day(until, "--until")
+    first, last = day_of(begin, field="--from"), day_of(until, field="--until")
     with at_work("reminders away", as_of, again, by=by) as (office, now):
         new = stand_in(office, Absence(email, first, last, substitute, by, reason), now)
     answer = {"email": email, "from": first, "until": last, "substitute": substitute, "new": new}
@@ -126,7 +121,7 @@ def _resent(one: dict[str, Any]) -> str:
 def back(
     email: Annotated[str, typer.Argument(help="Address of who is back.")],
     by: By,
-    reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -137,10 +132,3 @@ def back(
     with at_work("reminders back", as_of, again, by=by) as (office, now):
         come_back(office, email, Decider(by, reason), now)
     say({"email": email}, as_json=as_json, human=lambda each: f"Thư lại gửi đến {each['email']}.")
-
-
-def _day(text: str, field: str) -> date:
-    found = iso_date(text, field=field)
-    if found is None:
-        raise InputError("a date YYYY-MM-DD", field=field, found=text)
-    return found

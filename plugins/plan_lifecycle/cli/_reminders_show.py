@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, iso_date, plain, say, table
+from plan_lifecycle.cli._output import AsJson, day_of, plain, say, table
 from plan_lifecycle.cli._work import AsOf, looking
-from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
 
 
@@ -23,9 +22,7 @@ def preview(
     """Every letter that would go in these days, to whom and by which rule, if nobody delivers anything until then."""
     from plan_lifecycle.lifecycle.remind import preview as verb
 
-    first, last = iso_date(begin, field="--from"), iso_date(end, field="--to")
-    if first is None or last is None:
-        raise InputError("a date YYYY-MM-DD", field="--from" if first is None else "--to")
+    first, last = day_of(begin, field="--from"), day_of(end, field="--to")
     with looking(as_of) as (office, now):
         found = verb(office, first, last, now, unit)
     answer = {"from": first, "to": last, "letters": found.letters, "not_sent": found.not_sent}

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from plan_lifecycle.cli._output import AsJson
-from plan_lifecycle.cli._report_release import By, Kind, Reason, Version, read_report_name, tell
-from plan_lifecycle.cli._work import Again, AsOf, at_work
+from plan_lifecycle.cli._report_release import Kind, Version, read_report_name, tell
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work
 from plan_lifecycle.domain.decider import Decider
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, plain, say
-from plan_lifecycle.cli._report_release import By, Kind, Reason, Report, read_report_name
-from plan_lifecycle.cli._work import Again, AsOf, at_work
+from plan_lifecycle.cli._report_release import Kind, Report, read_report_name
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work
 from plan_lifecycle.domain.decider import Decider
 
 if TYPE_CHECKING:

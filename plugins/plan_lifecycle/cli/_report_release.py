@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, iso_date, plain, say, whole_number
-from plan_lifecycle.cli._work import Again, AsOf, at_work
+from plan_lifecycle.cli._output import AsJson, day_of, iso_date, plain, say, whole_number
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.release import REPORT_STATE_WORDS, ReportState
@@ -23,8 +23,6 @@ Kind = Annotated[
     str | None,
     typer.Option("--profile", help="Its kind, a code of config/profiles, where two were compiled.", show_default=False),
 ]
-By = Annotated[str, typer.Option(help="Who decides.", show_default=False)]
-Reason = Annotated[str, typer.Option(help="Why.", show_default=False)]
 
 
 class ReportName(NamedTuple):
@@ -104,9 +102,7 @@ def issue(
     as_json: AsJson = False,
 ) -> None:
     """Record number, day and signer of a report that was issued; what comes later makes an addendum."""
-    named, decider, day = read_report_name(report), Decider(by), iso_date(issued_on, field="--date")
-    if day is None:
-        raise InputError("a date YYYY-MM-DD", field="--date", found=issued_on)
+    named, decider, day = read_report_name(report), Decider(by), day_of(issued_on, field="--date")
     from plan_lifecycle.cli._files import file_bytes, shown
     from plan_lifecycle.lifecycle.release import Paper, Signed, issue_report
 

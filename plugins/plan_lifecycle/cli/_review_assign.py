@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperCommand
 
 from plan_lifecycle.cli._output import AsJson, batch, say
-from plan_lifecycle.cli._review_given import decider_of, read_ids
-from plan_lifecycle.cli._work import Again, AsOf, at_work
+from plan_lifecycle.cli._review_given import ReasonCode, decider_of, read_ids
+from plan_lifecycle.cli._work import Again, AsOf, By, at_work
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
@@ -36,8 +36,8 @@ class SeveralTargets(TyperCommand):
 
 
 def assign(
-    by: Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)],
-    reason: Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)],
+    by: By,
+    reason: ReasonCode,
     to: Annotated[list[str], typer.Option("--to", help="What it is for: O5 [O6 …].", show_default=False)],
     ids: Annotated[list[str] | None, typer.Argument(help="A7 …", metavar="ID…", show_default=False)] = None,
     sure: Annotated[

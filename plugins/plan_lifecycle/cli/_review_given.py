@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.decider import Decider
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from plan_lifecycle.lifecycle.office import Office
     from plan_lifecycle.lifecycle.review import SubjectId
 
+ReasonCode = Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)]
 Complain = Callable[[InputError], None]
 
 

@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 
 from plan_lifecycle.cli._output import AsJson, batch, say
-from plan_lifecycle.cli._review_given import decided, decider_of, read_ids
-from plan_lifecycle.cli._work import Again, AsOf, at_work
+from plan_lifecycle.cli._review_given import ReasonCode, decided, decider_of, read_ids
+from plan_lifecycle.cli._work import Again, AsOf, By, at_work
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 
 
 def handover(
-    by: Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)],
-    reason: Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)],
+    by: By,
+    reason: ReasonCode,
     ids: Annotated[list[str] | None, typer.Argument(help="O5 …", metavar="ID…", show_default=False)] = None,
     unit: Annotated[
         str, typer.Option(help="Everything of this unit, by its name or id, instead of ids.", show_default=False)

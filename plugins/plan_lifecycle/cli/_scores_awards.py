@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._scores_round import By, Receiver, round_of
-from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.cli._scores_round import Receiver, round_of
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
@@ -56,7 +56,7 @@ def choose(
     years: Years,
     unit: Annotated[str, typer.Option("--unit", help="Id or name of the unit.", show_default=False)],
     by: By,
-    reason: Annotated[str, typer.Option("--reason", help="Why.", show_default=False)],
+    reason: Reason,
     propose: Annotated[bool, typer.Option("--propose/--leave-out", help="Propose the unit, or leave it out.")] = True,
     receiver: Receiver = "",
     as_of: AsOf = "",

@@ -16,7 +16,6 @@ Year = Annotated[int, typer.Option("--year", help="The year that is scored.", sh
 Receiver = Annotated[
     str, typer.Option("--receiver", help="Whose units are scored; empty: the only province.", show_default=False)
 ]
-By = Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)]
 
 
 def round_of(office: Office, scheme: str, year: int, receiver: str, now: datetime) -> ScoringRound:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, complain, iso_date, say
+from plan_lifecycle.cli._output import AsJson, complain, day_of, say
 from plan_lifecycle.cli._work import os_user
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import KIND_WORDS
@@ -39,7 +39,7 @@ def import_units(
     """Import a province as of a day: its units, and the agencies and people of config/ where these files are there."""
     from plan_lifecycle.lifecycle.import_units import read_province
 
-    day = _day(as_of)
+    day = day_of(as_of, field="as-of")
     settings = _settings()
     folder = settings.path(settings.config)
     agencies, contacts = agencies or _own(folder, "agencies"), contacts or _own(folder, "contacts")
@@ -107,13 +107,6 @@ def _settings() -> Settings:
     from plan_lifecycle.settings import Settings
 
     return Settings()
-
-
-def _day(text: str) -> date:
-    day = iso_date(text, field="as-of")
-    if day is None:
-        raise InputError("a date YYYY-MM-DD", field="as-of", found=text)
-    return day
 
 
 def _own(folder: Path, name: str) -> Path | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from plan_lifecycle.domain.clock import TypedDay
     from plan_lifecycle.lifecycle.office import Office
 
+By = Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)]
+Reason = Annotated[str, typer.Option("--reason", help="Why.", show_default=False)]
 AsOf = Annotated[str, typer.Option("--as-of", help="Business day YYYY-MM-DD; empty: now.", show_default="now")]
 Again = Annotated[bool, typer.Option("--again", help="An old day is meant: --as-of lies before the newest day worked.")]
 

@@ -6,15 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, iso_date, say
-from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.cli._output import AsJson, day_of, iso_date, say
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import ContactRole
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
-By = Annotated[str, typer.Option(help="Who decides.")]
-Reason = Annotated[str | None, typer.Option(help="Why.", show_default=False)]
 Unit = Annotated[str, typer.Argument(help="Id of the unit.")]
 PersonId = Annotated[int, typer.Argument(help="Number of the person, as `people show` has it.")]
 Role = Annotated[ContactRole, typer.Option(help="Who the person is within the unit.")]
@@ -52,7 +49,7 @@ def add(
     by: By,
     phone: Phone = "",
     substitute: Substitute = "",
-    reason: Reason = None,
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -75,7 +72,7 @@ def change(
     by: By,
     phone: Phone = "",
     substitute: Substitute = "",
-    reason: Reason = None,
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -99,7 +96,7 @@ def replace(
     since: Annotated[str, typer.Option(help="First day of the new person, YYYY-MM-DD.", show_default="today")] = "",
     phone: Phone = "",
     substitute: Substitute = "",
-    reason: Reason = None,
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -118,7 +115,7 @@ def end(
     person: PersonId,
     last: Annotated[str, typer.Option(help="Last day on which the person is written to, YYYY-MM-DD.")],
     by: By,
-    reason: Reason = None,
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,
@@ -126,9 +123,7 @@ def end(
     """Write to a person no longer than until a day."""
     from plan_lifecycle.lifecycle.people import end_person
 
-    day = iso_date(last, field="--last")
-    if day is None:
-        raise InputError("a date YYYY-MM-DD", field="--last", found=last)
+    day = day_of(last, field="--last")
     with at_work("people end", as_of, again, by=by) as (office, now):
         end_person(office, person, day, Decider(by, reason), now)
     _done(person, as_json)
@@ -154,7 +149,7 @@ def export(person: PersonId, as_of: AsOf = "") -> None:
 def anonymise(
     person: PersonId,
     by: By,
-    reason: Reason = None,
+    reason: Reason = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go; nothing is written.")] = False,
     as_of: AsOf = "",
     again: Again = False,
@@ -180,7 +175,7 @@ def undo(
     unit: Unit,
     number: Annotated[int, typer.Argument(help="Number of the change, as `people show` has it.")],
     by: By,
-    reason: Reason = None,
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,

@@ -10,7 +10,7 @@ import typer
 from plan_lifecycle.cli import _plan_progress
 from plan_lifecycle.cli._files import paper_bytes, shown
 from plan_lifecycle.cli._output import AsJson, batch, plain, say
-from plan_lifecycle.cli._work import Again, AsOf
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -49,8 +49,8 @@ def decide(
     point: Annotated[str, typer.Argument(help="The key of an open point, as `plan read` names it.")],
     due: Annotated[list[str], typer.Option(help="The last day allowed, YYYY-MM-DD; several: with commas.")] = [],  # noqa: B006
     units: Annotated[list[str], typer.Option(help="Ids of the units that are meant, with commas.")] = [],  # noqa: B006
-    by: Annotated[str, typer.Option(help="Who decides.")] = "",
-    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: By = "",
+    reason: Reason = "",
     as_of: AsOf = "",
     again: Again = False,
     as_json: AsJson = False,

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._work import at_work, looking
+from plan_lifecycle.cli._work import By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-By = Annotated[str, typer.Option(help="Who decides.")]
 Request = Annotated[int, typer.Argument(help="Number of the proposal.")]
 
 
@@ -66,7 +65,7 @@ def links_command(
 @app.command()
 def revoke(
     by: By,
-    reason: Annotated[str, typer.Option(help="Why.")],
+    reason: Reason,
     unit: Annotated[str | None, typer.Option(help="Id of the unit: all its links.", show_default=False)] = None,
     obligation: Annotated[int | None, typer.Option(help="One obligation's links.", show_default=False)] = None,
     as_json: AsJson = False,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
+from plan_lifecycle.cli._output import AsJson, batch, day_of, say
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
-from plan_lifecycle.cli._review_given import Complain, decided, decider_of, meant, read_ids
+from plan_lifecycle.cli._review_given import Complain, ReasonCode, decided, decider_of, meant, read_ids
 from plan_lifecycle.cli._review_handover import handover
 from plan_lifecycle.cli._review_record import record
-from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.cli._work import Again, AsOf, By, at_work, looking
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.writing import short_date
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 Ids = Annotated[list[str] | None, typer.Argument(help="S12, O5, A7 …", metavar="ID…", show_default=False)]
-By = Annotated[str, typer.Option("--by", help="Name of the person who decides.", show_default=False)]
-Reason = Annotated[str, typer.Option("--reason", help="A code of reasons.yaml, or a sentence.", show_default=False)]
 Unit = Annotated[str, typer.Option(help="Id or name of the unit, instead of ids.", show_default=False)]
 ItemName = Annotated[str, typer.Option("--item", help="sub_plan | report | quota", show_default=False)]
 PeriodCode = Annotated[str, typer.Option("--period", help="2023, 2023-H1, …", show_default=False)]
@@ -56,7 +54,7 @@ def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
 def accept_command(
     by: By,
     ids: Ids = None,
-    reason: Reason = "",
+    reason: ReasonCode = "",
     all_clean: Annotated[bool, typer.Option("--all-clean", help="Everything without findings.")] = False,
     as_of: AsOf = "",
     again: Again = False,
@@ -75,7 +73,7 @@ def accept_command(
 
 @app.command("return")
 def return_command(
-    by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
+    by: By, reason: ReasonCode, ids: Ids = None, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
 ) -> None:
     """Return submissions to be completed, with a letter and a fresh day; lay aside an arrival that belongs nowhere."""
     from plan_lifecycle.lifecycle.review import Subject, lay_aside, return_these
@@ -91,7 +89,7 @@ def return_command(
 
 @app.command("reopen")
 def reopen_command(
-    by: By, reason: Reason, ids: Ids = None, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
+    by: By, reason: ReasonCode, ids: Ids = None, as_of: AsOf = "", again: Again = False, as_json: AsJson = False
 ) -> None:
     """Take a decision back: it waits for a person again, and no rule decides it."""
     from plan_lifecycle.lifecycle.review import reopen
@@ -105,7 +103,7 @@ def reopen_command(
 @app.command("waive")
 def waive_command(
     by: By,
-    reason: Reason,
+    reason: ReasonCode,
     ids: Ids = None,
     unit: Unit = "",
     item: ItemName = "",
@@ -126,7 +124,7 @@ def waive_command(
 @app.command("extend")
 def extend_command(
     by: By,
-    reason: Reason,
+    reason: ReasonCode,
     until: Annotated[str, typer.Option(help="The new last day, YYYY-MM-DD.", show_default=False)],
     ids: Ids = None,
     unit: Unit = "",
@@ -139,9 +137,7 @@ def extend_command(
     """Put the last day of obligations later: by id, or by unit, item and period. Their reminders follow the new day."""
     from plan_lifecycle.lifecycle.review import extend_these
 
-    last_day = iso_date(until, field="--until")
-    if last_day is None:
-        raise InputError("a date YYYY-MM-DD", field="--until", found=until)
+    last_day = day_of(until, field="--until")
     with at_work("review extend", as_of, again, by=by) as (office, now), batch() as complain:
         decider = decider_of(office, ActKind.EXTEND, by, reason)
         wanted = meant(office, now, ids, (unit, item, period), complain)
@@ -151,7 +147,7 @@ def extend_command(
 @app.command("decline")
 def decline_command(
     by: By,
-    reason: Reason,
+    reason: ReasonCode,
     ids: Ids = None,
     unit: Unit = "",
     item: ItemName = "",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli import _scores_awards
-from plan_lifecycle.cli._output import AsJson, batch, iso_date, say
+from plan_lifecycle.cli._output import AsJson, batch, day_of, say
 from plan_lifecycle.cli._scores_rank import as_number, place_answer, place_line, rank_units
-from plan_lifecycle.cli._scores_round import By, Receiver, SchemeCode, Year, round_of
+from plan_lifecycle.cli._scores_round import Receiver, SchemeCode, Year, round_of
 from plan_lifecycle.cli._scores_table import placed, points_of, rulings_in
-from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.cli._work import Again, AsOf, By, at_work, looking
 from plan_lifecycle.domain.appraisal import Entry, ScoreSheet, Side
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -72,9 +72,7 @@ def mail_command(
     """Queue a letter with its form for each unit: it scores itself and sends the form back like any paper."""
     from plan_lifecycle.lifecycle.appraise import send_forms
 
-    last_day = iso_date(until, field="--until")
-    if last_day is None:
-        raise InputError("a date YYYY-MM-DD", field="--until", found=until)
+    last_day = day_of(until, field="--until")
     with at_work("scores mail", as_of, again, by=by) as (office, now):
         sent = send_forms(office, round_of(office, scheme, year, receiver, now), last_day, Decider(by), now)
     say(sent, as_json=as_json, human=_mailed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, say
-from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
+from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 Name = Annotated[str, typer.Argument(help="A setting as `settings show` names it, such as cascade.phone.")]
-By = Annotated[str, typer.Option(help="Who decides.")]
-Reason = Annotated[str, typer.Option(help="Why.")]
 
 
 @app.callback()

@@ -7,6 +7,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from imaplib import IMAP4
@@ -88,31 +89,31 @@ def _peer(place: _Place) -> dict[str, object]:
 
 def _at_once(place: _Place) -> ssl.SSLSocket:
     plain = socket.create_connection((place.host, place.port), timeout=PATIENCE)
-    try:
+    with _closed_on_failure(plain.close):
         return place.context.wrap_socket(plain, server_hostname=place.host)
-    except BaseException:
-        plain.close()
-        raise
 
 
 def _by_smtp(place: _Place) -> ssl.SSLSocket:
     client = smtplib.SMTP(place.host, place.port, timeout=PATIENCE)
-    try:
+    with _closed_on_failure(client.close):
         client.starttls(context=place.context)
-    except BaseException:
-        client.close()
-        raise
     return cast(ssl.SSLSocket, client.sock)  # starttls has put it there
 
 
 def _by_imap(place: _Place) -> ssl.SSLSocket:
     client = IMAP4(place.host, place.port, timeout=PATIENCE)
-    try:
+    with _closed_on_failure(client.shutdown):
         client.starttls(place.context)
-    except BaseException:
-        client.shutdown()
-        raise
     return cast(ssl.SSLSocket, client.sock)
+
+
+@contextmanager
+def _closed_on_failure(close: Callable[[], object]) -> Iterator[None]:
+    """Close the connection where it does not come to TLS; where it does, the sealed socket is the caller's to close."""
+    with ExitStack() as opened:
+        opened.callback(close)
+        yield
+        opened.pop_all()
 
 
 def _of_file(file: Path, now: datetime) -> Check:
