@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import sync_playwright
 from starlette.testclient import TestClient
-from tests.factories import CHO_LAU, HOA_THANG, address
+from tests.factories import CHO_LAU, HOA_THANG, address, arrival, day
 from tests.web.boards import CHROMIUM, FLAGS, HOME, MORNING, Desk, a_morning, board_of, served
 from tests.web.rules_for_all import broken_rules
 
-from plan_lifecycle.store import portal, units
+from plan_lifecycle.domain.submission import ArrivalState
+from plan_lifecycle.store import arrivals, guesses, portal, units
+from plan_lifecycle.store.guesses import Guess
 
 NOW = MORNING
 
@@ -39,6 +41,16 @@ def test_one_page_says_who_is_late_what_falls_due_and_what_waits(desk: Desk) -> 
     assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in soon
     assert "Thứ Ba, 14/3/2023" in soon
     assert "00/01" in soon
+
+
+def test_it_says_how_many_letters_went_today_and_go_on_the_next_day(desk: Desk) -> None:
+    mail = desk.page("/").split('id="thu"')[1].split("</section>")[0]
+    assert "Hôm nay: đã gửi <b>00</b> thư; còn <b>02</b> thư nhắc, đôn đốc sẽ gửi." in mail
+    assert "Thứ Tư, 08/3/2023: không có thư nhắc." in mail
+    then = TestClient(board_of(desk.office, day("2023-03-02")), base_url=HOME).get("/").text
+    assert "đã gửi <b>03</b> thư" in then
+    eve = TestClient(board_of(desk.office, day("2023-03-06")), base_url=HOME).get("/").text
+    assert "Thứ Ba, 07/3/2023: sẽ gửi <b>01</b> thư nhắc, đôn đốc nếu đơn vị chưa gửi." in eve
 
 
 def test_its_links_lead_to_the_pages_wherever_airflow_stands(desk: Desk) -> None:
@@ -78,3 +90,15 @@ def test_a_proposed_contact_and_a_dead_address_are_counted_and_lead_to_what_wait
     page = desk.page("/")
     assert '<a href="/viec/#lien-he"><b>01</b> đề nghị đổi người liên hệ</a>' in page
     assert '<a href="/viec/#thu-khong-den"><b>01</b> địa chỉ không nhận được thư</a>' in page
+
+
+def test_what_a_file_that_waits_may_be_is_told_beside_the_late_ones(desk: Desk) -> None:
+    assert "Chưa kể" not in desk.page("/")
+    with desk.office.store.write() as connection:
+        arrivals.record(connection, arrival(b"paper", key="9"), "0" * 64)
+        number = arrivals.id_of(connection, "fake", "9")
+        arrivals.settle(connection, number, ArrivalState.UNMATCHED, "chưa rõ", "nothing_owed")
+        guesses.note(connection, number, [Guess(HOA_THANG.id)])
+    page = desk.page("/")
+    assert "Quá hạn (01)" in page
+    assert "Chưa kể 01 nội dung quá hạn có thể đã được gửi" in page

@@ -213,11 +213,18 @@ def get(connection: Connection, letter_id: int, *, sight: Sight = EVERYTHING) ->
     return _letter(row._mapping) if row else None
 
 
-def sent_between(connection: Connection, begin: datetime, end: datetime) -> int:
-    """How many letters were sent in a time, for servers with a daily quota."""
-    query = select(func.count()).where(letter.c.sent_at >= begin, letter.c.sent_at < end)
+def sent_between(connection: Connection, begin: datetime, end: datetime, *, sight: Sight = EVERYTHING) -> int:
+    """How many letters were sent in a time, of units that may be seen; also for servers with a daily quota."""
+    query = select(func.count()).where(letter.c.sent_at >= begin, letter.c.sent_at < end, letters_within(sight))
     count: int = connection.execute(query).scalar_one()
     return count
+
+
+def failed_between(connection: Connection, begin: datetime, end: datetime, *, sight: Sight = EVERYTHING) -> int:
+    """How many letters turned out in a time not to reach anybody, of units that may be seen."""
+    since = func.coalesce(letter.c.returned_at, letter.c.queued_at)
+    failed = (letter.c.state == LetterState.FAILED.value, since >= begin, since < end, letters_within(sight))
+    return connection.execute(select(func.count()).select_from(letter).where(*failed)).scalar_one()
 
 
 def states(connection: Connection) -> dict[str, int]:

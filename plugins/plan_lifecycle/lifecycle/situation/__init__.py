@@ -10,7 +10,9 @@ from plan_lifecycle.lifecycle.situation._first_steps import Step, next_step
 from plan_lifecycle.lifecycle.situation._history import UnitHistory, unit_history
 from plan_lifecycle.lifecycle.situation._letters import (
     LetterAsSent,
+    MailOfDay,
     letter_as_sent,
+    mail_of_day,
     newest_letters,
     pause_of_all,
     suspensions_now,
@@ -29,6 +31,7 @@ __all__ = [
     "Gathering",
     "Kind",
     "LetterAsSent",
+    "MailOfDay",
     "Mark",
     "Matrix",
     "NewsMonth",
@@ -44,6 +47,7 @@ __all__ = [
     "contacts_proposed",
     "kinds_owed",
     "letter_as_sent",
+    "mail_of_day",
     "matrix",
     "newest_letters",
     "news_months",

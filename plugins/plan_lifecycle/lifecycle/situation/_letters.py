@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from plan_lifecycle.domain.letter import Letter
 from plan_lifecycle.domain.pausing import Suspension
 from plan_lifecycle.lifecycle.office import Office, letter_text
+from plan_lifecycle.lifecycle.remind import preview
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import pauses
 
@@ -19,6 +21,32 @@ class LetterAsSent:
     letter: Letter
     text: str
     files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailOfDay:
+    """How many letters went today, turned out not to arrive, and wait; how many reminders still go today and on the
+    ``next_day`` on which any go, if nobody delivers until then."""
+
+    sent: int
+    failed: int
+    queued: int
+    to_come: int
+    next_day: date
+    of_next_day: int
+
+
+def mail_of_day(office: Office, now: datetime) -> MailOfDay:
+    """The day's letters about units that may be seen, and those of the next day of letters."""
+    day, sight = now.date(), office.sight
+    begin, end = (datetime.combine(on, time(), now.tzinfo) for on in (day, day + timedelta(days=1)))
+    next_day = office.rules.calendar.sending_after(day + timedelta(days=1))
+    with office.store.read() as connection:
+        sent = letter_rows.sent_between(connection, begin, end, sight=sight)
+        failed = letter_rows.failed_between(connection, begin, end, sight=sight)
+        queued = letter_rows.count_queued(connection, sight=sight)
+    planned = Counter(letter.day for letter in preview(office, day, next_day, now).letters)
+    return MailOfDay(sent, failed, queued, planned[day], next_day, planned[next_day])
 
 
 def newest_letters(office: Office, most: int, unit_id: str | None = None) -> list[Letter]:

@@ -52,10 +52,14 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What falls due within ``AHEAD``, the soonest first, and what is overdue, the latest first."""
+    """What falls due within ``AHEAD``, the soonest first, and what is overdue, the latest first.
+
+    ``unclear`` more are past their day, but a file that waits for a person may be what is owed.
+    """
 
     soon: tuple[Gathering, ...]
     overdue: tuple[Overdue, ...]
+    unclear: int = 0
 
 
 def today(office: Office, now: datetime) -> Today:
@@ -80,6 +84,7 @@ def today(office: Office, now: datetime) -> Today:
                 for row in soon
             ),
             tuple(_overdue(connection, desk, late, day)),
+            sum(_is_chased(desk, obligation) for obligation in owed) - len(late),
         )
 
 
@@ -103,8 +108,13 @@ def kinds_owed(office: Office) -> list[Kind]:
 
 
 def _counts_as_late(desk: Desk, obligation: Obligation) -> bool:
-    """Whether the unit is to be chased: it exists, it is not the agency itself, no file that may be it waits."""
-    return desk.both_exist(obligation) and not desk.scene.own_duty(obligation) and obligation.id not in desk.awaiting
+    """Whether the unit is to be chased, and no file that may be what it owes waits."""
+    return _is_chased(desk, obligation) and obligation.id not in desk.awaiting
+
+
+def _is_chased(desk: Desk, obligation: Obligation) -> bool:
+    """Whether the unit exists and is not the agency itself."""
+    return desk.both_exist(obligation) and not desk.scene.own_duty(obligation)
 
 
 def _overdue(connection: Connection, desk: Desk, late: Sequence[Obligation], day: date) -> list[Overdue]:

@@ -142,7 +142,7 @@ def _strangers(twin: Twin) -> bool:
 def _of_twin(register: Register, rule: Rule, twin: Twin, checked: Checked, day: date, *, blocks: bool) -> Finding:
     accepted = ", đã tiếp nhận" if twin.state is SubmissionState.ACCEPTED else ""
     sent = short_date(twin.received_at.astimezone(LOCAL).date())
-    aside = f"{register.called(twin.unit_id, day)} gửi ngày {sent}{accepted}, S{twin.id}"
+    aside = f"{register.called(twin.unit_id, day)} gửi ngày {sent}{accepted}"
     if rule is Rule.PAPER_NUMBER:
         paper = f"{checked.reference} ngày {short_date(day)}"
         text = f"Số, ngày của văn bản ({paper}) trùng với văn bản một đơn vị khác đã gửi; {SEND_OWN}."

@@ -17,7 +17,17 @@ from plan_lifecycle.domain.decider import LONGEST_NAME
 from plan_lifecycle.domain.unit_group import group_names
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import in_doubt, waiting
-from plan_lifecycle.lifecycle.situation import Overdue, Step, Today, addresses_dead, contacts_proposed, next_step, today
+from plan_lifecycle.lifecycle.situation import (
+    MailOfDay,
+    Overdue,
+    Step,
+    Today,
+    addresses_dead,
+    contacts_proposed,
+    mail_of_day,
+    next_step,
+    today,
+)
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._done import done_since
 from plan_lifecycle.web.board._frame import Frame, Person
@@ -85,7 +95,7 @@ class _Page:
     def show(self, request: Request, who: Person, asked: Asked, problems: Sequence[str] = ()) -> HTMLResponse:
         """The page as somebody sees it; ``problems`` are what was not done, and why."""
         office, now = self._frame.office_of(who), self._frame.clock()
-        waits, standing, step = self._frame.kept.look(_morning, office, now)
+        waits, standing, step, mail = self._frame.kept.look(_morning, office, now)
         return self._frame.show(
             request,
             "home.html",
@@ -97,6 +107,9 @@ class _Page:
             late_runs=self._frame.runs.late() if self._frame.runs and who.sight.whole else [],
             soon=standing.soon,
             late=len(standing.overdue),
+            behind=len({each.unit_id for each in standing.overdue}),
+            unclear=standing.unclear,
+            mail=mail,
             overdue=[each for each in standing.overdue if _is_shown(each, asked)],
             groups=group_names(each.group for each in standing.overdue),
             kinds=sorted({each.what for each in standing.overdue}),
@@ -111,13 +124,14 @@ class _Morning(NamedTuple):
     waits: Counter[str]
     standing: Today
     step: Step | None
+    mail: MailOfDay
 
 
 def _morning(office: Office, now: datetime) -> _Morning:
     """All that the page reads of the store, whoever looks."""
     waits = Counter(each.kind.value for each in [*waiting(office, now), *in_doubt(office, now)])
     waits |= Counter(contacts=len(contacts_proposed(office, now)), dead=len(addresses_dead(office, now)))
-    return _Morning(waits, today(office, now), next_step(office))
+    return _Morning(waits, today(office, now), next_step(office), mail_of_day(office, now))
 
 
 def _is_shown(late: Overdue, asked: Asked) -> bool:

@@ -140,6 +140,7 @@ class _Page:
         parts = max(1, -(-len(submissions) // A_PAGE))
         part = min(max(asked.part, 1), parts)
         values = groups | {
+            "nothing": not (every or read.contacts or read.dead),
             "submissions": submissions[(part - 1) * A_PAGE : part * A_PAGE],
             "count": len(submissions),
             "clean": read.clean,
