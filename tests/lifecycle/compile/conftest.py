@@ -1,4 +1,4 @@
-"""Huyện Bắc Bình with three communes that owe their report of the first half; in SQLite alone."""
+"""Huyện Bắc Bình with three communes that owe their report of the first half by 16/6."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, fill, make_office, owe,
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.store.engine import open_store
+from plan_lifecycle.store.engine import Store, open_store
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    """On SQLite and on PostgreSQL."""
+    return _owing(store)
 
 
 @pytest.fixture
 def district(tmp_path: Path) -> Iterator[Office]:
-    """Three communes of huyện Bắc Bình owe their report of the first half."""
+    """On SQLite alone."""
     store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
+    yield _owing(store)
+    store.close()
+
+
+def _owing(store: Store) -> Office:
     fill(store)
     plan_id = plan_row(store)
     for unit in (BINH_AN, HOA_THANG, CHO_LAU):
         owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
-    yield make_office(store)
-    store.close()
+    return make_office(store)

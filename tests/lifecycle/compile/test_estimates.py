@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sqlalchemy import select
 from tests.factories import BINH_AN, HOA_THANG, rules
-from tests.lifecycle.compile.reports import compiled, paper, send_file, send_in, sheet, stored, text
+from tests.lifecycle.compile.reports import compiled, line_of, paper, send_file, send_in, sheet, stored, text
 
 from plan_lifecycle.documents.report_form import read_report_form, write_report_form
 from plan_lifecycle.domain.indicator import IndicatorType, Value
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.store.tables import figure
 
 H1 = Period.parse("2023-H1")
+INDICATORS = rules().profile_of().of_year(2023, 3)
+REQUIRED: dict[str, Value] = {
+    one.code: True if one.type is IndicatorType.BOOLEAN else 3 for one in INDICATORS if one.required
+}
 
 
 def form(news: str) -> bytes:
     """Xã Bình An's form with its number of news items as it wrote it."""
-    indicators = rules().profile_of().of_year(2023, 3)
-    given: dict[str, Value] = {
-        one.code: True if one.type is IndicatorType.BOOLEAN else 3 for one in indicators if one.required
-    }
-    return write_report_form(indicators, BINH_AN, H1, values=given | {"news_items": news})
+    return write_report_form(INDICATORS, BINH_AN, H1, values=REQUIRED | {"news_items": news})
 
 
 def line(office: Office) -> list[str]:
@@ -55,3 +59,28 @@ def test_an_estimate_stays_one_in_the_level_above(district: Office) -> None:
     read = read_report_form(book, rules().profile_of().of_year(2023, 2), H1)
     (news,) = (figure for figure in read.figures if figure.indicator == "news_items")
     assert (news.value, news.estimate) == (42, True)
+
+
+def form_with(evidence: Mapping[str, str]) -> bytes:
+    """Xã Bình An's form with every required figure and what it wrote beside some of them."""
+    return write_report_form(INDICATORS, BINH_AN, H1, values=REQUIRED, evidence=evidence)
+
+
+def test_an_estimate_is_said_to_be_one(office: Office) -> None:
+    send_file(office, BINH_AN, form_with({"dialogues": "ước thực hiện"}), "2023-06-10")
+    compiled(office)
+    assert line_of(office, "Số cuộc đối thoại với người dân, doanh nghiệp")[3] == "3 (ước)"
+
+
+def test_an_estimate_is_told_beside_its_evidence_once_in_our_words_or_in_the_units_own(office: Office) -> None:
+    notes = {"dialogues": "ước thực hiện; Công văn số 5", "news_items": "Ước đến hết tháng, Công văn số 6"}
+    send_file(office, BINH_AN, form_with(notes), "2023-06-10")
+    compiled(office)
+    with office.store.read() as connection:
+        rows = connection.execute(select(figure).where(figure.c.indicator.in_(notes)).order_by(figure.c.indicator))
+        kept = [(row.estimate, row.evidence) for row in rows]
+    assert kept == [(True, "Công văn số 5"), (True, notes["news_items"])]
+    assert {row[0]: row[6] for row in sheet(office, "Minh chứng") if row[0] in notes} == notes
+    assert {
+        row[0] for row in sheet(office, "Tổng hợp") if str(row[-1]).startswith("Ước thực hiện của UBND xã Bình An")
+    } == {*notes}

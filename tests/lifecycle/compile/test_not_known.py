@@ -10,7 +10,7 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
-from tests.factories import BINH_AN, CHO_LAU, DISTRICT, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, rules
+from tests.factories import BINH_AN, DISTRICT, HOA_THANG, arrival, day, fill, make_office, owe, rules
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.read import Table, read_blocks
@@ -57,15 +57,6 @@ def word(values: dict[str, Value], notes: dict[str, str]) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    fill(store)
-    plan_id = plan_row(store)
-    for unit in (BINH_AN, HOA_THANG, CHO_LAU):
-        owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
-    return make_office(store)
 
 
 def send(office: Office, unit: Unit, data: bytes, name: str) -> None:

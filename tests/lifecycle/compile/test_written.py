@@ -15,10 +15,6 @@ from tests.factories import (
     HOA_THANG,
     arrival,
     day,
-    fill,
-    make_office,
-    owe,
-    plan_row,
     report_file,
     rules,
 )
@@ -28,7 +24,6 @@ from plan_lifecycle.documents.read import Paragraph, read_blocks, read_passages
 from plan_lifecycle.documents.report_form import TextRow, write_report_form
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.indicator import IndicatorType
-from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.collect import collect
@@ -37,7 +32,6 @@ from plan_lifecycle.lifecycle.compile._outline import SILENT, rooms
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import Subject, SubjectId, reopen
 from plan_lifecycle.store import reports as report_rows
-from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import submission
 
 COMMUNES = (BINH_AN, HOA_THANG, CHO_LAU)
@@ -46,16 +40,6 @@ SHARED = (
     "Ủy ban nhân dân {unit} đã niêm yết công khai thủ tục hành chính tại bộ phận một cửa và phát trên hệ thống truyền "
     "thanh cơ sở vào các buổi sáng trong tuần."
 )
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    """Three communes of huyện Bắc Bình owe their report of the first half."""
-    fill(store)
-    plan_id = plan_row(store)
-    for unit in COMMUNES:
-        owe(store, unit, Item.REPORT, "2023-H1", "2023-06-16", plan_id=plan_id)
-    return make_office(store)
 
 
 def paper(*lines: str) -> bytes:
