@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unwritable
 
 SUFFIX = "_FILE"
 FROM_FILES = frozenset(
@@ -106,7 +106,17 @@ def read(path: Path, *, field: str) -> str:
 
 
 def make(folder: Path) -> list[str]:
-    """Draw what is missing in the folder, which is made; what is there stays. Return the new files' names."""
+    """Draw what is missing in the folder, which is made; what is there stays. Return the new files' names.
+
+    Raises InputError where the folder cannot be written.
+    """
+    try:
+        return _made(folder)
+    except OSError as error:
+        raise unwritable(folder, error, folder=True) from error
+
+
+def _made(folder: Path) -> list[str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = []
     for secret in SECRETS:

@@ -91,7 +91,8 @@ class Settings(BaseSettings):
 
     def plan_file(self, named: str | Path) -> Path:
         """The file of an issued plan: as it is named where there is one, else in the folder of plans."""
-        return here if (here := Path(named)).exists() else self.path(self.plans) / here
+        here = Path(named)
+        return here if _is_there(here) else self.path(self.plans) / here
 
     @property
     def sources_file(self) -> Path | None:
@@ -120,6 +121,14 @@ class Settings(BaseSettings):
     def blobs(self) -> Path:
         """The folder of kept bytes."""
         return self.path(self.var) / "blobs"
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything has this name; what is too long for a name has nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _field(name: str) -> str:

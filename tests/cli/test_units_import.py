@@ -133,8 +133,8 @@ def test_the_tables_in_config_are_found(capsys: pytest.CaptureFixture[str], tmp_
     [
         (("--province", "Bình Thuận", "--as-of", "2026-01-01"), "now part of tỉnh Lâm Đồng"),
         (("--province", "Bình Thuậ", "--as-of", "2023-01-01"), "near: tỉnh Bình Thuận"),
-        (("--province", "Bình Thuận", "--as-of", "hôm nay"), "field 'as-of'"),
-        (("--province", "Bình Thuận", "--as-of", ""), "field 'as-of'"),
+        (("--province", "Bình Thuận", "--as-of", "hôm nay"), "field '--as-of'"),
+        (("--province", "Bình Thuận", "--as-of", ""), "field '--as-of'"),
         (("--province", "Bình Thuận", "--as-of", "2023-01-01", "--agencies", "none.csv"), "a readable file"),
     ],
 )

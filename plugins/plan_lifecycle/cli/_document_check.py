@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from plan_lifecycle.cli._files import require_file
 from plan_lifecycle.documents.check import ERROR, check_form, rule_of
 from plan_lifecycle.documents.gate import Purpose, inspect
 from plan_lifecycle.documents.package import MAX_FILE, BadDocument
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import unreadable
 
 _SEVERITIES = {True: "Cần chỉnh", False: "Lưu ý"}
 
@@ -17,13 +18,12 @@ _SEVERITIES = {True: "Cần chỉnh", False: "Lưu ý"}
 def check_file(path: Path, *, draft: bool) -> dict[str, Any]:
     """The findings of one file, or its refusal. Raises InputError where there is no file to read."""
     shown = os.fsencode(path).decode("utf-8", "replace")
-    if path.exists() and not path.is_file():
-        raise InputError("a file", file=shown, found="a folder or device")
+    require_file(path)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise InputError("a readable file", file=shown, found=error.strerror) from error
+        raise unreadable(shown, error) from error
     try:
         return {"file": shown, "findings": check_form(data, draft=draft)}
     except BadDocument as refusal:

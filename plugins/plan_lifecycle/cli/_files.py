@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import no_file, unreadable, unwritable
 
 if TYPE_CHECKING:
     from plan_lifecycle.documents.convert import Readable
@@ -14,12 +14,25 @@ if TYPE_CHECKING:
 
 def file_bytes(path: Path) -> bytes:
     """A file's bytes. Raises InputError where it cannot be read."""
-    if path.exists() and not path.is_file():
-        raise InputError("a file", file=shown(path), found="a folder or device")
+    require_file(path)
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError("a readable file", file=shown(path), found=error.strerror) from error
+        raise unreadable(shown(path), error) from error
+
+
+def require_file(path: Path) -> None:
+    """Raise InputError where a folder or a device has this name; one that is not there is found when it is read."""
+    if is_there(path) and not path.is_file():
+        raise no_file(shown(path))
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name; what is too long for a name, or none at all, has nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def paper_bytes(path: Path) -> Readable:
@@ -30,6 +43,23 @@ def paper_bytes(path: Path) -> Readable:
     from plan_lifecycle.documents.convert import readable
 
     return readable(file_bytes(path))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file. Raises InputError where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise unwritable(shown(path), error, field="--out") from error
+
+
+def made_folder(path: Path) -> Path:
+    """The folder, made now where it is not there. Raises InputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(shown(path), error, field="--out", folder=True) from error
+    return path
 
 
 def shown(path: Path) -> str:

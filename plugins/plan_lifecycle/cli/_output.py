@@ -18,12 +18,15 @@ from typing import Annotated, Any, NamedTuple, NoReturn
 
 import typer
 
-from plan_lifecycle.domain.errors import CombinedInputError, InputError, PlanLifecycleError
+from plan_lifecycle.domain.errors import CombinedInputError, InputError, PlanLifecycleError, not_a_date, unreadable
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per input, one a line.")]
 TableFile = Annotated[
     Path | None, typer.Option("--file", help="UTF-8 TSV with a header; one input a line.", show_default=False)
 ]
+
+LARGEST = 2**31 - 1
+"""The largest number that a row of the store may have, on either kind of database."""
 
 
 class Row(NamedTuple):
@@ -59,6 +62,16 @@ def say(answer: object, *, as_json: bool, human: Callable[[Any], str] | None = N
     sys.stdout.write(text + "\n")
 
 
+def say_each(answers: Iterable[object], *, as_json: bool, human: Callable[[Any], str], none: str) -> None:
+    """Write each answer as ``say`` does; people are told in words that there is none, in JSON that is no line."""
+    nothing = True
+    for answer in answers:
+        nothing = False
+        say(answer, as_json=as_json, human=human)
+    if nothing and not as_json:
+        sys.stdout.write(none + "\n")
+
+
 def read_table(path: Path, required: Sequence[str]) -> Iterator[Row]:
     """Yield the lines of a UTF-8 TSV with a header (no quoting: a tab always separates); empty lines are passed over.
 
@@ -67,7 +80,7 @@ def read_table(path: Path, required: Sequence[str]) -> Iterator[Row]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError("a readable file", file=path, found=error.strerror) from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError("UTF-8 text", file=path, found=f"byte {error.start}: {error.reason}") from error
     lines = text.replace("\r\n", "\n").split("\n")
@@ -88,14 +101,14 @@ def iso_date(text: str | None, *, field: str, file: Path | None = None, line: in
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise InputError("a date YYYY-MM-DD", field=field, found=text, file=file, line=line) from error
+        raise not_a_date(text, field=field, file=file, line=line) from error
 
 
 def day_of(text: str, *, field: str) -> date:
     """Read ``YYYY-MM-DD``. Raises InputError that names the field, also where nothing is given."""
     day = iso_date(text, field=field)
     if day is None:
-        raise InputError("a date YYYY-MM-DD", field=field, found=text)
+        raise not_a_date(text, field=field)
     return day
 
 
@@ -121,10 +134,15 @@ def batch() -> Iterator[Callable[[InputError], None]]:
         raise typer.Exit(2)
 
 
+def one_way(expected: str, *ways: str) -> InputError:
+    """Say that a call gives none of the ways of saying a thing, or more than one."""
+    return InputError(expected, vi=f"Đề nghị ghi đúng một cách: {'; hoặc '.join(ways)}.")
+
+
 def one_or_file(argument: str | Sequence[str] | None, file: Path | None, *, name: str) -> None:
     """Raise InputError unless exactly one of an argument and ``--file`` is given."""
     if bool(argument) == (file is not None):
-        raise InputError(f"either {name} or --file, and not both")
+        raise one_way(f"either {name} or --file, and not both", name, "--file")
 
 
 def complain(error: PlanLifecycleError) -> None:

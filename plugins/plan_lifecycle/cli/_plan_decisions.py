@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plan_lifecycle.cli._files import paper_bytes, shown
+from plan_lifecycle.cli._files import is_there, paper_bytes, shown
 from plan_lifecycle.cli._output import iso_date, plain
 from plan_lifecycle.cli._work import at_work
 from plan_lifecycle.domain.decider import Decider
@@ -76,7 +76,7 @@ def _plan(office: Office, named: str) -> Plan:
     from plan_lifecycle.lifecycle.cascade import registered_plan
 
     path = Path(named)
-    if not path.exists() and path.suffix.lower() not in (".docx", ".doc", ".rtf", ".odt"):
+    if not is_there(path) and path.suffix.lower() not in (".docx", ".doc", ".rtf", ".odt"):
         return registered_plan(office, named)
     try:
         return read_plan(paper_bytes(path).data, name=path.name)

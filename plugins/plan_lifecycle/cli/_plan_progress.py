@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._files import paper_bytes, shown
-from plan_lifecycle.cli._output import AsJson, iso_date, plain, say
+from plan_lifecycle.cli._files import is_there, paper_bytes, shown
+from plan_lifecycle.cli._output import AsJson, iso_date, one_way, plain, say
 from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError, raise_all
@@ -129,7 +129,7 @@ def settle_target(
     Exit code 2 where one could not be settled; the others are.
     """
     if [bool(indicator), none, result is not None].count(True) != 1:
-        raise InputError("one of --indicator, --none, --result", field="--indicator")
+        raise one_way("one of --indicator, --none, --result", "--indicator", "--none", "--result")
     decider = Decider(by, reason)
     from plan_lifecycle.lifecycle import progress
 
@@ -157,7 +157,7 @@ def _progress(office: Office, named: str, now: datetime) -> PlanProgress:
     from plan_lifecycle.lifecycle.progress import plan_file, progress_of_plan
 
     path = Path(named)
-    if not path.is_file():
+    if not is_there(path) or not path.is_file():
         return progress_of_plan(office, named, now)
     try:
         return plan_file(paper_bytes(path).data, path.name, now.date())

@@ -76,7 +76,7 @@ def _noted(deadline: dict[str, Any] | None) -> str:
 
 def _point(point: dict[str, Any]) -> str:
     phrase = f"“{point['phrase']}”: " if point["phrase"] else ""
-    return f"{phrase}{point['reason']} [{point['source']}]"
+    return f"{phrase}{point['reason']} [{point['source']}] (mã: {point['point']})"
 
 
 def _deadline(deadline: dict[str, Any] | None) -> str:

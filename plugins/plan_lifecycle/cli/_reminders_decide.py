@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, batch, day_of, iso_date, say
+from plan_lifecycle.cli._output import LARGEST, AsJson, batch, day_of, iso_date, say
 from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work
 from plan_lifecycle.domain.decider import Decider
 
@@ -15,8 +15,12 @@ def suspend(
     by: By,
     reason: Reason,
     unit: Annotated[str | None, typer.Option(help="Only letters to this unit (id).", show_default=False)] = None,
-    plan: Annotated[int | None, typer.Option(help="Only letters under this plan (id).", show_default=False)] = None,
-    obligation: Annotated[int | None, typer.Option(help="Only letters about this (id).", show_default=False)] = None,
+    plan: Annotated[
+        int | None, typer.Option(help="Only letters under this plan (id).", max=LARGEST, show_default=False)
+    ] = None,
+    obligation: Annotated[
+        int | None, typer.Option(help="Only letters about this (id).", max=LARGEST, show_default=False)
+    ] = None,
     begin: Annotated[str, typer.Option("--from", help="First day without letters.", show_default="today")] = "",
     until: Annotated[str, typer.Option(help="Last day without letters.", show_default="until resumed")] = "",
     as_of: AsOf = "",
@@ -37,7 +41,7 @@ def suspend(
 
 
 def resume(
-    suspension: Annotated[int, typer.Argument(help="Number of the suspension.")],
+    suspension: Annotated[int, typer.Argument(help="Number of the suspension.", max=LARGEST)],
     by: By,
     reason: Reason,
     as_of: AsOf = "",

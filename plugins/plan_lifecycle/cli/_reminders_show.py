@@ -59,6 +59,7 @@ def _explained(found: dict[str, Any]) -> str:
     from plan_lifecycle.lifecycle.remind import RUNG_WORDS
 
     lines = [f"{found['unit']} ({', '.join(found['contacts']) or 'chưa có địa chỉ thư liên hệ'})"]
+    lines += [] if found["obligations"] else ["Không có nội dung phải gửi."]
     for owed in found["obligations"]:
         lines.append(f"{owed['what']}: thời hạn {_day(owed['due_on']) or 'chờ quyết định'}")
         rows = [

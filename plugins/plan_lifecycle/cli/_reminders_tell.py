@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from plan_lifecycle.cli._files import write_file
 from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
-from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.errors import PlanLifecycleError
 
 
 def letter(
@@ -29,10 +30,7 @@ def letter(
 
     with looking(as_of) as (office, now):
         draft = official_letter(office, unit, item, period, now, profile=profile)
-    try:
-        out.write_bytes(draft.data)
-    except OSError as error:
-        raise InputError("a file that can be written", file=out, found=error.strerror) from error
+    write_file(out, draft.data)
     answer = {"file": out, "late": draft.late}
     say(answer, as_json=as_json, human=lambda each: f"{each['file']}: {each['late']:02} đơn vị quá hạn")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from plan_lifecycle.cli._output import one_way
 from plan_lifecycle.domain.act import ACT_WORDS, ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -26,7 +27,7 @@ def read_ids(ids: Sequence[str] | None, complain: Complain, otherwise: str = "S"
     from plan_lifecycle.lifecycle.review import Subject, read_id
 
     if not ids:
-        raise InputError("at least one id", field="ID")
+        raise InputError("at least one id", field="ID", vi="Đề nghị ghi ít nhất một mã, ví dụ S12.")
     found: dict[SubjectId, None] = {}
     for each in ids:
         try:
@@ -45,7 +46,7 @@ def meant(
     """
     unit, item, period = named
     if bool(ids) == any(named):
-        raise InputError("either ids, or --unit, --item and --period")
+        raise one_way("either ids, or --unit, --item and --period", "mã nội dung", "--unit, --item và --period")
     if ids:
         return read_ids(ids, complain, "O")
     from plan_lifecycle.lifecycle.office import find_unit

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, one_way, say
 from plan_lifecycle.cli._review_given import ReasonCode, decided, decider_of, read_ids
 from plan_lifecycle.cli._work import Again, AsOf, By, at_work
 from plan_lifecycle.domain.act import ActKind
@@ -33,9 +33,9 @@ def handover(
     from plan_lifecycle.lifecycle.review import close_these, ended_ids, hand_over_these
 
     if sum((bool(ids), bool(unit), every)) != 1:
-        raise InputError("ids, --unit or --all: one of the three")
+        raise one_way("ids, --unit or --all: one of the three", "mã nội dung", "--unit", "--all")
     if close and to:
-        raise InputError("either --to or --close, and not both", field="--to", found=to)
+        raise one_way("either --to or --close, and not both", "--to", "--close")
     act = ActKind.CLOSE if close else ActKind.HAND_OVER
     with at_work("review handover", as_of, again, by=by) as (office, now):
         decider = decider_of(office, act, by, reason)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, iso_date, say
+from plan_lifecycle.cli._output import AsJson, iso_date, one_way, say
 from plan_lifecycle.cli._review_given import decider_of
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
 from plan_lifecycle.domain.act import ActKind
@@ -42,7 +42,7 @@ def record(
 ) -> None:
     """Record a paper, or every line of the registry's book that surely meets an obligation: reminders stop at once."""
     if (registry is None) == (not unit):
-        raise InputError("either --unit or --file, and not both")
+        raise one_way("either --unit or --file, and not both", "--unit", "--file")
     with looking(as_of) if dry_run else at_work("review record", as_of, again, by=by) as (office, now):
         decider = decider_of(office, ActKind.RECORD, by, reason)
         if registry is not None:
@@ -55,7 +55,7 @@ def record(
         whose = find_unit(office, unit, now)
         paper = read_paper(whose.id, item, period, number, iso_date(issued, field="--date"), on, via)
         if dry_run:
-            raise InputError("--dry-run with --file", field="--dry-run")
+            raise InputError("--dry-run with --file", field="--dry-run", vi="--dry-run chỉ dùng cùng --file.")
         done = record_paper(office, paper, decider, now)
         say(done, as_json=as_json, human=_recorded)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from plan_lifecycle.cli._files import write_file
 from plan_lifecycle.cli._output import AsJson, say
 from plan_lifecycle.cli._scores_round import Receiver, round_of
 from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
@@ -46,7 +47,7 @@ def awards(
         review = review_of(office, rounds, chosen)
         if out is not None:
             as_word = out.suffix.lower() == ".docx"
-            out.write_bytes((award_proposal(office, rounds, chosen, now) if as_word else review.file())[1])
+            write_file(out, (award_proposal(office, rounds, chosen, now) if as_word else review.file())[1])
     for line in _lines(review):
         say(line, as_json=as_json, human=_line)
 

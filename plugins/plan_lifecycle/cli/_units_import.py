@@ -39,7 +39,7 @@ def import_units(
     """Import a province as of a day: its units, and the agencies and people of config/ where these files are there."""
     from plan_lifecycle.lifecycle.import_units import read_province
 
-    day = day_of(as_of, field="as-of")
+    day = day_of(as_of, field="--as-of")
     settings = _settings()
     folder = settings.path(settings.config)
     agencies, contacts = agencies or _own(folder, "agencies"), contacts or _own(folder, "contacts")

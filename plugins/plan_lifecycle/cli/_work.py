@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import not_a_date
 
 if TYPE_CHECKING:
     from plan_lifecycle.domain.clock import TypedDay
@@ -69,7 +69,7 @@ def _typed(as_of: str) -> date | datetime | None:
     try:
         return read_as_of(as_of)
     except ValueError as error:
-        raise InputError("a date YYYY-MM-DD", field="--as-of", found=as_of) from error
+        raise not_a_date(as_of, field="--as-of") from error
 
 
 def _day_typed(day: date, by: str, command: str, again: bool) -> TypedDay:

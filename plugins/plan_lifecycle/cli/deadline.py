@@ -14,6 +14,7 @@ from plan_lifecycle.cli._output import (
     TableFile,
     batch,
     iso_date,
+    one_way,
     read_table,
     say,
     whole_number,
@@ -60,7 +61,7 @@ def deadline(
 ) -> None:
     """Read a deadline, or each line of a table: columns phrase, year, issued (and received, plan_from, plan_to)."""
     if (phrase is None) == (file is None):
-        raise InputError("either PHRASE or --file, and not both")
+        raise one_way("either PHRASE or --file, and not both", "một cụm từ", "--file")
     given = dict(zip(("year", *_DATES), (year, issued, received, plan_from, plan_to), strict=True))
     with batch() as report:
         for cells, place in _inputs(phrase, file, given):

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from plan_lifecycle.cli._files import require_file
 from plan_lifecycle.cli._output import AsJson, batch, say
 from plan_lifecycle.documents.gate import Purpose, Verdict
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unreadable
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -61,14 +62,13 @@ def _inspect_one(path: Path, purpose: Purpose) -> dict[str, Any]:
     from plan_lifecycle.documents import gate
 
     shown = os.fsencode(path).decode("utf-8", "replace")
-    if path.exists() and not path.is_file():
-        raise InputError("a file", file=shown, found="a folder or device")
+    require_file(path)
     try:
         verdict = gate.inspect(path, name=path.name, purpose=purpose)
         verdict, made_from = _of_copy(path, verdict, purpose)
         signatures = _signatures(path) if verdict.kind == "pdf" and verdict.accepted else []
     except OSError as error:
-        raise InputError("a readable file", file=shown, found=error.strerror) from error
+        raise unreadable(shown, error) from error
     return {
         "file": shown,
         **({"converted_from": made_from} if made_from else {}),

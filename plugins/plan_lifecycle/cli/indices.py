@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, Row, batch, iso_date, read_table, say, whole_number
+from plan_lifecycle.cli._output import LARGEST, AsJson, Row, batch, iso_date, read_table, say, say_each, whole_number
 from plan_lifecycle.cli._work import Again, AsOf, at_work, looking
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, not_a_date
 from plan_lifecycle.domain.writing import short_date
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ def indices() -> None:
 def enter(
     unit: UnitId,
     index: Annotated[str, typer.Option(help="A code of config/indices.yaml, such as par_index.", show_default=False)],
-    year: Annotated[int, typer.Option(help="The year that was measured.", show_default=False)],
+    year: Annotated[int, typer.Option(help="The year that was measured.", max=LARGEST, show_default=False)],
     published: Annotated[str, typer.Option(help="The day of publication, YYYY-MM-DD.", show_default=False)],
     value: Annotated[str, typer.Option(help="The result: 89,27.")] = "",
-    rank: Annotated[int | None, typer.Option(help="The rank.")] = None,
-    out_of: Annotated[int | None, typer.Option("--of", help="Of how many.")] = None,
+    rank: Annotated[int | None, typer.Option(help="The rank.", max=LARGEST)] = None,
+    out_of: Annotated[int | None, typer.Option("--of", help="Of how many.", max=LARGEST)] = None,
     publisher: Annotated[str, typer.Option(help="Who published it; else as config/indices.yaml says.")] = "",
     paper: Annotated[str, typer.Option(help="The decision or announcement.")] = "",
     last_value: Annotated[str, typer.Option(help="The result of the year before.")] = "",
-    last_rank: Annotated[int | None, typer.Option(help="The rank of the year before.")] = None,
+    last_rank: Annotated[int | None, typer.Option(help="The rank of the year before.", max=LARGEST)] = None,
     by: Annotated[str, typer.Option(help="Who enters it.")] = "",
     as_of: AsOf = "",
     again: Again = False,
@@ -87,8 +87,8 @@ def show(unit: UnitId, as_of: AsOf = "", as_json: AsJson = False) -> None:
     from plan_lifecycle.lifecycle.progress import indices_of
 
     with looking(as_of) as (office, now):
-        for one in indices_of(office, unit, now):
-            say(_plain(one), as_json=as_json, human=_told)
+        found = map(_plain, indices_of(office, unit, now))
+        say_each(found, as_json=as_json, human=_told, none="Chưa nhập chỉ số nào của đơn vị.")
 
 
 def _answer(office: Office, unit: str, index: str, now: datetime) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _of_row(row: Row, file: Path, by: str) -> PublishedIndex:
 def _day(text: str, file: Path | None = None, line: int | None = None) -> date:
     day = iso_date(text, field="published", file=file, line=line)
     if day is None:
-        raise InputError("a date YYYY-MM-DD", field="published", found="nothing", file=file, line=line)
+        raise not_a_date(None, field="published", file=file, line=line)
     return day
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from plan_lifecycle.cli._output import AsJson, batch, say
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unreadable
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -51,7 +51,7 @@ def _classify_one(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError("a readable file", file=shown, found=error.strerror) from error
+        raise unreadable(shown, error) from error
     found = judge(data)
     return {
         "file": shown,

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, day_of, iso_date, say
+from plan_lifecycle.cli._output import LARGEST, AsJson, day_of, iso_date, say, say_each
 from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.unit import ContactRole
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 Unit = Annotated[str, typer.Argument(help="Id of the unit.")]
-PersonId = Annotated[int, typer.Argument(help="Number of the person, as `people show` has it.")]
+PersonId = Annotated[int, typer.Argument(help="Number of the person, as `people show` has it.", max=LARGEST)]
 Role = Annotated[ContactRole, typer.Option(help="Who the person is within the unit.")]
 Name = Annotated[str, typer.Option(help="Full name.")]
 Email = Annotated[str, typer.Option(help="Address for letters.")]
@@ -33,8 +33,7 @@ def show(unit: Unit, as_of: AsOf = "", as_json: AsJson = False) -> None:
 
     with looking(as_of) as (office, now):
         found = people_of_unit(office, unit, now)
-    for person in found.now:
-        say(person, as_json=as_json, human=_person)
+    say_each(found.now, as_json=as_json, human=_person, none="Đơn vị chưa có người liên hệ.")
     if not as_json:
         for change in found.changes:
             say(change, as_json=False, human=_change)
@@ -173,7 +172,7 @@ def anonymise(
 @app.command()
 def undo(
     unit: Unit,
-    number: Annotated[int, typer.Argument(help="Number of the change, as `people show` has it.")],
+    number: Annotated[int, typer.Argument(help="Number of the change, as `people show` has it.", max=LARGEST)],
     by: By,
     reason: Reason = "",
     as_of: AsOf = "",

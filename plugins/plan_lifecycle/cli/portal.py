@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, say
+from plan_lifecycle.cli._output import LARGEST, AsJson, one_way, say, say_each
 from plan_lifecycle.cli._work import By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-Request = Annotated[int, typer.Argument(help="Number of the proposal.")]
+Request = Annotated[int, typer.Argument(help="Number of the proposal.", max=LARGEST)]
 
 
 @app.command()
@@ -67,14 +67,16 @@ def revoke(
     by: By,
     reason: Reason,
     unit: Annotated[str | None, typer.Option(help="Id of the unit: all its links.", show_default=False)] = None,
-    obligation: Annotated[int | None, typer.Option(help="One obligation's links.", show_default=False)] = None,
+    obligation: Annotated[
+        int | None, typer.Option(help="One obligation's links.", max=LARGEST, show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make links worthless that may have come into other hands; the next letters carry new ones."""
     from plan_lifecycle.lifecycle.portal import revoke_obligation, revoke_unit
 
     if (unit is None) == (obligation is None):
-        raise InputError("either --unit or --obligation, and not both")
+        raise one_way("either --unit or --obligation, and not both", "--unit", "--obligation")
     decider = Decider(by, reason)
     with at_work("portal revoke") as (office, now):
         if unit is not None:
@@ -91,8 +93,8 @@ def contacts(as_json: AsJson = False) -> None:
     from plan_lifecycle.lifecycle.portal import proposed_contacts
 
     with looking("") as (office, _):
-        for request in proposed_contacts(office):
-            say(request, as_json=as_json, human=_proposal)
+        none = "Không có đề nghị nào chờ xác nhận."
+        say_each(proposed_contacts(office), as_json=as_json, human=_proposal, none=none)
 
 
 @app.command()

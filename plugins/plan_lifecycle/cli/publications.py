@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, say
+from plan_lifecycle.cli._output import AsJson, say_each
 from plan_lifecycle.cli._work import Again, AsOf, at_work
 from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.domain.publication import MonthVerdict
@@ -37,12 +37,13 @@ def publications(
     settings = Settings()
     period = Period.parse(month) if month else None
     if period is not None and period.kind is not PeriodKind.MONTH:
-        raise InputError("a month such as 2023-M03", field="--month", found=month)
+        vi = f"Tháng “{month}” chưa đúng; ví dụ 2023-M03."
+        raise InputError("a month such as 2023-M03", field="--month", found=month, vi=vi)
     sources = read_sources(settings.sources_file)
     with at_work("publications", as_of, again) as (office, now):
         found = check_publications(office, sources, now, period)
-    for counted in found:
-        say(counted, as_json=as_json, human=_told)
+    none = "Không có đơn vị nào được đếm tin, bài: config/sources.yaml chưa ghi chuyên mục, hoặc đã chốt tháng này."
+    say_each(found, as_json=as_json, human=_told, none=none)
     failed = [f"{counted.unit}: {counted.why}" for counted in found if not counted.reached and not counted.final]
     if failed:
         raise PlanLifecycleError("; ".join(failed), vi="Có trang chưa truy cập được; chưa kết luận về số tin, bài.")

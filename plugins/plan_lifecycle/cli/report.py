@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli._files import paper_bytes
-from plan_lifecycle.cli._output import AsJson, batch, say
+from plan_lifecycle.cli._output import AsJson, batch, one_way, say
 from plan_lifecycle.cli._report_papers import correct, paper, uncorrect
 from plan_lifecycle.cli._report_paragraphs import leave_out, move, paragraphs, put_back
 from plan_lifecycle.cli._report_release import Kind, hold, issue, read_report_name, release, undo
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unreadable
 from plan_lifecycle.domain.figure_check import NOTHING_KNOWN, Background, Known
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.period import Period
@@ -190,7 +190,7 @@ def _held_against(
     from plan_lifecycle.settings import Settings
 
     if (unit is None) == (level is None) or (unit is not None and before is not None):
-        raise InputError("either --unit, or --level and perhaps --before")
+        raise one_way("either --unit, or --level and perhaps --before", "--unit", "--level (có thể kèm --before)")
     settings = Settings()
     if unit is not None:
         return _from_store(settings, unit, period, kind)
@@ -234,7 +234,7 @@ def _read(
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError("a readable file", file=path, found=error.strerror) from error
+        raise unreadable(path, error) from error
     try:
         data = readable(data).data
     except BadDocument as error:

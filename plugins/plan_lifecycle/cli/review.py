@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, batch, day_of, say
+from plan_lifecycle.cli._output import AsJson, batch, day_of, one_way, say, say_each
 from plan_lifecycle.cli._review_assign import SeveralTargets, assign
 from plan_lifecycle.cli._review_given import Complain, ReasonCode, decided, decider_of, meant, read_ids
 from plan_lifecycle.cli._review_handover import handover
@@ -46,8 +46,7 @@ def list_command(as_of: AsOf = "", as_json: AsJson = False) -> None:
 
     with looking(as_of) as (office, now):
         found = waiting(office, now)
-    for each in found:
-        say(each, as_json=as_json, human=_waits)
+    say_each(found, as_json=as_json, human=_waits, none="Không có việc nào chờ xử lý.")
 
 
 @app.command("accept")
@@ -64,7 +63,7 @@ def accept_command(
     from plan_lifecycle.lifecycle.review import accept_these, clean_submissions
 
     if all_clean == bool(ids):
-        raise InputError("either ids or --all-clean, and not both")
+        raise one_way("either ids or --all-clean, and not both", "mã văn bản", "--all-clean")
     with at_work("review accept", as_of, again, by=by) as (office, now), batch() as complain:
         decider = decider_of(office, ActKind.ACCEPT, by, reason)
         wanted = clean_submissions(office) if all_clean else read_ids(ids, complain)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_lifecycle.cli import _scores_awards
-from plan_lifecycle.cli._output import AsJson, batch, day_of, say
+from plan_lifecycle.cli._files import made_folder, write_file
+from plan_lifecycle.cli._output import AsJson, batch, day_of, one_way, say
 from plan_lifecycle.cli._scores_rank import as_number, place_answer, place_line, rank_units
 from plan_lifecycle.cli._scores_round import Receiver, SchemeCode, Year, round_of
 from plan_lifecycle.cli._scores_table import placed, points_of, rulings_in
@@ -51,11 +52,11 @@ def form(
 
     with looking(as_of) as (office, now):
         of = round_of(office, scheme, year, receiver, now)
-        out.mkdir(parents=True, exist_ok=True)
+        folder = made_folder(out)
         for whose in [of.unit(unit)] if unit else of.units:
             name, data = form_of(office, of, whose, Side.APPRAISED if appraisal else Side.SELF)
-            (out / name).write_bytes(data)
-            say(out / name, as_json=False, human=str)
+            write_file(folder / name, data)
+            say(folder / name, as_json=False, human=str)
 
 
 @app.command("mail")
@@ -133,7 +134,7 @@ def appraise(
     from plan_lifecycle.lifecycle.appraise import appraise as appraise_one
 
     if sum((rest, file is not None, bool(criterion))) != 1:
-        raise InputError("one of --criterion, --file and --rest")
+        raise one_way("one of --criterion, --file and --rest", "--criterion", "--file", "--rest")
     decider = Decider(by)
     with at_work("scores appraise", as_of, again, by=by) as (office, now), batch() as complain:
         of = round_of(office, scheme, year, receiver, now)
@@ -202,7 +203,7 @@ def show(
                 say(line, as_json=as_json, human=_criterion)
             return
         if out is not None:
-            out.write_bytes(table_of(office, of)[1])
+            write_file(out, table_of(office, of)[1])
         for place in ranking_of(office, of).places:
             say(place_answer(place), as_json=as_json, human=place_line)
 

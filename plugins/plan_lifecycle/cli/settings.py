@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plan_lifecycle.cli._output import AsJson, say
+from plan_lifecycle.cli._output import AsJson, one_way, say
 from plan_lifecycle.cli._work import Again, AsOf, By, Reason, at_work, looking
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.decider import Decider
@@ -62,7 +62,7 @@ def set_(
     from plan_lifecycle.lifecycle.house_rules import change_setting
 
     if (value is None) == (file is None):
-        raise InputError("either VALUE or --file, and not both")
+        raise one_way("either VALUE or --file, and not both", "giá trị", "--file")
     with at_work("settings set", as_of, again, by=by, mending=True) as (office, now):
         if office.book is None:
             raise InputError("an office whose rules are read from files")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from plan_lifecycle.cli._files import file_bytes, made_folder
 from plan_lifecycle.cli._output import AsJson, say
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def simulate(
     _require_country(country, as_of_year, provinces or communes, [province, year, case, units, plan, out])
     if not country:
         _require_one(province, year, case, units, plan)
-    issued = _read(plan)
+    issued = file_bytes(plan) if plan else None
     if out is not None:
-        _require_folder(out)
+        made_folder(out)  # now: not after a year has been played
     if as_of_year is not None:
         played = _of_the_country(as_of_year, provinces, communes)
     else:
@@ -114,25 +115,6 @@ def _require_country(country: bool, year: int | None, part: int | None, others: 
         raise InputError("--country with --as-of-year", field="--as-of-year")
     if country and any(given is not None for given in others):
         raise InputError("--country without the options of a province or a case", field="--country")
-
-
-def _read(plan: Path | None) -> bytes | None:
-    from plan_lifecycle.domain.errors import InputError
-
-    try:
-        return plan.read_bytes() if plan else None
-    except OSError as error:
-        raise InputError("a readable file", file=plan, found=error.strerror) from error
-
-
-def _require_folder(out: Path) -> None:
-    """The folder, made now: not after a year has been played."""
-    from plan_lifecycle.domain.errors import InputError
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError("a folder that can be written", file=out, field="--out", found=error.strerror) from error
 
 
 def _in_words(played: dict[str, Any]) -> str:

@@ -53,7 +53,8 @@ def cascade_command(
     from plan_lifecycle.settings import Settings
 
     if plan is None and (province or unit or year):
-        raise InputError("--plan, where --province, --unit or --year is given", field="--plan", found="nothing")
+        vi = "Ghi --province, --unit hoặc --year thì ghi cả --plan."
+        raise InputError("--plan, where --province, --unit or --year is given", field="--plan", found="nothing", vi=vi)
     with at_work("cascade", as_of, again) as (office, now):
         named = None
         if plan is not None:
@@ -70,7 +71,10 @@ def _cascade_waiting(office: Office, now: datetime, named: int | None, as_json: 
     from plan_lifecycle.lifecycle.cascade import cascade_plan, ordered_plans
 
     faults: list[str] = []
-    for waiting in ordered_plans(office, now, named):
+    ordered = list(ordered_plans(office, now, named))
+    if not ordered and not as_json:
+        typer.echo("Không có kế hoạch nào chờ triển khai.")
+    for waiting in ordered:
         try:
             done = cascade_plan(office, waiting.plan_id, now)
         except PlanLifecycleError as error:
@@ -136,9 +140,11 @@ def compile_command(
     from plan_lifecycle.lifecycle.release import deliver_reports
 
     if (unit is None) != (period is None) or (profile and not unit):
-        raise InputError("--unit and --period together")
+        raise InputError("--unit and --period together", vi="Đề nghị ghi cả --unit và --period.")
     with at_work("compile", as_of, again) as (office, now):
         wanted = reports_asked(office, unit, period, profile) if unit and period else reports_due(office, now)
+        if not wanted and not as_json:
+            typer.echo("Không có báo cáo nào đến kỳ tổng hợp.")
         faults = []
         for one in wanted:
             try:
@@ -164,17 +170,19 @@ def send_command(as_of: AsOf = "", again: Again = False, as_json: AsJson = False
 def _send_if(wanted: bool, office: Office, now: datetime, as_json: bool) -> None:
     if not wanted:
         return
-    import os
-
     from plan_lifecycle.lifecycle.send import send_outbox, sent_today
-    from plan_lifecycle.mail.server import MailServer
     from plan_lifecycle.mail.transport import Transport
-    from plan_lifecycle.office_wiring import worker_name
+    from plan_lifecycle.office_wiring import mail_server, worker_name
+    from plan_lifecycle.settings import Settings
 
     wall = datetime.now(UTC)
 
     def connect() -> Transport:
-        return Transport(MailServer.from_environment(os.environ), sent_today=sent_today(office, now, wall))
+        server = mail_server(Settings())
+        if server is None:
+            vi = "Chưa đặt máy chủ gửi thư (PLAN_LIFECYCLE_SMTP_HOST). Thư được giữ lại; đặt xong chạy lệnh send."
+            raise InputError("the name of a mail server", field="PLAN_LIFECYCLE_SMTP_HOST", found="nothing", vi=vi)
+        return Transport(server, sent_today=sent_today(office, now, wall))
 
     done = send_outbox(office, connect, now=now, wall=wall, worker=worker_name())
     say(done, as_json=as_json, human=_sent)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unreadable
 from plan_lifecycle.domain.text import nfc
 
 _MAX_SIZE = 20 << 20
@@ -48,7 +48,7 @@ def read_raw_lines(path: Path) -> list[RawLine]:
     try:
         data = path.read_bytes() if path.stat().st_size <= _MAX_SIZE else None
     except OSError as error:
-        raise InputError("a readable file", file=path, found=error.strerror) from error
+        raise unreadable(path, error) from error
     if data is None:
         raise InputError(f"a table of at most {_MAX_SIZE >> 20} MB", file=path)
     return raw_lines_of(data, path)

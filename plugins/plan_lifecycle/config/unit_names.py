@@ -45,6 +45,15 @@ class UnitNames:
         bare = without_accents(asked) == asked
         return [unit for unit in self._units.values() if asked and asked in _loose_names(unit, bare)]
 
+    def near(self, text: str) -> list[Unit]:
+        """At most three units whose names are most like what was written, the likest first; to ask back with."""
+        from rapidfuzz import fuzz, process  # 50 ms to import, and most names are written as they should be
+
+        asked = without_accents(name_key(text))
+        names = {without_accents(name): units for name, units in self._full.items()}
+        found = process.extract(asked, list(names), scorer=fuzz.ratio, score_cutoff=75, limit=6)
+        return list(dict.fromkeys(unit for name, _, _ in found for unit in names[name]))[:3]
+
     def within(self, unit: Unit) -> str:
         """The unit with those above it: "xã Bình An, huyện Bắc Bình"."""
         above = self._units.get(unit.parent_id or "")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all
+from plan_lifecycle.domain.errors import CombinedInputError, InputError, raise_all, unreadable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -134,7 +134,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputError("a readable file", file=path, found=error.strerror) from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError("UTF-8 text", file=path, found=error.reason) from error
 

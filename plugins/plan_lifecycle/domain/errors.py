@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class InputError(PlanLifecycleError):
             where.append(f"line {line}")
         if field is not None:
             where.append(f"field '{field}'")
-        shown = "" if found is None else f"found {str(found)[:120]!r}, "
+        shown = "" if found is None else f"found {str(found)[:_SHOWN]!r}, "
         prefix = ", ".join(where)
         message = f"{prefix}: {shown}expected {expected}" if prefix else f"{shown}expected {expected}"
         super().__init__(message, vi=vi or _in_vietnamese(file, line, field, found))
@@ -72,6 +73,55 @@ class CombinedInputError(InputError):
         return errors[0] if len(errors) == 1 else CombinedInputError(errors)
 
 
+def not_a_date(found: object, *, field: str, file: str | Path | None = None, line: int | None = None) -> InputError:
+    """Say that what was typed is no day of the calendar, and how one is written."""
+    shown = f"Ngày “{str(found)[:_SHOWN]}” chưa đúng" if str(found or "").strip() else "Chưa ghi ngày"
+    vi = f"{_placed(file, line)}{shown} (mục “{field}”); đề nghị ghi năm-tháng-ngày, ví dụ 2026-06-17."
+    return InputError("a date YYYY-MM-DD", field=field, found=found, file=file, line=line, vi=vi)
+
+
+def unreadable(path: str | Path, error: OSError) -> InputError:
+    """Say that a file cannot be read, and why."""
+    vi = f"Không đọc được tệp “{path}”{_reason(error)}; đề nghị kiểm tra lại tên tệp."
+    return InputError("a readable file", file=path, found=error.strerror, vi=vi)
+
+
+def no_file(path: str | Path) -> InputError:
+    """Say that what is named is a folder, a device, or something else that no paper is."""
+    return InputError("a file", file=path, found="a folder or device", vi=f"“{path}” là thư mục, không phải tệp.")
+
+
+def unwritable(path: str | Path, error: OSError, *, field: str | None = None, folder: bool = False) -> InputError:
+    """Say that a file, or a folder, cannot be written, and why."""
+    expected, kind = ("a folder", "thư mục") if folder else ("a file", "tệp")
+    vi = f"Không ghi được vào {kind} “{path}”{_reason(error)}; đề nghị chọn nơi khác."
+    return InputError(f"{expected} that can be written", file=path, field=field, found=error.strerror, vi=vi)
+
+
+_SHOWN = 120
+_REASONS = {
+    errno.ENOENT: "không có tệp, thư mục này",
+    errno.EISDIR: "đây là thư mục",
+    errno.ENOTDIR: "trên đường dẫn có nơi không phải thư mục",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "nơi này chỉ đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def _reason(error: OSError) -> str:
+    known = _REASONS.get(error.errno or 0)
+    return f": {known}" if known else ""
+
+
+def _placed(file: str | Path | None, line: int | None) -> str:
+    told = ", ".join([*([f"tệp {file}"] if file is not None else []), *([f"dòng {line}"] if line is not None else [])])
+    return f"{told[0].upper()}{told[1:]}: " if told else ""
+
+
 def _unmade(kind: type[PlanLifecycleError]) -> PlanLifecycleError:
     return kind.__new__(kind)
 
@@ -88,5 +138,5 @@ def _in_vietnamese(file: str | Path | None, line: int | None, field: str | None,
         where.append(f"dòng {line}")
     if field is not None:
         where.append(f"mục “{field}”")
-    shown = f" (giá trị “{str(found)[:120]}”)" if found is not None else ""
+    shown = f" (giá trị “{str(found)[:_SHOWN]}”)" if found is not None else ""
     return f"Nội dung chưa đúng quy định tại {', '.join(where) or 'dữ liệu vào'}{shown}; đề nghị kiểm tra lại."

@@ -74,7 +74,7 @@ class MailServer:
         given = {name: value.strip() for name, value in settings.items() if value and value.strip()}
         for name in ("host", "sender"):
             if name not in given:
-                raise InputError("a value", field=name)
+                raise InputError("a value", field=name, vi=f"Chưa ghi mục “{name}” của máy chủ gửi thư.")
         security = _security(given.get("security", "starttls"))
         return cls(
             host=given["host"],

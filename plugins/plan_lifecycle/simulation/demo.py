@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 
 from plan_lifecycle.domain.clock import opening_of
-from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError, unwritable
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.office import Office
@@ -150,7 +150,7 @@ def _make_ready(folder: Path, ports: Mapping[str, int]) -> None:
         (folder / "mail").mkdir(parents=True)
         marker.write_text(str(os.getpid()))
     except OSError as error:
-        raise InputError("a folder that can be written", file=folder, found=error.strerror) from error
+        raise unwritable(folder, error, folder=True) from error
 
 
 def _alive(pid: int) -> bool:

@@ -63,7 +63,7 @@ def get_plans(connection: Connection, ids: Collection[int]) -> list[RegisteredPl
 def find_plans(connection: Connection, named: str) -> list[RegisteredPlan]:
     """The plans with this id, or else with this number, as "36" or "36/KH-UBND"."""
     name = named.strip()
-    if name.isdecimal():
+    if name.isdecimal() and len(name) < 10:
         found = get_plans(connection, [int(name)])
         if found:
             return found

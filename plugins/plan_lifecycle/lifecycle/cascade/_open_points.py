@@ -57,7 +57,8 @@ def registered_plan(office: Office, named: str) -> Plan:
         found = [plan for plan in plan_rows.find_plans(connection, named) if office.sight.has(plan.issuer_id)]
     if len(found) != 1:
         known = ", ".join(f"{each.id} ({each.reference} năm {each.year})" for each in found) or "none"
-        vi = f"Chưa xác định được kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
+        vi = f"Có nhiều kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
+        vi = vi if found else f"Chưa có kế hoạch “{named}”; đề nghị kiểm tra lại số, ký hiệu."
         raise InputError(f"one registered plan (found {known})", field="plan", found=named, vi=vi)
     return plan_of(office, found[0])
 
@@ -71,7 +72,8 @@ def decide(office: Office, plan: Plan, point: str, *, given: Decision, now: date
     found = next((open_point for open_point in plan.open_points if open_point.point == point), None)
     if found is None:
         known = ", ".join(open_point.point for open_point in plan.open_points) or "none"
-        vi = f"Kế hoạch không có nội dung cần quyết định “{point}”."
+        vi = f"Kế hoạch không có nội dung cần quyết định mang mã “{point}”"
+        vi += f"; các mã hiện có: {known}." if plan.open_points else "."
         raise InputError(f"an open point of the plan ({known})", field="point", found=point, vi=vi)
     _require_fitting(found, given)
     with office.store.write() as connection:

@@ -13,7 +13,7 @@ from plan_lifecycle.documents.gate import Purpose, look, verdict_on
 from plan_lifecycle.documents.read import NotAPlan
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unreadable
 from plan_lifecycle.domain.plan import Plan
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.cascade._issuer import issuer_of
@@ -140,7 +140,7 @@ def register_file(
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError("a readable file", file=path, found=error.strerror) from error
+        raise unreadable(path, error) from error
     paper = _as_read(office, data)
     issuer_id = _issuer_id(office, _issued(office, paper, path.name, year), path.name, province, unit, now)
     return register_plan(office, paper, issuer_id=issuer_id, now=now, name=path.name, year=year)

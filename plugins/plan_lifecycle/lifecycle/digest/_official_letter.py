@@ -62,7 +62,8 @@ def official_letter(
     kind = profile or next(iter(kinds), "")
     draft = draft_for(desk, _of_kind(desk, owed, kind), _of_kind(desk, late, kind))
     if draft is None:
-        raise InputError("units that are late", field="item", found=f"{item} {period} of {receiver_id}")
+        vi = "Không có đơn vị nào quá hạn nội dung này."
+        raise InputError("units that are late", field="item", found=f"{item} {period} of {receiver_id}", vi=vi)
     return draft
 
 

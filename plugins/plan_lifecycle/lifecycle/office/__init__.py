@@ -5,7 +5,14 @@ from plan_lifecycle.lifecycle.office._contained import UnforeseenError, about, c
 from plan_lifecycle.lifecycle.office._copies import Copy, copy_of
 from plan_lifecycle.lifecycle.office._desk import Desk, open_desk, plan_ref
 from plan_lifecycle.lifecycle.office._ended import EndedDuty, Heir, ended_duties
-from plan_lifecycle.lifecycle.office._find_unit import find_province, find_unit, province_named, provinces, unit_named
+from plan_lifecycle.lifecycle.office._find_unit import (
+    find_province,
+    find_unit,
+    known_unit,
+    province_named,
+    provinces,
+    unit_named,
+)
 from plan_lifecycle.lifecycle.office._gone import digest_for_gone, let_bytes_go, words_for_gone
 from plan_lifecycle.lifecycle.office._health import Ailment, ailments
 from plan_lifecycle.lifecycle.office._letter_text import LetterText, letter_text
@@ -69,6 +76,7 @@ __all__ = [
     "find_unit",
     "generation_of",
     "is_own_duty",
+    "known_unit",
     "let_bytes_go",
     "letter_text",
     "letterhead",

@@ -20,11 +20,10 @@ from plan_lifecycle.domain.text import nfc
 from plan_lifecycle.domain.unit import ContactRole
 from plan_lifecycle.domain.unit_list import address_problem
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, known_unit
 from plan_lifecycle.store import audit, pauses, personal
 from plan_lifecycle.store import people as people_rows
 from plan_lifecycle.store import portal as portal_rows
-from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.database import Connection
 from plan_lifecycle.store.people import ChangeRow, PersonRow
 from plan_lifecycle.store.portal import ContactRequest
@@ -86,7 +85,7 @@ class UnitPeople:
 def people_of_unit(office: Office, unit_id: str, now: datetime) -> UnitPeople:
     """The people of a unit as they stand today. Raises InputError for a unit that is not known or not to be seen."""
     with office.store.read() as connection:
-        _require_unit(office, connection, unit_id)
+        known_unit(office, connection, unit_id, now)
         everyone = people_rows.everyone_of(connection, [unit_id])
         present = people_rows.people_on(connection, now.date(), [unit_id]).get(unit_id, [])
         emails = {person.email for person in everyone}
@@ -102,7 +101,7 @@ def add_person(office: Office, unit_id: str, given: PersonGiven, decider: Decide
     """Add a person from today on; one whose term was over comes back. Return the id. Raises InputError."""
     values = given.values()
     with office.store.write() as connection:
-        _require_unit(office, connection, unit_id)
+        known_unit(office, connection, unit_id, now)
         return _put(connection, unit_id, values | {"valid_from": now.date(), "valid_to": None}, decider, now)
 
 
@@ -152,7 +151,7 @@ def undo_change(office: Office, unit_id: str, change_id: int, decider: Decider, 
     Raises InputError where it is none of this unit, was taken back, or another change came after it.
     """
     with office.store.write() as connection:
-        _require_unit(office, connection, unit_id)
+        known_unit(office, connection, unit_id, now)
         changes = people_rows.changes_of(connection, unit_id)
         change = next((one for one in changes if one.id == change_id), None)
         if change is None or not UnitPeople((), (), (), (), tuple(changes)).undoable(change):
@@ -256,11 +255,6 @@ def _person(office: Office, connection: Connection, person_id: int) -> PersonRow
         vi = "Không có người liên hệ này; đề nghị tải lại trang."
         raise InputError("the id of a person", field="nguoi", found=person_id, vi=vi)
     return person
-
-
-def _require_unit(office: Office, connection: Connection, unit_id: str) -> None:
-    if not office.sight.has(unit_id) or unit_rows.get_unit(connection, unit_id) is None:
-        raise InputError("the id of a unit that is imported", field="unit", found=unit_id, vi="Không có đơn vị này.")
 
 
 def _require_seen(connection: Connection, person: PersonRow, seen: int) -> None:

@@ -9,7 +9,7 @@ from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Obligation
-from plan_lifecycle.lifecycle.office import Office, open_desk, scope_of
+from plan_lifecycle.lifecycle.office import Office, known_unit, open_desk, scope_of
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import portal as portal_rows
@@ -31,12 +31,15 @@ class UnitLink:
 def links_of(office: Office, unit_id: str, now: datetime) -> list[UnitLink]:
     """The links of all that a unit owes. Raises InputError where there is no portal or no such obligation."""
     if office.links is None:
-        raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing")
+        vi = "Chưa đặt địa chỉ trang của đơn vị (PLAN_LIFECYCLE_PORTAL_URL)."
+        raise InputError("an address https://…", field="PLAN_LIFECYCLE_PORTAL_URL", found="nothing", vi=vi)
     with office.store.read() as connection:
+        unit = known_unit(office, connection, unit_id, now)
         owed = [obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found]
         desk = open_desk(office, connection, now)
     if not owed:
-        raise InputError("the id of a unit that owes something", field="unit", found=unit_id)
+        vi = f"{unit.name} không có nội dung phải gửi."
+        raise InputError("the id of a unit that owes something", field="unit", found=unit_id, vi=vi)
     return [
         UnitLink(
             obligation.id,
@@ -51,7 +54,9 @@ def links_of(office: Office, unit_id: str, now: datetime) -> list[UnitLink]:
 
 
 def revoke_unit(office: Office, unit_id: str, decider: Decider, now: datetime) -> None:
-    """Make every link of a unit worthless; the next letters carry new ones."""
+    """Make every link of a unit worthless; the next letters carry new ones. Raises InputError for one not known."""
+    with office.store.read() as connection:
+        known_unit(office, connection, unit_id, now)
     _revoke(office, f"unit:{unit_id}", 0, decider, now)
 
 
@@ -60,7 +65,8 @@ def revoke_obligation(office: Office, obligation_id: int, decider: Decider, now:
     with office.store.read() as connection:
         found = obligation_rows.get_obligations(connection, [obligation_id])
     if not found:
-        raise InputError("the id of an obligation", field="obligation", found=obligation_id)
+        vi = f"Không có nội dung phải gửi mang mã {obligation_id}."
+        raise InputError("the id of an obligation", field="obligation", found=obligation_id, vi=vi)
     _revoke(office, scope_of(found[0]).subjects[1], obligation_id, decider, now)
     return found[0]
 

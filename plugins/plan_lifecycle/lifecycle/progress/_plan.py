@@ -96,7 +96,8 @@ def named_plan(connection: Connection, named: str, sight: Sight) -> int:
     if len(found) != 1:
         plans = plan_rows.get_plans(connection, found)
         known = ", ".join(f"{plan.id} ({plan.reference} năm {plan.year})" for plan in plans) or "none"
-        vi = f"Chưa xác định được kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
+        vi = f"Có nhiều kế hoạch “{named}”; đề nghị nêu mã của kế hoạch ({known})."
+        vi = vi if found else f"Chưa có kế hoạch “{named}”; đề nghị kiểm tra lại số, ký hiệu."
         raise InputError(f"one registered plan (found {known})", field="plan", found=named, vi=vi)
     return found.pop()
 

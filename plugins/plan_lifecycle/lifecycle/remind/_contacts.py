@@ -60,7 +60,8 @@ def confirm_contact(office: Office, email: str, now: datetime, *, by: Decider | 
     """
     with office.store.write() as connection:
         if not unit_rows.note_confirmed(connection, email, now.date()):
-            raise InputError("the address of a contact", field="email", found=email)
+            vi = f"Danh sách người liên hệ không có địa chỉ “{email}”."
+            raise InputError("the address of a contact", field="email", found=email, vi=vi)
         if by is not None:
             person = people_rows.ids_of_address(connection, email)[0]
             act = audit.Act(

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING, Item, Obligation, ObligationState
 from plan_lifecycle.domain.pausing import RulingKind
@@ -21,7 +20,7 @@ from plan_lifecycle.domain.state_words import MET, RELEASED_WORDS
 from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.domain.writing import first_down, short_date
-from plan_lifecycle.lifecycle.office import Office, Scene
+from plan_lifecycle.lifecycle.office import Office, Scene, known_unit
 from plan_lifecycle.lifecycle.remind._morning import Due
 from plan_lifecycle.lifecycle.remind._preview import rule_in_words
 from plan_lifecycle.store import guesses, pauses
@@ -111,9 +110,7 @@ class Explained:
 def explain(office: Office, unit_id: str, now: datetime) -> Explained:
     """Tell of every rung what became of it. Raises InputError for a unit that is not known."""
     with office.store.read() as connection:
-        unit = unit_rows.get_unit(connection, unit_id)
-        if unit is None or not office.sight.has(unit_id):
-            raise InputError("the id of a unit that is imported", field="unit", found=unit_id)
+        unit = known_unit(office, connection, unit_id, now)
         owed = sorted(
             (obligation for found in obligation_rows.owed_by(connection, [unit_id]).values() for obligation in found),
             key=lambda obligation: (obligation.due_on or date.max, obligation.id),

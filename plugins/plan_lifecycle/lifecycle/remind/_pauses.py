@@ -14,7 +14,7 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.pausing import Absence, Suspension, suspended
 from plan_lifecycle.domain.writing import short_date
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, known_unit
 from plan_lifecycle.mail.message import Address
 from plan_lifecycle.store import audit, pauses
 from plan_lifecycle.store import obligations as obligation_rows
@@ -36,13 +36,7 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
         vi = f"Ngày cuối cùng phải từ ngày {short_date(new.from_on)} trở đi."
         raise InputError(f"a day not before {new.from_on}", field="until", found=new.until_on, vi=vi)
     with office.store.write() as connection:
-        seen = office.sight.has(new.unit_id)
-        if not seen or (new.unit_id is not None and unit_rows.get_unit(connection, new.unit_id) is None):
-            raise InputError("the id of a unit that is imported", field="unit", found=new.unit_id)
-        if new.plan_id is not None and not plan_rows.get_plans(connection, {new.plan_id}):
-            raise InputError("the id of a plan in the store", field="plan", found=new.plan_id)
-        if new.obligation_id is not None and not obligation_rows.get_obligations(connection, [new.obligation_id]):
-            raise InputError("the id of an obligation", field="obligation", found=new.obligation_id)
+        _require_known(office, connection, new, now)
         if (known := pauses.the_same(connection, new)) is not None:
             return known
         return _note_pause(connection, new, decider, now)
@@ -51,6 +45,20 @@ def suspend(office: Office, new: Suspension, now: datetime) -> int:
 def pause_all_mail(connection: Connection, since: date, decider: Decider, now: datetime) -> int:
     """Send nothing at all from a day on until somebody says so, within a transaction that does more; return its id."""
     return _note_pause(connection, Suspension(since, None, decider.by, decider.why), decider, now)
+
+
+def _require_known(office: Office, connection: Connection, new: Suspension, now: datetime) -> None:
+    """Raise InputError where unit, plan or obligation of a pause are none, or not to be seen."""
+    if new.unit_id is not None:
+        known_unit(office, connection, new.unit_id, now)
+    elif not office.sight.has(None):
+        raise InputError("the id of a unit that is imported", field="unit", vi="Đề nghị chọn đơn vị.")
+    if new.plan_id is not None and not plan_rows.get_plans(connection, {new.plan_id}):
+        vi = f"Không có kế hoạch mang mã {new.plan_id}."
+        raise InputError("the id of a plan in the store", field="plan", found=new.plan_id, vi=vi)
+    if new.obligation_id is not None and not obligation_rows.get_obligations(connection, [new.obligation_id]):
+        vi = f"Không có nội dung phải gửi mang mã {new.obligation_id}."
+        raise InputError("the id of an obligation", field="obligation", found=new.obligation_id, vi=vi)
 
 
 def _note_pause(connection: Connection, new: Suspension, decider: Decider, now: datetime) -> int:

@@ -47,7 +47,9 @@ def read_id(text: str, otherwise: Subject) -> SubjectId:
     """Read "S12", "s12" or a bare "12" (then of kind ``otherwise``). Raises InputError."""
     match = _ID.fullmatch(text.strip().upper())
     if match is None:
-        raise InputError("an id such as S12 (submission), O5 (obligation), A7 (arrival)", field="ID", found=text)
+        expected = "an id such as S12 (submission), O5 (obligation), A7 (arrival)"
+        vi = f"Mã “{text[:40]}” chưa đúng; ví dụ S12 (văn bản đã gửi), O5 (nội dung phải gửi), A7 (tài liệu tiếp nhận)."
+        raise InputError(expected, field="ID", found=text, vi=vi)
     return SubjectId(Subject(match[1]) if match[1] else otherwise, int(match[2]))
 
 

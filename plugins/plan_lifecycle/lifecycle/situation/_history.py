@@ -23,7 +23,7 @@ from plan_lifecycle.domain.target import Target
 from plan_lifecycle.domain.unit import Unit, UnitTree
 from plan_lifecycle.domain.writing import write_value
 from plan_lifecycle.lifecycle.compile import Past
-from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.office import Office, known_unit
 from plan_lifecycle.lifecycle.progress import measured, progress_of_plan
 from plan_lifecycle.store import audit
 from plan_lifecycle.store import figures as figure_rows
@@ -96,9 +96,7 @@ class UnitHistory:
 def unit_history(office: Office, unit_id: str, now: datetime) -> UnitHistory:
     """The story of a unit. Raises InputError for one that is not known, or not to be seen."""
     with office.store.read() as connection:
-        unit = unit_rows.get_unit(connection, unit_id)
-        if unit is None or not office.sight.has(unit_id):
-            raise InputError("the id of a unit that is imported", field="unit", found=unit_id)
+        unit = known_unit(office, connection, unit_id, now)
         owed = [one for found in obligation_rows.owed_by(connection, [unit_id]).values() for one in found]
         sent = {one.id: submission_rows.versions(connection, one.id) for one in owed}
         before, after = kin_of(connection, unit_id)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Table
 
-from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.errors import InputError, unwritable
 from plan_lifecycle.store import audit
 from plan_lifecycle.store.backup import _plain
 from plan_lifecycle.store.backup._files import QUARANTINE, copy_files
@@ -197,7 +197,7 @@ def _new_folder(folder: Path) -> None:
             )
         (folder / "tables").mkdir(mode=OWNER_ONLY)
     except OSError as error:
-        raise InputError("a folder that can be written", file=folder, found=error.strerror) from error
+        raise unwritable(folder, error, folder=True) from error
 
 
 def _missing(connection: Connection, tables: Sequence[Table], kept: Blobs) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Given:
     def place_number(self, name: str) -> int:
         """A number within the address. Raises HTTPException 404."""
         text = self.place[name]
-        if not (text.isascii() and text.isdecimal() and int(text[:11]) <= _LARGEST):
+        if not (text.isascii() and text.isdecimal() and len(text) < 12 and int(text) <= _LARGEST):
             raise HTTPException(404)
         return int(text)
 
