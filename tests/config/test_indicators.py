@@ -65,7 +65,7 @@ def test_a_version_changes_what_it_names(table: Table) -> None:
         (COUNT + "    versions: [{from_year: 2024, to_year: 2023}]\n", 7, "indicators.0.versions.0"),
         (COUNT + "    checks: {parts: [other]}\n", 7, "indicators.0.checks.parts"),
         (COUNT + "    checks:\n      cumulative: true\n      at_most: news\n", 9, "indicators.0.checks.at_most"),
-        (COUNT + "    checks: {share_of: [a]}\n", 7, "indicators.0.checks.share_of.1"),
+        (COUNT + "    checks: {share_of: [a]}\n", 7, "indicators.0.checks.share_of"),
         (COUNT + "    checks: {jump: {factor: 1}}\n", 7, "indicators.0.checks.jump.factor"),
         (COUNT + "    checks: {evidence: yes}\n", 7, "indicators.0.checks.evidence"),
         (COUNT + "    checks: {blocking: [jumps]}\n", 7, "indicators.0.checks.blocking.0"),

@@ -194,3 +194,35 @@ def test_no_two_indicators_of_a_shipped_profile_are_called_alike() -> None:
     for profile in read_profiles(SHIPPED):
         called = [one.alone for one in profile.of_year(2026)]
         assert [name for name in called if called.count(name) > 1] == []
+
+
+def test_a_share_without_its_parts_and_a_number_that_stands_twice_are_named(tmp_path: Path) -> None:
+    row = "      - {{number: '{0}', code: {1}, name: X, type: ratio, roll_up: computed, checks: {{share_of: [{2}]}}}}\n"
+    for parts in ("", "news"):
+        write(tmp_path, small=MINIMAL + row.format(9, "share", parts))
+        with pytest.raises(InputError) as raised:
+            read_profiles(tmp_path)
+        assert "share_of': found" in str(raised.value)
+        assert "expected two codes" in str(raised.value)
+    plain = "      - {{number: '9', code: {0}, name: X, type: count, roll_up: sum, levels: [3]}}\n"
+    write(tmp_path, small=MINIMAL + plain.format("one") + plain.format("two"))
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    assert "số thứ tự “9” có ở nhiều hàng" in raised.value.for_user
+
+
+def test_bounds_that_lead_back_to_themselves_are_named(tmp_path: Path) -> None:
+    row = "      - {{number: '{0}', code: {1}, name: X, type: count, roll_up: sum, levels: [3], checks: {{at_most: {2}}}}}\n"
+    write(tmp_path, small=MINIMAL + row.format(8, "one", "two") + row.format(9, "two", "one"))
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    assert "checks.at_most" in str(raised.value)
+    assert "(at_most) của “one” dẫn trở lại chính nó" in raised.value.for_user
+
+
+def test_what_is_left_out_and_what_no_file_has_are_told_in_words(tmp_path: Path) -> None:
+    write(tmp_path, small=MINIMAL.replace("name:", "nmae:", 1))
+    with pytest.raises(InputError) as raised:
+        read_profiles(tmp_path)
+    assert "còn thiếu mục “name”" in raised.value.for_user
+    assert "không có mục nào tên là “nmae”" in raised.value.for_user

@@ -83,8 +83,8 @@ def _item(case: dict, **changed: object) -> None:  # type: ignore[type-arg]
 @pytest.mark.parametrize(
     ("change", "field", "told"),
     [
-        (lambda case: case.update(more=1), "more", "Extra inputs"),
-        (lambda case: case.pop("papers"), "papers", "required"),
+        (lambda case: case.update(more=1), "more", "a field of another name"),
+        (lambda case: case.pop("papers"), "papers", "a value"),
         (lambda case: case.update(papers=[]), "papers", "at least 1"),
         (lambda case: case["papers"][0].update(file="missing.docx"), "papers.0.file", "missing.docx"),
         (lambda case: case["papers"][0].update(file="README.md"), "papers.0.file", "a plan as a Word file"),

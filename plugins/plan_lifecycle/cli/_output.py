@@ -84,10 +84,10 @@ def read_table(path: Path, required: Sequence[str]) -> Iterator[Row]:
     except UnicodeDecodeError as error:
         raise InputError("UTF-8 text", file=path, found=f"byte {error.start}: {error.reason}") from error
     lines = text.replace("\r\n", "\n").split("\n")
-    header = [name.strip() for name in lines[0].split("\t")]
+    header = [name.strip().lower() for name in lines[0].split("\t")]
     for name in required:
         if name not in header:
-            raise InputError(f"a column '{name}' in the header", file=path, line=1, found="\t".join(header))
+            raise InputError(f"a column '{name}' in the header", file=path, line=1, found=lines[0])
     for number, line in enumerate(lines[1:], start=2):
         if line.strip():
             cells = line.split("\t")

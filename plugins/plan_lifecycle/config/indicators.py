@@ -7,7 +7,7 @@ otherwise, so that a report of 2023 stays what it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
@@ -60,6 +60,13 @@ class _Checks(Strict):
     jump: JumpRow | None = None
     evidence: Evidence | None = None
     blocking: frozenset[FigureRule] = NO_CHECKS.blocking
+
+    @field_validator("share_of", mode="before")
+    @classmethod
+    def _of_two(cls, codes: object) -> object:
+        if isinstance(codes, list) and len(codes) != 2:
+            raise ValueError("two codes: what is counted, and of what it is a share")
+        return codes
 
     def made(self, otherwise: JumpRow | None) -> Checks:
         jump = self.jump or otherwise
@@ -160,8 +167,11 @@ def checked(
         for problem in (*_of_its_own(version, codes), *_of_its_checks(version, numeric))
     ]
     if not problems:
-        circles = _circles([version for versions in made for version in versions])
-        problems = [_in_a_circle(code).at(source, where) for where, row in rows if (code := row.code) in circles]
+        every = [version for versions in made for version in versions]
+        parts = _circle(every, lambda checks: (*checks.parts, *(checks.share_of or ())))
+        bounds = _circle(every, lambda checks: (checks.at_most,) if checks.at_most else ())
+        problems = [_in_a_circle(row.code).at(source, where) for where, row in rows if row.code in parts]
+        problems += [_bounds_itself(row.code).at(source, where) for where, row in rows if row.code in bounds]
     raise_all(list({(error.line, error.field): error for error in problems}.values()))
     return tuple(version for versions in made for version in versions)
 
@@ -206,12 +216,12 @@ def _of_its_own(one: Indicator, codes: Counter[str]) -> Iterator[_Problem]:
         yield _Problem("maximum", one.maximum, f"{one.minimum:g} or more", vi)
 
 
-def _circles(indicators: Sequence[Indicator]) -> frozenset[str]:
-    """The indicators that consist of each other, so that none of them can be computed."""
-    parts: dict[str, set[str]] = {}
+def _circle(indicators: Sequence[Indicator], named: Callable[[Checks], Iterable[str]]) -> frozenset[str]:
+    """The indicators that name each other in a circle: none of them could be computed, or each would be the other."""
+    others: dict[str, set[str]] = {}
     for one in indicators:
-        parts.setdefault(one.code, set()).update(one.checks.parts, one.checks.share_of or ())
-    sorter = TopologicalSorter(parts)
+        others.setdefault(one.code, set()).update(named(one.checks))
+    sorter = TopologicalSorter(others)
     try:
         sorter.prepare()
     except CycleError as error:
@@ -222,6 +232,11 @@ def _circles(indicators: Sequence[Indicator]) -> frozenset[str]:
 def _in_a_circle(code: str) -> _Problem:
     vi = f"thành phần của “{code}” dẫn trở lại chính nó."
     return _Problem("checks", code, "parts that do not lead back to it", vi)
+
+
+def _bounds_itself(code: str) -> _Problem:
+    vi = f"mức không vượt quá (at_most) của “{code}” dẫn trở lại chính nó."
+    return _Problem("checks.at_most", code, "a bound that does not lead back to it", vi)
 
 
 def _of_its_checks(one: Indicator, numeric: Collection[str]) -> Iterator[_Problem]:

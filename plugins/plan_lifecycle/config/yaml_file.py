@@ -117,13 +117,15 @@ def read_yaml(given: Path | ConfigFile, model: type[Model]) -> Model:
 
 def _misfit(source: ConfigFile, found: ErrorDetails) -> InputError:
     place = _in_file(found["loc"])
-    return InputError(
-        found["msg"].removeprefix("Value error, "),
-        file=source.path,
-        line=source.line(place),
-        field=".".join(map(str, place)) or None,
-        found=found["input"] if found["type"] != "missing" else None,
-    )
+    line, field = source.line(place), ".".join(map(str, place)) or None
+    if found["type"] == "missing":
+        vi = f"Tệp {source.path}, dòng {line}: còn thiếu mục “{field}”."
+        return InputError("a value, there is none", file=source.path, line=line, field=field, vi=vi)
+    if found["type"] == "extra_forbidden":
+        vi = f"Tệp {source.path}, dòng {line}: không có mục nào tên là “{field}”; đề nghị kiểm tra cách viết."
+        return InputError("a field of another name", file=source.path, line=line, field=field, vi=vi)
+    expected = found["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return InputError(expected, file=source.path, line=line, field=field, found=found["input"])
 
 
 def _in_file(location: Location) -> Location:
