@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from tests.factories import DISTRICT, UNITS, address, day, fill, make_office, owe, plan_row
 from tests.lifecycle.collect.incoming import CASES, Case, Outcome, Sender
-from tests.lifecycle.collect.test_mailroom import Inbox
+from tests.lifecycle.collect.mailbox import Inbox
 
 from plan_lifecycle.channels import read_message
 from plan_lifecycle.domain.obligation import Item

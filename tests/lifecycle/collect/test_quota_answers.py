@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from tests.channels.answering import answer
 from tests.factories import BINH_AN, day, fill, make_office, owe, plan_file, plan_row
-from tests.lifecycle.collect.test_mailroom import FILED, Inbox, arrivals, letters
+from tests.lifecycle.collect.mailbox import FILED, Inbox, arrivals, letters
 from tests.lifecycle.remind.test_quota_reminders import SHIPPED, look
 
 from plan_lifecycle.domain.obligation import Item, Obligation

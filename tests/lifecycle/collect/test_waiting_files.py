@@ -20,16 +20,14 @@ from tests.factories import (
     address,
     arrival,
     day,
-    fill,
     invitation,
-    make_office,
     obligation_of,
     owe,
     plan_file,
     report_file,
 )
 from tests.fakes import FakeMailer
-from tests.lifecycle.collect.test_mailroom import Inbox
+from tests.lifecycle.collect.mailbox import Inbox
 
 from plan_lifecycle.channels import read_message
 from plan_lifecycle.config.rules import read_rules
@@ -47,7 +45,6 @@ from plan_lifecycle.lifecycle.review import Placed, Subject, SubjectId, place_th
 from plan_lifecycle.lifecycle.review import lay_aside as set_aside
 from plan_lifecycle.lifecycle.review import reopen as take_up_again
 from plan_lifecycle.lifecycle.send import send_outbox
-from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store import guesses
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.tables import arrival as arrival_table
@@ -59,12 +56,6 @@ SHIPPED = read_rules(ROOT / "config")
 WAITS = WhyUnsent.FILE_WAITS.words
 STRANGER = "an@thu-rieng.example"
 NOBODY = Decider("Lê Văn Cường", "không phải văn bản của xã")
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    fill(store)
-    return replace(make_office(store), replies=ReplyAddresses("k" * 32))
 
 
 def came(office: Office, *messages: bytes, at: str = "2023-02-20") -> None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.factories import (
-    BINH_AN,
-    CHO_LAU,
-    HOA_THANG,
-    owe,
-)
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, owe
 from tests.lifecycle.compile.reports import COMMUNES, compiled, last_year, line_of, send_in, sheet, words
 
 from plan_lifecycle.domain.indicator import Value

@@ -5,13 +5,7 @@ from __future__ import annotations
 import io
 
 from python_calamine import CalamineWorkbook
-from tests.factories import (
-    BINH_AN,
-    HOA_THANG,
-    day,
-    owe,
-    set_state,
-)
+from tests.factories import BINH_AN, HOA_THANG, day, owe, set_state
 from tests.lifecycle.compile.reports import compiled, send_in, sheet, stored, words
 
 from plan_lifecycle.domain.obligation import Item, ObligationState

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.factories import (
-    BINH_AN,
-    HOA_THANG,
-    arrival,
-    day,
-    make_office,
-    report_file,
-)
+from tests.factories import BINH_AN, HOA_THANG, arrival, day, make_office, report_file
 from tests.fakes import FakeChannel
 from tests.lifecycle.compile.reports import COMMUNES, compiled, last_year, line_of, send_in, sheet, words
 

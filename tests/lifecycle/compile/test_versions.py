@@ -8,14 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from tests.factories import (
-    BINH_AN,
-    CHO_LAU,
-    HOA_THANG,
-    day,
-    owe,
-    plan_row,
-)
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, day, owe, plan_row
 from tests.lifecycle.compile.reports import DUE, MORNING, compiled, letters, plain, send_in, stored
 
 from plan_lifecycle.domain.errors import InputError

@@ -9,15 +9,7 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
-from tests.factories import (
-    BINH_AN,
-    CHO_LAU,
-    HOA_THANG,
-    arrival,
-    day,
-    report_file,
-    rules,
-)
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, arrival, day, report_file, rules
 from tests.fakes import FakeChannel
 
 from plan_lifecycle.documents.read import Paragraph, read_blocks, read_passages

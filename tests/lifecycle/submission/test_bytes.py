@@ -14,7 +14,7 @@ from tests.documents.hostile import compound, flat_bomb, paragraph, photograph, 
 from tests.documents.signing import scan
 from tests.factories import arrival, day, fill, make_office, obligation_of, owe, plan_file
 from tests.fakes import FakeChannel
-from tests.lifecycle.collect.test_mailroom import Inbox
+from tests.lifecycle.collect.mailbox import Inbox
 from tests.lifecycle.collect.test_only_changes import Axis
 
 from plan_lifecycle.channels import MAX_FILE, FolderChannel
