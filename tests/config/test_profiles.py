@@ -212,7 +212,8 @@ def test_a_share_without_its_parts_and_a_number_that_stands_twice_are_named(tmp_
 
 
 def test_bounds_that_lead_back_to_themselves_are_named(tmp_path: Path) -> None:
-    row = "      - {{number: '{0}', code: {1}, name: X, type: count, roll_up: sum, levels: [3], checks: {{at_most: {2}}}}}\n"
+    count = "name: X, type: count, roll_up: sum, levels: [3]"
+    row = f"      - {{{{number: '{{0}}', code: {{1}}, {count}, checks: {{{{at_most: {{2}}}}}}}}}}\n"
     write(tmp_path, small=MINIMAL + row.format(8, "one", "two") + row.format(9, "two", "one"))
     with pytest.raises(InputError) as raised:
         read_profiles(tmp_path)

@@ -15,7 +15,7 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.score import Place, Score, Scoring, rank
 from plan_lifecycle.domain.text import nfc
 
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,18})?|\d{1,3}(?:\.\d{3}){1,3},\d{1,18}")
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,18})?")
 _YES_NO = {"": True, "yes": True, "có": True, "no": False, "không": False}
 
 
@@ -98,13 +98,11 @@ def _cell(row: Row, name: str) -> str:
 
 
 def _number(row: Row, name: str, file: Path) -> Decimal:
-    """A number with a decimal comma or point; points part its thousands where a comma follows."""
+    """A number with a decimal comma or point; nothing parts its thousands."""
     text = _cell(row, name)
     if not _NUMBER.fullmatch(text):
         raise InputError("a number such as 82,78", file=file, line=row.line, field=name, found=text)
-    if "," in text:
-        text = text.replace(".", "").replace(",", ".")
-    return Decimal(text)
+    return Decimal(text.replace(",", "."))
 
 
 def place_answer(place: Place) -> dict[str, Any]:
