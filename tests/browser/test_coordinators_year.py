@@ -128,11 +128,11 @@ def test_units_agencies_and_people_are_imported_and_a_faulty_line_is_told(
     hand.link("Nhập danh sách").choose("Danh sách", by_register)
     hand.write("Tỉnh, thành phố", "Bình Thuận").press("Nạp và kiểm tra").press("Nhập danh sách").reads("Đã nhập")
     hand.link("Nhập danh sách").choose("Danh sách", "Cơ quan, đơn vị trực thuộc")
-    hand.give("Tệp Excel (.xlsx) hoặc .csv", ROOT / "config" / "agencies.example.csv").press("Nạp và kiểm tra")
+    hand.give("Tệp Excel (.xlsx, .xls) hoặc .csv", ROOT / "config" / "agencies.example.csv").press("Nạp và kiểm tra")
     hand.press("Nhập danh sách").reads("Đã nhập")
     for faulty in (True, False):
         hand.link("Nhập danh sách").give(
-            "Tệp Excel (.xlsx) hoặc .csv", people_book(ground, tmp_path / f"danh-ba-{faulty}.xlsx", faulty)
+            "Tệp Excel (.xlsx, .xls) hoặc .csv", people_book(ground, tmp_path / f"danh-ba-{faulty}.xlsx", faulty)
         )
         hand.press("Nạp và kiểm tra")
         if faulty:

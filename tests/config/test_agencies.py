@@ -202,7 +202,7 @@ def test_one_name_may_come_again_later(table: Table, binh_thuan: list[Unit]) -> 
         ("name,symbol\nSở Văn hóa, Thể thao và Du lịch,SVH\n", 2, None, "ngoặc kép"),
         ("name,simbol\nSở A,SA\n", 1, None, "simbol"),
         ("name,name\nSở A,SA\n", 1, None, "hai lần"),
-        ("symbol\nSA\n", 1, None, "name"),
+        ("symbol\nSA\n", 1, None, "thiếu cột “tên”"),
         ('name\n"Sở A\n', 2, None, "dòng 2"),
     ],
 )

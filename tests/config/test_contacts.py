@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from plan_lifecycle.config.agencies import read_agencies
 from plan_lifecycle.config.contacts import demo_contacts, read_contacts
@@ -114,3 +115,70 @@ def test_made_up_people_can_never_be_written_to(binh_thuan: list[Unit]) -> None:
     assert contacts[0].email == "vn3-60@binh-thuan.example"
     assert validate_contacts(contacts) == []
     assert demo_contacts(binh_thuan[:1], "demo.example")[0].email == "vn3-60@demo.example"
+
+
+def workbook(path: Path, rows: list[list[str]], merged: dict[str, str]) -> Path:
+    """A workbook of these rows, in which some cells go over several."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    for where, text in merged.items():
+        sheet.merge_range(where, text)
+    book.close()
+    return path
+
+
+def test_a_unit_written_once_beside_its_people_is_that_of_each(tmp_path: Path, binh_thuan: list[Unit]) -> None:
+    rows = [
+        ["Đơn vị", "Vai trò", "Họ tên", "Thư điện tử"],
+        ["", "cán bộ", "A", "a@b.example"],
+        ["", "lãnh đạo", "B", "b@b.example"],
+        ["", "cán bộ", "C", "c@b.example"],
+    ]
+    path = workbook(tmp_path / "ds.xlsx", rows, {"A2:A3": "huyện Bắc Bình"})
+    with pytest.raises(InputError, match="line 4, field 'Đơn vị'"):
+        read_contacts(path, binh_thuan)
+    path = workbook(tmp_path / "ds.xlsx", rows[:3], {"A2:A3": "huyện Bắc Bình"})
+    assert [(one.unit_id, one.name) for one in read_contacts(path, binh_thuan)] == [("vn3-596", "A"), ("vn3-596", "B")]
+
+
+@pytest.mark.parametrize("merged", [{}, {"C3:D3": "Liên hệ"}, {"C3:D3": "Liên hệ", "B3:B4": "Đơn vị"}])
+def test_headings_may_go_over_two_lines_below_a_title(
+    tmp_path: Path, binh_thuan: list[Unit], merged: dict[str, str]
+) -> None:
+    rows = [
+        ["DANH SÁCH ĐẦU MỐI"],
+        [],
+        ["STT", "Đơn vị", "Liên hệ", "", "Vai trò"],
+        ["", "", "Họ và tên", "Thư điện tử", ""],
+        ["1", "huyện Bắc Bình", "A", "a@b.example", "cán bộ"],
+    ]
+    (found,) = read_contacts(workbook(tmp_path / "ds.xlsx", rows, merged), binh_thuan)
+    assert (found.unit_id, found.name, found.email) == ("vn3-596", "A", "a@b.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("DANH SÁCH\nđơn vị,họ tên,ghi chú\nxã A,B,\n", "Dòng 2: thiếu cột “vai trò”, “thư điện tử”."),
+        ("đơn vị,vai trò,họ tên,thư điện tử,mã thuế,xã\n", "Dòng 1: không có cột “mã thuế”; “xã”; các cột: đơn vị"),
+        ("đơn vị,vai trò,họ tên,thư điện tử,cơ quan\n", "Dòng 1: cột “đơn vị” có hai lần; đề nghị bỏ một cột."),
+        ("\n\n", "không có dòng tiêu đề nào; đề nghị ghi theo tệp mẫu."),
+    ],
+)
+def test_a_header_that_does_not_fit_is_told_in_the_words_of_the_table(
+    table: Table, binh_thuan: list[Unit], text: str, says: str
+) -> None:
+    with pytest.raises(InputError) as told:
+        read_contacts(table(text), binh_thuan)
+    assert says in told.value.for_user
+    assert "role" not in told.value.for_user
+
+
+def test_what_is_longer_than_the_store_keeps_is_told_by_line(table: Table, binh_thuan: list[Unit]) -> None:
+    path = table(HEADER + f"vn3-596,officer,{'A' * 256},a@b.example,,,\n")
+    with pytest.raises(InputError) as told:
+        read_contacts(path, binh_thuan)
+    assert told.value.line == 2
+    assert told.value.for_user.endswith("dài quá 255 ký tự.")

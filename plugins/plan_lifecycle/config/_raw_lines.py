@@ -11,10 +11,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plan_lifecycle.domain.errors import InputError, unreadable
 from plan_lifecycle.domain.text import nfc
@@ -103,15 +103,25 @@ def _excel_rows(path: Path, data: bytes) -> Iterator[RawLine]:
 
     _bound(path, data)
     try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise InputError("an Excel workbook", file=path, found=str(error)) from error
+    _fill_down(rows, sheet.merged_cell_ranges or [])
     failed = _failed_formulas(data)
     for line, cells in enumerate(rows, start=1):
         texts = [_cell_text(cell) for cell in cells]
         for column, value in failed.get(line, {}).items():
             texts[column : column + 1] = [value]
         yield RawLine(line, texts)
+
+
+def _fill_down(rows: list[list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Say in every line what a cell says that goes over several: a unit written once beside its three people."""
+    for (top, left), (bottom, _) in merged:
+        for line in range(top + 1, min(bottom + 1, len(rows))):
+            if left < len(rows[line]) and rows[line][left] == "":
+                rows[line][left] = rows[top][left]
 
 
 def _failed_formulas(data: bytes) -> dict[int, dict[int, str]]:

@@ -19,7 +19,8 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from plan_lifecycle.config._left_out import hangs_on, left_out, short_form, types_of_each
-from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, Table, faults_of, read_lines, told
+from plan_lifecycle.config._table_header import Columns
+from plan_lifecycle.config.table_file import Faulty, Lasting, Table, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames, slug
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.text import normalise
@@ -85,7 +86,7 @@ def _translated(words: dict[str, str]) -> BeforeValidator:
 
 
 class _Row(Lasting):
-    name: str
+    name: str = Field(max_length=255)
     short_name: str | None = Field(default=None, max_length=128)
     symbol: str | None = Field(default=None, max_length=32)
     kind: Annotated[UnitKind | None, _translated(_KINDS)] = None
@@ -94,7 +95,7 @@ class _Row(Lasting):
     standing: Annotated[Standing | None, _translated(_STANDINGS)] = None
     predecessors: str = ""
     id: str | None = Field(default=None, pattern=r"^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$")
-    code: str | None = None
+    code: str | None = Field(default=None, max_length=32)
 
 
 class Agencies(NamedTuple):
@@ -231,7 +232,7 @@ def _successions(rows: Sequence[tuple[_Row, Place]], maker: _Maker, problems: li
         for name in filter(None, (part.strip() for part in row.predecessors.split(";"))):
             found = names.find(name)
             if not found and normalise(name) not in named:
-                vi = f"Dòng {place.line}: không có cơ quan “{name}” trong danh sách."
+                vi = f"Dòng {place.line}: không có cơ quan “{name[:120]}” trong danh sách."
                 problems.append(
                     InputError(
                         "a name in this file", found=name, file=place.file, line=place.line, field="predecessors", vi=vi

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from plan_lifecycle.config._left_out import LeftOut, left_out, names_one_of
-from plan_lifecycle.config.table_file import Columns, Faulty, Lasting, Table, faults_of, read_lines, told
+from plan_lifecycle.config._table_header import Columns
+from plan_lifecycle.config.table_file import Faulty, Lasting, Table, faults_of, read_lines, told
 from plan_lifecycle.config.unit_names import UnitNames
 from plan_lifecycle.domain.errors import InputError, raise_all
 from plan_lifecycle.domain.telephone import Telephone, kept_telephones, read_telephones
@@ -53,8 +54,8 @@ def _role(value: Any) -> Any:
 class _Row(Lasting):
     unit: str
     role: Annotated[ContactRole, BeforeValidator(_role)]
-    name: str
-    email: str
+    name: str = Field(max_length=255)
+    email: str = Field(max_length=254)
     substitute: str | None = None
     phone: str = ""
     mobile: str = ""
@@ -127,10 +128,10 @@ def _unit(
         return found[0]
     shown = "; ".join(names.within(unit) for unit in found[:5])
     if found:
-        vi = f"Dòng {place.line}: “{text}” có thể là {shown}; đề nghị ghi rõ."
+        vi = f"Dòng {place.line}: “{text[:120]}” có thể là {shown}; đề nghị ghi rõ."
         expected = f"one unit; this may be {shown}"
     else:
-        vi = f"Dòng {place.line}: không có đơn vị “{text}” trong danh sách."
+        vi = f"Dòng {place.line}: không có đơn vị “{text[:120]}” trong danh sách."
         expected = "the id or the name of a unit"
     problems.append(InputError(expected, file=place.file, line=place.line, field="unit", found=text, vi=vi))
     return None

@@ -15,35 +15,14 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, BeforeValidator, ValidationError, ValidationInfo, field_validator
 
 from plan_lifecycle.config._raw_lines import RawLine, raw_lines_of, read_raw_lines
+from plan_lifecycle.config._table_header import Columns, header_of
 from plan_lifecycle.config.yaml_file import Strict
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit_list import Place
 
 _EXCEL_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
-_REMARKS = {"", "stt", "tt", "ghi chú", "note", "notes"}
-_HEADER_WITHIN = 20
 
 RowModel = TypeVar("RowModel", bound=BaseModel)
-
-
-class Columns(NamedTuple):
-    """The fields of a table, the headings that each may have besides its own name, and which ones must be there;
-    ``words`` says for a field of few values which these are, as an official writes them."""
-
-    headings: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-    words: Mapping[str, str] = {}
-
-    def field(self, heading: str) -> str | None:
-        """The field that a heading stands for; None for a remark. Raises KeyError for an unknown heading."""
-        text = normalise(heading).replace("_", " ")
-        if text in _REMARKS:
-            return None
-        for field, others in self.headings.items():
-            if text == field.replace("_", " ") or text in map(normalise, others):
-                return field
-        raise KeyError(heading)
 
 
 def flexible_date(value: Any) -> Any:
@@ -110,7 +89,7 @@ def read_lines(source: Path | Table, columns: Columns, model: type[RowModel]) ->
     Raises InputError for a file that is missing, no table or lacks a column. A line that does not fit is handed out.
     """
     path, raw = source if isinstance(source, Table) else (source, read_raw_lines(source))
-    header_line, fields, headings = _header(path, raw, columns)
+    header_line, fields, headings = header_of(path, raw, columns)
     lines: Lines[RowModel] = Lines([], [])
     for line, cells, problem in raw:
         if line <= header_line or not any(cells) or cells[0].startswith("#"):
@@ -154,34 +133,6 @@ def faults_of(
         for row, place in rows
         if place.line in by_line
     ]
-
-
-def _header(path: Path, raw: Sequence[RawLine], columns: Columns) -> tuple[int, list[str | None], dict[str, str]]:
-    """The header's line, its fields, and each field's heading as written: the first line that has all it must."""
-    errors: list[InputError] = []
-    for line, cells, problem in raw[:_HEADER_WITHIN]:
-        if problem is not None:
-            errors.append(problem)
-            continue
-        while cells and not cells[-1]:
-            cells = cells[:-1]
-        if not cells or cells[0].startswith("#"):
-            continue
-        try:
-            fields = [columns.field(cell) for cell in cells]
-        except KeyError as error:
-            known = ", ".join(columns.headings)
-            vi = f"Dòng {line}: không có cột “{error.args[0]}”; các cột: {known}."
-            errors.append(InputError(f"columns {known}", found=error.args[0], file=path, line=line, vi=vi))
-            continue
-        missing = [field for field in columns.required if field not in fields]
-        twice = [field for field in fields if field and fields.count(field) > 1]
-        if not missing and not twice:
-            return line, fields, {field: cell for field, cell in zip(fields, cells, strict=True) if field}
-        what = f"a column '{missing[0]}' in the header" if missing else f"one column '{twice[0]}'"
-        vi = f"Dòng {line}: thiếu cột “{missing[0]}”." if missing else f"Dòng {line}: cột “{twice[0]}” có hai lần."
-        errors.append(InputError(what, found=", ".join(cells), file=path, line=line, vi=vi))
-    raise errors[0] if errors else InputError("a table with a header", found="nothing", file=path)
 
 
 def _too_many(place: Place, found: int, columns: int) -> InputError:

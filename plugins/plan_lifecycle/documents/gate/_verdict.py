@@ -26,7 +26,7 @@ ALLOWED = {
     Purpose.REPORT: ("docx", "xlsx", "pdf"),
     Purpose.EVIDENCE: ("docx", "xlsx", "pdf", "png", "jpeg"),
     Purpose.ISSUED: ("pdf", "docx"),
-    Purpose.LIST: ("xlsx", "text"),
+    Purpose.LIST: ("xlsx", "xls", "text"),
 }
 _ENDINGS = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf", "png": "png", "jpg": "jpeg", "jpeg": "jpeg"}
 
