@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from tests.factories import BINH_AN, HOA_THANG
 from tests.growth import LINEAR, TIMES, growth
-from tests.lifecycle.collect.incoming import GIF, Sender, inline, jpeg, message, picture
+from tests.lifecycle.collect.incoming.case import Sender
+from tests.lifecycle.collect.incoming.messages import GIF, inline, jpeg, message, picture
 
 from plan_lifecycle.channels import read_message
 

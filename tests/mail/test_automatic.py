@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 from tests.factories import BINH_AN, HOA_THANG
-from tests.lifecycle.collect.incoming import (
-    NHAC,
-    Case,
-    Outcome,
-    Sender,
-    by_machines,
-    calendar,
-    message,
-    with_file,
-    with_the_plan,
-)
+from tests.lifecycle.collect.incoming.by_machines import by_machines
+from tests.lifecycle.collect.incoming.case import NHAC, Case, Outcome, Sender
+from tests.lifecycle.collect.incoming.messages import calendar, message, with_file
+from tests.lifecycle.collect.incoming.with_the_plan import with_the_plan
 from tests.mail.factories import letter_bytes
 
 from plan_lifecycle.mail.incoming import Kind, classify

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 from tests.factories import DISTRICT, UNITS, address, day, fill, make_office, owe, plan_row
-from tests.lifecycle.collect.incoming import CASES, Case, Outcome, Sender
+from tests.lifecycle.collect.incoming import CASES
+from tests.lifecycle.collect.incoming.case import Case, Outcome, Sender
 from tests.lifecycle.collect.mailbox import Inbox
 
 from plan_lifecycle.channels import read_message
