@@ -84,8 +84,8 @@ mutate: setup ## Small faults put into a copy: which of them no test finds (PACK
 topology: setup $(PRODUCTION)/.ready ## The production topology of docker-compose.yaml without an engine: a year on it, then again with its parts killed
 	@$(BIN)/python -m tests.topology $(HOW) $(AT:%=--at %)
 
-reliability: setup ## Faults survived, into build/reliability.json and docs/reliability.md (PART="verb mailbox" for some)
-	@$(BIN)/python -m tests.reliability $(PART)
+reliability: setup ## Faults survived, into build/reliability.json and docs/reliability.md (PART="verb mailbox" for some, ON=1 for the rest, MINUTES=5 at most)
+	@$(BIN)/python -m tests.reliability $(PART) $(if $(ON),--on) $(if $(MINUTES),--minutes $(MINUTES))
 	@$(BIN)/python scripts/make_reliability_page.py
 
 docs: setup ## Regenerate what is generated in docs/

@@ -61,7 +61,9 @@ def survived(row: Mapping[str, Any]) -> bool:
 def page(rows: Sequence[Mapping[str, Any]]) -> str:
     """The whole page."""
     told = sum(map(survived, rows))
-    count = f"**{len(rows)} faults, {told} survived.** A cell of the matrix says how many there are."
+    days = sorted({row["on"] for row in rows if "on" in row})
+    when = f" Produced from {days[0]} to {days[-1]}." if days else ""
+    count = f"**{len(rows)} faults, {told} survived.**{when} A cell of the matrix says how many there are."
     return (
         "\n".join([HEAD, "## The matrix\n", count, "", *_matrix(rows), "", "## Every fault\n", *_faults(rows)]) + "\n"
     )

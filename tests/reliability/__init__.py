@@ -1,7 +1,8 @@
-"""Fault injection: each module here named ``*_faults.py`` has ``run()``, which gives a Fault each, and ``HELD``."""
+"""Fault injection: each module here named ``*_faults.py`` has ``parts()``, each of which gives Faults, and ``HELD``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -52,3 +53,7 @@ class Fault(NamedTuple):
 def at(kind: Kind, where: str, fault: Fault) -> Fault:
     """Place a fault in the matrix."""
     return fault._replace(kind=kind.value, where=where)
+
+
+Produce = Callable[[], Iterable[Fault]]
+"""What produces some faults and tells what came of each."""

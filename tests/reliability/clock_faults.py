@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+from sqlalchemy import delete
 
 from plan_lifecycle.domain.clock import LOCAL, ClockError, TypedDay
 from plan_lifecycle.domain.errors import InputError
@@ -14,9 +17,10 @@ from plan_lifecycle.lifecycle.send import sent_today
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import reminders as reminder_rows
 from plan_lifecycle.store import worked
+from plan_lifecycle.store.tables import clock_seen
 from tests.factories import WALL, day, make_office
 from tests.mail.faulty_server import ServerFault, Stage
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.configuration_faults import Home, home
 from tests.reliability.lifecycle_faults import LETTERS, fault_of, outbox
 from tests.reliability.picture import difference
@@ -26,10 +30,16 @@ from tests.reliability.world import DATABASES, world
 HELD = "nothing twice, nothing lost; a day that cannot be meant is refused, an old one unless somebody says so"
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every jump, those of the outbox on SQLite and on PostgreSQL."""
-    faults = [fault for kind in DATABASES for fault in _on(kind)]
-    return [*faults, *(at(Kind.CLOCK, "typed day", fault) for fault in typed_days())]
+    return {**{kind: partial(_on, kind) for kind in DATABASES}, "typed day": _typed_days}
+
+
+def _typed_days() -> Iterator[Fault]:
+    for fault in typed_days():
+        yield at(Kind.CLOCK, "typed day", fault)
+    for fault in leaps():
+        yield at(Kind.CLOCK, "the machine's clock", fault)
 
 
 def _on(kind: str) -> Iterator[Fault]:
@@ -103,7 +113,6 @@ def typed_days() -> Iterator[Fault]:
             "an old day that is meant", 1, int(meant == 0), found.lost, found.twice, found.misfiled, False, "--again"
         )
     yield _wall_behind()
-    yield from leaps()
 
 
 def leaps() -> Iterator[Fault]:
@@ -133,6 +142,7 @@ def _seen(made: Home, day_seen: date) -> None:
     """As if the clock had last been found at that day."""
     store = made.opened()
     with store.write() as connection:
+        connection.execute(delete(clock_seen))
         worked.note_clock(connection, day_seen)
     store.close()
 

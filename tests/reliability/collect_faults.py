@@ -6,11 +6,12 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from tests.patience import PATIENCE
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.dying import run as work
 from tests.reliability.dying import start
 from tests.reliability.world import DATABASES, NOW, World, count, world
@@ -21,9 +22,9 @@ LAST_STEP = 70
 """One run over all papers takes somewhat more durable steps than this."""
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every way on SQLite and on PostgreSQL."""
-    return [fault for kind in DATABASES for fault in _on(kind)]
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

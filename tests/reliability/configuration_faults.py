@@ -13,13 +13,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from plan_lifecycle.cli import main
 from plan_lifecycle.settings import ROOT
 from plan_lifecycle.store.engine import Store, open_store
 from tests.factories import MAIL_FROM, day
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.picture import Picture, difference, picture
 from tests.reliability.verbs import VERBS
 from tests.reliability.world import new_database
@@ -61,10 +62,13 @@ BREAKS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def run() -> Iterator[Fault]:
+def parts() -> dict[str, Produce]:
     """Every file, broken in every way."""
-    for name in FILES:
-        yield at(Kind.CONFIGURATION, _where(name), broken(name))
+    return {name: partial(_of_file, name) for name in FILES}
+
+
+def _of_file(name: str) -> Iterator[Fault]:
+    yield at(Kind.CONFIGURATION, _where(name), broken(name))
 
 
 def _where(name: str) -> str:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,7 +25,7 @@ from tests.databases import new_postgres
 from tests.factories import arrival
 from tests.fakes import FakeChannel
 from tests.patience import PATIENCE
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.world import DATABASES, NOW, World, by_rule, count, world
 
 HELD = "each paper once under its own obligation, receipted and decided once; the trail whole"
@@ -37,9 +38,9 @@ PATIENCE_MS = 300
 """How long a run waits for a held database here, instead of half a minute."""
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL; the full disk needs the right to mount one."""
-    return [fault for kind in DATABASES for fault in _on(kind)]
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

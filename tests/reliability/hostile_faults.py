@@ -19,7 +19,7 @@ from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.store.tables import arrival, obligation, submission
 from tests.documents import hostile
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.world import NOW, World, by_rule, world
 
 HELD = "the hostile file is kept once and meets nothing; every other paper is filed, receipted and decided"
@@ -43,8 +43,12 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 NAMES = ("..", "a\nb.docx", "-rf.docx", "$(id).docx", "ke\u0302 hoach\u0323.docx", "x" * 200 + ".docx")
 
 
-def run() -> Iterator[Fault]:
+def parts() -> dict[str, Produce]:
     """Every hostile file, and hostile names."""
+    return {"files": _files}
+
+
+def _files() -> Iterator[Fault]:
     pool = ReaderPool()
     try:
         for fault in _all(pool):

@@ -23,7 +23,7 @@ from plan_lifecycle.store.database import StoreError
 from plan_lifecycle.store.engine import Store, open_store
 from tests.databases import new_postgres, working_role
 from tests.factories import make_office
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.damages import DAMAGES
 from tests.reliability.disk_faults import ballast, may_mount, small_disk
 from tests.reliability.forked import Ended, at_once, done, steps_of
@@ -38,10 +38,9 @@ WORKED = next(verb for verb in VERBS if verb.name == "accept")
 HELD_BACK = Decider("Nguyễn Văn Bình", "Khôi phục từ bản sao lưu; cần xem lại các thư")
 
 
-def run() -> Iterator[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL."""
-    for kind in DATABASES:
-        yield from _on(kind)
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

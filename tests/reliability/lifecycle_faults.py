@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from plan_lifecycle.lifecycle.remind import remind
@@ -17,8 +18,9 @@ from tests.databases import upgraded_postgres
 from tests.factories import BINH_AN, Unit, UnitKind, day, fill, make_office, owe, plan_row
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.patience import PATIENCE
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.sending import STEPS, WINDOW, delivered, queue_letters, send_all, start
+from tests.reliability.world import DATABASES
 
 HELD = "each letter in its mailbox; a repeat only in the window, with the same Message-ID"
 LETTERS = 12
@@ -26,9 +28,9 @@ LATER = 20
 """Minutes after which a claim is stale."""
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL."""
-    return [fault for kind in ("sqlite", "postgresql") for fault in _on(kind)]
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from tests.mail import replies
 from tests.mail.factories import letter_bytes
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.patience import PATIENCE
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 
 FROM = "snv@binhthuan.example.vn"
 FAMILIES = {"arf": MailKind.FEEDBACK, "rfc3834": MailKind.AUTO_REPLY}
@@ -26,9 +26,9 @@ HELD = "each letter in its mailbox, each message told for what it is; a repeat o
 LETTERS = 30
 
 
-def run() -> list[Fault]:
-    """Classification first, then one loop for every stage at which a server may fail."""
-    return [*_classification(), *_server_faults()]
+def parts() -> dict[str, Produce]:
+    """Classification, and one loop for every stage at which a server may fail."""
+    return {"classification": _classification, "server": _server_faults}
 
 
 def _classification() -> Iterator[Fault]:

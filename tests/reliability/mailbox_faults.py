@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from plan_lifecycle.lifecycle.collect import receive_mail
 from plan_lifecycle.store.engine import Store, open_store
 from tests.channels.dovecot import Dovecot, running
 from tests.patience import PATIENCE
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.collecting import STEPS, collect, deliver, office_of, outcome, start
 from tests.reliability.world import DATABASES, new_database
 
@@ -26,12 +27,15 @@ HELD = "each file that came in a mail once, under its own unit; the mailbox empt
 MAILBOX = "collecting: mailbox"
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL. Needs Dovecot (`make system`)."""
-    if shutil.which("dovecot") is None:
-        return []
-    with running() as dovecot:
-        return [fault for kind in DATABASES for fault in _on(kind, dovecot)]
+    return {kind: partial(_with_dovecot, kind) for kind in DATABASES}
+
+
+def _with_dovecot(kind: str) -> Iterator[Fault]:
+    if shutil.which("dovecot") is not None:
+        with running() as dovecot:
+            yield from _on(kind, dovecot)
 
 
 def _on(kind: str, dovecot: Dovecot) -> Iterator[Fault]:

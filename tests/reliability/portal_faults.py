@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from functools import partial
 from itertools import count as numbers
 
 import httpx
@@ -21,7 +22,7 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import open_until, scope_of
 from plan_lifecycle.store.tables import submission
 from tests.patience import PATIENCE
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.serving import HOME, LINKS, Server, served
 from tests.reliability.world import DATABASES, NOW, Paper, World, by_rule, count, plan_of, world
 
@@ -32,9 +33,9 @@ _TO = re.compile(r'url=([^"]+)"')
 _TOKEN = re.compile(r'name="ma_bieu" value="([^"]+)"')
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL."""
-    return [fault for kind in DATABASES for fault in _on(kind)]
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

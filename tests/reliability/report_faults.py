@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -31,7 +32,7 @@ from plan_lifecycle.store.tables import audit, letter, report_correction, report
 from plan_lifecycle.store.units import save_contacts
 from tests.factories import BINH_AN, HOA_THANG, arrival, day, fill, make_office, owe, plan_row, report_file
 from tests.fakes import FakeChannel
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.dying import WORKS
 from tests.reliability.dying import run as work
 from tests.reliability.reported import compile_and_deliver
@@ -56,9 +57,14 @@ class Place(NamedTuple):
         return open_store(self.url, self.blobs, durable=False)
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every step of every act, on SQLite and on PostgreSQL, each in a process of its own that is killed there."""
-    return [killed_at(kind, act, step) for kind in DATABASES for act in ACTS for step in range(1, steps_of(act) + 1)]
+    return {f"{kind}: {act}": partial(_at_each_step, kind, act) for kind in DATABASES for act in ACTS}
+
+
+def _at_each_step(kind: str, act: str) -> Iterator[Fault]:
+    for step in range(1, steps_of(act) + 1):
+        yield killed_at(kind, act, step)
 
 
 def steps_of(act: str) -> int:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -16,7 +17,7 @@ from plan_lifecycle.store import audit as audit_rows
 from plan_lifecycle.store.tables import audit, obligation, ruling
 from tests.factories import arrival
 from tests.fakes import FakeChannel
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.dying import WORKS
 from tests.reliability.dying import run as work
 from tests.reliability.world import DATABASES, NOW, World, by_hand, count, world
@@ -29,9 +30,9 @@ RULINGS = {"waive": 16, "extend": 16}
 """Acts on an obligation, with the last of their durable steps."""
 
 
-def run() -> list[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL."""
-    return [fault for kind in DATABASES for fault in _on(kind)]
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

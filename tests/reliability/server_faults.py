@@ -25,7 +25,7 @@ from plan_lifecycle.simulation.endpoint import Endpoint, Entry
 from plan_lifecycle.store.engine import Store
 from tests.channels.dovecot import Dovecot, running
 from tests.factories import MAIL_FROM, WALL, day, make_office
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.between import Between, Spoil
 from tests.reliability.collecting import collect as collect_mail
 from tests.reliability.collecting import deliver, office_of, outcome
@@ -51,15 +51,15 @@ SPOILS: tuple[tuple[Kind, str, Spoil], ...] = (
 SILENT = (Kind.FAILS, "takes the call and never speaks", Spoil(silent=True))
 
 
-def run() -> Iterator[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault of every server."""
-    yield from smtp()
-    yield from http()
-    yield from lying_endpoint()
+    return {"SMTP": smtp, "HTTP": http, "lying endpoint": lying_endpoint, "IMAP": _imap, "PostgreSQL": postgresql}
+
+
+def _imap() -> Iterator[Fault]:
     if shutil.which("dovecot") is not None:
         with running() as dovecot:
             yield from imap(dovecot)
-    yield from postgresql()
 
 
 def smtp() -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from sqlalchemy import func, inspect, select, table, text
 from plan_lifecycle.store.engine import make_engine
 from plan_lifecycle.store.migrations import HEAD, current, migrate
 from tests.databases import OWNER, as_role, new_postgres
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.forked import Ended, at_once, done, steps_of
 from tests.reliability.keeping_faults import WORKED
 from tests.reliability.verb_faults import prepared
@@ -25,10 +25,9 @@ KEPT_BY_ALL = ("unit", "plan", "obligation", "letter", "reminder", "audit")
 """Tables that the oldest version knew and no migration takes apart."""
 
 
-def run() -> Iterator[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault on SQLite and on PostgreSQL."""
-    for kind in DATABASES:
-        yield from _on(kind)
+    return {kind: partial(_on, kind) for kind in DATABASES}
 
 
 def _on(kind: str) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plan_lifecycle.store.engine import Store, open_store
 from tests.databases import copied_postgres, cut_off, upgraded_postgres
-from tests.reliability import Fault, Kind, at
+from tests.reliability import Fault, Kind, Produce, at
 from tests.reliability.disk_faults import ballast, may_mount, small_disk
 from tests.reliability.forked import Ended, at_once, done, steps_of
 from tests.reliability.picture import Difference, Picture, difference, picture, unsound
@@ -29,11 +29,9 @@ ROOM = 6_000
 """Bytes that are left on the full disk: less than one page of the database and one of its log."""
 
 
-def run(verbs: Sequence[Verb] = VERBS) -> Iterator[Fault]:
+def parts() -> dict[str, Produce]:
     """Every fault of every verb on SQLite and on PostgreSQL."""
-    for kind in DATABASES:
-        for verb in verbs:
-            yield from _on(kind, verb)
+    return {f"{kind}: {verb.name}": partial(_on, kind, verb) for kind in DATABASES for verb in VERBS}
 
 
 def _on(kind: str, verb: Verb) -> Iterator[Fault]:
