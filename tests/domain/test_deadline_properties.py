@@ -97,8 +97,10 @@ WORDS = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 def test_any_date_in_any_style_reads_back_as_itself(day: date, style: str, lead: str, dress: object) -> None:
     assert callable(dress)
-    reading = read_deadline(dress(lead + style.format(day)), year=2023)
+    phrase = dress(lead + style.format(day))
+    reading = read_deadline(phrase, year=day.year)
     assert (reading.kind, reading.due, reading.needs_decision) == (DeadlineKind.BY, (day,), False)
+    assert read_deadline(phrase, year=2023).due == (day,)
 
 
 @given(day=DAYS, style=STYLES)

@@ -32,6 +32,7 @@ _EVERY = re.compile(r"hàng(?<!\w....)(?=\s+(?:ngày|tuần|tháng|quý|năm)\b)
 _CHARACTERS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
     | {"ð": "đ", "ɖ": "đ", "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "⁄": "/", "∕": "/", "／": "/"}
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _CHARACTERS)))}]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plan_lifecycle.domain.deadline._clause import Clause, are_generic, has_days, is_label
 from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Every, Mark, Sign
-from plan_lifecycle.domain.deadline._points import Grain, Span, points_of
+from plan_lifecycle.domain.deadline._points import Grain, Point, Span, in_year, points_of
 
 
 def join_date(clause: Clause, dated: Dated, marks: set[Mark]) -> bool:
@@ -55,6 +55,8 @@ def _next_date(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> 
         or _dates_label(clause, first, dated, marks)
         or _labels_date(clause, first, dated, marks)
         or _names_year(clause, first, dated)
+        or _narrows(clause, first, dated, marks)
+        or _names_years(clause, first, dated, marks)
         or _names_months(clause, first, dated, marks)
         or (has_days(first) and _restates(clause, dated, marks))
         or _goes_on(clause, first, dated, marks)
@@ -130,6 +132,42 @@ def _names_year(clause: Clause, first: Dated, dated: Dated) -> bool:
     if not yearly or clause.label or not clause.every or not has_days(first) or dated.bounds - {Bound.DURING}:
         return False
     clause.label = dated.elements
+    return True
+
+
+def _narrows(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> bool:
+    """ "năm 2023 (quý II)", "quý II (tháng 5)": the bracket says which part of the period."""
+    if Mark.OPEN not in marks or Mark.WORDS in marks or clause.every or clause.label or clause.ongoing:
+        return False
+    if not (is_label(first) and is_label(dated)) or len(first.elements) != 1 or isinstance(first.elements[0], Span):
+        return False
+    wide, parts = first.elements[0], points_of(dated.elements)
+    if any(part.generic or part.year not in (None, wide.year) or not _is_within(part, wide) for part in parts):
+        return False
+    clause.dated = dated._replace(bounds=first.bounds, elements=in_year(dated.elements, wide.year))
+    return True
+
+
+def _is_within(part: Point, wide: Point) -> bool:
+    """Whether ``part`` is a shorter period inside of ``wide``."""
+    if wide.generic or not (part.first and part.last and wide.first and wide.last):
+        return False
+    return wide.first <= part.first <= part.last <= wide.last and part.last - part.first < wide.last - wide.first
+
+
+def _names_years(clause: Clause, first: Dated, dated: Dated, marks: set[Mark]) -> bool:
+    """ "trước 15/3 các năm 2023, 2024", "ngày 31 tháng 12 năm 2023 và 2024": the same days of several years."""
+    days, years = points_of(first.elements), points_of(dated.elements)
+    if dated.bounds or clause.every or clause.label or any(year.grain is not Grain.YEAR for year in years):
+        return False
+    if any(day.grain is not Grain.DAY or day.first is None for day in days) or len(years) + len(marks) < 2:
+        return False
+    if any(isinstance(element, Span) for element in (*first.elements, *dated.elements)):
+        return False
+    named = [day for day in days if day.year]
+    if marks - {Mark.AND} or bool(named) is not bool(marks):
+        return False
+    clause.dated = first._replace(elements=(*named, *(day._replace(year=y.year) for y in years for day in days)))
     return True
 
 

@@ -69,13 +69,25 @@ def _are_full_days(dated: Dated) -> bool:
 
 def _parted(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
     """Whether a semicolon sets the item apart: all but "quý II; quý IV", which is a list."""
-    if Mark.SEMICOLON not in marks:
+    if Mark.SEMICOLON not in marks or _gives_the_day(clause, item):
         return False
     listed = marks == {Mark.SEMICOLON} and isinstance(item, Dated) and is_label(item) and _is_bare_period(clause)
     if listed:
         marks.clear()
         marks.add(Mark.COMMA)
     return not listed
+
+
+def _gives_the_day(clause: Clause, item: Expression) -> bool:
+    """ "Hằng năm; trước ngày 15/11": how often, and then when."""
+    if clause != Clause(every=clause.every) or not clause.every or not isinstance(item, Dated) or not item.bounds:
+        return False
+    if clause.every[-1].unclear or not item.elements:
+        return False
+    if clause.every[-1].months == (12,):
+        return _are_full_days(item)
+    points = points_of(item.elements)
+    return clause.every[-1].pinned and all(point.grain is Grain.DAY and point.first is None for point in points)
 
 
 def _joins(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
@@ -127,6 +139,8 @@ def _every_joins(clause: Clause, every: Every) -> bool:
             clause.every = [_placed(every, clause.every)]
             return True
         return not every.place and every in clause.every
+    if clause.dated and every.months == (12,) and len(clause.elements) == 1 and _are_full_days(clause.dated):
+        clause.dated = clause.dated._replace(elements=(points_of(clause.elements)[0]._replace(year=None),))
     if clause.elements and not _recurs_with(points_of(clause.elements), every):
         return False
     clause.every.append(every)

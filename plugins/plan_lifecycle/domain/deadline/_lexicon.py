@@ -65,7 +65,7 @@ def roman_point(text: str) -> Point:
 
 def quarter_point(text: str) -> Point:
     """ "quý ii/2023", "quý 2", "q2/2023"."""
-    name = re.match(r"q(?:uý)?[ .]*(iv|i{1,3}|v|\d)", text)
+    name = re.match(r"q(?:uý)?[ .]*(iv|i{1,3}|v|\d{1,2})", text)
     number = (_ROMAN.get(name[1]) or int(name[1])) if name else 0
     return Point(Grain.QUARTER, None, 3 * number - 2, 3 * number, _year(text), _years_on(text))
 
@@ -101,7 +101,7 @@ def weekday_point(text: str) -> Point:
     """ "thứ 4" is Wednesday."""
     if text == "chủ nhật":
         return Point(Grain.WEEKDAY, weekday=6)
-    name = text.removeprefix("thứ").strip()
+    name = text[1:] if text[1:].isdigit() else text.removeprefix("thứ").strip()
     return Point(Grain.WEEKDAY, weekday=_WEEKDAYS[name] if name in _WEEKDAYS else int(name) - 2)
 
 
@@ -182,7 +182,7 @@ def _every_months(text: str) -> tuple[int, ...]:
 
 def _times(text: str) -> int:
     """How often in each period: "02 lần/tháng", "mỗi năm 2 lần"; "6 tháng một lần" is once."""
-    found = re.match(_TIMES, text) or re.match(rf"(?:mỗi|một|hằng) \w+ {_TIMES}", text)
+    found = re.match(_TIMES, text) or re.match(rf"(?:(?:mỗi|một|hằng|cứ|định kỳ|0?1) )?\w+ {_TIMES}", text)
     if not found:
         return 1
     return int(found[1]) if found[1].isdigit() else (number_in_words(found[1]) or 1)

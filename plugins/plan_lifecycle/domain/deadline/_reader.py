@@ -11,11 +11,13 @@ from functools import lru_cache
 from plan_lifecycle.domain.deadline import _exceptions as exceptions
 from plan_lifecycle.domain.deadline._clause import Clause
 from plan_lifecycle.domain.deadline._context import Context, Notes
+from plan_lifecycle.domain.deadline._doubts import doubts
 from plan_lifecycle.domain.deadline._gathering import gather
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
 from plan_lifecycle.domain.deadline._parser import parse
 from plan_lifecycle.domain.deadline._readings import read_clause, unknown
 from plan_lifecycle.domain.deadline._spelling import spelled
+from plan_lifecycle.domain.deadline._unwritten import ungarbled
 from plan_lifecycle.domain.text import normalise
 
 LONGEST = 2000
@@ -48,15 +50,25 @@ def read_deadline(
 
 @lru_cache(maxsize=4096)
 def _read(context: Context) -> Deadline:
-    text = spelled(normalise(context.phrase))
+    garbled = ungarbled(normalise(context.phrase))
+    text = spelled(garbled.text)
     whole = exceptions.parted(text)
     clauses = gather(parse(whole.rest))
     notes, weekdays = _take_back(clauses, whole)
     clauses += [clause for apart in whole.apart for clause in gather(parse(apart))]
     readings = _distinct([read_clause(clause, context) for clause in clauses])
     if not readings:
-        return _nothing_read(text, context)
-    return _noted(readings[0] if len(readings) == 1 else _compound(readings, context), notes, weekdays)
+        return unknown(context, " ".join(garbled.questions)) if garbled.questions else _nothing_read(text, context)
+    reading = readings[0] if len(readings) == 1 else _compound(readings, context)
+    for question in (*garbled.questions, *doubts(text, len(_named_days(readings)))):
+        notes.decide(question)
+    return _noted(reading, notes, weekdays)
+
+
+def _named_days(readings: Sequence[Deadline]) -> set[date]:
+    """The days of duties that come once, and where windows open."""
+    once = [reading for reading in readings if reading.kind is not DeadlineKind.RECURRING or len(reading.due) < 4]
+    return {day for reading in once for day in (*reading.due, reading.opens) if day}
 
 
 def _take_back(clauses: Sequence[Clause], whole: exceptions.Parted) -> tuple[Notes, frozenset[int]]:

@@ -24,6 +24,9 @@ from plan_lifecycle.domain.deadline._points import (
 from plan_lifecycle.domain.writing import short_date
 
 _INCLUSIVE = {Bound.LATEST, Bound.UNTIL, Bound.DURING, Bound.DONE}
+_DAYS = {DeadlineKind.BEFORE, DeadlineKind.BY}
+_FAR = 5
+"""Years after the plan's own beyond which a day inside a year is taken for a slip of the keys."""
 _SINGLE = {DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.WINDOW, DeadlineKind.RELATIVE, DeadlineKind.RECURRING}
 
 
@@ -62,7 +65,7 @@ def _read(clause: Clause, context: Context, notes: Notes) -> Deadline:
 
 
 def _read_dated(clause: Clause, dated: Dated, context: Context, notes: Notes) -> Deadline:
-    elements = completed(_with_label(clause, dated))
+    elements = _narrowed(completed(_with_label(clause, dated)))
     _note_bounds(dated, notes)
     if not clause.every and not clause.periodic and len(_years(clause.label)) > 1 and not _years(elements):
         notes.decide("Thời hạn nêu giai đoạn nhiều năm, không nêu năm của ngày; đề nghị xác định.")
@@ -94,6 +97,17 @@ def _with_label(clause: Clause, dated: Dated) -> tuple[Element, ...]:
     return elements
 
 
+def _narrowed(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """ "năm 2023, quý III" is the quarter of that year, and not two duties."""
+    wide, *narrow = elements
+    if isinstance(wide, Span) or wide.grain is not Grain.YEAR or not narrow or not wide.year:
+        return elements
+    points = points_of(narrow)
+    if any(point.grain is Grain.YEAR or point.generic or point.year != wide.year for point in points):
+        return elements
+    return tuple(narrow)
+
+
 def _years(elements: Sequence[Element]) -> set[int]:
     return {point.year for point in points_of(elements) if point.year}
 
@@ -106,7 +120,7 @@ def _note_bounds(dated: Dated, notes: Notes) -> None:
     if Bound.LATE in dated.bounds:
         notes.decide("“Cuối” kỳ không nêu ngày; lấy ngày cuối cùng của kỳ, đề nghị xác nhận.")
     if dated.alternatives:
-        notes.decide("Thời hạn nêu nhiều khả năng (“hoặc”); đề nghị xác định ngày áp dụng.")
+        notes.decide("Thời hạn nêu nhiều khả năng; đề nghị xác định ngày áp dụng.")
 
 
 def limits(element: Element, dated: Dated, context: Context, notes: Notes) -> tuple[date | None, date]:
@@ -184,10 +198,21 @@ def _read_ongoing(clause: Clause, context: Context, notes: Notes) -> Deadline:
     return notes.reading(context, DeadlineKind.ONGOING, due, opens=None if until else opens)
 
 
+def _is_far(reading: Deadline, last: date, year: int) -> bool:
+    """Whether the one day is a long time ahead, and not the end of that year."""
+    return reading.kind in _DAYS and last.month < 12 and last.year > year + _FAR
+
+
 def _not_before_plan(reading: Deadline, context: Context) -> Deadline:
     first = context.first_day
-    if first is None or reading.kind not in _SINGLE or not reading.due or reading.due[-1] >= first:
+    if reading.kind not in _SINGLE or not reading.due:
         return reading
+    last = reading.due[-1]
     notes = Notes([*reading.warnings], reading.needs_decision)
-    notes.decide(f"Thời hạn trước ngày của kế hoạch ({short_date(first)}); đề nghị kiểm tra lại.")
+    if first and last < first:
+        notes.decide(f"Thời hạn trước ngày của kế hoạch ({short_date(first)}); đề nghị kiểm tra lại.")
+    elif last.year < context.year - 1 or _is_far(reading, last, context.year):
+        notes.decide(f"Năm của thời hạn ({last.year}) xa năm của kế hoạch ({context.year}); đề nghị kiểm tra lại.")
+    else:
+        return reading
     return notes.reading(context, reading.kind, reading.due, opens=reading.opens, due_at=reading.due_at)

@@ -45,6 +45,8 @@ def read(clause: Clause, context: Context, notes: Notes, elements: Sequence[Elem
     due = [] if Bound.EARLY in dated.bounds else _due(clause, dated, elements, context, notes)
     if not due:
         notes.decide(_UNSAID)
+    elif _has_more_periods(clause, elements):
+        notes.decide("Số ngày nêu ra ít hơn số kỳ lặp lại; đề nghị xác định ngày của mỗi kỳ.")
     elif _is_half_said(clause, elements):
         notes.decide("Chỉ nêu kỳ báo cáo, không rõ là hạn gửi hay khoảng thời gian; đề nghị xác nhận.")
     return notes.reading(context, DeadlineKind.RECURRING, tuple(due), due_at=dated.hour)
@@ -86,6 +88,14 @@ def _inside(every: Every, parts: Sequence[Point]) -> Every:
         month for month in every.months if any((part.first or 1) <= month <= (part.last or 12) for part in parts)
     )
     return every._replace(months=kept) if kept else every
+
+
+def _has_more_periods(clause: Clause, elements: Sequence[Element]) -> bool:
+    """ "hằng quý, trước ngày 15/12": a day for one of four."""
+    if not _are_days(elements) or any(point.first is None for point in points_of(elements)):
+        return False
+    months = {month for every in clause.every if not every.place for month in every.months}
+    return len(elements) < len(months) and not clause.label
 
 
 def _is_half_said(clause: Clause, elements: Sequence[Element]) -> bool:
