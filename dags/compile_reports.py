@@ -83,7 +83,8 @@ def compile_reports() -> None:
         name = f"{report['unit']}: {report['name']}"
         get_current_context()["report"] = name  # type: ignore[typeddict-unknown-key]
         with wiring.at_work() as (office, now):
-            done = compile_report(office, report["unit_id"], report["period"], now, profile=report["profile"])
+            who, kind = wiring.asked_by(), report["profile"]
+            done = compile_report(office, report["unit_id"], report["period"], now, profile=kind, asked_by=who)
         return f"{done.received}/{done.expected} đơn vị"
 
     @task(task_display_name="Chuyển cán bộ đầu mối, trình lãnh đạo", trigger_rule="all_done")

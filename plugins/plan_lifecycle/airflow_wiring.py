@@ -113,6 +113,12 @@ def asked_report(office: Office, now: datetime) -> list[dict[str, str]] | None:
     return [one._asdict() for one in reports_asked(office, found.id, period, kind or None)]
 
 
+def asked_by() -> str | None:
+    """Who asked for the report that the run's form names; None where the run compiles what is due."""
+    context = get_current_context()
+    return (context["dag_run"].triggering_user_name or None) if context["params"]["unit"] else None
+
+
 def accepted_plans(now: datetime) -> None:
     """Tell that plans were accepted, at this moment: the cascade that it wakes works at the same one."""
     events = get_current_context()["outlet_events"][ACCEPTED_PLANS_ALIAS]

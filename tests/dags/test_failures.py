@@ -148,6 +148,12 @@ def test_half_a_report_asked_for_fails_a_task_once(
     assert task.seen() == ["Đề nghị ghi cả cơ quan và kỳ báo cáo."]
 
 
+def test_a_report_that_a_form_names_is_asked_for_by_whoever_started_the_run(task: Task) -> None:
+    assert airflow_wiring.asked_by() is None
+    task.params.update(unit="huyện Bắc Bình", period="2026-Q1")
+    assert airflow_wiring.asked_by() == "thanh"
+
+
 def test_units_of_a_batch_that_failed_are_counted_in_sight_and_their_ids_and_reasons_folded(task: Task) -> None:
     faults = ["bb-binh-an: no address", "plan 3: timed out", "http:truc: status 503"]
     with pytest.raises(airflow_wiring.UnitsFailedError, match="3 failed"):

@@ -15,7 +15,7 @@ def test_the_values_are_those_that_trails_hold() -> None:
         "accept", "return", "assign", "extend", "waive", "reopen", "record", "count", "close", "decide", "revoke_link",
         "confirm_contact", "decline_contact", "type_day", "skip_lines", "hand_over",
         "mark_task", "settle_target", "enter_index", "take_scores", "appraise", "ask_score", "publish_scores",
-        "propose_award", "hold_report", "release_report", "issue_report", "undo_issue",
+        "propose_award", "compile_report", "hold_report", "release_report", "issue_report", "undo_issue",
         "register", "cascade", "pause_letters", "resume_letters", "resend", "sample_letter", "send_score_forms",
         "correct_report", "undo_correction", "add_paper", "move_paragraph", "leave_out_paragraph", "put_back_paragraph",
         "decline_statement",

@@ -152,7 +152,10 @@ def test_a_paper_that_came_after_its_report_makes_the_addendum_by_a_button(desk:
     number = page[page.index('id="bo-sung"') :].split('name="id" value="')[1].split('"')[0]
     answer = then_desk.act("bo-sung", {"id": number})
     assert str(answer.url).startswith(f"{HOME}/bao-cao/")
-    assert then_desk.page("/bao-cao/").count('<td data-name="Lập lúc">') == 2
+    reports = then_desk.page("/bao-cao/")
+    assert reports.count('<td data-name="Lập lúc">') == 2
+    assert reports.count(f"theo yêu cầu của {NAME}") == 1
+    assert (NAME, "compile_report", None) in then_desk.trail()
     assert "Lập báo cáo bổ sung ngay" not in then_desk.page()
     again = then_desk.act("bo-sung", {"id": number})
     assert "không có văn bản được tiếp nhận thêm" in unescape(again.text)

@@ -124,6 +124,7 @@ def compile_command(
         str | None,
         typer.Option(help="Its kind, a code of config/profiles; else all that are asked for.", show_default=False),
     ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who asks for that one.", show_default=False)] = None,
     as_of: AsOf = "",
     again: Again = False,
     and_send: AndSend = False,
@@ -139,7 +140,7 @@ def compile_command(
     from plan_lifecycle.lifecycle.compile import compile_report, reports_asked, reports_due
     from plan_lifecycle.lifecycle.release import deliver_reports
 
-    if (unit is None) != (period is None) or (profile and not unit):
+    if (unit is None) != (period is None) or ((profile or by) and not unit):
         raise InputError("--unit and --period together", vi="Đề nghị ghi cả --unit và --period.")
     with at_work("compile", as_of, again) as (office, now):
         wanted = reports_asked(office, unit, period, profile) if unit and period else reports_due(office, now)
@@ -148,7 +149,7 @@ def compile_command(
         faults = []
         for one in wanted:
             try:
-                done = compile_report(office, one.unit_id, one.period, now, profile=one.profile)
+                done = compile_report(office, one.unit_id, one.period, now, profile=one.profile, asked_by=by)
                 say(done, as_json=as_json, human=_compiled)
             except PlanLifecycleError as error:
                 if unit is not None:

@@ -37,6 +37,7 @@ class ActKind(StrEnum):
     ASK_SCORE = "ask_score"
     PUBLISH_SCORES = "publish_scores"
     PROPOSE_AWARD = "propose_award"
+    COMPILE_REPORT = "compile_report"
     HOLD_REPORT = "hold_report"
     RELEASE_REPORT = "release_report"
     ISSUE_REPORT = "issue_report"
@@ -112,6 +113,7 @@ ACT_WORDS = {
     ActKind.ASK_SCORE: "Đề nghị giải trình điểm",
     ActKind.PUBLISH_SCORES: "Công bố xếp hạng",
     ActKind.PROPOSE_AWARD: "Xét đề nghị khen thưởng",
+    ActKind.COMPILE_REPORT: "Lập báo cáo theo yêu cầu",
     ActKind.HOLD_REPORT: "Giữ lại báo cáo",
     ActKind.RELEASE_REPORT: "Trình lãnh đạo báo cáo",
     ActKind.ISSUE_REPORT: "Ghi nhận ban hành báo cáo",

@@ -39,6 +39,7 @@ from tests.lifecycle.compile.reports import (
     words,
 )
 
+from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.obligation import Item, ObligationState
@@ -47,7 +48,9 @@ from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report, reports_due
 from plan_lifecycle.lifecycle.compile._run import Compiled
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.release import shown_reports
 from plan_lifecycle.lifecycle.review import close_these, ended_ids
+from plan_lifecycle.store import audit
 from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store.tables import plan
 from plan_lifecycle.store.units import save_contacts, save_units
@@ -283,3 +286,16 @@ def test_figures_stay_in_the_report_when_nobody_waits_for_their_signed_paper_any
     send_in(office, CHO_LAU, {"news_items": 1}, at="2023-07-04")
     compiled(office, "2023-07-05")
     assert (stored(office)[-1].summary["totals"]["news_items"], stored(office)[-1].summary["received"]) == (43, 3)
+
+
+def test_a_report_that_a_person_asks_for_stands_under_that_name_in_the_trail_once(office: Office) -> None:
+    send_in(office, BINH_AN)
+    for _ in range(2):
+        compile_report(office, DISTRICT.id, "2023-H1", MORNING, asked_by="Trần Thị Hoa")
+    send_in(office, HOA_THANG)
+    compile_report(office, DISTRICT.id, "2023-H1", MORNING)
+    with office.store.read() as connection:
+        asked = [act for act in audit.newest(connection, 50) if act.act is ActKind.COMPILE_REPORT]
+    assert [(act.by, act.details["version"]) for act in asked] == [("Trần Thị Hoa", 1)]
+    (shown,) = shown_reports(office, MORNING)
+    assert [version.asked_by for version in shown.versions] == [None, "Trần Thị Hoa"]

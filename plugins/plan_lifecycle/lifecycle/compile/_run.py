@@ -15,7 +15,9 @@ from typing import Any
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.render import render_consolidated_report, template_of_consolidated_report
 from plan_lifecycle.documents.report_word import origin_name, with_origin
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.contribution import Contribution
+from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.report import Difference
@@ -35,6 +37,7 @@ from plan_lifecycle.lifecycle.compile._wording import consolidated_report
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import reports as report_rows
+from plan_lifecycle.store.audit import Act, append
 from plan_lifecycle.store.reports import StoredReport
 
 
@@ -56,9 +59,17 @@ class Compiled:
     new: bool
 
 
-def compile_report(office: Office, unit_id: str, period: str, now: datetime, *, profile: str | None = None) -> Compiled:
+def compile_report(
+    office: Office,
+    unit_id: str,
+    period: str,
+    now: datetime,
+    *,
+    profile: str | None = None,
+    asked_by: str | None = None,
+) -> Compiled:
     """Compile one unit's report of one period from what is accepted now: of the kind of a ``profile``, else of the
-    first kind that is asked for.
+    first kind that is asked for. A version that a person asks for (``asked_by``) stands in the trail under that name.
 
     Raises InputError where the period is none, or nobody owes the unit a report of it.
     """
@@ -92,14 +103,24 @@ def compile_report(office: Office, unit_id: str, period: str, now: datetime, *, 
             "placings": list(material.placings),
         },
     )
-    with office.store.write() as connection:
-        new = (
-            report_rows.save(connection, stored, [_source(contribution) for contribution in whole.contributions])
-            is not None
-        )
-        if new:
-            keep_texts(connection, material.texts, whole.profile)
-    return _compiled(material, stored.version, new=new)
+    return _compiled(material, stored.version, new=_kept(material, stored, asked_by))
+
+
+def _kept(material: Material, stored: StoredReport, asked_by: str | None) -> bool:
+    """Keep the version with its sources and texts, and who asked for it; False where another process was quicker."""
+    whole = material.whole
+    sources = [_source(contribution) for contribution in whole.contributions]
+    with material.desk.office.store.write() as connection:
+        number = report_rows.save(connection, stored, sources)
+        if number is None:
+            return False
+        keep_texts(connection, material.texts, whole.profile)
+        if asked_by is not None:
+            named = {"unit": stored.unit_id, "period": stored.period, "profile": stored.profile}
+            details = named | {"version": stored.version}
+            by, at = Decider(asked_by).by, stored.compiled_at
+            append(connection, Act(at, by, ActKind.COMPILE_REPORT, ActSubject.REPORT, number, None, details))
+    return True
 
 
 def _still(material: Material, known: StoredReport) -> bool:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plan_lifecycle.documents.consolidated_excel import without_draft_mark
+from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.correction import Correction
 from plan_lifecycle.domain.release import Hold, Issue, Receiver, ReportKey, ReportState, Way
 from plan_lifecycle.lifecycle.office import Desk, Office, open_desk
 from plan_lifecycle.lifecycle.release._letters import called, report_file, title_of
 from plan_lifecycle.store import corrections, placings, releases, reports
+from plan_lifecycle.store.audit import acts_of
 from plan_lifecycle.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class ShownVersion:
     """A version: its name, when it was compiled, whom it was given to and when, how it was issued. ``correction``
-    is the corrected file that came back."""
+    is the corrected file that came back, ``asked_by`` the person who asked for it; None where it was due."""
 
     id: int
     number: int
@@ -28,6 +30,7 @@ class ShownVersion:
     given: Mapping[Receiver, datetime]
     issue: Issue | None
     correction: Correction | None = None
+    asked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def _shown(connection: Connection, desk: Desk, ways: Sequence[Way]) -> list[Show
     today = desk.now.date()
     done, corrected = releases.issues(connection), corrections.every(connection)
     addenda, shown_in, decided = reports.addenda(connection), reports.placed(connection), placings.every(connection)
+    asked = _askers(connection, ways)
     shown = []
     for way in ways:
         versions = [
@@ -122,6 +126,7 @@ def _shown(connection: Connection, desk: Desk, ways: Sequence[Way]) -> list[Show
                 one.given,
                 done.get(one.id),
                 corrected.get(one.id),
+                asked.get(one.id),
             )
             for one in reversed(way.versions)
         ]
@@ -132,3 +137,10 @@ def _shown(connection: Connection, desk: Desk, ways: Sequence[Way]) -> list[Show
         old = not versions[0].issue and placed != shown_in.get(way.newest.id, set())
         shown.append(ShownReport(way.unit_id, unit, way.period, way.profile, name, tuple(versions), hold, old))
     return shown
+
+
+def _askers(connection: Connection, ways: Sequence[Way]) -> dict[int, str]:
+    """Who asked for a version, of those that a person asked for."""
+    acts = acts_of(connection, ActSubject.REPORT, [one.id for way in ways for one in way.versions])
+    asked = [act for some in acts.values() for act in some if act.act is ActKind.COMPILE_REPORT]
+    return {act.subject_id: act.by for act in asked}

@@ -12,8 +12,9 @@ from plan_lifecycle.store import reports as report_rows
 from plan_lifecycle.store import submissions as submission_rows
 
 
-def compile_addenda(office: Office, ids: Sequence[SubjectId], now: datetime) -> list[Compiled]:
-    """Compile anew each report that one of these submissions came too late for; every report once.
+def compile_addenda(office: Office, ids: Sequence[SubjectId], now: datetime, asked_by: str) -> list[Compiled]:
+    """Compile each report again that one of these submissions came too late for, every report once, in the name of
+    the person who asks.
 
     A paper that is not accepted yet is in none: then nothing is new. Raises InputError for what came in time.
     """
@@ -27,4 +28,7 @@ def compile_addenda(office: Office, ids: Sequence[SubjectId], now: datetime) -> 
             if report is None:
                 raise unknown(which)
             keys[report.key] = which
-    return [compile_report(office, key.unit_id, key.period, now, profile=key.profile or None) for key in keys]
+    return [
+        compile_report(office, key.unit_id, key.period, now, profile=key.profile or None, asked_by=asked_by)
+        for key in keys
+    ]

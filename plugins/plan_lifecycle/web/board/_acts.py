@@ -96,7 +96,7 @@ def not_done(outcomes: Iterable[Decided | Placed | InputError]) -> list[str]:
 
 
 def _compile_addenda(given: Given) -> list[str]:
-    done = compile_addenda(given.office, given.ids("id", Subject.SUBMISSION), given.now)
+    done = compile_addenda(given.office, given.ids("id", Subject.SUBMISSION), given.now, given.who.name)
     return [
         f"{one.unit}: không có văn bản được tiếp nhận thêm sau bản đã lập; đề nghị tiếp nhận văn bản trước."
         for one in done

@@ -25,7 +25,10 @@ def compile_now(given: Given, unit: Unit, period: str, profile: str | None = Non
         name = ".".join([COMPILE, period, _NOT_PLAIN.sub("-", unit.id), *([profile] if profile else [])])
         act = LongAct("compile_reports", name, form)
         return run_address(act.dag, given.runs.start(act, given.who.name, given.now.date()))
-    done = [compile_report(given.office, one.unit_id, one.period, given.now, profile=one.profile) for one in wanted]
+    done = [
+        compile_report(given.office, one.unit_id, one.period, given.now, profile=one.profile, asked_by=given.who.name)
+        for one in wanted
+    ]
     if not any(one.version for one in done):
         vi = f"Chưa có đơn vị nào gửi báo cáo cho {unit.agency}; chưa lập được báo cáo tổng hợp."
         raise InputError("reports that were accepted", field="don_vi", found=unit.id, vi=vi)
