@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pydantic import SecretStr
+from sqlalchemy import func, select
 from tests.factories import make_office
 
 from bench.papers import ABSTRACT, HALF, ISSUED, Paper, draft, paper, provincial_plan
@@ -28,6 +29,7 @@ from plan_lifecycle.mail.reply_address import ReplyAddresses
 from plan_lifecycle.store.engine import Store, open_store
 from plan_lifecycle.store.obligations import owed_by, save_obligations
 from plan_lifecycle.store.plans import register_plan, save_drafts
+from plan_lifecycle.store.tables import submission
 from plan_lifecycle.store.units import save_contacts, save_units
 from plan_lifecycle.store.wordings import keep
 
@@ -49,6 +51,12 @@ class Country:
             paper(_communes()[each.unit_id], each, number)
             for number, each in enumerate(self.owed[start : start + count], start)
         ]
+
+    def assert_filed(self, wanted: int) -> None:
+        """Fail unless so many papers were filed: what is left undone costs nothing."""
+        with self.office.store.read() as connection:
+            filed = connection.execute(select(func.count()).select_from(submission)).scalar_one()
+        assert filed == wanted, f"{filed} filed of {wanted}"
 
 
 @contextmanager
@@ -115,7 +123,7 @@ def _owe(store: Store, provinces: Sequence[Unit]) -> list[Obligation]:
         data = render_sub_plan(draft(each))
         blob = store.blobs.put(data)
         drafts.append({"plan_id": plan_id, "unit_id": each.id, "blob": blob, "file_name": "du-thao.docx"})
-        wordings[blob] = Wording.of(text_of(read_plan(data))).to_bytes()  # as the cascade keeps it
+        wordings[blob] = Wording.of(text_of(read_plan(data))).packed  # as the cascade keeps it
     with store.write() as connection:
         save_drafts(connection, drafts)
         keep(connection, wordings)

@@ -41,6 +41,7 @@ def measure() -> list[Figure]:
             (_cost(lambda mine=mine: _file(land, mine, superiors)), _cost(lambda theirs=theirs: _read(theirs)))
             for mine, theirs in zip(papers[-2 * TIMED :: 2], papers[-2 * TIMED + 1 :: 2], strict=True)
         ]
+        land.assert_filed(len(papers) - TIMED)
     neighbours = len(papers) - 2 * TIMED
     return [
         _figure("filing.sub_plan", "", [(ours.clock, bare.clock) for ours, bare in taken], neighbours),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -20,6 +22,7 @@ from tests.factories import ROOT
 
 from bench.country import NOW, office_on
 from plan_lifecycle.documents.gate import Purpose, inspect
+from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.submission import Arrival
 from plan_lifecycle.store import arrivals
 from plan_lifecycle.store.engine import Store, open_store
@@ -48,14 +51,20 @@ def bare(store: Store) -> ASGIApp:
 
 
 def main(folder: Path, which: str) -> None:
-    """Serve until stopped."""
+    """Serve until stopped; ours reads papers in processes of their own, as every portal does."""
     store = open_store(f"sqlite:///{folder / 'store.db'}", folder / "blobs")
-    app: ASGIApp = (
-        bare(store) if which == "bare" else create_portal(office_on(store), ROOT / "templates/web", clock=lambda: NOW)
-    )
     listening = socket.create_server(("127.0.0.1", 0))
+    app = bare(store) if which == "bare" else _ours(store)
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+
+
+def _ours(store: Store) -> ASGIApp:
+    readers, opened = ReaderPool(), ExitStack()
+    opened.callback(readers.close)
+    app = create_portal(replace(office_on(store), bounded=readers), ROOT / "templates/web", clock=lambda: NOW)
+    app.state.opened = opened
+    return app
 
 
 if __name__ == "__main__":

@@ -12,7 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+
+from plan_lifecycle.store.engine import Store
 
 Sized = TypeVar("Sized")
 
@@ -56,6 +60,22 @@ def steps(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[list[str]]:
+    """List the statements that the store's database is sent meanwhile, save those that open and end transactions."""
+    sent: list[str] = []
+
+    def note(*given: Any) -> None:
+        if not given[2].startswith("BEGIN"):
+            sent.append(given[2])
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
 
 
 def _ratio(work: Callable[[Sized], object], small: Sized, large: Sized) -> float:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.growth import steps
 
 from plan_lifecycle.domain.deadline import Deadline, read_deadline
 from plan_lifecycle.domain.plan import Activity, LegalBasis, Plan, Section
-from plan_lifecycle.domain.plan_check import PlanCheck, check_plan, unit_named
+from plan_lifecycle.domain.plan_check import PlanCheck, Wording, check_plan, likeness, unit_named
 from plan_lifecycle.domain.target import find_targets
 from plan_lifecycle.domain.unit import Unit, UnitKind
 
@@ -240,3 +241,32 @@ def test_wording_that_a_sibling_has_too_is_measured_and_named() -> None:
 def test_what_the_draft_or_the_superior_plan_gave_is_nobodys_own() -> None:
     assert check(sub(), text=WORDS, draft=WORDS, siblings=[("xã Hòa Thắng", WORDS)]).copied == ()
     assert check(sub(), text=WORDS, parent_text=WORDS, siblings=[("xã Hòa Thắng", WORDS)]).copied == ()
+
+
+def test_what_another_text_gave_is_taken_out_of_a_wording() -> None:
+    given, own = Wording.of(WORDS), Wording.of(f"{WORDS} tại Bình An")
+    assert own.without(given).runs.tolist() == own.runs.tolist()[-3:]
+    assert own.without(own) == Wording() == Wording.of("quá ngắn")
+    assert own.without(Wording()) == own
+
+
+def test_what_a_neighbour_costs_does_not_grow_with_the_length_of_the_plans() -> None:
+    def compared(words: str, neighbours: int) -> int:
+        wordings = [(f"xã {number}", Wording.of(f"{words} {number}")) for number in range(neighbours)]
+        known = {"text": Wording.of(words), "draft": Wording(), "parent_text": Wording(), "siblings": wordings}
+        check(sub(), **known)  # what is read of a content once is read here
+        return steps(lambda: check(sub(), **known))
+
+    longer = " ".join(f"{WORDS} {number}" for number in range(10))
+    of_long, of_short = (compared(words, 40) - compared(words, 20) for words in (longer, WORDS))
+    assert of_long < 1.5 * of_short
+
+
+def test_longer_rows_cost_in_proportion_to_the_rows_and_not_to_their_pairs() -> None:
+    def compared(rows: int, words: int) -> int:
+        of = [task(" ".join(f"chữ{place}" for place in range(words)), "UBND", "") for _ in range(rows)]
+        likeness(of, of)  # what is read of a content once is read here
+        return steps(lambda: likeness(of, of))
+
+    few, many = (compared(rows, 60) - compared(rows, 30) for rows in (10, 40))
+    assert many < 6 * few

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, update
 
 from plan_lifecycle.domain.submission import Arrival, ArrivalState
 from plan_lifecycle.domain.text import nfc
@@ -19,6 +19,18 @@ from plan_lifecycle.store.tables import arrival, look
 _DECIDED = [
     state.value for state in (ArrivalState.NEW, ArrivalState.FILED, ArrivalState.REFUSED, ArrivalState.DUPLICATE)
 ]
+
+_WITH_LOOK = select(arrival, look.c.seen.label("look")).select_from(
+    arrival.outerjoin(look, and_(look.c.blob == arrival.c.blob, look.c.gate == bindparam("gate")))
+)
+_ONE = _WITH_LOOK.where(arrival.c.id == bindparam("arrival_id"))
+_NEW = _WITH_LOOK.where(arrival.c.state == ArrivalState.NEW.value).order_by(arrival.c.received_at, arrival.c.id)
+_NEW_OF_UNIT = _NEW.where(arrival.c.unit_id == bindparam("unit_id"))
+_SETTLING = (
+    update(arrival)
+    .where(arrival.c.id == bindparam("arrival_id"), arrival.c.state == ArrivalState.NEW.value)
+    .values(state=bindparam("becomes"), reason=bindparam("why"), doubt=bindparam("asks"))
+)
 
 _IDENTITY = 64
 """Characters of a message's identity, which the keys of its files begin with."""
@@ -94,16 +106,16 @@ def waiting(connection: Connection, unit_id: str | None = None, *, gate: str | N
 
     Each comes with its look where this version of the ``gate`` has taken one.
     """
-    query = _with_look(gate).where(arrival.c.state == ArrivalState.NEW.value)
-    if unit_id is not None:
-        query = query.where(arrival.c.unit_id == unit_id)
-    rows = connection.execute(query.order_by(arrival.c.received_at, arrival.c.id))
+    if unit_id is None:
+        rows = connection.execute(_NEW, {"gate": gate})
+    else:
+        rows = connection.execute(_NEW_OF_UNIT, {"gate": gate, "unit_id": unit_id})
     return [_stored(row) for row in rows]
 
 
 def get(connection: Connection, arrival_id: int, *, gate: str | None = None) -> StoredArrival | None:
     """Find the arrival, with its look by this version of the ``gate``; None where there is none of this id."""
-    row = connection.execute(_with_look(gate).where(arrival.c.id == arrival_id)).first()
+    row = connection.execute(_ONE, {"gate": gate, "arrival_id": arrival_id}).first()
     return _stored(row) if row else None
 
 
@@ -170,9 +182,8 @@ def settle(
     connection: Connection, arrival_id: int, state: ArrivalState, reason: str | None = None, doubt: str | None = None
 ) -> bool:
     """Decide an arrival that is still new; False when another process did. ``doubt``: why a person is to decide."""
-    new = (arrival.c.id == arrival_id, arrival.c.state == ArrivalState.NEW.value)
-    values = {"state": state.value, "reason": reason, "doubt": doubt}
-    return connection.execute(update(arrival).where(*new).values(values)).rowcount == 1
+    decided = {"arrival_id": arrival_id, "becomes": state.value, "why": reason, "asks": doubt}
+    return connection.execute(_SETTLING, decided).rowcount == 1
 
 
 def doubt_again(connection: Connection, arrival_id: int, reason: str, doubt: str) -> None:
@@ -207,11 +218,6 @@ def states(connection: Connection) -> dict[str, int]:
     """Count how many arrivals are in each state."""
     query = select(arrival.c.state, func.count()).group_by(arrival.c.state)
     return {row[0]: row[1] for row in connection.execute(query)}
-
-
-def _with_look(gate: str | None) -> Select[Any]:
-    taken = and_(look.c.blob == arrival.c.blob, look.c.gate == gate)
-    return select(arrival, look.c.seen.label("look")).select_from(arrival.outerjoin(look, taken))
 
 
 def _stored(row: Row[Any]) -> StoredArrival:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -158,19 +159,37 @@ def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]])
     """Insert the rows that no unique constraint knows yet; return how many were new. One statement for all."""
     if not rows:
         return 0
-    # psycopg's rows go out many to a statement, and SQLAlchemy adds up their counts only when asked to
-    adding = unless_known(connection, table).execution_options(preserve_rowcount=True)
-    return connection.execute(adding, rows).rowcount
+    return connection.execute(_counting(connection.dialect.name, table), rows).rowcount
 
 
 def unless_known(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that passes over rows which a unique constraint knows; add ``returning`` to learn which went in."""
-    return insert_into(connection, table).on_conflict_do_nothing()
+    return _unless_known(connection.dialect.name, table)
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT of the connection's database, which may say what happens on a conflict."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert_into(connection.dialect.name, table)
+
+
+# To word a statement costs more than to run it. What every upload asks is therefore worded once, here and in the
+# modules beside this one, with ``bindparam`` for what is asked about.
+
+
+@cache
+def _counting(database: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    # psycopg's rows go out many to a statement, and SQLAlchemy adds up their counts only when asked to
+    return _unless_known(database, table).execution_options(preserve_rowcount=True)
+
+
+@cache
+def _unless_known(database: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return _insert_into(database, table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_into(database: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if database == "sqlite" else postgresql.insert(table)
 
 
 def in_batches(ids: Sequence[Any], size: int = 10_000) -> Iterator[Sequence[Any]]:

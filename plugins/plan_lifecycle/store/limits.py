@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, delete, select
+from sqlalchemy import Connection, bindparam, case, delete, select
 
 from plan_lifecycle.store.engine import insert_into
 from plan_lifecycle.store.tables import allowance
+
+_WHOLE_AT = select(allowance.c.whole_at).where(allowance.c.key == bindparam("wanted"))
 
 
 class Rate(NamedTuple):
@@ -39,7 +41,7 @@ def take(connection: Connection, key: str, rate: Rate, now: int) -> bool:
 
 def is_full(connection: Connection, key: str, rate: Rate, now: int) -> bool:
     """Whether the allowance is used up, without taking a turn."""
-    whole_at = connection.execute(select(allowance.c.whole_at).where(allowance.c.key == key)).scalar_one_or_none()
+    whole_at = connection.execute(_WHOLE_AT, {"wanted": key}).scalar_one_or_none()
     return whole_at is not None and whole_at > now + _room(rate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, Select, bindparam, select
 
 from plan_lifecycle.domain.lineage import Heritage, Lineage
 from plan_lifecycle.domain.unit import Succession, Unit
@@ -14,18 +14,26 @@ from plan_lifecycle.store.tables import succession
 from plan_lifecycle.store.units import get_units
 
 
+def _at(end: Column[str]) -> Select[tuple[str, str, bool]]:
+    query = select(succession.c.predecessor, succession.c.successor, succession.c.whole)
+    return query.where(end.in_(bindparam("ids", expanding=True)))
+
+
+_FROM, _TO = _at(succession.c.predecessor), _at(succession.c.successor)
+
+
 def load_lineage(connection: Connection, unit_ids: Iterable[str]) -> Lineage:
     """The units with all their forebears, and where each forebear went."""
     known = set(unit_ids)
     links: set[Succession] = set()
     wave = known
     while wave:
-        found = set(_links(connection, succession.c.successor, wave))
+        found = set(_links(connection, _TO, wave))
         wave = {each.predecessor for each in found} - known
         known |= wave
         links |= found
     forebears = {link.predecessor for link in links}
-    links |= set(_links(connection, succession.c.predecessor, forebears))
+    links |= set(_links(connection, _FROM, forebears))
     units = get_units(connection, known)
     ordered = sorted(links, key=lambda each: (each.successor, each.predecessor))
     return Lineage({unit.id: unit for unit in units}, ordered)
@@ -39,7 +47,7 @@ def load_heritage(connection: Connection, unit_ids: Iterable[str]) -> Heritage:
     while wave:
         found = get_units(connection, wave)
         known |= {unit.id: unit for unit in found}
-        onwards = set(_links(connection, succession.c.predecessor, wave))
+        onwards = set(_links(connection, _FROM, wave))
         links |= onwards
         above = {unit.parent_id for unit in found if unit.parent_id}
         wave = ({link.successor for link in onwards} | above) - known.keys()
@@ -55,8 +63,8 @@ class Kin(NamedTuple):
 
 def kin_of(connection: Connection, unit_id: str) -> tuple[list[Kin], list[Kin]]:
     """What a unit directly came from, and what directly came after it, in order of name."""
-    before = list(_links(connection, succession.c.successor, [unit_id]))
-    after = list(_links(connection, succession.c.predecessor, [unit_id]))
+    before = list(_links(connection, _TO, [unit_id]))
+    after = list(_links(connection, _FROM, [unit_id]))
     units = {unit.id: unit for unit in get_units(connection, [*_ends(before, after)])}
     kin = (
         (Kin(units[link.predecessor], link.whole) for link in before),
@@ -74,8 +82,9 @@ def _by_name(kin: Kin) -> str:
     return kin.unit.name
 
 
-def _links(connection: Connection, end: Column[str], unit_ids: Iterable[str]) -> Iterable[Succession]:
-    query = select(succession.c.predecessor, succession.c.successor, succession.c.whole)
+def _links(
+    connection: Connection, query: Select[tuple[str, str, bool]], unit_ids: Iterable[str]
+) -> Iterable[Succession]:
     for ids in in_batches(sorted(unit_ids)):
-        for row in connection.execute(query.where(end.in_(ids))):
+        for row in connection.execute(query, {"ids": ids}):
             yield Succession(row.predecessor, row.successor, row.whole)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from plan_lifecycle.store.engine import in_batches, insert_new
 from plan_lifecycle.store.tables import look
+
+_SEEN = select(look.c.seen).where(look.c.blob == bindparam("blob"), look.c.gate == bindparam("gate"))
 
 
 class StoredLook(NamedTuple):
@@ -30,8 +32,7 @@ def keep(connection: Connection, blob: str, taken: StoredLook) -> None:
 
 def find(connection: Connection, blob: str, gate: str) -> Mapping[str, Any] | None:
     """What this version of the gate saw in a blob; None where it has not looked."""
-    query = select(look.c.seen).where(look.c.blob == blob, look.c.gate == gate)
-    found: Mapping[str, Any] | None = connection.execute(query).scalar_one_or_none()
+    found: Mapping[str, Any] | None = connection.execute(_SEEN, {"blob": blob, "gate": gate}).scalar_one_or_none()
     return found
 
 

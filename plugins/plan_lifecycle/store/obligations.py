@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, exists, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from plan_lifecycle.domain.obligation import (
     OUTSTANDING,
@@ -31,6 +46,10 @@ Owed = tuple[str, str, str]
 _FIELDS = tuple(field.name for field in fields(Obligation))
 _OF_PLAN = "abstract"  # the one field that is the plan's
 _SELECT = select(*(ABSTRACT if name == _OF_PLAN else obligation.c[name] for name in _FIELDS))
+_LOCKED = _SELECT.where(obligation.c.id == bindparam("key")).with_for_update()
+_OF_UNITS = _SELECT.where(obligation.c.unit_id.in_(bindparam("units", expanding=True))).order_by(
+    obligation.c.plan_id.desc()
+)
 _ENUMS = tuple(
     (_FIELDS.index(name), {member.value: member for member in members})
     for name, members in (("item", Item), ("basis", Basis), ("state", ObligationState))
@@ -51,7 +70,7 @@ def get_obligations(connection: Connection, ids: Sequence[int]) -> list[Obligati
 
 def lock(connection: Connection, obligation_id: int) -> Obligation:
     """The obligation as it is now, held until the transaction ends: two arrivals for it are filed one by one."""
-    return _load(connection, _SELECT.where(obligation.c.id == obligation_id).with_for_update())[0]
+    return _load(connection, _LOCKED, key=obligation_id)[0]
 
 
 def due_for_rung(connection: Connection, day: date) -> list[Obligation]:
@@ -65,8 +84,7 @@ def owed_by(connection: Connection, unit_ids: Collection[str]) -> dict[Owed, lis
     """What these units owe by (unit, item, period), in any state: what binds first, then the newest plan."""
     found: dict[Owed, list[Obligation]] = {}
     for ids in in_batches(sorted(unit_ids)):
-        query = _SELECT.where(obligation.c.unit_id.in_(ids)).order_by(obligation.c.plan_id.desc())
-        for each in sorted(_load(connection, query), key=lambda each: each.state in RELEASED):
+        for each in sorted(_load(connection, _OF_UNITS, units=ids), key=lambda each: each.state in RELEASED):
             found.setdefault((each.unit_id, each.item.value, each.period), []).append(each)
     return found
 
@@ -131,15 +149,21 @@ def set_state(connection: Connection, obligation_id: int, state: ObligationState
 
     What was met or released stays so when something more comes in, or goes back.
     """
-    settled = [of.value for of in SETTLED]
+    connection.execute(_moving(state), {"key": obligation_id, "moment": at})
+
+
+@cache
+def _moving(state: ObligationState) -> Update:
+    """The obligation ``key`` moves at a ``moment``."""
+    settled, at = [of.value for of in SETTLED], bindparam("moment", type_=obligation.c.met_at.type)
     values: dict[str, Any] = {"state": state.value}
     if state in (ObligationState.RECEIVED, ObligationState.FIGURES_ONLY, ObligationState.RETURNED):
         values["state"] = case((obligation.c.state.in_(settled), obligation.c.state), else_=state.value)
     if state in (ObligationState.RECEIVED, ObligationState.FIGURES_ONLY, ObligationState.MET):
-        values["first_received_at"] = func.coalesce(obligation.c.first_received_at, _moment(at))
+        values["first_received_at"] = func.coalesce(obligation.c.first_received_at, at)
     if state is ObligationState.MET:
-        values["met_at"] = func.coalesce(obligation.c.met_at, _moment(at))
-    connection.execute(update(obligation).where(obligation.c.id == obligation_id).values(values))
+        values["met_at"] = func.coalesce(obligation.c.met_at, at)
+    return update(obligation).where(obligation.c.id == bindparam("key")).values(values)
 
 
 def forget_receipt(connection: Connection, obligation_id: int) -> None:
@@ -187,12 +211,8 @@ def _by_own_plan() -> ColumnElement[bool]:
     return exists().where(own.c.id == obligation.c.plan_id, own.c.issuer_id == obligation.c.unit_id)
 
 
-def _moment(at: datetime) -> Any:
-    return bindparam(None, at, type_=obligation.c.met_at.type)
-
-
-def _load(connection: Connection, query: Any) -> list[Obligation]:
-    return [_obligation(row) for row in connection.execute(query)]
+def _load(connection: Connection, query: Select[Any], **given: Any) -> list[Obligation]:
+    return [_obligation(row) for row in connection.execute(query, given)]
 
 
 def _obligation(row: Row[Any]) -> Obligation:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.letter import LetterState
@@ -17,6 +17,11 @@ from plan_lifecycle.store.tables import absence, letter, obligation, ruling, sub
 
 _SUSPENSION = tuple(Suspension.__slots__)
 _ABSENCE = tuple(Absence.__slots__)
+_ABSENT = (
+    select(*(absence.c[name] for name in _ABSENCE))
+    .where(absence.c.until_on >= bindparam("since"))
+    .order_by(absence.c.id)
+)
 _LOCK = 7_215_002
 """The advisory lock of whoever records a suspension on PostgreSQL."""
 
@@ -96,8 +101,7 @@ def end_absences(connection: Connection, email: str, since: date) -> int:
 
 def absences(connection: Connection, since: date) -> list[Absence]:
     """Those that last until ``since`` or longer; what was noted last comes last and so counts."""
-    query = select(*(absence.c[name] for name in _ABSENCE)).where(absence.c.until_on >= since).order_by(absence.c.id)
-    return [Absence(**row._mapping) for row in connection.execute(query)]
+    return [Absence(**row._mapping) for row in connection.execute(_ABSENT, {"since": since})]
 
 
 def extend(

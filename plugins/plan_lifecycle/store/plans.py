@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.tables import audit, draft, plan
+
+_OF_IDS = select(plan).where(plan.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,12 @@ def register_plan(connection: Connection, values: dict[str, Any]) -> tuple[int, 
 
 def get_plan(connection: Connection, plan_id: int) -> RegisteredPlan:
     """The plan. Raises StoreRefusedError."""
-    return RegisteredPlan(*connection.execute(select(plan).where(plan.c.id == plan_id)).one())
+    return RegisteredPlan(*connection.execute(_OF_IDS, {"ids": [plan_id]}).one())
 
 
 def get_plans(connection: Connection, ids: Collection[int]) -> list[RegisteredPlan]:
     """The plans with these ids."""
-    return [RegisteredPlan(*row) for row in connection.execute(select(plan).where(plan.c.id.in_(ids)))]
+    return [RegisteredPlan(*row) for row in connection.execute(_OF_IDS, {"ids": list(ids)})]
 
 
 def find_plans(connection: Connection, named: str) -> list[RegisteredPlan]:
@@ -128,12 +130,6 @@ def save_drafts(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
 def drafted_units(connection: Connection, plan_id: int) -> set[str]:
     """The units that have their draft under this plan."""
     return set(connection.execute(select(draft.c.unit_id).where(draft.c.plan_id == plan_id)).scalars())
-
-
-def draft_of(connection: Connection, plan_id: int, unit_id: str) -> str | None:
-    """The blob of the draft that a unit was given under a plan."""
-    query = select(draft.c.blob).where(draft.c.plan_id == plan_id, draft.c.unit_id == unit_id)
-    return connection.execute(query).scalar_one_or_none()
 
 
 def count_drafts(connection: Connection) -> int:

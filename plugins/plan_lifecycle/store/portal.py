@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from plan_lifecycle.domain.submission import ArrivalState, Finding
 from plan_lifecycle.store.engine import insert_new
@@ -27,6 +27,26 @@ from plan_lifecycle.store.tables import (
 
 RECORDED = "by_hand"
 """The channel of papers that came elsewhere and were put on record by a person."""
+
+
+_GENERATIONS = select(link_generation.c.subject, link_generation.c.generation)
+_WAITING = select(func.count()).where(
+    arrival.c.id.in_(bindparam("ids", expanding=True)), arrival.c.state == ArrivalState.NEW.value
+)
+_OF_THIS = submission.c.obligation_id == bindparam("obligation_id")
+_UPLOADED = select(upload).where(upload.c.obligation_id == bindparam("obligation_id")).order_by(upload.c.id)
+_VERSIONS = select(submission).where(_OF_THIS).order_by(submission.c.version)
+_ADDED = (
+    select(submission_file.c.arrival_id, submission)
+    .join(submission, submission.c.id == submission_file.c.submission_id)
+    .where(_OF_THIS)
+    .order_by(submission.c.version)
+)
+_CAME = (
+    select(arrival)
+    .where(arrival.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(arrival.c.received_at.desc(), arrival.c.id.desc())
+)
 
 
 class Scope(NamedTuple):
@@ -118,8 +138,7 @@ class ContactRequest:
 
 def generations(connection: Connection) -> dict[str, int]:
     """The generation of every subject whose links were ever revoked; any other has 0."""
-    rows = connection.execute(select(link_generation.c.subject, link_generation.c.generation))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in connection.execute(_GENERATIONS)}
 
 
 class Edition(NamedTuple):
@@ -168,27 +187,24 @@ def save_upload(
 
 def are_waiting(connection: Connection, arrival_ids: Iterable[int]) -> bool:
     """Whether nothing was decided yet about one of these arrivals."""
-    query = select(func.count()).where(arrival.c.id.in_(list(arrival_ids)), arrival.c.state == ArrivalState.NEW.value)
-    return connection.execute(query).scalar_one() > 0
+    return connection.execute(_WAITING, {"ids": list(arrival_ids)}).scalar_one() > 0
 
 
 def history(connection: Connection, obligation_id: int) -> list[HistoryEntry]:
     """Everything that came for an obligation, newest first."""
     uploads: dict[int, list[Any]] = {}
-    for row in connection.execute(select(upload).where(upload.c.obligation_id == obligation_id).order_by(upload.c.id)):
+    of_this = {"obligation_id": obligation_id}
+    for row in connection.execute(_UPLOADED, of_this):
         uploads.setdefault(row.arrival_id, []).append(row)
     filed: dict[int, Any] = {}
-    of_this = submission.c.obligation_id == obligation_id
-    for row in connection.execute(select(submission).where(of_this).order_by(submission.c.version)):
+    for row in connection.execute(_VERSIONS, of_this):
         filed[row.arrival_id] = row
-    added = select(submission_file.c.arrival_id, submission).join(
-        submission, submission.c.id == submission_file.c.submission_id
-    )
     # after the versions themselves: a file that joined a later version is told as part of that one
-    for row in connection.execute(added.where(of_this).order_by(submission.c.version)):
+    for row in connection.execute(_ADDED, of_this):
         filed[row[0]] = row
-    query = select(arrival).where(arrival.c.id.in_({*filed, *uploads}))
-    rows = connection.execute(query.order_by(arrival.c.received_at.desc(), arrival.c.id.desc()))
+    if not filed and not uploads:
+        return []
+    rows = connection.execute(_CAME, {"ids": [*{*filed, *uploads}]})
     return [_entry(row, filed.get(row.id), uploads.get(row.id, [])) for row in rows]
 
 

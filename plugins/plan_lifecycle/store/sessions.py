@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from plan_lifecycle.store.engine import insert_into
 from plan_lifecycle.store.tables import ended_session
 
+_ENDED = select(ended_session.c.number).where(ended_session.c.seat == bindparam("seat"))
+
 
 def ended(connection: Connection, seat: str) -> int:
     """How many sessions were ended at a seat: the number of the first that may be open."""
-    query = select(ended_session.c.number).where(ended_session.c.seat == seat)
-    return connection.execute(query).scalar_one_or_none() or 0
+    return connection.execute(_ENDED, {"seat": seat}).scalar_one_or_none() or 0
 
 
 def end(connection: Connection, seat: str, now: datetime, *, forget_before: datetime) -> int:

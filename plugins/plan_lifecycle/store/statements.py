@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from plan_lifecycle.domain.obligation import OUTSTANDING, UNFINISHED
 from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.tables import obligation, unit_statement
+
+_OF_OBLIGATION = (
+    select(unit_statement)
+    .where(unit_statement.c.obligation_id == bindparam("obligation_id"))
+    .order_by(unit_statement.c.id)
+)
 
 
 class StatementKind(StrEnum):
@@ -93,9 +99,7 @@ def waiting(connection: Connection) -> list[StoredStatement]:
 
 def newest_of(connection: Connection, obligation_id: int) -> list[StoredStatement]:
     """The newest of each kind that was said of an obligation."""
-    rows = connection.execute(
-        _rows().where(unit_statement.c.obligation_id == obligation_id).order_by(unit_statement.c.id)
-    )
+    rows = connection.execute(_OF_OBLIGATION, {"obligation_id": obligation_id})
     newest = {row.kind: _stored(row) for row in rows}
     return list(newest.values())
 

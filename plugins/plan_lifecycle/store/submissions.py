@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, func, literal, or_, select, update
+from sqlalchemy import Connection, Date, bindparam, func, literal, or_, select, update
 
 from plan_lifecycle.domain.clock import end_of
 from plan_lifecycle.domain.figure import Figure, NotKnown
@@ -18,15 +18,29 @@ from plan_lifecycle.store.figures import add_figures
 from plan_lifecycle.store.tables import obligation, submission
 
 _COLUMNS = [column for column in submission.columns if column.name not in ("reviewed_at", "reviewed_by", "reason")]
+_VERSIONS = (
+    select(*_COLUMNS).where(submission.c.obligation_id == bindparam("obligation_id")).order_by(submission.c.version)
+)
+_SETTING_ASIDE = (
+    update(submission)
+    .where(submission.c.obligation_id == bindparam("of"), submission.c.state == SubmissionState.RECEIVED.value)
+    .values(state=SubmissionState.SUPERSEDED.value)
+)
+_ADDING = submission.insert()
+_PLANS_UNDER = (
+    select(obligation.c.unit_id, submission.c.blob)
+    .join(obligation, obligation.c.id == submission.c.obligation_id)
+    .where(obligation.c.plan_id == bindparam("plan_id"), obligation.c.item == Item.SUB_PLAN.value)
+    .order_by(submission.c.version)
+)
 
 
 def add(connection: Connection, new: Submission, figures: Iterable[Figure | NotKnown] = ()) -> int:
     """Insert a submission and its figures, set aside the versions before it; return its id."""
-    earlier = (submission.c.obligation_id == new.obligation_id, submission.c.state == SubmissionState.RECEIVED.value)
-    connection.execute(update(submission).where(*earlier).values(state=SubmissionState.SUPERSEDED.value))
+    connection.execute(_SETTING_ASIDE, {"of": new.obligation_id})
     values = asdict(new) | {"state": new.state.value}
     values.pop("id")
-    added = connection.execute(submission.insert().values(values)).inserted_primary_key
+    added = connection.execute(_ADDING, values).inserted_primary_key
     new_id = int(added[0]) if added else 0
     add_figures(connection, new_id, figures)
     return new_id
@@ -34,8 +48,7 @@ def add(connection: Connection, new: Submission, figures: Iterable[Figure | NotK
 
 def versions(connection: Connection, obligation_id: int) -> list[Submission]:
     """All versions for an obligation, oldest first."""
-    query = select(*_COLUMNS).where(submission.c.obligation_id == obligation_id).order_by(submission.c.version)
-    return [_submission(row) for row in connection.execute(query)]
+    return [_submission(row) for row in connection.execute(_VERSIONS, {"obligation_id": obligation_id})]
 
 
 def in_state(connection: Connection, state: SubmissionState) -> list[Submission]:
@@ -134,13 +147,7 @@ def accepted_plans(connection: Connection, *, by: date) -> list[tuple[Submission
 
 def sub_plans_under(connection: Connection, plan_id: int) -> dict[str, str]:
     """The blob of each unit's newest sub-plan under a plan, by unit."""
-    query = (
-        select(obligation.c.unit_id, submission.c.blob)
-        .join(obligation, obligation.c.id == submission.c.obligation_id)
-        .where(obligation.c.plan_id == plan_id, obligation.c.item == Item.SUB_PLAN.value)
-        .order_by(submission.c.version)
-    )
-    return {row.unit_id: row.blob for row in connection.execute(query)}
+    return {row.unit_id: row.blob for row in connection.execute(_PLANS_UNDER, {"plan_id": plan_id})}
 
 
 def findings_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, update
 
 from plan_lifecycle.domain.submission import Finding, Rule, SubmissionState
 from plan_lifecycle.store.engine import in_batches
@@ -39,8 +39,7 @@ class Crossed(NamedTuple):
 
 def of_content(connection: Connection, blob: str, unit_id: str) -> list[Twin]:
     """What other units have sent of this content, oldest first."""
-    holding = select(submission_file.c.submission_id).where(submission_file.c.blob == blob)
-    return _twins(connection, _of_others(unit_id).where(submission.c.id.in_(holding)))
+    return _found(connection.execute(_OF_CONTENT, {"blob": blob, "unit_id": unit_id}))
 
 
 def of_number(
@@ -49,7 +48,7 @@ def of_number(
     """What other units have sent for this item and period that bears this number and date, oldest first."""
     paper = (submission.c.reference == reference, submission.c.issued_on == issued_on)
     of = (obligation.c.item == item, obligation.c.period == period)
-    return _twins(connection, _of_others(unit_id).where(*paper, *of))
+    return _found(connection.execute(_first(_of_others(unit_id).where(*paper, *of))))
 
 
 def unseen(connection: Connection, submission_ids: Sequence[int]) -> list[Crossed]:
@@ -80,7 +79,7 @@ def add_finding(connection: Connection, submission_id: int, finding: Finding, *,
     connection.execute(update(submission).where(submission.c.id == submission_id).values(values))
 
 
-def _of_others(unit_id: str) -> Select[Any]:
+def _of_others(unit_id: str | BindParameter[str]) -> Select[Any]:
     shown = (submission.c[name] for name in ("id", "received_at", "state", "findings"))
     live = submission.c.state != SubmissionState.SUPERSEDED.value
     return (
@@ -90,8 +89,18 @@ def _of_others(unit_id: str) -> Select[Any]:
     )
 
 
-def _twins(connection: Connection, query: Select[Any]) -> list[Twin]:
-    rows = connection.execute(query.order_by(submission.c.id).limit(MOST))
+def _first(query: Select[Any]) -> Select[Any]:
+    return query.order_by(submission.c.id).limit(MOST)
+
+
+_OF_CONTENT = _first(
+    _of_others(bindparam("unit_id")).where(
+        submission.c.id.in_(select(submission_file.c.submission_id).where(submission_file.c.blob == bindparam("blob")))
+    )
+)
+
+
+def _found(rows: Iterable[Row[Any]]) -> list[Twin]:
     return [
         Twin(row.id, row.unit_id, row.received_at, SubmissionState(row.state), findings_of(row.findings))
         for row in rows

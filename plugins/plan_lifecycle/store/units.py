@@ -6,10 +6,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, String, and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing, Succession, Unit, UnitKind, UnitTree
 from plan_lifecycle.store.engine import in_batches, insert_new
@@ -44,10 +58,13 @@ def get_unit(connection: Connection, unit_id: str) -> Unit | None:
     return _unit(*row) if row else None
 
 
+_OF_IDS = select(unit).where(unit.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def get_units(connection: Connection, unit_ids: Iterable[str]) -> list[Unit]:
     """These units, whether or not they still exist, in order of id."""
     ids = sorted(set(unit_ids))
-    rows = (row for some in in_batches(ids) for row in connection.execute(select(unit).where(unit.c.id.in_(some))))
+    rows = (row for some in in_batches(ids) for row in connection.execute(_OF_IDS, {"ids": some}))
     return sorted((_unit(*row) for row in rows), key=lambda each: each.id)
 
 
@@ -127,15 +144,23 @@ def load_contacts(
     connection: Connection, day: date, role: ContactRole | None = None, *, units: Collection[str] | None = None
 ) -> dict[str, list[Contact]]:
     """The reachable contacts of each unit, or of these few, on ``day``, officers first; a dead address is left out."""
+    query = _reachable(role, few=units is not None)
+    found: dict[str, list[Contact]] = defaultdict(list)
+    for row in connection.execute(query, {"day": day} | ({} if units is None else {"units": list(units)})):
+        found[row.unit_id].append(_contact(row))
+    return dict(found)
+
+
+@cache
+def _reachable(role: ContactRole | None, *, few: bool) -> Select[Any]:
+    """The contacts that can be reached on a ``day``; with ``few`` those of ``units`` alone."""
+    day = bindparam("day", type_=contact.c.valid_from.type)
     query = select(contact).where(in_being(contact, day), contact.c.unreachable_since.is_(None))
     if role is not None:
         query = query.where(contact.c.role == role.value)
-    if units is not None:
-        query = query.where(contact.c.unit_id.in_(units))
-    found: dict[str, list[Contact]] = defaultdict(list)
-    for row in connection.execute(query.order_by(contact.c.unit_id, contact.c.role.desc(), contact.c.id)):
-        found[row.unit_id].append(_contact(row))
-    return dict(found)
+    if few:
+        query = query.where(contact.c.unit_id.in_(bindparam("units", expanding=True)))
+    return query.order_by(contact.c.unit_id, contact.c.role.desc(), contact.c.id)
 
 
 def contacts_to_ask(connection: Connection, day: date, begins: date) -> list[Contact]:
@@ -188,7 +213,7 @@ def _made_contact(unit_id: str, role: str, *rest: Any) -> Contact:
     return Contact(unit_id, ContactRole(role), *rest)
 
 
-def in_being(table: Any, day: date) -> ColumnElement[bool]:
+def in_being(table: Any, day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether a row with a validity (``valid_from``, ``valid_to``, both inclusive) holds on ``day``."""
     return and_(
         or_(table.c.valid_from.is_(None), table.c.valid_from <= day),

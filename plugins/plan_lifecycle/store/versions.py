@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select, update
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import SETTLED, Obligation, ObligationState
@@ -18,6 +18,12 @@ from plan_lifecycle.store.engine import in_batches
 from plan_lifecycle.store.obligations import get_obligations, set_next_rung
 from plan_lifecycle.store.plans import RegisteredPlan
 from plan_lifecycle.store.tables import draft, letter, obligation, plan, reminder, ruling
+
+_OF_OBLIGATION = (
+    select(draft)
+    .join(obligation, and_(obligation.c.plan_id == draft.c.plan_id, obligation.c.unit_id == draft.c.unit_id))
+    .where(obligation.c.id == bindparam("obligation_id"))
+)
 
 
 class StoredDraft(NamedTuple):
@@ -147,9 +153,7 @@ def drafts_in_force(connection: Connection) -> dict[int, list[StoredDraft]]:
 
 def draft_for(connection: Connection, obligation_id: int) -> StoredDraft | None:
     """The draft that goes with an obligation: of its plan, for its unit."""
-    own = (obligation.c.plan_id == draft.c.plan_id, obligation.c.unit_id == draft.c.unit_id)
-    query = select(draft).join(obligation, and_(*own)).where(obligation.c.id == obligation_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_OF_OBLIGATION, {"obligation_id": obligation_id}).one_or_none()
     return StoredDraft(row.id, row.plan_id, row.unit_id, row.blob, row.file_name) if row else None
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, func, select, update
 from plan_lifecycle.store.engine import insert_new, unless_known
 from plan_lifecycle.store.tables import clock_seen, morning, typed_day, worked
 
+_NEWEST = select(worked.c.newest)
+
 
 def newest_day(connection: Connection) -> date | None:
     """The newest business day that a verb worked at; None in a store that nothing was done in yet."""
-    return connection.execute(select(worked.c.newest)).scalar_one_or_none()
+    return connection.execute(_NEWEST).scalar_one_or_none()
 
 
 def note_day(connection: Connection, day: date) -> None:

@@ -156,7 +156,7 @@ def test_the_wording_of_a_draft_is_known_before_any_plan_is_held_against_it(offi
         blobs = [row.blob for row in connection.execute(select(draft.c.blob))]
         kept = wordings.known(connection, blobs)
     assert blobs
-    assert kept == {blob: Wording.of(text_of(read_plan(office.store.blobs.get(blob)))).to_bytes() for blob in blobs}
+    assert kept == {blob: Wording.of(text_of(read_plan(office.store.blobs.get(blob)))).packed for blob in blobs}
 
 
 def test_a_draft_holds_only_the_units_own_tasks_and_cites_the_districts_plan(office: Office) -> None:

@@ -16,19 +16,24 @@ from tests.factories import (
     district_plan,
     fill,
     make_office,
+    obligation_of,
     plan_file,
     task,
 )
 from tests.fakes import FakeChannel
+from tests.growth import asked
 
 from plan_lifecycle.domain.submission import Finding, SubmissionState
+from plan_lifecycle.domain.unit import Unit
 from plan_lifecycle.lifecycle.cascade import cascade_plan, register_plan
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
+from plan_lifecycle.lifecycle.submission import Superiors
 from plan_lifecycle.simulation.papers import signed_paper
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.submissions import in_state
 from plan_lifecycle.store.tables import draft
+from plan_lifecycle.store.units import load_tree
 
 NOW = day("2023-02-12")
 POSTING = task("1", "Đăng ít nhất 05 tin, bài trên trang thông tin điện tử", "UBND xã Bình An", "Hằng tháng")
@@ -121,3 +126,34 @@ def test_no_file_is_read_again_to_be_compared(office: Office, monkeypatch: pytes
     )
     findings = found(office, plan_file(BINH_AN, activities=rows), key="3")
     assert [each.rule for each in findings] == ["plan.copied"]
+
+
+def test_a_neighbours_wording_is_fetched_once_for_all_that_is_compared_with_it(office: Office) -> None:
+    found(office, plan_file(HOA_THANG, activities=(POSTING, SPREADING), place="Hòa Thắng"), HOA_THANG)
+    with office.store.read() as connection:
+        superiors = Superiors(office, load_tree(connection, NOW.date()))
+
+    def compared(unit: Unit) -> tuple[int, int]:
+        with asked(office.store) as sent:
+            standard = superiors.of(obligation_of(office.store, unit))
+            assert standard is not None
+            neighbours = list(standard.neighbours)
+        return len(neighbours), sum("wording.blob IN" in statement for statement in sent)
+
+    assert compared(BINH_AN) == (1, 1)
+    assert compared(CHO_LAU) == (1, 0)
+    assert compared(HOA_THANG) == (0, 0)
+    found(office, plan_file(BINH_AN, activities=(POSTING, SPREADING)), key="2")
+    assert compared(CHO_LAU) == (2, 1)
+    assert compared(CHO_LAU) == (2, 0)
+
+
+def test_what_the_superior_plan_gave_is_left_out_of_what_neighbours_are_compared_by(office: Office) -> None:
+    found(office, signed_paper(given(office, HOA_THANG.id), HOA_THANG.id, date(2023, 2, 12)), HOA_THANG)
+    with office.store.read() as connection:
+        superiors = Superiors(office, load_tree(connection, NOW.date()))
+    standard = superiors.of(obligation_of(office.store, BINH_AN))
+    assert standard is not None
+    ((_, words),) = standard.neighbours
+    assert words.runs
+    assert set(words.runs).isdisjoint(standard.whole.runs)

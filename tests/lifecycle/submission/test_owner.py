@@ -301,10 +301,12 @@ def _given_a_draft(store: Store) -> tuple[Office, bytes]:
     office = make_office(store)
     plan_id = register_plan(office, district_plan(), issuer_id=DISTRICT.id, now=day("2023-02-10"))
     cascade_plan(office, plan_id, day("2023-02-10"))
-    from plan_lifecycle.store.plans import draft_of
+    from plan_lifecycle.store.wordings import of_draft
 
     with store.read() as connection:
-        return office, store.blobs.get(draft_of(connection, plan_id, BINH_AN.id) or "")
+        draft = of_draft(connection, plan_id, BINH_AN.id)
+    assert draft is not None
+    return office, store.blobs.get(draft.blob)
 
 
 def _resaved(data: bytes, **replaced: str) -> bytes:

@@ -8,7 +8,8 @@ of a whole plan is a few thousand bytes that may be kept: a plan is compared wit
 from __future__ import annotations
 
 import re
-import struct
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,30 +27,38 @@ _WORD = re.compile(r"[\wđ]+")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All runs of words of a text in order, in normal form, each as a number of 32 bits."""
+    """All runs of words of a text in order, in normal form, each as a number of 32 bits: four bytes of ``packed``."""
 
-    runs: tuple[int, ...] = ()
+    packed: bytes = b""
 
     @classmethod
     def of(cls, text: str) -> Wording:
         """The wording of a text."""
         words = _WORD.findall(normalise(text))
         runs = zip(*(words[start:] for start in range(RUN)), strict=False)
-        return cls(tuple(crc32(" ".join(run).encode()) for run in runs))
+        return cls(_little_endian(array("I", [crc32(" ".join(run).encode()) for run in runs])).tobytes())
 
-    @classmethod
-    def from_bytes(cls, kept: bytes) -> Wording:
-        """What ``to_bytes`` gave."""
-        return cls(struct.unpack(f"<{len(kept) // 4}I", kept))
+    @property
+    def runs(self) -> array[int]:
+        """The numbers of its runs."""
+        return _little_endian(array("I", self.packed))
+
+    def without(self, other: Wording) -> Wording:
+        """What of this wording is not the ``other``'s."""
+        theirs = set(other.runs)
+        return Wording(_little_endian(array("I", [run for run in self.runs if run not in theirs])).tobytes())
 
     def beyond(self, other: Wording) -> float:
         """How much of this wording is not the ``other``'s: 0 to 1, and 1 where there is none."""
-        theirs = set(other.runs)
-        return sum(run not in theirs for run in self.runs) / len(self.runs) if self.runs else 1.0
+        mine, theirs = self.runs, set(other.runs)
+        return sum(run not in theirs for run in mine) / len(mine) if mine else 1.0
 
-    def to_bytes(self) -> bytes:
-        """Four bytes a run."""
-        return struct.pack(f"<{len(self.runs)}I", *self.runs)
+
+def _little_endian(numbers: array[int]) -> array[int]:
+    """Turn numbers from this machine's order of bytes to that of what is kept, and back."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def copied(own: Wording, given: Iterable[Wording], siblings: Iterable[tuple[str, Wording]]) -> Iterator[Copied]:
@@ -59,12 +68,13 @@ def copied(own: Wording, given: Iterable[Wording], siblings: Iterable[tuple[str,
     """
     common = {run for other in given for run in other.runs}
     times = Counter(run for run in own.runs if run not in common)
-    if times.total() < LEAST:
+    total, mine = times.total(), frozenset(times)
+    if total < LEAST:
         return
     for name, other in siblings:
-        shared = sum(times[run] for run in set(times).intersection(other.runs))
+        shared = sum(map(times.__getitem__, mine.intersection(other.runs)))
         if shared:
-            yield Copied(name, round(shared / times.total(), 3), times.total())
+            yield Copied(name, round(shared / total, 3), total)
 
 
 def text_of(plan: Plan) -> str:

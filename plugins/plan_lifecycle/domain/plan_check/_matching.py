@@ -93,21 +93,37 @@ def likeness(rows: Sequence[Activity], others: Sequence[Activity]) -> list[list[
     counts = Counter(feature for features in (*left, *right) for feature in features)
     total = len(left) + len(right)
     weights = {feature: math.log(1 + total / count) ** 2 for feature, count in counts.items()}
-    sizes = [sum(weights[feature] for feature in features) for features in (*left, *right)]
-    return [
-        [
-            _alike(sum(weights[feature] for feature in one & other), sizes[i], sizes[len(left) + j])
-            + (_SAME_TARGET if rows[i].targets and _targets(rows[i]) == _targets(others[j]) else 0.0)
-            for j, other in enumerate(right)
-        ]
-        for i, one in enumerate(left)
-    ]
+    sizes = [sum(weights[feature] for feature in features) for features in right]
+    having = _places(right)
+    asked, given = [_targets(row) for row in rows], [_targets(row) for row in others]
+    table = []
+    for one, wanted in zip(left, asked, strict=True):
+        shared, size = [0.0] * len(right), sum(weights[feature] for feature in one)
+        for feature in one:
+            for place in having.get(feature, ()):
+                shared[place] += weights[feature]
+        table.append(
+            [
+                _alike(shared[place], size, sizes[place]) + (_SAME_TARGET if wanted and wanted == given[place] else 0.0)
+                for place in range(len(right))
+            ]
+        )
+    return table
 
 
-def _features(activity: Activity) -> frozenset[str]:
-    """A content's words and pairs of neighbours: most Vietnamese words are two syllables."""
+def _places(rows: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """In which rows each feature stands: two rows are compared by what they share, not pair by pair of features."""
+    having: dict[str, list[int]] = {}
+    for place, features in enumerate(rows):
+        for feature in features:
+            having.setdefault(feature, []).append(place)
+    return having
+
+
+def _features(activity: Activity) -> tuple[str, ...]:
+    """A content's words and pairs of neighbours, each once: most Vietnamese words are two syllables."""
     words = words_of(activity.content).split()
-    return frozenset(words) | {f"{first} {second}" for first, second in pairwise(words)}
+    return tuple(dict.fromkeys((*words, *(f"{first} {second}" for first, second in pairwise(words)))))
 
 
 def _alike(shared: float, size: float, other: float) -> float:

@@ -98,7 +98,7 @@ def prepare(
 def wording_of(blob: str, data: bytes) -> dict[str, bytes]:
     """The wording of a draft that was just made, by its blob; nothing where a template of one's own makes no plan."""
     try:
-        return {blob: Wording.of(text_of(read_plan(data))).to_bytes()}
+        return {blob: Wording.of(text_of(read_plan(data))).packed}
     except (NotAPlan, BadDocument):
         return {}
 

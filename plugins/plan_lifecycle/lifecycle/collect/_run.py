@@ -136,7 +136,7 @@ def file_arrivals(
         owed = {arrival.id: known.get(claimed(arrival), []) for arrival in waiting}
         subjects = [obligation for found in owed.values() for obligation in found]
         tree = superiors.tree if superiors else None
-        desk = open_desk(office, connection, now, subjects, people_of=units, tree=tree)
+        desk = open_desk(office, connection, now, subjects, answers_to=units, tree=tree)
     superiors = superiors or Superiors(office, desk.tree)
     for arrival in sorted(waiting, key=turn):
         state = None

@@ -38,6 +38,7 @@ class Desk:
     """What a letter needs to know of the store, read once for a whole batch.
 
     ``told_of`` are the ids of obligations about which a letter has left; ``issuers`` tells by a plan's id whose it is.
+    Without ``asks`` its letters only answer what came: what is told of something owed has not been read.
     """
 
     office: Office
@@ -53,6 +54,7 @@ class Desk:
     told_of: Collection[int] = ()
     awaiting: frozenset[int] = frozenset()
     issuers: Mapping[int, str] = field(default_factory=dict)
+    asks: bool = True
     kept: dict[str, Any] = field(default_factory=dict, compare=False)
     """What a room has read once for this look, by a name of its own."""
 
@@ -61,7 +63,8 @@ class Desk:
         """What decides about letters today."""
         rules, today = self.office.rules, self.now.date()
         pauses_of_today = (self.suspensions, self.absences)
-        return Scene(rules, today, self.tree, self.contacts, *pauses_of_today, self.months, self.awaiting)
+        of_letters = (*pauses_of_today, self.months, self.awaiting, self.asks)
+        return Scene(rules, today, self.tree, self.contacts, *of_letters)
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles; anyone of the unit where none has such a role."""
@@ -102,7 +105,12 @@ class Desk:
         return self.office.rules.asked_of(unit, year, profile) if unit else profile.of_year(year)
 
     def owed(self, obligation: Obligation) -> OwedItem:
-        """The obligation as a letter lists it; of what was returned the completed paper. A day must be known."""
+        """The obligation as a letter lists it; of what was returned the completed paper. A day must be known.
+
+        Raises ValueError where it is not, or where this desk only answers.
+        """
+        if not self.asks:
+            raise ValueError("what letters tell of an obligation was not read, for only answers are written")
         aim = self.office.rules.aim(obligation)
         if aim is None:
             raise ValueError(f"obligation {obligation.id} has no day yet")
@@ -164,14 +172,15 @@ def open_desk(
     obligations: Sequence[Obligation] = (),
     *,
     tree_of: date | None = None,
-    people_of: Collection[str] | None = None,
+    answers_to: Collection[str] | None = None,
     tree: UnitTree | None = None,
 ) -> Desk:
     """Read what letters about these obligations need to know; the tree is that of ``tree_of``, else of today.
 
-    What files one upload looks at no more than it must: the contacts of the units ``people_of``, in the ``tree`` that
-    was read a moment ago.
+    What files one upload reads no more than it must: who gets the answers of the units ``answers_to``, in the ``tree``
+    that was read a moment ago. What counts, waits or is paused matters to letters that ask.
     """
+    asks = answers_to is None
     tree = tree or unit_rows.load_tree(connection, tree_of or now.date())
     keys = {obligation.gathering for obligation in obligations}
     plans = plan_rows.get_plans(connection, {obligation.plan_id for obligation in obligations})
@@ -181,18 +190,19 @@ def open_desk(
         office=office,
         now=now,
         tree=tree,
-        contacts=unit_rows.load_contacts(connection, now.date(), units=people_of),
+        contacts=unit_rows.load_contacts(connection, now.date(), units=answers_to),
         plans={plan.id: plan_ref(tree, plan) for plan in plans if plan.issued_on},
-        counts=obligation_rows.counts(connection, keys),
-        suspensions=pauses.suspensions(connection, now.date()),
+        counts=obligation_rows.counts(connection, keys) if asks else {},
+        suspensions=pauses.suspensions(connection, now.date()) if asks else (),
         absences=pauses.absences(connection, now.date()),
         generations=portal_rows.generations(connection),
         months=publication_rows.months_of(
             connection, [obligation.id for obligation in obligations if obligation.item is Item.QUOTA]
         ),
-        told_of=_told_of(connection, obligations),
-        awaiting=guesses.awaiting(connection),
+        told_of=_told_of(connection, obligations) if asks else (),
+        awaiting=guesses.awaiting(connection) if asks else frozenset(),
         issuers={plan.id: plan.issuer_id for plan in plans},
+        asks=asks,
     )
 
 

@@ -21,7 +21,8 @@ from plan_lifecycle.lifecycle.office._office import is_own_duty
 class Scene:
     """What decides about letters on a day: rules, units, people, pauses.
 
-    ``awaiting`` are the obligations that a file may be for which waits for a person.
+    ``awaiting`` are the obligations that a file may be for which waits for a person. Without ``asks`` it is only told
+    who gets an answer: nobody has looked up what is paused or waits.
     """
 
     rules: Rules
@@ -32,6 +33,7 @@ class Scene:
     absences: Sequence[Absence] = ()
     months: Mapping[int, PublicationMonth] = field(default_factory=dict)
     awaiting: Collection[int] = frozenset()
+    asks: bool = True
 
     def recipients(self, unit_id: str, roles: Sequence[ContactRole] = (ContactRole.OFFICER,)) -> list[Recipient]:
         """The reachable people of a unit in these roles, each once; anyone of the unit where none has such a role."""
@@ -61,7 +63,9 @@ class Scene:
         return is_own_duty(self.rules, self.tree, obligation.unit_id, obligation.receiver_id)
 
     def paused(self, obligation: Obligation) -> Suspension | None:
-        """The suspension that keeps letters about the obligation back today."""
+        """The suspension that keeps letters about the obligation back today. Raises ValueError where nobody asks."""
+        if not self.asks:
+            raise ValueError("pauses were not looked up, for only answers are written")
         return suspended(self.suspensions, obligation, self.today)
 
     def kept_back(self, obligation: Obligation) -> tuple[WhyUnsent, str] | None:

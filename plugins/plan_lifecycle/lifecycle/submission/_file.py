@@ -75,7 +75,7 @@ def file_arrival(
     for echo in filed.echoes:
         twin_rows.add_finding(connection, echo.submission_id, echo.finding, hold=echo.hold)
     for read in {checked.wording for checked in filed.checked.values() if checked.wording}:
-        wording_rows.keep(connection, {_read_as(arrival, filed): read.to_bytes()})
+        wording_rows.keep(connection, {_read_as(arrival, filed): read.packed})
     letter_rows.queue(connection, receipts)
     return ArrivalState.FILED
 

@@ -1,13 +1,14 @@
 """What sub-plans are held against: superior plans, each read once, the draft that the unit was given, its neighbours'.
 
 Xã Bình An's plan is compared with those of a hundred neighbours. Their files are not read again for that: the wording
-of each lies in the store since it was filed.
+of each lies in the store since it was filed, and what of it the superior plan did not give is fetched once for all
+plans under it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.read import NotAPlan, read_plan
@@ -35,7 +36,7 @@ class Superiors:
         self.tree = tree
         self.register = Register(office)
         self._office = office
-        self._known: dict[int, _Superior | None] = {}
+        self._known: dict[int, Superior | None] = {}
 
     def of(self, obligation: Obligation) -> Standard | None:
         """Find what this unit's plan is held against; None where the superior plan's file cannot be read any more."""
@@ -45,16 +46,18 @@ class Superiors:
         found = self._known[plan_id]
         if found is None:
             return None
-        neighbours = Neighbours(self._office, plan_id, unit_id)
+        neighbours = Neighbours(self._office, plan_id, unit_id, found)
         return Standard(found.tasks(unit_id), found.wording, self.draft(obligation), neighbours)
 
     def draft(self, obligation: Obligation) -> Wording:
         """Give the wording of the draft that the unit was given; empty where it was given none."""
         with self._office.store.read() as connection:
-            draft = plan_rows.draft_of(connection, obligation.plan_id, obligation.unit_id)
-        return wordings(self._office, [draft])[draft] if draft else Wording()
+            draft = wording_rows.of_draft(connection, obligation.plan_id, obligation.unit_id)
+        if draft is None:
+            return Wording()
+        return Wording(draft.runs) if draft.runs is not None else wordings(self._office, [draft.blob])[draft.blob]
 
-    def _read(self, plan_id: int) -> _Superior | None:
+    def _read(self, plan_id: int) -> Superior | None:
         with self._office.store.read() as connection:
             try:
                 return _superior(self._office, connection, self.tree, plan_id)
@@ -74,26 +77,29 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Name and wording of the newest plan of every other unit under a plan; looked up only where it is asked for."""
+    """Name of every other unit under a plan and its newest plan's wording, without what the ``superior`` plan gave;
+    looked up only where it is asked for."""
 
     office: Office
     plan_id: int
     unit_id: str
+    superior: Superior
 
     def __iter__(self) -> Iterator[tuple[str, Wording]]:
         with self.office.store.read() as connection:
             sent = submission_rows.sub_plans_under(connection, self.plan_id)
         sent.pop(self.unit_id, None)
-        return ((NEIGHBOUR, wording) for wording in wordings(self.office, sent.values()).values())
+        return ((NEIGHBOUR, wording) for wording in self.superior.not_given(self.office, set(sent.values())))
 
 
 @dataclass(frozen=True, slots=True)
-class _Superior:
-    """A superior plan and what falls to each unit below."""
+class Superior:
+    """A superior plan, what falls to each unit below, and by blob what plans under it say in words of their own."""
 
     plan: Plan
     wording: Wording
     assigned: dict[str, Assigned]
+    own_words: dict[str, Wording] = field(default_factory=dict)
 
     def tasks(self, unit_id: str) -> Plan:
         """Give the plan with the tasks that the unit leads; with all of them where it does not name the unit."""
@@ -102,24 +108,31 @@ class _Superior:
             return self.plan
         return replace(self.plan, activities=tuple(share.activity for share in given.shares if share.leads))
 
+    def not_given(self, office: Office, blobs: Collection[str]) -> Iterator[Wording]:
+        """Give what these plans under it say that it does not; of each the store is asked once."""
+        missing = [blob for blob in blobs if blob not in self.own_words]
+        for blob, wording in wordings(office, missing).items() if missing else ():
+            self.own_words[blob] = wording.without(self.wording)
+        return (self.own_words[blob] for blob in blobs)
 
-def _superior(office: Office, connection: Connection, tree: UnitTree, plan_id: int) -> _Superior:
+
+def _superior(office: Office, connection: Connection, tree: UnitTree, plan_id: int) -> Superior:
     registered = plan_rows.get_plan(connection, plan_id)
     plan = plan_in_force(office, connection, registered)
     issuer = tree.get(registered.issuer_id)
     given = assigned_units(plan, tree, issuer) if issuer else ()
-    return _Superior(plan, Wording.of(text_of(plan)), {assigned.unit.id: assigned for assigned in given})
+    return Superior(plan, Wording.of(text_of(plan)), {assigned.unit.id: assigned for assigned in given})
 
 
 def wordings(office: Office, blobs: Collection[str]) -> dict[str, Wording]:
     """Give the wording of plans' files by blob; a file that was never read is read, and its wording kept."""
     with office.store.read() as connection:
         kept = wording_rows.known(connection, blobs)
-    found = {blob: Wording.from_bytes(runs) for blob, runs in kept.items()}
+    found = {blob: Wording(runs) for blob, runs in kept.items()}
     read = {blob: _wording(office, blob) for blob in blobs if blob not in found}
     if read:
         with office.store.write() as connection:
-            wording_rows.keep(connection, {blob: wording.to_bytes() for blob, wording in read.items()})
+            wording_rows.keep(connection, {blob: wording.packed for blob, wording in read.items()})
     return found | read
 
 

@@ -46,8 +46,8 @@ def review_clean(office: Office, now: datetime, *, tree: UnitTree | None = None)
     with office.store.read() as connection:
         waiting = submission_rows.in_state(connection, SubmissionState.RECEIVED)
         owed = obligation_rows.get_obligations(connection, sorted({submission.obligation_id for submission in waiting}))
-        people_of = {obligation.unit_id for obligation in owed}
-        desk = open_desk(office, connection, now, owed, people_of=people_of, tree=tree)
+        units = {obligation.unit_id for obligation in owed}
+        desk = open_desk(office, connection, now, owed, answers_to=units, tree=tree)
     obligations = {obligation.id: obligation for obligation in owed}
     accepted = returned = 0
     faults: list[str] = []
