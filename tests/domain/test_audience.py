@@ -190,3 +190,46 @@ def test_an_agency_whose_name_lists_its_fields_is_one(phrase: str, name: str) ->
 
 def test_a_list_that_is_no_name_is_still_asked_about() -> None:
     assert read_audience("Trung tâm Y tế, các phòng và nhân dân").reasons
+
+
+@pytest.mark.parametrize(
+    ("phrase", "audiences", "named"),
+    [
+        ("Phòng Nội vụ/UBND các xã", "division commune", ["Phòng Nội vụ"]),
+        ("Phòng Nội vụ-UBND các xã", "division commune", ["Phòng Nội vụ"]),
+        ("Phòng Nội vụ.UBND các xã", "division commune", ["Phòng Nội vụ"]),
+        ("Sở Nội vụ/Sở Tư pháp/UBND cấp xã", "department commune", ["Sở Nội vụ", "Sở Tư pháp"]),
+        ("Văn phòng HĐND&UBND huyện", "division", ["Văn phòng HĐND&UBND huyện"]),
+        ("Văn phòng HĐND - UBND huyện", "division", ["Văn phòng HĐND - UBND huyện"]),
+        ("VP.HĐND&UBND huyện", "division", ["VP.HĐND&UBND huyện"]),
+        ("Văn phòng HĐND/UBND tỉnh", "department", ["Văn phòng HĐND/UBND tỉnh"]),
+        ("UBND các huyện, TX, TP", "district", []),
+        ("UBND các xã, TT", "commune", []),
+        ("UBND TT Chợ Lầu, các xã Phan Hòa", "commune", ["TT Chợ Lầu", "xã Phan Hòa"]),
+        ("Các trường học trên địa bàn", "public_unit", []),
+        ("các đơn vị hành chính cấp xã", "commune", []),
+        ("BCH Quân sự huyện", "vertical_agency", ["BCH Quân sự huyện"]),
+        ("Báo và PTTH Lâm Đồng", "media", ["Báo và PTTH Lâm Đồng"]),
+    ],
+)
+def test_no_addressee_is_lost_to_the_way_it_is_typed(phrase: str, audiences: str, named: list[str]) -> None:
+    reading = read_audience(phrase)
+    assert list(dict.fromkeys(mention.audience for mention in reading.mentions)) == audiences.split()
+    assert [mention.name for mention in reading.mentions if mention.name] == named
+    assert not reading.reasons
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("UBND các xã (theo phụ lục)", ["theo phụ lục"]),
+        ("ubnd các xã (danh sách kèm theo)", ["danh sách kèm theo"]),
+        ("các xã, phường còn lại", ["còn lại"]),
+        ("UBND các xã (trừ các xã Phan Lâm, Phan Sơn)", ["xã Phan Lâm", "Phan Sơn"]),
+        ("UBND các xã (trừ xã Phan Lâm; xã Phan Sơn)", ["xã Phan Lâm", "xã Phan Sơn"]),
+    ],
+)
+def test_who_is_left_out_or_listed_elsewhere_is_asked_and_never_taken_for_a_name(phrase: str, words: list[str]) -> None:
+    reading = read_audience(phrase)
+    assert [mention.name for mention in reading.mentions] == [None]
+    assert [word in reason for word, reason in zip(words, reading.reasons, strict=True)] == [True] * len(words)

@@ -265,3 +265,29 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_every_sample_is_read(samples: Path) -> None:
     lines = (samples / "targets.tsv").read_text(encoding="utf-8").splitlines()[1:]
     assert all(read_target(line.split("\t")[0]) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "comparison", "value", "upper", "is_ratio"),
+    [
+        ("10 000 tờ rơi", "=", 10000, None, False),
+        ("tối thiểu 1\u00a0250 lượt", ">=", 1250, None, False),
+        ("10 000 - 12 000 tờ rơi", "range", 10000, 12000, False),
+        ("15 100% hồ sơ", "=", 100, None, True),
+        ("tối thiểu 8O%", ">=", 80, None, True),
+        ("l00% hồ sơ", "=", 100, None, True),
+        ("1OO %", "=", 100, None, True),
+        ("100℅ hồ sơ", "=", 100, None, True),
+        ("90%+ hồ sơ", ">=", 90, None, True),
+        ("50% + 1", "=", 50, None, True),
+        ("tối thiểu chín mươi phần trăm", ">=", 90, None, True),
+        ("đạt tám mươi lăm phần trăm trở lên", ">=", 85, None, True),
+    ],
+)
+def test_a_number_is_read_however_it_is_typed_or_scanned(
+    phrase: str, comparison: str, value: float, upper: float | None, is_ratio: bool
+) -> None:
+    target = read_target(phrase)
+    assert target is not None
+    last = target.others[-1] if phrase.startswith("15 ") else target
+    assert (last.comparison, last.value, last.upper, last.is_ratio) == (comparison, value, upper, is_ratio)

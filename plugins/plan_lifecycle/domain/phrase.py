@@ -13,7 +13,7 @@ from plan_lifecycle.domain.text import nfc, normalise, number_in_words
 _DIGITS_THEN_WORDS = re.compile(r"(?<![\w/.,-])(\d+)\s*\(([^\W\d_]+(?:\s+[^\W\d_]+){0,4})\)")
 _WORDS_THEN_DIGITS = re.compile(r"(?<!\w)([^\W\d_]+)\s*\(\s*(\d+)\s*\)")
 _SHARE_AND_COUNT = re.compile(r"(?<=%)\s*\(\s*\d+\s*/\s*\d+\s*\)")
-_SAME_LENGTH = str.maketrans("\u00a0\t％﹪～∼÷", "  %%---", "\u00ad\u200b\u200c\u200d\u2060\ufeff*")
+_SAME_LENGTH = str.maketrans("\u00a0\u202f\t％﹪℅٪～∼÷", "   %%%%---", "\u00ad\u200b\u200c\u200d\u2060\ufeff*")
 
 
 class Text(NamedTuple):

@@ -64,7 +64,7 @@ class Marks:
 
     def _stop(self, token: Token) -> None:
         self._comma(token)
-        self.excluded = False
+        self.excluded = self.excluded and self.opened
         self.role, self.head, self.spread, self.listing = self.outer, False, False, len(self.notes)
 
     def _colon(self, _token: Token) -> None:

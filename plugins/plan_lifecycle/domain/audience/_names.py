@@ -46,7 +46,7 @@ _LEADING = (
     (re.compile(r"^đk\. ?(?=\w)"), "đặc khu "),
 )
 _SPELLED = (
-    (re.compile(r"(?:\bhđnd|hội đồng nhân dân)(?: và|,| &|-)? ?(?=ubnd|ủy ban)"), "hđnd "),
+    (re.compile(r"(?:\bhđnd|hội đồng nhân dân)(?: và|,| ?&| ?-| ?/)? ?(?=ubnd|ủy ban)"), "hđnd "),
     (re.compile(r"\bủy ban nhân dân\b|\bub nhân dân\b"), "ubnd"),
     (re.compile(r"\bvpub\b"), "văn phòng ubnd"),
     (re.compile(r"\bvp\.? ?(?=\w)"), "văn phòng "),

@@ -32,7 +32,7 @@ class Reader(Marks):
             last = token
             if not (token.type == "word" and self._goes_on(token)):
                 getattr(self, f"_{token.type}", self._idle)(token)
-        if self.committee or (last and last.type in _DANGLING):
+        if self.committee or (last and last.type in _DANGLING and not last.plain.endswith(("địa bàn", "toàn"))):
             self.reasons.append(_CUT_OFF)
         if not self.notes:
             self.reasons.append("Chưa xác định được đơn vị nào trong cụm từ.")
@@ -204,7 +204,7 @@ class Reader(Marks):
     def _goes_on(self, token: Token) -> bool:
         """Whether a name goes on with the list before it: "các Sở: Nội vụ, Tài chính", "các xã Bình An, Phan Hòa"."""
         last = self.notes[-1] if self.notes else None
-        if last is None or not (self.parted or self.opened) or self.each or self.committee:
+        if last is None or not (self.parted or self.opened) or self.each or self.committee or self.excluded:
             return False
         if last.word in _FIELDED and (match := FIELD.match(self.text.plain, token.start)):
             self.walk.skip_to(match.end())

@@ -37,6 +37,13 @@ _WORD = re.compile(r"[\w&]+(?:[./-]\w+)*")
 _MARKS = {",": "comma", "/": "comma", ";": "stop", "(": "open", ")": "close", ":": "colon", ".": "stop", "+": "and"}
 _WITHIN_NAME = re.compile(r" ?-? ?")
 _LONGEST_NAME = 5
+_NO_NAME = frozenset(
+    [
+        *("theo", "nêu", "có", "chưa", "đã", "được", "còn", "như", "kèm", "khi", "nếu", "để", "cho", "sau", "trước"),
+        *("danh", "xem", "tại", "ở", "vùng", "biên", "miền", "điểm", "mới", "khó", "ngoài", "trong", "này", "trên"),
+    ]
+)
+"""Words that begin no name where everything is written in small letters: "các xã (theo phụ lục)"."""
 
 
 class Walk:
@@ -74,11 +81,14 @@ class Walk:
 
     def is_proper(self, token: Token) -> bool:
         """Whether a word may begin a proper name."""
-        return token.type == "word" and (token.proper or self.flat)
+        return token.type == "word" and (token.proper or (self.flat and token.plain not in _NO_NAME))
 
     def skip_to(self, end: int) -> int:
-        """Pass over the tokens that begin before ``end``, and return it."""
-        while self._at < len(self._tokens) and self._tokens[self._at].start < end:
+        """Pass over what stands before ``end``, and return it."""
+        while self._at < len(self._tokens) and (token := self._tokens[self._at]).start < end:
+            # "Phòng Nội vụ/UBND các xã": what is typed onto the end of a name is not part of it.
+            rest = _tokens(self._text.part(0, token.end), end) if token.end > end else ()
+            self._tokens[self._at : self._at + 1] = [token, *rest]
             self._at += 1
         return end
 
@@ -161,7 +171,8 @@ class Walk:
 
     def _in_name(self, token: Token, *, plural: bool) -> bool:
         if token.type == "word":
-            return token.proper or (not plural and (self.flat or self._before_proper()))
+            carelessly = self.flat and token.plain not in _NO_NAME
+            return token.proper or (not plural and (carelessly or self._before_proper()))
         # "xã Hội An": a word of ours that is one syllable of a name.
         following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else None
         return (
@@ -176,9 +187,8 @@ class Walk:
         )
 
 
-def _tokens(text: Text) -> Iterator[Token]:
-    """The tokens of a phrase, in order; quotation marks, dashes and other signs are passed over."""
-    at = 0
+def _tokens(text: Text, at: int = 0) -> Iterator[Token]:
+    """The tokens of a phrase from ``at`` on, in order; quotation marks, dashes and other signs are passed over."""
     while at < len(text.plain):
         token = _known(text, at) or _other(text, at)
         if token:

@@ -94,7 +94,8 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
     (
         UnitKind.VERTICAL_AGENCY,
         True,
-        r"công an|(?:bộ|ban) (?:chỉ huy|ch) quân sự|bchqs|quân sự|bộ chqs|ban chqs|(?:bộ đội|bộ chỉ huy bộ đội|"
+        r"công an|(?:bộ|ban) (?:chỉ huy|ch) quân sự|bch ?(?:qs|quân sự)|"
+        r"quân sự|bộ chqs|ban chqs|(?:bộ đội|bộ chỉ huy bộ đội|"
         r"bch bộ đội|bộ chỉ huy|bch) biên phòng|"
         r"(?:cục|chi cục) (?:thuế|hải quan|thống kê|thi hành án dân sự|thi hành án|quản lý thị trường|"
         r"dự trữ nhà nước)|thuế|hải quan|"
@@ -113,8 +114,8 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
     (
         UnitKind.DEPARTMENT,
         True,
-        r"(?:văn phòng|vp)\.? ?(?:đoàn đại biểu quốc hội(?: và|,)? )?(?:(?:hđnd|hội đồng nhân dân)(?: và|,|"
-        r" &)? )?(?:ubnd|ủy ban nhân dân)|"
+        r"(?:văn phòng|vp)\.? ?(?:đoàn đại biểu quốc hội(?: và|,)? )?(?:(?:hđnd|hội đồng nhân dân)(?: và |, ?|"
+        r" ?& ?| ?- ?| ?/ ?| ))?(?:ubnd|ủy ban nhân dân)|"
         r"vpub|vp ubnd|văn phòng (?:đoàn )?(?:đbqh|đoàn đại biểu quốc hội)(?:,? và|,)? (?:hđnd|"
         r"hội đồng nhân dân)|thanh tra|"
         r"ban dân tộc(?: và tôn giáo)?|ban (?:quản lý|ql)(?: các)? (?:khu công nghiệp|kcn|khu kinh tế|"
@@ -174,7 +175,7 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
     (
         UnitKind.MEDIA,
         True,
-        r"báo và (?:phát thanh|đài phát thanh)(?:,| -| và|, và)? truyền hình|"
+        r"báo và (?:(?:phát thanh|đài phát thanh)(?:,| -| và|, và)? truyền hình|(?:đài )?pt ?[&-]? ?th)|"
         r"đài (?:phát thanh|pt)(?:,| -| và| ?&|-)? ?(?:truyền hình|truyền thanh|th)|đài (?:truyền thanh|"
         r"phát thanh|truyền hình)(?: ?- ?truyền hình)?|"
         r"đài tt ?- ?th|(?:cổng|trang) (?:thông tin điện tử|ttđt)|cổng thông tin điện tử",
@@ -186,14 +187,15 @@ LEVELS = (
     (
         UnitKind.COMMUNE,
         re.compile(
-            r"(?:(?:cấp )?(?:xã|phường|thị trấn|đặc khu)|cấp cơ sở|cơ sở)(?!\w)|(?:p|x|tt)\.(?= ?\w)|đk\.(?= ?\w)"
+            r"(?:(?:cấp )?(?:xã|phường|thị trấn|đặc khu)|cấp cơ sở|cơ sở)(?!\w)|(?:p|x|tt)\.(?= ?\w)|đk\.(?= ?\w)|"
+            r"(?:(?<=ubnd )|(?<=xã, )|(?<=phường, )|(?<=xã và )|(?<=phường và ))tt(?!\w)"
         ),
     ),
     (
         UnitKind.DISTRICT,
         re.compile(
             r"(?:(?:cấp )?(?:huyện|quận|thị xã)|thành phố (?:trực )?thuộc tỉnh|"
-            r"tp\.? (?:trực )?thuộc tỉnh)(?!\w)|(?:h|q|tx)\.(?= ?\w)|tx(?= \w)"
+            r"tp\.? (?:trực )?thuộc tỉnh)(?!\w)|(?:h|q|tx)\.(?= ?\w)|tx(?!\w)"
         ),
     ),
     (UnitKind.PROVINCE, re.compile(r"(?:cấp )?tỉnh(?!\w)|thành phố trực thuộc trung ương(?!\w)|t\.(?= ?\w)")),
@@ -204,7 +206,7 @@ CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hcm", "hải phòng"
 WORDS = {
     "committee": r"(?:(?:thường trực )?(?:hđnd|hội đồng nhân dân)(?:,| và| ?&| ?-)? ?)?"
     r"(?:ubnd|ub nhân dân|ủy ban nhân dân|ủy ban)(?!\w)|(?:thường trực )?(?:hđnd|hội đồng nhân dân)(?!\w)|"
-    r"chính quyền(?!\w)",
+    r"chính quyền(?!\w)|(?:đơn vị hành chính|đvhc)(?= (?:cấp )?(?:tỉnh|huyện|quận|xã|phường|thị trấn|đặc khu|cơ sở)\b)",
     "requested": r"(?:(?:trân trọng|kính) )?đề nghị(?!\w)|(?:kính )?mời(?!\w)",
     "ordered": any_of("yêu cầu, giao, chỉ đạo, phân công"),
     "via": r"(?:thông )?qua(?!\w)",

@@ -42,7 +42,7 @@ _EXPLICIT = re.compile(
 )
 _SIGN_OF = tuple((sign, re.compile(words)) for sign, words in (_WORDS | _TIGHT_WORDS).items())
 _FROM = re.compile(r"\btừ\s*$")
-_AFTER = re.compile(r"^\s*(?:trở (?P<up>lên)|trở (?:xuống|lại)|(?P<more>hoặc (?:hơn|cao hơn)))")
+_AFTER = re.compile(r"^\s*(?:trở (?P<up>lên)|trở (?:xuống|lại)|(?P<more>hoặc (?:hơn|cao hơn)))|^(?P<plus>\+)")
 _AIMS = re.compile(r"\b(?:phấn đấu|bảo đảm|đảm bảo)\b|\b(?:đạt|lên|vượt|nâng)(?: (?:được|mức|tỷ lệ|khoảng))*[\s:]*$")
 _SHRINKS = re.compile(r"\b(?:xuống(?: (?:còn|mức|đến))?|giảm còn|chỉ còn|còn)\s*$")
 # "đăng trên 04 kênh": the word says where, not how many.
@@ -59,7 +59,7 @@ def explicit_comparison(left: str, right: str) -> str | None:
     """
     after = _AFTER.search(right)
     if after:
-        return ">=" if after["up"] or after["more"] else "<="
+        return ">=" if after["up"] or after["more"] or after["plus"] else "<="
     match = _EXPLICIT.search(left)
     if match:
         return next(sign for sign, words in _SIGN_OF if words.match(match[0]))

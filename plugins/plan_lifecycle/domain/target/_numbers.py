@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from plan_lifecycle.domain.text import number_in_words
 
-_N = r"\d++(?:[.,]\d++){0,6}"
+_N = r"(?:[1-9]\d{0,2}(?:\s\d{3}){1,3}(?![\d.,/]|\s*%)|\d++(?:[.,]\d++){0,6})"
 _SHARE = r"\s*(?:%|phần\s+trăm)"
-_WORDS = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?:\s+(?:một|mốt|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi))*"
+_WORDS = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?:\s+(?:một|mốt|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi)){0,4}"
 _NUMBER = re.compile(
     rf"(?<![\w.,/])(?P<low>{_N})(?P<low_share>{_SHARE})?"
     rf"(?:(?:\s*-\s*|\s+(?:đến|tới)\s+(?:dưới\s+)?)(?P<high>{_N})(?P<high_share>{_SHARE})?(?![\w/.,]*\d)"
     rf"|\s*/\s*(?P<of>\d+)(?![\d/.])(?P<all>(?=\s+(?:tổng\s+)?số))?)?(?![^\W_])"
+    rf"|(?P<worded>{_WORDS})\s+phần\s+trăm"
     # A number in words counts only where a comparison or a period leads to it: "ít nhất hai lớp", "mỗi quý một lần".
     rf"|(?:(?<=nhất\s)|(?<=thiểu\s)|(?<=quá\s)|(?<=đa\s)|(?<=dưới\s)|(?<=mỗi tháng\s)|(?<=mỗi quý\s)|(?<=mỗi năm\s)"
     rf"|(?<=ằng tháng\s)|(?<=ằng quý\s)|(?<=ằng năm\s)|(?<=một năm\s))(?P<words>{_WORDS})(?=\s+\w)"
@@ -38,6 +39,8 @@ def find_numbers(plain: str) -> Iterator[Number]:
         if match["words"]:
             value: float = number_in_words(match["words"]) or 1
             yield Number(match.start(), match.end(), value, None, False)
+        elif match["worded"]:
+            yield Number(match.start(), match.end(), number_in_words(match["worded"]) or 1, None, True)
         elif match["double"]:
             yield Number(match.start(), match.end(), 2 if match["double"] == "đôi" else 3, None, False)
         else:
@@ -65,6 +68,7 @@ def read_number(digits: str, *, is_ratio: bool = False) -> float:
 
     Three digits after a mark are thousands, save after a comma or a dot in a percentage that would exceed 1,000 %.
     """
+    digits = "".join(digits.split())
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits) and not (is_ratio and digits.count(".") == 1):
         digits = digits.replace(".", "")
     elif re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", digits) and not is_ratio:

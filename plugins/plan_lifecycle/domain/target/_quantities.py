@@ -18,6 +18,8 @@ _RANK = re.compile(
     r"(?:vị trí|thứ hạng|thứ bậc|xếp hạng) (?:từ )?(?:thứ )?)"
     r"(?P<rank>\d{1,3})(?!\d|\s*%|[.,]\d|\s*-\s*\d| (?:bậc|điểm))"
 )
+_SCANNED = re.compile(r"(?<![^\W\d_])(?<!\d)(?:[ol]?\d[\dol]{0,2}|[ol]{1,2}\d)(?=\s?%)")
+_DIGITS = str.maketrans("ol", "01")
 _OFTEN = re.compile(
     rf"(?P<n>\d{{1,2}} )?\b{PERIOD}\s*(?:/\s*(?:(?:0?1|một) )?|\s(?:một|0?1) )(?P<what>lần|kỳ|cuộc|đợt)\b"
 )
@@ -38,7 +40,7 @@ class Quantity(NamedTuple):
 
 def find_quantities(text: Text, dates: list[When]) -> tuple[list[Quantity], str]:
     """The quantities in order, and the text in normal form with all that is none filled over."""
-    plain = spell_months(text.plain)
+    plain = _SCANNED.sub(lambda match: match[0].translate(_DIGITS), spell_months(text.plain))
     special = [*_ranks(plain), *_frequencies(plain, text.written)]
     for quantity in special:
         plain = plain[: quantity.start] + FILL * (quantity.end - quantity.start) + plain[quantity.end :]
