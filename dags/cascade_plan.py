@@ -96,11 +96,7 @@ def cascade_plan() -> None:
             waiting = airflow_day.at_their_moments(office.store, cascade.ordered_plans(office, now, named))
         return waiting + wiring.as_items(dict.fromkeys(faults), name="issuer")
 
-    @task(
-        task_display_name="Lập dự thảo, giao nhiệm vụ",
-        map_index_template="{{ issuer }}",
-        pool=wiring.DOCUMENT_POOL,
-    )
+    @task(task_display_name="Lập dự thảo, giao nhiệm vụ", map_index_template="{{ issuer }}", pool=wiring.DOCUMENT_POOL)
     def cascade_one(plan: dict[str, object]) -> str:
         from plan_lifecycle.lifecycle.cascade import cascade_plan as cascade
         from plan_lifecycle.lifecycle.cascade import nothing_asked
@@ -110,9 +106,8 @@ def cascade_plan() -> None:
         with wiring.at_work(str(plan["at"])) as (office, now):
             done = cascade(office, int(str(plan["plan_id"])), now)
         wiring.fail_for(done.faults)
-        if told := nothing_asked(done.without_duties, done.nobody):
-            return told
-        return f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
+        made = f"{done.drafts} dự thảo, {done.obligations} nội dung phải gửi, {done.letters} thư"
+        return nothing_asked(done.without_duties, done.nobody) or made
 
     @task(task_display_name="Gửi thư", pool=wiring.MAIL_POOL, queue=wiring.MAIL_QUEUE, trigger_rule="all_done")
     def send() -> str:

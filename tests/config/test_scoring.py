@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_lifecycle.config.scoring import read_score_rules, read_scoring
+from plan_lifecycle.config.scoring import read_score_rules
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.settings import ROOT
 
@@ -23,7 +23,7 @@ def scheme(groups: str = "{name: G, kinds: [commune]}", criteria: str = "{code: 
 
 
 def test_the_shipped_bands_are_those_of_the_published_ranking() -> None:
-    shipped = read_scoring(ROOT / "config/scoring.yaml")
+    shipped = read_score_rules(ROOT / "config/scoring.yaml").scoring
     assert [(band.name, band.at_least) for band in shipped.bands] == [
         ("Tốt", Decimal(80)),
         ("Khá", Decimal(65)),
@@ -48,7 +48,7 @@ def test_a_file_that_does_not_class_every_index_is_an_error_with_its_line(
     path = tmp_path / "scoring.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as raised:
-        read_scoring(path)
+        read_score_rules(path)
     assert (raised.value.file, raised.value.line, raised.value.field) == (path, line, field)
 
 

@@ -46,8 +46,8 @@ def test_a_unit_of_which_one_criterion_is_not_appraised_has_no_score_and_not_not
 
 def test_a_unit_that_did_not_score_itself_is_told_from_one_that_gave_itself_nothing() -> None:
     silent, modest = ScoreSheet(SCHEME, "a"), ScoreSheet(SCHEME, "b", {"plan": points("0")})
-    assert (silent.scored_itself, silent.points(Side.SELF)) == (False, None)
-    assert (modest.scored_itself, modest.points(Side.SELF)) == (True, 0)
+    assert silent.points(Side.SELF) is None
+    assert modest.points(Side.SELF) == 0
     assert [one.code for one in modest.unclaimed()] == ["tasks", "ideas"]
 
 

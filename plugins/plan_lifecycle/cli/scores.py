@@ -20,7 +20,7 @@ from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
 
 if TYPE_CHECKING:
-    pass
+    from plan_lifecycle.lifecycle.appraise import Ruling
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.command("rank")(rank_units)
@@ -153,13 +153,12 @@ def appraise(
             except InputError as error:
                 complain(placed(error, where))
             else:
-                answer = {
-                    "unit": ruling.unit,
-                    "criterion": ruling.criterion,
-                    "points": as_number(ruling.points),
-                    "new": new,
-                }
-                say(answer, as_json=as_json, human=_ruled)
+                say(_answer(ruling, new), as_json=as_json, human=_ruled)
+
+
+def _answer(ruling: Ruling, new: bool) -> dict[str, Any]:
+    points = as_number(ruling.points)
+    return {"unit": ruling.unit, "criterion": ruling.criterion, "points": points, "new": new}
 
 
 @app.command()

@@ -165,11 +165,6 @@ def read_score_rules(given: Path | ConfigFile) -> ScoreRules:
     )
 
 
-def read_scoring(path: Path) -> Scoring:
-    """The bands, the groups that are not ranked, and the decimals. Raises InputError with file, line and field."""
-    return read_score_rules(path).scoring
-
-
 def _amiss(source: ConfigFile, read: _Scoring) -> Iterator[InputError]:
     for at, scheme in enumerate(read.schemes):
         yield from _criteria_amiss(source, scheme, ("schemes", at))

@@ -106,11 +106,6 @@ class ScoreSheet:
     questions: Mapping[str, Entry] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
-    @property
-    def scored_itself(self) -> bool:
-        """Whether the unit said anything of itself."""
-        return bool(self.claims)
-
     def unclaimed(self) -> list[Criterion]:
         """The criteria about which the unit says nothing."""
         return [criterion for criterion in self.scheme.criteria() if criterion.code not in self.claims]

@@ -168,20 +168,8 @@ def airflow_year(
         scoring, settling = scoring_of(office, file), settling_of(office, file)
         driver = DagDriver(airflow, folder / "mail", papers)
         yield AirflowYear(
-            folder,
-            stage,
-            office,
-            airflow,
-            portal,
-            players,
-            behaviour,
-            world,
-            endpoint,
-            driver,
-            file,
-            scoring,
-            settling,
-        )
+            folder, stage, office, airflow, portal, players, behaviour, world, endpoint, driver, file, scoring, settling
+        )  # fmt: skip
 
 
 def read_pools(path: Path) -> dict[str, tuple[int, str]]:

@@ -18,12 +18,13 @@ from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.plan import OpenPoint
 from plan_lifecycle.lifecycle.cascade import cascade_plan, decide, decision_on, register_plan, registered_plan
 from plan_lifecycle.lifecycle.cascade._open_points import Settled
-from plan_lifecycle.lifecycle.cascade._plan_in_force import decided_plan
+from plan_lifecycle.lifecycle.cascade._plan_in_force import plan_in_force
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.audit import verify
 from plan_lifecycle.store.decisions import decisions_of
 from plan_lifecycle.store.engine import Store
+from plan_lifecycle.store.plans import get_plan
 from plan_lifecycle.store.units import save_units
 
 NOW = day("2023-02-10")
@@ -66,8 +67,9 @@ def cascaded(office: Office, data: bytes) -> int:
 
 def test_a_decision_is_found_again_whenever_the_plan_is_read(office: Office) -> None:
     decided(office, UNDATED, due=(date(2023, 3, 15),))
+    plan_id = register_plan(office, UNDATED, issuer_id=DISTRICT.id, now=NOW)
     with office.store.read() as connection:
-        again = decided_plan(office, connection, UNDATED)
+        again = plan_in_force(office, connection, get_plan(connection, plan_id))
     duty = next(each for each in again.reporting if each.item == "sub_plan")
     point = next(each for each in again.open_points if each.field == "deadline")
     assert duty.deadline is not None

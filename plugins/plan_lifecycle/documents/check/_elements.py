@@ -7,7 +7,7 @@ signature), annexes. What is not found is None or empty, and the rules say what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plan_lifecycle.documents.check._closing import Closing, find_closing
 from plan_lifecycle.documents.check._kinds import LETTER
@@ -40,7 +40,6 @@ class Elements:
     bases: tuple[Paragraph, ...] = ()
     body: tuple[Block, ...] = ()
     annexes: tuple[Block, ...] = ()
-    after_title: tuple[Paragraph, ...] = field(default=())
 
     @property
     def kind(self) -> str:

@@ -8,7 +8,7 @@ they come, so a country takes as little memory as a district.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -79,6 +79,19 @@ def write_consolidated_excel(
     write_matrix(sheet(MATRIX), whole.indicators, whole.contributions, whole.totals, places)
     write_standing(sheet("Tình hình gửi"), whole.contributions, places)
     write_papers(sheet(PAPERS), whole, places)
+    _write_where_there_is_something(sheet, whole, groups, places)
+    if changes:
+        write_changes(sheet(CHANGE_SHEET), changes)
+    if charts:
+        write_charts(book, charts)
+    book.close()
+    return stream.getvalue()
+
+
+def _write_where_there_is_something(
+    sheet: Callable[[str], Sheet], whole: Consolidated, groups: Mapping[str, Sequence[Group]], places: Places
+) -> None:
+    """The sheets that a report may do without, in their order."""
     if places.of_last_year:
         last_year = whole.last_year
         totals = [last_year.totals.get(indicator.code) for indicator in whole.indicators]
@@ -99,9 +112,3 @@ def write_consolidated_excel(
         write_published(sheet("Tin, bài theo tháng"), whole.published, places)
     if any(contribution.doubts for contribution in whole.contributions):
         write_doubts(sheet("Cần xem lại"), whole.contributions, places)
-    if changes:
-        write_changes(sheet(CHANGE_SHEET), changes)
-    if charts:
-        write_charts(book, charts)
-    book.close()
-    return stream.getvalue()

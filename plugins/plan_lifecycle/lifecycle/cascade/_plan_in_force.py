@@ -26,11 +26,6 @@ def plan_in_force(office: Office, connection: Connection, registered: Registered
     return amended(base, plan)
 
 
-def decided_plan(office: Office, connection: Connection, data: bytes) -> Plan:
-    """The plan in a file with what people decided about it."""
-    return _decided(connection, plan_in(office, data))
-
-
 def _decided(connection: Connection, plan: Plan) -> Plan:
     return with_decisions(plan, decisions_of(connection, plan_key(plan))) if plan.open_points else plan
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from plan_lifecycle.domain.contribution import Contribution, completeness, estimate_text, estimated_by
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.obligation import Obligation
 from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.placing import Placings, placed
 from plan_lifecycle.domain.release import ReportKey
@@ -74,21 +75,15 @@ def gather_material(office: Office, key: ReportKey, now: datetime, compiled: Sto
         if not owed:
             raise nothing_owed(unit_id, period.code)
         known, addendum = report_rows.newest(connection, key), addendum_of(connection, key)
-        last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
-        # The tree of the day on which the reports were due: units that are merged later keep their names in it.
-        desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
-        if unit_id not in desk.tree:
-            raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
+        desk = _desk_of_then(office, connection, owed, unit_id, now)
         profile = desk.profile_of(owed[0])
         every = profile.of_year(period.year)
-        taken = _taken(connection, compiled) if compiled else None
-        own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
-        given = contributions_of(connection, named(connection, desk.tree, owed), every, own, taken)
         own_plans = plans_of(connection, unit_id, period.year, now.date())
-        contributions = with_plans(once_each(given), own_plans, {one.code for one in every})
+        given = _given(connection, desk, owed, every, compiled)
+        contributions = with_plans(given, own_plans, {one.code for one in every})
         indicators = _asked(every, contributions, desk.tree)
-        totals, notes = totals_of(indicators, contributions, period)
-        notes = (*notes, *_estimates(totals, contributions))
+        totals, unformed = totals_of(indicators, contributions, period)
+        notes = (*unformed, *_estimates(totals, contributions))
         unit_ids = [contribution.unit_id for contribution in contributions]
         past = Past(connection, office.rules, unit_ids)
         last_year = same_last_year(connection, past, period, indicators, totals, unit_ids)
@@ -100,28 +95,40 @@ def gather_material(office: Office, key: ReportKey, now: datetime, compiled: Sto
         earlier = report_rows.totals_of_year(connection, key, now)
     indices = indices_of(office, unit_id, now, period.year)
     whole = Consolidated(
-        period,
-        indicators,
-        tuple(totals),
-        contributions,
-        completeness(contributions),
-        last_year,
-        published,
-        notes,
-        profile,
-        written,
-        _asked_of(indicators, contributions, desk.tree),
-        groups=groups_of(desk.tree, unit_id, contributions),
-        earlier=tuple(_so_far(period, earlier)),
+        period, indicators, tuple(totals), contributions, completeness(contributions), last_year, published, notes,
+        profile, written, _asked_of(indicators, contributions, desk.tree), indices=tuple(indices),
+        groups=groups_of(desk.tree, unit_id, contributions), earlier=tuple(_so_far(period, earlier)),
         plans_known=own_plans.counts,
-    )
-    whole = replace(whole, plans=standing_of_plans(whole, plans), indices=tuple(indices))
-    notes = (*notes, *unreadable(plans))
-    told = (*notes, *_doubts(contributions), *_own(whole.standing.own_missing))
+    )  # fmt: skip
+    whole = replace(whole, plans=standing_of_plans(whole, plans))
+    told = (*notes, *unreadable(plans), *_doubts(contributions), *_own(whole.standing.own_missing))
     about = max(owed, key=lambda obligation: obligation.plan_id).abstract
-    return Material(
-        desk, desk.tree[unit_id], whole, texts, told, known, addendum, about, tuple(one.id for one in decided.values())
-    )
+    placings = tuple(one.id for one in decided.values())
+    return Material(desk, desk.tree[unit_id], whole, texts, told, known, addendum, about, placings)
+
+
+def _desk_of_then(
+    office: Office, connection: Connection, owed: Sequence[Obligation], unit_id: str, now: datetime
+) -> Desk:
+    """A look at the store with the tree of the day on which reports were due: merged later, a unit keeps its name."""
+    last_day = max((obligation.due_on for obligation in owed if obligation.due_on), default=now.date())
+    desk = open_desk(office, connection, now, owed, tree_of=min(last_day, now.date()))
+    if unit_id not in desk.tree:
+        raise InputError("a unit that existed when its reports were due", field="unit", found=unit_id)
+    return desk
+
+
+def _given(
+    connection: Connection,
+    desk: Desk,
+    owed: Sequence[Obligation],
+    every: Sequence[Indicator],
+    compiled: StoredReport | None,
+) -> tuple[Contribution, ...]:
+    """What each unit contributes, once, whose own duty to the agency that compiles is told from the others'."""
+    taken = _taken(connection, compiled) if compiled else None
+    own = {obligation.unit_id for obligation in owed if desk.scene.own_duty(obligation)}
+    return once_each(contributions_of(connection, named(connection, desk.tree, owed), every, own, taken))
 
 
 def _so_far(period: Period, totals: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Mapping[str, object]]]:

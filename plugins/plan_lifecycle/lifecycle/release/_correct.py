@@ -71,9 +71,8 @@ def correct_report(
         raise _another(origin, way, called)
     draft = office.store.blobs.get(stored.word_blob)
     if draft == let_in.data:
-        raise InputError(
-            "a corrected file", field="FILE", found=let_in.name, vi="Tệp này chính là bản dự thảo, chưa sửa."
-        )
+        vi = "Tệp này chính là bản dự thảo, chưa sửa."
+        raise InputError("a corrected file", field="FILE", found=let_in.name, vi=vi)
     compared = _compared(office, draft, let_in)
     _require_the_same(office, draft, let_in, compared, called, told=own, sure=sure)
     new = Correction(
