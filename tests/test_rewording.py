@@ -17,8 +17,9 @@ READ = {
     ("domain/publication.py", "words[0] in _NEWS"),
     ("domain/publication.py", "'tuần' not in (unit or '')"),
     ("lifecycle/publications/_quota.py", "'hằng tháng' in normalise(row.deadline.phrase)"),
+    ("cli/_scores_rank.py", "{'': True, 'yes': True, 'có': True, "),
 }
-"""Words that are looked for in a plan, or that stand for points in a form: others wrote them."""
+"""Words that are looked for in a plan, or that stand for points in a form or a table: others wrote them."""
 KEPT = {
     ("airflow_roles.py", "{VIEWER: _LOOKS, COORDINATOR: (*_LOOKS, (RESOURCE, DECIDES))}"),
     ("lifecycle/publications/_quota.py", "{'ngày': str(item.published_on), 'tên': item.title, 'địa chỉ': item.link}"),
