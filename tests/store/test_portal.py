@@ -85,6 +85,23 @@ def test_a_confirmed_contact_takes_the_place_of_the_one_it_replaces(store: Store
         assert portal_rows.contact_requests(connection) == []
 
 
+def test_proposed_numbers_are_kept_and_those_of_whoever_is_replaced_are_not(store: Store):
+    fill(store)
+    with store.write() as connection:
+
+        def confirmed(**proposed: str | int | None) -> list[tuple[str, str | None]]:
+            row = {"unit_id": BINH_AN.id, "name": "Mới", "stated_by": "An", "requested_at": NOW, "replaces": None}
+            portal_rows.request_contact(connection, row | proposed)
+            (asked,) = portal_rows.contact_requests(connection)
+            assert portal_rows.decide_contact(connection, asked.id, confirm=True, by="Hoa", at=NOW)
+            return [(one.name, one.phone) for one in portal_rows.contacts_of(connection, BINH_AN.id, NOW.date())]
+
+        (known,) = portal_rows.contacts_of(connection, BINH_AN.id, NOW.date())
+        assert confirmed(email=known.email, name=known.name, phone="02523822999") == [(known.name, "02523822999")]
+        assert confirmed(email=known.email, name="Bình") == [("Bình", "02523822999")]
+        assert confirmed(email="moi@example.vn", replaces=known.id) == [("Mới", None)]
+
+
 @pytest.mark.parametrize(
     ("from_on", "until_on", "known"),
     [

@@ -10,6 +10,7 @@ from plan_lifecycle.cli._output import LARGEST, AsJson, one_way, say, say_each
 from plan_lifecycle.cli._work import By, Reason, at_work, looking
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.telephone import telephones_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Request = Annotated[int, typer.Argument(help="Number of the proposal.", max=LARGEST)]
@@ -120,4 +121,6 @@ def _decide(request: int, by: str, as_json: bool, *, confirmed: bool) -> None:
 
 
 def _proposal(one: dict[str, Any]) -> str:
-    return f"{one['id']}. {one['unit_id']}: {one['name']} <{one['email']}>, theo đề nghị của {one['stated_by']}"
+    phones = "".join(f", điện thoại {number.words}" for number in telephones_of(one["phone"]))
+    who = f"{one['unit_id']}: {one['name']} <{one['email']}>{phones}"
+    return f"{one['id']}. {who}, theo đề nghị của {one['stated_by']}"

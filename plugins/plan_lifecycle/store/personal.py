@@ -121,7 +121,7 @@ def forget_address(connection: Connection, email: str, ids: Sequence[int]) -> No
     """Put an address that belongs to nobody in the place of this one, wherever it stands, save in what is evidence."""
     nobody = f"{min(ids)}{NOBODY}"
     connection.execute(update(contact).where(_is(contact.c.substitute, email)).values(substitute=None))
-    request = {"email": nobody, "name": NAMELESS, "stated_by": NAMELESS}
+    request = {"email": nobody, "name": NAMELESS, "stated_by": NAMELESS, "phone": None}
     connection.execute(update(contact_request).where(_is(contact_request.c.email, email)).values(request))
     away = {"email": nobody, "reason": NAMELESS}
     connection.execute(update(absence).where(_is(absence.c.email, email)).values(away))

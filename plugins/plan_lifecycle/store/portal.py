@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from plan_lifecycle.domain.submission import ArrivalState, Finding
+from plan_lifecycle.domain.telephone import Telephone, telephones_of
 from plan_lifecycle.store.engine import insert_new
 from plan_lifecycle.store.submissions import findings_of
 from plan_lifecycle.store.tables import (
@@ -107,11 +108,17 @@ class FormDraft(NamedTuple):
 
 
 class KnownContact(NamedTuple):
-    """A contact with the row's id."""
+    """A contact with the row's id; ``phone`` are its numbers as they are kept."""
 
     id: int
     name: str
     email: str
+    phone: str | None = None
+
+    @property
+    def phones(self) -> tuple[Telephone, ...]:
+        """Its telephone numbers."""
+        return telephones_of(self.phone)
 
 
 class RequestState(StrEnum):
@@ -134,6 +141,7 @@ class ContactRequest:
     stated_by: str
     requested_at: datetime
     state: RequestState
+    phone: str | None = None
 
 
 def generations(connection: Connection) -> dict[str, int]:
@@ -231,12 +239,14 @@ def contacts_of(connection: Connection, unit_id: str, day: date) -> list[KnownCo
     """The unit's contacts on a day, reachable or not."""
     over = or_(contact.c.valid_to.is_(None), contact.c.valid_to >= day)
     begun = or_(contact.c.valid_from.is_(None), contact.c.valid_from <= day)
-    query = select(contact.c.id, contact.c.name, contact.c.email).where(contact.c.unit_id == unit_id, over, begun)
+    query = select(contact.c.id, contact.c.name, contact.c.email, contact.c.phone).where(
+        contact.c.unit_id == unit_id, over, begun
+    )
     return [KnownContact(*row) for row in connection.execute(query.order_by(contact.c.role.desc(), contact.c.id))]
 
 
 def request_contact(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Note a proposed contact (unit_id, replaces, name, email, stated_by, requested_at)."""
+    """Note a proposed contact (unit_id, replaces, name, email, stated_by, requested_at; perhaps phone)."""
     connection.execute(insert(contact_request).values({**values, "state": RequestState.WAITING.value}))
 
 
@@ -266,10 +276,12 @@ def decide_contact(connection: Connection, request_id: int, *, confirm: bool, by
 
 
 def _put_contact(connection: Connection, row: Row[Any]) -> None:
-    """The person takes the place of the one replaced; an address that is known already is only renamed."""
-    new = {"name": row.name, "email": row.email, "unreachable_since": None}
+    """The person takes the place of the one replaced, whose numbers are nobody's now; an address that is known already
+    is only renamed, and keeps its numbers where none were proposed."""
+    new = {"name": row.name, "email": row.email, "unreachable_since": None, "phone": row.phone}
     same = (contact.c.unit_id == row.unit_id, contact.c.email == row.email)
-    if connection.execute(update(contact).where(*same).values(name=row.name, unreachable_since=None)).rowcount:
+    known = {"name": row.name, "unreachable_since": None} | ({"phone": row.phone} if row.phone else {})
+    if connection.execute(update(contact).where(*same).values(known)).rowcount:
         return
     mine = (contact.c.id == row.replaces, contact.c.unit_id == row.unit_id)
     if row.replaces is None or connection.execute(update(contact).where(*mine).values(new)).rowcount == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from plan_lifecycle.domain.telephone import Telephone, telephones_of
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import overview, portal
 from plan_lifecycle.store import units as unit_rows
@@ -22,6 +23,7 @@ class ProposedContact:
     stated_by: str
     requested_at: datetime
     replaces: str | None
+    phones: tuple[Telephone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def contacts_proposed(office: Office, now: datetime) -> list[ProposedContact]:
     return [
         ProposedContact(
             one.id, one.unit_id, tree.called(one.unit_id), one.name, one.email, one.stated_by, one.requested_at,
-            known.get(one.replaces) if one.replaces else None,
+            known.get(one.replaces) if one.replaces else None, telephones_of(one.phone),
         )
         for one in found
     ]  # fmt: skip

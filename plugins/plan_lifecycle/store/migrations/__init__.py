@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from plan_lifecycle.store.database import StoreError
 from plan_lifecycle.store.engine import read_only
 
-HEAD = "0034"
+HEAD = "0035"
 BASELINE = "0009"
 """The oldest version that is brought up to date. What came before it was put together into its one migration."""
 BEFORE_BASELINE = "commit e1df735"

@@ -66,6 +66,7 @@ contact_request = Table(
     Column("state", String(16), nullable=False),
     Column("decided_by", String(128)),
     Column("decided_at", Moment),
+    Column("phone", String(128), doc="telephone numbers (domain.telephone); empty: nothing said of them"),
     CheckConstraint("state IN ('waiting', 'confirmed', 'declined')", name="state"),
 )
 Index("ix_contact_request_unit_id_state", contact_request.c.unit_id, contact_request.c.state)

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from plan_lifecycle.domain.state_words import ARRIVAL_WORDS, SUBMISSION_WORDS
 from plan_lifecycle.domain.submission import ArrivalState, SubmissionState, clean, not_its_own
+from plan_lifecycle.domain.telephone import Telephone
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
 from plan_lifecycle.store.portal import HistoryEntry
@@ -31,6 +32,7 @@ class Pages:
             "phai_gui_lai": to_mend,
             "tinh_ngay_gui": date_counts,
             "che": masked,
+            "che_so": masked_number,
             "dung_luong": size_words,
         }
         static = sorted((templates / "static").iterdir())
@@ -64,6 +66,11 @@ def masked(address: str) -> str:
     """n…@binhan.example.vn: enough to know one's own address by, too little to write to."""
     name, _, domain = address.partition("@")
     return f"{name[:1]}…@{domain}"
+
+
+def masked_number(number: Telephone) -> str:
+    """…999: enough to know one's own number by, too little to call."""
+    return f"…{number.number[-3:]}"
 
 
 def size_words(size: int) -> str:
