@@ -6,25 +6,18 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from tests.databases import migrated_copy
+from tests.simulation.countries import played_country
 
 from plan_lifecycle.documents.read import read_plan
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import UnitKind
-from plan_lifecycle.settings import Settings
-from plan_lifecycle.simulation import country as module
-from plan_lifecycle.simulation.country import DEPARTMENTS, MINISTRY, country, last_days
-from plan_lifecycle.simulation.country_run import CountryOutcome, simulate_country
+from plan_lifecycle.simulation.country import MINISTRY, country, last_days
+from plan_lifecycle.simulation.country_run import CountryOutcome
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> CountryOutcome:
-    folder = tmp_path_factory.mktemp("country")
-    migrated_copy(folder / "plan_lifecycle.db")
-    changed = {"var": folder, "inbox": folder / "inbox", "store_url": "", "durable": False}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "DEPARTMENTS", DEPARTMENTS[:2])
-        return simulate_country(Settings().model_copy(update=changed), 2026, provinces=2, communes=2)
+    return played_country(tmp_path_factory, 2026, provinces=2, communes=2, departments=2)
 
 
 def test_the_country_has_all_its_units_and_each_owes_a_plan_and_four_reports() -> None:

@@ -6,27 +6,20 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from tests.databases import migrated_copy
+from tests.simulation.countries import played_country
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.unit import UnitKind, UnitTree
-from plan_lifecycle.settings import Settings
-from plan_lifecycle.simulation import country as module
 from plan_lifecycle.simulation.case import Owed
-from plan_lifecycle.simulation.country import DEPARTMENTS, MINISTRY
-from plan_lifecycle.simulation.country_run import CountryOutcome, simulate_country
+from plan_lifecycle.simulation.country import MINISTRY
+from plan_lifecycle.simulation.country_run import CountryOutcome
 from plan_lifecycle.simulation.reorganisation import Carried, country_before, players_after
 from plan_lifecycle.store.played import Row
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> CountryOutcome:
-    folder = tmp_path_factory.mktemp("country")
-    migrated_copy(folder / "plan_lifecycle.db")
-    changed = {"var": folder, "inbox": folder / "inbox", "store_url": "", "durable": False}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "DEPARTMENTS", DEPARTMENTS[:1])
-        return simulate_country(Settings().model_copy(update=changed), 2025, provinces=1, communes=1)
+    return played_country(tmp_path_factory, 2025, provinces=1, communes=1, departments=1)
 
 
 def test_the_whole_country_goes_over_by_every_link_of_the_list() -> None:
