@@ -32,6 +32,8 @@ class _Chart(Strict):
 
 
 class SectionEntry(Strict):
+    """A heading of the outline, with what stands below it and the headings within it."""
+
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")
     heading: Text
     also: tuple[Text, ...] = ()
@@ -46,6 +48,7 @@ class SectionEntry(Strict):
     sections: tuple[SectionEntry, ...] = ()
 
     def made(self) -> Section:
+        """The section with those within it."""
         return Section(
             self.code,
             self.heading,
@@ -63,11 +66,15 @@ class SectionEntry(Strict):
 
 
 class HeadingEntry(Strict):
+    """A line of a form that only says what stands below it."""
+
     number: str
     heading: Text
 
 
 class RowEntry(IndicatorRow):
+    """A line of a form that asks for a figure, under the number that the form gives it."""
+
     number: str
 
 
@@ -115,6 +122,8 @@ class _Target(Strict):
 
 
 class ProfileFile(Strict):
+    """One kind of consolidated report as its file of ``config/profiles`` has it."""
+
     code: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     name: Text
     title: Text

@@ -47,6 +47,7 @@ class JumpRow(Strict):
     by: float | None = Field(default=None, gt=0)
 
     def made(self) -> Jump | None:
+        """The leap to look for; None for none."""
         return Jump(self.factor, self.by) if self.factor or self.by else None
 
 

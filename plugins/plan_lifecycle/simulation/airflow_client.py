@@ -104,6 +104,7 @@ class AirflowClient:
         return len(self.ask("GET", "/dags?limit=100")["dags"])
 
     def ask(self, method: str, path: str, body: Any = None, accept: tuple[int, ...] = (200, 201)) -> Any:
+        """What the API answers, as read from JSON; logged in again where it must be, a stumble is waited out."""
         if "Authorization" not in self._session.headers:
             self._log_in()
         answer = self._session.request(method, f"{self.url}/api/v2{path}", json=body, timeout=ANSWER_WITHIN)

@@ -35,14 +35,17 @@ class Spot:
 
     @cached_property
     def text(self) -> str:
+        """Its words, tidied."""
         return tidy(self.line.text)
 
     @cached_property
     def folded(self) -> str:
+        """Its words as they are compared: without case and accents."""
         return fold(self.line.text)
 
     @property
     def alignment(self) -> str:
+        """How its paragraph is set: left, center, right, both."""
         return self.paragraph.look.alignment
 
 

@@ -66,6 +66,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """All its words, hidden ones too."""
         return "".join(run.text for run in self.runs)
 
     @property
@@ -132,6 +133,7 @@ class Cell:
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs, those of tables within it too."""
         return tuple(every_paragraph(self.blocks))
 
 
@@ -145,6 +147,7 @@ class Table:
 
     @property
     def cells(self) -> Iterator[Cell]:
+        """Its cells, row by row."""
         return (cell for row in self.rows for cell in row)
 
 
@@ -172,6 +175,7 @@ class Section:
 
     @property
     def landscape(self) -> bool:
+        """Whether its pages lie on their long side."""
         return self.width > self.height
 
 

@@ -154,6 +154,7 @@ def _titles(sheet: Sheet, heading: int) -> Iterator[str]:
 
 
 def marks_of(sheet: Sheet) -> Marks | None:
+    """Whose form it is and of which period, by its hidden first column; None where that is gone."""
     for number, row in enumerate(sheet.cells[:10]):
         if row and row[0] in (MARK, COMPILED) and len(sheet.cells) > number + 2:
             return Marks(sheet.text(number + 1, 0), sheet.text(number + 2, 0))

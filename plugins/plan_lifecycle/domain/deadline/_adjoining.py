@@ -8,6 +8,7 @@ from plan_lifecycle.domain.deadline._points import Grain, Point, Span, in_year, 
 
 
 def join_date(clause: Clause, dated: Dated, marks: set[Mark]) -> bool:
+    """Let the clause take the date in, behind these marks; False where it does not belong to it."""
     if clause.sign in (Sign.MANNER, Sign.BY_PLAN) and marks <= {Mark.WORDS}:
         clause.sign = None
     if clause.sign:

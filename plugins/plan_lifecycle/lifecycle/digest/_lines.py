@@ -46,6 +46,7 @@ class Standing:
     trail: str | None = None
 
     def empty(self, today: date) -> bool:
+        """Whether there is nothing to tell on this day."""
         waits = self.due or self.overdue or self.own or self.ended or self.failed or self.unreachable or self.files
         return not (self.received or waits or self.missed or self.stated or urgent(self.months, today))
 
