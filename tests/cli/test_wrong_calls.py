@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,41 @@ def test_a_file_in_the_place_of_a_folder_is_told(run: Run, home: Path) -> None:
     for call in (("secrets", "new", str(taken)), ("simulate", "--case", "bac-binh-2023", "--out", str(taken))):
         ran = run(*call)
         assert (ran.code, "đã có tệp cùng tên" in ran.err) == (2, True)
+
+
+def test_a_store_that_cannot_be_opened_names_the_settings(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("STORE_URL", "bậy"), ("STORE_URL", "mysql://a/x"), ("VAR", "/proc/kho dữ liệu")):
+        with monkeypatch.context() as one:
+            one.setenv(f"PLAN_LIFECYCLE_{name}", value)
+            ran = run("review", "list")
+            assert (ran.code, ran.out, "kiểm tra PLAN_LIFECYCLE_STORE_URL" in ran.err) == (1, "", True)
+
+
+def test_a_full_disk_behind_the_answer_and_an_interruption_end_without_a_traceback(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(error: BaseException) -> None:
+        def fails(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr("plan_lifecycle.cli.deadline.say", fails)
+
+    call = ("deadline", "Trước ngày 01/3/2023", "--year", "2023")
+    run(*call)
+    broken(OSError(errno.ENOSPC, "No space left on device"))
+    ran = run(*call)
+    assert (ran.code, "ổ đĩa đã đầy" in ran.err) == (1, True)
+    broken(KeyboardInterrupt())
+    assert run(*call).code == 130
+
+
+def test_a_setting_of_the_mail_server_is_named_as_it_is_set(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe(store)
+    run("remind", "--as-of", "2023-02-21")
+    monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", "x")
+    ran = run("send", "--as-of", "2023-02-21")
+    assert (ran.code, "field 'PLAN_LIFECYCLE_SMTP_PORT': found 'x'" in ran.err) == (2, True)

@@ -10,7 +10,10 @@ import importlib
 import sys
 from typing import NamedTuple
 
-from plan_lifecycle.domain.errors import PlanLifecycleError
+from plan_lifecycle.domain.errors import PlanLifecycleError, refused_by_machine
+
+_INTERRUPTED = 130
+"""The exit code of who was stopped by Ctrl-C, as shells have it."""
 
 
 class _Command(NamedTuple):
@@ -63,14 +66,23 @@ def main(arguments: list[str] | None = None) -> None:
     if name not in COMMANDS:
         sys.stderr.write(f"plan-lifecycle: found command {name!r}, expected one of {', '.join(COMMANDS)}\n")
         raise SystemExit(2)
+    try:
+        _run(name, arguments[1:])
+    except KeyboardInterrupt:
+        raise SystemExit(_INTERRUPTED) from None
+
+
+def _run(name: str, arguments: list[str]) -> None:
     from plan_lifecycle.cli._output import fail
 
     command = COMMANDS[name]
     app = getattr(importlib.import_module(f"plan_lifecycle.cli.{command.module}"), command.app)
     try:
-        app(arguments[1:], prog_name=f"plan-lifecycle {name}", standalone_mode=True)
+        app(arguments, prog_name=f"plan-lifecycle {name}", standalone_mode=True)
     except PlanLifecycleError as error:
         fail(error)
+    except OSError as error:  # a full disk behind standard output, a folder that may not be read
+        fail(refused_by_machine(error))
 
 
 def _overview() -> str:

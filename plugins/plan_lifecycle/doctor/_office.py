@@ -12,7 +12,7 @@ from plan_lifecycle.domain.clock import ClockError, no_leap
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.office_wiring import links, open_office
 from plan_lifecycle.store import audit, letters, worked
-from plan_lifecycle.store.database import moment_of
+from plan_lifecycle.store.database import StoreError, moment_of
 from plan_lifecycle.store.migrations import HEAD
 from plan_lifecycle.store_wiring import seal_keys, store_of
 
@@ -24,8 +24,14 @@ LONG_QUEUED = timedelta(hours=24)
 
 def configuration(patient: Patient) -> Iterator[Check]:
     """Every file of ``config/`` and every template of letters is read as a run reads it."""
-    with open_office(patient.settings):
-        yield Check(Name.CONFIGURATION, State.GOOD, "Các tệp cấu hình và mẫu thư đọc được.")
+    try:
+        with open_office(patient.settings):
+            pass
+    except StoreError:  # a line of its own says why
+        told = "Chưa xem được các tệp cấu hình, vì chưa mở được cơ sở dữ liệu."
+        yield Check(Name.CONFIGURATION, State.WARNING, told, "Xem dòng về cơ sở dữ liệu.")
+        return
+    yield Check(Name.CONFIGURATION, State.GOOD, "Các tệp cấu hình và mẫu thư đọc được.")
 
 
 def secrets(patient: Patient) -> Iterator[Check]:

@@ -98,6 +98,13 @@ def unwritable(path: str | Path, error: OSError, *, field: str | None = None, fo
     return InputError(f"{expected} that can be written", file=path, field=field, found=error.strerror, vi=vi)
 
 
+def refused_by_machine(error: OSError) -> PlanLifecycleError:
+    """Say what the machine refused while a command worked: a full disk, a folder that may not be read."""
+    place = f"“{error.filename}”" if error.filename else "kết quả, hoặc kết nối"
+    vi = f"Không đọc, ghi được {place}{_reason(error)}."
+    return PlanLifecycleError(f"{error.filename or 'the machine'}: {error.strerror or error}", vi=vi)
+
+
 _SHOWN = 120
 _REASONS = {
     errno.ENOENT: "không có tệp, thư mục này",

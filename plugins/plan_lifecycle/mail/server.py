@@ -94,7 +94,12 @@ class MailServer:
         """Read ``PLAN_LIFECYCLE_SMTP_HOST``, ``…_PORT`` and so on (see ``from_settings``)."""
         given = opened(environment).items()
         found = {key.removeprefix(PREFIX).lower(): value for key, value in given if key.startswith(PREFIX)}
-        return cls.from_settings(found)
+        try:
+            return cls.from_settings(found)
+        except InputError as error:
+            name = f"{PREFIX}{(error.field or '').upper()}"
+            vi = f"Nội dung đặt ở {name} chưa đúng; đề nghị kiểm tra lại."
+            raise InputError(error.expected, field=name, found=error.found, vi=vi) from error
 
     @classmethod
     def from_connection(cls, text: str, sender: str) -> MailServer:

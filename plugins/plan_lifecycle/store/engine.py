@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -69,6 +70,9 @@ class Store:
         self.engine.dispose()
 
 
+_NOT_OPEN = "Không mở được cơ sở dữ liệu; đề nghị người quản trị kiểm tra PLAN_LIFECYCLE_STORE_URL, PLAN_LIFECYCLE_VAR."
+
+
 def open_store(url: str, blobs: Path, *, durable: bool = True, seal: SealKeys | None = None) -> Store:
     """Open and migrate the store; acts are sealed with ``seal``. Raises StoreError, without the URL's password."""
     from plan_lifecycle.store.migrations import migrate
@@ -78,9 +82,10 @@ def open_store(url: str, blobs: Path, *, durable: bool = True, seal: SealKeys | 
         migrate(engine)
     except (SQLAlchemyError, StoreError) as error:
         engine.dispose()
-        shown = engine.url.render_as_string(hide_password=True)
+        url_shown = engine.url.render_as_string(hide_password=True)
+        shown = unquote(url_shown) if engine.dialect.name == "sqlite" else url_shown
         why = f"{error.__class__.__name__}: {error.args[0]}"
-        vi = error.for_user if isinstance(error, StoreError) else None
+        vi = error.for_user if isinstance(error, StoreError) else _NOT_OPEN
         raise StoreError(f"cannot open the store at {shown}: {why}", vi=vi) from error
     return Store(engine, Blobs(blobs, durable=durable))
 
@@ -106,12 +111,12 @@ def _make_private(database: Path) -> None:
     try:
         database.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"cannot make the folder {database.parent}: {error.strerror}") from error
+        raise StoreError(f"cannot make the folder {database.parent}: {error.strerror}", vi=_NOT_OPEN) from error
     try:
         if not database.exists():
             database.touch(mode=0o600)
     except OSError as error:
-        raise StoreError(f"cannot make the database {database}: {error.strerror}") from error
+        raise StoreError(f"cannot make the database {database}: {error.strerror}", vi=_NOT_OPEN) from error
 
 
 @contextmanager
@@ -129,11 +134,12 @@ def _known_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StoreError("found no URL of a database, expected sqlite:///… or postgresql://…") from error
+        raise StoreError("found no URL of a database, expected sqlite:///… or postgresql://…", vi=_NOT_OPEN) from error
     if parsed.drivername in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise StoreError(f"found a database of kind {parsed.drivername!r}, expected sqlite or postgresql")
+        wrong = f"found a database of kind {parsed.drivername!r}, expected sqlite or postgresql"
+        raise StoreError(wrong, vi=_NOT_OPEN)
     return parsed
 
 
