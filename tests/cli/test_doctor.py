@@ -147,7 +147,7 @@ def test_what_ails_a_page_is_told_in_its_own_words(
     assert found["portal"][0] == "fault"
     assert found["portal"][1].endswith("không kết nối được cơ sở dữ liệu; không ghi được vào thư mục lưu tệp.")
     assert found["links"][0] == "fault"
-    assert found["board"] == ("good", f"Bảng điều hành trả lời tại {portal}/cchc.")
+    assert found["board"] == ("good", f"Trang điều hành trả lời tại {portal}/cchc.")
 
 
 def test_where_signs_of_life_go_is_looked_for_and_never_shown(

@@ -59,7 +59,7 @@ def test_a_countrys_year_tells_what_it_took(
     assert (code, json.loads(out)["peak_mb"]) == (0, 512.0)
     _, out, _ = run(capsys, "--country", "--as-of-year", "2026")
     assert "361 ngày; 12 giây (20 giây bộ xử lý); bộ nhớ nhiều nhất 512 MB" in out
-    assert "adds_up: 2026-03-02" in out
+    assert "cộng lại bằng số nội dung phải gửi: chưa đạt từ ngày 2026-03-02" in out
 
 
 def test_an_invariant_that_breaks_ends_with_1_and_is_shown(
@@ -68,8 +68,8 @@ def test_an_invariant_that_breaks_ends_with_1_and_is_shown(
     monkeypatch.setattr("plan_lifecycle.simulation.run.simulate", lambda *_, **__: played(adds_up=False))
     code, out, _ = run(capsys, "--province", "Bình Thuận", "--year", "2023")
     assert code == 1
-    assert "CHƯA  adds_up" in out
-    assert "đạt   no_faults" in out
+    assert "CHƯA  Đúng hạn, chậm và chưa gửi cộng lại" in out
+    assert "đạt   Không việc nào không thực hiện được" in out
 
 
 @pytest.mark.parametrize(

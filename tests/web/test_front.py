@@ -57,7 +57,7 @@ def test_a_board_that_cannot_be_opened_says_so_and_opens_when_it_can(caplog: pyt
 
     visitor = TestClient(Board(build))
     answer = visitor.get("/")
-    assert (answer.status_code, "Bảng điều hành chưa mở được" in answer.text) == (503, True)
+    assert (answer.status_code, "Trang điều hành chưa mở được" in answer.text) == (503, True)
     assert "xã Không Có" not in answer.text
     watched = visitor.get("/song")
     assert (watched.status_code, watched.json()) == (503, {"wrong": ["configuration"]})

@@ -12,6 +12,7 @@ import typer
 
 from plan_lifecycle.cli._files import file_bytes, made_folder
 from plan_lifecycle.cli._output import AsJson, say
+from plan_lifecycle.domain.writing import count_text
 
 if TYPE_CHECKING:
     from plan_lifecycle.settings import Settings
@@ -118,19 +119,23 @@ def _require_country(country: bool, year: int | None, part: int | None, others: 
 
 
 def _in_words(played: dict[str, Any]) -> str:
-    sent = played["submissions"]
+    from plan_lifecycle.simulation.show import INVARIANT_WORDS
+
+    sent, many = played["submissions"], count_text
     lines = [
-        f"Đơn vị: {played['units']}; dự thảo: {played['drafts']}; thư: {played['letters']}",
-        f"Nội dung phải gửi: {played['obligations']}: đúng thời hạn {sent['on_time']}, chậm {sent['late']}, "
-        f"chưa gửi {played['missing']}; đề nghị hoàn thiện {sent['returned']}",
-        f"Báo cáo tổng hợp: {played['reports']}",
+        f"Đơn vị: {many(played['units'])}; dự thảo: {many(played['drafts'])}; thư: {many(played['letters'])}",
+        f"Nội dung phải gửi: {many(played['obligations'])}: đúng thời hạn {many(sent['on_time'])}, "
+        f"chậm {many(sent['late'])}, chưa gửi {many(played['missing'])}; đề nghị hoàn thiện {many(sent['returned'])}",
+        f"Báo cáo tổng hợp: {many(played['reports'])}",
     ]
-    lines += [f"  {'đạt ' if held else 'CHƯA'}  {name}" for name, held in played["invariants"].items()]
+    held = played["invariants"].items()
+    lines += [f"  {'đạt ' if holds else 'CHƯA'}  {INVARIANT_WORDS.get(name, name)}" for name, holds in held]
     lines += [f"    {difference}" for difference in played["differences"]]
     if "seconds" in played:
         lines.append(
             f"{played['days']} ngày; {played['seconds']:.0f} giây ({played['cpu_seconds']:.0f} giây bộ xử lý); bộ nhớ "
             f"nhiều nhất {played['peak_mb']:.0f} MB"
         )
-        lines += [f"    {name}: {day}" for name, day in played["broken_on"].items()]
+        broken = played["broken_on"].items()
+        lines += [f"    {INVARIANT_WORDS.get(name, name)}: chưa đạt từ ngày {day}" for name, day in broken]
     return "\n".join(lines)

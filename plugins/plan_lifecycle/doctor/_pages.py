@@ -48,10 +48,10 @@ def board(patient: Patient) -> Iterator[Check]:
     """The coordinators' board answers at the address that stands in their letters."""
     address = patient.settings.board
     if address is None:
-        told = "Chưa đặt địa chỉ bảng điều hành: thư của cán bộ đầu mối không có liên kết (AIRFLOW__API__BASE_URL)."
+        told = "Chưa đặt địa chỉ trang điều hành: thư của cán bộ đầu mối không có liên kết (AIRFLOW__API__BASE_URL)."
         yield Check(Name.BOARD, State.UNSET, told)
         return
-    yield _alive(Name.BOARD, "Bảng điều hành", address, "Kiểm tra api-server và máy chủ chuyển tiếp (proxy).")
+    yield _alive(Name.BOARD, "Trang điều hành", address, "Kiểm tra api-server và máy chủ chuyển tiếp (proxy).")
 
 
 def _alive(name: Name, what: str, address: str, to_do: str) -> Check:

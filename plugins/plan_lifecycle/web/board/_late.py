@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ALIVE = "/song"
 NOT_OPEN = (
-    "Bảng điều hành chưa mở được vì cấu hình có chỗ chưa đúng; đề nghị báo quản trị viên: "
+    "Trang điều hành chưa mở được vì cấu hình có chỗ chưa đúng; đề nghị báo người quản trị: "
     "nhật ký của api-server nêu rõ tệp, dòng, mục."
 )
 log = logging.getLogger(__name__)
