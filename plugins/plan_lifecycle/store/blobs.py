@@ -17,6 +17,10 @@ OWNER_ONLY = 0o700
 """Units' papers are for the process that keeps them; files are made readable by their owner only, too."""
 
 
+_GONE = "Tệp đã lưu không còn hoặc không còn nguyên vẹn; đề nghị báo người quản trị để khôi phục từ bản sao lưu."
+_NOT_KEPT = "Chưa lưu được tệp (ổ đĩa đầy hoặc không ghi được); đề nghị thử lại sau, hoặc báo người quản trị."
+
+
 class BlobError(PlanLifecycleError):
     """Bytes could not be kept or found."""
 
@@ -46,7 +50,7 @@ class Blobs:
                 folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
             self._write(target, data)
         except OSError as error:
-            raise BlobError(f"cannot write {target}: {error.strerror}") from error
+            raise BlobError(f"cannot write {target}: {error.strerror}", vi=_NOT_KEPT) from error
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -54,9 +58,9 @@ class Blobs:
         try:
             data = self.path(digest).read_bytes()
         except OSError as error:
-            raise BlobError(f"cannot read {self.path(digest)}: {error.strerror}") from error
+            raise BlobError(f"cannot read {self.path(digest)}: {error.strerror}", vi=_GONE) from error
         if hashlib.sha256(data).hexdigest() != digest:
-            raise BlobError(f"{self.path(digest)} has been changed")
+            raise BlobError(f"{self.path(digest)} has been changed", vi=_GONE)
         return data
 
     def remove(self, digest: str) -> None:

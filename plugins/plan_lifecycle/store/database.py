@@ -35,13 +35,16 @@ def moment_of(connection: Connection) -> datetime:
     return found if isinstance(found, datetime) else datetime.fromisoformat(found).replace(tzinfo=UTC)
 
 
+_BUSY_NOW = "Cơ sở dữ liệu đang bận hoặc chưa kết nối được; đề nghị thử lại sau ít phút."
+
+
 @contextmanager
 def in_our_words() -> Iterator[None]:
     """Turn what the database says into StoreBusyError or StoreRefusedError, without the statement and its values."""
     try:
         yield
     except _BUSY as error:
-        raise StoreBusyError(_first_line(error)) from error
+        raise StoreBusyError(_first_line(error), vi=_BUSY_NOW) from error
     except SQLAlchemyError as error:
         raise StoreRefusedError(_first_line(error)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from plan_lifecycle.domain.errors import InputError, PlanLifecycleError
 from plan_lifecycle.lifecycle.office import LiveOffice, Office, access_of
 from plan_lifecycle.web.board._alive import alive_page
 from plan_lifecycle.web.board._book import book_page
@@ -36,14 +38,16 @@ from plan_lifecycle.web.board._settings import settings_page
 from plan_lifecycle.web.board._sight import NotForSome, seeing
 from plan_lifecycle.web.board._units import units_page
 from plan_lifecycle.web.board._waiting import waiting_page
-from plan_lifecycle.web.headers import SecurityHeaders
+from plan_lifecycle.web.headers import SecurityHeaders, headers
 
+log = logging.getLogger(__name__)
 REFUSED = {
     401: ENDED,
     403: "Tài khoản chưa được giao quyền xử lý.",
     404: "Không có nội dung này.",
     413: "Nội dung gửi lên vượt mức cho phép; đề nghị chọn ít văn bản hơn.",
 }
+FAILED = "Chưa thực hiện được. Đề nghị trở lại trang trước và thử lại; nếu vẫn chưa được, báo người quản trị."
 FOR_ALL_UNITS = "Trang này dành cho người được giao toàn bộ các đơn vị."
 
 
@@ -89,6 +93,8 @@ def create_board(
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _nothing_there)
+    app.add_exception_handler(PlanLifecycleError, _not_done)
+    app.add_exception_handler(Exception, _failed)
     app.add_middleware(FewAtOnce)
     app.add_middleware(SecurityHeaders, secure=False, framed=True)
     return app
@@ -97,6 +103,22 @@ def create_board(
 def _nothing_there(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """An address that names no page of ours: a number beyond all numbers, a word where one belongs."""
     return PlainTextResponse(REFUSED[404], 404)
+
+
+def _not_done(request: Request, error: Exception) -> Response:
+    """What no page expected and our errors have words for: a kept file that is gone, a database that is held."""
+    told = error.for_user if isinstance(error, PlanLifecycleError) else FAILED
+    if isinstance(error, InputError):
+        return PlainTextResponse(told, 400)
+    log.error("%s cannot be answered: %s", request.url.path, error)
+    return PlainTextResponse(told, 503)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """What nobody foresaw; the server's log has the whole of it."""
+    log.error("%s failed: %s", request.url.path, type(error).__name__)
+    kept = headers(framed=True) | {"Cache-Control": "no-store"}  # it goes out past the middleware
+    return PlainTextResponse(FAILED, 500, kept)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
