@@ -5,18 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import BINH_AN, address, arrival, day, fill, owe
-from tests.store.papers import handed_in
+from tests.factories import BINH_AN, address, day, fill, owe
 
-from plan_lifecycle.domain.submission import Finding, SubmissionState
 from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.lifecycle.office import scope_of
-from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.portal import Revocation
-from plan_lifecycle.store.submission_files import Part
-from plan_lifecycle.store.submissions import review
 from plan_lifecycle.store.units import save_contacts
 
 NOW = day("2023-02-20")
@@ -28,32 +22,6 @@ def test_each_revocation_is_a_new_generation(store: Store):
             portal_rows.revoke(connection, Revocation("unit:bb-binh-an", "Trần Thị Hoa", "máy bị mất", NOW))
     with store.read() as connection:
         assert portal_rows.generations(connection) == {"unit:bb-binh-an": 2}
-
-
-def test_what_was_uploaded_is_in_the_history_with_who_stated_to_send_it(store: Store):
-    fill(store)
-    owed = owe(store)
-    values = {"obligation_id": owed.id, "batch": "b", "name": "Nguyễn Văn An", "post": "Văn phòng", "uploaded_at": NOW}
-    with store.write() as connection:
-        arrival_rows.record(connection, arrival(b"x", key="k", channel="portal"), "0" * 64)
-        ids = portal_rows.save_upload(connection, ["k", "none"], values)
-    with store.read() as connection:
-        (entry,) = portal_rows.history(connection, owed.id)
-        assert portal_rows.are_waiting(connection, ids)
-        assert [scope for scope, _, _ in portal_rows.scopes(connection)] == [scope_of(owed)]
-    assert (entry.stated_by, entry.arrival_state, entry.batches) == ("Nguyễn Văn An, Văn phòng", "new", {"b"})
-
-
-def test_what_became_of_a_file_is_in_the_history_with_its_review(store: Store):
-    fill(store)
-    owed = owe(store)
-    amiss = Finding("plan.date", "Kế hoạch chưa có ngày ban hành.")
-    number, _ = handed_in(store, owed, ("a" * 64, Part.SOURCE), findings=[amiss])
-    with store.write() as connection:
-        review(connection, number, SubmissionState.RETURNED, at=NOW, by="cán bộ", reason="thiếu ngày")
-        (entry,) = portal_rows.history(connection, owed.id)
-    assert (entry.version, entry.state, entry.days_late, entry.reason) == (1, "returned", 0, "thiếu ngày")
-    assert (entry.findings, entry.file_name, entry.batches) == ((amiss,), "ke-hoach.docx", frozenset())
 
 
 def test_a_draft_is_saved_only_over_the_version_it_was_read_from(store: Store):

@@ -20,6 +20,7 @@ from plan_lifecycle.store import (
     submissions,
     twins,
     units,
+    uploads,
     versions,
     wordings,
 )
@@ -31,7 +32,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "obligations.owed_by": lambda connection: obligations.owed_by(connection, ["bb"]),
     "plans.get_plans": lambda connection: plans.get_plans(connection, [1]),
     "portal.generations": portal.generations,
-    "portal.are_waiting": lambda connection: portal.are_waiting(connection, [1]),
+    "uploads.are_waiting": lambda connection: uploads.are_waiting(connection, [1]),
     "arrivals.waiting": lambda connection: arrivals.waiting(connection, "bb", gate="1"),
     "arrivals.settle": lambda connection: arrivals.settle(connection, 1, ArrivalState.FILED),
     "submissions.versions": lambda connection: submissions.versions(connection, 1),

@@ -34,7 +34,9 @@ from plan_lifecycle.store import letters as letter_rows
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import plans as plan_rows
 from plan_lifecycle.store import portal as portal_rows
-from plan_lifecycle.store.portal import ContactRequest, HistoryEntry, KnownContact, Scope
+from plan_lifecycle.store import uploads
+from plan_lifecycle.store.portal import ContactRequest, KnownContact, Scope
+from plan_lifecycle.store.uploads import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def describe(office: Office, tree: UnitTree, obligation: Obligation, today: date
 def what_came(office: Office, obligation: Obligation) -> list[HistoryEntry]:
     """List everything that came for the obligation, newest first, with what became of it."""
     with office.store.read() as connection:
-        return portal_rows.history(connection, obligation.id)
+        return uploads.history(connection, obligation.id)
 
 
 def people_of(office: Office, unit_id: str, today: date) -> tuple[list[KnownContact], list[ContactRequest]]:
@@ -125,7 +127,7 @@ def keep_upload(
         kept = keep_bytes(office, came.data, came.file_name)
         with office.store.write() as connection:
             arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, taken=kept.look)
-            ids += portal_rows.save_upload(connection, [came.key], values)
+            ids += uploads.save_upload(connection, [came.key], values)
     return ids
 
 
@@ -134,7 +136,7 @@ def settle(
 ) -> None:
     """File what waits of the unit, unless somebody else has filed these arrivals in the meantime."""
     with office.store.read() as connection:
-        waiting = portal_rows.are_waiting(connection, arrival_ids)
+        waiting = uploads.are_waiting(connection, arrival_ids)
     if waiting:
         file_arrivals(office, now, Collected(), of_unit=unit_id, superiors=superiors)
 

@@ -11,8 +11,7 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.submission import kept_bytes
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import plans as plan_rows
-from plan_lifecycle.store import portal as portal_rows
-from plan_lifecycle.store import versions
+from plan_lifecycle.store import uploads, versions
 
 DRAFT, PLAN = "du-thao", "ke-hoach-cap-tren"
 
@@ -48,7 +47,7 @@ def paper_of(office: Office, obligation: Obligation, which: str) -> PaperFile | 
 def _delivered(office: Office, obligation: Obligation, number: int) -> PaperFile | None:
     """What the unit sent, as it sent it; what the gate kept out is given to nobody."""
     with office.store.read() as connection:
-        came = {entry.arrival_id: entry for entry in portal_rows.history(connection, obligation.id)}
+        came = {entry.arrival_id: entry for entry in uploads.history(connection, obligation.id)}
         arrival = arrival_rows.get(connection, number) if number in came else None
     if arrival is None or arrival.blob is None or arrival.state is ArrivalState.REFUSED:
         return None

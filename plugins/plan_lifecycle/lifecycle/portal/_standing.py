@@ -12,8 +12,8 @@ from plan_lifecycle.domain.obligation import OUTSTANDING, UNFINISHED, Obligation
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.domain.writing import count_text, short_date
 from plan_lifecycle.lifecycle.portal._page import Owed
-from plan_lifecycle.store.portal import HistoryEntry
 from plan_lifecycle.store.statements import Said, StatementKind, StatementState, StoredStatement
+from plan_lifecycle.store.uploads import HistoryEntry
 
 DONE_HERE = "Không phải làm gì nữa"
 _SETTLED = {

@@ -31,9 +31,9 @@ from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import submission_files as file_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store.database import Connection
-from plan_lifecycle.store.portal import RECORDED
 from plan_lifecycle.store.statements import StatementKind, StatementState
 from plan_lifecycle.store.submission_files import Part
+from plan_lifecycle.store.uploads import RECORDED
 from plan_lifecycle.store.waiting import report_compiled
 
 NO_FIGURES = Finding(Rule.REPORT_FIGURES, "Chưa có số liệu: đề nghị gửi biểu số liệu (Excel hoặc Word).", blocks=False)

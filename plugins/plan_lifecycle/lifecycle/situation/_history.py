@@ -25,10 +25,9 @@ from plan_lifecycle.domain.writing import write_value
 from plan_lifecycle.lifecycle.compile import Past
 from plan_lifecycle.lifecycle.office import Office, known_unit
 from plan_lifecycle.lifecycle.progress import measured, progress_of_plan
-from plan_lifecycle.store import audit
+from plan_lifecycle.store import audit, uploads
 from plan_lifecycle.store import figures as figure_rows
 from plan_lifecycle.store import obligations as obligation_rows
-from plan_lifecycle.store import portal as portal_rows
 from plan_lifecycle.store import submissions as submission_rows
 from plan_lifecycle.store import units as unit_rows
 from plan_lifecycle.store.audit import Act
@@ -131,7 +130,7 @@ def _came(connection: Connection, owed: Obligation, sent: Sequence[Submission]) 
             reason=entry.reason or entry.arrival_reason,
             stated_by=entry.stated_by,
         )
-        for entry in portal_rows.history(connection, owed.id)
+        for entry in uploads.history(connection, owed.id)
     )
 
 

@@ -13,7 +13,7 @@ from plan_lifecycle.domain.submission import ArrivalState, SubmissionState, clea
 from plan_lifecycle.domain.telephone import Telephone
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
 from plan_lifecycle.lifecycle.portal import deadline_words
-from plan_lifecycle.store.portal import HistoryEntry
+from plan_lifecycle.store.uploads import HistoryEntry
 
 
 class Pages:
