@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from plan_lifecycle.documents.read._agents import heading_agency, is_agency, subject_of
 from plan_lifecycle.documents.read._apart import apart, give_time
-from plan_lifecycle.documents.read._asked import PLAN, Duty, day_of_sending, duties_of
+from plan_lifecycle.documents.read._asked import PLAN, Duty, day_of_sending, duties_of, without_offices
 from plan_lifecycle.documents.read._data_days import tells_data_days
 from plan_lifecycle.documents.read._outline import Entry
+from plan_lifecycle.domain.deadline import plainly_dated
 from plan_lifecycle.domain.plan import DutyItem
 from plan_lifecycle.domain.text import normalise
 
@@ -71,16 +72,17 @@ def _of_entry(entry: Entry, organised: bool, found: Duties) -> None:
     for sentence in _sentences(text):
         if _TROUBLE.search(normalise(sentence)):
             break
-        time = apart(sentence)
+        plain = plainly_dated(sentence)  # what is quoted stays as it is written
+        time = apart(plain)
         if time is not None and give_time(found.asked, time, entry, sentence, who):
             continue
         before = len(found.asked)
-        for clause in _clauses(sentence):
+        for clause in _clauses(plain):
             subject = subject_of(clause) or subject_of(clause.partition(":")[2].strip())
             who = subject or who
             asked = duties_of(clause, sentence, who, entry, organised or bool(subject))
             found.asked += [_addressed(duty, found.asked) for duty in asked]
-        when = day_of_sending(sentence) if len(found.asked) == before else None
+        when = day_of_sending(plain) if len(found.asked) == before else None
         if when:
             found.unread.append(Unread(sentence, when, entry))
 
@@ -125,7 +127,7 @@ def _sentences(text: str) -> list[str]:
 
 def _clauses(sentence: str) -> list[str]:
     """A sentence that first asks for a plan and then for a report, cut in two."""
-    plan = PLAN.search(sentence)
+    plan = PLAN.search(without_offices(sentence))
     if plan is None:
         return [sentence]
     cut = re.compile(

@@ -8,8 +8,10 @@ from plan_lifecycle.documents.read._data_days import without_data_days
 from plan_lifecycle.domain.text import normalise
 
 _NEXT = r"(?:sau|tiếp theo|kế tiếp|liền kề|liền sau|tới)"
-_YEAR = rf"(?:\s*(?:/|-|năm)\s*\d{{4}}|\s+(?:của\s+)?năm\s+{_NEXT}(?!\w))"
-_DAY = rf"\d{{1,2}}\s*(?:/|-|tháng)\s*\d{{1,2}}(?!\d){_YEAR}?"
+_D = r"(?:[lI]\d|\d[lIoO]|[oO]\d|\d{1,2})(?![lIoO\d])"  # a letter of a scan: whoever reads the phrase asks
+_GAP = r"(?:[.…_]{1,30}|[xX]{2})"
+_YEAR = rf"(?:\s*(?:/\s*\d{{1,6}}|(?:-|năm)\s*\d{{4}})|\s+(?:của\s+)?năm\s+{_NEXT}(?!\w))"
+_DAY = rf"{_D}\s*(?:/|-|tháng)\s*{_D}{_YEAR}?"
 _EVERY = r"(?:\s*,?\s*(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần))"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s*)"
 _BY = (
@@ -27,13 +29,17 @@ _OF_PERIOD = (
 TIME = re.compile(
     "|".join(
         (
-            rf"(?:từ|trong)\s+ngày\s+{_DAY}\s+đến\s+(?:hết\s+)?ngày\s+{_DAY}",
+            rf"(?:từ|trong)\s+(?:ngày\s+)?(?:{_DAY}|\d{{1,2}})\s+đến\s+(?:hết\s+)?(?:ngày\s+)?{_DAY}",
             rf"(?:định kỳ\s+)?{_BY}{_HOUR}?(?:ngày\s+)(?:{_DAY}(?:(?:\s*,\s*"
-            rf"|\s+và\s+)(?:trước\s+)?(?:ngày\s+)?{_DAY})*{_EVERY}?"
-            rf"|\d{{1,2}}(?!\d)(?:{_OF_PERIOD}|{_EVERY}))(?:\s*\(tức[^)]*\))?",
-            rf"{_BY}{_HOUR}?(?<![\d/]){_DAY}{_EVERY}?",
+            rf"|\s+(?:và|hoặc)\s+)(?:trước\s+)?(?:ngày\s+)?{_DAY})*{_EVERY}?"
+            rf"|\d{{1,2}}(?!\d)(?:{_OF_PERIOD}|{_EVERY}))(?:\s*\((?:tức|riêng)[^)]*\))?",
+            rf"{_BY}{_HOUR}?(?<![\w/]){_DAY}(?:\s+hoặc\s+{_DAY})?{_EVERY}?(?:\s*\(riêng[^)]*\))?",
+            # What a form leaves to the pen: a person is asked for it.
+            rf"{_BY}{_HOUR}?ngày\s*{_GAP}\s*(?:/|tháng)\s*(?:\d{{1,2}}|{_GAP})(?:\s*(?:/|năm)\s*(?:\d{{2,4}}|{_GAP}))?",
+            rf"{_BY}ngày\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}}",
             rf"{_BY}ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?(?:\s+của)?(?:\s+mỗi)?"
             r"\s+(?:tháng\s+cuối(?:\s+(?:của|mỗi|cùng)){0,2}\s+(?:quý|kỳ|năm)|tháng|quý|năm|tuần)(?!\s*\d)",
+            r"(?<=\()ngày\s+\d{1,2}(?=\))",
             r"(?:(?:chậm nhất|muộn nhất)(?:\s+(?:là|vào|đến))?|trước|đến\s+hết|vào)\s+ngày\s+\d{1,2}"
             r"(?=\s*(?:[),;.]|$))",
             rf"(?:định kỳ\s+)?{_BY}{_HOUR}?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật){_EVERY}?",

@@ -13,5 +13,6 @@ from __future__ import annotations
 
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
 from plan_lifecycle.domain.deadline._reader import read_deadline
+from plan_lifecycle.domain.deadline._typing import plainly_dated
 
-__all__ = ["Deadline", "DeadlineKind", "read_deadline"]
+__all__ = ["Deadline", "DeadlineKind", "plainly_dated", "read_deadline"]

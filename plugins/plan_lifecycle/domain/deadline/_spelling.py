@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from plan_lifecycle.domain.deadline._typing import mistyped_words
+from plan_lifecycle.domain.deadline._typing import WRAPPED, mistyped_words
 from plan_lifecycle.domain.text import number_in_words
 
 _UNITS = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín"
@@ -18,7 +18,6 @@ _LEADS = "trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ"
 _LAPSE = re.compile(rf"\b({_LEADS}) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
 _SLASH_MONTH = re.compile(r"(?<=\d)/(?=tháng \d)")
 _ARROWS = re.compile(r" ?(?:÷|→|->|=>|~) ?")
-_WRAPPED = re.compile(r"\b(ngày|trước|nhất) ?[:(\[“\"'«] ?(?=\d)")
 _NAMED_DAY = re.compile(r"\btrước ngày (?!\d)[^\d,;()]{3,40} \(?(?<!tháng )(?<!quý )(?<!số )(?=\d{1,2}/\d{1,2}(?!\d))")
 _NOT_YET_OVER = re.compile(r"\btrước (?:khi )?(?:hết|kết thúc)(?= (?:ngày|tháng|quý|năm|tuần) ?[\div]|(?: năm)? \d{4})")
 _WEEK_BEHIND = re.compile(
@@ -57,7 +56,7 @@ def spelled(text: str) -> str:
 
 def _in_our_words(text: str) -> str:
     """The same days in the words that the grammar knows."""
-    text = _WRAPPED.sub(r"\1 ", _ARROWS.sub(" - ", text))
+    text = WRAPPED.sub(r"\1 ", _ARROWS.sub(" - ", text))
     text = _NOT_YET_OVER.sub("hết", _NAMED_DAY.sub("trước ngày ", text))
     text = _WEEK_BEHIND.sub(r"\2 \1", text)
     text = _ROMAN_MONTH.sub(lambda match: f"tháng {_ROMANS.get(match[1], match[1])}", text)

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 
 _U, _O = "uưùúủũụừứửữự", "oôơòóỏõọốồổỗộớờởỡợ"
-_DATE_FOLLOWS = r"(?= ?(?:ng\w{1,3} ?)?\d{1,2}(?:[/.-]\d| ?tháng| (?:hằng|mỗi|của)))"
+_DAY_FOLLOWS = r"(?= ?\d{1,2}(?:[/.-]\d| ?tháng| (?:hằng|hàng|mỗi|của)))"
+_DATE_FOLLOWS = r"(?= ?(?:ng\w{1,3} ?)?\d{1,2}(?:[/.-]\d| ?tháng| (?:hằng|hàng|mỗi|của)))"
 _BEFORE = re.compile(
-    rf"\b(?:tr[{_U}][{_O}]c|trướt)(?!\w)|\b(?:trưc|trớc|tước|trứcc|trướs|trướcc|trưởi|trướ)(?!\w){_DATE_FOLLOWS}"
+    rf"\b(?:tr[{_U}][{_O}]c|trướt)(?!\w)|\b(?:trưc|trớc|tước|trứcc|trướs|trướcc|trưởi|trướ)(?!\w){_DATE_FOLLOWS}", re.I
 )
-_DAY = re.compile(
-    r"\b(?:ng[aáảãạăằắâầấ]y|nagỳ|nàgy|ngyà|nggày|ngàyy|nghày|ngàu|ngỳ|gày)"
-    r"(?= ?\d{1,2}(?:[/.-]\d| ?tháng| (?:hằng|mỗi|của)))"
+_DAY = re.compile(r"\b(?:ng[aáảãạăằắâầấ]y|nagỳ|nàgy|ngyà|nggày|ngàyy|nghày|ngàu|ngỳ|gày)" + _DAY_FOLLOWS, re.I)
+_QUARTER = re.compile(r"\b(?:quy|qui|qúi|qúy|quyý)(?= ?(?:i{1,3}|iv)\b| ?[1-4](?:/| năm|$))", re.I)
+_FUSED_BEFORE = re.compile(r"\b(trước|nhất|hết)(?=(?:ngày|tháng|quý)(?!\w))", re.I)
+_FUSED = re.compile(r"(?<=\d)(?=(?:năm|tháng|ngày|quý)(?!\w))|(?<=\bnăm)(?=\d{4})|(?<=\bngày)(?=\d{1,2}[/ ])", re.I)
+WRAPPED = re.compile(r"\b(ngày|trước|nhất) ?[:(\[“\"'«] ?(?=\d)", re.I)
+_STROKES = re.compile(r"(?<=\d)(?:\\|/{2,3})(?=\d)")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.]\d)")
+_FIRST_DAYS = re.compile(r"\b(?:ngày )?(?:mùng|mồng) (?=\d)", re.I)
+_TWICE = re.compile(r"(?<=\d) \([^\d()]{2,20}\)(?= tháng \d)")
+_COMMA_YEAR = re.compile(r"(?<=tháng)( \d{1,2}), (?=(?:19|20)\d\d(?!\d))", re.I)
+_SHORT_YEAR = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2}/)(?=\d\d(?![\d/]))")
+_BARE_DAY = re.compile(
+    r"\b(trước|nhất|vào|hết) (?=\d{1,2} (?:(?:hằng|hàng|mỗi) tháng|tháng cuối (?:của |mỗi )?(?:quý|kỳ)))", re.I
 )
-_QUARTER = re.compile(r"\b(?:quy|qui|qúi|qúy|quyý|quý)(?= ?(?:i{1,3}|iv)\b| ?[1-4](?:/| năm|$))")
-_FUSED_BEFORE = re.compile(r"\b(trước|nhất|hết)(?=(?:ngày|tháng|quý)(?!\w))")
-_FUSED = re.compile(r"(?<=\d)(?=(?:năm|tháng|ngày|quý)(?!\w))|(?<=\bnăm)(?=\d{4})")
+_ARROWS = re.compile(r"(?<=\d) ?(?:÷|→|->|=>|~) ?(?=\d)")
 _LETTERS = re.compile(r"[a-z]+(?: (?=thanh\b|nhat\b|ky\b|xuyen\b|cao\b|viec\b|hoach\b)[a-z]+)?")
 _UNACCENTED = re.compile(r"\b(?:truoc|ngay|thang|quy|hang|tuan|cham nhat|hoan thanh)\b")
 _WORDS = {
@@ -34,5 +43,21 @@ def mistyped_words(text: str) -> str:
     if text.isascii() and _UNACCENTED.search(text):
         text = _LETTERS.sub(lambda match: _WORDS.get(match[0], match[0]), text)
     text = _FUSED.sub(" ", text)
-    text = _FUSED_BEFORE.sub(r"\1 ", _BEFORE.sub("trước", text))
+    text = _FUSED_BEFORE.sub(r"\1 ", _BEFORE.sub(_before, text))
     return _QUARTER.sub("quý", _DAY.sub("ngày", text))
+
+
+def _before(match: re.Match[str]) -> str:
+    return match[0] if match[0].lower() == "trước" else "trước"
+
+
+def plainly_dated(text: str) -> str:
+    """A sentence as written with its dates as they are mostly typed, so that they are found in it.
+
+    Words that lead to a day are mended (``mistyped_words``); strokes, dots, brackets and quotation marks around a date
+    are those of "15/02/2023". All else stays, letter by letter.
+    """
+    text = WRAPPED.sub(r"\1 ", mistyped_words(" ".join(text.split(" "))))
+    text = _ARROWS.sub(" đến ", _DOTTED.sub(r"\1/\2/\3", _STROKES.sub("/", text)))
+    text = _COMMA_YEAR.sub(r"\1 năm ", _TWICE.sub("", _FIRST_DAYS.sub("ngày ", text)))
+    return _BARE_DAY.sub(r"\1 ngày ", _SHORT_YEAR.sub(r"\g<1>20", text))
