@@ -16,8 +16,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import _Cell
 
+from plan_lifecycle.documents.read import read_plan
+
 _BLANK = re.compile(r"^\s*$")
 Rows = list[list[str]]
+TASKS = [
+    ["STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"],
+    ["1", "Treo băng rôn", "UBND xã Bình An", "Phòng Nội vụ", "Trước ngày 01/5/2023"],
+]
 
 
 @dataclass
@@ -195,3 +201,8 @@ def _blocks(lines: list[str]) -> list[str | Rows]:
     if rows:
         made.append(rows)
     return made
+
+
+def open_fields(data: bytes) -> set[str]:
+    """What a plan leaves open, by field."""
+    return {point.field for point in read_plan(data).open_points}

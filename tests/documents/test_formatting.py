@@ -3,55 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pytest
 import xlsxwriter
+from tests.documents.looks import BOLD, NORMAL, PLAIN, defaults, first, layout, look, paragraph, run, style
 from tests.documents.word_xml import drawn, package, section
 
-from plan_lifecycle.documents.formatting import Layout, Paragraph, RunLook, Table, every_paragraph, read_layout
+from plan_lifecycle.documents.formatting import RunLook, Table, every_paragraph, read_layout
 from plan_lifecycle.documents.package import BadDocument, open_package
-
-
-def layout(body: str, styles: str = "", **parts: Any) -> Layout:
-    return read_layout(open_package(package(body + f"<w:sectPr>{section()}</w:sectPr>", styles=styles, **parts)))
-
-
-def first(body: str, styles: str = "", **parts: Any) -> Paragraph:
-    return next(every_paragraph(layout(body, styles, **parts).blocks))
-
-
-def look(body: str, styles: str = "", **parts: Any) -> RunLook:
-    return first(body, styles, **parts).runs[0].look
-
-
-def run(rpr: str = "", text: str = "Bình An") -> str:
-    return f'<w:r><w:rPr>{rpr}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def paragraph(ppr: str = "", runs: str | None = None) -> str:
-    return f"<w:p><w:pPr>{ppr}</w:pPr>{run() if runs is None else runs}</w:p>"
-
-
-def defaults(rpr: str = "", ppr: str = "") -> str:
-    return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{rpr}</w:rPr></w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr>{ppr}</w:pPr></w:pPrDefault></w:docDefaults>"
-    )
-
-
-def style(
-    name: str, rpr: str = "", ppr: str = "", *, based_on: str = "", kind: str = "paragraph", own: str = ""
-) -> str:
-    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
-    return (
-        f'<w:style w:type="{kind}" w:styleId="{name}" {own}><w:name w:val="{name}"/>{base}'
-        f"<w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>"
-    )
-
-
-NORMAL = 'w:default="1"'
-BOLD, PLAIN = "<w:b/>", '<w:b w:val="0"/>'
 
 
 def test_without_anything_said_it_is_what_word_takes() -> None:
@@ -191,75 +150,6 @@ def test_black_is_automatic_black_or_the_text_colour_of_the_theme(colour: str, e
 )
 def test_lengths_are_in_points_whatever_their_unit(ppr: str, field: str, expected: object) -> None:
     assert getattr(first(paragraph(ppr)).look, field) == expected
-
-
-def numbered(fmt: str, text: str, *, start: str = '<w:start w:val="1"/>', ppr: str = "", more: str = "") -> str:
-    return (
-        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{start}<w:numFmt w:val="{fmt}"/>'
-        f'<w:lvlText w:val="{text}"/><w:pPr>{ppr}</w:pPr></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>'
-        f'<w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2."/></w:lvl></w:abstractNum>'
-        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/>{more}</w:num>'
-        f'<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
-    )
-
-
-def listed(level: int = 0, number: int = 1, more: str = "") -> str:
-    return paragraph(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>{more}')
-
-
-def labels(body: str, numbering: str) -> list[str]:
-    return [each.label for each in every_paragraph(layout(body, numbering=numbering).blocks)]
-
-
-@pytest.mark.parametrize(
-    ("fmt", "text", "expected"),
-    [
-        ("upperRoman", "%1.", ["I.", "II.", "III.", "IV."]),
-        ("lowerLetter", "%1)", ["a)", "b)", "c)", "d)"]),
-        ("decimal", "Điều %1.", ["Điều 1.", "Điều 2.", "Điều 3.", "Điều 4."]),
-        ("decimalZero", "%1", ["01", "02", "03", "04"]),
-        ("bullet", "-", ["-"] * 4),
-        ("bullet", "\uf0b7", ["•"] * 4),
-        ("none", "", [""] * 4),
-    ],
-)
-def test_a_list_shows_its_numbers(fmt: str, text: str, expected: list[str]) -> None:
-    assert labels(listed() * 4, numbered(fmt, text)) == expected
-
-
-def test_levels_count_within_the_one_above_and_begin_again_after_it() -> None:
-    body = listed() + listed(1) * 2 + listed() + listed(1)
-    assert labels(body, numbered("upperRoman", "%1.")) == ["I.", "I.1.", "I.2.", "II.", "II.1."]
-
-
-def test_a_list_goes_on_with_the_one_it_is_derived_from_unless_it_restarts() -> None:
-    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
-    assert labels(listed() + listed(number=2), numbered("decimal", "%1.")) == ["1.", "2."]
-    assert labels(listed(number=2) + listed() * 2, numbered("decimal", "%1.", more=restart)) == ["1.", "5.", "6."]
-
-
-def test_a_paragraph_without_text_does_not_count() -> None:
-    empty = listed().replace(run(), "")
-    assert labels(listed() + empty + listed(), numbered("decimal", "%1.")) == ["1.", "", "2."]
-
-
-def test_a_list_gives_its_indents_and_direct_ones_overrule_them() -> None:
-    numbering = numbered("decimal", "%1.", ppr='<w:ind w:left="720" w:hanging="360"/>')
-    assert (first(listed(), numbering=numbering).look.left, first(listed(), numbering=numbering).look.first_line) == (
-        36,
-        -18,
-    )
-    direct = first(listed(more='<w:ind w:left="0" w:firstLine="567"/>'), numbering=numbering).look
-    assert (direct.left, direct.first_line) == (0, 28.35)
-
-
-def test_number_zero_takes_a_paragraph_out_of_the_list_of_its_style() -> None:
-    ppr = '<w:numPr><w:numId w:val="1"/></w:numPr>'
-    body = paragraph('<w:pStyle w:val="L"/>') + paragraph(
-        '<w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr>'
-    )
-    found = list(every_paragraph(layout(body, style("L", ppr=ppr), numbering=numbered("decimal", "%1.")).blocks))
-    assert [each.label for each in found] == ["1.", ""]
 
 
 def test_a_table_style_lies_under_the_style_of_its_paragraphs() -> None:
