@@ -13,6 +13,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
+import airflow
 import pytest
 import yaml
 from compose_spec import PyCompose
@@ -23,7 +24,7 @@ from plan_lifecycle.cli.portal import app as portal_command
 from plan_lifecycle.mail.server import PREFIX
 from plan_lifecycle.secret_files import SECRETS
 from plan_lifecycle.settings import ROOT
-from plan_lifecycle.simulation.airflow_server import THEME
+from plan_lifecycle.simulation.airflow_server import THEME, TRASH
 from plan_lifecycle.web.portal import _entry as entry
 from tests.topology.compose import filled, read_parts
 
@@ -297,3 +298,5 @@ def test_airflows_pages_look_as_in_the_demo_and_offer_no_deletion() -> None:
     theme = json.loads(_services()["api-server"]["environment"]["AIRFLOW__API__THEME"])
     assert theme == THEME
     assert all(rule == {"display": "none !important"} for rule in theme["globalCss"].values())
+    pages = (Path(airflow.__file__).parent / "ui" / "dist" / "assets").glob("index-*.js")
+    assert any(f"points:`{TRASH}`" in page.read_text(encoding="utf-8") for page in pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,26 @@ class LetterState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     SUPERSEDED = "superseded"
+
+
+_STATUS = re.compile(r"(?<![\d.])[245]\.(\d{1,3})\.\d{1,3}(?![\d.])")
+_REFUSED = re.compile(r"5\d\d(?!\d)")
+_WHY = {
+    "1": "địa chỉ không có hoặc chưa đúng",
+    "2": "hộp thư đầy hoặc đã bị khóa",
+    "3": "máy chủ của người nhận không nhận thư",
+    "4": "không liên lạc được với máy chủ của người nhận",
+    "7": "máy chủ của người nhận từ chối",
+}
+"""By the second part of a status (RFC 3463)."""
+
+
+def why_refused(reason: str) -> str:
+    """Why an address gets nothing, in words, from what a server said: "550 5.1.1 no such user"; empty where neither
+    status nor reply code tells."""
+    status = _STATUS.search(reason)
+    kind = status[1] if status else "7" if _REFUSED.match(reason) else ""
+    return _WHY.get(kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +62,10 @@ class Letter:
     sent_at: datetime | None = None
     id: int = 0
     unsure: bool = False
+
+    @property
+    def why(self) -> str:
+        """Why it was not sent or did not arrive, as people read it; empty where there is nothing to say."""
+        if self.state is LetterState.SUPERSEDED:
+            return self.reason or ""
+        return why_refused(self.reason or "")

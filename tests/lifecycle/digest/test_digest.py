@@ -100,7 +100,7 @@ def test_the_coordinator_reads_what_is_due_overdue_new_unreachable_and_failed(st
         "Đến hạn trong tuần: Kế hoạch thông tin, tuyên truyền CCHC năm 2023: 01 (sớm nhất ngày 28/02/2023)",
         "Quá hạn: Kế hoạch thông tin, tuyên truyền CCHC năm 2023: 01 (UBND xã Hòa Thắng)",
         "Đơn vị chưa có địa chỉ thư liên hệ: 01 (UBND xã Hòa Thắng)",
-        f"Thư không gửi được: 01 ({address(BINH_AN)}: 552 quá lớn)",
+        f"Thư không gửi được: 01 ({address(BINH_AN)}: máy chủ của người nhận từ chối)",
         address(HOA_THANG),
     ):
         assert line in text

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from plan_lifecycle.domain.letter import why_refused
 from plan_lifecycle.domain.obligation import Gathering, Obligation
 from plan_lifecycle.domain.state_words import OWN_DUTY
 from plan_lifecycle.domain.writing import count_text, short_date
@@ -105,7 +106,8 @@ def lines_of_late(desk: Desk, standing: Standing, files: Sequence[Attachment]) -
         names = "; ".join(standing.unreachable)
         yield DigestLine("Đơn vị chưa có địa chỉ thư liên hệ", len(standing.unreachable), names, _page(desk, "don-vi/"))
     if standing.failed:
-        shown = "; ".join(f"{letter.recipient}: {letter.reason}" for letter in standing.failed[:MOST_NAMES])
+        why = [(letter.recipient, why_refused(letter.reason or "")) for letter in standing.failed[:MOST_NAMES]]
+        shown = "; ".join(f"{recipient}: {words}" if words else recipient for recipient, words in why)
         yield DigestLine("Thư không gửi được", len(standing.failed), shown, _page(desk, "thu/"))
 
 

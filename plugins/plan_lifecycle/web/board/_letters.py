@@ -38,6 +38,8 @@ from plan_lifecycle.web.board._given import Given, Number, Place, all_of
 
 AHEAD = timedelta(days=30)
 MOST = 200
+MOST_ON_PAGE = 50
+"""Letters that went, of the newest; the list to take along has ``MOST``."""
 A_PAGE = 200
 """Planned letters on a page."""
 MOST_SHOWN = 3
@@ -96,7 +98,9 @@ def _show(
         letters=planned.letters[(part - 1) * A_PAGE : part * A_PAGE],
         part=part,
         parts=parts,
-        newest=newest,
+        newest=newest[:MOST_ON_PAGE],
+        more=len(newest) > MOST_ON_PAGE,
+        failed=[letter for letter in newest if letter.state is LetterState.FAILED],
         pauses=[pause for pause in pauses if not pause.of_everything],
         names=names,
         letter_words=LETTER_WORDS,

@@ -78,7 +78,7 @@ def _letters(frame: Frame, who: Person, asked: QueryParams) -> Listing:  # noqa:
     people = _people(frame, who, {each.unit_id for each in letters if each.unit_id})
     lines = []
     for each in letters:
-        result = LETTER_WORDS[each.state] + (f": {each.reason}" if each.reason else "")
+        result = LETTER_WORDS[each.state] + (f": {each.why}" if each.why else "")
         at = moment_words(each.sent_at or each.queued_at)
         text = f"{each.subject}, gửi {each.recipient}, {at}: {result}"
         cells = (at, each.subject, each.recipient, result)
