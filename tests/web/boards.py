@@ -112,6 +112,7 @@ def board_of(  # type: ignore[no-untyped-def]
     decide: bool = True,
     refused: int = 403,
     clock: Callable[[], datetime] | None = None,
+    sources: Path | None = None,
 ):
     """The board; whoever comes may ``look`` and ``decide``, else is ``refused`` with that status."""
 
@@ -129,6 +130,7 @@ def board_of(  # type: ignore[no-untyped-def]
         ROOT / "config",
         guards=Guards(guard(look), guard(decide)),
         clock=clock or (lambda: now),
+        sources=sources,
     )
 
 

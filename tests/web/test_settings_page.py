@@ -12,7 +12,7 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
-from tests.factories import ROOT, day, make_office
+from tests.factories import BINH_AN, ROOT, day, fill, make_office
 from tests.web.boards import HOME, NAME, Desk, board_of
 
 from plan_lifecycle.config.adjustable import Adjustable
@@ -249,3 +249,28 @@ def _as_read(desk: Desk) -> dict[str, str]:
         "indices": found.indices["dti"].name,
         "scoring": str(found.score_rules.scoring.bands[0].at_least),
     }
+
+
+NEWS = """
+hosts: [binhan.example.vn]
+publications:
+- {unit: %s, quota: 5, feed: "https://binhan.example.vn/rss?a=<b>"}
+endpoints:
+- {name: truc, url: "https://truc.example.vn/cchc", token: AXIS_TOKEN}
+"""
+
+
+def test_what_is_asked_for_news_and_papers_is_seen_and_changed_in_the_file_alone(desk: Desk, tmp_path: Path) -> None:
+    fill(desk.office.store)
+    assert "Chưa có trang, chuyên mục nào được đếm" in desk.page(PAGE)
+    file = tmp_path / "sources.yaml"
+    file.write_text(NEWS % BINH_AN.id, encoding="utf-8")
+    asked = TestClient(board_of(desk.office, NOW, sources=file), base_url=HOME)
+    page = asked.get(PAGE).text
+    assert "<b>UBND xã Bình An</b>" in page
+    assert "05 tin, bài" in page
+    assert "máy chủ truc.example.vn: nhận văn bản của mọi đơn vị" in page
+    assert "rss?a=&lt;b&gt;" in page
+    assert "AXIS_TOKEN" not in page
+    file.write_text("hosts: 5", encoding="utf-8")
+    assert "sources.yaml" in asked.get(PAGE).text.split('role="alert"')[1].split("</div>")[0]

@@ -4,6 +4,7 @@ from plan_lifecycle.lifecycle.house_rules._change import change_setting, faults_
 from plan_lifecycle.lifecycle.house_rules._changed_ladder import follow_changes
 from plan_lifecycle.lifecycle.house_rules._file_changes import FileChanges, changed_indicators
 from plan_lifecycle.lifecycle.house_rules._shown import ShownGroup, ShownSetting, shown_setting, shown_settings
+from plan_lifecycle.lifecycle.house_rules._sources import ShownSources, shown_sources
 from plan_lifecycle.lifecycle.house_rules._words import ROLE_WORDS, value_words
 
 __all__ = [
@@ -11,12 +12,14 @@ __all__ = [
     "FileChanges",
     "ShownGroup",
     "ShownSetting",
+    "ShownSources",
     "change_setting",
     "changed_indicators",
     "faults_of",
     "follow_changes",
     "shown_setting",
     "shown_settings",
+    "shown_sources",
     "take_file",
     "try_setting",
     "undo_setting",

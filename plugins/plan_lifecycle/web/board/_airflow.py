@@ -78,6 +78,7 @@ def board_for_airflow() -> FastAPI:
         guards=Guards(may_look, may_decide),
         clock=clock_of(settings, office.store),
         runs=AirflowRuns(),
+        sources=settings.sources_file,
     )
     app.state.opened = opened
     return app

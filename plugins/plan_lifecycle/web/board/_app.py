@@ -59,15 +59,17 @@ def create_board(
     guards: Guards,
     clock: Callable[[], datetime],
     runs: Runs | None = None,
+    sources: Path | None = None,
 ) -> FastAPI:
     """The board of an office; ``templates`` and ``config`` are its folders, ``clock`` gives the business moment.
-    ``runs`` are those of Airflow, where it is within one.
+    ``runs`` are those of Airflow, where it is within one; ``sources`` is the file of what is asked for news and papers.
 
     Raises InputError where ``config/access.yaml`` is wrong: nobody is let in by rules that cannot be read.
     """
     seen = seeing(guards, office, access_of(office.store, config, clock()))
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
-    frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, make_environment(templates), runs)
+    drawn = make_environment(templates)
+    frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, drawn, runs, sources)
     pages = (
         home_page,
         book_page,

@@ -70,7 +70,8 @@ class Frame:
     """The board of one office; ``config`` is its folder, ``clock`` gives the business moment.
 
     ``guards`` let people in who see everything, ``within`` also those who see some of the units.
-    ``runs`` are those of Airflow; None where acts that take long are done within the request.
+    ``runs`` are those of Airflow; None where acts that take long are done within the request. ``sources`` is the file
+    of the pages of news and of the systems that are asked.
     """
 
     live: LiveOffice
@@ -80,6 +81,7 @@ class Frame:
     clock: Callable[[], datetime]
     environment: Environment
     runs: Runs | None = None
+    sources: Path | None = None
     kept: Kept = field(default_factory=Kept)
 
     @property

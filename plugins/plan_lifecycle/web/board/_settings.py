@@ -17,16 +17,19 @@ from plan_lifecycle.domain.errors import CombinedInputError, InputError
 from plan_lifecycle.lifecycle.house_rules import (
     ROLE_WORDS,
     ShownSetting,
+    ShownSources,
     change_setting,
     changed_indicators,
     faults_of,
     shown_setting,
     shown_settings,
+    shown_sources,
     take_file,
     try_setting,
     undo_setting,
     value_words,
 )
+from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
 from plan_lifecycle.web.board._frame import Frame, Person
 from plan_lifecycle.web.board._given import Given, all_of, nothing_given, receive
@@ -85,6 +88,7 @@ class _Page:
         office, now = self._frame.office, self._frame.clock()
         if office.book is None:  # rules that were handed in as they are
             raise HTTPException(404)
+        sources, unread = self._sources(office)
         return self._frame.show(
             request,
             "settings.html",
@@ -98,9 +102,17 @@ class _Page:
             spare=SPARE,
             value_field=VALUE,
             faults=faults_of(office),
+            sources=sources,
             done=done,
-            problems=problems,
+            problems=[*problems, *unread],
         )
+
+    def _sources(self, office: Office) -> tuple[ShownSources | None, list[str]]:
+        """What is asked for news and papers; nothing, and why, where its file cannot be read."""
+        try:
+            return shown_sources(office, self._frame.sources), []
+        except InputError as error:
+            return None, list(_faults(error))
 
     def of_file(self, name: str) -> ShownSetting:
         """A setting that is a whole file. Raises HTTPException 404."""
