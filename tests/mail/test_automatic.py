@@ -49,3 +49,27 @@ def test_words_that_say_so_count_only_where_they_are_the_senders_own() -> None:
 def test_a_file_under_a_subject_that_a_person_or_a_registry_may_give_is_not_passed_over(subject: str) -> None:
     made = with_file(message(WHO, subject), "07-KH-UBND.docx", WHO.plan())
     assert classify(made.as_bytes()).kind is Kind.SUBMISSION
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        f"Tra loi tu dong: {NHAC}",
+        f"Di cong tac: {NHAC}",
+        f"[Trả lời tự động] Re: {NHAC}",
+        f"{NHAC} (Trả lời tự động)",
+        f"Re: {NHAC} [Auto Reply]",
+        f"ตอบกลับอัตโนมัติ: {NHAC}",
+    ],
+)
+def test_a_mark_of_any_mailbox_tells_an_answer_by_itself(subject: str) -> None:
+    assert classify(message(WHO, subject, "Tôi đi vắng.").as_bytes()).kind is Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [f"Fwd: [Trả lời tự động] {NHAC}", "Kế hoạch mô hình (trả lời tự động)", "Lắp đặt tra loi tu dong"],
+)
+def test_a_person_who_sends_a_file_under_such_a_mark_is_heard(subject: str) -> None:
+    made = with_file(message(WHO, subject), "07-KH-UBND.docx", WHO.plan())
+    assert classify(made.as_bytes()).kind is Kind.SUBMISSION

@@ -19,19 +19,25 @@ _BY_ITSELF = (
     r"(?:thư |email )?tự động (?:trả lời|phản hồi|hồi âm|hồi đáp)|"
     r"automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|fuera de (?:la )?oficina|"
     r"risposta automatica|automatisch antwoord|autosvar|resposta automática|автоответ|автоматический ответ|"
-    r"自動(?:応答|返信)|自动(?:回复|答复)|자동 ?(?:회신|응답))"
+    r"(?:thu )?(?:tra loi|phan hoi) tu dong|tu dong (?:tra loi|phan hoi)|"
+    r"自動(?:応答|返信)|自动(?:回复|答复)|자동 ?(?:회신|응답)|"
+    r"ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|ຕອບກັບອັດຕະໂນມັດ|ឆ្លើយតបស្វ័យប្រវត្តិ)"
 )
 _BARE = r"(?:auto|(?:thư )?tự động)"
 _AWAY = (
     r"(?:vacation(?: (?:reply|message|notice|response))?|away from (?:my|the) \w{1,20}|away|absence(?: notice)?|"
     r"i(?:'m| am) (?:away|out of (?:the )?office)|(?:currently )?on (?:annual |sick |maternity )?(?:leave|holiday)|"
     r"(?:thông báo |báo )?(?:tôi )?(?:hiện )?(?:đang )?(?:vắng mặt|đi vắng|nghỉ phép|đi công tác|ngoài văn phòng|"
-    r"không có mặt tại (?:cơ quan|văn phòng))|abwesen\w*|absence du|message d'absence|afwezig|不在)"
+    r"không có mặt tại (?:cơ quan|văn phòng))|"
+    r"(?:thong bao )?(?:dang )?(?:vang mat|di vang|nghi phep|di cong tac)|"
+    r"abwesen\w*|absence du|message d'absence|afwezig|不在)"
 )
 _ENDS = r"\s{0,9}(?:$|[:：])"
 _TELLS_WHEN = r"re:|until\b|till\b|from\b|today\b|\d|từ\b|đến\b|tới\b|ngày\b|hết\b|hôm\b"
 _ENDS_OR_TELLS_WHEN = rf"(?:\s{{0,9}}(?:$|[:：;,.!(\[–—-])|\s{{1,9}}(?:{_TELLS_WHEN}))"
 _MACHINE_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}{_ENDS}|[\[(]{_BY_ITSELF}\s{{0,3}}[\])])")
+_MARKED_SUBJECT = re.compile(rf"(?i)^\W{{0,3}}[\[(]{_BY_ITSELF}\s{{0,3}}[\])]")
+_MARKED_AT_END = re.compile(rf"(?i)(?<=[\s\w])[\[(]{_BY_ITSELF}\s{{0,3}}[\])]\s{{0,3}}$")
 _AWAY_SUBJECT = re.compile(rf"{_BEGINS}{_AWAY}{_ENDS}")
 _AUTO_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}|{_BARE}|{_AWAY}){_ENDS_OR_TELLS_WHEN}")
 _RECEIPT_SUBJECT = re.compile(
@@ -76,6 +82,12 @@ def by_subject(reading: Reading, *, brings: bool, answers: bool) -> bool:
         return True
     told = (_AUTO_SUBJECT, _RECEIPT_SUBJECT, _DESK_SUBJECT)
     return not brings and any(pattern.match(subject) for pattern in told)
+
+
+def by_mark(reading: Reading, *, brings: bool) -> bool:
+    """Whether a mailbox put a mark for it before or behind what it answers: "[Trả lời tự động] Re: …"."""
+    subject = reading.header("subject")
+    return bool(_MARKED_SUBJECT.match(subject)) or (not brings and bool(_MARKED_AT_END.search(subject)))
 
 
 def by_calendar(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 
-from plan_lifecycle.mail.incoming._automatic import by_calendar, by_subject, by_words
+from plan_lifecycle.mail.incoming._automatic import by_calendar, by_mark, by_subject, by_words
 from plan_lifecycle.mail.incoming._reading import Part, Reading
 
 _DAEMON_MAILBOX = re.compile(
@@ -30,7 +30,9 @@ _FAILURE_SUBJECT = re.compile(
     r"reject(?:ed)? (?:mail|message)|mail rejected|not member|bounce|errors from|ndn:|\bndr\b|"
     r"non remis|échec|unzustellbar|nicht zugestellt|no se (?:puede|pudo) entregar|niet besteld|niet afgeleverd|"
     r"не доставлен|недоставлен|未送達|配信|エラー|送信.{0,6}(?:失敗|できません)|退信|退回|"
-    r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đi)|thư bị trả (?:lại|về)|gửi thư không thành công"
+    r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đi)|thư bị trả (?:lại|về)|gửi thư không thành công|"
+    r"thư (?:của bạn )?(?:không được|chưa được) (?:gửi|phân phát|chuyển|phân phối)|chưa gửi được thư|thư chưa gửi được|"
+    r"lỗi gửi (?:thư|e-?mail)|hộp thư (?:đã )?(?:bị )?đầy|thư (?:đang )?bị trì hoãn|khong (?:the )?gui duoc"
 )
 _FAILURE_BEGINS = re.compile(
     r"(?i)^\W{0,3}(?:undeliver(?:ed|able)(?: mail returned to sender| message)?|mail delivery (?:fail\w*|system)|"
@@ -48,7 +50,10 @@ _FAILURE_TEXT = re.compile(
     r"reporting-mta|final-recipient|diagnostic-code|failed address|failure reasons?|not a member|failed after|"
     r"said: [45]\d\d|^\W*[45]\d\d[ -][45]\.\d|送信できません|配信でき|失敗しました|не может быть доставлено|"
     r"nicht zugestellt|n'a pas pu être|no (?:se )?(?:ha )?pud?o entregar|"
-    r"không (?:thể )?(?:gửi|chuyển|phát|phân phối) (?:được|đến|tới)|google groups|groups\.google"
+    r"không (?:thể )?(?:gửi|chuyển|phát|phân phối|phân phát) (?:thư |e-?mail )?(?:được|đến|tới)|"
+    r"(?:không|chưa) (?:được )?(?:gửi|phân phát|chuyển) được|hộp thư [^.\n]{0,30}đầy|người nhận không tồn tại|"
+    r"(?:tài khoản|hộp thư)[^.\n]{0,30}(?:bị khóa|ngừng hoạt động|không tồn tại)|khong (?:the )?gui (?:thu )?duoc|"
+    r"google groups|groups\.google"
 )
 _AUTO_HEADERS = (
     *("x-autoreply", "x-auto-reply", "x-autorespond", "x-auto-respond", "x-autoresponder", "x-autoresponse"),
@@ -134,6 +139,8 @@ def replies_automatically(reading: Reading) -> bool:
     if _NAMED_AUTOMATIC.search(" ".join(map(reading.header, _NAMING_HEADERS))):
         return True
     brings = documents(reading)
+    if not forwards(reading) and by_mark(reading, brings=brings):
+        return True
     if not passes_on(reading) and by_subject(reading, brings=brings, answers=answers(reading)):
         return True
     if brings:

@@ -37,13 +37,15 @@ _MAY_PASS = re.compile(
     r"(?i)\bdelay|temporar|try(?:ing)? again|will (?:be )?retr|will keep trying|no action is required|deferred|"
     r"quota|exceed|mailbox (?:is )?full|full mailbox|retry time|timed? ?out|too long|giving up|expired|"
     r"not accept our requests to connect|socket error|could not (?:be )?connect|connection refused|"
-    r"last \d+ seconds|hộp thư (?:đã )?đầy|tạm thời"
+    r"last \d+ seconds|hộp thư [^.\n]{0,30}đầy|tạm thời|"
+    r"tiếp tục thử|sẽ thử (?:gửi )?lại|trì hoãn|vượt (?:quá )?(?:dung lượng|hạn mức)"
 )
 _FOR_GOOD = re.compile(
     r"(?i)permanent|user unknown|unknown user|unknown recipient|no such (?:user|address|recipient|mailbox)|"
     r"does ?n[o']t exist|not exist|invalid (?:user|recipient|address|mailbox)|not recognized|not known|not found|"
     r"not listed|disabled|inactive|unknown (?:host|address|or illegal)|unroutable|unrouteable|rejected|blocked|"
-    r"not (?:a )?member|no mailbox|couldn'?t find|không tồn tại|không tìm thấy"
+    r"not (?:a )?member|no mailbox|couldn'?t find|không tồn tại|không tìm thấy|"
+    r"bị khóa|ngừng hoạt động|không còn (?:được )?sử dụng"
 )
 _LONGEST = 30_000
 logging.getLogger("flufl.bounce").disabled = True  # it logs a traceback for each odd message that it leaves to us
