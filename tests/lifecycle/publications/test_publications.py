@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
-from tests.channels.web import HOST, Talk, serving
+from sqlalchemy import select
+from tests.channels.web import HOST
 from tests.factories import (
     BINH_AN,
     DISTRICT,
@@ -21,90 +17,25 @@ from tests.factories import (
     fill,
     make_office,
     obligation_of,
-    owe,
     plan_file,
 )
+from tests.lifecycle.publications.columns import MARCH, Site, column, counted, march, rest_on, rss, sources
 
-from plan_lifecycle.config.sources import Sources
 from plan_lifecycle.documents.drafts import ActivityRow
 from plan_lifecycle.domain.act import ActSubject
-from plan_lifecycle.domain.contribution import Contribution
-from plan_lifecycle.domain.decider import BY_RULE
 from plan_lifecycle.domain.obligation import Item, ObligationState
-from plan_lifecycle.domain.period import Period
-from plan_lifecycle.domain.publication import MonthVerdict, PublicationMonth
-from plan_lifecycle.lifecycle.compile._months_of_news import published_in
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.publications import check_publications
-from plan_lifecycle.lifecycle.publications._run import Counted
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store import publications as publication_rows
 from plan_lifecycle.store.audit import acts
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.figures import figures
 from plan_lifecycle.store.submissions import versions
-from plan_lifecycle.store.tables import audit, metadata
+from plan_lifecycle.store.tables import audit
 from plan_lifecycle.store.tables import plan as plan_table
 
 pytestmark = pytest.mark.enable_socket
-MARCH = "2023-M03"
-
-
-@dataclass
-class Site:
-    """A web server: path to (status, headers, body); ``asked`` are paths with the ETag that was known."""
-
-    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
-    asked: list[tuple[str, str | None]] = field(default_factory=list)
-    url: str = ""
-
-    def show(self, path: str, body: str, status: int = 200, **headers: str) -> str:
-        self.pages[path] = (status, headers, body.encode())
-        return self.url + path
-
-    def __call__(self, talk: Talk) -> None:
-        self.asked.append((talk.path, talk.header("If-None-Match")))
-        status, headers, body = self.pages.get(talk.path, (404, {}, b""))
-        talk.answer(body, status, **headers)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    shown = Site()
-    with serving(shown) as server:
-        shown.url = server.url
-        yield shown
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    """Xã Bình An and xã Hòa Thắng owe plans."""
-    fill(store)
-    plan = owe(store)
-    owe(store, HOA_THANG, plan_id=plan.plan_id)
-    return make_office(store)
-
-
-def rss(*items: tuple[str, str]) -> str:
-    rows = "".join(
-        f"<item><title>Tin</title><link>{link}</link><pubDate>{when}</pubDate></item>" for link, when in items
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>CCHC</title>{rows}</channel></rss>'
-
-
-def march(count: int) -> str:
-    return rss(*((f"/tin/{number}", f"{number + 1:02} Mar 2023 08:00:00 +0700") for number in range(count)))
-
-
-def sources(*found: dict[str, Any], **changed: Any) -> Sources:
-    return Sources.model_validate({"hosts": [HOST], "allow_private": True, "publications": found} | changed)
-
-
-def counted(office: Office, url: str, **changed: Any) -> Counted:
-    (found,) = check_publications(
-        office, sources({"unit": BINH_AN.id, "quota": 5, "feed": url} | changed), day("2023-03-20")
-    )
-    return found
 
 
 def test_a_month_whose_quota_is_reached_is_met_with_links_as_evidence(office: Office, site: Site) -> None:
@@ -194,12 +125,6 @@ def test_a_page_without_its_list_is_not_zero(office: Office, site: Site) -> None
     assert found.count is None
 
 
-def stored(office: Office, period: str = MARCH) -> PublicationMonth:
-    with office.store.read() as connection:
-        (found,) = publication_rows.months(connection, [BINH_AN.id], [period])
-    return found
-
-
 def test_the_quota_is_the_plans_where_the_configuration_names_none(office: Office, site: Site) -> None:
     task = ActivityRow("1", "Đăng ít nhất 03 tin, bài/tháng", "UBND xã", "", "Thường xuyên", "Tin, bài")
     rest_on(office, plan_file(DISTRICT, number="15", activities=(task,)))
@@ -224,68 +149,6 @@ def test_a_plan_that_names_several_quotas_leaves_it_to_a_person(office: Office, 
     assert found.reached
     assert "chưa rõ chỉ tiêu" in (found.why or "")
     assert counted(office, site.show("/rss", march(3)), quota=3).met
-
-
-def rest_on(office: Office, plan: bytes) -> None:
-    """Let the unit's plan be owed under this one."""
-    blob = office.store.blobs.put(plan)
-    with office.store.write() as connection:
-        connection.execute(update(plan_table).values(blob=blob))
-
-
-def test_what_is_gone_stays_evidence_with_when_it_was_seen(office: Office, site: Site) -> None:
-    counted(office, site.show("/rss", march(6)))
-    site.show("/rss", march(4))
-    (found,) = check_publications(office, sources(column(site)), day("2023-03-21"))
-    assert (found.count, found.met, len(found.gone)) == (6, True, 2)
-    with office.store.read() as connection:
-        seen = {
-            each.link[-1]: each.last_seen_at for each in publication_rows.month_items(connection, BINH_AN.id, MARCH)
-        }
-    assert (seen["0"], seen["5"]) == (day("2023-03-21"), day("2023-03-20"))
-
-
-def test_a_feed_that_shows_its_newest_items_only_is_added_up(office: Office, site: Site) -> None:
-    for on, numbers in (("2023-03-10", (1, 2)), ("2023-03-17", (2, 3)), ("2023-03-24", (4, 5))):
-        site.show("/rss", rss(*((f"/tin/{number}", f"{number:02} Mar 2023 08:00:00 +0700") for number in numbers)))
-        (found,) = check_publications(office, sources(column(site)), day(on))
-    assert (found.count, found.met) == (5, True)
-
-
-def test_a_title_that_was_mended_with_its_address_is_one_item(office: Office, site: Site) -> None:
-    for link in ("/tin/cai-cach", "/tin/cai-cach-hanh-chinh"):
-        body = f"<item><link>{link}</link><guid>tin-1</guid><pubDate>02 Mar 2023 08:00:00 +0700</pubDate></item>"
-        site.show("/rss", f'<rss version="2.0"><channel>{body}</channel></rss>')
-        (found,) = check_publications(office, sources(column(site)), day("2023-03-20"))
-    assert found.count == 1
-
-
-def test_an_item_keeps_the_month_in_which_it_first_stood(office: Office, site: Site) -> None:
-    site.show("/rss", rss(("/tin/1", "30 Mar 2023 08:00:00 +0700")))
-    check_publications(office, sources(column(site)), day("2023-03-31"))
-    site.show("/rss", rss(("/tin/1", "02 Apr 2023 08:00:00 +0700")))
-    before, now = check_publications(office, sources(column(site)), day("2023-04-03"))
-    assert (before.count, now.count) == (1, 0)
-
-
-def test_two_columns_of_a_unit_are_one_count(office: Office, site: Site) -> None:
-    site.show("/a", rss(("/tin/1", "02 Mar 2023 08:00:00 +0700"), ("/tin/2", "03 Mar 2023 08:00:00 +0700")))
-    site.show(
-        "/b", rss(("/tin/2?utm_source=zalo", "03 Mar 2023 08:00:00 +0700"), ("/tin/3", "04 Mar 2023 08:00:00 +0700"))
-    )
-    both = [{"unit": BINH_AN.id, "quota": 3, "feed": site.url + path} for path in ("/a", "/b")]
-    (found,) = check_publications(office, sources(*both), day("2023-03-20"))
-    assert (found.count, found.met) == (3, True)
-
-
-def test_of_two_columns_one_that_is_down_leaves_the_month_open(office: Office, site: Site) -> None:
-    site.show("/a", march(2))
-    both = [{"unit": BINH_AN.id, "quota": 3, "feed": site.url + path} for path in ("/a", "/none")]
-    (found,) = check_publications(office, sources(*both), day("2023-03-20"))
-    assert (found.count, found.met, found.reached) == (2, None, False)
-    site.show("/a", march(3))
-    (found,) = check_publications(office, sources(*both), day("2023-03-21"))
-    assert (found.count, found.met, found.reached) == (3, True, False)
 
 
 def test_a_list_is_followed_until_it_lies_before_the_month(office: Office, site: Site) -> None:
@@ -321,88 +184,6 @@ def test_a_feed_that_has_not_changed_is_not_fetched_and_what_stood_there_still_d
     assert [tag for _, tag in site.asked] == [None, '"v1"', '"v1"']
 
 
-def test_a_feed_that_is_read_otherwise_is_read_anew(office: Office, site: Site) -> None:
-    body = "<ul><li class=a><a href='/1'>Tin</a><i>20/03/2023</i></li></ul>"
-    for selector in ("li.a", "ul li"):
-        site.show("/c", body, ETag='"v1"')
-        listed = {"unit": BINH_AN.id, "quota": 3, "page": f"{site.url}/c", "items": selector, "date": "i"}
-        check_publications(office, sources(listed), day("2023-03-25"))
-    assert [tag for _, tag in site.asked] == [None, None]
-
-
-def test_a_month_is_final_some_days_after_its_end(office: Office, site: Site) -> None:
-    site.show("/rss", march(4))
-    for on in ("2023-03-31", "2023-04-05"):
-        check_publications(office, sources(column(site)), day(on))
-        assert stored(office).final_at is None
-    check_publications(office, sources(column(site)), day("2023-04-06"))
-    assert stored(office).final_at == day("2023-04-06")
-    site.show("/rss", march(9))
-    before = len(site.asked)
-    (found,) = check_publications(office, sources(column(site)), day("2023-04-07"), Period.parse(MARCH))
-    assert (found.count, found.met, found.final, len(site.asked)) == (4, False, True, before)
-    assert obligation_of(office.store, item=Item.QUOTA, period=MARCH).state is ObligationState.OPEN
-
-
-def test_an_item_of_the_month_that_is_seen_before_it_is_final_counts(office: Office, site: Site) -> None:
-    site.show("/rss", march(4))
-    check_publications(office, sources(column(site)), day("2023-03-31"))
-    site.show("/rss", march(5))
-    march_, april = check_publications(office, sources(column(site)), day("2023-04-04"))
-    assert (march_.count, march_.met, april.count) == (5, True, 0)
-
-
-def test_a_month_that_nobody_could_check_is_charged_to_nobody(office: Office, site: Site) -> None:
-    site.show("/rss", march(3))
-    check_publications(office, sources(column(site)), day("2023-03-20"))
-    site.show("/rss", "", 503)
-    for on in ("2023-03-31", "2023-04-05"):
-        (found, *_) = check_publications(office, sources(column(site)), day(on))
-        assert (found.count, found.met, found.reached) == (3, None, False)
-    check_publications(office, sources(column(site)), day("2023-04-06"))
-    owed = obligation_of(office.store, item=Item.QUOTA, period=MARCH)
-    assert owed.state is ObligationState.CLOSED
-    with office.store.read() as connection:
-        (act,) = acts(connection, ActSubject.OBLIGATION, owed.id)
-    assert (act.act, act.by) == ("close", BY_RULE)
-    report = Contribution(BINH_AN.id, "UBND xã Bình An", 1, None, None, None, 0, None, ())
-    with office.store.read() as connection:
-        (told,) = published_in(connection, [report], Period.parse("2023-Q1"), date(2023, 4, 6))
-    assert [each.period for each in told.of(MonthVerdict.UNCHECKED)] == [MARCH]
-
-
-def test_a_long_past_month_may_be_counted_while_nobody_has_yet(office: Office, site: Site) -> None:
-    site.show("/rss", march(5))
-    (found,) = check_publications(office, sources(column(site)), day("2023-09-01"), Period.parse(MARCH))
-    assert (found.count, found.met, found.final) == (5, True, False)
-
-
-def test_counting_a_day_twice_changes_nothing(office: Office, site: Site) -> None:
-    def everything() -> list[list[object]]:
-        with office.store.read() as connection:
-            return [[tuple(row) for row in connection.execute(select(table))] for table in metadata.sorted_tables]
-
-    site.show("/rss", march(5), ETag='"v1"')
-    check_publications(office, sources(column(site)), day("2023-03-20"))
-    first = everything()
-    check_publications(office, sources(column(site)), day("2023-03-20"))
-    assert everything() == first
-
-
-def test_counting_an_earlier_day_again_takes_nothing_back(office: Office, site: Site) -> None:
-    site.show("/rss", march(5))
-    check_publications(office, sources(column(site)), day("2023-03-20"))
-    before = stored(office)
-    check_publications(office, sources(column(site)), day("2023-03-10"))
-    assert stored(office) == before
-
-
-def test_a_month_that_was_over_when_the_plan_came_is_not_owed(office: Office, site: Site) -> None:
-    site.show("/rss", rss(("/tin/1", "05 Jan 2023 08:00:00 +0700")))
-    (found,) = check_publications(office, sources(column(site)), day("2023-01-20"))
-    assert (found.count, found.obligation) == (1, None)
-
-
 def test_a_unit_that_owes_nothing_is_counted_and_not_charged(store: Store, site: Site) -> None:
     fill(store)
     found = counted(make_office(store), site.show("/rss", march(2)))
@@ -422,10 +203,6 @@ def test_a_quota_is_not_mixed_with_plans_and_reports(office: Office, site: Site)
         keys = [("bb", "sub_plan", "2023", abstract), ("bb", "quota", MARCH, abstract)]
         counts = obligation_rows.counts(connection, keys)
     assert counts == dict(zip(keys, [(0, 2), (1, 1)], strict=True))
-
-
-def column(site: Site, path: str = "/rss", quota: int = 5) -> dict[str, Any]:
-    return {"unit": BINH_AN.id, "quota": quota, "feed": site.url + path}
 
 
 def test_two_runs_at_once_count_once(office: Office, site: Site) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from datetime import date
-from email import message_from_bytes, policy
 from unicodedata import normalize
 
 import pytest
-from docx import Document
 from sqlalchemy import select
 from tests.documents.hostile import photograph
 from tests.documents.signing import (
@@ -22,69 +18,18 @@ from tests.documents.signing import (
     with_certificates,
     written,
 )
-from tests.factories import (
-    BINH_AN,
-    HOA_THANG,
-    arrival,
-    day,
-    fill,
-    make_office,
-    obligation_of,
-    owe,
-    plan_file,
-    plan_row,
-    report_file,
-)
+from tests.factories import BINH_AN, HOA_THANG, arrival, day, obligation_of, owe, plan_file, plan_row, report_file
 from tests.fakes import FakeChannel
+from tests.lifecycle.submission.sending import H1, S, letters_of, narrative, receipts, send, send_all, sent_for, stands
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
-from plan_lifecycle.domain.submission import Submission, SubmissionState
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.compile import compile_report
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.review import waiting
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, NO_SOURCE
-from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.submission_files import parts
-from plan_lifecycle.store.submissions import versions
 from plan_lifecycle.store.tables import arrival as arrival_table
-from plan_lifecycle.store.tables import letter, unit
-
-S = SubmissionState
-H1 = {"item": "report", "period": "2023-H1"}
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    """Xã Bình An owes its plan and its report."""
-    fill(store)
-    plan_id = plan_row(store)
-    owe(store, plan_id=plan_id)
-    owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id)
-    return make_office(store)
-
-
-_KEYS = iter(range(10_000))
-
-
-def send(office: Office, data: bytes, name: str, at: str = "2023-02-20", **claim: str) -> None:
-    came = arrival(data, key=f"k{next(_KEYS)}", file_name=name, at=at, **claim)  # type: ignore[arg-type]
-    assert collect(office, [FakeChannel([came])], day(at)).faults == []
-
-
-def stands(
-    office: Office, item: Item = Item.SUB_PLAN, period: str = "2023"
-) -> tuple[ObligationState, list[S], list[set[str]]]:
-    owed = obligation_of(office.store, item=item, period=period)
-    sent = sent_for(office, item, period)
-    with office.store.read() as connection:
-        made_of = parts(connection, [each.id for each in sent])
-    return owed.state, [each.state for each in sent], [{str(part) for part in made_of[each.id]} for each in sent]
-
-
-def sent_for(office: Office, item: Item = Item.SUB_PLAN, period: str = "2023") -> list[Submission]:
-    with office.store.read() as connection:
-        return versions(connection, obligation_of(office.store, item=item, period=period).id)
+from plan_lifecycle.store.tables import unit
 
 
 def test_a_signed_pdf_and_its_word_source_are_one_submission(office: Office) -> None:
@@ -118,21 +63,6 @@ def test_figures_without_a_signed_paper_wait_for_it_and_count(office: Office) ->
     assert compile_report(office, "bb", "2023-H1", day("2023-06-17")).received == 1
     send(office, scan(), "bao-cao.pdf", at="2023-06-18", **H1)
     assert stands(office, Item.REPORT, "2023-H1") == (ObligationState.MET, [S.ACCEPTED], [{"figures", "paper"}])
-
-
-def letters_of(office: Office, kind: str) -> list[tuple[str, str, str]]:
-    """Subject, text and HTML of the letters of a kind, as a mail program shows them."""
-    with office.store.read() as connection:
-        rows = connection.execute(select(letter.c.blob).where(letter.c.kind == kind).order_by(letter.c.id)).scalars()
-        messages = [message_from_bytes(office.store.blobs.get(blob), policy=policy.default) for blob in rows]
-    return [
-        (
-            str(each["Subject"]),
-            each.get_body(("plain",)).get_content(),  # type: ignore[attr-defined]
-            each.get_body(("html",)).get_content(),  # type: ignore[attr-defined]
-        )
-        for each in messages
-    ]
 
 
 @pytest.mark.parametrize(("at", "until"), [("2023-06-15", " chậm nhất hết ngày 16/6/2023"), ("2023-06-18", "")])
@@ -230,15 +160,6 @@ def test_one_paper_meets_the_same_item_of_two_plans(office: Office) -> None:
     assert len(set(rows)) == 1
 
 
-def receipts(office: Office) -> list[str]:
-    """The words of every receipt that was queued, in order."""
-    with office.store.read() as connection:
-        blobs = connection.execute(select(letter.c.blob).where(letter.c.kind == "receipt").order_by(letter.c.id))
-        sent = [message_from_bytes(office.store.blobs.get(blob), policy=policy.default) for blob in blobs.scalars()]
-    bodies = [made.get_body(("plain",)) for made in sent]
-    return [" ".join(body.get_content().split()) for body in bodies if body]
-
-
 def test_a_receipt_does_not_ask_for_what_another_file_may_still_bring(office: Office) -> None:
     """The signed plan comes before its Word source, and a report in words before its figures."""
     send(office, signed("Nguyễn Văn An"), "ke-hoach.pdf")
@@ -282,83 +203,6 @@ def test_what_comes_when_the_report_was_compiled_is_marked_for_an_addendum(offic
     assert (late.unit_id, late.days_late) == (BINH_AN.id, 4)
     assert compile_report(office, "bb", "2023-H1", day("2023-06-21")).version == 2
     assert [each for each in waiting(office, day("2023-06-21")) if each.kind == "addendum"] == []
-
-
-def narrative() -> bytes:
-    """A report in words, without a table of figures."""
-    document, stream = Document(), io.BytesIO()
-    head = ("ỦY BAN NHÂN DÂN XÃ BÌNH AN", "Số: 45/BC-UBND", "Bình An, ngày 12 tháng 6 năm 2023", "BÁO CÁO")
-    for line in (*head, "Kết quả CCHC", "Thực hiện Kế hoạch số 15/KH-UBND ngày 10/02/2023", "1. Đã làm."):
-        document.add_paragraph(line)
-    document.save(stream)
-    return stream.getvalue()
-
-
-def send_all(office: Office, *files: tuple[str, bytes], at: str = "2023-02-20", **claim: str) -> None:
-    """Several files that come at one moment, in this order."""
-    came = [arrival(data, key=f"k{next(_KEYS)}", file_name=name, at=at, **claim) for name, data in files]  # type: ignore[arg-type]
-    assert collect(office, [FakeChannel([*came])], day(at)).faults == []
-
-
-PICTURE = ("anh.jpg", photograph(40, 30))
-
-
-@pytest.mark.parametrize("files", [(("kh.docx", plan_file()), PICTURE), (PICTURE, ("kh.docx", plan_file()))])
-def test_a_picture_beside_what_can_be_read_takes_nothing_away(
-    office: Office, files: tuple[tuple[str, bytes], ...]
-) -> None:
-    send_all(office, *files)
-    assert stands(office) == (ObligationState.MET, [S.ACCEPTED], [{"source", "copy"}])
-    assert not any("bản đọc được" in text for _, text, _ in letters_of(office, "receipt")[1:])
-
-
-def test_a_picture_that_comes_when_all_is_accepted_asks_for_nothing(office: Office) -> None:
-    send(office, plan_file(), "kh.docx")
-    send(office, *reversed(PICTURE), at="2023-02-21")
-    assert stands(office) == (ObligationState.MET, [S.ACCEPTED], [{"source", "copy"}])
-    assert letters_of(office, "return") == []
-
-
-def test_a_photograph_of_the_signed_paper_is_asked_for_again(office: Office) -> None:
-    send(office, report_file(), "bieu.xlsx", at="2023-06-12", **H1)
-    send(office, *reversed(PICTURE), at="2023-06-13", **H1)
-    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.FIGURES_ONLY
-    assert "đề nghị gửi bản đọc được" in letters_of(office, "receipt")[-1][1]
-
-
-def test_pictures_of_several_pages_are_one_submission(office: Office) -> None:
-    send_all(office, PICTURE, ("trang-2.jpg", photograph(41, 30)))
-    assert stands(office) == (ObligationState.RETURNED, [S.RETURNED], [{"copy"}])
-    assert len(letters_of(office, "return")) == 1
-
-
-@pytest.mark.parametrize("reverse", [False, True])
-def test_a_report_in_words_goes_with_its_figures(office: Office, reverse: bool) -> None:
-    files = [("bao-cao.docx", narrative()), ("bieu.xlsx", report_file())]
-    send_all(office, *(reversed(files) if reverse else files), at="2023-06-12", **H1)
-    assert stands(office, Item.REPORT, "2023-H1") == (
-        ObligationState.FIGURES_ONLY,
-        [S.ACCEPTED],
-        [{"source", "figures"}],
-    )
-    (sent,) = sent_for(office, Item.REPORT, "2023-H1")
-    assert (sent.reference, sent.issued_on) == ("45/BC-UBND", date(2023, 6, 12))
-    assert "Báo cáo số 45/BC-UBND ngày 12/6/2023" in letters_of(office, "receipt")[0][1]
-    send(office, signed("Chủ tịch"), "bao-cao.pdf", at="2023-06-13", **H1)
-    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.MET
-
-
-def test_a_report_in_words_alone_is_asked_for_its_figures(office: Office) -> None:
-    send(office, narrative(), "bao-cao.docx", at="2023-06-12", **H1)
-    assert stands(office, Item.REPORT, "2023-H1")[0] is ObligationState.RETURNED
-    send(office, report_file(), "bieu.xlsx", at="2023-06-13", **H1)
-    state, states, parts_ = stands(office, Item.REPORT, "2023-H1")
-    assert (state, states, parts_) == (ObligationState.FIGURES_ONLY, [S.ACCEPTED], [{"source", "figures"}])
-
-
-def test_a_plan_sent_for_a_report_is_no_report_in_words(office: Office) -> None:
-    send_all(office, ("bieu.xlsx", report_file()), ("ke-hoach.docx", plan_file()), at="2023-06-12", **H1)
-    assert stands(office, Item.REPORT, "2023-H1")[2] == [{"figures"}, {"figures"}]
 
 
 @pytest.mark.parametrize(
