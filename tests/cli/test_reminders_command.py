@@ -43,6 +43,9 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "
     code, out, err = run(capsys, *arguments, "--json", command=command)
     assert (code, err) == (0, "")
     found: dict[str, Any] = json.loads(out)
+    named = SCHEMAS / f"{command}-{arguments[0]}.json"
+    if named.exists():
+        check(named.name, found)
     return found
 
 
@@ -142,3 +145,13 @@ def test_the_official_letter_is_written_to_a_file(capsys: pytest.CaptureFixture[
     assert answer(capsys, "letter", *what) == {"file": str(out), "late": 2}
     assert out.read_bytes().startswith(b"PK")
     assert answer(capsys, "digest", "--as-of", "2023-03-03") == {"coordinators": 1, "leaders": 0, "faults": []}
+
+
+def test_what_is_written_once_more_sampled_and_confirmed_is_answered_as_the_schemas_say(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    day = ("--as-of", "2023-02-20", *WHO)
+    assert answer(capsys, "resend", "O1", *day)["to"] == [f"{BINH_AN.id}@example.vn"]
+    assert answer(capsys, "sample", "O1", "--to", "hoa@example.vn", *day[:4])["to"] == "hoa@example.vn"
+    confirmed = answer(capsys, "confirm", f"{BINH_AN.id}@example.vn", *day[:2])
+    assert confirmed["confirmed_on"] == "2023-02-20"

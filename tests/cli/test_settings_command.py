@@ -23,14 +23,18 @@ def test_a_setting_is_shown_set_undone_and_handed_back_to_the_file(run: Run) -> 
     assert (found["value"], found["from"], found["differs"], found["in_file"]) == ("0252 3822 888", "board", True, None)
     assert [(each["by"], each["reason"]) for each in found["history"]] == [("Trần Thị Hoa", "Đổi số điện thoại")]  # type: ignore[attr-defined]
     assert run("settings", "undo", "cascade.phone", *WHO).code == 0
-    assert run("settings", "undo", "cascade.phone", *WHO).code == 0
+    assert json.loads(run("settings", "undo", "cascade.phone", *WHO, "--json").out)["new"]
     assert shown()["value"] == "0252 3822 888"
     assert run("settings", "revert", "cascade.phone", *WHO).out == "Đã ghi.\n"
     assert shown()["from"] == "file"
+    same = json.loads(run("settings", "set", "cascade.phone", "0252 3822 888", *WHO, "--json").out)
+    assert same == {"name": "cascade.phone", "new": True}
+    assert json.loads(run("settings", "revert", "cascade.phone", *WHO, "--json").out)["new"]
+    assert run("settings", "show", "--json").code == 0
     everything = run("settings", "show").out
     assert "Trình lãnh đạo báo cáo tổng hợp: tự trình sáng ngày làm việc tiếp theo" in everything
     assert "07 ngày trước ngày cuối cùng: cán bộ phụ trách" in everything
-    assert "lần 4: lấy theo tệp, Trần Thị Hoa" in run("settings", "show", "cascade.phone").out
+    assert "lần 6: lấy theo tệp, Trần Thị Hoa" in run("settings", "show", "cascade.phone").out
 
 
 @pytest.mark.parametrize(
