@@ -20,6 +20,7 @@ from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.documents.gate import look
 from plan_lifecycle.documents.limits import Limits
 from plan_lifecycle.documents.read import NotAPlan, read_plan
+from plan_lifecycle.documents.read_ahead import Answer, Question
 from plan_lifecycle.documents.reader_pool import ONE_PAPER, ReaderError, ReaderPool
 
 PLAN = hostile.word(
@@ -52,6 +53,24 @@ def test_one_paper_has_five_seconds_and_512_megabytes() -> None:
 def test_what_is_read_is_the_same_as_here(pool: ReaderPool) -> None:
     assert pool(look, PLAN) == look(PLAN)
     assert pool(read_plan, PLAN, name="a.docx") == read_plan(PLAN, name="a.docx")
+
+
+def test_what_is_begun_is_read_in_another_process_and_answered_when_asked(pool: ReaderPool) -> None:
+    answers = pool.begin(PLAN, [Question(look), Question(read_plan), Question(costly.process)])
+    seen, plan, where = answers()
+    assert seen == Answer(look(PLAN))
+    assert plan == Answer(read_plan(PLAN))
+    assert where is not None
+    assert where.made[0] != os.getpid()
+    (refused,) = pool.begin(b"%PDF-", [Question(read_plan)])()
+    assert refused is not None
+    assert isinstance(refused.raised, NotAPlan)
+
+
+def test_what_ends_its_process_before_its_turn_is_asked_again_in_it(pool: ReaderPool) -> None:
+    answers = pool.begin(b"crash", [Question(costly.length), Question(costly.crashes)])
+    assert answers() == answers() == [None, None]
+    assert pool(costly.length, b"crash") == 5
 
 
 def test_it_is_read_in_another_process(pool: ReaderPool) -> None:

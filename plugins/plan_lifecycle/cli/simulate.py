@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,10 +67,12 @@ def simulate(
 
 
 def _of_the_country(year: int, provinces: int | None, communes: int | None) -> Outcome:
+    from plan_lifecycle.documents.bounded import unbounded
     from plan_lifecycle.simulation.country_run import simulate_country
 
+    bounded = None if (os.cpu_count() or 1) > 1 else unbounded  # processes of their own need a core of their own
     with _throw_away() as settings:
-        return simulate_country(settings, year, provinces=provinces, communes=communes)
+        return simulate_country(settings, year, provinces=provinces, communes=communes, bounded=bounded)
 
 
 def _of_a_part(

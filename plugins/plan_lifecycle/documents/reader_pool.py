@@ -20,10 +20,11 @@ import threading
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from multiprocessing import current_process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from plan_lifecycle.documents.errors import bad
 from plan_lifecycle.documents.limits import Limits, limited, prepare_process
+from plan_lifecycle.documents.read_ahead import Answers, Question, answer_all
 from plan_lifecycle.domain.errors import PlanLifecycleError
 
 if TYPE_CHECKING:
@@ -96,6 +98,31 @@ class ReaderPool:
         if error is not None:
             raise error
         return made  # type: ignore[no-any-return]
+
+    def begin(self, data: bytes, questions: Sequence[Question]) -> Callable[[], Answers]:
+        """Have one process answer them all, one after the other; what is returned waits for the answers.
+
+        Where the paper was the end of the process, each is to be asked again in its turn, and is refused then.
+        """
+        pool, work = self._running(), pickle.dumps((answer_all, (data, questions), {}))
+        try:
+            future = pool.schedule(_work, (work, self._limits), timeout=_WAIT)
+        except RuntimeError as error:
+            log.warning("the readers are started again: %s", error)
+            self._give_up(pool)
+            return lambda: [None] * len(questions)
+
+        @cache
+        def answers() -> Answers:
+            try:
+                made, error, spent = pickle.loads(future.result())  # noqa: S301  from our own process
+            except (OSError, RuntimeError, CancelledError) as why:
+                log.warning("%s bytes are read again in their turn: %s", len(data), why)
+                return [None] * len(questions)
+            self._spent.note(sha256(data).digest(), answer_all.__name__, spent)
+            return made if error is None else [None] * len(questions)
+
+        return answers
 
     def close(self) -> None:
         """End the processes, whatever they do."""

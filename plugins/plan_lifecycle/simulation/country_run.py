@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from plan_lifecycle.config.country import REORGANISED_ON
-from plan_lifecycle.documents.bounded import unbounded
+from plan_lifecycle.documents.bounded import Bounded, unbounded
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
@@ -69,36 +68,40 @@ class DayWatch:
 
 
 def simulate_country(
-    settings: Settings, year: int, *, provinces: int | None = None, communes: int | None = None
+    settings: Settings,
+    year: int,
+    *,
+    provinces: int | None = None,
+    communes: int | None = None,
+    bounded: Bounded | None = unbounded,
 ) -> CountryOutcome:
-    """Play the country's year in ``settings``' (throw-away) store. Raises InputError."""
-    began, cpu = time.monotonic(), _cpu_seconds()
+    """Play the country's year in ``settings``' (throw-away) store. Raises InputError.
+
+    Papers are read here, or by who is given; None: in processes of their own, as where the software is at work.
+    """
+    began = time.monotonic()
     with Peak() as peak:
-        played, watch = _play(settings, year, provinces, communes)
+        played, watch = _play(settings, year, provinces, communes, bounded)
     invariants = played.invariants | dict.fromkeys(watch.broken_on, False)
     counts = {one.name: getattr(played, one.name) for one in fields(played)}
     return CountryOutcome(
         **counts | {"invariants": invariants},
         seconds=round(time.monotonic() - began, 1),
-        cpu_seconds=round(_cpu_seconds() - cpu, 1),
+        cpu_seconds=round(peak.cpu_seconds, 1),
         peak_mb=round(peak.mb, 1),
         days=watch.days,
         broken_on=watch.broken_on,
     )
 
 
-def _cpu_seconds() -> float:
-    """What this process and its children that have ended took of the processors."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
-def _play(settings: Settings, year: int, provinces: int | None, communes: int | None) -> tuple[Outcome, DayWatch]:
+def _play(
+    settings: Settings, year: int, provinces: int | None, communes: int | None, bounded: Bounded | None
+) -> tuple[Outcome, DayWatch]:
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
     settings = settings.model_copy(update={"reminders": REMINDERS, "sources": "", "simulation": True})
     with Endpoint() as endpoint:
         settings = settings.model_copy(update={"source_url": endpoint.url})
-        with open_office(settings, bounded=unbounded) as office:
+        with open_office(settings, bounded=bounded) as office:
             ground = _Ground(settings, endpoint, behaviour)
             if year == YEAR:
                 return _reorganised(office, ground, *country_before(provinces, communes))

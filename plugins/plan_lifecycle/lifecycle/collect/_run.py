@@ -7,14 +7,16 @@ a second process, finds it settled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
 from plan_lifecycle.channels import Channel, ChannelFault, MailboxChannel, Settling
+from plan_lifecycle.documents.bounded import Bounded
 from plan_lifecycle.documents.gate import Verdict
 from plan_lifecycle.documents.gate import version as gate_version
+from plan_lifecycle.documents.read_ahead import ahead
 from plan_lifecycle.documents.version import readers_version
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.domain.letter import Letter
@@ -28,7 +30,7 @@ from plan_lifecycle.lifecycle.collect._left import leave, leave_unread
 from plan_lifecycle.lifecycle.collect._mailroom import receive_mail
 from plan_lifecycle.lifecycle.collect._only_changes import only_changes
 from plan_lifecycle.lifecycle.collect._placed import settle_by_paper
-from plan_lifecycle.lifecycle.collect._score_forms import take_score_form, take_up_score_forms
+from plan_lifecycle.lifecycle.collect._score_forms import ASKED, take_score_form, take_up_score_forms
 from plan_lifecycle.lifecycle.collect._whose import claimed
 from plan_lifecycle.lifecycle.office import Desk, Office, UnforeseenError, contained, open_desk, told_in
 from plan_lifecycle.lifecycle.submission import (
@@ -36,6 +38,7 @@ from plan_lifecycle.lifecycle.submission import (
     RETURNED_BEFORE,
     SECRECY_MARK,
     Superiors,
+    Upload,
     file_arrival,
     judge,
     keep_bytes,
@@ -45,6 +48,8 @@ from plan_lifecycle.lifecycle.submission import (
     refusal_letters,
     review_clean,
     take_out,
+    take_out_early,
+    to_look_into,
     told_at_once,
     turn,
 )
@@ -104,11 +109,12 @@ def receive(office: Office, channel: Channel | MailboxChannel, now: datetime, do
     with only_changes(office, channel, since, now, done.faults):
         try:
             with contained(channel.name, told_in(done.faults, channel.name)):
-                for came in channel.arrivals(now=now, since=since, known=known):
+                coming = channel.arrivals(now=now, since=since, known=known)
+                for came, bounded in ahead(office.bounded, coming, partial(_looked_into, office)):
                     if isinstance(came, ChannelFault):
                         done.faults.append(f"{channel.name}: {came.reason}")
                     else:
-                        _take_in(office, channel, came, done)
+                        _take_in(office, channel, came, done, bounded)
         except StoreBusyError as error:  # the database takes nothing just now: the other channels may fare better
             done.faults.append(f"{channel.name}: {error}")
 
@@ -138,13 +144,14 @@ def file_arrivals(
         tree = superiors.tree if superiors else None
         desk = open_desk(office, connection, now, subjects, answers_to=units, tree=tree)
     superiors = superiors or Superiors(office, desk.tree)
-    for arrival in sorted(waiting, key=turn):
+    early = partial(_take_out_early, desk, owed)
+    for arrival, upload in ahead(office.bounded, sorted(waiting, key=turn), early):
         state = None
         try:
             with contained(
                 f"arrival {arrival.id}", partial(_failed_at, office, arrival, done, now), arrival=arrival.id
             ):
-                state = _settle(desk, superiors, arrival, owed[arrival.id])
+                state = _settle(desk, superiors, arrival, owed[arrival.id], upload)
         except StoreBusyError as error:
             done.faults.append(f"{arrival.channel}: {arrival.file_name} and what came after it: {error}")
             return desk.tree
@@ -178,10 +185,17 @@ def _failed_at(
         done.unmatched += leave_unread(office, arrival, now)
 
 
-def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -> None:
-    """Keep one arrival, then let the channel clear it away. One that cannot be kept stays where it is."""
+def _looked_into(office: Office, came: Arrival | ChannelFault) -> Bounded:
+    return office.bounded if isinstance(came, ChannelFault) else to_look_into(office.bounded, came.data)
+
+
+def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected, bounded: Bounded) -> None:
+    """Keep one arrival, then let the channel clear it away. One that cannot be kept stays where it is.
+
+    ``bounded`` is who has begun to look into it.
+    """
     with contained(came.key, told_in(done.faults, f"{channel.name}: {came.file_name}")):
-        kept = keep_bytes(office, came.data, came.file_name)
+        kept = keep_bytes(office, came.data, came.file_name, bounded)
         with office.store.write() as connection:
             new = arrival_rows.record(connection, came, kept.blob, quarantined=kept.quarantined, taken=kept.look)
         done.arrived += new
@@ -190,20 +204,31 @@ def _take_in(office: Office, channel: Channel, came: Arrival, done: Collected) -
                            refused=kept.refusal is not None)  # fmt: skip
 
 
+def _take_out_early(desk: Desk, owed: Mapping[int, Sequence[Obligation]], arrival: StoredArrival) -> Upload | None:
+    """What is wrong with it is told in its turn."""
+    taken: list[Upload | None] = []
+    with contained(f"arrival {arrival.id}, before its turn", lambda _: None, arrival=arrival.id):
+        taken.append(take_out_early(desk, arrival, _binding(owed[arrival.id]), ASKED))
+    return taken[0] if taken else None
+
+
 def _settle(
-    desk: Desk, superiors: Superiors, arrival: StoredArrival, owed: Sequence[Obligation]
+    desk: Desk,
+    superiors: Superiors,
+    arrival: StoredArrival,
+    owed: Sequence[Obligation],
+    upload: Upload | None,
 ) -> ArrivalState | None:
-    """Decide one arrival; None where another process was quicker."""
+    """Decide one arrival, whose ``upload`` may be being read already; None where another process was quicker."""
     store = desk.office.store
     if arrival.blob is None:
         letters = refusal_letters(desk, arrival, owed[0], SECRECY_MARK) if owed else []
         return _close(desk, arrival, ArrivalState.REFUSED, SECRECY_MARK, letters)
-    if (taken := take_score_form(desk, arrival)) is not None:
+    if (taken := take_score_form(desk, arrival, upload)) is not None:
         return taken
     if not owed:
         return settle_by_paper(desk, superiors, arrival)
-    upload = take_out(desk.office, arrival)
-    binding = [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
+    upload, binding = upload or take_out(desk.office, arrival), _binding(owed)
     judged = judge(desk, superiors, upload, binding)
     if arrival.channel == MailboxChannel.name and other_item(desk, upload, judged, binding[0]):
         may_be = another_item(arrival.unit_id, binding[0].item.value)
@@ -219,6 +244,11 @@ def _settle(
     again = partial(refusal_letters, desk, arrival, reason=RETURNED_BEFORE)
     with store.write() as connection:
         return file_arrival(connection, arrival, judged, receipts, again)
+
+
+def _binding(owed: Sequence[Obligation]) -> Sequence[Obligation]:
+    """What of it still binds the unit; where nothing does, the first."""
+    return [obligation for obligation in owed if obligation.state not in RELEASED] or owed[:1]
 
 
 def _close(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from plan_lifecycle.documents.read_ahead import Question
 from plan_lifecycle.documents.score_form import year_of_score_form
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
@@ -17,7 +18,7 @@ from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.lifecycle.appraise import ScoringRound, open_round, take
 from plan_lifecycle.lifecycle.office import Desk, Office, write_letter
-from plan_lifecycle.lifecycle.submission import kept_bytes
+from plan_lifecycle.lifecycle.submission import Upload, kept_bytes
 from plan_lifecycle.mail.contexts import Context, Receipt, Return
 from plan_lifecycle.store import arrivals as arrival_rows
 from plan_lifecycle.store import letters as letter_rows
@@ -29,12 +30,17 @@ AGAIN_WITHIN = 3
 """Working days for a form that could not be taken."""
 ITEM = "scores"
 """What such an arrival is for; nothing is owed by it."""
+ASKED = (Question(year_of_score_form),)
+"""What is asked of every workbook, for it may be such a form."""
 
 
-def take_score_form(desk: Desk, arrival: StoredArrival) -> ArrivalState | None:
-    """Take a form and answer it; None where it is none, or it is not known whose round it belongs to."""
+def take_score_form(desk: Desk, arrival: StoredArrival, upload: Upload | None = None) -> ArrivalState | None:
+    """Take a form and answer it; None where it is none, or it is not known whose round it belongs to.
+
+    ``upload`` is its file, where that was taken out already.
+    """
     office, now = desk.office, desk.now
-    found = _round_of(office, desk.tree, arrival, now)
+    found = _round_of(office, desk.tree, arrival, now, upload)
     if found is None:
         return None
     of, data = found
@@ -83,7 +89,7 @@ def take_up_score_forms(office: Office, now: datetime) -> None:
 
 
 def _round_of(
-    office: Office, tree: UnitTree, arrival: StoredArrival, now: datetime
+    office: Office, tree: UnitTree, arrival: StoredArrival, now: datetime, upload: Upload | None = None
 ) -> tuple[ScoringRound, bytes] | None:
     unit = tree.get(arrival.unit_id or "")
     receiver = tree.parent(unit) if unit else None
@@ -91,10 +97,10 @@ def _round_of(
     if receiver is None or arrival.blob is None or arrival.quarantined or not named:
         return None
     try:
-        data = kept_bytes(office, arrival.blob, quarantined=False)
+        data = upload.data if upload else kept_bytes(office, arrival.blob, quarantined=False)
     except BlobError:
         return None
-    year = office.bounded(year_of_score_form, data)
+    year = (upload or office).bounded(year_of_score_form, data)
     if year is None or year > now.year:
         return None
     rules = office.rules.score_rules

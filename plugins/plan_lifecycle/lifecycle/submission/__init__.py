@@ -1,5 +1,6 @@
 """Take a file for what it is: keep its bytes, judge and check them, file them, answer, accept or return."""
 
+from plan_lifecycle.lifecycle.submission._ahead import take_out_early
 from plan_lifecycle.lifecycle.submission._answers import RESEND_WORKING_DAYS, receipt_letters, refusal_letters
 from plan_lifecycle.lifecycle.submission._bytes import (
     SECRECY_MARK,
@@ -8,6 +9,7 @@ from plan_lifecycle.lifecycle.submission._bytes import (
     is_message,
     keep_bytes,
     kept_bytes,
+    to_look_into,
 )
 from plan_lifecycle.lifecycle.submission._checks import NO_FIGURES, PURPOSES, check_reading, of_another, read_report
 from plan_lifecycle.lifecycle.submission._file import RETURNED_BEFORE, file_arrival, told_at_once
@@ -56,6 +58,8 @@ __all__ = [
     "review_clean",
     "signature_told",
     "take_out",
+    "take_out_early",
+    "to_look_into",
     "told_at_once",
     "turn",
     "units_told",

@@ -17,6 +17,7 @@ from plan_lifecycle.documents.bounded import Bounded, unbounded
 from plan_lifecycle.documents.errors import BadDocument, bad
 from plan_lifecycle.documents.gate import Look, Purpose, Verdict, look, not_looked_into, verdict_on, version
 from plan_lifecycle.documents.package import MEGABYTE
+from plan_lifecycle.documents.read_ahead import Question, begun
 from plan_lifecycle.domain.errors import PlanLifecycleError
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import looks as look_rows
@@ -98,11 +99,14 @@ class Kept(NamedTuple):
     look: StoredLook | None
 
 
-def keep_bytes(office: Office, data: bytes, name: str) -> Kept:
-    """Keep what came in, in its place. Raises BlobError where the disk does not take it."""
+def keep_bytes(office: Office, data: bytes, name: str, bounded: Bounded | None = None) -> Kept:
+    """Keep what came in, in its place. Raises BlobError where the disk does not take it.
+
+    ``bounded`` is who has begun to look into it, where somebody has.
+    """
     with office.store.read() as connection:
         known = look_rows.find(connection, hashlib.sha256(data).hexdigest(), version())
-    seen = Look.from_json(known) if known is not None else looked_into(office, data)
+    seen = Look.from_json(known) if known is not None else looked_into(bounded or office.bounded, data)
     verdict = Upload(data, name, seen).verdict(Purpose.EVIDENCE)
     if verdict.secret:
         return Kept(None, False, SECRECY_MARK, None)
@@ -126,12 +130,17 @@ def is_message(channel: str, key: str) -> bool:
     return channel == MailboxChannel.name and key.endswith(f"/{WHOLE_MESSAGE}")
 
 
-def looked_into(office: Office, data: bytes) -> Look:
+def looked_into(bounded: Bounded, data: bytes) -> Look:
     """Have the gate look into bytes."""
     try:
-        return office.bounded(look, data)
+        return bounded(look, data)
     except BadDocument as error:  # nothing that is in a file raises it: looking was too much
         return not_looked_into(data, error)
+
+
+def to_look_into(bounded: Bounded, data: bytes) -> Bounded:
+    """Begin to look into bytes that come in, where that can be done while something else is."""
+    return begun(bounded, data, [Question(look)])
 
 
 def stored(seen: Look) -> StoredLook:

@@ -43,6 +43,8 @@ PURPOSES = {Item.SUB_PLAN: Purpose.PLAN, Item.REPORT: Purpose.REPORT, Item.QUOTA
 NO_FIGURES = Finding(Rule.REPORT_FIGURES, "Chưa có số liệu: đề nghị gửi kèm biểu số liệu (Excel hoặc Word).")
 NO_SOURCE = Finding(Rule.PLAN_SOURCE, "Bản PDF chưa kèm bản Word nên chưa đối chiếu được; đề nghị gửi kèm bản Word.")
 
+_FigureReader = Callable[[bytes, Sequence[Indicator], Period | None, Collection[str]], ReportFormReading]
+
 OF_A_PLAN = {rule: Rule(f"plan.{rule.value}") for rule in PlanRule}
 OF_A_FIGURE = {rule: Rule(f"report.{rule.value}") for rule in FigureRule}
 """As which rule of a submission each of the comparison's, and of the figures', comes to the unit; a rule that has no
@@ -195,7 +197,7 @@ def _check_report(
     form_rows: Collection[str],
 ) -> Checked:
     try:
-        found = upload.read(_reader_for(verdict), indicators, period_of(obligation.period), form_rows)
+        found = upload.read(reader_for(verdict), *figures_asked(obligation, indicators, form_rows))
     except (NotAReportFormError, BadDocument) as error:
         return Checked((Finding(Rule.REPORT_UNREADABLE, error.for_user),))
     reading = _with_links(found, verdict)
@@ -217,12 +219,18 @@ def read_report(
 
     Raises NotAReportFormError, BadDocument.
     """
-    return _with_links(_reader_for(verdict)(data, indicators, period, form_rows), verdict)
+    return _with_links(reader_for(verdict)(data, indicators, period, form_rows), verdict)
 
 
-def _reader_for(
-    verdict: Verdict,
-) -> Callable[[bytes, Sequence[Indicator], Period | None, Collection[str]], ReportFormReading]:
+def figures_asked(
+    obligation: Obligation, indicators: Sequence[Indicator], form_rows: Collection[str]
+) -> tuple[Sequence[Indicator], Period | None, Collection[str]]:
+    """Say what the reader of a report's figures is given."""
+    return indicators, period_of(obligation.period), form_rows
+
+
+def reader_for(verdict: Verdict) -> _FigureReader:
+    """Choose who reads a report's figures."""
     return read_report_form if verdict.kind == "xlsx" else read_report_docx
 
 

@@ -81,7 +81,7 @@ def judge(
     A sub-plan is held against the ``superiors``. Our own draft sent back is no delivery, unless a person is ``sure``.
     What takes too much to be read is refused like what the gate refuses.
     """
-    verdict = _verdict(upload, owed[0].item)
+    verdict = verdict_for(upload, owed[0].item)
     part = part_of(owed[0].item, verdict)
     if part is None:
         return verdict
@@ -161,7 +161,7 @@ def _of_kind(kind: str | None, obligation: Obligation, read: Checked) -> Checked
     return replace(read, findings=(other_kind(kind or "", obligation), *others))
 
 
-def _verdict(upload: Upload, item: Item) -> Verdict:
+def verdict_for(upload: Upload, item: Item) -> Verdict:
     """Give the gate's word; a signed PDF or a photograph passes as evidence where the item is another kind of file."""
     verdict = upload.verdict(PURPOSES[item])
     if verdict.code == "wrong_kind" and verdict.kind in ("pdf", "png", "jpeg"):

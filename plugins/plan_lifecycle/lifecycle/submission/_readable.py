@@ -43,7 +43,7 @@ def take_out(office: Office, arrival: StoredArrival) -> Upload:
 
 
 def _look(office: Office, blob: str, data: bytes) -> Look:
-    seen = looked_into(office, data)
+    seen = looked_into(office.bounded, data)
     with office.store.write() as connection:
         look_rows.keep(connection, blob, stored(seen))
     return seen
