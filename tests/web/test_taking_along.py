@@ -108,3 +108,10 @@ def test_every_list_goes_along_in_every_form(desk: Desk, which: str) -> None:
 def test_whoever_only_looks_takes_lists_along_too(desk: Desk) -> None:
     client = TestClient(board_of(desk.office, MORNING, decide=False), base_url=HOME)
     assert "UBND xã Hòa Thắng" in client.get("/danh-sach/qua-han/tin-nhan").text
+
+
+def test_the_indicators_of_the_year_go_along_with_how_they_are_put_together(desk: Desk) -> None:
+    rows = sheet(desk, "/danh-sach/chi-tieu/excel")
+    headings = next(number for number, row in enumerate(rows) if "Chỉ tiêu" in row)
+    assert {row[3] for row in rows[headings + 1 :]} >= {"cộng", "không tổng hợp"}
+    assert "Chỉ tiêu báo cáo năm 2023" in desk.page("/danh-sach/chi-tieu/tin-nhan")

@@ -184,7 +184,7 @@ OF_BAC_BINH: dict[Route, list[str]] = {
     Route("GET", "/nhap/{number}/tep"): ["/nhap/1/tep"],
     Route("POST", "/nhap/{number}/{act}"): ["/nhap/1/nhap"],
     Route("GET", "/danh-sach/{which}/{form}"): [
-        *(f"/danh-sach/{which}/tin-nhan" for which in LISTS if which not in ("qua-han", "ke-hoach")),
+        *(f"/danh-sach/{which}/tin-nhan" for which in LISTS if which not in ("qua-han", "ke-hoach", "chi-tieu")),
         "/danh-sach/qua-han/xem",
         "/danh-sach/don-vi/dien-thoai",
         "/danh-sach/don-vi/xem?tim=binh+an",

@@ -1,4 +1,5 @@
-"""The lists that a coordinator takes along: who is late, the units, letters, what waits, the tasks of a plan."""
+"""The lists that a coordinator takes along: who is late, the units, letters, what waits, the tasks of a plan, the
+indicators of the year."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from fastapi import APIRouter
 from starlette.datastructures import QueryParams
 
 from plan_lifecycle.documents.list_table import Heading
+from plan_lifecycle.domain.indicator import RollUp
 from plan_lifecycle.domain.plan_task import STATE_WORDS
 from plan_lifecycle.domain.unit_group import group_names
 from plan_lifecycle.domain.writing import count_text, moment_words, short_date
@@ -138,6 +140,34 @@ def _tasks(frame: Frame, who: Person, asked: QueryParams) -> Listing:
     return Listing(f"Tiến độ {chosen.name}", f"ke-hoach/?ma={chosen.id}", headings, lines)
 
 
+_ROLL_UP_WORDS = {
+    RollUp.SUM: "cộng",
+    RollUp.MEAN: "trung bình",
+    RollUp.WEIGHTED: "trung bình theo trọng số",
+    RollUp.MIN: "nhỏ nhất",
+    RollUp.MAX: "lớn nhất",
+    RollUp.LAST: "lấy giá trị cuối",
+    RollUp.LIST: "liệt kê",
+    RollUp.SHARE: "tỷ lệ đơn vị",
+    RollUp.COMPUTED: "tính từ các chỉ tiêu thành phần",
+    RollUp.NONE: "không tổng hợp",
+}
+
+
+def _indicators(frame: Frame, who: Person, asked: QueryParams) -> Listing:  # noqa: ARG001
+    year = frame.clock().year
+    headings = (Heading("Loại báo cáo", 44), Heading("Chỉ tiêu", 60), Heading("Đơn vị tính", 16),
+                Heading("Tổng hợp", 30), Heading("Bắt buộc", 10))  # fmt: skip
+    lines: list[Line] = []
+    for profile in frame.office.rules.profiles:
+        for one in profile.of_year(year):
+            must = "có" if one.required else "không"
+            measure = f" ({one.unit_of_measure})" if one.unit_of_measure else ""
+            cells = (profile.name, one.alone, one.unit_of_measure, _ROLL_UP_WORDS[one.roll_up], must)
+            lines.append(Line(f"C{len(lines)}", one.alone, f"{one.alone}{measure}", cells, profile.name))
+    return Listing(f"Chỉ tiêu báo cáo năm {year}", "thiet-lap/", headings, lines)
+
+
 def _people(frame: Frame, who: Person, units: Collection[str]) -> dict[str, tuple[Reach, ...]]:
     return reach_of(frame.office_of(who), frame.clock().date(), units)
 
@@ -148,6 +178,7 @@ LISTS: Lists = {
     "thu": _letters,
     "viec": _waiting,
     "ke-hoach": _tasks,
+    "chi-tieu": _indicators,
 }
 """By the part of an address that names them."""
 
