@@ -61,6 +61,18 @@ def test_every_command_in_a_page_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, words
 
 
+def test_what_the_coordinators_guide_calls_by_name_stands_on_the_pages() -> None:
+    """Pages, parts and buttons are named as they are written: who looks for one finds it."""
+    described = {"dự thảo báo cáo", "không gửi và vì sao", "đọc được gì", "sửa đổi, thay thế, thu hồi"}
+    sources = [path for top in ("templates", "plugins", "dags") for path in (ROOT / top).rglob("*.*")]
+    shown = " ".join(path.read_text("utf-8") for path in sources if path.suffix in (".html", ".j2", ".yaml", ".py"))
+    guide = (ROOT / "docs/vi/huong-dan-nhanh.md").read_text(encoding="utf-8")
+    named = re.findall(r"\*{1,2}([^*|]{2,80})\*{1,2}", " ".join(guide.split()))
+    assert len(named) > 50
+    text = " ".join(shown.lower().split())
+    assert {name for name in named if name.lower() not in text} <= described
+
+
 @pytest.mark.parametrize("page", ["docs/operations.md", "docs/vi/quan-tri.md", "docs/vi/lenh.md", "deploy/README.md"])
 def test_every_option_of_a_command_in_a_page_is_one_of_that_command(page: str) -> None:
     """Whoever copies a line out of a page is not told that there is no such option."""
