@@ -19,6 +19,7 @@ def write_logs(settings: Settings, *, level: int = logging.INFO) -> bool:
     as_json = settings.log_format == "json"
     handler.setFormatter(_in_json() if as_json else logging.Formatter(TEXT))
     logging.basicConfig(level=level, handlers=[handler], force=as_json)
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # names its own parts at each start
     return as_json
 
 
