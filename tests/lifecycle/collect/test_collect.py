@@ -119,9 +119,9 @@ def test_a_good_report_brings_its_figures(office: Office) -> None:
     ("claimed", "why"),
     [
         ({"unit": "bb-khong-co"}, "không có đơn vị “bb-khong-co”"),
-        ({"item": "quota"}, "“quota”"),
-        ({"period": "2022"}, "“2022”"),
-        ({"period": "2023-H1-ban-sua-lan-2"}, "“2023-H1-ban-sua-lan-2”"),
+        ({"item": "quota"}, "“tin, bài năm 2023”"),
+        ({"period": "2022"}, "“kế hoạch năm 2022”"),
+        ({"period": "2023-H1-ban-sua-lan-2"}, "“kế hoạch 2023-H1-ban-sua-lan-2”"),
     ],
 )
 def test_what_nobody_owes_is_kept_and_waits(office: Office, claimed: dict[str, str], why: str) -> None:

@@ -166,7 +166,7 @@ def test_of_two_coordinators_at_once_one_places_and_the_other_is_told(office: Of
         found = [job.result() for job in jobs]
     assert sum(each.done for each in found) == 1
     assert len({each.why for each in found if not each.done}) == 1
-    assert all("xếp vào O" in (each.why or "") for each in found if not each.done)
+    assert all("xếp vào “" in (each.why or "") for each in found if not each.done)
     assert len([sent for owed in targets for sent in sent_for(office, owed)]) == 1
     assert len(trail(office)) == 1
 
@@ -175,7 +175,10 @@ def test_who_comes_second_learns_who_was_first(office: Office) -> None:
     which, owed = waits(office, plan_file()), obligation_of(office.store)
     place(office, which, owed)
     done = place(office, which, owed, by=BINH)
-    assert (done.done, done.why) == (False, f"đã được {AN} xếp vào O1 trước đó")
+    assert (done.done, done.why) == (
+        False,
+        f"đã được {AN} xếp vào “Kế hoạch thông tin, tuyên truyền CCHC năm 2023” trước đó",
+    )
 
 
 def test_one_paper_meets_several_obligations(office: Office) -> None:
@@ -240,7 +243,7 @@ def test_what_was_sent_for_something_else_is_not_filed_unless_one_is_sure(office
     owed = obligation_of(office.store)
     done = place(office, which, owed)
     assert not done.done
-    assert "được gửi cho nội dung O2 (Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023)" in (done.why or "")
+    assert "được gửi cho “Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023”" in (done.why or "")
     assert place(office, which, owed, sure=True).done
 
 
@@ -255,7 +258,7 @@ def test_nothing_is_filed_for_what_is_no_longer_owed(office: Office, state: Obli
     set_state(office.store, owed, state)
     done = place(office, which, owed)
     assert not done.done
-    assert "nội dung O1" in (done.why or "")
+    assert "“Kế hoạch thông tin, tuyên truyền CCHC năm 2023” " in (done.why or "")
     assert state_of(office, which)[0] == "unmatched"
 
 
@@ -278,7 +281,10 @@ def test_what_the_gate_does_not_let_in_is_refused_and_stays_so(office: Office) -
     assert (done.done, state_of(office, which)[0]) == (False, "refused")
     assert (done.why or "").startswith("không tiếp nhận được: ")
     assert place(office, which, owed) == done
-    assert place(office, which, owed, by=BINH).why == f"đã được {AN} xếp vào O1 trước đó"
+    assert (
+        place(office, which, owed, by=BINH).why
+        == f"đã được {AN} xếp vào “Kế hoạch thông tin, tuyên truyền CCHC năm 2023” trước đó"
+    )
     assert [kind for kind, _ in letters(office)] == ["return"]
 
 
@@ -292,7 +298,7 @@ def test_what_was_laid_aside_is_placed_once_it_is_reopened(office: Office) -> No
     which, owed = waits(office, plan_file()), obligation_of(office.store)
     lay_aside(office, which, Decider(BINH, "Không rõ của ai."), LATER)
     done = place(office, which, owed)
-    assert (done.done, "“review reopen”" in (done.why or "")) == (False, True)
+    assert (done.done, "đề nghị mở lại trước khi xếp" in (done.why or "")) == (False, True)
     reopen(office, which, Decider(BINH, "Đã rõ."), LATER)
     assert place(office, which, owed).done
 

@@ -11,7 +11,9 @@ from functools import partial
 
 from plan_lifecycle.channels import MailboxChannel
 from plan_lifecycle.documents.gate import Verdict
-from plan_lifecycle.domain.obligation import Obligation
+from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.obligation import PAPERS, Item, Obligation
+from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.submission import ArrivalState
 from plan_lifecycle.lifecycle.collect._by_paper import PaperSays, only_fitting, said_by_paper, with_source
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
@@ -103,6 +105,17 @@ def _why(desk: Desk, arrival: StoredArrival, says: PaperSays) -> str:
     if arrival.unit_id in desk.tree:
         if not arrival.item:
             return says.why or "chưa rõ tệp thuộc nội dung nào đơn vị phải gửi"
-        return f"đơn vị không có nội dung phải gửi “{arrival.item}” kỳ “{arrival.period or ''}”"
+        return f"đơn vị không có nội dung phải gửi “{_as_people_say(arrival.item, arrival.period)}”"
     unknown = f": không có đơn vị “{arrival.unit_id}”" if arrival.unit_id else ""
     return f"chưa rõ đơn vị gửi{unknown}" + (f"; {says.why}" if says.why else "")
+
+
+def _as_people_say(item: str, period: str | None) -> str:
+    """What a sender said it is for, "báo cáo 6 tháng đầu năm 2023"; what has no such words as it was typed."""
+    try:
+        known, when = PAPERS[Item(item)], Period.parse(period or "").label
+    except ValueError:
+        return f"{item} {period or ''}".strip()
+    except InputError:
+        return f"{PAPERS[Item(item)]} {period or ''}".strip()
+    return f"{known} {when}"

@@ -179,7 +179,7 @@ def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing
     wanted = [obligation.id for obligation in placing.owed]
     placed = last.details["obligations"] if last and last.act is ACT else []
     if last is None or (placed, last.by) != (wanted, placing.by):
-        return _answer(desk, arrival, placing.owed, why=_why_not(arrival, last, placed))
+        return _answer(desk, arrival, placing.owed, why=_why_not(connection, arrival, last, placed))
     if arrival.state is ArrivalState.REFUSED:
         return _answer(desk, arrival, placing.owed, why=_not_let_in(arrival))
     ids = file_rows.holding(connection, arrival.blob or "", wanted)
@@ -195,12 +195,12 @@ def _decided(connection: Connection, desk: Desk, arrival: StoredArrival, placing
     )
 
 
-def _why_not(arrival: StoredArrival, last: audit.Act | None, placed: Sequence[int]) -> str:
+def _why_not(connection: Connection, arrival: StoredArrival, last: audit.Act | None, placed: Sequence[int]) -> str:
     if last is not None and last.act is ACT:
-        where = ", ".join(str(SubjectId(Subject.OBLIGATION, number)) for number in placed)
+        where = "; ".join(f"“{owed.what}”" for owed in obligation_rows.get_obligations(connection, placed))
         return f"đã được {last.by} xếp vào {where} trước đó"
     if last is not None and arrival.state is ArrivalState.REFUSED:
-        return f"đã được {last.by} trả lại: {arrival.reason}; nếu cần xếp, mở lại bằng “review reopen”"
+        return f"đã được {last.by} trả lại: {arrival.reason}; nếu cần, đề nghị mở lại trước khi xếp"
     if arrival.state is ArrivalState.REFUSED:
         return _not_let_in(arrival)
     if arrival.state is ArrivalState.NEW:

@@ -41,7 +41,7 @@ def may_be_placed(arrival: StoredArrival, owed: Sequence[Obligation]) -> str | N
     for obligation in owed:
         if obligation.state in RELEASED:
             why = RELEASED_WORDS[obligation.state]
-            return f"nội dung O{obligation.id} ({obligation.what}) {why}; nếu cần, mở lại bằng “review reopen”"
+            return f"“{obligation.what}” {why}; nếu cần, đề nghị mở lại trước khi xếp"
     return None
 
 
@@ -108,4 +108,4 @@ def _by_claim(
     claimed = known.get((owed[0].unit_id, arrival.item or "", arrival.period or ""), [])
     if told or not claimed or {claim.id for claim in claimed} & {obligation.id for obligation in owed}:
         return None
-    return f"tài liệu được gửi cho nội dung O{claimed[0].id} ({claimed[0].what}), khác với {owed[0].what}"
+    return f"tài liệu được gửi cho “{claimed[0].what}”, khác với “{owed[0].what}”"
