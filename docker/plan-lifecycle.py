@@ -4,7 +4,7 @@
 Its processes (the portal's workers, the readers of papers) import this file again: it must do nothing then.
 """
 
-from plan_lifecycle.cli import main
+from plan_lifecycle.cli import start
 
 if __name__ == "__main__":
-    main()
+    start()

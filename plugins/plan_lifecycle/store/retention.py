@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Select, and_, delete, func, select, update
-from sqlalchemy.orm import aliased
 
 from plan_lifecycle.domain.letter import LetterState
 from plan_lifecycle.domain.obligation import OUTSTANDING
@@ -70,7 +69,7 @@ def lists_before(connection: Connection, before: datetime, most: int) -> list[Ke
 
 def drafts_before(connection: Connection, before: datetime, most: int) -> list[Kept]:
     """Drafts of plans that another plan has replaced or withdrawn before a moment."""
-    newer = aliased(plan)
+    newer = plan.alias()
     over = and_(newer.c.replaces_id == draft.c.plan_id, newer.c.relation.in_(("replaces", "withdraws")))
     query = select(draft.c.id, draft.c.blob).where(
         select(newer.c.id).where(over, newer.c.registered_at < before).exists()
