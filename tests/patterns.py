@@ -1,7 +1,8 @@
 """Every regular expression of the package, found without a list, and texts made to be hard for each.
 
-Modules are imported and read as trees: a pattern is whatever is handed to ``re``, by its value in its module. How it
-is used tells where it may begin: ``match`` at one place, ``search`` and its like at every place of the text.
+Modules are imported and read as trees: a pattern is whatever is handed to ``re`` or ``regex``, by its value in its
+module. How it is used tells where it may begin: ``match`` at one place, ``search`` and its like at every place of the
+text.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from types import ModuleType
 from typing import Any
 
 import plan_lifecycle
+from plan_lifecycle.domain.regex import Regex
 
 AT_ONE_PLACE = frozenset({"match", "fullmatch"})
 _FUNCTIONS = AT_ONE_PLACE | {"search", "sub", "subn", "split", "findall", "finditer"}
@@ -41,6 +43,8 @@ def modules() -> Iterator[ModuleType]:
     """Import every module of the package that needs no Airflow."""
     for info in pkgutil.walk_packages(plan_lifecycle.__path__, "plan_lifecycle."):
         source = _source(info.name)
+        if info.name == Regex.__module__:
+            continue  # has patterns of others alone
         if "airflow" not in source.name and not source.is_relative_to(_root() / "store" / "migrations"):
             yield importlib.import_module(info.name)
 
@@ -73,8 +77,9 @@ def _patterns_of(
 
 def _compiled(value: object) -> Iterator[re.Pattern[Any]]:
     """Yield the patterns in a module's value: itself, or what it holds."""
-    if isinstance(value, re.Pattern):
-        yield value
+    pattern = _pattern(value)
+    if pattern is not None:
+        yield pattern
     elif isinstance(value, dict):
         for key, held in value.items():
             yield from _compiled(key)
@@ -84,20 +89,27 @@ def _compiled(value: object) -> Iterator[re.Pattern[Any]]:
             yield from _compiled(held)
 
 
+def _pattern(value: object) -> re.Pattern[Any] | None:
+    """Give the compiled pattern that a value is, however it was worded; None where it is none."""
+    if isinstance(value, Regex):
+        return value.compiled  # type: ignore[no-any-return]
+    return value if isinstance(value, re.Pattern) else None
+
+
 def _ways_by_object(read: Sequence[tuple[ModuleType, ast.Module]]) -> dict[int, set[str]]:
     """Say how each pattern with a name is used, wherever it was imported; one that is handed on, in any way."""
     ways: dict[int, set[str]] = defaultdict(set)
     for module, tree in read:
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                pattern = vars(module).get(node.value.id)
-                if isinstance(pattern, re.Pattern) and node.attr in _FUNCTIONS:
+                pattern = _pattern(vars(module).get(node.value.id))
+                if pattern is not None and node.attr in _FUNCTIONS:
                     ways[id(pattern)].add(_METHODS[node.attr])
         direct = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in direct:
-                pattern = vars(module).get(node.id)
-                if isinstance(pattern, re.Pattern):
+                pattern = _pattern(vars(module).get(node.id))
+                if pattern is not None:
                     ways[id(pattern)].add("search")
     return ways
 
@@ -108,7 +120,7 @@ def _ways_of_held(module: ModuleType, tree: ast.Module) -> set[str]:
         _METHODS[node.attr]
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in _FUNCTIONS - {"split"} and not _is_re(node)
-        if not (isinstance(node.value, ast.Name) and isinstance(vars(module).get(node.value.id), re.Pattern))
+        if not (isinstance(node.value, ast.Name) and _pattern(vars(module).get(node.value.id)) is not None)
     }
     return ways or {"search"}
 
