@@ -113,6 +113,8 @@ def _is_enum(node: ast.ClassDef) -> bool:
 
 def _is_pattern(node: ast.Call) -> bool:
     function = node.func
+    if isinstance(function, ast.Name):
+        return function.id == "regex"
     return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re"
 
 

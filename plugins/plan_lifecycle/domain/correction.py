@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import nfc, normalise
 from plan_lifecycle.domain.writing import count_text
 
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*%?")
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_OPEN_NUMBER = re.compile(r"(?<=số)\s*:?\s*/(?=[^\W\d])", re.IGNORECASE)
-_OPEN_DAY = re.compile(r"ngày\s*(?:…|\.{3})?\s*tháng\s", re.IGNORECASE)
-_SAID_NUMBER = re.compile(r"(?<=số)\s*:?\s*\d{1,6}\s*/(?=[^\W\d])", re.IGNORECASE)
-_SAID_DAY = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s", re.IGNORECASE)
-_DRAFT = re.compile(r"\(?dự thảo(?: lần(?: thứ)? \d{1,2})?[).:]?")
+_NUMBER = regex(r"\d+(?:[.,/]\d+)*%?")
+_GROUPED = regex(r"\d{1,3}(?:\.\d{3})+")
+_OPEN_NUMBER = regex(r"(?<=số)\s*:?\s*/(?=[^\W\d])", re.IGNORECASE)
+_OPEN_DAY = regex(r"ngày\s*(?:…|\.{3})?\s*tháng\s", re.IGNORECASE)
+_SAID_NUMBER = regex(r"(?<=số)\s*:?\s*\d{1,6}\s*/(?=[^\W\d])", re.IGNORECASE)
+_SAID_DAY = regex(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s", re.IGNORECASE)
+_DRAFT = regex(r"\(?dự thảo(?: lần(?: thứ)? \d{1,2})?[).:]?")
 _ALIKE = 60
 """Out of 100: from here on two lines are one that was reworded, not one gone and another come."""
 _MOST_PAIRS = 40_000

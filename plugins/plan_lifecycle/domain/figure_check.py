@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 from plan_lifecycle.domain.figure import Figure
 from plan_lifecycle.domain.indicator import Evidence, FigureRule, Indicator, Value
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.writing import count_text, first_up, write_value
 
-_LINK = re.compile(r"https?://(?:(?!https?://)[^\s;\"'<>])+|(?<![\w.@/])www\.[^\s;,\"'<>]+", re.IGNORECASE)
-_ATTACHED = re.compile(r"kèm theo|gửi kèm|phụ lục|danh sách|danh mục|bảng kê")
-_REASON = re.compile(r"\b(?:lý do|nguyên nhân|do|vì|điều chỉnh)\b")
+_LINK = regex(r"https?://(?:(?!https?://)[^\s;\"'<>])+|(?<![\w.@/])www\.[^\s;,\"'<>]+", re.IGNORECASE)
+_ATTACHED = regex(r"kèm theo|gửi kèm|phụ lục|danh sách|danh mục|bảng kê")
+_REASON = regex(r"\b(?:lý do|nguyên nhân|do|vì|điều chỉnh)\b")
 _SHARE_TOLERANCE = 1.0
 """In points of per cent: shares are often given without decimals."""
 TO_LOOK_AT = "Cần xem lại: "

@@ -14,30 +14,29 @@ from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.figure import NotKnown
 from plan_lifecycle.domain.indicator import WHOLE, Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import SCALES, money_scale
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import nfc, normalise, number_in_words
 
 Cell = str | int | float | bool | date | None
 
 _DIGITS = r"\d[\d.,\u00a0\u202f ]*\d|\d"
-_NUMBER = re.compile(rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})\s*(?P<rest>%|[^\W\d_%].*)?")
-_FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
-_MONEY_PART = re.compile(rf"({_DIGITS})\s*(tỷ|triệu|nghìn|ngàn)\s*")
-_RANK_WORDS = re.compile(r"^(?:xếp\s+)?(?:thứ|hạng|vị trí)(?:\s+(?:thứ|hạng))?\s+(?=\d)")
+_NUMBER = regex(rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})\s*(?P<rest>%|[^\W\d_%].*)?")
+_FRACTION = regex(r"(\d{1,6})\s*/\s*(\d{1,6})")
+_MONEY_PART = regex(rf"({_DIGITS})\s*(tỷ|triệu|nghìn|ngàn)\s*")
+_RANK_WORDS = regex(r"^(?:xếp\s+)?(?:thứ|hạng|vị trí)(?:\s+(?:thứ|hạng))?\s+(?=\d)")
 _DONG = {"đồng", "đ", "vnđ", "vnd", "vn đồng"}
 _DASHES = {"-", "--", "–", "—", "/"}
 _BLANK = _DASHES | {"", "…", "...", "."}
 _NOTHING = {"không", "không có", "không phát sinh", "chưa phát sinh"}
-_NOT_KNOWN = re.compile(
+_NOT_KNOWN = regex(
     r"(?:hiện )?(?:chưa (?:có )?(?:đủ )?(?:số liệu|thống kê|tổng hợp|xác định|cập nhật)"
     r"|đang (?:tổng hợp|thống kê|rà soát))(?: được| xong)?"
 )
-_WHY_NOT = re.compile(
-    r"(?:hiện )?(?:chưa có|chưa (?:thống kê|tổng hợp|xác định|cập nhật)|đang (?:tổng hợp|thống kê))\b"
-)
-_YES = re.compile(r"(?:x|✓|✔|☑|1|yes|true|rồi|đạt|(?:đã|có)\b.*)")
-_NO = re.compile(r"(?:0|no|false|(?:không|chưa)\b.*)")
-_DATE = re.compile(r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_WHY_NOT = regex(r"(?:hiện )?(?:chưa có|chưa (?:thống kê|tổng hợp|xác định|cập nhật)|đang (?:tổng hợp|thống kê))\b")
+_YES = regex(r"(?:x|✓|✔|☑|1|yes|true|rồi|đạt|(?:đã|có)\b.*)")
+_NO = regex(r"(?:0|no|false|(?:không|chưa)\b.*)")
+_DATE = regex(r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})")
+_ISO = regex(r"(\d{4})-(\d{2})-(\d{2})")
 _MOST_DIGITS = 15
 
 _EXPECTED = {

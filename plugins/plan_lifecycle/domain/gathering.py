@@ -15,16 +15,17 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-_COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
-_BELOW = re.compile(
+_NUMBER = regex(r"\d+(?:[.,/]\d+)*")
+_COMMITTEE = regex(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+", re.IGNORECASE)
+_BELOW = regex(
     r"(?P<own>\S.*?)\s+(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s+(?!tỉnh\b|huyện\b|xã\b)\S",
     re.IGNORECASE,
 )
 _COMMITTEES = ("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân")
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _OWN = "đơn vị"
 _SKETCH = 12
 _RUN = 3

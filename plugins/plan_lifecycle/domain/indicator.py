@@ -5,12 +5,12 @@ A commune writes "1.250 lượt" or "85%" (``figure_text`` reads that into a ``f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 
@@ -55,7 +55,7 @@ _ORDERED_ONLY = frozenset({RollUp.MIN, RollUp.MAX})
 OVER_UNITS = "% đơn vị"
 """The unit of measure of a share of units, where totals are written: what each unit answers is another thing."""
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = regex(r"\d{4}-\d{2}-\d{2}")
 
 Value = int | float | str | bool | date
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from plan_lifecycle.domain.regex import regex
 
 
 class LetterState(StrEnum):
@@ -18,8 +19,8 @@ class LetterState(StrEnum):
     SUPERSEDED = "superseded"
 
 
-_STATUS = re.compile(r"(?<![\d.])[245]\.(\d{1,3})\.\d{1,3}(?![\d.])")
-_REFUSED = re.compile(r"5\d\d(?!\d)")
+_STATUS = regex(r"(?<![\d.])[245]\.(\d{1,3})\.\d{1,3}(?![\d.])")
+_REFUSED = regex(r"5\d\d(?!\d)")
 _WHY = {
     "1": "địa chỉ không có hoặc chưa đúng",
     "2": "hộp thư đầy hoặc đã bị khóa",

@@ -12,14 +12,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from plan_lifecycle.domain.audience import agency_key, name_key, proper_name
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import Unit
 
-_COMMITTEE = re.compile(
+_COMMITTEE = regex(
     r"^(?:(?:hđnd|hội đồng nhân dân)\s*(?:và|,|&|-|/)?\s*)?"
     r"(?:ubnd|u\.b\.n\.d|ub nhân dân|ủy ban nhân dân)(?!\w)[\s.:]*"
 )
-_LEVEL = re.compile(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?= )")
+_LEVEL = regex(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?= )")
 _SHORT_LEVEL = (("tx", "thị xã"), ("tt", "thị trấn"), ("tp", "thành phố"), ("đk", "đặc khu"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 SCALES = {"trăm": 10**2, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
@@ -18,10 +19,10 @@ _SCALE = (
     r"(?P<short>tr|k)\b\.?\s*|(?P<glued>tr)(?=đ))?"
 )
 _DONG = r"(?P<dong>đồng|đ|vnđ|vnd|vn đồng|đồng việt nam)"
-_MONEY = re.compile(rf"{_SCALE}{_DONG}")
-_PREFIX = re.compile(r"(?P<words>nghìn|ngàn|triệu|tỷ)\s+\S.*|(?P<digits>1[.,]?000)\s+\S.*")
-_WITHIN = re.compile(r"\(([^()]*)\)|(?:đvt|đơn vị tính|đơn vị)\b\s*:?\s*([^()]*)")
-_LABEL = re.compile(r"(?:đvt|đơn vị tính|đơn vị|tính bằng)\s*:?\s*")
+_MONEY = regex(rf"{_SCALE}{_DONG}")
+_PREFIX = regex(r"(?P<words>nghìn|ngàn|triệu|tỷ)\s+\S.*|(?P<digits>1[.,]?000)\s+\S.*")
+_WITHIN = regex(r"\(([^()]*)\)|(?:đvt|đơn vị tính|đơn vị)\b\s*:?\s*([^()]*)")
+_LABEL = regex(r"(?:đvt|đơn vị tính|đơn vị|tính bằng)\s*:?\s*")
 
 
 def money_scale(unit: str) -> int | None:

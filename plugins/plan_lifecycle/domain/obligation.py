@@ -5,7 +5,6 @@ Xã Bình An owes its own plan for 2023 "trước ngày 01/3/2023" under the pla
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -13,6 +12,7 @@ from functools import lru_cache
 
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 
@@ -146,7 +146,7 @@ def subject_of(abstract: str) -> str:
 
 _REFORM, _COMMUNICATION = "CCHC", "thông tin, tuyên truyền CCHC"
 _TOLD_BY = (
-    (re.compile(r"tuyên truyền"), _COMMUNICATION),
-    (re.compile(r"thi đua"), "thi đua CCHC"),
-    (re.compile(r"cải cách hành chính|cchc"), _REFORM),
+    (regex(r"tuyên truyền"), _COMMUNICATION),
+    (regex(r"thi đua"), "thi đua CCHC"),
+    (regex(r"cải cách hành chính|cchc"), _REFORM),
 )

@@ -6,13 +6,13 @@ month, so that a report can be written before the period ends. A year runs from 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.regex import regex
 
 
 class PeriodKind(StrEnum):
@@ -26,7 +26,7 @@ class PeriodKind(StrEnum):
 
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 _LETTERS = {"M": PeriodKind.MONTH, "Q": PeriodKind.QUARTER, "H": PeriodKind.HALF}
-_CODE = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(H)([12])|(M)(0[1-9]|1[0-2])))?")
+_CODE = regex(r"(\d{4})(?:-(?:(Q)([1-4])|(H)([12])|(M)(0[1-9]|1[0-2])))?")
 _ROMAN = ("I", "II", "III", "IV")
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import nfc, normalise, number_in_words
 
-_DIGITS_THEN_WORDS = re.compile(r"(?<![\w/.,-])(\d+)\s*\(([^\W\d_]+(?:\s+[^\W\d_]+){0,4})\)")
-_WORDS_THEN_DIGITS = re.compile(r"(?<!\w)([^\W\d_]+)\s*\(\s*(\d+)\s*\)")
-_SHARE_AND_COUNT = re.compile(r"(?<=%)\s*\(\s*\d+\s*/\s*\d+\s*\)")
+_DIGITS_THEN_WORDS = regex(r"(?<![\w/.,-])(\d+)\s*\(([^\W\d_]+(?:\s+[^\W\d_]+){0,4})\)")
+_WORDS_THEN_DIGITS = regex(r"(?<!\w)([^\W\d_]+)\s*\(\s*(\d+)\s*\)")
+_SHARE_AND_COUNT = regex(r"(?<=%)\s*\(\s*\d+\s*/\s*\d+\s*\)")
 _SAME_LENGTH = str.maketrans("\u00a0\u202f\t％﹪℅٪～∼÷", "   %%%%---", "\u00ad\u200b\u200c\u200d\u2060\ufeff*")
 
 

@@ -7,7 +7,6 @@ the coordinator; it is never guessed, and until then its result is not known.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,22 +16,23 @@ from plan_lifecycle.domain.decision import point_key
 from plan_lifecycle.domain.period import Period, PeriodKind
 from plan_lifecycle.domain.plan import Plan, Section
 from plan_lifecycle.domain.plan_task import tasks_of
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target import Target, target_clauses
 from plan_lifecycle.domain.text import normalise
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 OWN_TASKS_IN_TIME = "own_tasks_in_time"
 OWN_MEASURES = frozenset({OWN_TASKS_IN_TIME})
 """What is measured by no figure of the units: the share of the plan's own tasks that were done in time."""
 OWN_MEASURE_WORDS = {OWN_TASKS_IN_TIME: "Tỷ lệ nhiệm vụ của Kế hoạch hoàn thành đúng thời hạn"}
-_BY_YEAR_END = re.compile(r"\b(?:(?:đến|trước|vào) (?:hết|cuối) năm|đến (?:ngày )?31/12)(?:[ /](20\d\d))?\b")
+_BY_YEAR_END = regex(r"\b(?:(?:đến|trước|vào) (?:hết|cuối) năm|đến (?:ngày )?31/12)(?:[ /](20\d\d))?\b")
 
-_RULES = re.compile(
+_RULES = regex(
     r"\b(?:(?:chấm|tính|thang|bảng) điểm|bình xét|khen thưởng|bằng khen|giấy khen|danh hiệu thi đua"
     r"|tiêu chí (?:chấm|thi đua|đánh giá|bình xét|xếp))\b"
 )
-_AIMS = re.compile(r"\b(?:mục tiêu|chỉ tiêu|phấn đấu)\b")
-_SCORED = re.compile(
+_AIMS = regex(r"\b(?:mục tiêu|chỉ tiêu|phấn đấu)\b")
+_SCORED = regex(
     r"\b(?:không chấm điểm|chấm (?:điểm )?tối đa|tính điểm|điểm tối đa|tính theo tỷ lệ"
     r"|(?:cộng|trừ|được|tối đa) \d{1,3}(?:[,.]\d{1,2})? điểm)\b|: \d{1,3}(?:[,.]\d{1,2})? điểm\b"
 )

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import Activity, Plan, ReportingDuty, Section
 from plan_lifecycle.domain.plan_check import likeness, same_reference
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 
@@ -75,7 +76,7 @@ _REPLACES = r"(?:thay thế|thay cho)"
 _WITHDRAWS = r"(?:thu hồi|bãi bỏ|hủy bỏ|hủy|chấm dứt (?:hiệu lực|thực hiện|việc thực hiện)|dừng thực hiện)"
 _PART = r"(?:(?:một số|các|những|toàn bộ)\s+)?(?:nội dung|nhiệm vụ|mục|điểm|khoản|phụ lục|thời hạn|thời gian|một phần)"
 _PAPER = r"(?:kế hoạch|quyết định)"
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     rf"{_PAPER}\s+số\s*:?\s*(?P<number>\d{{1,5}}[a-zđ]?\s*[/-]\s*(?:\d{{4}}\s*/\s*)?[a-zđ]+(?:[/-][a-zđ]+)*)"
     r"(?:\s*,?\s*ngày\s+(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>\d{4}))?"
 )
@@ -83,15 +84,15 @@ _OPENING = (
     r"(?:(?:v/v|về việc|về|ban hành|kế hoạch|quyết định|điều \d+[.:]?|\d+[.)]|việc|nội dung|phê duyệt)\s*+[:.]?\s*+)*+"
 )
 _RULES = (
-    (RelationKind.AMENDS, re.compile(rf"^{_OPENING}{_AMENDS}\b[^.;]{{0,120}}?\b{_PAPER}\b")),
+    (RelationKind.AMENDS, regex(rf"^{_OPENING}{_AMENDS}\b[^.;]{{0,120}}?\b{_PAPER}\b")),
     (
         RelationKind.AMENDS,
-        re.compile(rf"^{_OPENING}(?:{_REPLACES}|{_WITHDRAWS})\s+{_PART}\b[^.;]{{0,120}}?\b{_PAPER}\b"),
+        regex(rf"^{_OPENING}(?:{_REPLACES}|{_WITHDRAWS})\s+{_PART}\b[^.;]{{0,120}}?\b{_PAPER}\b"),
     ),
-    (RelationKind.WITHDRAWS, re.compile(rf"^{_OPENING}{_WITHDRAWS}\s+(?:toàn bộ\s+)?{_PAPER}\b")),
-    (RelationKind.REPLACES, re.compile(rf"^{_OPENING}{_REPLACES}\s+(?:toàn bộ\s+)?{_PAPER}\b")),
+    (RelationKind.WITHDRAWS, regex(rf"^{_OPENING}{_WITHDRAWS}\s+(?:toàn bộ\s+)?{_PAPER}\b")),
+    (RelationKind.REPLACES, regex(rf"^{_OPENING}{_REPLACES}\s+(?:toàn bộ\s+)?{_PAPER}\b")),
 )
-_INSIDE = re.compile(
+_INSIDE = regex(
     rf"(?:\(|\b(?:{_PAPER}|văn bản) này\b[^.;]{{0,120}}?){_REPLACES}\s+(?:cho\s+)?(?:toàn bộ\s+)?{_PAPER}\s+số"
 )
 

@@ -8,7 +8,6 @@ same heading, or both.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,11 +19,12 @@ from plan_lifecycle.domain.gathering import ALIKE, Likeness
 from plan_lifecycle.domain.indicator import Indicator, of_year
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.plan_target import TargetRule
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.sentence import Sentence
 from plan_lifecycle.domain.text import normalise
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"\W{0,3}(?:(?:v/v|v\.v|về|việc|ban hành|kế hoạch|thực hiện|triển khai|công tác|nhiệm vụ)\b\W{1,3}){0,8}"
 )
 _LETTERS = "abcdđeghiklmnopqrstuvxy"

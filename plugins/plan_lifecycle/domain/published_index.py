@@ -7,14 +7,14 @@ before. It is entered once, with who published it and when, and is never put tog
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from plan_lifecycle.domain.errors import InputError, raise_all
+from plan_lifecycle.domain.regex import regex
 
-_NUMBER = re.compile(r"-?\d{1,6}(?:[.,]\d{1,6})?")
+_NUMBER = regex(r"-?\d{1,6}(?:[.,]\d{1,6})?")
 FIRST_YEAR = 2005
 
 

@@ -8,14 +8,15 @@ the whole sentence is left out where another one is not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-_PIECE = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)")
-_SLOT = re.compile(r"\{\s*([a-z][a-z0-9_]*)\s*(?:([-/])\s*([a-z][a-z0-9_]*)|(~))?\s*\}")
-_BRACE = re.compile(r"[{}]")
+from plan_lifecycle.domain.regex import regex
+
+_PIECE = regex(r"\[([^\[\]]*)\]|([^\[\]]+)")
+_SLOT = regex(r"\{\s*([a-z][a-z0-9_]*)\s*(?:([-/])\s*([a-z][a-z0-9_]*)|(~))?\s*\}")
+_BRACE = regex(r"[{}]")
 
 
 class Asked(StrEnum):

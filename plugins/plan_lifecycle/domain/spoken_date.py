@@ -10,17 +10,19 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from plan_lifecycle.domain.regex import regex
+
 _DAY = (
     r"(?:(?P<day{n}>\d{{1,2}})\s?[/.-]\s?(?P<month{n}>\d{{1,2}})(?:\s?[/.-]\s?(?P<year{n}>\d{{4}}|\d{{2}}))?(?![\w/])"
     r"|(?P<dd{n}>\d{{1,2}}) thang (?P<mm{n}>\d{{1,2}})(?: nam (?P<yy{n}>\d{{4}}))?)"
 )
-DATE = re.compile(
+DATE = regex(
     rf"(?:\b(?:ngay|hom|sang|chieu)(?: ngay)? {_DAY.format(n=1)}"
     r"|(?<![\w/.-])(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>\d{4})(?![\w/])"
     r"|\b(?P<near>hom (?:nay|qua)|sang nay|chieu nay|chieu qua)\b)"
 )
 """The date of something done."""
-REQUESTED = re.compile(
+REQUESTED = regex(
     rf"\b(?P<before>truoc)?(?:den|toi|cham nhat|sang|vao)?(?: la)?(?P<whole> het)?(?: ngay)? {_DAY.format(n=1)}"
     r"|\bhet thang (?P<end>\d{1,2})(?:[/ ](?:nam )?(?P<endyear>\d{4}))?"
 )

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.spoken_date import DATE, REQUESTED, last_day, spoken_day
 from plan_lifecycle.domain.text import nfc, normalise, without_accents
 
@@ -76,65 +77,65 @@ class _Words:
         return bool(words.search(sentence.form[:end]))
 
 
-_ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
+_ENDS = regex(r"(?<=[.!?;])\s+|\n+")
 _WRAPPED = 60
 _DONE = r"(?:(?:ky|so|hoan thanh|hoan thien|lap|duoc|va|thuc hien|xay dung|tien hanh|bao cao|van thu) ){0,4}"
-_SENT = re.compile(rf"\bda {_DONE}(?P<verb>gui|nop|chuyen|phat hanh|ban hanh)\b")
-_SENDS = re.compile(r"(?<!kinh )\b(?P<verb>gui|nop|chuyen|phat hanh)\b(?! (?:cham|muon|tre|lai|sau)\b)")
+_SENT = regex(rf"\bda {_DONE}(?P<verb>gui|nop|chuyen|phat hanh|ban hanh)\b")
+_SENDS = regex(r"(?<!kinh )\b(?P<verb>gui|nop|chuyen|phat hanh)\b(?! (?:cham|muon|tre|lai|sau)\b)")
 _COMING = "chưa|sẽ|sắp|đang|nếu|trường hợp|đề nghị"
 _NOT_YET = _Words(
     rf"\b(?:{_COMING}|không|khi|cần|phải|hãy|xem|kiểm tra|xin(?! báo cáo| thông| trả lời| phúc đáp))"
     r"(?: [\w/-]+){0,5} ?$"
 )
 _TO_COME = _Words(rf"\b(?:{_COMING}|yêu cầu|thời hạn)\b")
-_ADDRESSEE = re.compile(r"(?<!\w)(?:sở|quý (?:sở|phòng|ban|cơ quan)|anh|chị|cấp trên|phòng nội vụ)(?!\w)[^,;]{0,30}$")
-_TO_US = re.compile(r"\bcho (?:xa|phuong|thi tran|don vi|chung toi|cac|em|toi|minh)\b")
-_NO_PAPER = re.compile(
+_ADDRESSEE = regex(r"(?<!\w)(?:sở|quý (?:sở|phòng|ban|cơ quan)|anh|chị|cấp trên|phòng nội vụ)(?!\w)[^,;]{0,30}$")
+_TO_US = regex(r"\bcho (?:xa|phuong|thi tran|don vi|chung toi|cac|em|toi|minh)\b")
+_NO_PAPER = regex(
     r"^ (?:(?:cau hoi|thong bao|giay moi|thu moi|yeu cau|de nghi|huong dan|mau|link|y kien|gop y|anh|hinh|loi)\b"
     r"|tin nhan\b"
     r"|tu (?!ngay\b|hom\b|sang\b|chieu\b|tuan\b|thang\b|\d)"  # "Đã gửi từ iPhone của tôi"
     r"|(?:nhung )?(?:khong|bi|chua|thieu|sai|nham)\b"
     r"|(?:cho |toi |den )?(?:lanh dao|dong chi|d/c|chu tich|bo phan|can bo|chuyen vien|cong chuc|phong(?! noi vu))\b)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"\b(?:mau|link|duong dan|file|tep|(?<!van )thu|e-?mail|mail|tin nhan|thong bao|huong dan|giay moi)(?: \w+){0,2} $"
 )
-_ENCLOSED = re.compile(r"\b(?:dinh kem|kem theo|gui kem|kem thu|file|tep|(?:qua|bang) (?:thu|e-?mail|mail|zalo))\b")
-_PAPER_NAMED = re.compile(r"\b(?:bao cao|ke hoach|van ban|so lieu|bieu|cong van|ho so)\b")
+_ENCLOSED = regex(r"\b(?:dinh kem|kem theo|gui kem|kem thu|file|tep|(?:qua|bang) (?:thu|e-?mail|mail|zalo))\b")
+_PAPER_NAMED = regex(r"\b(?:bao cao|ke hoach|van ban|so lieu|bieu|cong van|ho so)\b")
 _UNCLEAR = ("ban hanh", "chuyen")
 """What is issued need not be sent, what is passed on may be so within the house: only with number, or way."""
 _WAYS = (
-    (Way.AXIS, re.compile(
+    (Way.AXIS, regex(
         r"\btruc\b(?! (?:tiep|tuyen|ban|thuoc))|\blien thong\b|\b(?:he thong|phan mem) (?:quan ly )?(?:van ban|vb)\b|"
         r"\b(?:qlvb|qlvbdh|e-?office|i-?office|td ?office)\b"
     )),
-    (Way.PAPER, re.compile(
+    (Way.PAPER, regex(
         r"\bban (?:giay|cung|in)\b|\b(?:van ban|cong van|bao cao|ke hoach) giay\b|\bbuu (?:dien|chinh)\b|"
         r"\bchuyen phat\b"
     )),
-    (Way.HAND, re.compile(r"\b(?:gui|nop|chuyen|giao) truc tiep\b|\btruc tiep tai\b|\btan tay\b")),
+    (Way.HAND, regex(r"\b(?:gui|nop|chuyen|giao) truc tiep\b|\btruc tiep tai\b|\btan tay\b")),
 )  # fmt: skip
 _TYPES = "bc|kh|cv|tb|qđ|qd|ttr|ct|hd|ubnd"
 _AFTER = "|".join(
     f"(?<={each} )" for kind in ("báo cáo", "kế hoạch", "công văn", "văn bản") for each in (kind, without_accents(kind))
 )
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     rf"(?<![\w/.-])(?:(?P<named>(?:số|so)\s*:?\s*)(?P<one>\d{{1,5}}\s?[/-]\s?[a-zđ]{{2,8}}(?:\s?[-/&]\s?[a-zđ]{{1,10}})*)"
     rf"|(?P<two>\d{{1,5}}\s?[/-]\s?(?:{_TYPES})(?:\s?[-/&]\s?[a-zđ]{{1,10}})*)"
     rf"|(?:{_AFTER})(?:số|so)\s*:?\s*(?P<bare>\d{{1,5}}))(?![\w/])"
 )
-_CITED = re.compile(r"\b(?:thuc hien|theo|can cu|phuc dap|tra loi)\b[^,;]{0,40}$")
-_ONLY = re.compile(r"^(?:(?:bao cao|ke hoach|cong van|van ban) )?(?:so\s*:?\s*)?$")
+_CITED = regex(r"\b(?:thuc hien|theo|can cu|phuc dap|tra loi)\b[^,;]{0,40}$")
+_ONLY = regex(r"^(?:(?:bao cao|ke hoach|cong van|van ban) )?(?:so\s*:?\s*)?$")
 _SHORT = 25
-_ASKS = re.compile(
+_ASKS = regex(
     r"\b(?:xin(?! loi| cam on)|de nghi|mong|cho phep|de xuat)\b[^;]{0,80}?"
     r"(?:\bgia han\b|\blui (?:thoi|han|den|sang|lai)\b|\b(?:gui|nop|bao cao|duoc) (?:cham|muon|tre)\b)"
 )
-_GRANTED = re.compile(
+_GRANTED = regex(
     r"(?<!nghi )(?<!xin )(?<!mong )(?<!phep )\b(?:duoc|da) gia han\b|\bkhong (?:xin|de nghi|gia han)\b|"
     r"\bchua (?:xin|de nghi)\b"
 )
-_MORE_DAYS = re.compile(r"\bthem (?P<days>\d{1,3}) ngay\b(?! lam viec)")
+_MORE_DAYS = regex(r"\bthem (?P<days>\d{1,3}) ngay\b(?! lam viec)")
 
 
 def read_statement(words: str, today: date) -> Statement | None:

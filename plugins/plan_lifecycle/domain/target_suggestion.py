@@ -8,13 +8,13 @@ counts the less, the more indicators have it.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from plan_lifecycle.domain.indicator import NUMERIC, Indicator
 from plan_lifecycle.domain.plan_target import PlanTarget
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.short_forms import written_out
 from plan_lifecycle.domain.text import normalise
 
@@ -23,7 +23,7 @@ MOST = 3
 LEAST = 0.2
 """How alike, 0 to 1, words have to be. In the sample plans what measures a target is 0.22 to 0.73 like it; of what lies
 below, hardly any does."""
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 Pair = tuple[str, str]
 

@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from plan_lifecycle.domain.regex import regex
+
 LONGEST = 128
 """Characters of all numbers of one person, as they are kept."""
-_FIXED = re.compile(r"02(?:[48]\d|0[3-9]|1[0-689]|2[0-25-9]|3[2-9]|5[124-9]|6[0-39]|7[0-7]|9[0-4679])\d{7}")
-_MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])\d{7}")
-_SERVICE = re.compile(r"1[89]00(?:\d{4}|\d{6})")
-_OLD_MOBILE = re.compile(r"01[2689]\d{8}")
-_OLD_AREA = re.compile(r"0[2-7]\d{8}")
-_EXTENSION = re.compile(
-    r"(?:máy lẻ|máy nhánh|số lẻ|số nội bộ|nội bộ|ext|lẻ|nhánh|x)[\s.:]*(\d{1,6})\)?\s*$", re.IGNORECASE
-)
-_LABEL = re.compile(
+_FIXED = regex(r"02(?:[48]\d|0[3-9]|1[0-689]|2[0-25-9]|3[2-9]|5[124-9]|6[0-39]|7[0-7]|9[0-4679])\d{7}")
+_MOBILE = regex(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])\d{7}")
+_SERVICE = regex(r"1[89]00(?:\d{4}|\d{6})")
+_OLD_MOBILE = regex(r"01[2689]\d{8}")
+_OLD_AREA = regex(r"0[2-7]\d{8}")
+_EXTENSION = regex(r"(?:máy lẻ|máy nhánh|số lẻ|số nội bộ|nội bộ|ext|lẻ|nhánh|x)[\s.:]*(\d{1,6})\)?\s*$", re.IGNORECASE)
+_LABEL = regex(
     r"^(?:điện thoại|số điện thoại|di động|cố định|cơ quan|đt|đtdđ|sđt|dđ|tel|mobile|cq)[\s.:]+", re.IGNORECASE
 )
-_ALLOWED = re.compile(r"[+\d\s().\-]+")
-_BETWEEN = re.compile(r"[;,\n/]|\s+(?:và|hoặc|-|–)\s+")
+_ALLOWED = regex(r"[+\d\s().\-]+")
+_BETWEEN = regex(r"[;,\n/]|\s+(?:và|hoặc|-|–)\s+")
 
 
 class Telephone(NamedTuple):

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from plan_lifecycle.domain.regex import regex
+
 _TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _ON_FIRST = {
     unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize("NFC", first + tone + second)
@@ -20,14 +22,14 @@ _ON_SECOND = {first: second for second, first in _ON_FIRST.items()}
 # An open syllable carries its tone on the first vowel (hòa, ủy), a closed one on the second (hoàn).
 # "qu" is one consonant.
 # What stands before is looked at last: a pattern that begins with its letters is searched for several times faster.
-_OPEN = re.compile(rf"(?:{'|'.join(_ON_FIRST)})(?<!q..)(?!\w)")
-_CLOSED = re.compile(
+_OPEN = regex(rf"(?:{'|'.join(_ON_FIRST)})(?<!q..)(?!\w)")
+_CLOSED = regex(
     "|".join([*(f"{each}(?<=q..)" for each in _ON_SECOND if each[1] == "y"),
               *(rf"{each}(?=[^\W\d_])" for each in _ON_SECOND)])
 )  # fmt: skip
-_I_FOR_Y = re.compile(r"(?<!\w)(k|l|m|t|qu)([iìíỉĩị])(?!\w)")
+_I_FOR_Y = regex(r"(?<!\w)(k|l|m|t|qu)([iìíỉĩị])(?!\w)")
 _Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
-_EVERY = re.compile(r"hàng(?<!\w....)(?=\s+(?:ngày|tuần|tháng|quý|năm)\b)")
+_EVERY = regex(r"hàng(?<!\w....)(?=\s+(?:ngày|tuần|tháng|quý|năm)\b)")
 
 _CHARACTERS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
@@ -35,7 +37,7 @@ _CHARACTERS = str.maketrans(
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
     | {"ð": "đ", "ɖ": "đ", "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "⁄": "/", "∕": "/", "／": "/"}
 )
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _CHARACTERS)))}]")
+_ODD = regex(f"[{re.escape(''.join(map(chr, _CHARACTERS)))}]")
 _SHORT = 200
 """Characters up to which a text is remembered in its normal form: headings and cells come again and again."""
 
@@ -43,8 +45,8 @@ _DIGITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "s
 _DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
 _WORD = "|".join([*_DIGITS, "mười", "mươi", "trăm", "linh", "lẻ"])
 _WORDS = rf"(?:{_WORD})(?:\s+(?:{_WORD})){{0,9}}"
-_DIGITS_THEN_WORDS = re.compile(rf"(?<![\w/.,-])(\d+)\s*\(\s*({_WORDS})\s*\)")
-_WORDS_THEN_DIGITS = re.compile(rf"(?<!\w)({_WORDS})\s*\(\s*(\d+)\s*\)")
+_DIGITS_THEN_WORDS = regex(rf"(?<![\w/.,-])(\d+)\s*\(\s*({_WORDS})\s*\)")
+_WORDS_THEN_DIGITS = regex(rf"(?<!\w)({_WORDS})\s*\(\s*(\d+)\s*\)")
 
 
 def nfc(text: str) -> str:

@@ -6,7 +6,6 @@ Numbers and names are set apart, so that a copy shows in whichever of them was c
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from plan_lifecycle.domain.gathering import Compared, Likeness, compared, sketch
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.period import PeriodKind
 from plan_lifecycle.domain.profile import Numbered, Profile, Section
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _SHORTEST = 50
@@ -23,10 +23,8 @@ _NO_COINCIDENCE = 150
 """Signs that two reports have to share, in one paragraph or several, before anybody is asked."""
 _KEPT_RUNS = 4
 """Runs of words of a paragraph by which it is found again: one that is nearly the same shares most of them."""
-_WORDS = re.compile(r"[^\W\d_]")
-_PERIOD = re.compile(
-    r"\b(?:\d{1,2}|sáu|chín) tháng(?: đầu| cuối)?(?: năm)?|\bquý (?:i{1,3}|iv|[1-4])\b|\b(?:19|20)\d\d\b"
-)
+_WORDS = regex(r"[^\W\d_]")
+_PERIOD = regex(r"\b(?:\d{1,2}|sáu|chín) tháng(?: đầu| cuối)?(?: năm)?|\bquý (?:i{1,3}|iv|[1-4])\b|\b(?:19|20)\d\d\b")
 """What names a period: it differs where everything else was copied."""
 
 

@@ -6,13 +6,13 @@ problem is told, each with the place it came from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from plan_lifecycle.domain.errors import InputError
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Contact, Unit
 
@@ -66,8 +66,8 @@ class Problem(NamedTuple):
     vi: str
 
 
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+_LOCAL = regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = regex(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 def address_problem(address: str) -> Problem | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from plan_lifecycle.documents.read._blocks import Block, Paragraph
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_HEADS = re.compile(
+_HEADS = regex(
     r"(?:ủy ban|ubnd|mặt trận tổ quốc|ubmttq|hội đồng|hđnd|sở|phòng|ban(?! nhân dân)|bộ|văn phòng"
     r"|chi cục|cục|tổng cục|trung tâm|công an|hội|liên đoàn|liên minh|đoàn|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
     r"|thị ủy|đảng ủy|đảng bộ"
@@ -15,8 +16,8 @@ _HEADS = re.compile(
     r"|công ty|chính phủ|học viện|công chức(?!,)|bộ phận|tổ dân phố|tổ công tác|tổ công nghệ|khu phố|khóm|buôn"
     r"|thôn(?=\s+(?!mới\b|tỉnh\b|huyện\b|thành\b|và\b)\S))(?!\w)"
 )
-_UY = re.compile(r"Uỷ(?= ban)")
-_PLACES = re.compile(
+_UY = regex(r"Uỷ(?= ban)")
+_PLACES = regex(
     r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?!\s+hội\b)|phường|thị trấn|đặc khu|(?<!nông )thôn"
     r"|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)"
     r"(\s+)(?!ủy)(\S.*)$",

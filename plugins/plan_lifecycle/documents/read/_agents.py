@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _UBND = r"(?:UBND|U[ỷỶyY] ban nhân dân|[ỦủUu]ỷ? ?[Bb]an nhân dân|Ủy ban nhân dân|ủy ban nhân dân)"
@@ -23,11 +24,11 @@ _STOP = (
     r"|và (?!Công|Du|Đào|Môi|Phát|Truyền|Xã|Nhiệt|Đầu|Thể|Gia|Dân|Tôn|Bộ|UBND|Ủy|Sở|Ban|Đô|Hạ)))"
 )
 _AGENCY = rf"{_NAMED}(?!\w)[^.;:()\n]{{0,120}}?{_STOP}"
-_TO = re.compile(
+_TO = regex(
     rf"(?:(?:[Gg]ửi|[Nn]ộp|chuyển|[Bb]áo cáo|trình|thông qua)(?:\s+(?:báo cáo|kết quả|văn bản|kế hoạch|về|cho"
     rf"|đến|lên|bằng văn bản)){{0,6}}|\bvề|\bđến|\bcho)\s+(?P<who>{_AGENCY})"
 )
-_THROUGH = re.compile(rf"(?<!thông )(?:thông\s+)?\bqua\s+(?P<who>{_AGENCY})")
+_THROUGH = regex(rf"(?<!thông )(?:thông\s+)?\bqua\s+(?P<who>{_AGENCY})")
 _GROUP = (
     r"(?:[Cc]ác\s+(?!nội dung|nhiệm vụ|giải pháp|chỉ tiêu|mục tiêu|văn bản|hoạt động|chế độ|báo cáo|kế hoạch"
     r"|hình thức|quy định"
@@ -42,24 +43,22 @@ _VERB = (
     r"|lồng ghép|hướng dẫn|kịp thời|đẩy mạnh|lập|chỉ đạo|quán triệt|phân công|giúp|là|gắn|hằng|hàng|trước"
     r"|chậm nhất|được)"
 )
-_SUBJECT = re.compile(
-    rf"(?:^|[,:]\s+|\s)(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.:\n]{{0,220}}?)\s*,?\s+(?={_VERB}(?!\w))"
-)
-_INSTRUCTED = re.compile(
+_SUBJECT = regex(rf"(?:^|[,:]\s+|\s)(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.:\n]{{0,220}}?)\s*,?\s+(?={_VERB}(?!\w))")
+_INSTRUCTED = regex(
     r"(?:[Cc]hỉ đạo|[Đđ]ôn đốc|[Yy]êu cầu|[Hh]ướng dẫn|[Gg]iao)\s+"
     rf"(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"
     r"(?=(?:chủ động\s+)?(?:xây dựng|ban hành|lập|hoàn thành)(?!\w))"
 )
-_URGED = re.compile(
+_URGED = regex(
     rf"(?:[Đđ]ôn đốc|[Yy]êu cầu|[Hh]ướng dẫn|[Đđ]ề nghị|[Gg]iao)\s+"
     rf"(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)\s*,?\s+"
     r"(?=(?:định kỳ\s+)?(?:báo cáo|gửi|tổng hợp)(?!\w))"
 )
-_OWING = re.compile(
+_OWING = regex(
     rf"(?:của|đối với|giao|cho)\s+(?P<who>(?:{_GROUP}|{_NAMED}(?!\w))[^.;:\n]{{0,220}}?)"
     r"(?=\s+(?:gửi|báo cáo|nộp|về|như sau|theo|cụ thể|phải)(?!\w)|\s*[.;:]|\s*$)"
 )
-_OPENERS = re.compile(
+_OPENERS = regex(
     r"^(?:(?:yêu cầu|đề nghị|giao|khuyến khích|riêng|đối với|trên cơ sở [^,;]{3,120}"
     r"|căn cứ [^,;]{3,120})\s*[:,]?\s*)+",
     re.I,

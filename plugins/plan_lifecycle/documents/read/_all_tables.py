@@ -6,7 +6,6 @@ it is a form still to be filled in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,10 +16,11 @@ from plan_lifecycle.documents.read._duty_table import duties_in_table
 from plan_lifecycle.documents.read._outline import TEXT, Entry
 from plan_lifecycle.documents.read._pictures import Lost
 from plan_lifecycle.documents.read._tables import TaskTable, fits_below, read_table
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_LAYOUT = re.compile(r"cộng hòa xã hội|nơi nhận\s*:|độc lập\s*-\s*tự do|(?:^|\n)(?:tm|kt|tl|tuq|q)\.")
-_CONTINUED = re.compile(r"^\(?\s*(?:tiếp|tiếp theo|trang \d+|\d{1,3})\s*\.?\)?$")
+_LAYOUT = regex(r"cộng hòa xã hội|nơi nhận\s*:|độc lập\s*-\s*tự do|(?:^|\n)(?:tm|kt|tl|tuq|q)\.")
+_CONTINUED = regex(r"^\(?\s*(?:tiếp|tiếp theo|trang \d+|\d{1,3})\s*\.?\)?$")
 _LONGEST_TITLE = 160
 _LINES_ABOVE = 3
 

@@ -17,17 +17,18 @@ from plan_lifecycle.documents.read._reports import reports_in
 from plan_lifecycle.documents.read._when import is_vague, times_in
 from plan_lifecycle.domain.obligation import Basis
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _LONGEST = 600
 _OPENING = " \t(-–+*•"
-_LABEL = re.compile(r"(?:về )?(?:thời (?:gian|hạn|điểm)|hạn(?: cuối| chót)?|tiến độ)\b")
-_PAPER = re.compile(r"(?:các |bản )?(?:kế hoạch|báo cáo|kết quả|văn bản)\b")
-_BARE = re.compile(r"(?:và |yêu cầu )?(?:hoàn thành|xong|gửi|ban hành|nộp|chậm nhất|muộn nhất|trước ngày)\b")
-_MADE = re.compile(r"\b(?:xây dựng|ban hành|gửi|nộp|lập|hoàn thành|báo cáo)\b")
-_NOT_OF_PAPER = re.compile(r"\b(?:thi đua|chốt|lấy số liệu|phát sóng|đăng ký)\b")
-_HAS_DAY = re.compile(r"\d")
-_RECURS = re.compile(r"^(?:định kỳ\s+)?(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)$", re.I)
+_LABEL = regex(r"(?:về )?(?:thời (?:gian|hạn|điểm)|hạn(?: cuối| chót)?|tiến độ)\b")
+_PAPER = regex(r"(?:các |bản )?(?:kế hoạch|báo cáo|kết quả|văn bản)\b")
+_BARE = regex(r"(?:và |yêu cầu )?(?:hoàn thành|xong|gửi|ban hành|nộp|chậm nhất|muộn nhất|trước ngày)\b")
+_MADE = regex(r"\b(?:xây dựng|ban hành|gửi|nộp|lập|hoàn thành|báo cáo)\b")
+_NOT_OF_PAPER = regex(r"\b(?:thi đua|chốt|lấy số liệu|phát sóng|đăng ký)\b")
+_HAS_DAY = regex(r"\d")
+_RECURS = regex(r"^(?:định kỳ\s+)?(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

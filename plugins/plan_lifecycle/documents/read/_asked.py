@@ -17,48 +17,49 @@ from plan_lifecycle.documents.read._reports import reports_in
 from plan_lifecycle.documents.read._when import is_vague, specificity, times_in
 from plan_lifecycle.domain.obligation import Basis
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_PURPOSE = re.compile(
+_PURPOSE = regex(
     r"\s*,?\s*(?:để|nhằm|phục vụ)\s+(?:kịp thời\s+)?(?:tổng hợp|theo dõi|báo cáo|xem xét|biết|phục vụ|kịp|được"
     r"|UBND|Ủy ban).*$"
     r"|(?P<then>\b(?:gửi|về)\b.{4,120}?),?\s+tổng hợp\s*,?\s*(?:báo cáo|trình)\s.*$",
     re.S,
 )
-_REPORT = re.compile(
+_REPORT = regex(
     r"\bbáo cáo\b(?!\s+(?:viên|chí|cấp có thẩm quyền|người có thẩm quyền|của cơ quan"
     r"|tài chính|và đề xuất|,? đề xuất))",
     re.I,
 )
-_SENT = re.compile(r"\b(?:gửi|nộp|cung cấp|chuyển|đăng ký)\b", re.I)
-_SENDING = re.compile(r"\bgửi\s+(?:kết quả|số liệu|tổng hợp|thông tin|biểu)", re.I)
-_NO_REPORT = re.compile(
+_SENT = regex(r"\b(?:gửi|nộp|cung cấp|chuyển|đăng ký)\b", re.I)
+_SENDING = regex(r"\bgửi\s+(?:kết quả|số liệu|tổng hợp|thông tin|biểu)", re.I)
+_NO_REPORT = regex(
     r"\b(?:chế độ|mẫu|biểu mẫu|hệ thống thông tin|phần mềm|nội dung|số liệu|các|trong"
     r"|tại)\s+$",
     re.I,
 )
-PLAN = re.compile(
+PLAN = regex(
     r"(?P<verb>ban hành|xây dựng|lập|hoàn thành|cụ thể hóa|đề ra)(?:\s*(?:,|và|hoặc|việc)\s*(?:ban hành"
     r"|xây dựng|lập|triển khai|cụ thể hóa)){0,6}[^.;:]{0,60}?"
     r"\b(?:kế hoạch|chương trình(?:,| và) kế hoạch|kế hoạch, chương trình)\b(?P<rest>[^.;]*)",
     re.I,
 )
-_OFFICES = re.compile(
+_OFFICES = regex(
     r"\btài chính(?:\s*[-–,&]\s*|\s+và\s+|\s+)kế hoạch\b|\bkế hoạch(?:\s*[-–&]\s*|\s+và\s+)(?:đầu tư|tài chính)\b", re.I
 )
-_NOT_OWN = re.compile(r"tham mưu|trình\b|giúp|tham gia|góp ý|thẩm định|đã\s+$", re.I)
-_OWN_PLAN = re.compile(
+_NOT_OWN = regex(r"tham mưu|trình\b|giúp|tham gia|góp ý|thẩm định|đã\s+$", re.I)
+_OWN_PLAN = regex(
     r"triển khai|thực hiện|cụ thể|chi tiết|hằng năm|của (?:cơ quan|đơn vị|địa phương|ngành|mình)|cấp mình|mình"
     r"|phù hợp|năm \d{4}|này|gửi|trước ngày|chậm nhất|trong (?:quý|tháng|năm)|thông tin|tuyên truyền|cải cách"
 )
 # Who draws up a plan "phối hợp với" others draws up one for all, unless the words say whose it is.
-_TOGETHER = re.compile(r"phối hợp (?:với|cùng)", re.I)
-_OF_ITS_OWN = re.compile(r"mình|của (?:cơ quan|đơn vị|địa phương|ngành)|kế hoạch này|triển khai thực hiện")
-_FOLDED = re.compile(
+_TOGETHER = regex(r"phối hợp (?:với|cùng)", re.I)
+_OF_ITS_OWN = regex(r"mình|của (?:cơ quan|đơn vị|địa phương|ngành)|kế hoạch này|triển khai thực hiện")
+_FOLDED = regex(
     r"lồng ghép|tích hợp (?:chung )?(?:vào|trong)|đưa (?:chung )?vào (?:nội dung )?báo cáo"
     r"|(?:kết hợp|ghép|chung) (?:vào|trong|với|cùng) (?:nội dung )?báo cáo|cùng với báo cáo (?:cải cách|cchc)"
 )
-_OTHER_PLAN = re.compile(
+_OTHER_PLAN = regex(
     r"^\s*(?:hỗ trợ|đào tạo|sử dụng|đầu tư|tài chính|kinh doanh|sản xuất|kiểm tra|tổ chức"
     r"|tham gia|vốn|đấu thầu)",
     re.I,

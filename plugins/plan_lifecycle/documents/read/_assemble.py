@@ -24,10 +24,11 @@ from plan_lifecycle.documents.read._source import refused
 from plan_lifecycle.documents.read._types import DECISION, PLAN, type_of
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import Activity, OpenPoint, Plan, ReportingDuty
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target import Target, find_targets
 from plan_lifecycle.domain.text import normalise
 
-_QUOTA = re.compile(
+_QUOTA = regex(
     r"\d[^.;\d]{0,60}/\s*(?:tháng|tuần|quý)"
     r"|(?:mỗi|hằng|hàng|một)\s+(?:tháng|tuần|quý)[^.;\d]{0,60}\d",
     re.I,

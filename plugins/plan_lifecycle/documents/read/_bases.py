@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from plan_lifecycle.documents.read._outline import Entry
 from plan_lifecycle.documents.read._phrases import REFERENCE, read_date, read_reference
 from plan_lifecycle.domain.plan import LegalBasis
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _KINDS = (
@@ -15,27 +16,27 @@ _KINDS = (
     r"|Thông báo|Kết luận"
     r"|Công văn|Hướng dẫn|Đề án|Báo cáo|Tờ trình|Công điện|Quy định|Quy chế|Văn bản|Thông tri|Lệnh)"
 )
-_OPENING = re.compile(
+_OPENING = regex(
     r"^(?:-\s*)?(?:(?:căn cứ|thực hiện|theo|triển khai|tiếp tục|xét|trên cơ sở|nhằm|để)(?:\s"
     r"|$))",
     re.I,
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:-\s*)?(?:(?:Căn cứ|Thực hiện|Theo|Tiếp tục triển khai|Tiếp tục thực hiện|Triển khai thực hiện"
     r"|Triển khai|Xét đề nghị của|Xét"
     r"|Trên cơ sở|Nhằm thực hiện|Để thực hiện|Thực hiện theo)\s+)+",
     re.I,
 )
 # ", UBND tỉnh ban hành Kế hoạch … như sau:" is the plan speaking of itself.
-_SELF = re.compile(
+_SELF = regex(
     r"[,;.]\s*(?:UBND|U[ỷỶ]\s*ban|[ỦủỦỷUu][ỷyYỶ]?\s*ban nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Phòng|Ban"
     r"|Đảng ủy|Chi cục)[^;.]{0,80}?"
     r"(?:ban hành|xây dựng|triển khai|phát động)\s+(?:Kế hoạch|Đợt|nội dung).*$",
     re.S,
 )
-_AND = re.compile(rf"\s*(?:,\s*và|,|\bvà)\s+(?={_KINDS}(?:\s+\w+){{0,4}}?\s+(?:số|ngày)\s)")
-_SEMICOLON = re.compile(rf";\s*(?:và\s+)?(?={_KINDS}\b)")
-_TOPIC = re.compile(r"\b(?:về|thực hiện|triển khai|sửa đổi|ban hành|phê duyệt|quy định|hướng dẫn)\b", re.I)
+_AND = regex(rf"\s*(?:,\s*và|,|\bvà)\s+(?={_KINDS}(?:\s+\w+){{0,4}}?\s+(?:số|ngày)\s)")
+_SEMICOLON = regex(rf";\s*(?:và\s+)?(?={_KINDS}\b)")
+_TOPIC = regex(r"\b(?:về|thực hiện|triển khai|sửa đổi|ban hành|phê duyệt|quy định|hướng dẫn)\b", re.I)
 
 
 def legal_bases(entries: Iterable[Entry]) -> tuple[LegalBasis, ...]:

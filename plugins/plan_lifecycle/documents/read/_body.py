@@ -18,10 +18,11 @@ from plan_lifecycle.documents.read._numbering import Numbering
 from plan_lifecycle.documents.read._pictures import Lost
 from plan_lifecycle.documents.read._runs import Line, Look, chosen, read_runs
 from plan_lifecycle.documents.read._styles import Styles, alignment
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import nfc
 
 # Blanks typed to push text across the page, and dotted lines left for a pen, say no more than a few of them.
-_RUNS = re.compile(r"\s{2,}|([.…_\-–*=])\1{5,}")
+_RUNS = regex(r"\s{2,}|([.…_\-–*=])\1{5,}")
 # A table wider than Word itself allows (63 columns) is damage, not content.
 _MAX_COLUMNS = 256
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_BULLET = re.compile(r"^[-–+*•]\s*")
-_UNFINISHED = re.compile(
+from plan_lifecycle.domain.regex import regex
+
+_BULLET = regex(r"^[-–+*•]\s*")
+_UNFINISHED = regex(
     r"(?:[,/(–-]|(?<!\w)(?:và|các|của|trước|ngày|tháng|quý|năm|từ|đến|trên|theo|hoặc"
     r"|cho|lãnh đạo|thủ trưởng|người đứng đầu|đại diện))$",
     re.I,
 )
-_NEW = re.compile(
+_NEW = regex(
     r"(?:UBND|U[ỷỶ] ban|Ủy ban|Các |Sở |Phòng |Ban |Văn phòng|Công an|Hội |Đoàn |Trung tâm|Chi cục|Cục |Bộ "
     r"|Đài |Báo |Công chức"
     r"|Mặt trận|Thanh tra|Liên đoàn|Trường |Trước |Từ |Trong |Quý |Tháng |Năm |Hằng |Hàng |Thường xuyên"

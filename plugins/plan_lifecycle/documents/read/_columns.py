@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 
@@ -66,16 +67,16 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (Role.CONTENT, r"nhiệm vụ|nội dung|công việc|giải pháp|hoạt động|đầu việc|hạng mục|phần việc|tên việc|việc"
                    r"|chuyên đề|tiêu chí|chủ đề|công tác|danh mục|tên"),
 )  # fmt: skip
-_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+_PATTERNS = tuple((role, regex(pattern)) for role, pattern in _ROLES)
 _WHO = (Role.LEAD, Role.SUPPORT, Role.MONITOR)
 _SHARING = (*_WHO, Role.CONTENT, Role.TARGET, Role.DEADLINE, Role.PRODUCT, Role.BUDGET)
-_AND = re.compile(r"\s*[,;/&+–-]\s*|\s+(?:và|kiêm)\s+")
+_AND = regex(r"\s*[,;/&+–-]\s*|\s+(?:và|kiêm)\s+")
 # Half of a name ("Cơ quan, đơn vị chủ trì") is no heading of its own.
-_HALF = re.compile(
+_HALF = regex(
     r"(?:các )?(?:cơ quan|đơn vị|cá nhân|bộ phận|tổ chức|địa phương|phòng|sở|ban|ngành|người|tập thể|thực hiện)"
 )
-_NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-h])\)?")
-_ORDINAL = re.compile(r"[\dIVXLA-ZĐ]{1,4}(?:\.\d{1,2})*[.)]?|[a-zđ][.)]?")
+_NUMBERS = regex(r"\(?(?:\d{1,2}|[a-h])\)?")
+_ORDINAL = regex(r"[\dIVXLA-ZĐ]{1,4}(?:\.\d{1,2})*[.)]?|[a-zđ][.)]?")
 _LONGEST = 90
 _LONGEST_OF_ALL = 500  # with what stands in brackets; no heading goes on beyond it
 

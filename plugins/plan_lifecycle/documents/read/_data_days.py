@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _OF_DATA = (
@@ -16,15 +17,15 @@ _OF_DATA = (
     r"|kỳ\s+(?:số\s+liệu|báo\s+cáo)(?:\s+[^\W\d]\w*){0,4}\s+(?:được\s+)?tính"
     r"|(?:niên\s+độ|thời\s+gian|kỳ)\s+tính\s+số\s+liệu"
 )
-_CUE = re.compile(rf"(?<!\w)(?:{_OF_DATA})(?!\w)", re.I)
+_CUE = regex(rf"(?<!\w)(?:{_OF_DATA})(?!\w)", re.I)
 # Where the data end and the sending begins: "chốt số liệu đến 14/6, gửi trước ngày 18/6".
-_UNTIL = re.compile(r"[;)\n]|[.,]\s+(?=[^\W\d])|(?<!\w)(?:và|rồi)\s+(?=gửi|báo cáo|nộp)|(?<!\w)trước\s+ngày", re.I)
-_SPAN = re.compile(
+_UNTIL = regex(r"[;)\n]|[.,]\s+(?=[^\W\d])|(?<!\w)(?:và|rồi)\s+(?=gửi|báo cáo|nộp)|(?<!\w)trước\s+ngày", re.I)
+_SPAN = regex(
     r"từ\s+(?:ngày\s+)?(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s*[/-]\s*\d{4})?\s+(?:đến|-|–)\s+(?:hết\s+)?(?:ngày\s+)?"
     r"(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s*[/-]\s*\d{4})?",
     re.I,
 )
-_REPORTED = re.compile(r"(?<!\w)(?:báo\s+cáo|số\s+liệu|quý|tháng|năm)(?!\w)", re.I)
+_REPORTED = regex(r"(?<!\w)(?:báo\s+cáo|số\s+liệu|quý|tháng|năm)(?!\w)", re.I)
 _MONTH = 30
 _A_PERIOD = 2 * _MONTH  # days from which nobody sends a report for so long
 

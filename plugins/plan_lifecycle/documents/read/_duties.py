@@ -17,18 +17,19 @@ from plan_lifecycle.documents.read._data_days import tells_data_days
 from plan_lifecycle.documents.read._outline import Entry
 from plan_lifecycle.domain.deadline import plainly_dated
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_ORGANISED = re.compile(
+_ORGANISED = regex(
     r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|báo cáo|theo dõi|kiểm tra|chế độ"
     r"|thực hiện kế hoạch|điều \d"
 )
 _LONGEST = 8_000  # a paragraph beyond is no provision; the patterns here are not made for it
 _SENTENCE_LENGTH = 400
 _SHORT = 60  # a longer heading is a sentence
-_IDLE = re.compile(r"^(?:mục đích|yêu cầu|mục tiêu|quan điểm|tình hình|căn cứ|kết quả đạt)")
-_SENTENCE = re.compile(r"(?<=[\w)”\"%])[.;]\s+(?=[^\W\d_]|[-+])|\n+")
-_TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|vượt thẩm quyền|cần sửa đổi|bất cập")
+_IDLE = regex(r"^(?:mục đích|yêu cầu|mục tiêu|quan điểm|tình hình|căn cứ|kết quả đạt)")
+_SENTENCE = regex(r"(?<=[\w)”\"%])[.;]\s+(?=[^\W\d_]|[-+])|\n+")
+_TROUBLE = regex(r"khó khăn|vướng mắc|phát sinh|vượt thẩm quyền|cần sửa đổi|bất cập")
 
 
 @dataclass(frozen=True, slots=True)

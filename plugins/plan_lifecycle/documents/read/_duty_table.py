@@ -5,7 +5,6 @@ Who owes them, and to whom they go, may stand in columns of their own; else in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,16 +17,17 @@ from plan_lifecycle.documents.read._reports import item_named
 from plan_lifecycle.documents.read._when import is_vague, times_in
 from plan_lifecycle.domain.obligation import Basis
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_PAPER = re.compile(r"^(?:(?:loại|tên|nội dung|chế độ|kỳ|các) ){0,6}(?:báo cáo|văn bản|kỳ báo cáo|kế hoạch, báo cáo)$")
-_DAY = re.compile(r"thời (?:hạn|gian|điểm)|\bhạn\b|ngày (?:gửi|nộp|báo cáo)|^gửi trước")
-_CUT_OFF = re.compile(r"chốt|số liệu|lấy|tính đến|kỳ báo cáo$")
-_WHO = re.compile(
+_PAPER = regex(r"^(?:(?:loại|tên|nội dung|chế độ|kỳ|các) ){0,6}(?:báo cáo|văn bản|kỳ báo cáo|kế hoạch, báo cáo)$")
+_DAY = regex(r"thời (?:hạn|gian|điểm)|\bhạn\b|ngày (?:gửi|nộp|báo cáo)|^gửi trước")
+_CUT_OFF = regex(r"chốt|số liệu|lấy|tính đến|kỳ báo cáo$")
+_WHO = regex(
     r"(?:đơn vị|cơ quan)(?:,? (?:đơn vị|cá nhân))?(?: (?:báo cáo|gửi|lập|thực hiện|chịu trách nhiệm))?$|chủ trì"
 )
-_TO = re.compile(r"nơi nhận|(?:cơ quan|đơn vị) (?:nhận|tiếp nhận)|gửi (?:đến|về|cho)")
-_OWED = re.compile(r"^(?:[-+*\d.)\s]*)(?:báo cáo|kế hoạch)\b")
+_TO = regex(r"nơi nhận|(?:cơ quan|đơn vị) (?:nhận|tiếp nhận)|gửi (?:đến|về|cho)")
+_OWED = regex(r"^(?:[-+*\d.)\s]*)(?:báo cáo|kế hoạch)\b")
 _LONGEST = 90
 
 

@@ -5,18 +5,18 @@ Only what a heading leaves open is told so; a heading that names something keeps
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plan_lifecycle.documents.read._agents import is_agency
 from plan_lifecycle.documents.read._columns import Columns, Role, names_another
 from plan_lifecycle.domain.deadline import DeadlineKind, read_deadline
+from plan_lifecycle.domain.regex import regex
 
 _LONGEST = 200
 _YEAR = 2000  # any: what is asked is whether a cell names a time, not which
 _TIMELESS = frozenset({DeadlineKind.UNKNOWN, DeadlineKind.EVENT})
-_WORD = re.compile(r"[^\W\d]|\d\s*[/.-]\s*\d")
+_WORD = regex(r"[^\W\d]|\d\s*[/.-]\s*\d")
 _MEANINGS = {Role.DEADLINE: "thời hạn", Role.LEAD: "đơn vị chủ trì", Role.CONTENT: "nội dung nhiệm vụ"}
 
 

@@ -14,28 +14,29 @@ from plan_lifecycle.documents.read._agency import agencies_of
 from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._phrases import DATE, OPEN_DATE, calendar_day
 from plan_lifecycle.documents.read._types import Type, type_of
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _HEAD = 80  # lines; a letterhead takes a dozen, a cover page some twenty more
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<!\w)số\s*[:.]?[\s.…_]*+(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*+[/-]\s*"
     r"(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐ][A-Za-zĐđ]*\d{0,3}(?:\s?[-/–.&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*)",
     re.I,
 )
-_RULE = re.compile(r"^[\s\-_–—=*.…]*$")
-_BODY_STARTS = re.compile(
+_RULE = regex(r"^[\s\-_–—=*.…]*$")
+_BODY_STARTS = regex(
     r"^(?:căn cứ|kính gửi|\(kèm theo|\(ban hành kèm|kèm theo|điều \d|(?!v/v)[ivx]+[./)-]"
     r"|\d+[./)-]|phần |chương |mục [ivx\d]"
     r"|(?:thực hiện|theo|triển khai|tiếp tục|xét|nhằm|để) .*(?: số \d| số: |như sau| ban hành kế hoạch))"
 )
-_STATE = re.compile(r"cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s*-|tự do\s*-|đảng cộng sản|dự thảo|ký bởi|^\(")
+_STATE = regex(r"cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s*-|tự do\s*-|đảng cộng sản|dự thảo|ký bởi|^\(")
 _LONGEST_ABSTRACT = 700
-_LETTER = re.compile(r"v/v\b|kính gửi\b|về việc\b")
-_ANNEX = re.compile(r"\(?(?:phụ lục|biểu mẫu|biểu số|mẫu số|danh mục)\b")
+_LETTER = regex(r"v/v\b|kính gửi\b|về việc\b")
+_ANNEX = regex(r"\(?(?:phụ lục|biểu mẫu|biểu số|mẫu số|danh mục)\b")
 LETTER, ANNEX = "Công văn", "Phụ lục"
 
 
-_ADDRESSED = re.compile(r"kính gửi ?:")
+_ADDRESSED = regex(r"kính gửi ?:")
 _ADDRESSED_BY = 60
 """Blocks among which the addressee stands."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plan_lifecycle.documents.read._outline import Entry, place_of, split_ordinal
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _WHO = (
@@ -32,14 +33,14 @@ _LABELS: dict[str, str] = {
     "budget": r"(?:nguồn\s+|dự toán\s+)?kinh phí(?:\s+(?:thực hiện|dự kiến))*",
     "target": r"chỉ tiêu",
 }
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:^|(?<=[\n;.,(]))[ \t]*[-–+*•(]?\s*(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items())
     + r")\s*:\s*",
     re.I,
 )
-_CONTENT_LABEL = re.compile(r"^(?:nội dung|nhiệm vụ)(?:\s+(?:thực hiện|công việc|cụ thể))?\s*:\s*(?=\S)", re.I)
-_ORGANISATION = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|chế độ báo cáo|thông tin,? báo cáo")
+_CONTENT_LABEL = regex(r"^(?:nội dung|nhiệm vụ)(?:\s+(?:thực hiện|công việc|cụ thể))?\s*:\s*(?=\S)", re.I)
+_ORGANISATION = regex(r"tổ chức thực hiện|phân công|trách nhiệm|chế độ báo cáo|thông tin,? báo cáo")
 _TRIM = " \n\t;,.()-–"
 
 

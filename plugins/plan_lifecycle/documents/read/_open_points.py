@@ -21,6 +21,7 @@ from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.decision import order_key, point_key
 from plan_lifecycle.domain.plan import Activity, DutyItem, OpenPoint, ReportingDuty
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _HALF_YEARLY = frozenset({DutyItem.REPORT, DutyItem.REPORT_H1, DutyItem.REPORT_YEAR})
@@ -51,7 +52,7 @@ _LOST = {
 
 TWO_TIERS = date(2025, 7, 1)
 """Since then a province has communes directly below it (Luật 72/2025/QH15), so "địa phương" is clear."""
-_LOCALITIES = re.compile(r"(?<!đơn vị, )(?<!đơn vị và )(?:\bcác )?\bđịa phương\b(?! liên quan)", re.I)
+_LOCALITIES = regex(r"(?<!đơn vị, )(?<!đơn vị và )(?:\bcác )?\bđịa phương\b(?! liên quan)", re.I)
 _COMMUNES = "UBND các xã"
 
 

@@ -9,28 +9,29 @@ from dataclasses import dataclass, field
 from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._types import PLAN, type_of
 from plan_lifecycle.domain.plan import Section
+from plan_lifecycle.domain.regex import regex
 
 TEXT = 99
 _SEPARATOR = r"\s*[.)/:–-]\s*"
 # What an ordinal looks like, and how deep it stands. I, V and X are Roman; C and D are letters.
 _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"((?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?(?:[IVXL]+|\d{1,2}|[A-Z])(?!\w))?)\s*[.:–-]?\s*")),
-    (0, re.compile(r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXL]+|\d{1,2})(?!\w))\s*[.:–-]?\s*")),
-    (2, re.compile(r"((?:ĐIỀU|Điều)\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
-    (1, re.compile(rf"([A-HK-UWYZĐ]){_SEPARATOR}(?=\S)")),
-    (2, re.compile(rf"([IVX]+){_SEPARATOR}(?=\D)")),
-    (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]?\s+(?=\S)")),
-    (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]\s*(?=[^\W\d])")),
-    (3, re.compile(r"(\d{1,2})\s*\.\s+(?=\S)")),
-    (3, re.compile(r"(\d{1,2})\s*[./:–-]\s*(?=[^\W\d])")),
-    (8, re.compile(r"(\d{1,2})\s*\)\s*(?=\S)")),
-    (7, re.compile(r"([a-zđ])\s*[.)/]\s*(?=\S)")),
-    (9, re.compile(r"(\((?:\d{1,2}|[a-zđ])\))\s*(?=\S)")),
+    (0, regex(r"((?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?(?:[IVXL]+|\d{1,2}|[A-Z])(?!\w))?)\s*[.:–-]?\s*")),
+    (0, regex(r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXL]+|\d{1,2})(?!\w))\s*[.:–-]?\s*")),
+    (2, regex(r"((?:ĐIỀU|Điều)\s+\d{1,3}[a-zđ]?)\s*[.:]\s*")),
+    (1, regex(rf"([A-HK-UWYZĐ]){_SEPARATOR}(?=\S)")),
+    (2, regex(rf"([IVX]+){_SEPARATOR}(?=\D)")),
+    (4, regex(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]?\s+(?=\S)")),
+    (4, regex(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]\s*(?=[^\W\d])")),
+    (3, regex(r"(\d{1,2})\s*\.\s+(?=\S)")),
+    (3, regex(r"(\d{1,2})\s*[./:–-]\s*(?=[^\W\d])")),
+    (8, regex(r"(\d{1,2})\s*\)\s*(?=\S)")),
+    (7, regex(r"([a-zđ])\s*[.)/]\s*(?=\S)")),
+    (9, regex(r"(\((?:\d{1,2}|[a-zđ])\))\s*(?=\S)")),
 )  # fmt: skip
-_BULLET = re.compile(r"^[-–+*•●▪◦]\s*")
+_BULLET = regex(r"^[-–+*•●▪◦]\s*")
 _LONGEST_TITLE = 160
 # From the recipients to the end of a page nothing is asked of anyone, until an annex or an attached plan begins.
-_SIGNED = re.compile(r"(?:nơi nhận|TM\. |KT\. |TL\. )", re.I)
+_SIGNED = regex(r"(?:nơi nhận|TM\. |KT\. |TL\. )", re.I)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,26 +9,27 @@ from functools import lru_cache
 
 from plan_lifecycle.domain.deadline import Deadline, DeadlineKind, read_deadline
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_OTHERS = re.compile(r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|(?<!\d)\d+/\d{4}/[\wđ]+")
-_SPAN = re.compile(
+_OTHERS = regex(r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|(?<!\d)\d+/\d{4}/[\wđ]+")
+_SPAN = regex(
     r"(?:giai đoạn|nhiệm kỳ|các năm|thời kỳ|từ năm|năm học|năm)\s*(20\d\d)\s*(?:-"
     r"|đến(?: năm)?)\s*(20\d\d)"
 )
-_YEAR = re.compile(r"(?<!đến )(?<!hết )(?<!hướng )năm\s+(20\d\d)(?!\s*-\s*20)")
-_STATED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR = regex(r"(?<!đến )(?<!hết )(?<!hướng )năm\s+(20\d\d)(?!\s*-\s*20)")
+_STATED_YEAR = regex(r"(?<!\d)20\d\d(?!\d)")
 # The months in which the periods of a report end.
 PERIOD_ENDS: dict[DutyItem, tuple[int, ...]] = {
     DutyItem.REPORT_H1: (6,), DutyItem.REPORT_YEAR: (12,), DutyItem.REPORT_QUARTER: (3, 6, 9, 12),
     DutyItem.REPORT_MONTH: tuple(range(1, 13)),
 }  # fmt: skip
-_QUARTER = re.compile(r"\bquý\s*(iv|i{1,3}|[1-4])\b|\b0?(9|chín) tháng\b")
+_QUARTER = regex(r"\bquý\s*(iv|i{1,3}|[1-4])\b|\b0?(9|chín) tháng\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _EARLY, _LATE = 1, 2  # a report is due at most so many months before and after its period's last month
 _UNNAMED = "Nêu nhiều ngày nhưng không nêu kỳ báo cáo; đề nghị xác định ngày phải gửi."
 _UNEQUAL = "Số ngày nêu trong kế hoạch không khớp với số kỳ báo cáo; đề nghị xác định ngày của từng kỳ."
-_UNTIL = re.compile(r"(?:đến|hết)\s+(?:hết\s+)?năm\s+(20\d\d)")
+_UNTIL = regex(r"(?:đến|hết)\s+(?:hết\s+)?năm\s+(20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

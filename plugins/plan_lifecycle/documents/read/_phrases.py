@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from plan_lifecycle.domain.regex import regex
+
 _BLANK = r"[\s.…_]*+"
-DATE = re.compile(
+DATE = regex(
     r"ngày\s*(?P<day>\d{1,2})\s*(?:tháng|/|-|\.)\s*(?P<month>\d{1,2})\s*(?:năm|/|-|\.)\s*(?P<year>\d{4})(?!\d)", re.I
 )
 # The same with room left for a pen: "ngày     tháng 02 năm 2023".
-OPEN_DATE = re.compile(
+OPEN_DATE = regex(
     rf"ngày{_BLANK}(?P<day>\d{{0,2}}){_BLANK}tháng{_BLANK}(?P<month>\d{{0,2}}){_BLANK}năm{_BLANK}(?P<year>\d{{0,4}})",
     re.I,
 )
 # "36/KH-UBND", "14-KH/TU", "72/2025/QH15", "10- CTr/TU"
-REFERENCE = re.compile(
+REFERENCE = regex(
     r"(?<![\w/])\d{1,5}[a-zđ]?\s?(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3}(?:\s?[-/–.&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
 )
 

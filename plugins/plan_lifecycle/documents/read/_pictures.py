@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from lxml import etree
 
 from plan_lifecycle.documents.read._names import name_of
+from plan_lifecycle.domain.regex import regex
 
 _WIDE, _HIGH = 2_160_000, 1_440_000  # 6 × 4 cm in EMU: a logo, a stamp or a signature is smaller
 _EMU_A_POINT = 12_700
-_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,4})?)(pt|in|cm|mm)?")
+_LENGTH = regex(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,4})?)(pt|in|cm|mm)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, None: 0.75}
 
 

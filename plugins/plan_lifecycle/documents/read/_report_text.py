@@ -16,6 +16,7 @@ from plan_lifecycle.documents.read._blocks import Block, Paragraph
 from plan_lifecycle.documents.read._outline import Entry, outline, place_of
 from plan_lifecycle.domain.passage import OTHER, Passage
 from plan_lifecycle.domain.profile import Section, walk
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.short_forms import written_out
 from plan_lifecycle.domain.text import normalise
 
@@ -24,19 +25,19 @@ _SAME, _PART_OF = 84, 92
 """Out of 100: how alike a heading and a wording of the profile are, whole, or the wording within a longer heading."""
 _SHORTEST_PART = 12
 _LETTERED = 7
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _EMPTY = frozenset(
     {"về", "công", "tác", "tình", "hình", "kết", "quả", "thực", "hiện", "đánh", "giá", "các", "những", "việc", "cập"}
     | {"nhật", "tổng", "hợp", "của", "và"}
 )
-_ANNEX = re.compile(r"(?:phụ lục|biểu mẫu|biểu số|mẫu số)\b")
-_CAPTION = re.compile(r"(?:biểu đồ|hình|bảng) \d{1,3}\b")
-_OPENING = re.compile(r"(?:thực hiện|căn cứ|theo)\b.{0,2000}\bbáo cáo\b")
-_CLOSING = re.compile(
+_ANNEX = regex(r"(?:phụ lục|biểu mẫu|biểu số|mẫu số)\b")
+_CAPTION = regex(r"(?:biểu đồ|hình|bảng) \d{1,3}\b")
+_OPENING = regex(r"(?:thực hiện|căn cứ|theo)\b.{0,2000}\bbáo cáo\b")
+_CLOSING = regex(
     r"trên đây là (?:toàn bộ )?(?:nội dung |kết quả )?báo cáo"
     r"|(?:số liệu|biểu mẫu)(?: thống kê)?(?: chi tiết)? tại (?:các )?phụ lục"
 )
-_OF_THE_REPORT = re.compile(
+_OF_THE_REPORT = regex(
     r"(?:ngoài ra,? )?còn (?:lại )?[\d.]{1,9} nội dung khác của [\d.]{1,9} (?:cơ quan, )?đơn vị\b"
     r"|các cơ quan, đơn vị chưa báo cáo nội dung này\b"
 )

@@ -12,39 +12,40 @@ from dataclasses import dataclass
 
 from plan_lifecycle.documents.read._when import times_in
 from plan_lifecycle.domain.plan import DutyItem
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _LABELS: tuple[tuple[DutyItem, re.Pattern[str]], ...] = (
-    (DutyItem.REPORT_H1, re.compile(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
+    (DutyItem.REPORT_H1, regex(r"(?:sơ kết\s+)?(?<!\d)(?:0?6|sáu)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?"
                              r"|báo cáo sơ kết(?!\s+(?:0?6|sáu))|bán niên", re.I)),
     (DutyItem.REPORT_QUARTER,
-     re.compile(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?"
+     regex(r"(?:(?:hằng|hàng|mỗi)\s+)?\bquý\b(?:\s+(?:IV|III|II|I|[1-4])(?!\w))?"
                 r"|(?<!\d)(?:0?9|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+\d{4})?", re.I)),
     (DutyItem.REPORT_MONTH,
-     re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
+     regex(r"(?:hằng|hàng|mỗi)\s+tháng|báo cáo tháng|(?:[,(/]|\bvà)\s*tháng\b(?!\s*\d)", re.I)),
     (
         DutyItem.REPORT_YEAR,
-        re.compile(
+        regex(
             r"(?:hằng|hàng|cuối|cả|mỗi|(?:báo cáo )?tổng kết|báo cáo|kết quả)\s+năm\b(?:\s+\d{4})?|(?:[,(/;]"
             r"|\bvà)\s*(?:cuối\s+)?năm\b(?!\s+(?:nay|sau|tiếp|\d{4}\s*\)))|báo cáo tổng kết|01 năm|một năm",
             re.I,
         ),
     ),
 )  # fmt: skip
-_YEARLY = re.compile(
+_YEARLY = regex(
     r"(?:hằng|hàng|mỗi)\s+(năm|quý|tháng)|tháng\s+(?:cuối|đầu)(?:\s+(?:của|tiên|cùng|mỗi)){0,3}\s+(quý)"
     r"|cuối (quý)|(?:của\s+)(tháng)\s+(?:sau|liền kề|kế tiếp|tiếp theo)",
     re.I,
 )
-_DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
+_DATED = regex(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}", re.I)
 # "chỉ số cải cách hành chính của tỉnh hằng năm", "dự toán được duyệt hằng năm": the year of something else.
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = regex(
     r"(?:chỉ số|dự toán|kế hoạch|chương trình|xếp loại|xếp hạng|ngân sách|được duyệt|được giao"
     r"|của (?:tỉnh|huyện|thành phố|xã|cơ quan|đơn vị|địa phương|ngành))(?:\s+[^\W\d]+){0,3}\s+$",
     re.I,
 )
-_NUMBERED = re.compile(r"\bquý\s+(?:IV|III|II|I|[1-4])(?!\w)|(?<!\d)(?:0?9|chín)\s+tháng", re.I)
-_MONTH = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*(\d{1,2})(?!\d)")
+_NUMBERED = regex(r"\bquý\s+(?:IV|III|II|I|[1-4])(?!\w)|(?<!\d)(?:0?9|chín)\s+tháng", re.I)
+_MONTH = regex(r"\d{1,2}\s*(?:/|tháng)\s*(\d{1,2})(?!\d)")
 _OF_YEARLY = {"năm": DutyItem.REPORT_YEAR, "quý": DutyItem.REPORT_QUARTER, "tháng": DutyItem.REPORT_MONTH}
 
 

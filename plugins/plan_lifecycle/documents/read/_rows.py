@@ -5,7 +5,6 @@ A row that spans the table, or has nothing but a title, opens a group; merged ce
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,17 +13,18 @@ from plan_lifecycle.documents.read._cells import unwrapped
 from plan_lifecycle.documents.read._columns import Columns, Role, is_heading, is_numbering
 from plan_lifecycle.documents.read._outline import split_ordinal
 from plan_lifecycle.documents.read._shared import divided, names_parts
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_TOTAL = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*\(.*\))?:?$")
-_DITTO = re.compile(r"[-–\s]*(?:nt|như trên|//|[\"”“]|'')[-–\s.]*")
-_GROUP_ORDINAL = re.compile(r"^(?:[IVXL]+|[A-ZĐ])\.?$")
+_TOTAL = regex(r"^(?:tổng cộng|tổng số|tổng|cộng)(?:\s*\(.*\))?:?$")
+_DITTO = regex(r"[-–\s]*(?:nt|như trên|//|[\"”“]|'')[-–\s.]*")
+_GROUP_ORDINAL = regex(r"^(?:[IVXL]+|[A-ZĐ])\.?$")
 _FIELDS = {
     Role.LEAD: "lead", Role.SUPPORT: "support", Role.MONITOR: "monitor", Role.DEADLINE: "deadline",
     Role.PRODUCT: "product", Role.BUDGET: "budget", Role.TARGET: "target", Role.CONTENT: "content",
 }  # fmt: skip
 _MARKS = frozenset("xX✓✔√●•+vV*☑☒✅✗✘✕✖■◼▲")
-_SHORT_MONTH = re.compile(r"^[Tt]\.?\s?(\d{1,2})(?!\d)")
+_SHORT_MONTH = regex(r"^[Tt]\.?\s?(\d{1,2})(?!\d)")
 _UNMARKED = frozenset("☐□ \n")
 
 

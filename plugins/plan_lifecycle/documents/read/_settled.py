@@ -6,7 +6,6 @@ The narrower one is meant, and the duty says so; of two that are equally narrow 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -15,13 +14,14 @@ from plan_lifecycle.documents.read._when import specificity
 from plan_lifecycle.domain.audience import read_audience
 from plan_lifecycle.domain.deadline import Deadline
 from plan_lifecycle.domain.plan import DutyItem, ReportingDuty
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _TOPICS = ("tuyên truyền", "kiểm tra", "thi đua", "đào tạo", "bồi dưỡng", "chuyển đổi số", "rà soát", "khảo sát")
-_QUARTER = re.compile(r"\bquý\s+(?:iv|i{1,3}|[1-4])\b|\b0?9 tháng\b")
+_QUARTER = regex(r"\bquý\s+(?:iv|i{1,3}|[1-4])\b|\b0?9 tháng\b")
 _MOST = 40
-_SINGLE = re.compile(r"tổng kết|sơ kết|giữa kỳ|đột xuất|chuyên đề")  # reports beside the periodic ones
-_NAMED_AFTER = re.compile(r"\bkế hoạch\b([^.;:()]{0,60})")
+_SINGLE = regex(r"tổng kết|sơ kết|giữa kỳ|đột xuất|chuyên đề")  # reports beside the periodic ones
+_NAMED_AFTER = regex(r"\bkế hoạch\b([^.;:()]{0,60})")
 
 
 def settled(duties: Sequence[ReportingDuty], also: Sequence[Sequence[Deadline]], about: str) -> list[ReportingDuty]:

@@ -15,6 +15,7 @@ from plan_lifecycle.documents.read._cells import unwrapped
 from plan_lifecycle.documents.read._columns import Role
 from plan_lifecycle.documents.read._guessed import is_time
 from plan_lifecycle.documents.read._when import times_in
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _TRIM = " \n;,.-–:"
@@ -31,19 +32,17 @@ _NAMES: dict[Role, str] = {
     Role.TARGET: r"chỉ tiêu",
 }
 _ANY = "|".join(f"(?P<{role.name}>{names})" for role, names in _NAMES.items())
-_LABEL = re.compile(
+_LABEL = regex(
     rf"(?:^|[\n;.,(])[ \t]*[-–+*•]?[ \t]*(?:{_ANY})"
     r"(?:[ ,/]{1,2}(?:thực hiện|hoàn thành|triển khai|đầu ra|chính|dự kiến|tham mưu|kiểm tra|đôn đốc)){0,4}"
     r"(?:[ \t]*:|[ \t]+[-–][ \t])[ \t]*",
     re.I,
 )
-_BRACKET = re.compile(
-    r"[ \t]*\([ \t]*(?:cơ quan |đơn vị )?(chủ trì|phối hợp|theo dõi|đôn đốc|giám sát)[^()]{0,30}\)", re.I
-)
-_LEADS = re.compile(r"^(?P<lead>[^:\n]{2,200}?)[ ,]+(?:là (?:cơ quan|đơn vị) )?chủ trì\b", re.I)
-_JOINS = re.compile(r"(?:^|[ ,;.\n])phối hợp(?: với| cùng)?[ :]", re.I)
-_HELPS = re.compile(r"(?<![ ,])[ ,]+(?:cùng )?phối hợp(?: thực hiện)?$", re.I)
-_ONE_BY_ONE = re.compile(r"[,/]\s*(?=[^\W\d_a-zđ])")  # before a capital: "Sở Nội vụ, Sở Tư pháp"
+_BRACKET = regex(r"[ \t]*\([ \t]*(?:cơ quan |đơn vị )?(chủ trì|phối hợp|theo dõi|đôn đốc|giám sát)[^()]{0,30}\)", re.I)
+_LEADS = regex(r"^(?P<lead>[^:\n]{2,200}?)[ ,]+(?:là (?:cơ quan|đơn vị) )?chủ trì\b", re.I)
+_JOINS = regex(r"(?:^|[ ,;.\n])phối hợp(?: với| cùng)?[ :]", re.I)
+_HELPS = regex(r"(?<![ ,])[ ,]+(?:cùng )?phối hợp(?: thực hiện)?$", re.I)
+_ONE_BY_ONE = regex(r"[,/]\s*(?=[^\W\d_a-zđ])")  # before a capital: "Sở Nội vụ, Sở Tư pháp"
 _BRACKETS = {"chủ trì": Role.LEAD, "phối hợp": Role.SUPPORT}
 _LONGEST = 3_000  # a cell beyond names no agencies
 

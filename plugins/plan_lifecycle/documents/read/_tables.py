@@ -5,7 +5,6 @@ Headings may take up to three rows, stand below a caption, come again after a pa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +12,12 @@ from plan_lifecycle.documents.read._blocks import Cell, Table
 from plan_lifecycle.documents.read._columns import Columns, Role, columns_of, fitted, is_heading, is_numbering, role_of
 from plan_lifecycle.documents.read._guessed import told_by_cells
 from plan_lifecycle.documents.read._rows import Row, rows_of
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _CAPTION_ROWS = 4
 _HEADING_ROWS = 3
-_OF_A_TASK = re.compile(r"^\d{1,3}[.)]?$|^(?:sở|ubnd|ủy ban|công an|các sở) |\d/\d|^quý (?:iv|i{1,3}|[1-4])/\d")
+_OF_A_TASK = regex(r"^\d{1,3}[.)]?$|^(?:sở|ubnd|ủy ban|công an|các sở) |\d/\d|^quý (?:iv|i{1,3}|[1-4])/\d")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plan_lifecycle.documents.read._data_days import without_data_days
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _NEXT = r"(?:sau|tiếp theo|kế tiếp|liền kề|liền sau|tới)"
@@ -26,7 +27,7 @@ _OF_PERIOD = (
     rf"(?:\s+(?:{_NEXT}|của\s+{_REPORTED}|{_REPORTED}|báo\s+cáo)(?!\w)){{0,4}}"
     r"(?:\s+(?:cuối|đầu|giữa|thứ|liền|kế|tiếp|sau|trước(?!\s+(?:ngày|\d))|kỳ|nhiệm)(?=\s)(?:\s+\w+){0,6})?)"
 )
-TIME = re.compile(
+TIME = regex(
     "|".join(
         (
             rf"(?:từ|trong)\s+(?:ngày\s+)?(?:{_DAY}|\d{{1,2}})\s+đến\s+(?:hết\s+)?(?:ngày\s+)?{_DAY}",
@@ -57,13 +58,13 @@ TIME = re.compile(
     re.I,
 )
 # "Kế hoạch số 36/KH-UBND ngày 05/01/2023": the day of another paper.
-_CITED = re.compile(r"[/-][A-ZĐ]{2}[\w&/-]{0,60}\s*,?\s*$")
+_CITED = regex(r"[/-][A-ZĐ]{2}[\w&/-]{0,60}\s*,?\s*$")
 _NARROW = (
-    (3, re.compile(r"\d{1,2}\s*(?:/|-|tháng)\s*\d{1,2}(?!\d)|\bngày\s+(?:làm việc\s+)?(?:\d|cuối)")),
-    (2, re.compile(r"\btháng\b")),
-    (1, re.compile(r"\bquý\b")),
+    (3, regex(r"\d{1,2}\s*(?:/|-|tháng)\s*\d{1,2}(?!\d)|\bngày\s+(?:làm việc\s+)?(?:\d|cuối)")),
+    (2, regex(r"\btháng\b")),
+    (1, regex(r"\bquý\b")),
 )
-_VAGUE = re.compile(
+_VAGUE = regex(
     r"^theo\s+(?:yêu cầu|đề nghị|quy định|hướng dẫn|kế hoạch|thời gian)"
     r"|^(?:ngay\s+)?(?:sau khi|khi)\s",
     re.I,

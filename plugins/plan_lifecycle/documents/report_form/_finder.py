@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from plan_lifecycle.documents.report_form._writing import REQUIRED_MARK
 from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_ORDINAL = re.compile(r"^(?:[-–+*•]\s*|(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ][.)]|[ivx]{1,5}[.)])\s+)+")
-_WITHIN = re.compile(r"^(?:[-–+*•]\s*)?(?:trong đó|bao gồm|gồm|chia ra)\b\s*:?\s*")
-_BRACKET = re.compile(r"(?<!\s)\s*\([^()]*\)$")
+_ORDINAL = regex(r"^(?:[-–+*•]\s*|(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ][.)]|[ivx]{1,5}[.)])\s+)+")
+_WITHIN = regex(r"^(?:[-–+*•]\s*)?(?:trong đó|bao gồm|gồm|chia ra)\b\s*:?\s*")
+_BRACKET = regex(r"(?<!\s)\s*\([^()]*\)$")
 _NEARLY = 92
 
 

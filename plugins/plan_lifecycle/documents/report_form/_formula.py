@@ -13,16 +13,17 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from plan_lifecycle.documents.report_form._sheet import Mark, Place, Sheet, column_number
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.writing import half_up
 
-_AREA = re.compile(
+_AREA = regex(
     r"(?<![\w.'!])(?:(?:'(?P<quoted>[^'\[\]]+)'|(?P<name>\w[\w.]*))!)?"
     r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>[1-9]\d{0,6})(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>[1-9]\d{0,6}))?"
     r"(?![\w(!])"
 )
-_HUNDREDTH = re.compile(r"(?<=[\w)\]])\s*%")
-_PLAIN = re.compile(r"[A-Z0-9_\s+\-*/().,\[\]]+")
-_PERCENT = re.compile(r"(-?\d+(?:,\d+)?)%")
+_HUNDREDTH = regex(r"(?<=[\w)\]])\s*%")
+_PLAIN = regex(r"[A-Z0-9_\s+\-*/().,\[\]]+")
+_PERCENT = regex(r"(-?\d+(?:,\d+)?)%")
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

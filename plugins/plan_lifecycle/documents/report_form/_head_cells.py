@@ -14,30 +14,31 @@ from plan_lifecycle.documents.report_form._periods import When, when_of
 from plan_lifecycle.documents.report_form._sheet import Mark, Sheet
 from plan_lifecycle.domain.figure_text import Cell
 from plan_lifecycle.domain.period import Period
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 _LONGEST = 120
 _SHORTEST = 15
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"\btrước\b|cùng kỳ|chênh lệch|so với|so sánh|tăng|giảm|chỉ tiêu giao|"
     r"(?<!thực hiện )kế hoạch|\bkh\b|được giao|định mức|mục tiêu|điểm tối đa|nhiệm kỳ|giai đoạn"
 )
-_NOW = re.compile(r"\bnày\b|kỳ báo cáo|trong kỳ|kỳ hiện tại|năm nay")
-_SUMMED = re.compile(r"lũy kế|cộng dồn|từ đầu năm|đến nay|đến thời điểm")
-_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng)")
-_ESTIMATED = re.compile(r"\bước\b")
-_VALUE = re.compile(r"(?:ước )?(?:tổng |số |đã )*(?:số liệu|giá trị|kết quả|kq|số lượng|thực hiện|đạt được|th)\b.*")
-_NAME = re.compile(
+_NOW = regex(r"\bnày\b|kỳ báo cáo|trong kỳ|kỳ hiện tại|năm nay")
+_SUMMED = regex(r"lũy kế|cộng dồn|từ đầu năm|đến nay|đến thời điểm")
+_TOTAL = regex(r"(?:tổng(?: cộng| số)?|cộng)")
+_ESTIMATED = regex(r"\bước\b")
+_VALUE = regex(r"(?:ước )?(?:tổng |số |đã )*(?:số liệu|giá trị|kết quả|kq|số lượng|thực hiện|đạt được|th)\b.*")
+_NAME = regex(
     r"(?:tên |các |nội dung |nhóm |danh mục ){0,6}"
     r"(?:chỉ tiêu|tiêu chí|chỉ số|nội dung|hạng mục|danh mục|hoạt động|nhiệm vụ|công việc|diễn giải|tên)"
     r"(?:(?: |,|/|-)+(?:và|báo cáo|thống kê|đánh giá|công việc|thực hiện|nhiệm vụ|cchc|cải cách hành chính|chỉ tiêu|"
     r"chủ yếu|chính))*"
 )
 _ROLES = (
-    ("ordinal", re.compile(r"s?tt|số tt|số thứ tự|thứ tự|#")),
-    ("code", re.compile(r"mã(?: số| chỉ tiêu)?")),
-    ("unit", re.compile(r"đvt|đv tính|đơn vị(?: tính| đo)?|đơn vị đo lường")),
-    ("evidence", re.compile(r"(?:.* )?(?:minh chứng|kiểm chứng)\b.*|(?:ghi chú|đường dẫn|nguồn)\b.*")),
+    ("ordinal", regex(r"s?tt|số tt|số thứ tự|thứ tự|#")),
+    ("code", regex(r"mã(?: số| chỉ tiêu)?")),
+    ("unit", regex(r"đvt|đv tính|đơn vị(?: tính| đo)?|đơn vị đo lường")),
+    ("evidence", regex(r"(?:.* )?(?:minh chứng|kiểm chứng)\b.*|(?:ghi chú|đường dẫn|nguồn)\b.*")),
     ("name", _NAME),
 )
 

@@ -5,15 +5,15 @@ A unit of one form, as xã Bình An has it in the report on communication, gets 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from plan_lifecycle.domain.indicator import Indicator
 from plan_lifecycle.domain.profile import Form
+from plan_lifecycle.domain.regex import regex
 
 _ONLY, _TITLE, _REST = "Biểu số liệu", "BIỂU SỐ LIỆU", "Số liệu khác"
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN = regex(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 """What Excel allows for the name of a sheet."""
 

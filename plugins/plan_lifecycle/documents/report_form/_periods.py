@@ -8,27 +8,26 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plan_lifecycle.domain.period import Period, PeriodKind
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_DAY = re.compile(
+_DAY = regex(
     r"(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*(?:năm\s*\d{4})?"
 )
-_ANY_PERIOD = re.compile(r"quý\s*(?:,|/|và|hoặc)\s*6 tháng(?:\s*(?:,|/|và|hoặc)\s*(?:cả )?năm\b)?")
+_ANY_PERIOD = regex(r"quý\s*(?:,|/|và|hoặc)\s*6 tháng(?:\s*(?:,|/|và|hoặc)\s*(?:cả )?năm\b)?")
 """What a form is for in general: "(sử dụng trong kỳ báo cáo quý, 6 tháng, năm)"."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:[\s/.,_()\-]*(?:của\s+)?(?:năm\s*)?(?P<year>20\d\d)(?!\d)|\s*[/.'-]\s*(?P<short>\d\d)(?!\d))?"
-_HALF = re.compile(
+_HALF = regex(
     r"(?<![\d,.])(?:0?6|sáu)\s*-?\s*(?:tháng|th|t)(?![a-zđ]*\d*\s*tháng)\s*"
     rf"(?P<which>đầu|cuối|đ|c)?\s*(?:năm|n)?(?![^\W\d_]){_YEAR}"
 )
-_OTHER_SPAN = re.compile(
-    rf"(?<![\d,.])(?:0?9|chín|0?3|ba)\s*(?:tháng|th|t)(?![^\W\d_])\s*(?:đầu|cuối)?\s*(?:năm)?{_YEAR}"
-)
-_WHOLE = re.compile(rf"(?:cả năm|12 tháng|12t(?![^\W\d_])){_YEAR}")
-_QUARTER = re.compile(rf"(?<!\w)(?P<name>quý|q)\s*[-.]?\s*(?P<which>iii|ii|iv|i|[1-4])(?!\w){_YEAR}")
-_MONTH = re.compile(rf"(?<!\w)(?P<name>tháng|t)\s*(?P<which>0?[1-9]|1[0-2])(?!\d){_YEAR}")
-_PAPERS = re.compile(r"\b(?:căn cứ|kèm theo|ban hành|nghị quyết|nghị định|quyết định|thông tư|công văn|chỉ thị)\b")
-_BARE_YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/.-]*\d)")
+_OTHER_SPAN = regex(rf"(?<![\d,.])(?:0?9|chín|0?3|ba)\s*(?:tháng|th|t)(?![^\W\d_])\s*(?:đầu|cuối)?\s*(?:năm)?{_YEAR}")
+_WHOLE = regex(rf"(?:cả năm|12 tháng|12t(?![^\W\d_])){_YEAR}")
+_QUARTER = regex(rf"(?<!\w)(?P<name>quý|q)\s*[-.]?\s*(?P<which>iii|ii|iv|i|[1-4])(?!\w){_YEAR}")
+_MONTH = regex(rf"(?<!\w)(?P<name>tháng|t)\s*(?P<which>0?[1-9]|1[0-2])(?!\d){_YEAR}")
+_PAPERS = regex(r"\b(?:căn cứ|kèm theo|ban hành|nghị quyết|nghị định|quyết định|thông tư|công văn|chỉ thị)\b")
+_BARE_YEAR = regex(r"(?<![\d/.-])20\d\d(?![\d/.-]*\d)")
 
 
 class Named(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,12 +10,13 @@ from plan_lifecycle.documents.report_form._finder import Finder, Match, opens_pa
 from plan_lifecycle.documents.report_form._headings import Columns
 from plan_lifecycle.documents.report_form._sheet import Sheet
 from plan_lifecycle.domain.indicator import Indicator
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
-_NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.*)?")
-_LABEL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-ZĐ])[.)]?(?:\s|$)")
-_LISTED = re.compile(r"\s*(?:[-–+*•]|[a-zđ][.)]\s)")
-_SUM = re.compile(r"(?:tổng(?: cộng| số)?|cộng)(?: chung)?")
+_NUMBERING = regex(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.*)?")
+_LABEL = regex(r"\(?(\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-ZĐ])[.)]?(?:\s|$)")
+_LISTED = regex(r"\s*(?:[-–+*•]|[a-zđ][.)]\s)")
+_SUM = regex(r"(?:tổng(?: cộng| số)?|cộng)(?: chung)?")
 
 
 @dataclass(frozen=True, slots=True)

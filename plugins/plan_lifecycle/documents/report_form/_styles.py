@@ -5,11 +5,11 @@ Parts are streamed, so that a million formatted cells cost no tree.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from plan_lifecycle.documents.markup import Watcher, watch
 from plan_lifecycle.documents.package import Package
+from plan_lifecycle.domain.regex import regex
 
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -17,7 +17,7 @@ _NAMESPACES = (
 )
 _BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 _BUILT_IN_PERCENTS = {9, 10}
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
+_LITERAL = regex(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 _OFF = ("0", "false")
 
 

@@ -12,12 +12,13 @@ from plan_lifecycle.domain.figure import Figure, read_note
 from plan_lifecycle.domain.figure_text import Cell, parse_value, read_decimal
 from plan_lifecycle.domain.indicator import Indicator, IndicatorType, Value
 from plan_lifecycle.domain.measure import count_scale, money_scale, rescaled
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.submission import Rule
 from plan_lifecycle.domain.text import nfc, normalise
 from plan_lifecycle.domain.writing import exact_number, short_date
 
-_ESTIMATE = re.compile(r"\(?\b(?:ước(?: thực hiện| tính| đạt| khoảng)?|khoảng|xấp xỉ)\b\)?\s*:?\s*", re.IGNORECASE)
-_SHARE = re.compile(r"%|tỷ lệ|phần trăm")
+_ESTIMATE = regex(r"\(?\b(?:ước(?: thực hiện| tính| đạt| khoảng)?|khoảng|xấp xỉ)\b\)?\s*:?\s*", re.IGNORECASE)
+_SHARE = regex(r"%|tỷ lệ|phần trăm")
 _SCALED = (IndicatorType.MONEY, IndicatorType.COUNT)
 _LEAST_DONG = 100_000
 """An amount of less than this, in đồng, is no budget: its unit of measure was written wrongly."""

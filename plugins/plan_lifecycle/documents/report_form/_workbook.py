@@ -7,7 +7,6 @@ cent by its format, what is hidden or struck out with a mark.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,14 +29,15 @@ from plan_lifecycle.documents.report_form._styles import (
     tags,
 )
 from plan_lifecycle.domain.figure_text import Cell
+from plan_lifecycle.domain.regex import regex
 
 # A form has some 40 rows and 7 columns; a report with remarks above and beside it stays well within these.
 MAX_ROWS = 3_000
 MAX_COLUMNS = 200
 # Of merged cells no more places are filled than a form has: a heading over all 16,384 columns is one of them.
 _MAX_MERGED = 50_000
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
+_REFERENCE = regex(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_RANGE = regex(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _LAST_DAY = 2_958_465
 _MAX_FORMULA = 2_000

@@ -5,7 +5,6 @@ A name that is not found, or that several units bear, is left to a person: no un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from plan_lifecycle.domain.audience._names import agency_key, name_key, proper_n
 from plan_lifecycle.domain.audience._reading import Reader
 from plan_lifecycle.domain.audience._vocabulary import FIELD
 from plan_lifecycle.domain.phrase import read_text
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise, without_accents
 from plan_lifecycle.domain.unit import KIND_WORDS, TERRITORIAL, Unit, UnitKind, UnitTree
 
@@ -23,11 +23,11 @@ from plan_lifecycle.domain.unit import KIND_WORDS, TERRITORIAL, Unit, UnitKind, 
 _CLOSE = 85
 _CLEARLY = 4
 _ACCENTS = 3
-_FIELDED = re.compile(rf"(?:sở|phòng) {FIELD.pattern}")
-_LEADING = re.compile(r"^(?:công chức|bộ phận|cán bộ) (?=.)")
+_FIELDED = regex(rf"(?:sở|phòng) {FIELD.pattern}")
+_LEADING = regex(r"^(?:công chức|bộ phận|cán bộ) (?=.)")
 _MOST_PARTS = 9
 """A name is parted by at most four links, each of which is a part of its own."""
-_PARTED = re.compile(r"([,;\n]| và | cùng )")
+_PARTED = regex(r"([,;\n]| và | cùng )")
 
 
 class Matched(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 # Abbreviations, by their letters alone ("kh&đt", "KH-ĐT" and "KHĐT" are "khđt").
@@ -35,47 +36,47 @@ _FIELDS = {
     "ngv": "ngoại vụ",
 }
 _LEADING = (
-    (re.compile(r"^(?:tp\.?|thành phố) ?(?=\w)"), "thành phố "),
-    (re.compile(r"^tx\.? ?(?=\w)"), "thị xã "),
-    (re.compile(r"^tt\. ?(?=\w)"), "thị trấn "),
-    (re.compile(r"^h\. ?(?=\w)"), "huyện "),
-    (re.compile(r"^q\. ?(?=\w)"), "quận "),
-    (re.compile(r"^p\. ?(?=\w)"), "phường "),
-    (re.compile(r"^x\. ?(?=\w)"), "xã "),
-    (re.compile(r"^t\. ?(?=\w)"), "tỉnh "),
-    (re.compile(r"^đk\. ?(?=\w)"), "đặc khu "),
+    (regex(r"^(?:tp\.?|thành phố) ?(?=\w)"), "thành phố "),
+    (regex(r"^tx\.? ?(?=\w)"), "thị xã "),
+    (regex(r"^tt\. ?(?=\w)"), "thị trấn "),
+    (regex(r"^h\. ?(?=\w)"), "huyện "),
+    (regex(r"^q\. ?(?=\w)"), "quận "),
+    (regex(r"^p\. ?(?=\w)"), "phường "),
+    (regex(r"^x\. ?(?=\w)"), "xã "),
+    (regex(r"^t\. ?(?=\w)"), "tỉnh "),
+    (regex(r"^đk\. ?(?=\w)"), "đặc khu "),
 )
 _SPELLED = (
-    (re.compile(r"(?:\bhđnd|hội đồng nhân dân)(?: và|,| ?&| ?-| ?/)? ?(?=ubnd|ủy ban)"), "hđnd "),
-    (re.compile(r"\bủy ban nhân dân\b|\bub nhân dân\b"), "ubnd"),
-    (re.compile(r"\bvpub\b"), "văn phòng ubnd"),
-    (re.compile(r"\bvp\.? ?(?=\w)"), "văn phòng "),
-    (re.compile(r"\b(?:ubmttq|(?:ủy ban|ub) (?:mttq|mặt trận tổ quốc))(?: ?(?:vn|việt nam))?"), "mặt trận tổ quốc"),
-    (re.compile(r"\bmttq\b(?: ?(?:vn|việt nam))?|\bmặt trận tổ quốc việt nam\b"), "mặt trận tổ quốc"),
-    (re.compile(r"\bban thường trực (?=mặt trận)"), ""),
-    (re.compile(r"\b(?:hội )?(?:lhpn|liên hiệp phụ nữ|phụ nữ)\b(?: (?:vn|việt nam))?"), "hội liên hiệp phụ nữ"),
+    (regex(r"(?:\bhđnd|hội đồng nhân dân)(?: và|,| ?&| ?-| ?/)? ?(?=ubnd|ủy ban)"), "hđnd "),
+    (regex(r"\bủy ban nhân dân\b|\bub nhân dân\b"), "ubnd"),
+    (regex(r"\bvpub\b"), "văn phòng ubnd"),
+    (regex(r"\bvp\.? ?(?=\w)"), "văn phòng "),
+    (regex(r"\b(?:ubmttq|(?:ủy ban|ub) (?:mttq|mặt trận tổ quốc))(?: ?(?:vn|việt nam))?"), "mặt trận tổ quốc"),
+    (regex(r"\bmttq\b(?: ?(?:vn|việt nam))?|\bmặt trận tổ quốc việt nam\b"), "mặt trận tổ quốc"),
+    (regex(r"\bban thường trực (?=mặt trận)"), ""),
+    (regex(r"\b(?:hội )?(?:lhpn|liên hiệp phụ nữ|phụ nữ)\b(?: (?:vn|việt nam))?"), "hội liên hiệp phụ nữ"),
     (
-        re.compile(r"\bđoàn (?:tncs|tn|thanh niên)(?: cộng sản)?(?: (?:hcm|hồ chí minh))?\b|\b(?:tỉnh|thành) ?đoàn\b"),
+        regex(r"\bđoàn (?:tncs|tn|thanh niên)(?: cộng sản)?(?: (?:hcm|hồ chí minh))?\b|\b(?:tỉnh|thành) ?đoàn\b"),
         "đoàn thanh niên",
     ),
-    (re.compile(r"\b(?:hội )?(?:ccb|cựu chiến binh)\b(?: (?:vn|việt nam))?"), "hội cựu chiến binh"),
-    (re.compile(r"\bhnd\b"), "hội nông dân"),
-    (re.compile(r"\blđlđ\b"), "liên đoàn lao động"),
-    (re.compile(r"\bbhxh\b"), "bảo hiểm xã hội"),
-    (re.compile(r"\bkbnn\b|\bkho bạc\b(?! nhà nước)"), "kho bạc nhà nước"),
-    (re.compile(r"\bnhnn\b"), "ngân hàng nhà nước"),
-    (re.compile(r"\b(bộ|ban) chqs\b|\bbch ?qs\b"), "bộ chỉ huy quân sự"),
-    (re.compile(r"\bttpvhcc\b|\btrung tâm pvhcc\b"), "trung tâm phục vụ hành chính công"),
-    (re.compile(r"\bbql\b|\bban ql\b"), "ban quản lý"),
-    (re.compile(r"\bkcn\b"), "khu công nghiệp"),
-    (re.compile(r"\bpt ?[&-]? ?th\b"), "phát thanh truyền hình"),
-    (re.compile(r"\bttđt\b"), "thông tin điện tử"),
-    (re.compile(r"\b(?:tp\.? ?)?hcm\b"), "hồ chí minh"),
+    (regex(r"\b(?:hội )?(?:ccb|cựu chiến binh)\b(?: (?:vn|việt nam))?"), "hội cựu chiến binh"),
+    (regex(r"\bhnd\b"), "hội nông dân"),
+    (regex(r"\blđlđ\b"), "liên đoàn lao động"),
+    (regex(r"\bbhxh\b"), "bảo hiểm xã hội"),
+    (regex(r"\bkbnn\b|\bkho bạc\b(?! nhà nước)"), "kho bạc nhà nước"),
+    (regex(r"\bnhnn\b"), "ngân hàng nhà nước"),
+    (regex(r"\b(bộ|ban) chqs\b|\bbch ?qs\b"), "bộ chỉ huy quân sự"),
+    (regex(r"\bttpvhcc\b|\btrung tâm pvhcc\b"), "trung tâm phục vụ hành chính công"),
+    (regex(r"\bbql\b|\bban ql\b"), "ban quản lý"),
+    (regex(r"\bkcn\b"), "khu công nghiệp"),
+    (regex(r"\bpt ?[&-]? ?th\b"), "phát thanh truyền hình"),
+    (regex(r"\bttđt\b"), "thông tin điện tử"),
+    (regex(r"\b(?:tp\.? ?)?hcm\b"), "hồ chí minh"),
 )
-_AGENCY = re.compile(r"^(?:hđnd )?ubnd (?=(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b)")
-_SHORT = re.compile(r"^(sở|phòng) ([a-zđ][a-zđ&,/ -]*)$")
-_LINKS = re.compile(r"\b(?:và|các)\b|[,&./:()“”\"'-]")
-_LEVEL_AT_END = re.compile(r"(?<=.) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+_AGENCY = regex(r"^(?:hđnd )?ubnd (?=(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b)")
+_SHORT = regex(r"^(sở|phòng) ([a-zđ][a-zđ&,/ -]*)$")
+_LINKS = regex(r"\b(?:và|các)\b|[,&./:()“”\"'-]")
+_LEVEL_AT_END = regex(r"(?<=.) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plan_lifecycle.domain.audience._vocabulary import CITY, KINDS, LEVELS, WORDS
 from plan_lifecycle.domain.phrase import Text
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.unit import UnitKind
 
 
@@ -31,11 +32,11 @@ _PATTERNS: tuple[tuple[str, UnitKind | None, bool, re.Pattern[str]], ...] = (
     *(("kind", kind, single, pattern) for kind, single, pattern in KINDS),
     *(("level", kind, False, pattern) for kind, pattern in LEVELS),
     ("city", None, False, CITY),
-    *((name, None, False, re.compile(words)) for name, words in WORDS.items()),
+    *((name, None, False, regex(words)) for name, words in WORDS.items()),
 )
-_WORD = re.compile(r"[\w&]+(?:[./-]\w+)*")
+_WORD = regex(r"[\w&]+(?:[./-]\w+)*")
 _MARKS = {",": "comma", "/": "comma", ";": "stop", "(": "open", ")": "close", ":": "colon", ".": "stop", "+": "and"}
-_WITHIN_NAME = re.compile(r" ?-? ?")
+_WITHIN_NAME = regex(r" ?-? ?")
 _LONGEST_NAME = 5
 _NO_NAME = frozenset(
     [

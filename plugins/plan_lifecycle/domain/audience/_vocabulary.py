@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plan_lifecycle.domain.phrase import any_of
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.unit import UnitKind
 
 # Fields of departments and divisions, before and after the mergers of 2025; "+" stands for any of ", và & -", "~" for
@@ -32,7 +33,7 @@ def _field_patterns() -> list[str]:
     return [re.sub("[+~&,]", lambda mark: _SPELLING[mark[0]], field) for field in sorted(fields, key=len, reverse=True)]
 
 
-FIELD = re.compile(rf"(?:{'|'.join(_field_patterns())})(?!\w)")
+FIELD = regex(rf"(?:{'|'.join(_field_patterns())})(?!\w)")
 
 _YOUTH = (
     r"(?:đoàn (?:thanh niên|tncs|tn)(?: cộng sản)?(?: (?:hồ chí minh|hcm))?|"
@@ -181,26 +182,26 @@ _KINDS: tuple[tuple[UnitKind, bool, str], ...] = (
         r"đài tt ?- ?th|(?:cổng|trang) (?:thông tin điện tử|ttđt)|cổng thông tin điện tử",
     ),
 )
-KINDS = tuple((kind, single, re.compile(rf"(?:{words})(?!\w)")) for kind, single, words in _KINDS)
+KINDS = tuple((kind, single, regex(rf"(?:{words})(?!\w)")) for kind, single, words in _KINDS)
 
 LEVELS = (
     (
         UnitKind.COMMUNE,
-        re.compile(
+        regex(
             r"(?:(?:cấp )?(?:xã|phường|thị trấn|đặc khu)|cấp cơ sở|cơ sở)(?!\w)|(?:p|x|tt)\.(?= ?\w)|đk\.(?= ?\w)|"
             r"(?:(?<=ubnd )|(?<=xã, )|(?<=phường, )|(?<=xã và )|(?<=phường và ))tt(?!\w)"
         ),
     ),
     (
         UnitKind.DISTRICT,
-        re.compile(
+        regex(
             r"(?:(?:cấp )?(?:huyện|quận|thị xã)|thành phố (?:trực )?thuộc tỉnh|"
             r"tp\.? (?:trực )?thuộc tỉnh)(?!\w)|(?:h|q|tx)\.(?= ?\w)|tx(?!\w)"
         ),
     ),
-    (UnitKind.PROVINCE, re.compile(r"(?:cấp )?tỉnh(?!\w)|thành phố trực thuộc trung ương(?!\w)|t\.(?= ?\w)")),
+    (UnitKind.PROVINCE, regex(r"(?:cấp )?tỉnh(?!\w)|thành phố trực thuộc trung ương(?!\w)|t\.(?= ?\w)")),
 )
-CITY = re.compile(r"(?:thành phố(?!\w)|tp\.|tp(?!\w))")
+CITY = regex(r"(?:thành phố(?!\w)|tp\.|tp(?!\w))")
 CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hcm", "hải phòng", "đà nẵng", "cần thơ"})
 
 WORDS = {
@@ -233,4 +234,4 @@ WORDS = {
     "broad": any_of("cơ quan, đơn vị, địa phương, tổ chức, cấp"),
     "tiers": any_of("các cấp, các cấp chính quyền"),
 }
-TAIL = re.compile(r" (?:khu vực|chi nhánh)(?: khu vực)?(?: [\w-]+)?(?!\w)")
+TAIL = regex(r" (?:khu vực|chi nhánh)(?: khu vực)?(?: [\w-]+)?(?!\w)")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from plan_lifecycle.domain.regex import regex
 
 _KIND = (
     r"(?:các |đối với |cấp |khối |ubnd |ủy ban nhân dân |phòng |thủ trưởng )*"
     r"(?:sở|ban|ngành|huyện|xã|phường|thị trấn|thành phố|tỉnh|đặc khu|đơn vị|cơ quan|phòng|nội vụ)"
 )
-_WITH_DAY = re.compile(
+_WITH_DAY = regex(
     rf"(?:(?<![\s\S])|(?<=[,;.(+-] )|(?<=[(;])|(?<=và )){_KIND}\b[^,;.()\d]{{0,60}}?"
     r"(?:\(|:|trước|chậm nhất|muộn nhất|xong|hoàn thành)[^,;.()\d]{0,30}\d"
 )
-_MOVED = re.compile(r"\b(?:lùi|dời|thay vì|thay cho|thay thế|gia hạn|đẩy sớm|điều chỉnh (?:thời hạn |thời gian )?từ)\b")
+_MOVED = regex(r"\b(?:lùi|dời|thay vì|thay cho|thay thế|gia hạn|đẩy sớm|điều chỉnh (?:thời hạn |thời gian )?từ)\b")
 
 
 def doubts(text: str, days: int) -> list[str]:

@@ -11,24 +11,25 @@ from dataclasses import dataclass
 
 from plan_lifecycle.domain.deadline._clause import Clause
 from plan_lifecycle.domain.deadline._points import Grain, Point, points_of
+from plan_lifecycle.domain.regex import regex
 
-_WORDS = re.compile(r"\btrừ\b|\briêng\b|\bkhông (?:kể|bao gồm|tính)\b|\bsố liệu\b")
+_WORDS = regex(r"\btrừ\b|\briêng\b|\bkhông (?:kể|bao gồm|tính)\b|\bsố liệu\b")
 _OPENS = r"(?:(?<=[,;.(:-])|(?<=[,;.(:-] )|(?<![\s\S]))(?:và |nhưng )?"
-_EXCEPT = re.compile(
+_EXCEPT = regex(
     r"\b(?:(?:ngoại )?trừ|không (?:kể|bao gồm|tính))\b(?: (?:báo cáo|kỳ|các))* ?"
     r"([^,;.()]*(?:,? (?:và )?(?:(?:tháng|quý|thứ) ?\w+|chủ nhật|\d{1,2}(?!\d)))*)"
 )
-_APART = re.compile(
+_APART = regex(
     _OPENS + r"riêng\b(?! (?:lẻ|rẽ|biệt|của)\b)(?: đối với)? ?"
     r"([^;()]*?)(?=[;)]|\.(?: |$)|,? (?:và |còn )?riêng\b|$)"
 )
-_CUT_OFF = re.compile(
+_CUT_OFF = regex(
     _OPENS + r"(?:thời (?:điểm|gian) |mốc |ngày )?"
     r"(?:(?:chốt|tính|lấy) số liệu|số liệu (?:được )?(?:chốt|tính|lấy))\b[^,;()]*"
 )
-_REST_DAYS = re.compile(r"ngày (?:nghỉ|lễ)|lễ|tết|đột xuất")
-_NOTHING = re.compile(r"^[\W_]*$")
-_SOMEBODY = re.compile(r"\b(?:sở|ban|ngành|ubnd|ủy ban|cấp|xã|phường|huyện|thành phố|đơn vị|cơ quan|phòng|trung tâm)\b")
+_REST_DAYS = regex(r"ngày (?:nghỉ|lễ)|lễ|tết|đột xuất")
+_NOTHING = regex(r"^[\W_]*$")
+_SOMEBODY = regex(r"\b(?:sở|ban|ngành|ubnd|ủy ban|cấp|xã|phường|huyện|thành phố|đơn vị|cơ quan|phòng|trung tâm)\b")
 
 
 @dataclass(frozen=True, slots=True)

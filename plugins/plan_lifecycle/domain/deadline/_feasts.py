@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from plan_lifecycle.domain.deadline._points import NoDateError
+from plan_lifecycle.domain.regex import regex
 
 _STEMS = ("canh", "tân", "nhâm", "quý", "giáp", "ất", "bính", "đinh", "mậu", "kỷ")
 _BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi")
-_NAMED_YEAR = re.compile(rf"\b({'|'.join(_STEMS)}) ({'|'.join(_BRANCHES)}|tí|tị|ty|kỷ)\b")
+_NAMED_YEAR = regex(rf"\b({'|'.join(_STEMS)}) ({'|'.join(_BRANCHES)}|tí|tị|ty|kỷ)\b")
 
 
 def day_of_feast(name: str, year: int, *, stated: bool) -> date:

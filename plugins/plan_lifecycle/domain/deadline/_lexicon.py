@@ -7,18 +7,19 @@ from datetime import time
 
 from plan_lifecycle.domain.deadline._expressions import Count, Every
 from plan_lifecycle.domain.deadline._points import Grain, Point
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import number_in_words
 
-_NUMBERS = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_NUMBERS = regex(r"\d+")
+_YEAR = regex(r"(?:19|20)\d\d(?!\d)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _QUARTERS = (3, 6, 9, 12)
 _ALL_MONTHS = tuple(range(1, 13))
-_UNEQUAL_WEEKS = re.compile(r"\b(?:0?[2-9]|[1-9]\d|hai|ba) tuần")
+_UNEQUAL_WEEKS = regex(r"\b(?:0?[2-9]|[1-9]\d|hai|ba) tuần")
 _TIMES = r"(\d+|một|hai|ba|bốn) lần"
-_HOW_OFTEN = re.compile(r"^(?:\d+|một|hai|ba|bốn) lần|(?:(?<!\d)\d+|một|hai|ba|bốn) lần$")
-_FOLLOWING = re.compile(r" (?:sau|tiếp|kế|liền)\b")
+_HOW_OFTEN = regex(r"^(?:\d+|một|hai|ba|bốn) lần|(?:(?<!\d)\d+|một|hai|ba|bốn) lần$")
+_FOLLOWING = regex(r" (?:sau|tiếp|kế|liền)\b")
 _STEPS = {"tháng": 1, "quý": 3, "năm": 12, "nửa năm": 6}
 
 
@@ -188,7 +189,7 @@ def _times(text: str) -> int:
     return int(found[1]) if found[1].isdigit() else (number_in_words(found[1]) or 1)
 
 
-_LAPSE = re.compile(r"(\d{1,3}) ?(ngày làm việc|ngày|tuần|tháng|giờ|h\b|năm)( làm việc)?")
+_LAPSE = regex(r"(\d{1,3}) ?(ngày làm việc|ngày|tuần|tháng|giờ|h\b|năm)( làm việc)?")
 _UNITS = {
     "ngày": "day",
     "ngày làm việc": "working day",

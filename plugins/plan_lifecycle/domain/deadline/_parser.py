@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import time
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any
 from plan_lifecycle.domain.deadline import _lexicon as lexicon
 from plan_lifecycle.domain.deadline._expressions import Bound, Dated, Every, Item, Mark, Sign, Since
 from plan_lifecycle.domain.deadline._points import Point, Span, grained
+from plan_lifecycle.domain.regex import regex
 
 _BOUNDS = {
     "BEFORE": Bound.BEFORE,
@@ -49,7 +49,7 @@ _MARKS = {
     "FOR": Mark.FOR,
 } | dict.fromkeys(["DASH", "DIGITS", "CITATION", "WORD", "SIGN", "FROM_NOW"], Mark.WORDS)
 _SIGNS = {name: Sign[name] for name in ("ONGOING", "ONWARDS", "PERIODIC", "EVENT", "UNTIL_EVENT", "UNDATABLE")}
-_BY_PLAN = re.compile(r"yêu cầu|đề nghị|chỉ đạo|kế hoạch|tiến độ|lộ trình|lịch|chương trình|phát sinh")
+_BY_PLAN = regex(r"yêu cầu|đề nghị|chỉ đạo|kế hoạch|tiến độ|lộ trình|lịch|chương trình|phát sinh")
 
 
 def parse(text: str) -> list[Item]:

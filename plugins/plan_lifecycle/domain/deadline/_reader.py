@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,10 +17,11 @@ from plan_lifecycle.domain.deadline._parser import parse
 from plan_lifecycle.domain.deadline._readings import read_clause, unknown
 from plan_lifecycle.domain.deadline._spelling import spelled
 from plan_lifecycle.domain.deadline._unwritten import ungarbled
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 LONGEST = 2000
-_BY_SOMETHING = re.compile(r"\b(?:theo|căn cứ|khi|sau)\b")
+_BY_SOMETHING = regex(r"\b(?:theo|căn cứ|khi|sau)\b")
 
 
 def read_deadline(

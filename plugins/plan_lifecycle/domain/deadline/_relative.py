@@ -10,12 +10,13 @@ from plan_lifecycle.domain.deadline._context import Context, Notes
 from plan_lifecycle.domain.deadline._expressions import Bound, Count, Dated
 from plan_lifecycle.domain.deadline._model import Deadline, DeadlineKind
 from plan_lifecycle.domain.deadline._points import Grain, NoDateError, Span, completed, days_of, end_of_month
+from plan_lifecycle.domain.regex import regex
 
 _PAPERS = "kế hoạch văn bản công quyết định chỉ thị thông báo chương trình này trên"
 _ACTS = "ngày khi lúc thời điểm được có đã nhận tiếp ký ban hành phát hiệu lực thi"
 _OF_THE_PLAN = frozenset(f"{_PAPERS} {_ACTS}".split())
-_ISSUING = re.compile(r"\b(?:ký|ban hành|phát hành|hiệu lực)\b")
-_RECEIVING = re.compile(r"\b(?:nhận)\b")
+_ISSUING = regex(r"\b(?:ký|ban hành|phát hành|hiệu lực)\b")
+_RECEIVING = regex(r"\b(?:nhận)\b")
 _CALENDAR = WorkingCalendar()
 _WORKING = "Ngày làm việc tính theo lịch nghỉ chung, chưa tính ngày làm bù, hoán đổi do đơn vị tự quy định."
 

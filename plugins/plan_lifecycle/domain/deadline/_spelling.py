@@ -6,36 +6,37 @@ import re
 from functools import partial
 
 from plan_lifecycle.domain.deadline._typing import WRAPPED, mistyped_words
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import number_in_words
 
 _UNITS = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín"
 _TENS = rf"mười (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)|(?:hai|ba) mươi(?: (?:mốt|{_UNITS}))?"
 _NUMERAL = rf"(?:{_TENS}|mười|{_UNITS})\b"
 _AFTER_DATE = r"(?= ?(?:$|[,;.()-]|tháng|năm|đến|và|hằng|của|\d{4}))"
-_YEAR = re.compile(rf"\bnăm hai (?:nghìn|ngàn)(?: không trăm)?(?: (?:linh|lẻ))? ({_NUMERAL})")
-_IN_DATE = re.compile(rf"\b(ngày|mùng|mồng|(?<!ngày )tháng|quý(?! năm)) ({_NUMERAL}){_AFTER_DATE}")
+_YEAR = regex(rf"\bnăm hai (?:nghìn|ngàn)(?: không trăm)?(?: (?:linh|lẻ))? ({_NUMERAL})")
+_IN_DATE = regex(rf"\b(ngày|mùng|mồng|(?<!ngày )tháng|quý(?! năm)) ({_NUMERAL}){_AFTER_DATE}")
 _LEADS = "trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ"
-_LAPSE = re.compile(rf"\b({_LEADS}) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
-_SLASH_MONTH = re.compile(r"(?<=\d)/(?=tháng \d)")
-_ARROWS = re.compile(r" ?(?:÷|→|->|=>|~) ?")
-_NAMED_DAY = re.compile(r"\btrước ngày (?!\d)[^\d,;()]{3,40} \(?(?<!tháng )(?<!quý )(?<!số )(?=\d{1,2}/\d{1,2}(?!\d))")
-_NOT_YET_OVER = re.compile(r"\btrước (?:khi )?(?:hết|kết thúc)(?= (?:ngày|tháng|quý|năm|tuần) ?[\div]|(?: năm)? \d{4})")
-_WEEK_BEHIND = re.compile(
+_LAPSE = regex(rf"\b({_LEADS}) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
+_SLASH_MONTH = regex(r"(?<=\d)/(?=tháng \d)")
+_ARROWS = regex(r" ?(?:÷|→|->|=>|~) ?")
+_NAMED_DAY = regex(r"\btrước ngày (?!\d)[^\d,;()]{3,40} \(?(?<!tháng )(?<!quý )(?<!số )(?=\d{1,2}/\d{1,2}(?!\d))")
+_NOT_YET_OVER = regex(r"\btrước (?:khi )?(?:hết|kết thúc)(?= (?:ngày|tháng|quý|năm|tuần) ?[\div]|(?: năm)? \d{4})")
+_WEEK_BEHIND = regex(
     r"\b(tháng \d{1,2}(?:(?:/| năm )\d{4})?),? ?\(((?:tuần (?:thứ )?\w+|thượng tuần|trung tuần|nửa (?:đầu|cuối)))"
     r"(?: tháng)?\)"
 )
 _ROMAN_NUMBERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMANS = {roman: at for at, roman in enumerate(_ROMAN_NUMBERS, 1)}
-_ROMAN_MONTH = re.compile(r"\btháng ([ivx]{1,4})(?=$|[ /,;.)-])")
+_ROMAN_MONTH = regex(r"\btháng ([ivx]{1,4})(?=$|[ /,;.)-])")
 _MONTHS_IN_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = {name: at for at, name in enumerate(_MONTHS_IN_ENGLISH, 1)}
 _ENGLISH_MONTH = rf"({'|'.join(_ENGLISH)})[a-z]{{0,6}}"
 _ENGLISH_DATES = (
-    (re.compile(rf"\b{_ENGLISH_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b"), (2, 1, 3)),
-    (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_ENGLISH_MONTH}\.?,?[ -](\d{{4}})\b"), (1, 2, 3)),
+    (regex(rf"\b{_ENGLISH_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b"), (2, 1, 3)),
+    (regex(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_ENGLISH_MONTH}\.?,?[ -](\d{{4}})\b"), (1, 2, 3)),
 )
-_PAIRED_MONTHS = re.compile(r"\b(tháng \d{1,2})/(\d{1,2})(?![\d/])")
-_PAIRED_QUARTERS = re.compile(r"\b(quý (?:i{1,3}|iv|[1-4]))/(i{1,3}|iv|[1-4])\b")
+_PAIRED_MONTHS = regex(r"\b(tháng \d{1,2})/(\d{1,2})(?![\d/])")
+_PAIRED_QUARTERS = regex(r"\b(quý (?:i{1,3}|iv|[1-4]))/(i{1,3}|iv|[1-4])\b")
 
 
 def spelled(text: str) -> str:

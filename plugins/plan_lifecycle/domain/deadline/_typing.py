@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 
+from plan_lifecycle.domain.regex import regex
+
 _U, _O = "uưùúủũụừứửữự", "oôơòóỏõọốồổỗộớờởỡợ"
 _DAY_FOLLOWS = r"(?= ?\d{1,2}(?:[/.-]\d| ?tháng| (?:hằng|hàng|mỗi|của)))"
 _DATE_FOLLOWS = r"(?= ?(?:ng\w{1,3} ?)?\d{1,2}(?:[/.-]\d| ?tháng| (?:hằng|hàng|mỗi|của)))"
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"\b(?:tr[{_U}][{_O}]c|trướt)(?!\w)|\b(?:trưc|trớc|tước|trứcc|trướs|trướcc|trưởi|trướ)(?!\w){_DATE_FOLLOWS}", re.I
 )
-_DAY = re.compile(r"\b(?:ng[aáảãạăằắâầấ]y|nagỳ|nàgy|ngyà|nggày|ngàyy|nghày|ngàu|ngỳ|gày)" + _DAY_FOLLOWS, re.I)
-_QUARTER = re.compile(r"\b(?:quy|qui|qúi|qúy|quyý)(?= ?(?:i{1,3}|iv)\b| ?[1-4](?:/| năm|$))", re.I)
-_FUSED_BEFORE = re.compile(r"\b(trước|nhất|hết)(?=(?:ngày|tháng|quý)(?!\w))", re.I)
-_FUSED = re.compile(r"(?<=\d)(?=(?:năm|tháng|ngày|quý)(?!\w))|(?<=\bnăm)(?=\d{4})|(?<=\bngày)(?=\d{1,2}[/ ])", re.I)
-WRAPPED = re.compile(r"\b(ngày|trước|nhất) ?[:(\[“\"'«] ?(?=\d)", re.I)
-_STROKES = re.compile(r"(?<=\d)(?:\\|/{2,3})(?=\d)")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.]\d)")
-_FIRST_DAYS = re.compile(r"\b(?:ngày )?(?:mùng|mồng) (?=\d)", re.I)
-_TWICE = re.compile(r"(?<=\d) \([^\d()]{2,20}\)(?= tháng \d)")
-_COMMA_YEAR = re.compile(r"(?<=tháng)( \d{1,2}), (?=(?:19|20)\d\d(?!\d))", re.I)
-_SHORT_YEAR = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2}/)(?=\d\d(?![\d/]))")
-_BARE_DAY = re.compile(
+_DAY = regex(r"\b(?:ng[aáảãạăằắâầấ]y|nagỳ|nàgy|ngyà|nggày|ngàyy|nghày|ngàu|ngỳ|gày)" + _DAY_FOLLOWS, re.I)
+_QUARTER = regex(r"\b(?:quy|qui|qúi|qúy|quyý)(?= ?(?:i{1,3}|iv)\b| ?[1-4](?:/| năm|$))", re.I)
+_FUSED_BEFORE = regex(r"\b(trước|nhất|hết)(?=(?:ngày|tháng|quý)(?!\w))", re.I)
+_FUSED = regex(r"(?<=\d)(?=(?:năm|tháng|ngày|quý)(?!\w))|(?<=\bnăm)(?=\d{4})|(?<=\bngày)(?=\d{1,2}[/ ])", re.I)
+WRAPPED = regex(r"\b(ngày|trước|nhất) ?[:(\[“\"'«] ?(?=\d)", re.I)
+_STROKES = regex(r"(?<=\d)(?:\\|/{2,3})(?=\d)")
+_DOTTED = regex(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.]\d)")
+_FIRST_DAYS = regex(r"\b(?:ngày )?(?:mùng|mồng) (?=\d)", re.I)
+_TWICE = regex(r"(?<=\d) \([^\d()]{2,20}\)(?= tháng \d)")
+_COMMA_YEAR = regex(r"(?<=tháng)( \d{1,2}), (?=(?:19|20)\d\d(?!\d))", re.I)
+_SHORT_YEAR = regex(r"(?<![\d/])(\d{1,2}/\d{1,2}/)(?=\d\d(?![\d/]))")
+_BARE_DAY = regex(
     r"\b(trước|nhất|vào|hết) (?=\d{1,2} (?:(?:hằng|hàng|mỗi) tháng|tháng cuối (?:của |mỗi )?(?:quý|kỳ)))", re.I
 )
-_ARROWS = re.compile(r"(?<=\d) ?(?:÷|→|->|=>|~) ?(?=\d)")
-_LETTERS = re.compile(r"[a-z]+(?: (?=thanh\b|nhat\b|ky\b|xuyen\b|cao\b|viec\b|hoach\b)[a-z]+)?")
-_UNACCENTED = re.compile(r"\b(?:truoc|ngay|thang|quy|hang|tuan|cham nhat|hoan thanh)\b")
+_ARROWS = regex(r"(?<=\d) ?(?:÷|→|->|=>|~) ?(?=\d)")
+_LETTERS = regex(r"[a-z]+(?: (?=thanh\b|nhat\b|ky\b|xuyen\b|cao\b|viec\b|hoach\b)[a-z]+)?")
+_UNACCENTED = regex(r"\b(?:truoc|ngay|thang|quy|hang|tuan|cham nhat|hoan thanh)\b")
 _WORDS = {
     "truoc": "trước", "ngay": "ngày", "thang": "tháng", "nam": "năm", "quy": "quý", "tuan": "tuần", "hang": "hằng",
     "moi": "mỗi", "hoan thanh": "hoàn thành", "cham nhat": "chậm nhất", "muon nhat": "muộn nhất", "den": "đến",

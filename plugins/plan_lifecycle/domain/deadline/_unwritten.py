@@ -9,29 +9,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plan_lifecycle.domain.regex import regex
+
 _GAP = r"(?:(?<!\.)\.{2,}|(?<!…)…+|(?<!_)_{2,}|\bx{2,4}\b|(?<!-)-{2,}|(?<=[/ ])(?:dd|mm|nn|yyyy)\b)"
 _PART = rf"(?:{_GAP}|\d{{1,4}})"
-_BLANK = re.compile(
+_BLANK = regex(
     rf"(?:ngày|quý) ?{_GAP}(?: ?(?:/|-|,? ?tháng|,? ?năm) ?{_PART}){{0,2}}"
     rf"|(?:ngày ?)?\b\d{{1,2}} ?(?:/|,? ?tháng) ?{_GAP}(?: ?(?:/|,? ?năm) ?{_PART})?"
     rf"|{_GAP} ?(?:/|tháng) ?{_PART}(?: ?(?:/|năm) ?{_PART})?"
     rf"|\btháng ?{_GAP}(?: ?(?:/|,? ?năm) ?{_PART})?"
     r"|(?<!hằng )(?<!mỗi )\bngày tháng(?= ?(?:\d|năm))(?: ?\d{1,2}(?!\d))?(?: năm(?: ?\d{4})?)?"
 )
-_OPEN_YEAR = re.compile(
+_OPEN_YEAR = regex(
     rf"(?:/|năm ?)(?:(?:20|202)? ?(?:{_GAP}|xx?\b)|(?<=năm )20(?=$|[ ,.;)])|n(?: ?[+-] ?\d)?(?=$|[ ,.;)])|20xx\b)"
 )
-_BROKEN = re.compile(
+_BROKEN = regex(
     r"((?:\btrước )?(?:\bngày )?)(?<![\d/])(\d{1,3}/{1,3}\d{1,3}/{1,3}\d{1,6}|\d{1,2}/{2,3}\d{1,2})(?![\d/])"
 )
-_SOUND = re.compile(r"\d{1,2}/\d{1,2}(?:/(?:\d\d|(?:19|20)\d\d))?")
-_LETTERED = re.compile(
+_SOUND = regex(r"\d{1,2}/\d{1,2}(?:/(?:\d\d|(?:19|20)\d\d))?")
+_LETTERED = regex(
     r"(?<![\w/])(?=l/|[lio]?\d)[\dlio]{1,2}[/.-][\dlio]{1,2}(?:[/.-][\dlo]{2,4})?(?![\w/])"
     r"|(?<=ngày )[\dlo]{2}(?= tháng)"
 )
-_SLASHES = re.compile(r" ?/ ?|(?<=\d)\\(?=\d)")
+_SLASHES = regex(r" ?/ ?|(?<=\d)\\(?=\d)")
 _DIGITS = str.maketrans("lio", "110")
-_ROMAN_MISREAD = re.compile(r"\bquý ((?:[i1l|] ?){1,3}v?|v)(?=$|[ /,;.)-])")
+_ROMAN_MISREAD = regex(r"\bquý ((?:[i1l|] ?){1,3}v?|v)(?=$|[ /,;.)-])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ of a whole plan is a few thousand bytes that may be kept: a plan is compared wit
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections import Counter
@@ -17,12 +16,13 @@ from zlib import crc32
 
 from plan_lifecycle.domain.plan import Plan, Section
 from plan_lifecycle.domain.plan_check._model import Copied
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import normalise
 
 RUN = 6
 # Fewer own runs than these are a sentence or two that everybody writes.
 LEAST = 40
-_WORD = re.compile(r"[\wđ]+")
+_WORD = regex(r"[\wđ]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ two that share most words (sơ kết, tổng kết: 0.43); a task in a commune's
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from itertools import pairwise
 from plan_lifecycle.domain.audience import ALL, Mention, read_audience
 from plan_lifecycle.domain.plan import Activity
 from plan_lifecycle.domain.plan_check._model import Covered, Role
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.short_forms import written_out
 from plan_lifecycle.domain.text import normalise
 from plan_lifecycle.domain.unit import Unit
@@ -24,7 +24,7 @@ from plan_lifecycle.domain.unit import Unit
 ALIKE = 0.4
 NEARLY = 0.85
 _SAME_TARGET = 0.12
-_WORD = re.compile(r"[\wđ]+")
+_WORD = regex(r"[\wđ]+")
 # Words that every row has say nothing about which task it is.
 _COMMON = frozenset(
     [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from plan_lifecycle.domain.audience import read_audience
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.unit import Unit, UnitKind
 
-_COMMITTEE = re.compile(r"^\s*(?:UBND|[ỦU][ỷỶyY]\s+ban\s+nhân\s+dân|Ủy ban nhân dân)\s+", re.I)
+_COMMITTEE = regex(r"^\s*(?:UBND|[ỦU][ỷỶyY]\s+ban\s+nhân\s+dân|Ủy ban nhân dân)\s+", re.I)
 _LEVELS = {UnitKind.PROVINCE: 1, UnitKind.DEPARTMENT: 1, UnitKind.DISTRICT: 2, UnitKind.DIVISION: 2}
 
 

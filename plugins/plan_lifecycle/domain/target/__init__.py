@@ -14,19 +14,19 @@ stays unread: dates, document numbers, articles and ordinals, hours and ages, te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from plan_lifecycle.domain.phrase import Text, read_text
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target._model import Target
 from plan_lifecycle.domain.target._reading import read_sentence
 
 __all__ = ["Target", "find_targets", "read_target", "target_clauses"]
 
-_SENTENCE_END = re.compile(r"(?<=[\w%)”\"])[.!?]\s+(?=[^\W\d_a-zà-ỹđ]|[-+“\"])")
-_CLAUSE_END = re.compile(r";|(?<=[\w%)])\.\s+(?=\d)")
+_SENTENCE_END = regex(r"(?<=[\w%)”\"])[.!?]\s+(?=[^\W\d_a-zà-ỹđ]|[-+“\"])")
+_CLAUSE_END = regex(r";|(?<=[\w%)])\.\s+(?=\d)")
 
 
 def read_target(phrase: str) -> Target | None:

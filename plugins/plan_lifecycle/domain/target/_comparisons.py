@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from plan_lifecycle.domain.phrase import any_of
+from plan_lifecycle.domain.regex import regex
 
 _WORDS = {
     ">=": any_of("ít nhất, tối thiểu, chí ít, thấp nhất")
@@ -35,21 +36,21 @@ _PERIODS = r"(?:mỗi|hằng|một|trong|/)\s*(?:một |mỗi )?" + any_of(
     "h tháng, q tháng, y tháng, tháng, quý, năm, tuần, ngày, đơn vị, xã, phường, huyện, cơ quan"
 )
 _BETWEEN = rf"(?:[\s:]*(?:{_VERBS}|{_PERIODS}))*[\s:(]*$"
-_EXPLICIT = re.compile(
+_EXPLICIT = regex(
     "|".join(f"(?:{words}){_BETWEEN}" for words in _WORDS.values())
     + "|"
     + "|".join(rf"(?:{words})\s*(?:mức|khoảng)?\s*$" for words in _TIGHT_WORDS.values())
 )
-_SIGN_OF = tuple((sign, re.compile(words)) for sign, words in (_WORDS | _TIGHT_WORDS).items())
-_FROM = re.compile(r"\btừ\s*$")
-_AFTER = re.compile(r"^\s*(?:trở (?P<up>lên)|trở (?:xuống|lại)|(?P<more>hoặc (?:hơn|cao hơn)))|^(?P<plus>\+)")
-_AIMS = re.compile(r"\b(?:phấn đấu|bảo đảm|đảm bảo)\b|\b(?:đạt|lên|vượt|nâng)(?: (?:được|mức|tỷ lệ|khoảng))*[\s:]*$")
-_SHRINKS = re.compile(r"\b(?:xuống(?: (?:còn|mức|đến))?|giảm còn|chỉ còn|còn)\s*$")
+_SIGN_OF = tuple((sign, regex(words)) for sign, words in (_WORDS | _TIGHT_WORDS).items())
+_FROM = regex(r"\btừ\s*$")
+_AFTER = regex(r"^\s*(?:trở (?P<up>lên)|trở (?:xuống|lại)|(?P<more>hoặc (?:hơn|cao hơn)))|^(?P<plus>\+)")
+_AIMS = regex(r"\b(?:phấn đấu|bảo đảm|đảm bảo)\b|\b(?:đạt|lên|vượt|nâng)(?: (?:được|mức|tỷ lệ|khoảng))*[\s:]*$")
+_SHRINKS = regex(r"\b(?:xuống(?: (?:còn|mức|đến))?|giảm còn|chỉ còn|còn)\s*$")
 # "đăng trên 04 kênh": the word says where, not how many.
-_PLACES = re.compile(
+_PLACES = regex(
     r"\s*" + any_of("loại hình, kênh, nền tảng, trang, phương tiện, hệ thống, địa bàn, cổng, báo, tuyến, lĩnh vực, mặt")
 )
-_ACTS = re.compile(rf"\b(?:{_VERBS})[\s:]*$")
+_ACTS = regex(rf"\b(?:{_VERBS})[\s:]*$")
 
 
 def explicit_comparison(left: str, right: str) -> str | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from plan_lifecycle.domain.regex import regex
+
 _YEAR = r"(20\d\d)"
 _OF_YEAR = rf"(?:\s*[/-]\s*|\s+năm\s+){_YEAR}(?!\d)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -56,13 +58,13 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], tuple[date, date]]], ...] = (
     ),
     (rf"(?:năm|cuối|hết|đến)\s+{_YEAR}", lambda m: _month(int(m[1]), 1, 12)),
 )
-_COMPILED = tuple((re.compile(rf"(?<![\w/.-]){form}(?![\w/%]|[.,-]\d)"), span) for form, span in _FORMS)
-_BEFORE = re.compile(r"\btrước\s*(?:khi\s+)?(?:cuối\s+)?$")
+_COMPILED = tuple((regex(rf"(?<![\w/.-]){form}(?![\w/%]|[.,-]\d)"), span) for form, span in _FORMS)
+_BEFORE = regex(r"\btrước\s*(?:khi\s+)?(?:cuối\s+)?$")
 _DOCUMENTS = (
     r"(?:kế hoạch|dự toán|nghị quyết|chỉ thị|quyết định|công văn|nghị định|thông tư|luật|chương trình|đề án|kết luận|"
     r"ban hành|văn bản|số \S+)(?: của \S+(?: \S+)?)?"
 )
-_NO_DEADLINE = re.compile(
+_NO_DEADLINE = regex(
     r"(?:so với(?: cùng kỳ)?|cùng kỳ(?: của)?|gấp \S+(?: lần)?|"
     r"\b(?:từ|sau|kể từ|trong các năm|số liệu|kết quả|của|bằng|so)|"
     rf"{_DOCUMENTS})\s*$"

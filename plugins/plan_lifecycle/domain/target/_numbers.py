@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.text import number_in_words
 
 _N = r"(?:[1-9]\d{0,2}(?:\s\d{3}){1,3}(?![\d.,/]|\s*%)|\d++(?:[.,]\d++){0,6})"
 _SHARE = r"\s*(?:%|phần\s+trăm)"
 _WORDS = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?:\s+(?:một|mốt|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi)){0,4}"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?<![\w.,/])(?P<low>{_N})(?P<low_share>{_SHARE})?"
     rf"(?:(?:\s*-\s*|\s+(?:đến|tới)\s+(?:dưới\s+)?)(?P<high>{_N})(?P<high_share>{_SHARE})?(?![\w/.,]*\d)"
     rf"|\s*/\s*(?P<of>\d+)(?![\d/.])(?P<all>(?=\s+(?:tổng\s+)?số))?)?(?![^\W_])"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = re.compile(
+from plan_lifecycle.domain.regex import regex
+
+_MONTHS = regex(
     r"(?<![\w.,·])(?<!ngày\s)(?<!mùng\s)(?:(?:0?3|0?6|12)(?= tháng\b(?! (?:đầu|cuối|\d+ năm|\d+/)))|"
     r"0?1(?= (?:tháng|quý|năm) \d+ [^\W\d_]+\b(?<!năm)))"
 )

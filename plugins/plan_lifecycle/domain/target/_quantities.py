@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from plan_lifecycle.domain.phrase import Text
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target._dates import When
 from plan_lifecycle.domain.target._numbers import find_numbers
 from plan_lifecycle.domain.target._periods import PERIOD, period_of, spell_months
 from plan_lifecycle.domain.target._traps import FILL, blank_traps
 
-_RANK = re.compile(
+_RANK = regex(
     r"\b(?:(?:top|tốp) (?:đầu )?|(?:trong|vào) (?:nhóm|tốp|top) (?:đầu )?|"
     r"(?:xếp|đứng|giữ|đạt) (?:(?:hạng|vị trí|vị thứ|thứ|thứ hạng|thuộc|nhóm|từ) ){1,4}|"
     r"(?:vị trí|thứ hạng|thứ bậc|xếp hạng) (?:từ )?(?:thứ )?)"
     r"(?P<rank>\d{1,3})(?!\d|\s*%|[.,]\d|\s*-\s*\d| (?:bậc|điểm))"
 )
-_SCANNED = re.compile(r"(?<![^\W\d_])(?<!\d)(?:[ol]?\d[\dol]{0,2}|[ol]{1,2}\d)(?=\s?%)")
+_SCANNED = regex(r"(?<![^\W\d_])(?<!\d)(?:[ol]?\d[\dol]{0,2}|[ol]{1,2}\d)(?=\s?%)")
 _DIGITS = str.maketrans("ol", "01")
-_OFTEN = re.compile(
-    rf"(?P<n>\d{{1,2}} )?\b{PERIOD}\s*(?:/\s*(?:(?:0?1|một) )?|\s(?:một|0?1) )(?P<what>lần|kỳ|cuộc|đợt)\b"
-)
+_OFTEN = regex(rf"(?P<n>\d{{1,2}} )?\b{PERIOD}\s*(?:/\s*(?:(?:0?1|một) )?|\s(?:một|0?1) )(?P<what>lần|kỳ|cuộc|đợt)\b")
 
 
 class Quantity(NamedTuple):

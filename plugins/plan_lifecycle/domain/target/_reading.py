@@ -6,33 +6,31 @@ the first shares the period that follows the last ("03 tin, 02 bài/tháng").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from plan_lifecycle.domain.phrase import Text
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target._comparisons import explicit_comparison, implied_comparison, is_act, says_where
 from plan_lifecycle.domain.target._dates import When, find_dates
 from plan_lifecycle.domain.target._model import Target
 from plan_lifecycle.domain.target._quantities import Quantity, find_quantities
 from plan_lifecycle.domain.target._units import duration_after, find_per, read_unit, with_rate
 
-_BREAK = re.compile(r"[,;:()]|\b(?:và|hoặc|đồng thời|trong đó|riêng)\b")
-_LEADS = re.compile(
+_BREAK = regex(r"[,;:()]|\b(?:và|hoặc|đồng thời|trong đó|riêng)\b")
+_LEADS = regex(
     r"\s*(?:ít nhất|tối thiểu|không quá|tối đa|phấn đấu|bảo đảm|đảm bảo|mỗi|hằng|từng|đến|vào|trong|trước|năm\s+·|·|"
     r"giai đoạn|định kỳ|riêng|trên|dưới|từ)"
 )
-_LISTED = re.compile(r"[\s,;(·]*(?:và|hoặc)?\s*")
-_RISE = re.compile(r"(?<!trở )\b(?:lên|xuống|tới|đến)\b")
-_FROM = re.compile(r"\btừ\s*$")
-_CLOCK = re.compile(r"\s*(?:ngày|giờ)(?:\s+làm việc)?,?\s+(?:kể|tính|trước|sau|từ khi|từ ngày)\b")
-_SAVES = re.compile(r"\b(?:giảm|rút ngắn|cắt giảm|còn|xuống)\b[^,;]*$")
-_ASIDE = re.compile(
-    r"[,;.(]\s*(?:định kỳ\s+)?(?:báo cáo|gửi|tổng hợp|tham mưu|ban hành|căn cứ|theo|thời gian|xong trước)\b"
-)
-_LED = re.compile(r"(?:^|[,;:(]|\b(?:đến|hết|cuối|vào|trong|trước|chậm nhất|đầu|giai đoạn|nay|năm))\s*$")
+_LISTED = regex(r"[\s,;(·]*(?:và|hoặc)?\s*")
+_RISE = regex(r"(?<!trở )\b(?:lên|xuống|tới|đến)\b")
+_FROM = regex(r"\btừ\s*$")
+_CLOCK = regex(r"\s*(?:ngày|giờ)(?:\s+làm việc)?,?\s+(?:kể|tính|trước|sau|từ khi|từ ngày)\b")
+_SAVES = regex(r"\b(?:giảm|rút ngắn|cắt giảm|còn|xuống)\b[^,;]*$")
+_ASIDE = regex(r"[,;.(]\s*(?:định kỳ\s+)?(?:báo cáo|gửi|tổng hợp|tham mưu|ban hành|căn cứ|theo|thời gian|xong trước)\b")
+_LED = regex(r"(?:^|[,;:(]|\b(?:đến|hết|cuối|vào|trong|trước|chậm nhất|đầu|giai đoạn|nay|năm))\s*$")
 
 
 class _Found(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target._dates import When
 
 # What fills the place of a trap: no letter, no digit, no separator, so that the words around it keep their places.
@@ -11,7 +12,7 @@ FILL = "·"
 _NO_SHARE = r"(?!\d|[.,]\d|\s*(?:%|phần trăm))"
 _EACH = r"(?<!mỗi\s)(?<!từng\s)(?<!hằng\s)(?<!một\s)(?<!z\s)(?<!/)(?<!/\s)"
 
-_TRAPS = re.compile(
+_TRAPS = regex(
     "|".join(
         (
             # Documents: 36/KH-UBND, 14-KH/TU, 197/2025/QH15, 66-NQ/TW, số 36, số: 05
@@ -49,7 +50,7 @@ _TRAPS = re.compile(
     )
 )
 # A bare year at the end of a phrase ("CCHC 2025"), and government in so many tiers.
-_LATE = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?=\s*(?:[,;.)]|$))|(?<![\w.,])0?[23]\s+cấp\b")
+_LATE = regex(r"(?<![\w.,/-])(?:19|20)\d\d(?=\s*(?:[,;.)]|$))|(?<![\w.,])0?[23]\s+cấp\b")
 
 
 def blank_traps(plain: str, dates: list[When]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plan_lifecycle.domain.phrase import Text, any_of
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.domain.target._periods import PERIOD, period_of
 
 _UNITS = any_of(
@@ -16,12 +17,12 @@ _LEAD = (
     rf"(?:\b(?:mỗi|hằng|từng|bình quân) {_ONE}|\btrong (?:mỗi|một|0?1) |\b(?:một|z|0?1) |"
     r"\bđịnh kỳ )"
 )
-_PER_PERIOD = re.compile(rf"{_LEAD}{PERIOD}\b")
-_PER_UNIT = re.compile(rf"\b(?:mỗi|từng) (?:một )?{_UNITS}\b")
-_SLASHED_PERIOD = re.compile(rf"\s*/\s*(?:[^\d\s/,;.()]+(?:\s[^\d\s/,;.()]+)?\s*/\s*)?{_ONE}{PERIOD}\b")
-_SLASHED_UNIT = re.compile(rf"\s*/\s*{_ONE}{_UNITS}\b")
+_PER_PERIOD = regex(rf"{_LEAD}{PERIOD}\b")
+_PER_UNIT = regex(rf"\b(?:mỗi|từng) (?:một )?{_UNITS}\b")
+_SLASHED_PERIOD = regex(rf"\s*/\s*(?:[^\d\s/,;.()]+(?:\s[^\d\s/,;.()]+)?\s*/\s*)?{_ONE}{PERIOD}\b")
+_SLASHED_UNIT = regex(rf"\s*/\s*{_ONE}{_UNITS}\b")
 
-_NOUN = re.compile(
+_NOUN = regex(
     any_of(
         "tin, bài, ảnh, phóng sự, video, clip, bản tin, chuyên mục, chuyên trang, chương trình, pa nô, panô, "
         "pa-nô, áp phích, băng rôn, khẩu hiệu, tờ rơi, tờ gấp, hội nghị, hội thảo, tọa đàm, lớp, cuộc, buổi, xã, "
@@ -31,7 +32,7 @@ _NOUN = re.compile(
         "tổ dân phố, cụm công nghiệp, trường"
     )
 )
-_STOP = re.compile(
+_STOP = regex(
     any_of(
         "một, trên, tại, ở, của, trong, ngoài, được, có, phải, đạt, cho, về, để, theo, từ, với, so, khi, nếu, thì, "
         "là, do, bởi, như, vào, qua, sau, trước, mỗi, hằng, từng, trở, không, chưa, đã, đang, sẽ, nhằm, gồm, "
@@ -43,16 +44,16 @@ _STOP = re.compile(
     )
     + r"|(?:(?<!điểm )đến|(?<!trực )thuộc|bằng(?! sông)|và(?! (?:vừa|nhỏ|đào tạo|công nghệ)\b))\b"
 )
-_COUNTED = re.compile(r"\s*(?:(?:trong )?(?:tổng số|số lượng|toàn bộ)|(?:số|các|những)(?! (?:lượng|hóa)))(?=\s)")
-_WORD = re.compile(r"\s*([^\W\d_][\w&]*(?:-[^\W\d_][\w&]*)*)")
-_SEPARATOR = re.compile(r"\s*(?:,|/|\s-\s|\bvà\b)\s*")
-_RATE = re.compile(
+_COUNTED = regex(r"\s*(?:(?:trong )?(?:tổng số|số lượng|toàn bộ)|(?:số|các|những)(?! (?:lượng|hóa)))(?=\s)")
+_WORD = regex(r"\s*([^\W\d_][\w&]*(?:-[^\W\d_][\w&]*)*)")
+_SEPARATOR = regex(r"\s*(?:,|/|\s-\s|\bvà\b)\s*")
+_RATE = regex(
     r"\s*/\s*(?:\d+ )?(?:(?:0?[2-9]|1[01]) tháng\b|"
     + any_of("tuần, ngày, giờ, buổi, kỳ, người, hộ, lớp, cuộc, lần, năm học, học kỳ, km2, ha")
     + ")"
 )
-_DURATION = re.compile(r"\s*(?P<long>năm|tháng|quý|tuần|tuổi)?(?P<short>ngày|giờ|phút|giây)?\b")
-_WEEKLY = re.compile(r"\b(?:mỗi|hằng|từng|một|z) (tuần|ngày)\b|^(tuần)\s*$")
+_DURATION = regex(r"\s*(?P<long>năm|tháng|quý|tuần|tuổi)?(?P<short>ngày|giờ|phút|giây)?\b")
+_WEEKLY = regex(r"\b(?:mỗi|hằng|từng|một|z) (tuần|ngày)\b|^(tuần)\s*$")
 _LONGEST = 7
 
 

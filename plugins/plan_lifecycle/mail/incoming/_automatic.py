@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-import re
-
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.mail.incoming._own_words import own_words_of
 from plan_lifecycle.mail.incoming._reading import Reading
 
@@ -35,21 +34,21 @@ _AWAY = (
 _ENDS = r"\s{0,9}(?:$|[:：])"
 _TELLS_WHEN = r"re:|until\b|till\b|from\b|today\b|\d|từ\b|đến\b|tới\b|ngày\b|hết\b|hôm\b"
 _ENDS_OR_TELLS_WHEN = rf"(?:\s{{0,9}}(?:$|[:：;,.!(\[–—-])|\s{{1,9}}(?:{_TELLS_WHEN}))"
-_MACHINE_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}{_ENDS}|[\[(]{_BY_ITSELF}\s{{0,3}}[\])])")
-_MARKED_SUBJECT = re.compile(rf"(?i)^\W{{0,3}}[\[(]{_BY_ITSELF}\s{{0,3}}[\])]")
-_MARKED_AT_END = re.compile(rf"(?i)(?<=[\s\w])[\[(]{_BY_ITSELF}\s{{0,3}}[\])]\s{{0,3}}$")
-_AWAY_SUBJECT = re.compile(rf"{_BEGINS}{_AWAY}{_ENDS}")
-_AUTO_SUBJECT = re.compile(rf"{_BEGINS}(?:{_BY_ITSELF}|{_BARE}|{_AWAY}){_ENDS_OR_TELLS_WHEN}")
-_RECEIPT_SUBJECT = re.compile(
+_MACHINE_SUBJECT = regex(rf"{_BEGINS}(?:{_BY_ITSELF}{_ENDS}|[\[(]{_BY_ITSELF}\s{{0,3}}[\])])")
+_MARKED_SUBJECT = regex(rf"(?i)^\W{{0,3}}[\[(]{_BY_ITSELF}\s{{0,3}}[\])]")
+_MARKED_AT_END = regex(rf"(?i)(?<=[\s\w])[\[(]{_BY_ITSELF}\s{{0,3}}[\])]\s{{0,3}}$")
+_AWAY_SUBJECT = regex(rf"{_BEGINS}{_AWAY}{_ENDS}")
+_AUTO_SUBJECT = regex(rf"{_BEGINS}(?:{_BY_ITSELF}|{_BARE}|{_AWAY}){_ENDS_OR_TELLS_WHEN}")
+_RECEIPT_SUBJECT = regex(
     rf"{_BEGINS}(?:not read|read(?: receipt)?|unread|displayed|xác nhận đã đọc|(?:đã xóa, )?chưa đọc|đã đọc|gelesen|lu|"
     r"leído)\s{0,9}[:：]"
 )
-_CALENDAR_SUBJECT = re.compile(
+_CALENDAR_SUBJECT = regex(
     rf"{_BEGINS}(?:(?:tentatively )?accepted|declined|tentative|cancell?ed|(?:updated )?invitation|"
     r"(?:đã |tạm )?chấp nhận|(?:đã )?từ chối|dự kiến|đã hủy|đã huỷ|lời mời)\s{0,9}[:：]"
 )
 _YOUR = r"(?:của (?:bạn|quý|ông|anh)|hỗ trợ|số|#)"
-_DESK_SUBJECT = re.compile(
+_DESK_SUBJECT = regex(
     rf"{_BEGINS}(?:(?:ticket|case|request|incident)\b[^:：]{{0,40}}\b(?:received|created|opened|registered|logged)\b|"
     r"received\s{0,3}$|(?:we (?:have )?)?received your (?:e-?mail|message|request|enquiry|inquiry|ticket)\b|"
     r"your (?:e-?mail|message|request|enquiry|inquiry|ticket|case)\b[^:：]{0,40}\b"
@@ -60,14 +59,14 @@ _DESK_SUBJECT = re.compile(
     rf"(?:chúng tôi )?đã (?:tiếp nhận|nhận được|ghi nhận) (?:yêu cầu|phiếu|thư|email|phản ánh)\s{{1,3}}{_YOUR}|"
     r"cảm ơn (?:bạn|quý [^ ]{1,20}(?: [^ ]{1,20})?|anh/chị) đã (?:liên hệ|gửi (?:thư|yêu cầu|email)))"
 )
-_AUTO_WORDS = re.compile(
+_AUTO_WORDS = regex(
     r"(?i)\bđây là (?:thư|email|tin nhắn|phản hồi) (?:trả lời |phản hồi )?tự động\b|"
     r"\bthis is an? auto(?:mat(?:ed|ic)|matically generated)?[ -](?:reply|response|message|e-?mail)\b|"
     r"\b(?:vui lòng|xin) không (?:trả lời|phản hồi) (?:thư|email) này\b|\b(?:please )?do not reply to this\b"
 )
-_METHOD = re.compile(r"(?im)^METHOD:[ \t]{0,9}([A-Z]{3,20})\s{0,9}$")
+_METHOD = regex(r"(?im)^METHOD:[ \t]{0,9}([A-Z]{3,20})\s{0,9}$")
 _OF_A_MEETING = frozenset({"REPLY", "REQUEST", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD"})
-_COMMENT = re.compile(r"(?m)^COMMENT(?:;[^:\r\n]{0,200})?:[ \t]{0,9}\S")
+_COMMENT = regex(r"(?m)^COMMENT(?:;[^:\r\n]{0,200})?:[ \t]{0,9}\S")
 _FEW_WORDS = 30
 
 

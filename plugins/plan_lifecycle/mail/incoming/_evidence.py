@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.mail.incoming._automatic import by_calendar, by_mark, by_subject, by_words
 from plan_lifecycle.mail.incoming._reading import Part, Reading
 
-_DAEMON_MAILBOX = re.compile(
+_DAEMON_MAILBOX = regex(
     r"(?i)^(?:mail(?:er)?[-_.]?daemons?|po+st[-_.]?master|mdaemon|mailsystem|mail[-_.]?delivery(?:[-_.][\w.-]*)?|"
     r"mailadm|(?:mail)?bounces?(?:[-+=][^@]*)?|undeliver\w*|nondelivery)(?=@|$)"
 )
-_DAEMON_NAME = re.compile(
+_DAEMON_NAME = regex(
     r"(?i)mail(?:er)?[ -]?daemon|mail deliver\w* (?:sub)?s(?:ystem|ervice)|delivery (?:sub)?system|post ?master|"
     r"content[- ]filter|interscan|spam firewall|bulk email filter|mail administrator|system administrator|"
     r"microsoft outlook$|mail server|mail filter|mail system|quản trị hệ thống thư"
 )
-_REPLY_PREFIX = re.compile(
+_REPLY_PREFIX = regex(
     r"(?i)^(?:\[[^\]]{1,60}\]\s*)*(?:re|aw|sv|antw|rv|res|trả lời|tr|tl|phản hồi)(?:\[\d+\])?\s*[:：]"
 )
-_FORWARD_PREFIX = re.compile(r"(?i)^(?:\[[^\]]{1,60}\]\s*)*(?:fwd?|wg|tr|rv|chuyển tiếp|ct|f/?w)\s*[:：]")
-_FAILURE_SUBJECT = re.compile(
+_FORWARD_PREFIX = regex(r"(?i)^(?:\[[^\]]{1,60}\]\s*)*(?:fwd?|wg|tr|rv|chuyển tiếp|ct|f/?w)\s*[:：]")
+_FAILURE_SUBJECT = regex(
     r"(?i)undeliver(?:ed|able|y)|non[- ]?deliver|deliver\w* (?:status|fail|problem|report|notif|has been|error)|"
     r"delivery_failure|mail deliver|failure (?:notice|delivery)|fail(?:ed|ure) (?:delivery|mail)|"
     r"mail (?:could not|not be|system error|fail)|return(?:ed|ing) (?:mail|message|e-?mail)|returned to sender|"
@@ -34,12 +35,12 @@ _FAILURE_SUBJECT = re.compile(
     r"thư (?:của bạn )?(?:không được|chưa được) (?:gửi|phân phát|chuyển|phân phối)|chưa gửi được thư|thư chưa gửi được|"
     r"lỗi gửi (?:thư|e-?mail)|hộp thư (?:đã )?(?:bị )?đầy|thư (?:đang )?bị trì hoãn|khong (?:the )?gui duoc"
 )
-_FAILURE_BEGINS = re.compile(
+_FAILURE_BEGINS = regex(
     r"(?i)^\W{0,3}(?:undeliver(?:ed|able)(?: mail returned to sender| message)?|mail delivery (?:fail\w*|system)|"
     r"delivery status notification|delivery failure|returned mail|failure notice|ndr|(?:thư )?không gửi được(?: thư)?|"
     r"gửi thư (?:không thành công|thất bại)|thư bị trả (?:lại|về))\s{0,9}(?:$|[:：(])"
 )
-_FAILURE_TEXT = re.compile(
+_FAILURE_TEXT = regex(
     r"(?i)could not be (?:delivered|sent)|(?:un|not )able to deliver|can ?not (?:be )?deliver|couldn'?t deliver|"
     r"not (?:be )?delivered|was not delivered|undeliver|delivery .{0,40}fail|fail\w* .{0,30}deliver|"
     r"did ?n[o']t reach|following (?:address|recipient)|had (?:delivery |permanent )|message (?:was )?rejected|"
@@ -60,22 +61,22 @@ _AUTO_HEADERS = (
     *("x-autoreply-from", "x-auto-response", "x-mail-autoreply", "x-mailautoreply", "x-vacation", "x-autoreplied"),
 )
 _NAMING_HEADERS = ("precedence", "delivered-to", "x-post-messageclass", "x-mailer", "x-apple-action")
-_NAMED_AUTOMATIC = re.compile(r"(?i)auto[-_ ]?(?:reply|responder|response)|vacation")
-_AUTO_MAILBOX = re.compile(r"(?i)^(?:auto-?(?:reply|responder|response)|vacation)[-+.\w]*@")
-_NO_REPLY = re.compile(
+_NAMED_AUTOMATIC = regex(r"(?i)auto[-_ ]?(?:reply|responder|response)|vacation")
+_AUTO_MAILBOX = regex(r"(?i)^(?:auto-?(?:reply|responder|response)|vacation)[-+.\w]*@")
+_NO_REPLY = regex(
     r"(?i)^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|newsletter|news|notifications?|alerts?|info-noreply)"
     r"(?:[-+._].*)?@"
 )
-_OWED = re.compile(
+_OWED = regex(
     r"(?i)báo cáo|kế hoạch|công văn|tờ trình|dự thảo|phụ lục|biểu (?:mẫu|số)|số liệu|đính kèm|gửi kèm|kèm theo|"
     r"cchc|cải cách hành chính|thời hạn|gia hạn|đã gửi|xin gửi|gửi lại|nộp|\b\d+\s*/\s*(?:[A-ZĐ]{2,}-)?[A-ZĐ]{2,}"
 )
-_SHARED = re.compile(
+_SHARED = regex(
     r"(?i)https?://(?:[\w-]{1,60}\.){0,5}(?:drive\.google|docs\.google|1drv|onedrive|sharepoint|dropbox|mega|fshare|wetransfer|"
     r"we|box|icloud|terabox|mediafire|zaloapp|zadn|4shared|sendspace|filemail)\.(?:com|live\.com|ms|nz|io|vn|tl|me|app|net)\b"
 )
-_SERVICE_MAILBOX = re.compile(r"(?i)^(?:sys-?admin|admin|administrator|helpdesk|support|system|mail)[\w.-]*@")
-_DMARC_SUBJECT = re.compile(r"(?i)^report domain:")
+_SERVICE_MAILBOX = regex(r"(?i)^(?:sys-?admin|admin|administrator|helpdesk|support|system|mail)[\w.-]*@")
+_DMARC_SUBJECT = regex(r"(?i)^report domain:")
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pgp-keys", "vcard", "x-vcard", "ms-tnef")
 
 

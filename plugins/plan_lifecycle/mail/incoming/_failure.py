@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)")
-REPLY_CODE = re.compile(r"(?<![\w./#=-])(?<!\d:)([45]\d\d)(?=[ \t,;:-]|$)", re.MULTILINE)
+from plan_lifecycle.domain.regex import regex
+
+ENHANCED = regex(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)")
+REPLY_CODE = regex(r"(?<![\w./#=-])(?<!\d:)([45]\d\d)(?=[ \t,;:-]|$)", re.MULTILINE)
 # Bounded everywhere: hostile mail holds very long words.
 _LOCAL_PART = r"[\w!#$%&'*+/=?^`{|}~.-]{1,128}"
-ADDRESS = re.compile(
+ADDRESS = regex(
     rf"{_LOCAL_PART}@(?:[\w-]{{1,63}}\.){{1,9}}[\w-]{{0,62}}\w|\"[^\"\s]{{1,64}}\"@(?:[\w-]{{1,63}}\.){{1,9}}\w{{1,63}}"
 )
-_LOCAL_ADDRESS = re.compile(rf"{_LOCAL_PART}@[\w.-]{{0,250}}\w")
+_LOCAL_ADDRESS = regex(rf"{_LOCAL_PART}@[\w.-]{{0,250}}\w")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from email import message_from_bytes
 
 from flufl.bounce import all_failures
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.mail.incoming._failure import ADDRESS, Failure, address_in, for_good, reply_code_in, status_in
 from plan_lifecycle.mail.incoming._reading import MAIL_ERRORS, Reading
 from plan_lifecycle.mail.incoming._report import embedded_failures
 
 # Where the notice ends and the letter that it returns begins.
-_RETURNED = re.compile(
+_RETURNED = regex(
     r"(?im)^[ \t>|*-]{0,80}(?:"
     r"(?:below|enclosed|here|this)\b.{0,40}\bcop(?:y|ies) of (?:the|your|original)"
     r"|(?:the )?(?:original|unsent|returned|undelivered|rejected) (?:e-?mail |mail )?message\b(?!.{0,80}:.{0,80}@)"
@@ -23,24 +24,24 @@ _RETURNED = re.compile(
     r"|received: (?:from|by)\b|return-path: *<|\[message header|the message headers"
     r").*$"
 )
-_LISTED = re.compile(
+_LISTED = regex(
     rf"(?im)^[ \t>*]{{0,40}}(?:recipient(?: address)?|to|email|e-mail|address|undeliverable to|user)?[ \t:]{{0,20}}"
     rf"<?(?P<address>{ADDRESS.pattern})>?[ \t]{{0,20}}"
     r"(?:$|:|;|,?[ \t]{0,20}[\[(]|\.\.\.|on (?:mon|tue|wed|thu|fri|sat|sun|\d)|- )"
 )
-_SAID = re.compile(
+_SAID = regex(
     rf"(?i)(?:deliver\w{{0,9}}|delivering your mail|message|sent|mailing list|undeliverable)(?: to)?:?\s{{1,9}}"
     rf"<?(?P<address>{ADDRESS.pattern})"
 )
-_COMMAND = re.compile(rf"(?i)\brcpt(?:[ \t]{{1,9}}to)?[ \t]{{0,9}}:?[ \t]{{0,9}}<?(?P<address>{ADDRESS.pattern})")
-_MAY_PASS = re.compile(
+_COMMAND = regex(rf"(?i)\brcpt(?:[ \t]{{1,9}}to)?[ \t]{{0,9}}:?[ \t]{{0,9}}<?(?P<address>{ADDRESS.pattern})")
+_MAY_PASS = regex(
     r"(?i)\bdelay|temporar|try(?:ing)? again|will (?:be )?retr|will keep trying|no action is required|deferred|"
     r"quota|exceed|mailbox (?:is )?full|full mailbox|retry time|timed? ?out|too long|giving up|expired|"
     r"not accept our requests to connect|socket error|could not (?:be )?connect|connection refused|"
     r"last \d+ seconds|hộp thư [^.\n]{0,30}đầy|tạm thời|"
     r"tiếp tục thử|sẽ thử (?:gửi )?lại|trì hoãn|vượt (?:quá )?(?:dung lượng|hạn mức)"
 )
-_FOR_GOOD = re.compile(
+_FOR_GOOD = regex(
     r"(?i)permanent|user unknown|unknown user|unknown recipient|no such (?:user|address|recipient|mailbox)|"
     r"does ?n[o']t exist|not exist|invalid (?:user|recipient|address|mailbox)|not recognized|not known|not found|"
     r"not listed|disabled|inactive|unknown (?:host|address|or illegal)|unroutable|unrouteable|rejected|blocked|"

@@ -6,34 +6,34 @@ headers, a box of HTML. Where a program marks nothing, our own letters are known
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from plan_lifecycle.domain.regex import regex
 from plan_lifecycle.mail.incoming._reading import Reading, read, without_tags
 
-_QUOTE_BOX = re.compile(
+_QUOTE_BOX = regex(
     r"(?i)<blockquote\b|<div\b[^<>]{0,300}\b(?:class|id)\s*=\s*[\"']?[^\"'<>]{0,100}"
     r"(?:gmail_quote|gmail_extra|yahoo_quoted|divRplyFwdMsg|appendonsend|moz-cite-prefix|zmail_extra|"
     r"OutlookMessageHeader|protonmail_quote|tutanota_quote|reply-intro)|<hr\b[^<>]{0,200}\b(?:stopSpelling|zwchr)"
 )
-_QUOTED = re.compile(r"^\s*[>|]")
-_WROTE = re.compile(
+_QUOTED = regex(r"^\s*[>|]")
+_WROTE = regex(
     r"(?i)^\W{0,3}(?:(?:vào|lúc|ngày|on|le|am)\b.{4,200}|.{0,120}[<(\[]?\S+@\S+[>)\]]?.{0,60})"
     r"(?:đã viết|viết|wrote|a écrit|schrieb)\s*:?\s*$"
 )
-_WHEN = re.compile(r"(?i)^\W{0,3}(?:vào|lúc|ngày|on|le|am)\b")
+_WHEN = regex(r"(?i)^\W{0,3}(?:vào|lúc|ngày|on|le|am)\b")
 _LONGEST_LINES = 400
-_CUT = re.compile(
+_CUT = regex(
     r"(?i)^\W{0,3}(?:-{2,}\s*)?(?:original message|forwarded message|thư gốc|thư đã chuyển tiếp|thư được chuyển tiếp|"
     r"tin nhắn (?:gốc|được chuyển tiếp|đã chuyển tiếp)|begin forwarded message|bắt đầu thư được chuyển tiếp)\b"
     r"|^\s*_{10,}\s*$|^-- ?$"
 )
-_HEADER = re.compile(r"(?i)^[\s*]*(?:from|từ|người gửi|de|von)\s?\*?\s?:")
-_MORE_HEADERS = re.compile(
+_HEADER = regex(r"(?i)^[\s*]*(?:from|từ|người gửi|de|von)\s?\*?\s?:")
+_MORE_HEADERS = regex(
     r"(?i)^[\s*]*(?:sent|date|to|subject|cc|đã gửi|gửi lúc|ngày|tới|đến|người nhận|chủ đề|tiêu đề)\s?\*?\s?:"
 )
-_OF_OURS = re.compile(r"không thay thế (?:văn bản hành chính|việc đăng ký văn bản đến)")
-_OPENING = re.compile(r"(?i)^\s*Kính gửi\s*:")
+_OF_OURS = regex(r"không thay thế (?:văn bản hành chính|việc đăng ký văn bản đến)")
+_OPENING = regex(r"(?i)^\s*Kính gửi\s*:")
 
 
 def own_words(data: bytes) -> str:

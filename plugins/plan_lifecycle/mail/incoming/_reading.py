@@ -15,11 +15,13 @@ from email.message import Message
 from email.utils import getaddresses
 from functools import cached_property
 
+from plan_lifecycle.domain.regex import regex
+
 MAIL_ERRORS = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 _KNOWN = frozenset(
     {"from", "to", "subject", "date", "message-id", "received", "return-path", "content-type", "mime-version"}
 )
-_MBOX_LINE = re.compile(rb"\A>?From [^\r\n]*\r?\n")
+_MBOX_LINE = regex(rb"\A>?From [^\r\n]*\r?\n")
 _READABLE = ("text/", "message/", "multipart/")  # the last two where they are broken
 _LONGEST = 200_000
 _LONGEST_HEADER = 10_000
