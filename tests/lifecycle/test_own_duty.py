@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeChannel, FakeMailer
 from tests.lifecycle.digest.test_digest import digests
-from tests.lifecycle.remind.test_remind import ledger, letters
+from tests.lifecycle.remind.reminded import ledger, letters
 
 from plan_lifecycle.config.rules import read_rules
 from plan_lifecycle.domain.obligation import Item

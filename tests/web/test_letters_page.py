@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.factories import CHO_LAU, HOA_THANG, WALL, address, obligation_of
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import text_of
+from tests.lifecycle.remind.reminded import text_of
 from tests.web.boards import HOME, MORNING, NAME, Desk, a_morning, board_of
 
 from plan_lifecycle.domain.act import ActKind

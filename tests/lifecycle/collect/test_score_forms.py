@@ -12,7 +12,7 @@ import xlsxwriter
 from sqlalchemy import select
 from tests.factories import BINH_AN, DISTRICT, HOA_THANG, ROOT, arrival, day, fill, make_office, owe
 from tests.fakes import FakeChannel
-from tests.lifecycle.remind.test_remind import text_of
+from tests.lifecycle.remind.reminded import text_of
 
 from plan_lifecycle.config.adjustable import Adjustable
 from plan_lifecycle.config.scoring import NO_SCORES, read_score_rules

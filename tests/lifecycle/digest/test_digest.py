@@ -27,7 +27,7 @@ from tests.factories import (
     plan_row,
     set_state,
 )
-from tests.lifecycle.remind.test_remind import text_of
+from tests.lifecycle.remind.reminded import text_of
 
 from plan_lifecycle.config.reminding import DigestRules
 from plan_lifecycle.config.rules import read_rules

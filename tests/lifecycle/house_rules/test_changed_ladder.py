@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from tests.factories import HOA_THANG, day, fill, make_office, obligation_of, owe, plan_row
-from tests.lifecycle.remind.test_remind import ledger
+from tests.lifecycle.remind.reminded import ledger
 
 from plan_lifecycle.domain.calendar import calendar_with
 from plan_lifecycle.domain.obligation import Item

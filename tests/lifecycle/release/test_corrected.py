@@ -9,7 +9,7 @@ from datetime import date
 import docx
 import pytest
 from tests.documents import hostile
-from tests.documents.test_gate_pdf import printed
+from tests.documents.pdf_pages import printed
 from tests.factories import CHO_LAU, day
 from tests.lifecycle.release.conftest import LEADER, MONDAY, TUESDAY, WEDNESDAY, report_in
 from tests.lifecycle.release.editing import edited, words

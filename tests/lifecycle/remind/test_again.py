@@ -20,7 +20,7 @@ from tests.factories import (
     set_state,
 )
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import text_of
+from tests.lifecycle.remind.reminded import text_of
 
 from plan_lifecycle.domain.act import ActKind
 from plan_lifecycle.domain.decider import Decider

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories import (
-    BINH_AN,
-    DISTRICT,
-    address,
-    day,
-    district_plan,
-    fill,
-    make_office,
-    owe,
-)
+from tests.factories import BINH_AN, DISTRICT, address, day, district_plan, fill, make_office, owe
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import send
+from tests.lifecycle.remind.reminded import send
 
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.unit import Contact, ContactRole

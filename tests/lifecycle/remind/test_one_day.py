@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 from tests.factories import BINH_AN, ROOT, day, fill, make_office, owe, plan_row
-from tests.lifecycle.remind.test_remind import letters, text_of
+from tests.lifecycle.remind.reminded import letters, text_of
 
 from plan_lifecycle.config.rules import read_rules
 from plan_lifecycle.domain.calendar import WorkingCalendar, calendar_with

@@ -20,7 +20,7 @@ from tests.factories import (
     plan_row,
 )
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import ledger, letters, text_of
+from tests.lifecycle.remind.reminded import ledger, letters, text_of
 
 from plan_lifecycle.domain.act import ActKind, ActSubject
 from plan_lifecycle.domain.decider import BY_RULE, Decider

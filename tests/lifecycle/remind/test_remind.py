@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import email
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +17,6 @@ from tests.factories import (
     OTHER_DISTRICT,
     PHUOC_THE,
     UNITS,
-    WALL,
     address,
     day,
     fill,
@@ -29,77 +26,21 @@ from tests.factories import (
     plan_row,
     set_state,
 )
-from tests.fakes import FakeMailer
+from tests.lifecycle.remind.reminded import T1, T3, T7, letters, send
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole, Standing
-from plan_lifecycle.domain.unsent import WhyUnsent
 from plan_lifecycle.lifecycle.remind import remind
 from plan_lifecycle.lifecycle.remind._run import Reminded
-from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.obligations import set_next_rung
-from plan_lifecycle.store.tables import letter, reminder
+from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import mark_unreachable, save_contacts, save_units
-
-T7, T1, T3 = day("2023-02-21"), day("2023-02-27"), day("2023-03-03")
 
 
 @pytest.fixture(autouse=True)
 def _units(store: Store) -> None:
     fill(store)
-
-
-def ledger(store: Store) -> list[tuple[str, str, bool, str | None]]:
-    """Rung, address, whether a letter carries it, and the reason where none does."""
-    columns = (reminder.c.rung, reminder.c.recipient, reminder.c.letter_id, reminder.c.reason)
-    with store.read() as connection:
-        rows = connection.execute(select(*columns).order_by(reminder.c.id))
-        return [(row.rung, row.recipient, row.letter_id is not None, row.reason) for row in rows]
-
-
-def letters(store: Store) -> list[tuple[str, str, str]]:
-    """Kind, recipient and text of every letter."""
-    with store.read() as connection:
-        rows = connection.execute(select(letter.c.kind, letter.c.recipient, letter.c.blob).order_by(letter.c.id)).all()
-    return [(row.kind, row.recipient, text_of(store.blobs.get(row.blob))) for row in rows]
-
-
-def text_of(message: bytes) -> str:
-    plain = next(part for part in email.message_from_bytes(message).walk() if part.get_content_type() == "text/plain")
-    return base64.b64decode(str(plain.get_payload())).decode()
-
-
-def send(store: Store, moment: datetime) -> list[str]:
-    """Everything that waits leaves; the texts."""
-    mailer = FakeMailer()
-    send_outbox(make_office(store), mailer.connect, now=moment, wall=WALL, worker="a")
-    return [text_of(message) for _, message in mailer.sent]
-
-
-def test_a_letter_that_could_not_leave_is_written_anew_with_what_has_come_up(store: Store) -> None:
-    plan_id = plan_row(store)
-    owe(store, plan_id=plan_id)
-    owe(store, item=Item.REPORT, period="2023-Q1", due="2023-03-06", plan_id=plan_id)
-    office = make_office(store)
-    assert remind(office, T7).letters == 1
-    assert remind(office, T1) == Reminded(letters=1, reminders=2, skipped=0)
-    (text,) = send(store, T1)
-    assert "Kế hoạch thông tin, tuyên truyền CCHC năm 2023" in text
-    assert "Báo cáo thông tin, tuyên truyền CCHC quý I năm 2023" in text
-
-
-def test_a_letter_that_leaves_days_later_is_worded_for_that_day(store: Store) -> None:
-    owe(store)
-    remind(make_office(store), T1)
-    (text,) = send(store, day("2023-03-02"))
-    assert "chưa nhận được" in text
-
-
-def test_on_a_rest_day_nobody_is_reminded_and_nothing_is_lost(store: Store) -> None:
-    owe(store)
-    assert remind(make_office(store), day("2023-02-25")) == Reminded(0, 0, 0)
-    assert remind(make_office(store), day("2023-02-27")) == Reminded(letters=1, reminders=1, skipped=1)
 
 
 def test_who_is_outside_the_chain_of_command_gets_one_courtesy_reminder(store: Store) -> None:
@@ -207,20 +148,6 @@ def test_the_late_letter_counts_the_units_that_have_sent(store: Store) -> None:
     assert "02/03 đơn vị" in text
 
 
-def test_missed_days_are_caught_up_with_the_newest_rung_only(store: Store) -> None:
-    owe(store)
-    assert remind(make_office(store), day("2023-02-28")) == Reminded(letters=1, reminders=1, skipped=1)
-    assert ledger(store) == [("T-1", address(BINH_AN), True, None), ("T-7", "", False, WhyUnsent.SKIPPED.words)]
-    assert [kind for kind, _, _ in letters(store)] == ["reminder_last"]
-    assert obligation_of(store).next_rung_on == T3.date()
-
-
-def test_after_weeks_away_one_letter_goes_and_two_rungs_are_skipped(store: Store) -> None:
-    owe(store)
-    assert remind(make_office(store), day("2023-04-10")) == Reminded(letters=1, reminders=1, skipped=2)
-    assert obligation_of(store).next_rung_on is None
-
-
 @pytest.mark.parametrize(
     "state", [ObligationState.MET, ObligationState.RECEIVED, ObligationState.WAIVED, ObligationState.CLOSED]
 )
@@ -232,58 +159,6 @@ def test_who_has_sent_or_was_released_is_not_reminded(store: Store, state: Oblig
 def test_whose_paper_went_back_is_reminded_on(store: Store) -> None:
     set_state(store, owe(store), ObligationState.RETURNED)
     assert remind(make_office(store), T7).letters == 1
-
-
-def test_an_obligation_without_a_day_waits_for_a_person(store: Store) -> None:
-    owe(store, due=None)
-    assert remind(make_office(store), T7) == Reminded(0, 0, 0)
-
-
-def test_what_comes_up_after_the_letter_of_the_day_waits_until_tomorrow(store: Store) -> None:
-    plan_id = plan_row(store)
-    owe(store, plan_id=plan_id)
-    office = make_office(store)
-    remind(office, T7)
-    owe(store, item=Item.REPORT, period="2023-Q1", plan_id=plan_id)
-    assert remind(office, T7) == Reminded(0, 0, 0)
-    assert obligation_of(store, item=Item.REPORT, period="2023-Q1").next_rung_on == T7.date()
-    assert remind(office, day("2023-02-22")) == Reminded(letters=1, reminders=1, skipped=0)
-
-
-def test_a_unit_without_contact_is_on_record_and_named(store: Store) -> None:
-    plan_id = plan_row(store)
-    owe(store, plan_id=plan_id)
-    owe(store, HOA_THANG, plan_id=plan_id)
-    with store.write() as connection:
-        mark_unreachable(connection, address(BINH_AN), T7)
-    office = make_office(store)
-    assert remind(office, T7) == Reminded(letters=1, reminders=2, skipped=0, without_contact=("UBND xã Bình An",))
-    assert ("T-7", "", False, WhyUnsent.NO_CONTACT.words) in ledger(store)
-    assert remind(office, T7) == Reminded(0, 0, 0)
-
-
-def test_an_address_that_cannot_be_mailed_does_not_stop_the_others(store: Store) -> None:
-    plan_id = plan_row(store)
-    with store.write() as connection:
-        save_contacts(connection, [Contact("bb-cho-lau", ContactRole.OFFICER, "A", "chợ.lầu@example.vn")])
-        mark_unreachable(connection, address(CHO_LAU), T7)
-    for unit in (CHO_LAU, BINH_AN):
-        owe(store, unit, plan_id=plan_id)
-    done = remind(make_office(store), T7)
-    assert (done.letters, done.without_contact) == (1, ("UBND thị trấn Chợ Lầu",))
-    assert [row[:3] for row in ledger(store) if row[3]] == [("T-7", "chợ.lầu@example.vn", False)]
-
-
-@pytest.mark.parametrize("ended", [BINH_AN, DISTRICT])
-def test_a_unit_that_is_no_more_gets_no_mail_and_its_obligations_wait_on_record(store: Store, ended: object) -> None:
-    plan_id = plan_row(store)
-    owe(store, plan_id=plan_id)
-    owe(store, PHUOC_THE, plan_id=plan_id)
-    with store.write() as connection:
-        save_units(connection, [replace(unit, valid_to=date(2023, 2, 20)) for unit in UNITS if unit is ended])
-    done = remind(make_office(store), T7)
-    assert (done.letters, done.ended) == (1, ("UBND xã Bình An",))
-    assert ("T-7", "", False, WhyUnsent.UNIT_ENDED.words) in ledger(store)
 
 
 def test_the_coordinating_division_requests_and_never_orders(store: Store) -> None:

@@ -21,7 +21,7 @@ from tests.factories import (
     rules,
 )
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import ledger, text_of
+from tests.lifecycle.remind.reminded import ledger, text_of
 
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import ObligationState

@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.fakes import FakeMailer
 from tests.lifecycle.digest.test_digest import digests
-from tests.lifecycle.remind.test_remind import letters, send
+from tests.lifecycle.remind.reminded import letters, send
 
 from plan_lifecycle.config.rules import read_rules
 from plan_lifecycle.domain.act import ActKind

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.factories import BINH_AN, DISTRICT, HOA_THANG, address, day, fill, letter, make_office, owe, plan_row
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import ledger, text_of
+from tests.lifecycle.remind.reminded import ledger, text_of
 from tests.lifecycle.send.refusing import DEPUTY, GONE, T7, bounce_for, deputy, send, states, take_bounce
 
 from plan_lifecycle.domain.obligation import Item

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.factories import BINH_AN, HOA_THANG, MAIL_FROM, WALL, address, day, fill, letter, make_office, owe, plan_row
 from tests.fakes import FakeMailer
-from tests.lifecycle.remind.test_remind import ledger, text_of
+from tests.lifecycle.remind.reminded import ledger, text_of
 from tests.lifecycle.send.refusing import DEPUTY, GONE, T7, bounce_for, deputy, send, states, take_bounce
 from tests.mail import replies
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
