@@ -9,6 +9,7 @@ import pytest
 from tests.cli.running import Run
 from tests.factories import owe
 
+from plan_lifecycle import __version__
 from plan_lifecycle.store.engine import Store
 
 BY = ("--by", "Trần Thị Hoa", "--reason", "máy bị mất")
@@ -131,3 +132,9 @@ def test_a_setting_of_the_mail_server_is_named_as_it_is_set(
     monkeypatch.setenv("PLAN_LIFECYCLE_SMTP_PORT", "x")
     ran = run("send", "--as-of", "2023-02-21")
     assert (ran.code, "field 'PLAN_LIFECYCLE_SMTP_PORT': found 'x'" in ran.err) == (2, True)
+
+
+def test_an_unknown_command_is_answered_with_those_named_nearly_so_and_the_version_is_told(run: Run) -> None:
+    ran = run("reminder", "preview")
+    assert (ran.code, ran.out, "có thể là: reminders, remind" in ran.err) == (2, "", True)
+    assert run("--version").out == f"plan-lifecycle {__version__}\n"

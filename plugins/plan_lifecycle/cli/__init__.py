@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from plan_lifecycle import __version__
 from plan_lifecycle.domain.errors import PlanLifecycleError, refused_by_machine
 
 _INTERRUPTED = 130
@@ -88,9 +89,12 @@ def main(arguments: list[str] | None = None) -> None:
     if not arguments or arguments[0] in ("--help", "-h"):
         sys.stdout.write(_overview())
         raise SystemExit(0)
+    if arguments[0] == "--version":
+        sys.stdout.write(f"plan-lifecycle {__version__}\n")
+        raise SystemExit(0)
     name = arguments[0]
     if name not in COMMANDS:
-        sys.stderr.write(f"plan-lifecycle: found command {name!r}, expected one of {', '.join(COMMANDS)}\n")
+        sys.stderr.write(_unknown(name))
         raise SystemExit(2)
     try:
         _run(name, arguments[1:])
@@ -109,6 +113,16 @@ def _run(name: str, arguments: list[str]) -> None:
         fail(error)
     except OSError as error:  # a full disk behind standard output, a folder that may not be read
         fail(refused_by_machine(error))
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=3)
+    said = f"; near: {', '.join(near)}" if near else ""
+    vi = f"; có thể là: {', '.join(near)}" if near else ""
+    expected = f"plan-lifecycle: found command {name!r}, expected one of {', '.join(COMMANDS)}{said}\n"
+    return f"{expected}  (Không có lệnh “{name}”{vi}. Xem mọi lệnh: plan-lifecycle --help.)\n"
 
 
 def _overview() -> str:
