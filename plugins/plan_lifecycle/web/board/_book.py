@@ -21,7 +21,7 @@ from plan_lifecycle.lifecycle.office import provinces
 from plan_lifecycle.lifecycle.review import About, Line, Status, record_book
 from plan_lifecycle.lifecycle.situation import kinds_owed
 from plan_lifecycle.web.board._acting import Acting, serve_acts
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given
 
 STATUS_WORDS = {
@@ -44,11 +44,8 @@ def book_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
 
     def show(
         self,

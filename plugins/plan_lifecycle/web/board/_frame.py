@@ -101,6 +101,17 @@ class Frame:
         return HTMLResponse(page.render(root=root, pages=pages, who=who, now=now, pause=pause, **values))
 
 
+class Page:
+    """A page of the board: drawn in the frame, of the office by the rules of this request."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    @property
+    def _office(self) -> Office:
+        return self._frame.office
+
+
 def make_environment(templates: Path) -> Environment:
     """The board's templates, in ``board`` of the folder of templates."""
     environment = Environment(

@@ -30,7 +30,7 @@ from plan_lifecycle.lifecycle.situation import (
 )
 from plan_lifecycle.web.board._acting import Acting, serve_acts
 from plan_lifecycle.web.board._done import done_since
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._login import LOGGED_IN
 from plan_lifecycle.web.board._overdue import OVERDUE_ACTS
@@ -82,11 +82,8 @@ def home_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The page again: what was done, and beside it what was not and why."""

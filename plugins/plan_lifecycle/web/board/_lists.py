@@ -23,7 +23,7 @@ from plan_lifecycle.lifecycle.people import (
 )
 from plan_lifecycle.store.list_uploads import ListKind
 from plan_lifecycle.web.board._acting import Acting, Led, serve_acts
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, Number, Place
 from plan_lifecycle.web.board._list_templates import agencies_template, people_as_they_stand, people_template
 from plan_lifecycle.web.saving import saved
@@ -70,11 +70,8 @@ def lists_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame, self._office = frame, frame.office
 
     def form(self, request: Request, who: Person, problems: Sequence[str] = ()) -> HTMLResponse:
         """The form, and the lists that came last."""

@@ -30,10 +30,9 @@ from plan_lifecycle.lifecycle.cascade import (
     sample_letters,
     waiting_plans,
 )
-from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import plans_to_follow
 from plan_lifecycle.web.board._acting import Act, Acting, Led, serve_acts
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, Place
 from plan_lifecycle.web.board._runs import CASCADE, LongAct, run_address
 from plan_lifecycle.web.saving import saved
@@ -71,15 +70,8 @@ def plans_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-
-    @property
-    def _office(self) -> Office:
-        return self._frame.office
 
     def form(self, request: Request, who: Person, problems: Sequence[str] = ()) -> HTMLResponse:
         """The form, and the plans that wait for their cascade."""

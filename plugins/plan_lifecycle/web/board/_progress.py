@@ -16,7 +16,6 @@ from plan_lifecycle.domain.plan_target import OWN_MEASURE_WORDS, WHY_WORDS, Why,
 from plan_lifecycle.domain.plan_task import SAID_WORDS, STATE_WORDS, Said, tally
 from plan_lifecycle.domain.profile import Profile
 from plan_lifecycle.domain.published_index import PublishedIndex, read_index_value
-from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.progress import (
     PlanChoice,
     PlanProgress,
@@ -34,7 +33,7 @@ from plan_lifecycle.lifecycle.progress import (
     withdraw_index,
 )
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, Number
 
 ANCHORS = {
@@ -85,15 +84,8 @@ def progress_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-
-    @property
-    def _office(self) -> Office:
-        return self._frame.office
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The plan again, with what was not noted and why."""

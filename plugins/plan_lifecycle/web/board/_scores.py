@@ -36,9 +36,8 @@ from plan_lifecycle.lifecycle.appraise import (
     take,
     take_appraisal,
 )
-from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.web.board._acting import Acting, serve_acts
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._upload import File
 from plan_lifecycle.web.saving import saved
@@ -94,15 +93,8 @@ def scores_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-
-    @property
-    def _office(self) -> Office:
-        return self._frame.office
 
     def act(self, do: Callable[[Given, ScoringRound], list[str] | None], given: Given) -> list[str] | None:
         """Do it in the round that the form is about; returns what was not done. Raises InputError."""

@@ -31,7 +31,7 @@ from plan_lifecycle.lifecycle.house_rules import (
 )
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.web.board._acting import Act, Acting, serve_acts
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, all_of, nothing_given, receive
 from plan_lifecycle.web.board._setting_fields import BEFORE_IT, PAST_IT, SPARE, VALUE, beside_fields, typed_value
 from plan_lifecycle.web.board._upload import TOO_LARGE
@@ -77,11 +77,8 @@ def settings_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
 
     def show(self, request: Request, who: Person, *, done: str = "", problems: Sequence[str] = ()) -> HTMLResponse:
         """All settings; ``done`` is the one that was changed, ``problems`` are what was not done, and why."""

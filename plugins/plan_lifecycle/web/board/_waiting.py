@@ -32,7 +32,7 @@ from plan_lifecycle.lifecycle.situation import DeadAddress, ProposedContact, add
 from plan_lifecycle.web.board._acting import Act, Acting, filled_again, serve_acts
 from plan_lifecycle.web.board._acts import ACTS
 from plan_lifecycle.web.board._done import Done, done_lately, done_since
-from plan_lifecycle.web.board._frame import Frame, Person
+from plan_lifecycle.web.board._frame import Frame, Page, Person
 from plan_lifecycle.web.board._given import Given, Number
 from plan_lifecycle.web.board._reading import draw_reading
 
@@ -76,15 +76,8 @@ def waiting_page(frame: Frame) -> APIRouter:
     return routes
 
 
-class _Page:
+class _Page(Page):
     """The page of one office."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-
-    @property
-    def _office(self) -> Office:
-        return self._frame.office
 
     def again(self, request: Request, given: Given, problems: Sequence[str]) -> HTMLResponse:
         """The page again: what was done, and beside it what was not and why."""
