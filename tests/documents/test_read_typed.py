@@ -111,3 +111,32 @@ def test_a_budget_sent_to_an_office_of_planning_is_no_plan(office: str) -> None:
 )
 def test_what_is_well_typed_stays_letter_by_letter(text: str) -> None:
     assert plainly_dated(text) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "read_as"),
+    [
+        ("36/KH-UBND", ("36", "KH-UBND")),
+        ("Sô: 36/KH-UBND", ("36", "KH-UBND")),
+        ("Số: l5/KH-UBND", ("15", "KH-UBND")),
+        ("36 / KH - UBND", ("36", "KH-UBND")),
+    ],
+)
+def test_a_number_typed_or_scanned_otherwise_is_a_number_and_no_part_of_the_agency(
+    number: str, read_as: tuple[str, str]
+) -> None:
+    plan = read_plan(Plan().head(number=number).duty().end().data)
+    assert (plan.number, plan.symbol, plan.issuer) == (*read_as, "Ủy ban nhân dân huyện Bắc Bình")
+
+
+@pytest.mark.parametrize("written", ["năm 202", "năm 2O23", "năm 20233"])
+def test_a_year_with_a_figure_lost_is_no_year(written: str) -> None:
+    plan = read_plan(Plan().head(date=f"Bắc Bình, ngày 10 tháng 02 {written}").duty().end().data)
+    assert plan.issued_on is None
+    assert "issued_on" in [point.field for point in plan.open_points]
+
+
+def test_capitals_without_their_tones_name_the_type_and_short_forms_stay_capitals() -> None:
+    plan = read_plan(Plan().head(("BAN CHỈ ĐẠO CCHC", "HUYỆN BẮC BÌNH"), type_="KẾ HOACH").duty().end().data)
+    assert (plan.type, plan.abstract) == ("Kế hoạch", "Thông tin, tuyên truyền cải cách hành chính năm 2023")
+    assert plan.issuer == "Ban Chỉ đạo CCHC huyện Bắc Bình"

@@ -15,6 +15,7 @@ from plan_lifecycle.documents.errors import bad
 MAX_NODES = 1_000_000
 # Tables nested ten deep inside text boxes reach 70; no office program writes 256.
 MAX_DEPTH = 256
+_TOO_DEEP = "Excessive depth"  # how the library tells of it: it has no code of its own for that
 # libxml2 gathers a tag whole, at 250 bytes an attribute, before anyone is told of it. No element has a hundred.
 MAX_ATTRIBUTES = 100_000
 # In encodings other than these a "<" may be part of another letter, so such a part is bounded as a whole.
@@ -135,7 +136,11 @@ def _unread(error: etree.XMLSyntaxError) -> Exception:
     """Tell what is wrong with the XML from what is wrong here: memory that was refused is told as a fault of syntax."""
     if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
         return MemoryError()
-    return bad("malformed", error.msg or "")
+    message = error.msg or ""
+    if _TOO_DEEP in message:
+        return bad("too_deep", f"hơn {MAX_DEPTH} lớp")
+    line, column = error.position
+    return bad("malformed", f"dòng {line}, cột {column}")
 
 
 def _guarded(pieces: Iterable[bytes]) -> Iterator[bytes]:

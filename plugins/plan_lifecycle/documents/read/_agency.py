@@ -17,6 +17,7 @@ _HEADS = regex(
     r"|thôn(?=\s+(?!mới\b|tỉnh\b|huyện\b|thành\b|và\b)\S))(?!\w)"
 )
 _UY = regex(r"Uỷ(?= ban)")
+_SHORT = regex(r"(?<!\w)(?:ubnd|hđnd|ubmttq|mttq|cchc|bcđ|cđs|qlnn)(?!\w)")
 _PLACES = regex(
     r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?!\s+hội\b)|phường|thị trấn|đặc khu|(?<!nông )thôn"
     r"|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)"
@@ -68,4 +69,5 @@ def _one_by_rule(name: str) -> str:
     if head:
         text = text[: head.end()] + text[head.end() : head.end() + 1].upper() + text[head.end() + 1 :]
         text = re.sub(r"((?: và|,| -) )(\w)", lambda match: match[1] + match[2].upper(), text)
+    text = _SHORT.sub(lambda match: match[0].upper(), text)
     return lead + (text if lead else text[:1].upper() + text[1:])

@@ -19,9 +19,12 @@ from plan_lifecycle.domain.text import normalise
 
 _HEAD = 80  # lines; a letterhead takes a dozen, a cover page some twenty more
 _NUMBER = regex(
-    r"(?<!\w)số\s*[:.]?[\s.…_]*+(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*+[/-]\s*"
+    r"(?<!\w)s[ốôồổỗ]\s*[:.]?[\s.…_]*+(?P<number>[li]?\d{1,5}[a-zđ]?)?[\s.…_]*+[/-]\s*"
     r"(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐ][A-Za-zĐđ]*\d{0,3}(?:\s?[-/–.&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*)",
     re.I,
+)
+_BARE_NUMBER = regex(
+    r"(?P<number>\d{1,5}[a-zđ]?)\s?[/-]\s?(?P<symbol>(?:KH|QĐ|BC|CTr|CT|TB|HD|ĐA)\s?[-/–]\s?[A-ZĐ][A-Za-zĐđ.-]{1,30})"
 )
 _RULE = regex(r"^[\s\-_–—=*.…]*$")
 _BODY_STARTS = regex(
@@ -146,10 +149,11 @@ def _stretches(lines: list[Line]) -> list[str]:
 
 def _number(lines: list[Line]) -> tuple[str | None, str | None]:
     for text in _stretches(lines):
-        match = _NUMBER.match(text) or _NUMBER.search(text)
+        match = _NUMBER.match(text) or _NUMBER.search(text) or _BARE_NUMBER.fullmatch(text)
         if match and not re.match(r"\s*(?:căn cứ|thực hiện|kèm)", normalise(text)):
             symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
-            return match["number"], symbol
+            number = match["number"]
+            return re.sub(r"^[lLiI]", "1", number) if number else number, symbol  # "l5" of a scan is 15
     return None, None
 
 
@@ -176,7 +180,7 @@ def _letterhead(lines: list[Line]) -> list[str]:
         form = normalise(line.text)
         if line.in_table and line.cell in state:
             continue
-        if re.match(r"số\s*[:.\d/]|số$", form):
+        if re.match(r"s[ốôồổỗ]\s*[:.\d/]|số$", form) or _BARE_NUMBER.fullmatch(line.text):
             break
         dated = DATE.search(line.text) or OPEN_DATE.search(line.text)
         if not dated and not _RULE.match(line.text) and not _STATE.search(form):

@@ -7,13 +7,14 @@ from datetime import date
 
 from plan_lifecycle.domain.regex import regex
 
+_FIRST_YEAR, _LAST_YEAR = 1945, 2099  # what lies outside is a year with a figure lost
 _BLANK = r"[\s.…_]*+"
 DATE = regex(
     r"ngày\s*(?P<day>\d{1,2})\s*(?:tháng|/|-|\.)\s*(?P<month>\d{1,2})\s*(?:năm|/|-|\.)\s*(?P<year>\d{4})(?!\d)", re.I
 )
 # The same with room left for a pen: "ngày     tháng 02 năm 2023".
 OPEN_DATE = regex(
-    rf"ngày{_BLANK}(?P<day>\d{{0,2}}){_BLANK}tháng{_BLANK}(?P<month>\d{{0,2}}){_BLANK}năm{_BLANK}(?P<year>\d{{0,4}})",
+    rf"ngày{_BLANK}(?P<day>\d{{0,2}}){_BLANK}tháng{_BLANK}(?P<month>\d{{0,2}}){_BLANK}năm{_BLANK}(?P<year>\d{{0,6}})",
     re.I,
 )
 # "36/KH-UBND", "14-KH/TU", "72/2025/QH15", "10- CTr/TU"
@@ -29,11 +30,12 @@ def read_date(text: str, start: int = 0, end: int | None = None) -> date | None:
 
 
 def calendar_day(match: re.Match[str]) -> date | None:
-    """The date that a match of DATE or OPEN_DATE names; None where a part is open or the day does not exist."""
+    """The date that a match of DATE or OPEN_DATE names; None where a part is open, cut or names no day."""
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def read_reference(text: str) -> str | None:

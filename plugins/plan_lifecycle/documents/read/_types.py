@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plan_lifecycle.domain.plan import PaperType
-from plan_lifecycle.domain.text import normalise
+from plan_lifecycle.domain.text import normalise, without_accents
 
 _NAMES = (
     "Kế hoạch", "Quyết định", "Báo cáo", "Tờ trình", "Thông báo", "Chỉ thị", "Nghị quyết", "Hướng dẫn", "Chương trình",
@@ -16,6 +16,8 @@ _NAMES = (
 )  # fmt: skip
 _FORMS = {normalise(name): name for name in _NAMES}
 _COMPACT = {form.replace(" ", ""): name for form, name in _FORMS.items()}
+_PLAIN = {without_accents(form): name for form, name in _FORMS.items()}
+_PLAIN_PLAN = "ke hoach"
 _KINDS = frozenset({"liên tịch", "phối hợp", "liên ngành"})  # of the type, not of the abstract
 PLAN, DECISION = PaperType.PLAN, PaperType.DECISION
 
@@ -33,6 +35,8 @@ def type_of(line: str, emphasised: bool) -> Type | None:
     bare = line.strip(' .:*-–"“”')
     form = normalise(bare)
     name = _FORMS.get(form) or _COMPACT.get(form.replace(" ", ""))
+    if name is None and bare.isupper():  # "KẾ HOACH": capitals lose their tones
+        name = _PLAIN.get(without_accents(form))
     if name is not None:
         return Type(name) if emphasised or bare.isupper() or len(bare) == len(name) else None
     for known, name in _FORMS.items():
@@ -41,4 +45,6 @@ def type_of(line: str, emphasised: bool) -> Type | None:
                 continue
             rest = bare[len(known) :].strip(" :-–")
             return Type(name, "" if normalise(rest) in _KINDS else rest)
+    if bare.isupper() and without_accents(form).startswith(f"{_PLAIN_PLAN} "):
+        return Type(PLAN, bare[len(_PLAIN_PLAN) :].strip(" :-–"))
     return None
