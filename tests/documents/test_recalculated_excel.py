@@ -31,6 +31,16 @@ INDICATORS = (
     Indicator("most", "Nhiều nhất", "hồ sơ", COUNT, RollUp.MAX, (3,)),
     Indicator("least", "Ít nhất", "hồ sơ", COUNT, RollUp.MIN, (3,)),
     Indicator("weighed", "Theo trọng số", "%", RATIO, RollUp.WEIGHTED, (3,), weight="sent"),
+    Indicator(
+        "rounded",
+        "Đã làm tròn",
+        "%",
+        RATIO,
+        RollUp.WEIGHTED,
+        (3,),
+        weight="sent",
+        checks=Checks(share_of=("done", "sent")),
+    ),
     Indicator("issued", "Đã ban hành", "", IndicatorType.BOOLEAN, RollUp.SHARE, (3,)),
 )
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)")
@@ -142,5 +152,6 @@ def figures(chance: random.Random) -> dict[str, Value]:
         "most": chance.randint(0, 99),
         "least": chance.randint(0, 99),
         "weighed": chance.randint(0, 1000) / 10,
+        "rounded": round(100 * done / sent, 1),
         "issued": chance.random() < 0.5,
     }

@@ -163,3 +163,30 @@ def test_totals_keep_their_order_and_those_of_others_stay_as_they_are() -> None:
     computed = with_computed(every, totals)
     assert [total.indicator for total in computed] == ["in_time", "share", "done"]
     assert (computed[0], computed[2]) == (totals[0], totals[2])
+
+
+def test_a_weighted_share_comes_from_its_parts_where_every_unit_told_both_for_typed_shares_are_rounded() -> None:
+    share = Indicator(
+        "share",
+        "Tỷ lệ",
+        "%",
+        IndicatorType.RATIO,
+        RollUp.WEIGHTED,
+        (3,),
+        weight="all",
+        checks=Checks(share_of=("done", "all")),
+    )
+    every = [share, whole("done", RollUp.SUM), whole("all", RollUp.SUM)]
+    told = [
+        reported(33.33, "c0", code="share"), reported(1, "c0", code="done"), reported(3, "c0", code="all"),
+        reported(16.67, "c1", code="share"), reported(1, "c1", code="done"), reported(6, "c1", code="all"),
+    ]  # fmt: skip
+    weights = {"c0": 3.0, "c1": 6.0}
+
+    def share_of(reports: list[Reported]) -> object:
+        totals = [roll_up(one, reports, weights if one is share else None) for one in every]
+        return with_computed(every, totals)[0].value
+
+    assert share_of(told) == 100 * 2 / 9
+    without_done = [one for one in told if (one.unit_id, one.figure.indicator) != ("c1", "done")]
+    assert share_of(without_done) == (33.33 * 3 + 16.67 * 6) / 9

@@ -66,3 +66,43 @@ def test_a_sentence_names_all_its_indicators() -> None:
 def test_what_is_no_sentence_is_refused_with_where_it_goes_wrong(text: str) -> None:
     with pytest.raises(ValueError, match=r"slot|brackets"):
         parse_sentence(text)
+
+
+ISSUED = "Đã ban hành {all} văn bản[; trong đó cấp tỉnh {upper}][, cấp xã {lower}]. | Chưa ban hành văn bản."
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "codes"),
+    [
+        ({"all": "05", "upper": "05", "lower": "0"}, "Đã ban hành 05 văn bản; trong đó cấp tỉnh 05.", ("all", "upper")),
+        (
+            {"all": "05", "upper": "0", "lower": "05"},
+            "Đã ban hành 05 văn bản; trong đó cấp tỉnh 0, cấp xã 05.",
+            ("all", "upper", "lower"),
+        ),
+        ({"all": "0", "upper": "0", "lower": "0"}, "Chưa ban hành văn bản.", ("all", "upper")),
+        ({"all": "0"}, "Chưa ban hành văn bản.", ("all",)),
+        ({"upper": "0", "lower": "0"}, None, ()),
+    ],
+)
+def test_what_only_says_that_there_is_nothing_is_left_out_and_nothing_at_all_has_words_of_its_own(
+    known: dict[str, str], text: str | None, codes: tuple[str, ...]
+) -> None:
+    told = texts(**known)
+    filled = fill(parse_sentence(ISSUED), told.get, lambda slot: told[slot] == "0")
+    assert filled == (Filled(text, codes) if text else None)
+
+
+def test_a_share_of_nothing_is_said_and_never_taken_for_nothing() -> None:
+    sentence = parse_sentence("Được giao {all} việc[, đã xong {done} (đạt {done/all})]. | Không có việc được giao.")
+    known = {Slot("all"): "05", Slot("done"): "0", Slot("done", Asked.SHARE, "all"): "0%"}
+    filled = fill(sentence, known.get, lambda slot: slot.code == "done")
+    assert filled == Filled("Được giao 05 việc, đã xong 0 (đạt 0%).", ("all", "done"))
+    only_share = parse_sentence("Đạt {a/b}. | Không có.")
+    filled = fill(only_share, {Slot("a", Asked.SHARE, "b"): "0%"}.get, lambda _: True)
+    assert filled == Filled("Đạt 0%.", ("a", "b"))
+
+
+def test_words_for_nothing_have_no_slots() -> None:
+    with pytest.raises(ValueError, match="slots"):
+        parse_sentence("Đã mở {classes} lớp. | Chưa mở {classes} lớp.")

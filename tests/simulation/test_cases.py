@@ -84,9 +84,9 @@ def sent_reports(played: Played, lines: tuple[str, ...] = (), handed_on: bytes |
     with played.office.store.read() as connection:
         units = unit_rows.load_tree(connection, date(2023, 12, 31))
         rows = connection.execute(
-            select(obligation.c.unit_id, submission.c.blob).join_from(submission, obligation)
+            select(obligation.c.unit_id, obligation.c.receiver_id, submission.c.blob).join_from(submission, obligation)
         ).fetchall()
-    return [SentReport(of, units.named(units[of]), blob, lines, handed_on) for of, blob in rows]
+    return [SentReport(of, units.named(units[of], within=to), blob, lines, handed_on) for of, to, blob in rows]
 
 
 def test_what_nobody_wrote_is_missed_in_the_workbook_and_in_the_trace(played: Played) -> None:

@@ -82,7 +82,7 @@ def _forms(
             indicators += others
             names = {other.code: other.name for other in others}
             rows += tuple(FormRow(str(number), names[code], code) for number, code in enumerate(names, start=1))
-        forms.append(Form(form.number, form.title, rows))
+        forms.append(Form(form.number, form.title, rows, counted=form.rows_of is not None and not form.rows))
     within = told_apart(forms)
     return tuple(replace(one, within=within.get(one.code, "")) for one in indicators), tuple(forms)
 

@@ -99,11 +99,16 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of the annex (*biểu mẫu*)."""
+    """A form of the annex (*biểu mẫu*). Where its rows are ``counted`` their numbers are only their places."""
 
     number: int
     title: str
     rows: tuple[FormRow, ...]
+    counted: bool = False
+
+    def ordinal(self, row: FormRow, place: int) -> str:
+        """The number of a row that stands at a place, from 1, among those that are shown."""
+        return str(place) if self.counted else row.number
 
 
 @dataclass(frozen=True, slots=True)

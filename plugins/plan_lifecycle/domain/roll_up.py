@@ -70,7 +70,8 @@ def roll_up(indicator: Indicator, figures: Iterable[Reported], weights: Mapping[
 def with_computed(indicators: Sequence[Indicator], totals: Sequence[Total]) -> list[Total]:
     """The totals, one an indicator, with those that come from the totals of others: a share from its part and its
     whole, a sum from its parts. What was typed of such an indicator is not counted; where a share's parts are not
-    known, or the whole is nothing, it has no value."""
+    known, or the whole is nothing, it has no value. A share that is weighted by its whole comes from its parts where
+    every unit that reported it has told both: typed shares are rounded."""
     known = {total.indicator: total for total in totals}
     wanted = {indicator.code: indicator for indicator in indicators if indicator.roll_up is RollUp.COMPUTED}
 
@@ -81,6 +82,9 @@ def with_computed(indicators: Sequence[Indicator], totals: Sequence[Total]) -> l
 
     for code in list(wanted):
         total_of(code)
+    for indicator in indicators:
+        if _told_whole(indicator, known):
+            known[indicator.code] = _computed(indicator, total_of)
     return [known[total.indicator] for total in totals]
 
 
@@ -94,6 +98,19 @@ def _computed(indicator: Indicator, total_of: Callable[[str], Total | None]) -> 
     figures = tuple(reported for total in found for reported in total.figures)
     reporters = len({reported.unit_id for reported in figures})
     return Total(indicator.code, value, reporters, any(total.estimated for total in found), figures)
+
+
+def _told_whole(indicator: Indicator, totals: Mapping[str, Total]) -> bool:
+    """Whether a weighted share has its part and its whole from each unit of which it counts."""
+    parts = indicator.checks.share_of
+    if indicator.roll_up is not RollUp.WEIGHTED or parts is None or indicator.weight != parts[1]:
+        return False
+    own, *told = map(totals.get, (indicator.code, *parts))
+    if own is None or own.value is None or None in told:
+        return False
+    return all(
+        {one.unit_id for one in total.figures} == {one.unit_id for one in own.figures} for total in told if total
+    )
 
 
 def _is_number(value: object) -> bool:

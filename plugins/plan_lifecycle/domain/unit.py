@@ -237,10 +237,13 @@ class UnitTree:
             yield step
             step = self.parent(step)
 
-    def named(self, unit: Unit) -> str:
-        """The agency so that it cannot be mistaken: "UBND xã Bình An", "Văn phòng Sở Nội vụ"."""
+    def named(self, unit: Unit, *, within: str = "") -> str:
+        """The agency so that it cannot be mistaken: "UBND xã Bình An", "Văn phòng Sở Nội vụ".
+
+        In a paper of the unit ``within`` those right below it are called as they are there: "Văn phòng".
+        """
         above = self.known(unit.parent_id)
-        if unit.territorial or above is None or above.name in unit.name:
+        if unit.territorial or above is None or above.name in unit.name or above.id == within:
             return unit.agency
         own = bare_name(above.name) if above.territorial else above.name.removeprefix("Sở ")
         kind = above.name.removesuffix(own).strip()

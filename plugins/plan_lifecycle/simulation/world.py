@@ -25,7 +25,7 @@ from plan_lifecycle.domain.period import Period
 from plan_lifecycle.domain.plan_task import SAID_WORDS, Said
 from plan_lifecycle.domain.release import ReportKey
 from plan_lifecycle.domain.text import normalise
-from plan_lifecycle.domain.unit import Unit, UnitTree
+from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.behaviour import Behaviour
 from plan_lifecycle.simulation.case import Owed, Player, Stage
@@ -167,7 +167,7 @@ class World:
         compiled = self._compiled.get(self.case.report_of(player.unit.id, owed, self.rules))
         if filled and compiled and compiled.received:
             data = signed_paper(compiled.word, player.unit.id, day) if in_word else compiled.excel
-            self._note(player.unit, data, (), compiled.excel)
+            self._note(player, data, (), compiled.excel)
             return ("docx" if in_word else "xlsx"), data
         period, profile = Period.parse(owed.period), self.rules.profile_of(self.case.papers[owed.paper].abstract)
         indicators = self.rules.asked_of(player.unit, period.year, profile)
@@ -182,7 +182,7 @@ class World:
         data = report.as_word(self.tree, self.rules, self._parent(owed), day) if in_word else report.as_form()
         done = SAID_WORDS[Said.DONE]
         said = {task.name: task.said == done for task in report.tasks}
-        self._note(player.unit, data, tuple(line.text for line in report.lines), tasks=said)
+        self._note(player, data, tuple(line.text for line in report.lines), tasks=said)
         return ("docx" if in_word else "xlsx"), data
 
     def _tasks(self, player: Player, owed: Owed, day: date) -> tuple[FormTask, ...]:
@@ -196,14 +196,15 @@ class World:
 
     def _note(
         self,
-        unit: Unit,
+        player: Player,
         data: bytes,
         lines: tuple[str, ...],
         handed_on: bytes | None = None,
         tasks: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
         digest = hashlib.sha256(data).hexdigest()
-        self.sent.append(SentReport(unit.id, self.tree.named(unit), digest, lines, handed_on, tasks))
+        name = self.tree.named(player.unit, within=player.receiver_id)
+        self.sent.append(SentReport(player.unit.id, name, digest, lines, handed_on, tasks))
 
     def _parent(self, owed: Owed) -> PlanReference:
         """The paper on which a report reports."""

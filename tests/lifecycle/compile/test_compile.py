@@ -76,8 +76,12 @@ def test_counts_come_from_what_was_accepted_and_the_missing_are_named(office: Of
 
 
 def test_totals_add_up_and_say_how_many_reported(office: Office) -> None:
-    send_in(office, BINH_AN, {"news_items": 12, "video_clips": 2, "plan_share_done": 80, "tasks_planned": 10})
-    send_in(office, HOA_THANG, {"news_items": 30, "plan_share_done": 100, "tasks_planned": 30})
+    send_in(
+        office,
+        BINH_AN,
+        {"news_items": 12, "video_clips": 2, "plan_share_done": 80, "tasks_planned": 10, "tasks_done": 8},
+    )
+    send_in(office, HOA_THANG, {"news_items": 30, "plan_share_done": 100, "tasks_planned": 30, "tasks_done": 30})
     compiled(office)
     totals = stored(office)[0].summary["totals"]
     assert (totals["news_items"], totals["video_clips"], totals["plan_issued"]) == (42, 2, 100)
@@ -101,7 +105,7 @@ def test_the_workbook_has_every_unit_and_its_own_figures(office: Office) -> None
         "Chưa nhận được",
         "Chưa nhận được",
     ]
-    assert "Trong số đã nhận, 01 cơ quan, đơn vị mới có số liệu, chờ văn bản ký." in words(office)
+    assert "Báo cáo đã nhận mới có số liệu, chờ văn bản ký." in words(office)
 
 
 def test_who_was_late_and_got_in_is_named_as_late(office: Office) -> None:
@@ -110,14 +114,14 @@ def test_who_was_late_and_got_in_is_named_as_late(office: Office) -> None:
     done = compiled(office, "2023-06-19")
     assert (done.received, done.missing) == (2, ("UBND thị trấn Chợ Lầu",))
     assert stored(office)[0].summary["late"] == 1
-    assert "Quá hạn 02 ngày" in words(office)
+    assert "Chậm 02 ngày" in words(office)
 
 
 def test_a_late_one_that_was_put_right_keeps_its_first_day(office: Office) -> None:
     send_in(office, BINH_AN, {"dialogues": 1}, at="2023-06-18")
     send_in(office, BINH_AN, {"dialogues": 2}, at="2023-06-25")
     compiled(office, "2023-06-26")
-    assert "UBND xã Bình An | Quá hạn 02 ngày | Nhận ngày 18/6/2023" in words(office)
+    assert "UBND xã Bình An | Chậm 02 ngày | Nhận ngày 18/6/2023" in words(office)
     assert stored(office)[0].summary["totals"]["dialogues"] == 2
 
 

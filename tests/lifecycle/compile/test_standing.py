@@ -200,7 +200,7 @@ def test_word_and_excel_tell_of_tasks_targets_and_indices(office: Office) -> Non
     ) in text
     assert "Hoàn thành, chậm 10 ngày" in text
     assert (
-        "Kế hoạch số 15/KH-UBND có 04 mục tiêu có số lượng; trong đó 01 mục tiêu đạt, 01 mục tiêu chưa đạt, 02 mục "
+        "Kế hoạch số 15/KH-UBND có 04 mục tiêu định lượng; trong đó 01 mục tiêu đạt, 01 mục tiêu chưa đạt, 02 mục "
         "tiêu chưa đủ căn cứ đánh giá"
     ) in text
     assert (

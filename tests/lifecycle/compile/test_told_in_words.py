@@ -100,3 +100,12 @@ def test_a_total_that_cannot_be_formed_is_told_in_the_report(office: Office) -> 
         send_in(office, unit, {"plan_share_done": 80, "tasks_planned": 0, "tasks_done": 0})
     compiled(office)
     assert "Chưa tổng hợp được chỉ tiêu “Tỷ lệ hoàn thành kế hoạch”" in words(office)
+
+
+def test_of_what_there_is_nothing_no_nought_is_said(office: Office) -> None:
+    send_in(office, BINH_AN, {"dialogues": 0, "conferences": 2, "conference_attendees": 0})
+    compiled(office)
+    text = words(office)
+    assert "Chưa tổ chức đối thoại với người dân, doanh nghiệp." in text
+    assert "Đã tổ chức 02 hội nghị, hội thảo." in text
+    assert "0 cuộc đối thoại" not in text

@@ -56,7 +56,8 @@ class _Sums:
         value = shown(total.value, indicator) if total and total.figures else None
         if total is None or isinstance(value, str | None):
             return value
-        formula = self._formula(indicator)
+        by_parts = any(reported.figure.indicator != indicator.code for reported in total.figures)
+        formula = self._computed(indicator) if by_parts else self._formula(indicator)
         return Formula(formula, value) if formula else value
 
     def _formula(self, indicator: Indicator) -> str:

@@ -47,13 +47,14 @@ def contributions_of(
 
 
 def named(connection: Connection, tree: UnitTree, owed: Sequence[Obligation]) -> list[tuple[Obligation, str]]:
-    """Each obligation with the name of its unit, which may have ended before the day of ``tree``."""
+    """Each obligation with the name of its unit in the report of whom it is owed to; the unit may have ended before the
+    day of ``tree``."""
     ended = unit_rows.get_units(
         connection, {obligation.unit_id for obligation in owed if obligation.unit_id not in tree}
     )
     names = {ended_unit.id: ended_unit.agency for ended_unit in ended}
     units = ((obligation, tree.get(obligation.unit_id)) for obligation in owed)
-    return [(obligation, tree.named(unit) if unit else names[obligation.unit_id]) for obligation, unit in units]
+    return [(one, tree.named(unit, within=one.receiver_id) if unit else names[one.unit_id]) for one, unit in units]
 
 
 def once_each(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 from plan_lifecycle.documents.drafts import FormLine, FormTable
 from plan_lifecycle.domain.contribution import estimate_text, estimated_by
@@ -27,6 +28,7 @@ def forms_of(whole: Consolidated) -> tuple[FormTable, ...]:
 def _with_headings(form: Form, whole: Consolidated, numbers: Numbers) -> Iterator[FormLine]:
     """The rows of the form, and a heading only where a row stands below it."""
     waiting: list[FormRow] = []
+    places = count(1)
     for row in form.rows:
         waiting = [above for above in waiting if row.number.startswith(f"{above.number}.")]
         if not row.code:
@@ -34,7 +36,7 @@ def _with_headings(form: Form, whole: Consolidated, numbers: Numbers) -> Iterato
         elif (line := _line(row, whole, numbers)) is not None:
             yield from (FormLine(above.number, above.name) for above in waiting)
             waiting = []
-            yield line
+            yield replace(line, number=form.ordinal(row, next(places)))
 
 
 def _line(row: FormRow, whole: Consolidated, numbers: Numbers) -> FormLine | None:

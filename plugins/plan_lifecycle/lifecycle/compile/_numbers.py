@@ -53,6 +53,13 @@ class Numbers:
                 return percent_text(100 * first / second) if second else None
         return _padded(_amount(first - second, indicator)) if second is not None else None
 
+    def is_nothing(self, slot: Slot) -> bool:
+        """Whether what a slot says is nought for sure: an estimate is told."""
+        totals = [self._totals.get(code) for code in slot.codes]
+        first, *others = [number_of(total) for total in totals]
+        sure = not any(total.estimated for total in totals if total)
+        return sure and first == (others[0] if others else 0)
+
     def previous(self, indicator: Indicator) -> str:
         """The total of last year. Texts and what is not put together have none."""
         then = self._whole.last_year.totals.get(indicator.code)

@@ -121,7 +121,7 @@ class _Outline:
 
     def _lines(self, section: Section) -> Iterator[str]:
         for sentence in section.sentences:
-            filled = fill(sentence, self._numbers.slot)
+            filled = fill(sentence, self._numbers.slot, self._numbers.is_nothing)
             if filled:
                 yield filled.text
         for source in (Source.PROGRESS, Source.TARGETS, Source.INDICES, Source.RECEIVED, Source.QUOTAS):

@@ -103,7 +103,7 @@ def _targets(plan: PlanStanding) -> str:
     if open_ := counts[Verdict.UNKNOWN]:
         said.append(f"{count_text(open_)} mục tiêu chưa đủ căn cứ đánh giá" + (f" ({reasons})" if reasons else ""))
     return (
-        f"Kế hoạch số {plan.reference} có {count_text(len(plan.targets))} mục tiêu có số lượng; trong đó "
+        f"Kế hoạch số {plan.reference} có {count_text(len(plan.targets))} mục tiêu định lượng; trong đó "
         f"{', '.join(said)}.{_more_targets(plan)}"
     )
 

@@ -98,7 +98,7 @@ def _sentences(whole: Consolidated) -> Rows:
     numbers = Numbers(whole)
     for one in whole.profile.numbered(whole.period.kind):
         for sentence in one.section.sentences:
-            filled = fill(sentence, numbers.slot)
+            filled = fill(sentence, numbers.slot, numbers.is_nothing)
             if filled is not None and filled.codes:
                 yield {"section": one.section.code, "text": filled.text, "indicators": list(filled.codes)}
 

@@ -77,21 +77,34 @@ def _received(unit: Unit, whole: Consolidated, today: date) -> Iterator[str]:
     outside = len(standing.missing)
     missing = f"chưa nhận được {count_text(outside)}" if outside else "không có cơ quan, đơn vị nào chưa gửi"
     own = f"; chưa gồm số liệu của {', '.join(standing.own_missing)}" if standing.own_missing else ""
+    in_time = f"trong đó đúng thời hạn {count_text(standing.on_time)} (đạt {percent_text(standing.timeliness)})"
+    if not standing.on_time:
+        in_time = "chưa có báo cáo gửi đúng thời hạn"
     yield (
         f"Đến {_as_of(whole.contributions, today)}, {unit.agency} đã nhận báo cáo của "
         f"{count_text(standing.received)}/{count_text(standing.expected)} cơ quan, đơn vị (đạt "
-        f"{percent_text(standing.completeness)}); trong đó đúng thời hạn {count_text(standing.on_time)} (đạt "
-        f"{percent_text(standing.timeliness)}){late}; {missing}{own}."
+        f"{percent_text(standing.completeness)}); {in_time}{late}; {missing}{own}."
     )
     unsigned = sum(contribution.unsigned for contribution in whole.contributions)
-    if unsigned:
+    if unsigned and unsigned == standing.received:
+        yield f"{'Các báo cáo' if unsigned > 1 else 'Báo cáo'} đã nhận mới có số liệu, chờ văn bản ký."
+    elif unsigned:
         yield f"Trong số đã nhận, {count_text(unsigned)} cơ quan, đơn vị mới có số liệu, chờ văn bản ký."
     plans = whole.plans_known
-    if plans.owed:
+    if plans.accepted:
+        in_time = (
+            f"trong đó đúng thời hạn {count_text(plans.on_time)}"
+            if plans.on_time
+            else "chưa có kế hoạch gửi đúng thời hạn"
+        )
         yield (
             f"Đến ngày {short_date(today)}, đã tiếp nhận kế hoạch triển khai của "
-            f"{count_text(plans.accepted)}/{count_text(plans.owed)} cơ quan, đơn vị; trong đó đúng thời hạn "
-            f"{count_text(plans.on_time)}."
+            f"{count_text(plans.accepted)}/{count_text(plans.owed)} cơ quan, đơn vị; {in_time}."
+        )
+    elif plans.owed:
+        yield (
+            f"Đến ngày {short_date(today)}, chưa tiếp nhận kế hoạch triển khai của cơ quan, đơn vị nào trong số "
+            f"{count_text(plans.owed)} cơ quan, đơn vị phải ban hành."
         )
 
 
@@ -146,7 +159,7 @@ def _late(contributions: Sequence[Contribution]) -> tuple[LateUnit, ...]:
         LateUnit(
             str(i),
             contribution.unit_name,
-            overdue_words(contribution.days_late),
+            f"Chậm {count_text(contribution.days_late)} ngày",
             f"Nhận ngày {short_date(contribution.received_at.date())}" if contribution.received_at else "",
         )
         for i, contribution in enumerate(late, start=1)

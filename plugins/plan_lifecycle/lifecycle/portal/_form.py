@@ -80,8 +80,9 @@ def asked_of(office: Office, owed: Owed, tree: UnitTree, now: datetime) -> Asked
     indicators = office.rules.asked_of(owed.unit, owed.period.year, profile)
     by_code = {indicator.code: indicator for indicator in indicators}
     forms = [
-        AskedForm(form.title, tuple((row.number, by_code[row.code]) for row in form.rows if row.code in by_code))
+        AskedForm(form.title, tuple((form.ordinal(row, place), by_code[row.code]) for place, row in enumerate(rows, 1)))
         for form in profile.forms
+        for rows in [[row for row in form.rows if row.code in by_code]]
     ]
     with office.store.read() as connection:
         plan = PlansAsked(office, tree, now).of(connection, owed.obligation, profile, owed.unit)
