@@ -23,7 +23,7 @@ from plan_lifecycle.store.engine import Store, make_engine, open_store
 from plan_lifecycle.store.roles import upgrade
 
 DIALECTS = ("sqlite", "postgresql")
-ADMIN, OWNER, WORKING = "postgres", "office_owner", "office"
+ADMIN, OWNER, WORKING, PORTAL = "postgres", "office_owner", "office", "office_portal"
 _EMPTY = """
     DO $$
     DECLARE
@@ -107,7 +107,7 @@ def migrated_postgres() -> str:
 def upgraded_postgres() -> str:
     """The URL of a new, migrated PostgreSQL database, for the role that works."""
     owner = new_postgres()
-    upgrade(owner, as_role(owner, WORKING))
+    upgrade(owner, as_role(owner, WORKING), PORTAL)
     return as_role(owner, WORKING)
 
 
@@ -167,7 +167,7 @@ def _server() -> str:
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             connection.execute(text(f"ALTER SYSTEM SET {setting}"))
         connection.execute(text("SELECT pg_reload_conf()"))
-        for role in (OWNER, WORKING):
+        for role in (OWNER, WORKING, PORTAL):
             connection.execute(text(f"CREATE ROLE {role} LOGIN"))
     return url
 

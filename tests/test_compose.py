@@ -91,7 +91,7 @@ def test_every_part_of_airflow_shares_one_environment() -> None:
     ours = {name: each for name, each in _services().items() if each.get("image", "").startswith("plan-lifecycle:")}
     ours.pop("portal")
     assert set(ours) == set(AIRFLOWS)
-    for name in OWNER:
+    for name in (*OWNER, "PLAN_LIFECYCLE_PORTAL_ROLE"):
         ours["init"]["environment"].pop(name)
     ours["api-server"]["environment"].pop("FORWARDED_ALLOW_IPS")
     assert len({json.dumps(each["environment"], sort_keys=True) for each in ours.values()}) == 1
@@ -138,6 +138,7 @@ def test_init_alone_knows_the_owner_of_the_store_and_upgrades_it_before_anything
     assert (owner.split("//")[1], works.split("//")[1]) == (
         "plan_lifecycle_owner@postgres:5432/plan_lifecycle", "plan_lifecycle@postgres:5432/plan_lifecycle",
     )  # fmt: skip
+    assert given["PLAN_LIFECYCLE_PORTAL_ROLE"] in services["portal"]["environment"]["PLAN_LIFECYCLE_STORE_URL"]
     told = {name for name, each in services.items() if "store_owner_db_password" in each.get("secrets", ())}
     assert told == {"init", "postgres"}
 

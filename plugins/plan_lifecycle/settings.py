@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     store_password: SecretStr | None = None
     migration_url: str = Field("", repr=False)
     migration_password: SecretStr | None = None
+    portal_role: str = ""
     durable: bool = True
 
     mail_from: str = "cchc@plan-lifecycle.invalid"

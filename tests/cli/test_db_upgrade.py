@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 from tests.cli.running import Run, answers
-from tests.databases import WORKING, new_postgres, working_role
+from tests.databases import PORTAL, WORKING, new_postgres, working_role
 from tests.factories import fill, owe
 
 from plan_lifecycle.settings import Settings
@@ -27,8 +27,9 @@ def test_a_verb_runs_through_as_the_role_that_works_once_the_owner_has_upgraded(
     assert (refused.code, "plan-lifecycle db upgrade" in refused.err) == (1, True)
     assert "Đề nghị người quản trị chạy “plan-lifecycle db upgrade”" in refused.err
     monkeypatch.setenv("PLAN_LIFECYCLE_MIGRATION_URL", owner)
+    monkeypatch.setenv("PLAN_LIFECYCLE_PORTAL_ROLE", PORTAL)
     (done,) = answers(run("db", "upgrade", "--json"), "db-upgrade")
-    assert done == {"before": None, "after": HEAD, "role": WORKING}
+    assert done == {"before": None, "after": HEAD, "role": WORKING, "portal": PORTAL}
     monkeypatch.delenv("PLAN_LIFECYCLE_MIGRATION_URL")
     store = store_of(Settings())
     fill(store)

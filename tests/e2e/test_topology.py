@@ -6,24 +6,34 @@ reboot, schedulers and workers do not wait for the api-server.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
+from html import unescape
 from ipaddress import ip_address
+from urllib.parse import urljoin
 
 import psutil
 import psycopg
 import pytest
-from tests.factories import BINH_AN, address
+import requests
+from tests.factories import BINH_AN, HOA_THANG, address, plan_file
 from tests.listening import addresses_of
+from tests.patience import PATIENCE
 from tests.topology.ground import Topology
 from tests.topology.mornings import SCHEDULED, cascaded, lay_into_the_inbox, states
 from tests.topology.native import HOST
 from tests.topology.office import DAGS, Served, wait_for
 
+from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.obligation import ObligationState
+from plan_lifecycle.lifecycle.office import scope_of
 from plan_lifecycle.secret_files import SECRETS
 from plan_lifecycle.settings import ROOT
 from plan_lifecycle.simulation.sessions import runs
+from plan_lifecycle.store.obligations import get_obligations
+from plan_lifecycle.store.tables import obligation, submission
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(3600)]
 
@@ -65,8 +75,6 @@ def test_the_commune_got_its_letter_and_what_it_laid_down_was_filed_and_answered
     assert len(subjects) >= 2
     assert any(subject.startswith("Đã") for subject in subjects), subjects
     with served.office.store.read() as connection:
-        from plan_lifecycle.store.tables import obligation
-
         query = obligation.select().where(obligation.c.unit_id == BINH_AN.id, obligation.c.item == "sub_plan")
         assert [row.state for row in connection.execute(query)] == [ObligationState.MET]
 
@@ -106,6 +114,35 @@ def test_the_roles_reach_their_own_database_and_nobody_rewrites_the_trail(served
                 pytest.raises(psycopg.errors.InsufficientPrivilege),
             ):
                 connection.execute(act)
+
+
+def test_a_unit_hands_in_on_the_portal_whose_role_may_change_nothing_else(served: Served) -> None:
+    """Over its link, through the proxy; its receipt comes by mail."""
+    store, links = served.office.store, served.office.links
+    assert links is not None
+    with store.read() as connection:
+        query = obligation.select().where(obligation.c.unit_id == HOA_THANG.id, obligation.c.item == "sub_plan")
+        (owed,) = get_obligations(connection, [row.id for row in connection.execute(query)])
+    today = datetime.now(LOCAL).date()
+    with requests.Session() as browser:
+        browser.trust_env, browser.verify = False, str(served.topology.place.authority)
+        opened = browser.get(links.address(scope_of(owed), (0, 0), today + timedelta(days=3)), timeout=PATIENCE)
+        here = urljoin(opened.url, unescape(re.search(r'url=([^"]+)"', opened.text)[1]))  # type: ignore[index]
+        page = browser.get(here, timeout=PATIENCE).text
+        token = re.search(r'name="ma_bieu" value="([^"]+)"', page)[1]  # type: ignore[index]
+        fields = {"ma_bieu": token, "ho_ten": "Nguyễn Văn An", "chuc_vu": "Công chức Văn phòng"}
+        files = {"tep": ("kế hoạch.docx", plan_file(HOA_THANG))}
+        assert browser.post(urljoin(here, "gui"), fields, files=files, timeout=PATIENCE).status_code == 200
+    with store.read() as connection:
+        filed = connection.execute(submission.select().where(submission.c.obligation_id == owed.id)).all()
+    assert len(filed) == 1
+    wait_for("the receipt comes", lambda: any("bản 01" in str(each) for each in served.letters(address(HOA_THANG))))
+    for act in ("UPDATE unit SET name = 'x'", "UPDATE plan SET number = '1'", "SELECT * FROM message"):
+        with (
+            connect(served.topology, "plan_lifecycle_portal", "portal_db_password", "plan_lifecycle") as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(act)
 
 
 def connect(topology: Topology, role: str, name: str, database: str) -> psycopg.Connection[tuple[object, ...]]:

@@ -149,7 +149,8 @@ def test_the_databases_of_compose_have_an_owner_and_a_role_that_works(tmp_path: 
     subprocess.run(["sh", script], env=environment, check=True, capture_output=True, timeout=PATIENCE)
     store = url.set(database="plan_lifecycle").render_as_string(hide_password=False)
     owner, works = as_role(store, "plan_lifecycle_owner"), as_role(store, "plan_lifecycle")
-    assert upgrade(owner, works).role == "plan_lifecycle"
+    done = upgrade(owner, works, "plan_lifecycle_portal")
+    assert (done.role, done.portal) == ("plan_lifecycle", "plan_lifecycle_portal")
     for role in (works, as_role(store, "plan_lifecycle_portal")):
         opened = open_store(role, tmp_path, durable=False)
         written(opened, 1)

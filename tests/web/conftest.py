@@ -121,18 +121,23 @@ class Visitor:
 def world(tmp_path: Path) -> Iterator[World]:
     """Xã Bình An owes its plan of 2023 by 28/02 and its report of the first half-year by 16/6; today is 20/02."""
     store = open_store(migrated_copy(tmp_path / "store.db"), tmp_path / "blobs", durable=False)
+    yield world_of(store, store)
+    store.close()
+
+
+def world_of(store: Store, portals: Store, **how: Any) -> World:
+    """The world of a migrated store; ``portals`` is the same one as the portal opens it."""
     fill(store)
     plan_id = plan_row(store)
     links = Links(HOME, SecretStr(SECRET))
-    office = replace(make_office(store), links=links)
     clock, seconds = Moment(day("2023-02-20")), FakeClock()
-    app = create_portal(office, ROOT / "templates/web", clock=clock, limits=Limits(store, seconds))
+    own = replace(make_office(portals), links=links)
+    app = create_portal(own, ROOT / "templates/web", clock=clock, limits=Limits(portals, seconds), **how)
     plan = owe(store, plan_id=plan_id)
     report = owe(
         store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id, phrase="trước ngày 17/6/2023"
     )
-    yield World(office, app, clock, seconds, plan, report, links)
-    store.close()
+    return World(replace(make_office(store), links=links), app, clock, seconds, plan, report, links)
 
 
 @pytest.fixture

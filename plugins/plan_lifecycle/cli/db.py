@@ -20,14 +20,14 @@ def db() -> None:
 def upgrade(as_json: AsJson = False) -> None:
     """Bring the store to the newest version, and give the role that works its rights: it may only add to the trail.
 
-    Works as the owner of PLAN_LIFECYCLE_MIGRATION_URL, and gives rights to the role of PLAN_LIFECYCLE_STORE_URL. Where
-    there is one role, or SQLite, any command does this when it opens the store.
+    Works as the owner of PLAN_LIFECYCLE_MIGRATION_URL, and gives rights to the role of PLAN_LIFECYCLE_STORE_URL, and
+    far fewer to PLAN_LIFECYCLE_PORTAL_ROLE. With one role, or SQLite, any command does this when it opens the store.
     """
     from plan_lifecycle.settings import Settings
     from plan_lifecycle.store.roles import upgrade as verb
 
     settings = Settings()
-    say(verb(settings.owners_database, settings.database), as_json=as_json, human=_told)
+    say(verb(settings.owners_database, settings.database, settings.portal_role), as_json=as_json, human=_told)
 
 
 @app.command("copy")
@@ -69,4 +69,5 @@ def _copied(done: dict[str, Any]) -> str:
 def _told(done: dict[str, Any]) -> str:
     told = f"Cơ sở dữ liệu ở phiên bản {done['after']}"
     told += f" (trước đó: {done['before']})" if done["before"] not in (None, done["after"]) else ""
-    return told + (f"; đã cấp quyền cho vai trò {done['role']}." if done["role"] else ".")
+    roles = " và ".join(role for role in (done["role"], done["portal"]) if role)
+    return told + (f"; đã cấp quyền cho vai trò {roles}." if roles else ".")

@@ -67,7 +67,9 @@ def restore_command(
     owner, blobs = settings.owners_database, Blobs(settings.blobs, durable=settings.durable)
     by, seal, made_at = Decider(by).by, seal_keys(settings), read_manifest(folder).made_at
     finish = partial(_pause_mail, paused, by, made_at)
-    done = verb(folder, owner, settings.database, blobs, replace=replace, seal=seal, finish=finish)
+    done = verb(
+        folder, owner, settings.database, blobs, portal=settings.portal_role, replace=replace, seal=seal, finish=finish
+    )
     say({**plain(done), "suspension": paused[0]}, as_json=as_json, human=_restored)
 
 

@@ -1,11 +1,13 @@
-"""Two roles on PostgreSQL: one owns the tables and migrates them, the other works and cannot change the trail.
+"""Roles on PostgreSQL: one owns the tables and migrates them, another works and cannot change the trail.
 
-The role that tasks, portal and command work with reads and writes rows; of the trail it may add rows and read them. It
-makes, alters and drops no table, so it cannot give itself more. On SQLite there are no roles.
+The role that tasks and command work with reads and writes rows; of the trail it may add rows and read them. It makes,
+alters and drops no table, so it cannot give itself more. The portal's may do less (``portal_role``). On SQLite there
+are no roles.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
@@ -15,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from plan_lifecycle.store.database import StoreError, in_our_words
 from plan_lifecycle.store.engine import make_engine
 from plan_lifecycle.store.migrations import HEAD, current, migrate
+from plan_lifecycle.store.portal_role import portal_rights, refuse_member
 from plan_lifecycle.store.tables import audit, metadata, typed_day
 
 ONLY_ADDED_TO = frozenset({audit.name, typed_day.name})
@@ -23,19 +26,25 @@ ONLY_ADDED_TO = frozenset({audit.name, typed_day.name})
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """The versions before (None: empty) and after, and the role that was given its rights (None: the owner works)."""
+    """The versions before (None: empty) and after, and the roles that were given their rights.
+
+    ``role`` None: the owner works; ``portal`` None: the portal works as ``role``.
+    """
 
     before: str | None
     after: str
     role: str | None
+    portal: str | None = None
 
 
-def upgrade(owner_url: str, work_url: str) -> Upgraded:
+def upgrade(owner_url: str, work_url: str, portal: str = "") -> Upgraded:
     """Bring the store to the newest version as its owner, and give the role of ``work_url`` what it needs, no more.
 
-    Raises StoreError, without a URL's password; the store is then as it was.
+    ``portal`` names the role of the portal, where it has one of its own. Raises StoreError, without a URL's password;
+    the store is then as it was.
     """
     engine, role = make_engine(owner_url), _working_role(owner_url, work_url)
+    apart = portal if role is not None and portal not in ("", role) else None
     try:
         before = current(engine)
         if engine.dialect.name == "postgresql":
@@ -43,13 +52,13 @@ def upgrade(owner_url: str, work_url: str) -> Upgraded:
         migrate(engine)
         if role is not None:
             with in_our_words(), engine.begin() as connection:
-                _grant(connection, role)
+                _give_to_all(connection, role, apart)
     except SQLAlchemyError as error:
         why = str(error).partition("\n")[0]
         raise StoreError(f"cannot upgrade {engine.url.render_as_string()}: {why}") from error
     finally:
         engine.dispose()
-    return Upgraded(before, HEAD, role)
+    return Upgraded(before, HEAD, role, apart)
 
 
 def _working_role(owner_url: str, work_url: str) -> str | None:
@@ -81,18 +90,14 @@ def _own_everything(engine: Engine) -> None:
             )
 
 
-def _grant(connection: Connection, role: str) -> None:
-    """Give the role its rights and take all others from it. Raises StoreError where it has more all the same."""
-    quote = connection.dialect.identifier_preparer.quote
-    quoted, schema = quote(role), quote(connection.execute(text("SELECT current_schema()")).scalar_one())
-    connection.execute(text(f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {quoted}"))
-    connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}"))
-    rights = {table.name: "SELECT, INSERT, UPDATE, DELETE" for table in metadata.sorted_tables}
-    rights |= dict.fromkeys(ONLY_ADDED_TO, "SELECT, INSERT") | {"alembic_version": "SELECT"}
-    for table, allowed in rights.items():
-        connection.execute(text(f'REVOKE ALL ON "{table}" FROM PUBLIC, {quoted}'))
-        connection.execute(text(f'GRANT {allowed} ON "{table}" TO {quoted}'))
-    connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {quoted}"))
+def _give_to_all(connection: Connection, role: str, portal: str | None) -> None:
+    """Give both roles their rights. Raises StoreError where one has more all the same."""
+    every = {table.name: ("SELECT, INSERT, UPDATE, DELETE",) for table in metadata.sorted_tables}
+    every |= dict.fromkeys(ONLY_ADDED_TO, ("SELECT, INSERT",)) | {"alembic_version": ("SELECT",)}
+    _give(connection, role, every)
+    if portal is not None:
+        _give(connection, portal, portal_rights())
+        refuse_member(connection, portal, role)
     query = text(f"SELECT has_table_privilege(:role, '{audit.name}', 'UPDATE, DELETE, TRUNCATE')")
     if connection.execute(query, {"role": role}).scalar_one():
         raise StoreError(
@@ -100,3 +105,16 @@ def _grant(connection: Connection, role: str) -> None:
             vi=f"Vai trò {role} vẫn sửa được nhật ký; đề nghị dùng vai trò không phải quản trị, không thuộc vai trò sở "
             "hữu.",
         )
+
+
+def _give(connection: Connection, role: str, rights: Mapping[str, Sequence[str]]) -> None:
+    """Give the role these rights and take all others from it."""
+    quote = connection.dialect.identifier_preparer.quote
+    quoted, schema = quote(role), quote(connection.execute(text("SELECT current_schema()")).scalar_one())
+    connection.execute(text(f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {quoted}"))
+    connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}"))
+    for table in (*(one.name for one in metadata.sorted_tables), "alembic_version"):
+        connection.execute(text(f'REVOKE ALL ON "{table}" FROM PUBLIC, {quoted}'))
+        for allowed in rights.get(table, ()):
+            connection.execute(text(f'GRANT {allowed} ON "{table}" TO {quoted}'))
+    connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {quoted}"))

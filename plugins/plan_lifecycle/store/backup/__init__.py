@@ -106,14 +106,15 @@ def restore(
     work_url: str,
     blobs: Blobs,
     *,
+    portal: str = "",
     replace: bool = False,
     seal: SealKeys | None = None,
     finish: Finish = lambda _: None,
 ) -> Restored:
     """Put a back-up into an empty store, verified row by row, then bring it to this release's version.
 
-    Works as the owner of ``owner_url`` and gives the role of ``work_url`` its rights. ``replace`` drops a store that
-    holds rows. ``finish`` is done in the same transaction, once the rows are there.
+    Works as the owner of ``owner_url`` and gives the roles of ``work_url`` and ``portal`` theirs. ``replace`` drops a
+    store that holds rows. ``finish`` is done in the same transaction, once the rows are there.
 
     Raises InputError where the folder is no finished back-up, StoreError where the store is not empty, or what came in
     is not what was kept: rows are then as they were; files that are more than before do no harm.
@@ -130,7 +131,7 @@ def restore(
         put_in(engine, manifest.version, manifest.tables, lines_of, replace=replace, finish=finish)
     finally:
         engine.dispose()
-    role = upgrade(owner_url, work_url).role
+    role = upgrade(owner_url, work_url, portal).role
     return Restored(manifest.made_at, manifest.version, manifest.rows, files.number, manifest.head, role)
 
 
