@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +13,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from plan_lifecycle import airflow_state
+from plan_lifecycle.airflow_connections import ConnectionUnreadError, stored_connection
 from plan_lifecycle.airflow_state import AirflowState, DagState, may_stop
 from plan_lifecycle.doctor import Name, Patient, State
 from plan_lifecycle.doctor._airflow import DAGS, PARTS, airflow
+from plan_lifecycle.doctor._servers import mail_servers
+from plan_lifecycle.doctor._ways import mail, mailbox
 from plan_lifecycle.settings import Settings
+from plan_lifecycle.simulation.mail_server import LocalMailServer
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 WELL = AirflowState(
@@ -96,3 +101,79 @@ def test_a_connection_of_the_pages_that_the_environment_hides_is_told(
     assert (name, state) == (Name.MAILBOX, State.WARNING)
     assert "AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP" in found
     assert "mail.example.vn" not in found
+
+
+@pytest.fixture
+def pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, dict[str, str]]:
+    """Connections as somebody made them in Airflow's pages, and nothing in the environment."""
+    made: dict[str, dict[str, str]] = {}
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path))
+    for name in ("PLAN_LIFECYCLE_SMTP_HOST", "PLAN_LIFECYCLE_IMAP_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AIRFLOW_CONN_PLAN_LIFECYCLE_SMTP", "AIRFLOW_CONN_PLAN_LIFECYCLE_IMAP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("plan_lifecycle.airflow_connections.stored_connection", made.get)
+    return made
+
+
+@pytest.mark.enable_socket
+def test_a_mail_server_that_only_airflows_pages_name_is_tried_and_gets_the_test_letter(
+    pages: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    assert [check.state for check in mail(Patient(Settings(), NOW))] == [State.UNSET]
+    with LocalMailServer(tmp_path / "mail") as server:
+        pages["plan_lifecycle_smtp"] = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
+        found = list(mail(Patient(Settings(), NOW, "quan-tri@so.example")))
+        assert [(check.name, check.state) for check in found] == [
+            (Name.MAIL, State.GOOD), (Name.TEST_LETTER, State.GOOD),
+        ]  # fmt: skip
+        assert all("kết nối plan_lifecycle_smtp của Airflow" in check.found for check in found)
+        assert len(list((server.maildir / "new").iterdir())) == 1
+        assert list(mail_servers(Settings())) == ["plan_lifecycle_smtp"]
+
+
+@pytest.mark.enable_socket
+def test_a_server_that_is_down_hides_no_other(
+    pages: dict[str, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Portal and command know the one of the environment, tasks take that of the pages."""
+    with LocalMailServer(tmp_path / "mail") as server:
+        pages["plan_lifecycle_smtp"] = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
+        for name, value in {"HOST": "127.0.0.1", "PORT": "1", "SECURITY": "none"}.items():
+            monkeypatch.setenv(f"PLAN_LIFECYCLE_SMTP_{name}", value)
+        assert [check.state for check in mail(Patient(Settings(), NOW))] == [State.FAULT, State.GOOD]
+
+
+def test_a_mailbox_that_only_airflows_pages_name_is_told_to_be_asked_by_nobody(
+    pages: dict[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A DAG is drawn without looking there; the variable says that there is a mailbox."""
+    pages["plan_lifecycle_imap"] = {"host": "127.0.0.1", "port": "1", "user": "cchc", "password": "bi-mat"}
+    monkeypatch.setattr("plan_lifecycle.channels.ImapServer.connect", _refused)
+    unused, down = mailbox(Patient(Settings(), NOW))
+    assert (unused.state, down.state) == (State.WARNING, State.FAULT)
+    assert "PLAN_LIFECYCLE_IMAP_HOST" in str(unused.to_do)
+    assert "bi-mat" not in f"{unused}{down}"
+
+
+def _refused(_server: object) -> None:
+    raise ConnectionRefusedError("[Errno 111] Connection refused")
+
+
+def test_a_connection_is_read_from_airflows_database_with_its_extra(
+    monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    """What cannot be read, such as a database without Airflow's tables, is told in words."""
+    from airflow.models.connection import Connection
+
+    monkeypatch.setattr("airflow.utils.session.create_session", lambda: nullcontext(session))
+    with pytest.raises(ConnectionUnreadError) as told:
+        stored_connection("plan_lifecycle_smtp")
+    assert "Không đọc được kết nối plan_lifecycle_smtp" in told.value.for_user
+    Connection.metadata.create_all(session.connection(), tables=[Connection.__table__])
+    assert stored_connection("plan_lifecycle_smtp") is None
+    session.add(Connection("plan_lifecycle_smtp", "smtp", host="mail.example.vn", extra='{"security": "ssl"}'))
+    session.flush()
+    found = stored_connection("plan_lifecycle_smtp")
+    assert found is not None
+    assert (found["host"], found["security"]) == ("mail.example.vn", "ssl")

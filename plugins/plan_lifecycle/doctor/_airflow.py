@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from plan_lifecycle.doctor._check import Check, Name, Patient, State
+from plan_lifecycle.doctor._servers import IMAP, SMTP, has_airflow
 from plan_lifecycle.domain.writing import count_text, moment_words
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ PARTS = {
     "DagProcessorJob": "bộ đọc quy trình (dag-processor)",
     "TriggererJob": "bộ chờ (triggerer)",
 }
-CONNECTIONS = {"plan_lifecycle_smtp": Name.MAIL, "plan_lifecycle_imap": Name.MAILBOX}
+CONNECTIONS = {SMTP: Name.MAIL, IMAP: Name.MAILBOX}
 BEAT_WITHIN = timedelta(minutes=2)
 
 
 def airflow(patient: Patient) -> Iterator[Check]:
     """Parts, DAGs and pools; nothing where no Airflow is set up here."""
-    if not ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" in os.environ or "AIRFLOW_HOME" in os.environ):
+    if not has_airflow():
         yield Check(Name.AIRFLOW, State.UNSET, "Máy này không có thiết lập của Airflow.")
         return
     from plan_lifecycle.airflow_state import read_state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
 import socket
 import ssl
@@ -15,12 +14,11 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from plan_lifecycle.channels import ImapServer
 from plan_lifecycle.config.sources import read_sources
 from plan_lifecycle.doctor._check import Check, Name, Patient, State, shortened
+from plan_lifecycle.doctor._servers import mail_servers, mailboxes
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.mail.server import Security
-from plan_lifecycle.office_wiring import mail_server
 from plan_lifecycle.settings import Settings
 
 PATIENCE = 10.0
@@ -63,19 +61,18 @@ def _places(settings: Settings) -> Iterator[_Place]:
         address = urlsplit(page or "")
         if address.scheme == "https" and address.hostname:
             yield _Place(address.hostname, address.port or 443, ssl.create_default_context(), _at_once)
-    server = mail_server(settings)
-    if server is not None and server.security is not Security.NONE:
-        shows = _at_once if server.security is Security.SSL else _by_smtp
-        yield _Place(server.host, server.port, server.tls(), shows)
-    box = ImapServer.from_environment(os.environ)
-    if box is not None:
+    for server in mail_servers(settings).values():
+        if server.security is not Security.NONE:
+            shows = _at_once if server.security is Security.SSL else _by_smtp
+            yield _Place(server.host, server.port, server.tls(), shows)
+    for box in mailboxes().values():
         context = ssl.create_default_context(cafile=str(box.ca_file) if box.ca_file else None)
         yield _Place(box.host, box.port, context, _at_once if box.security == "ssl" else _by_imap)
 
 
 def _authorities(settings: Settings) -> Iterator[Path]:
-    server, box = mail_server(settings), ImapServer.from_environment(os.environ)
-    given = [one.ca_file for one in (server, box) if one is not None]
+    given = [server.ca_file for server in mail_servers(settings).values()]
+    given += [box.ca_file for box in mailboxes().values()]
     folder = settings.path(settings.config)
     of_sources = [endpoint.ca_file for endpoint in read_sources(settings.sources_file).endpoints]
     yield from (path for path in given if path is not None)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.utils import make_msgid
+from functools import partial
 from imaplib import IMAP4
 from urllib.parse import urlsplit
 
@@ -17,50 +18,72 @@ from imap_tools.errors import ImapToolsError
 from plan_lifecycle.channel_wiring import channels
 from plan_lifecycle.channels import ImapServer
 from plan_lifecycle.config.sources import read_sources
-from plan_lifecycle.doctor._check import Check, Name, Patient, State, shortened
+from plan_lifecycle.doctor._check import Check, Name, Patient, State, looked, shortened
+from plan_lifecycle.doctor._servers import is_never_asked, mail_servers, mailboxes
 from plan_lifecycle.domain.writing import count_text
 from plan_lifecycle.heartbeat import address_of
+from plan_lifecycle.mail.server import MailServer
 from plan_lifecycle.mail.transport import Transport
-from plan_lifecycle.office_wiring import mail_server
 
 PATIENCE = 10.0
 """Seconds that a server has for an answer."""
 
 
 def mail(patient: Patient) -> Iterator[Check]:
-    """The mail server takes the login; a test letter goes where somebody asked for one."""
-    server = mail_server(patient.settings)
-    if server is None:
-        told = "Chưa đặt máy chủ gửi thư trong môi trường (có thể đặt trong kết nối của Airflow)."
+    """Each mail server takes the login; a test letter goes where somebody asked for one."""
+    found = mail_servers(patient.settings)
+    if not found:
+        told = "Chưa đặt máy chủ gửi thư, cả trong môi trường lẫn trong kết nối của Airflow."
         yield Check(Name.MAIL, State.UNSET, told)
-        return
+    for connection, server in found.items():
+        look = partial(_mail, connection=connection, server=server)
+        yield from looked(Name.MAIL, look, patient, "Kiểm tra địa chỉ, cổng, tài khoản, chứng thư của máy chủ gửi thư.")
+
+
+def _mail(patient: Patient, connection: str, server: MailServer) -> Iterator[Check]:
     with Transport(replace(server, timeout=PATIENCE), attempts=1) as transport:
-        yield Check(Name.MAIL, State.GOOD, f"Máy chủ gửi thư {server.host}:{server.port} nhận đăng nhập.")
+        told = f"Máy chủ gửi thư {server.host}:{server.port} nhận đăng nhập{_where(connection)}."
+        yield Check(Name.MAIL, State.GOOD, told, about=connection)
         if patient.test_letter is None:
             return
         letter = _letter(server.sender.email, patient.test_letter)
         outcome = transport.send(letter, server.sender.email, [patient.test_letter])
     if outcome.accepted:
-        yield Check(Name.TEST_LETTER, State.GOOD, f"Máy chủ đã nhận thư thử gửi đến {patient.test_letter}.")
+        told = f"Máy chủ đã nhận thư thử gửi đến {patient.test_letter}{_where(connection)}."
+        yield Check(Name.TEST_LETTER, State.GOOD, told, about=connection)
     else:
-        told = f"Thư thử không gửi được đến {patient.test_letter}: {shortened(outcome.reason)}"
-        yield Check(
-            Name.TEST_LETTER, State.FAULT, told, "Kiểm tra địa chỉ gửi (PLAN_LIFECYCLE_MAIL_FROM) và quyền gửi."
-        )
+        told = f"Thư thử không gửi được đến {patient.test_letter}{_where(connection)}: {shortened(outcome.reason)}"
+        to_do = "Kiểm tra địa chỉ gửi (PLAN_LIFECYCLE_MAIL_FROM) và quyền gửi."
+        yield Check(Name.TEST_LETTER, State.FAULT, told, to_do, connection)
 
 
-def mailbox(_patient: Patient) -> Iterator[Check]:
-    """The mailbox opens."""
-    server = ImapServer.from_environment(os.environ)
-    if server is None:
-        yield Check(Name.MAILBOX, State.UNSET, "Chưa đặt hộp thư nhận (có thể đặt trong kết nối của Airflow).")
-        return
+def mailbox(patient: Patient) -> Iterator[Check]:
+    """Each mailbox opens, and is one that a run asks."""
+    found = mailboxes()
+    if not found:
+        told = "Chưa đặt hộp thư nhận, cả trong môi trường lẫn trong kết nối của Airflow."
+        yield Check(Name.MAILBOX, State.UNSET, told)
+    for connection, server in found.items():
+        if is_never_asked(connection):
+            told = f"Kết nối {connection} lập trong Airflow chưa được dùng: không lượt chạy nào hỏi hộp thư."
+            to_do = "Đặt PLAN_LIFECYCLE_IMAP_HOST trong .env và khởi động lại các phần của Airflow."
+            yield Check(Name.MAILBOX, State.WARNING, told, to_do, f"{connection} unused")
+        look = partial(_mailbox, connection=connection, server=server)
+        yield from looked(Name.MAILBOX, look, patient, "Kiểm tra địa chỉ, tài khoản, chứng thư của hộp thư nhận.")
+
+
+def _mailbox(_patient: Patient, connection: str, server: ImapServer) -> Iterator[Check]:
     try:
         with replace(server, timeout=PATIENCE).connect() as opened:
             number = opened.folder.status(server.folder, ["MESSAGES"])["MESSAGES"]
     except (IMAP4.error, ImapToolsError) as error:
         raise OSError(f"{server.host}:{server.port}: {shortened(error)}") from error
-    yield Check(Name.MAILBOX, State.GOOD, f"Hộp thư {server.folder} mở được, còn {count_text(number)} thư chưa nhận.")
+    told = f"Hộp thư {server.folder} mở được{_where(connection)}, còn {count_text(number)} thư chưa nhận."
+    yield Check(Name.MAILBOX, State.GOOD, told, about=connection)
+
+
+def _where(connection: str) -> str:
+    return f" (kết nối {connection} của Airflow)" if connection else ""
 
 
 def inbox(patient: Patient) -> Iterator[Check]:

@@ -61,9 +61,8 @@ WRITES = {
 
 def portal_rights() -> dict[str, tuple[str, ...]]:
     """The rights of the role on each table; none on what it does not read."""
-    rights: dict[str, tuple[str, ...]] = {
-        table.name: ("SELECT",) for table in metadata.sorted_tables if table.name not in UNREAD
-    }
+    reads = {table.name for table in metadata.sorted_tables} - UNREAD
+    rights: dict[str, tuple[str, ...]] = dict.fromkeys(reads, ("SELECT",))
     rights |= {name: (*rights[name], allowed) for name, allowed in WRITES.items()}
     return rights | {"alembic_version": ("SELECT",)}
 
