@@ -117,3 +117,13 @@ def test_it_tells_people_in_vietnamese(capsys: pytest.CaptureFixture[str], sub: 
     text = capsys.readouterr().out
     assert "đã có: 02; còn thiếu: 01; bổ sung: 01" in text
     assert "Thời hạn muộn hơn kế hoạch cấp trên" in text
+
+
+def test_a_superior_plan_that_is_cut_short_is_named(
+    capsys: pytest.CaptureFixture[str], sub: Path, parent: Path
+) -> None:
+    parent.write_bytes(parent.read_bytes()[:900])
+    with pytest.raises(SystemExit) as end:
+        main(["plan", "check", str(sub), "--against", str(parent)])
+    assert end.value.code == 2
+    assert "huyen.docx" in capsys.readouterr().err

@@ -30,6 +30,13 @@ def test_the_file_is_named_where_it_is_known() -> None:
     assert error.for_user == "Tệp bị hỏng."
 
 
+def test_who_knows_the_file_names_it_and_nobody_names_another() -> None:
+    error = bad("bomb", "64 MB").of("ke-hoach.docx")
+    assert (error.code, error.detail, error.for_user) == ("bomb", "64 MB", bad("bomb", "64 MB").for_user)
+    assert str(error).startswith("ke-hoach.docx: ")
+    assert error.of("khac.docx") is error
+
+
 @pytest.mark.parametrize(("length", "shown"), [(299, 299), (300, 300), (301, 300), (5_000, 300)])
 def test_a_long_detail_is_cut_at_300_signs(length: int, shown: int) -> None:
     detail = bad("malformed", "x" * length).detail

@@ -32,6 +32,8 @@ class Superior:
             plan = read_plan(paper_bytes(path).data, name=path.name)
         except NotAPlan as error:
             raise InputError("a plan", file=shown(path), found=error.kind, vi=error.for_user) from error
+        except BadDocument as error:
+            raise error.of(shown(path)) from error
         texts = tuple((shown(sibling), _wording(sibling)) for sibling in siblings)
         return cls(path, plan, texts, _wording(draft) if draft else "")
 
@@ -87,9 +89,11 @@ def _deviation(one: Deviation) -> dict[str, Any]:
 
 def _wording(path: Path) -> str:
     """The text of a Word file: of a plan what it asks for, of anything else all its paragraphs."""
-    data = paper_bytes(path).data
     try:
+        data = paper_bytes(path).data
         return text_of(read_plan(data, name=path.name))
+    except BadDocument as error:
+        raise error.of(shown(path)) from error
     except NotAPlan as error:
         if error.kind not in ("other_type", "no_type"):
             raise InputError("a Word file", file=shown(path), found=error.kind, vi=error.for_user) from error

@@ -46,6 +46,10 @@ class BadDocument(InputError):  # noqa: N818  says what the file is, as the gate
         self.code = code
         self.detail = detail
 
+    def of(self, file: str | Path) -> BadDocument:
+        """The same of a file that is named: whoever looked at the bytes alone did not know it."""
+        return self if self.file is not None else BadDocument(self.code, self.for_user, detail=self.detail, file=file)
+
 
 def bad(code: str, detail: str = "") -> BadDocument:
     """Make the error for a code of REASONS; ``detail`` is what was found, worded for users (at most 300 characters)."""

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from tests.databases import migrated_copy
+from tests.documents.hostile import flat_bomb
 from tests.factories import DISTRICT, OTHER_DISTRICT, PROVINCE, ROOT, UNITS, day, fill, make_office, plan_file
 
+from plan_lifecycle.documents.errors import BadDocument
 from plan_lifecycle.domain.errors import InputError
 from plan_lifecycle.domain.unit import Succession, Unit, UnitKind
 from plan_lifecycle.lifecycle.cascade import register_file
@@ -173,3 +175,9 @@ def test_a_name_that_is_not_in_the_province_is_refused(issuer: Issuer) -> None:
     with pytest.raises(InputError, match="unmistakable name"):
         issuer(plan_of(OTHER_DISTRICT), unit="huyện Tuy Phong", province="Tây Ninh")
     assert issuer(plan_of(OTHER_DISTRICT), unit="huyện Tuy Phong", province=PROVINCE.name) == OTHER_DISTRICT.id
+
+
+@pytest.mark.parametrize("spoil", [lambda good: good[: len(good) // 2], lambda _: flat_bomb(megabytes=33)])
+def test_a_file_that_cannot_be_read_is_named(issuer: Issuer, spoil: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(BadDocument, match=r"ke-hoach\.docx"):
+        issuer(spoil(plan_of(DISTRICT)))

@@ -141,9 +141,12 @@ def register_file(
         data = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error
-    paper = _as_read(office, data)
-    issuer_id = _issuer_id(office, _issued(office, paper, path.name, year), path.name, province, unit, now)
-    return register_plan(office, paper, issuer_id=issuer_id, now=now, name=path.name, year=year)
+    try:
+        paper = _as_read(office, data)
+        issuer_id = _issuer_id(office, _issued(office, paper, path.name, year), path.name, province, unit, now)
+        return register_plan(office, paper, issuer_id=issuer_id, now=now, name=path.name, year=year)
+    except BadDocument as error:
+        raise error.of(path.name) from error
 
 
 def registered_as(office: Office, named: str) -> int | None:
