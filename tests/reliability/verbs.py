@@ -30,14 +30,7 @@ from plan_lifecycle.lifecycle.digest import tell_coordinators
 from plan_lifecycle.lifecycle.house_rules import change_setting, undo_setting
 from plan_lifecycle.lifecycle.import_units import import_province, read_province
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.people import (
-    ListFile,
-    change_person,
-    import_list,
-    keep_list,
-    people_of_unit,
-    undo_change,
-)
+from plan_lifecycle.lifecycle.people import ListFile, change_person, import_list, keep_list, people_of_unit, undo_change
 from plan_lifecycle.lifecycle.progress import enter_index, mark_task, progress_of_plan
 from plan_lifecycle.lifecycle.release import deliver_reports, hold_report, release_report
 from plan_lifecycle.lifecycle.remind import remind, remind_again, resume, suspend
@@ -73,8 +66,8 @@ from tests.factories import (
 from tests.fakes import FakeChannel
 from tests.lifecycle.people.test_lists import HEAD as HEAD_OF_PEOPLE
 from tests.lifecycle.people.test_persons import NEW as NEW_PERSON
-from tests.lifecycle.review.test_handover import NOW as AFTER_REORGANISATION
-from tests.lifecycle.review.test_handover import SHIPPED, h1, reorganised
+from tests.lifecycle.review.reorganised import NOW as AFTER_REORGANISATION
+from tests.lifecycle.review.reorganised import SHIPPED, h1, reorganised
 from tests.lifecycle.review.test_record import PLAN as PAPER
 from tests.reliability.world import by_hand, open_obligations, plan_of
 

@@ -32,8 +32,8 @@ from tests.factories import (
     report_file,
 )
 from tests.fakes import FakeChannel
-from tests.lifecycle.review.test_handover import NOW as AFTERWARDS
-from tests.lifecycle.review.test_handover import h1, reorganised
+from tests.lifecycle.review.reorganised import NOW as AFTERWARDS
+from tests.lifecycle.review.reorganised import h1, reorganised
 from tests.web.boards import CHROMIUM, FLAGS, HOME, NAME, NOW, Desk, board_of, served
 from tests.web.rules_for_all import broken_rules
 

@@ -18,7 +18,8 @@ from tests.databases import migrated_copy
 from tests.factories import BINH_AN, HOA_THANG, ROOT, address, arrival, day, district_plan, fill, make_office, task
 from tests.fakes import FakeChannel
 from tests.web.boards import HOME
-from tests.web.test_who_may import FORM, NOW, WHO, WITH_FILES, Board, a_year, addresses, decide, look
+from tests.web.everyone import WITH_FILES, Board, a_year, addresses, decide, look
+from tests.web.rights import FORM, NOW, WHO
 
 from plan_lifecycle.domain.pausing import Suspension
 from plan_lifecycle.lifecycle.cascade import register_plan

@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 from tests.databases import migrated_copy
 from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, day, fill, make_office
-from tests.lifecycle.review.test_handover import NOW as AFTERWARDS
-from tests.lifecycle.review.test_handover import h1, reorganised
+from tests.lifecycle.review.reorganised import NOW as AFTERWARDS
+from tests.lifecycle.review.reorganised import h1, reorganised
 from tests.web.boards import HOME, NAME, Desk, board_of
 
 from plan_lifecycle.domain.publication import PublicationMonth

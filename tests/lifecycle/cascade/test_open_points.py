@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from tests.documents.plan_texts import Plan
-from tests.factories import BINH_AN, DISTRICT, DIVISION, HOA_THANG, day, district_plan, fill, make_office, obligation_of
+from tests.factories import BINH_AN, DISTRICT, DIVISION, HOA_THANG, day, district_plan, obligation_of
 
 from plan_lifecycle.documents.drafts import DutyRow
 from plan_lifecycle.documents.read import read_plan
@@ -23,7 +23,6 @@ from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.store import obligations as obligation_rows
 from plan_lifecycle.store.audit import verify
 from plan_lifecycle.store.decisions import decisions_of
-from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.plans import get_plan
 from plan_lifecycle.store.units import save_units
 
@@ -32,12 +31,6 @@ UNDATED = district_plan(deadline="khi có yêu cầu")
 UNCLEAR = district_plan(
     duties=(DutyRow("Các phòng, ban liên quan", "ban hành kế hoạch triển khai", "trước ngày 01/3/2023", "UBND huyện"),)
 )
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    fill(store)
-    return make_office(store)
 
 
 def point_of(data: bytes, field: str) -> OpenPoint:

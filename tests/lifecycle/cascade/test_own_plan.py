@@ -55,12 +55,6 @@ def provinces_plan() -> bytes:
     return plan_file(UNITS[0], number="36", place="Bình Thuận", issued="2023-01-05", parent=None, duties=(duty,))
 
 
-@pytest.fixture
-def office(store: Store) -> Office:
-    fill(store)
-    return make_office(store)
-
-
 def test_one_part_that_does_the_work_does_it_for_the_issuer(office: Office) -> None:
     plan_id = cascaded(office, district_plan(duties=(THEIRS, OWN)), DISTRICT.id)
     assert own_of(office) == [("2023-H1", "2023-06-24", "bt")]

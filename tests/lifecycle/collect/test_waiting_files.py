@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from email import message_from_bytes, policy
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from tests.channels.answering import answer
 from tests.factories import (
     BINH_AN,
     DIVISION,
     HOA_THANG,
-    ROOT,
-    WALL,
     address,
     arrival,
     day,
@@ -26,16 +21,28 @@ from tests.factories import (
     plan_file,
     report_file,
 )
-from tests.fakes import FakeMailer
-from tests.lifecycle.collect.mailbox import Inbox
+from tests.lifecycle.collect.waiting_mail import (
+    EARLY,
+    NOBODY,
+    SHIPPED,
+    UNCLEAR,
+    WAITS,
+    Once,
+    a_strangers,
+    came,
+    counted,
+    letters,
+    owe_both,
+    reminded,
+    send,
+    states,
+    words_of,
+)
 
 from plan_lifecycle.channels import read_message
-from plan_lifecycle.config.rules import read_rules
-from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
-from plan_lifecycle.domain.unsent import WhyUnsent
-from plan_lifecycle.lifecycle.collect import collect, file_and_review, receive_mail
+from plan_lifecycle.lifecycle.collect import collect, file_and_review
 from plan_lifecycle.lifecycle.collect._answerable import ANSWERS_A_DAY, STRANGERS_A_DAY
 from plan_lifecycle.lifecycle.collect._doubts import Doubt
 from plan_lifecycle.lifecycle.digest import tell_coordinators
@@ -44,55 +51,9 @@ from plan_lifecycle.lifecycle.remind import explain, preview, remind
 from plan_lifecycle.lifecycle.review import Placed, Subject, SubjectId, place_these
 from plan_lifecycle.lifecycle.review import lay_aside as set_aside
 from plan_lifecycle.lifecycle.review import reopen as take_up_again
-from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.store import guesses
-from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.tables import arrival as arrival_table
 from plan_lifecycle.store.tables import letter, reminder, submission
 from plan_lifecycle.store.units import save_contacts
-
-UNCLEAR = ("gui-so.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
-SHIPPED = read_rules(ROOT / "config")
-WAITS = WhyUnsent.FILE_WAITS.words
-STRANGER = "an@thu-rieng.example"
-NOBODY = Decider("Lê Văn Cường", "không phải văn bản của xã")
-
-
-def came(office: Office, *messages: bytes, at: str = "2023-02-20") -> None:
-    now = day(at) + timedelta(hours=2)
-    receive_mail(office, Inbox(*messages), now)  # type: ignore[arg-type]
-    file_and_review(office, now)
-
-
-def a_strangers(sender: str = STRANGER) -> bytes:
-    """A message from a private address with a file that may be xã Bình An's."""
-    return answer([("Cong van.docx", invitation())], sender=sender, subject="xa Binh An")
-
-
-def letters(office: Office, kind: str) -> list[str]:
-    with office.store.read() as connection:
-        query = select(letter.c.recipient).where(letter.c.kind == kind).order_by(letter.c.id)
-        return list(connection.execute(query).scalars())
-
-
-def reminded(office: Office, on: str) -> list[str]:
-    """Whom a morning's letters go to."""
-    before = len(letters(office, "reminder_before")) + len(letters(office, "reminder_last"))
-    remind(office, day(on))
-    return [*letters(office, "reminder_before"), *letters(office, "reminder_last")][before:]
-
-
-def states(office: Office) -> list[tuple[str, str | None]]:
-    with office.store.read() as connection:
-        query = select(arrival_table.c.state, arrival_table.c.doubt).order_by(arrival_table.c.id)
-        return [(row.state, row.doubt) for row in connection.execute(query)]
-
-
-def owe_both(office: Office) -> None:
-    """Xã Bình An owes plan and report, another commune its plan."""
-    owe(office.store)
-    owe(office.store, item=Item.REPORT, period="2023-H1", due="2023-02-28", plan_id=1)
-    owe(office.store, HOA_THANG, plan_id=1)
 
 
 def test_nobody_is_reminded_of_what_a_waiting_file_may_be_and_the_others_are(office: Office) -> None:
@@ -148,12 +109,6 @@ def test_preview_and_explanation_say_that_a_file_waits(office: Office) -> None:
     assert told.rungs[0].reason == WAITS
 
 
-def send(office: Office, at: str) -> FakeMailer:
-    mailer = FakeMailer()
-    send_outbox(office, mailer.connect, now=day(at) + timedelta(hours=3), wall=WALL, worker="w")
-    return mailer
-
-
 def test_a_letter_that_was_queued_before_the_file_came_waits_too(office: Office) -> None:
     owe(office.store)
     assert reminded(office, "2023-02-21") == [address(BINH_AN)]
@@ -191,28 +146,6 @@ def test_the_coordinator_reads_of_it_in_the_morning_and_nobody_is_called_late_me
     assert "Quá hạn" not in text
 
 
-def words_of(office: Office, kind: str) -> str:
-    with office.store.read() as connection:
-        blob = connection.execute(select(letter.c.blob).where(letter.c.kind == kind)).scalars().first()
-    assert blob is not None
-    text = message_from_bytes(office.store.blobs.get(blob), policy=policy.default).get_body(("plain",))  # type: ignore[attr-defined]
-    return str(text.get_content())
-
-
-@contextmanager
-def counted(store: Store) -> Iterator[list[str]]:
-    """The statements that ask for guesses."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "guess" in statement:
-            asked.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(store.engine, "before_cursor_execute", note)
-
-
 def test_a_mornings_reminding_asks_once_for_all_waiting_files(office: Office) -> None:
     owe(office.store)
     owe(office.store, HOA_THANG, plan_id=1)
@@ -220,9 +153,6 @@ def test_a_mornings_reminding_asks_once_for_all_waiting_files(office: Office) ->
     with counted(office.store) as asked:
         remind(office, day("2023-02-21"))
     assert len(asked) == 1
-
-
-EARLY = ("KH-UBND xa Binh An.docx", plan_file())
 
 
 def test_a_plan_that_comes_before_it_is_owed_is_acknowledged_and_filed_once_it_is(office: Office) -> None:
@@ -256,18 +186,6 @@ def test_what_is_still_unclear_when_it_is_owed_says_so_and_waits(office: Office)
         file_and_review(office, day("2023-02-21"))
     assert states(office) == [("unmatched", Doubt.SEVERAL_ITEMS.value)]
     assert letters(office, "file_waits") == [address(BINH_AN)]
-
-
-class Once:
-    """A channel that has one thing."""
-
-    name = "fake"
-
-    def __init__(self, *items: object) -> None:
-        self.items = items
-
-    def arrivals(self, *, now: datetime, since: object, known: Sequence[str]) -> Iterator[object]:
-        yield from (item for item in self.items if item.key not in known)  # type: ignore[attr-defined]
 
 
 def test_what_another_channel_brought_early_is_filed_for_what_it_was_sent(office: Office) -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import cast
 
 import pytest
-from docx import Document
-from sqlalchemy import select
-from tests.documents.hostile import billion_laughs
 from tests.documents.signing import scan
 from tests.factories import (
     BINH_AN,
@@ -19,89 +14,24 @@ from tests.factories import (
     address,
     arrival,
     day,
-    fill,
-    invitation,
     make_office,
     obligation_of,
     owe,
     plan_file,
-    plan_row,
     report_file,
-    set_state,
 )
 from tests.fakes import FakeChannel
+from tests.lifecycle.review.placing import AN, BINH, LATER, letters, place, sent_for, state_of, trail, waits
 
 from plan_lifecycle.domain.decider import Decider
 from plan_lifecycle.domain.errors import InputError
-from plan_lifecycle.domain.obligation import Item, Obligation, ObligationState
-from plan_lifecycle.domain.submission import Submission
+from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.domain.unit import Contact, ContactRole
 from plan_lifecycle.lifecycle.collect import collect
 from plan_lifecycle.lifecycle.office import Office
-from plan_lifecycle.lifecycle.review import Placed, Subject, SubjectId, accept_these, lay_aside, place_these, reopen
+from plan_lifecycle.lifecycle.review import Subject, SubjectId, accept_these, lay_aside, place_these, reopen
 from plan_lifecycle.lifecycle.review._acts import PLACE_FIRST
-from plan_lifecycle.store import audit
-from plan_lifecycle.store.engine import Store
-from plan_lifecycle.store.submissions import versions
-from plan_lifecycle.store.tables import arrival as arrival_table
-from plan_lifecycle.store.tables import letter
 from plan_lifecycle.store.units import save_contacts
-
-AN, BINH = "Nguyễn Văn An", "Trần Thị Bình"
-LATER = day("2023-03-06")
-_KEYS = iter(range(10_000))
-
-
-@pytest.fixture
-def office(store: Store) -> Office:
-    """Xã Bình An owes its plan and two reports; nothing is left to rules."""
-    fill(store)
-    plan_id = plan_row(store)
-    owe(store, plan_id=plan_id)
-    owe(store, item=Item.REPORT, period="2023-H1", due="2023-06-16", plan_id=plan_id)
-    owe(store, item=Item.REPORT, period="2023", due="2023-12-18", plan_id=plan_id)
-    return make_office(store, accept_clean=False, return_with_findings=False)
-
-
-def waits(office: Office, data: bytes, name: str = "ke-hoach.docx", at: str = "2023-02-20", **claim: str) -> SubjectId:
-    """Something that came and that nobody could match."""
-    claimed = {"unit": "bb-khong-co", "item": "", "period": ""} | claim
-    came = arrival(data, key=f"k{next(_KEYS)}", file_name=name, at=at, **claimed)  # type: ignore[arg-type]
-    collect(office, [FakeChannel([came])], day(at))
-    with office.store.read() as connection:
-        row = connection.execute(select(arrival_table).order_by(arrival_table.c.id.desc())).first()
-    assert row is not None
-    assert row.state == "unmatched"
-    return SubjectId(Subject.ARRIVAL, row.id)
-
-
-def place(office: Office, which: SubjectId, *owed: Obligation, by: str = AN, sure: bool = False) -> Placed:
-    to = [SubjectId(Subject.OBLIGATION, each.id) for each in owed]
-    (done,) = place_these(office, [which], to, Decider(by, "Đã xác minh."), LATER, sure=sure)
-    return cast("Placed", done)
-
-
-def sent_for(office: Office, owed: Obligation) -> list[Submission]:
-    with office.store.read() as connection:
-        return versions(connection, owed.id)
-
-
-def state_of(office: Office, which: SubjectId) -> tuple[str, str | None]:
-    with office.store.read() as connection:
-        row = connection.execute(select(arrival_table).where(arrival_table.c.id == which.number)).one()
-    return row.state, row.unit_id
-
-
-def trail(office: Office) -> list[audit.Act]:
-    with office.store.read() as connection:
-        assert audit.verify(connection).broken is None
-        rows = connection.execute(select(audit.audit).order_by(audit.audit.c.number)).all()
-    return [audit.Act(row.at, row.by, row.act, row.subject, row.subject_id, row.reason, row.details) for row in rows]
-
-
-def letters(office: Office) -> list[tuple[str, str]]:
-    with office.store.read() as connection:
-        return [(row.kind, row.recipient) for row in connection.execute(select(letter).order_by(letter.c.id))]
 
 
 def test_it_is_filed_as_if_it_had_been_matched(office: Office) -> None:
@@ -203,95 +133,6 @@ def test_a_copy_that_cannot_be_read_counts_and_is_asked_for_again(office: Office
     done = place(office, which, obligation_of(office.store))
     assert done.done
     assert "đề nghị gửi bản đọc được" in done.findings[0]
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "item", "period", "told"),
-    [
-        (report_file(period="2023"), "bc.xlsx", Item.REPORT, "2023-H1", "chưa phải kỳ 6 tháng đầu năm 2023"),
-        (
-            report_file(HOA_THANG),
-            "bc.xlsx",
-            Item.REPORT,
-            "2023-H1",
-            "được lập cho UBND xã Hòa Thắng, không phải UBND xã Bình An",
-        ),
-        (report_file(), "bc.xlsx", Item.SUB_PLAN, "2023", "tệp không phải loại của Kế hoạch"),
-        (
-            plan_file(),
-            "kh.docx",
-            Item.REPORT,
-            "2023-H1",
-            "Văn bản là Kế hoạch, nội dung đang chờ là Báo cáo thông tin, tuyên truyền CCHC 6 tháng",
-        ),
-        (plan_file(year=2022, issued="2022-02-20"), "kh.docx", Item.SUB_PLAN, "2023", "Kế hoạch của năm 2022"),
-        (invitation(), "kh.docx", Item.SUB_PLAN, "2023", "Văn bản là Giấy mời"),
-    ],
-)
-def test_what_says_that_it_is_something_else_is_not_filed(
-    office: Office, data: bytes, name: str, item: Item, period: str, told: str
-) -> None:
-    which, owed = waits(office, data, name), obligation_of(office.store, item=item, period=period)
-    done = place(office, which, owed)
-    assert (done.done, told in (done.why or "")) == (False, True), done.why
-    assert state_of(office, which)[0] == "unmatched"
-    assert (sent_for(office, owed), letters(office), trail(office)) == ([], [], [])
-
-
-def test_what_was_sent_for_something_else_is_not_filed_unless_one_is_sure(office: Office) -> None:
-    which = waits(office, scan(), "quet.pdf", item="report", period="2023-H1")
-    owed = obligation_of(office.store)
-    done = place(office, which, owed)
-    assert not done.done
-    assert "được gửi cho “Báo cáo thông tin, tuyên truyền CCHC 6 tháng đầu năm 2023”" in (done.why or "")
-    assert place(office, which, owed, sure=True).done
-
-
-def test_a_claim_that_names_nothing_owed_does_not_stand_in_the_way(office: Office) -> None:
-    which = waits(office, plan_file(), unit=BINH_AN.id, item="sub_plan", period="2024")
-    assert place(office, which, obligation_of(office.store)).done
-
-
-@pytest.mark.parametrize("state", [ObligationState.WAIVED, ObligationState.CLOSED])
-def test_nothing_is_filed_for_what_is_no_longer_owed(office: Office, state: ObligationState) -> None:
-    which, owed = waits(office, plan_file()), obligation_of(office.store)
-    set_state(office.store, owed, state)
-    done = place(office, which, owed)
-    assert not done.done
-    assert "“Kế hoạch thông tin, tuyên truyền CCHC năm 2023” " in (done.why or "")
-    assert state_of(office, which)[0] == "unmatched"
-
-
-def test_what_bears_a_mark_of_secrecy_is_not_filed(office: Office) -> None:
-    document, stream = Document(), io.BytesIO()
-    for line in ("UBND XÃ BÌNH AN", "MẬT", "KẾ HOẠCH"):
-        document.add_paragraph(line)
-    document.save(stream)
-    came = arrival(stream.getvalue(), "bb-khong-co", key="mat")
-    collect(office, [FakeChannel([came])], day("2023-02-20"))
-    with office.store.write() as connection:
-        connection.execute(arrival_table.update().values(state="unmatched", reason="chưa rõ đơn vị gửi"))
-    done = place(office, SubjectId(Subject.ARRIVAL, 1), obligation_of(office.store))
-    assert (done.done, "dấu chỉ độ mật" in (done.why or "")) == (False, True)
-
-
-def test_what_the_gate_does_not_let_in_is_refused_and_stays_so(office: Office) -> None:
-    which, owed = waits(office, billion_laughs(), "ke-hoach.docx"), obligation_of(office.store)
-    done = place(office, which, owed)
-    assert (done.done, state_of(office, which)[0]) == (False, "refused")
-    assert (done.why or "").startswith("không tiếp nhận được: ")
-    assert place(office, which, owed) == done
-    assert (
-        place(office, which, owed, by=BINH).why
-        == f"đã được {AN} xếp vào “Kế hoạch thông tin, tuyên truyền CCHC năm 2023” trước đó"
-    )
-    assert [kind for kind, _ in letters(office)] == ["return"]
-
-
-def test_what_the_gate_refused_on_arrival_is_not_placed(office: Office) -> None:
-    collect(office, [FakeChannel([arrival(billion_laughs())])], day("2023-02-20"))
-    done = place(office, SubjectId(Subject.ARRIVAL, 1), obligation_of(office.store))
-    assert (done.done, (done.why or "").startswith("không tiếp nhận được: ")) == (False, True)
 
 
 def test_what_was_laid_aside_is_placed_once_it_is_reopened(office: Office) -> None:

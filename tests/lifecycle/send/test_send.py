@@ -13,29 +13,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests.factories import (
-    BINH_AN,
-    CHO_LAU,
-    HOA_THANG,
-    WALL,
-    address,
-    day,
-    fill,
-    letter,
-    make_office,
-    owe,
-    plan_row,
-    set_state,
-)
+from tests.factories import BINH_AN, CHO_LAU, HOA_THANG, WALL, address, fill, letter, set_state
 from tests.fakes import FakeClock, FakeMailer
+from tests.lifecycle.send.outbox import PLAN, REPORT, T7, reminded, rows, send
 from tests.mail.faulty_server import FaultyMailServer, ServerFault, Stage
 from tests.patience import PATIENCE
 from tests.reliability.sending import STEPS, WINDOW, Delivery, delivered, queue_letters, send_all, start
 
-from plan_lifecycle.domain.obligation import Item, ObligationState
+from plan_lifecycle.domain.obligation import ObligationState
 from plan_lifecycle.domain.unsent import WhyUnsent
-from plan_lifecycle.lifecycle.remind import remind
-from plan_lifecycle.lifecycle.send import send_outbox
 from plan_lifecycle.lifecycle.send._outbox import RENEW_AFTER, Sent
 from plan_lifecycle.mail.transport import MailServerDownError, Outcome
 from plan_lifecycle.store.engine import Store
@@ -44,33 +30,6 @@ from plan_lifecycle.store.tables import letter as letter_table
 from plan_lifecycle.store.units import load_contacts, save_units
 
 pytestmark = pytest.mark.enable_socket
-T7 = day("2023-02-21")
-
-
-def send(
-    store: Store, mailer: FakeMailer, *, worker: str = "a", minutes: int = 0, clock: FakeClock | None = None
-) -> Sent:
-    wall = WALL + timedelta(minutes=minutes)
-    return send_outbox(make_office(store), mailer.connect, now=T7, wall=wall, worker=worker, clock=clock or FakeClock())
-
-
-def rows(store: Store) -> list[tuple[str, str | None, int]]:
-    columns = (letter_table.c.state, letter_table.c.reason, letter_table.c.attempts)
-    with store.read() as connection:
-        return [tuple(row) for row in connection.execute(select(*columns).order_by(letter_table.c.id))]
-
-
-def reminded(store: Store, *owed: tuple[object, Item, str]) -> list[object]:
-    """Obligations with their reminders of 21/02 in the outbox."""
-    fill(store)
-    plan_id = plan_row(store)
-    made = [owe(store, unit, item, period, plan_id=plan_id) for unit, item, period in owed]  # type: ignore[arg-type]
-    remind(make_office(store), T7)
-    return list(made)
-
-
-PLAN = (BINH_AN, Item.SUB_PLAN, "2023")
-REPORT = (BINH_AN, Item.REPORT, "2023-Q1")
 
 
 def test_letters_are_sent_once(store: Store, tmp_path: Path) -> None:

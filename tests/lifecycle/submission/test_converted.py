@@ -10,15 +10,13 @@ from sqlalchemy import select
 from tests.documents import hostile
 from tests.documents.office_files import copying, saved_as, stand_in
 from tests.factories import obligation_of, plan_file, report_file
-from tests.lifecycle.submission.test_submission import H1, S, letters_of, office, send, sent_for, stands
+from tests.lifecycle.submission.sending import H1, S, letters_of, send, sent_for, stands
 
 from plan_lifecycle.domain.obligation import Item, ObligationState
 from plan_lifecycle.lifecycle.cascade import register_accepted
 from plan_lifecycle.lifecycle.office import Office
 from plan_lifecycle.lifecycle.submission import kept_bytes
 from plan_lifecycle.store.tables import arrival, submission_file
-
-__all__ = ["office"]
 
 DOC = hostile.compound("WordDocument", payload=b"ke hoach")
 RTF = b"{\\rtf1 ke hoach}"
