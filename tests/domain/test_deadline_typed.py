@@ -91,6 +91,11 @@ def test_other_words_are_not_taken_for_before(phrase: str) -> None:
         ("Quý I/ Quý III", ["03-31", "09-30"]),
         ("Tháng 3/tháng 4", ["03-31", "04-30"]),
         ("Tháng 6\nTháng 12", ["06-30", "12-31"]),
+        ("Xong trước 30/6/2023 (đợt 1), 30/11/2023 (đợt 2)", ["06-29", "11-29"]),
+        ("Tháng 01/2023 và thường xuyên", ["01-31", "12-31"]),
+        ("Trước 15/6/2023 và trước 15/12 hằng năm", ["06-14", "12-14"]),
+        ("Trước ngày 15 hằng tháng (bắt đầu từ tháng 10)", ["10-14", "11-14", "12-14"]),
+        ("Từ tháng 10, trước ngày 15 hằng tháng", ["10-14", "11-14", "12-14"]),
     ],
 )
 def test_no_day_is_lost_to_the_way_it_is_written(phrase: str, days: list[str]) -> None:
@@ -113,6 +118,7 @@ def test_friday_by_its_number_alone_is_friday() -> None:
         ("T3-T6/2023", "2023-03-01", "2023-06-30"),
         ("6-12/2023", "2023-06-01", "2023-12-31"),
         ("tháng 03/24", "2024-03-01", "2024-03-31"),
+        ("15.01-15.03.2023", "2023-01-15", "2023-03-15"),
     ],
 )
 def test_a_window_keeps_both_its_ends(phrase: str, opens: str, closes: str) -> None:
@@ -173,6 +179,9 @@ def test_what_a_date_leaves_open_is_asked_with_its_words_and_no_day_is_taken_ins
         ("thay vì ngày 15/3 là ngày 30/4/2023", ["03-15", "04-30"]),
         ("Cấp huyện trước 15/3; cấp xã trước 10/3", ["03-09", "03-14"]),
         ("Các xã trước 10/6; huyện trước 15/6", ["06-09", "06-14"]),
+        ("Trước 30/6/2023 đối với cấp tỉnh, trước 30/9/2023 đối với cấp xã", ["06-29", "09-29"]),
+        ("30/6/2023 (cấp tỉnh); 30/9/2023 (cấp xã)", ["06-30", "09-30"]),
+        ("Sau 30 ngày kể từ ngày Luật có hiệu lực (01/7/2023)", ["07-01"]),
         ("Sở, ngành: tháng 5, UBND cấp xã: tháng 6", ["05-31", "06-30"]),
         ("UBND cấp xã gửi Phòng Nội vụ trước ngày 10/6, Phòng Nội vụ tổng hợp trước ngày 15/6", ["06-09", "06-14"]),
     ],

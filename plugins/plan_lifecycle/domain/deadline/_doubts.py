@@ -12,6 +12,7 @@ _WITH_DAY = regex(
     rf"(?:(?<![\s\S])|(?<=[,;.(+-] )|(?<=[(;])|(?<=và )){_KIND}\b[^,;.()\d]{{0,60}}?"
     r"(?:\(|:|trước|chậm nhất|muộn nhất|xong|hoàn thành)[^,;.()\d]{0,30}\d"
 )
+_DAY_WITH = regex(rf"\d(?:/\d{{2,4}})?,? ?(?:\((?:đối với )?|đối với ){_KIND}\b")
 _MOVED = regex(r"\b(?:lùi|dời|thay vì|thay cho|thay thế|gia hạn|đẩy sớm|điều chỉnh (?:thời hạn |thời gian )?từ)\b")
 
 
@@ -20,7 +21,7 @@ def doubts(text: str, days: int) -> list[str]:
     if days < 2:
         return []
     found = []
-    if len(_WITH_DAY.findall(text)) > 1:
+    if len(_WITH_DAY.findall(text)) > 1 or len(_DAY_WITH.findall(text)) > 1:
         found.append("Nêu ngày riêng cho từng loại đơn vị; đề nghị xác định ngày áp dụng cho mỗi loại.")
     if _MOVED.search(text):
         found.append("Thời hạn được điều chỉnh, còn nêu cả ngày cũ; đề nghị xác định ngày áp dụng.")

@@ -20,6 +20,8 @@ def gather(items: Sequence[Item]) -> list[Clause]:
     marks: set[Mark] = set()
     for item in _bound_through(items):
         if isinstance(item, Mark):
+            if item is Mark.CLOSE and Mark.OPEN in marks:
+                marks.remove(Mark.OPEN)  # "30/6 (đợt 1), 30/11": what the bracket holds is over
             marks.add(item)
             continue
         if not clauses or _parted(clauses[-1], item, marks) or not _joins(clauses[-1], item, marks):
@@ -53,10 +55,21 @@ def _goes_on_from(item: Dated, between: Sequence[Item], following: Sequence[Item
         return False
     if not all(isinstance(one, Mark | Dated) for one in between):
         return False
+    between = _outside_brackets(between)
     listed = bool({Mark.COMMA, Mark.SEMICOLON, Mark.AND} & {one for one in between if isinstance(one, Mark)})
     labelled = any(isinstance(one, Dated) for one in between)
     told = any(isinstance(one, Dated) for one in following) or Mark.WORDS not in following[:1]
     return listed and told and (labelled or Mark.WORDS not in between)
+
+
+def _outside_brackets(between: Sequence[Item]) -> list[Item]:
+    """What stands between two days without the words of a whole bracket: "30/6 (đợt 1), 30/11"."""
+    if Mark.OPEN not in between or Mark.CLOSE not in between:
+        return [*between]
+    opens, closes = between.index(Mark.OPEN), between.index(Mark.CLOSE)
+    if closes < opens or any(isinstance(item, Dated) for item in between[opens:closes]):
+        return [*between]
+    return [*between[:opens], *between[closes + 1 :]]
 
 
 def _are_full_days(dated: Dated) -> bool:
@@ -111,7 +124,7 @@ def _joins(clause: Clause, item: Expression, marks: set[Mark]) -> bool:
 
 def _sign_joins(clause: Clause, sign: Sign, marks: set[Mark]) -> bool:
     if sign is Sign.ONGOING:
-        if not (clause.empty or clause.ongoing or _is_bare_period(clause)):
+        if not (clause.empty or clause.ongoing or (_is_bare_period(clause) and Mark.AND not in marks)):
             return False
         clause.ongoing = True
     elif sign is Sign.ONWARDS:
@@ -139,8 +152,10 @@ def _every_joins(clause: Clause, every: Every) -> bool:
             clause.every = [_placed(every, clause.every)]
             return True
         return not every.place and every in clause.every
-    if clause.dated and every.months == (12,) and len(clause.elements) == 1 and _are_full_days(clause.dated):
-        clause.dated = clause.dated._replace(elements=(points_of(clause.elements)[0]._replace(year=None),))
+    if clause.dated and every.months == (12,) and _are_full_days(clause.dated):
+        days = points_of(clause.elements)
+        if len({day.year for day in days if day.year}) == 1:  # "trước 15/11/2023 hằng năm"
+            clause.dated = clause.dated._replace(elements=tuple(day._replace(year=None) for day in days))
     if clause.elements and not _recurs_with(points_of(clause.elements), every):
         return False
     clause.every.append(every)

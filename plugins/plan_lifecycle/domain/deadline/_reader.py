@@ -59,10 +59,24 @@ def _read(context: Context) -> Deadline:
     readings = _distinct([read_clause(clause, context) for clause in clauses])
     if not readings:
         return unknown(context, " ".join(garbled.questions)) if garbled.questions else _nothing_read(text, context)
+    readings = _from_the_start(readings)
     reading = readings[0] if len(readings) == 1 else _compound(readings, context)
     for question in (*garbled.questions, *doubts(text, len(_named_days(readings)))):
         notes.decide(question)
     return _noted(reading, notes, weekdays)
+
+
+def _from_the_start(readings: Sequence[Deadline]) -> list[Deadline]:
+    """ "trước ngày 15 hằng tháng (bắt đầu từ tháng 3)": nothing is due before it begins."""
+    opens = [one.opens for one in readings if one.kind is DeadlineKind.ONGOING and one.opens and not one.due]
+    if len(opens) != 1:
+        return [*readings]
+    return [
+        replace(one, due=tuple(day for day in one.due if day >= opens[0]))
+        if one.kind is DeadlineKind.RECURRING
+        else one
+        for one in readings
+    ]
 
 
 def _named_days(readings: Sequence[Deadline]) -> set[date]:

@@ -40,6 +40,8 @@ def _settled(count: Count, restated: Dated, base: date | None, context: Context,
     if Bound.BEFORE in restated.bounds:
         last -= timedelta(days=1)
     opens = days_of(element.start, context.year)[0] if isinstance(element, Span) and element.start else None
+    if base is None and opens is None and count.anchor and Bound.THAT_IS not in restated.bounds:
+        notes.decide("Ngày trong ngoặc có thể là mốc bắt đầu tính hoặc ngày cuối; đề nghị xác nhận.")
     expected = _lapse_from(count, opens) if opens else _counted(count, base) if base else last
     if expected != last:
         notes.decide("Ngày trong ngoặc không khớp với số ngày đã nêu; đề nghị xác nhận.")

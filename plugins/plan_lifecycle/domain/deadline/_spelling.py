@@ -19,6 +19,7 @@ _LEADS = "trong|vòng|thời hạn|sau|trước|quá|mỗi|định kỳ|cứ"
 _LAPSE = regex(rf"\b({_LEADS}) ({_NUMERAL})(?= (?:ngày|tuần|tháng)\b(?! ?\d))")
 _SLASH_MONTH = regex(r"(?<=\d)/(?=tháng \d)")
 _ARROWS = regex(r" ?(?:÷|→|->|=>|~) ?")
+_DOTTED_START = regex(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?= ?- ?\d{1,2}\.\d{1,2}\.\d{4})")
 _NAMED_DAY = regex(r"\btrước ngày (?!\d)[^\d,;()]{3,40} \(?(?<!tháng )(?<!quý )(?<!số )(?=\d{1,2}/\d{1,2}(?!\d))")
 _NOT_YET_OVER = regex(r"\btrước (?:khi )?(?:hết|kết thúc)(?= (?:ngày|tháng|quý|năm|tuần) ?[\div]|(?: năm)? \d{4})")
 _WEEK_BEHIND = regex(
@@ -57,6 +58,7 @@ def spelled(text: str) -> str:
 
 def _in_our_words(text: str) -> str:
     """The same days in the words that the grammar knows."""
+    text = _DOTTED_START.sub(r"\1/\2", text)
     text = WRAPPED.sub(r"\1 ", _ARROWS.sub(" - ", text))
     text = _NOT_YET_OVER.sub("hết", _NAMED_DAY.sub("trước ngày ", text))
     text = _WEEK_BEHIND.sub(r"\2 \1", text)
