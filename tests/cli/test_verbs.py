@@ -94,6 +94,12 @@ def test_an_input_that_gives_no_answer_ends_with_2_and_says_which(
     assert told in ran.err
 
 
+def test_a_plan_that_was_cascaded_before_is_said_to_be(run: Run, province_plan: Path) -> None:
+    arguments = ("cascade", "--plan", str(province_plan), "--as-of", "2023-01-05")
+    run(*arguments)
+    assert run(*arguments) == Ran(0, "Kế hoạch đã được triển khai trước đó; không có gì mới.\n", "")
+
+
 def test_what_is_no_plan_ends_with_2_and_keeps_nothing(run: Run, home: Path) -> None:
     path = home / "giay-moi.docx"
     path.write_bytes(b"no Word file")

@@ -73,7 +73,11 @@ def _cascade_waiting(office: Office, now: datetime, named: int | None, as_json: 
     faults: list[str] = []
     ordered = list(ordered_plans(office, now, named))
     if not ordered and not as_json:
-        typer.echo("Không có kế hoạch nào chờ triển khai.")
+        typer.echo(
+            "Kế hoạch đã được triển khai trước đó; không có gì mới."
+            if named is not None
+            else "Không có kế hoạch nào chờ triển khai."
+        )
     for waiting in ordered:
         try:
             done = cascade_plan(office, waiting.plan_id, now)

@@ -43,17 +43,24 @@ class Line(NamedTuple):
 
 
 class Wordings(Strict):
-    """The wordings of one heading; ``own`` are lists of pieces, one of each is taken."""
+    """The wordings of one heading; ``own`` are lists of pieces, one of each is taken. One that is not ``copied`` from
+    a neighbour in words of its own is so in those of the default."""
 
     own: tuple[tuple[str, ...], ...] = Field(min_length=1)
     shared: str
+    copied: str | None = Field(default=None, min_length=200)
+
+
+class DefaultWordings(Wordings):
+    """Those of every heading that has none."""
+
     copied: str = Field(min_length=200)
 
 
 class WordFile(Strict):
     """All wordings: by the code of a section, and those of the others."""
 
-    default: Wordings
+    default: DefaultWordings
     sections: dict[str, Wordings]
 
 
@@ -92,6 +99,6 @@ class Author:
             pieces = [pieces[one % len(pieces)] for one, pieces in zip(drawn, wordings.own, strict=True)]
             text = ", ".join(pieces)
         else:
-            text = wordings.shared if telling is Telling.SHARED else wordings.copied
+            text = wordings.shared if telling is Telling.SHARED else wordings.copied or self._words.default.copied
         share = draw(self._seed, unit.id, code, period, "m") % 20
         return first_up(text.format(unit=unit.agency, n=20 + player.number, m=3 + share))
