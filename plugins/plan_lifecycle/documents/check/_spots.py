@@ -73,10 +73,10 @@ def spots_of(block: Block, index: int) -> Iterator[Spot]:
     sides = _sides(block)
     for number, row in enumerate(block.rows):
         for cell in row:
-            for paragraph in cell.paragraphs:
-                for line in _labelled(paragraph):
-                    if line.text.strip():
-                        yield Spot(line, paragraph, sides[cell.column], index, number, cell.column)
+            lines = ((line, paragraph) for paragraph in cell.paragraphs for line in _labelled(paragraph))
+            for line, paragraph in lines:
+                if line.text.strip():
+                    yield Spot(line, paragraph, sides[cell.column], index, number, cell.column)
 
 
 def _sides(table: Table) -> dict[int, str]:

@@ -49,6 +49,10 @@ REFUSED = {
 }
 FAILED = "Chưa thực hiện được. Đề nghị trở lại trang trước và thử lại; nếu vẫn chưa được, báo người quản trị."
 FOR_ALL_UNITS = "Trang này dành cho người được giao toàn bộ các đơn vị."
+_PAGES = (
+    home_page, book_page, news_page, waiting_page, units_page, letters_page, plans_page, progress_page,
+    reports_page, scores_page, settings_page, lists_page, matrix_page, taking_along, runs_page, files,
+)  # fmt: skip
 
 
 def create_board(
@@ -70,27 +74,9 @@ def create_board(
     app = FastAPI(title="Board", docs_url=None, redoc_url=None, openapi_url=None)
     drawn = make_environment(templates)
     frame = Frame(LiveOffice(office), config, seen.whole, seen.within, clock, drawn, runs, sources)
-    pages = (
-        home_page,
-        book_page,
-        news_page,
-        waiting_page,
-        units_page,
-        letters_page,
-        plans_page,
-        progress_page,
-        reports_page,
-        scores_page,
-        settings_page,
-        lists_page,
-        matrix_page,
-        taking_along,
-        runs_page,
-        files,
-    )
     app.state.environment = frame.environment
     app.include_router(alive_page(frame.live))
-    for page in pages:
+    for page in _PAGES:
         app.include_router(page(frame))
     app.mount("/tinh", StaticFiles(directory=templates / "web" / "static"), name="static")
     app.add_exception_handler(HTTPException, _refused)
