@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench import airflow_bench, compare
+from bench import airflow_bench, compare, country_bench
 from bench.papers import asked_of, paper
 from lxml import etree
 from scripts.benchmark_pictures import GROUPS, bars_of, drawn, with_figures
@@ -150,3 +150,28 @@ def test_the_growth_of_the_country_is_drawn_with_a_point_for_each_size_and_the_l
     assert float(places[1].get("cy")) < float(places[0].get("cy"))
     assert "| 500 | 2,500 | 260 | 0.520 | 520 | 200 | 1.0 |" in table(points)
     assert drawn_growth(points[:1]).count("<circle") == 1
+
+
+def test_a_size_of_the_country_is_left_out_only_where_it_would_not_end_in_time() -> None:
+    """Six provinces take more than five times as long as one: 40 seconds leave time for them, 100 do not."""
+    assert country_bench.fits([], 11)
+    assert country_bench.fits([{**POINTS[0], "seconds": 40.0}], 6)
+    assert not country_bench.fits([{**POINTS[0], "seconds": 100.0}], 6)
+
+
+def test_the_whole_country_is_held_against_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All sizes are asked for, however long they take."""
+    costs = {1: (125, 60.0), 6: (528, 300.0), 11: (1017, 700.0), None: (country_bench.WHOLE, 1200.0)}
+    monkeypatch.setattr(country_bench, "POINTS", tmp_path / "build/country.json")
+    monkeypatch.setattr(
+        country_bench,
+        "_played",
+        lambda provinces: {**POINTS[0], "units": costs[provinces][0], "seconds": costs[provinces][1]},
+    )
+    monkeypatch.delenv("FULL", raising=False)
+    assert [figure.name for figure in country_bench.measure()] == ["country.units_125", "country.units_528"]
+    monkeypatch.setenv("FULL", "1")
+    *sizes, seconds, memory = country_bench.measure()
+    assert len(sizes) == len(costs) == len(json.loads((tmp_path / "build/country.json").read_text()))
+    assert (seconds.name, seconds.ratio) == ("country.whole_seconds", 0.75)
+    assert (memory.name, memory.ratio) == ("country.whole_peak_mb", 7.5)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from plan_lifecycle.config.country import REORGANISED_ON
 from plan_lifecycle.documents.bounded import Bounded, unbounded
+from plan_lifecycle.documents.read_ahead import Beginning
+from plan_lifecycle.documents.reader_pool import ReaderPool
 from plan_lifecycle.domain.clock import opening_of
 from plan_lifecycle.domain.unit import UnitTree
 from plan_lifecycle.lifecycle.office import Office
@@ -99,22 +102,33 @@ def _play(
 ) -> tuple[Outcome, DayWatch]:
     behaviour = read_behaviour(settings.path(settings.config) / "simulation.yaml")
     settings = settings.model_copy(update={"reminders": REMINDERS, "sources": "", "simulation": True})
-    with Endpoint() as endpoint:
+    with Endpoint() as endpoint, _hands(bounded) as hands:
         settings = settings.model_copy(update={"source_url": endpoint.url})
         with open_office(settings, bounded=bounded) as office:
-            ground = _Ground(settings, endpoint, behaviour)
+            ground = _Ground(settings, endpoint, behaviour, hands)
             if year == YEAR:
                 return _reorganised(office, ground, *country_before(provinces, communes))
             return _through(office, ground, country(year, provinces=provinces, communes=communes))
 
 
+@contextmanager
+def _hands(bounded: Bounded | None) -> Iterator[Beginning | None]:
+    """Who makes the units' papers: a process of its own where papers are read in such, too."""
+    if bounded is not None:
+        yield None
+        return
+    with closing(ReaderPool(workers=1)) as hands:
+        yield hands
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """Where a country is played, and how its units behave."""
+    """Where a country is played, how its units behave, and who makes their papers."""
 
     settings: Settings
     endpoint: Endpoint
     behaviour: Behaviour
+    hands: Beginning | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +143,7 @@ class _Played:
 
 def _set_up(office: Office, ground: _Ground, stage: Stage, players: Sequence[Player]) -> _Played:
     fill_store(office, stage)
-    world = World(stage, players, ground.behaviour, office.rules)
+    world = World(stage, players, ground.behaviour, office.rules, ground.hands)
     driver = VerbDriver(office, ground.settings, keeping=False)
     watch = DayWatch(office, driver)
     inbox = ground.settings.path(ground.settings.inbox)

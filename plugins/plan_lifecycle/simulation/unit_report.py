@@ -60,15 +60,15 @@ class UnitReport:
             forms=self.profile.forms,
         )
 
-    def as_word(self, tree: UnitTree, rules: Rules, parent: PlanReference, day: date) -> bytes:
-        """The Word file, numbered and dated by the unit's registry; ``parent`` is the plan that it reports on."""
+    def in_word(self, tree: UnitTree, rules: Rules, parent: PlanReference, day: date) -> ReportForm:
+        """What stands in the Word file; ``parent`` is the plan that it reports on."""
         sections = tuple(self._sections(self.profile.sections))
         evidence = self._evidence()
         rows = tuple(
             IndicatorRow(str(number), one.code, one.name, one.measured, self._told(one), evidence.get(one.code, ""))
             for number, one in enumerate(self.indicators, start=1)
         )
-        report = ReportForm(
+        return ReportForm(
             head=letterhead(tree, self.unit, "BC", self.period.year),
             unit_name=tree.named(self.unit),
             abstract=self.profile.title.format(period=self.period.label, unit=tree.named(self.unit)),
@@ -83,6 +83,9 @@ class UnitReport:
             recipients=("Như trên", "Lưu: VT"),
             signature=SignatureBlock(rules.signature_lines(self.unit, day)),
         )
+
+    def as_word(self, report: ReportForm, day: date) -> bytes:
+        """The Word file of ``in_word``, numbered and dated by the unit's registry."""
         return signed_paper(with_table(render_report_form(report), task_grid(self.tasks)), self.unit.id, day)
 
     def _told(self, indicator: Indicator) -> str:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from plan_lifecycle.config.rules import Rules
 from plan_lifecycle.documents.drafts import PlanReference
+from plan_lifecycle.documents.read_ahead import Beginning
 from plan_lifecycle.documents.report_form import FormTask
 from plan_lifecycle.domain.obligation import Item
 from plan_lifecycle.domain.period import Period
@@ -30,12 +31,15 @@ from plan_lifecycle.domain.writing import short_date
 from plan_lifecycle.simulation.behaviour import Behaviour
 from plan_lifecycle.simulation.case import Owed, Player, Stage
 from plan_lifecycle.simulation.expected import sendings
+from plan_lifecycle.simulation.hands import Begun, begin
 from plan_lifecycle.simulation.papers import signed_paper, text_of, wrong_paper
 from plan_lifecycle.simulation.report_invariants import SentReport
 from plan_lifecycle.simulation.tasks import Led, led_by_units
 from plan_lifecycle.simulation.unit_report import UnitReport
 
 _NO_DRAFT = b""
+_WORD = b"wordprocessingml"
+"""What a letter with a Word file has among its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,28 @@ class Compiled(NamedTuple):
     received: int
 
 
+class _Writing(NamedTuple):
+    """A unit's own report, and the file that is being made of it."""
+
+    report: UnitReport
+    made: Begun
+
+
 class World:
     """All simulated units of a case. ``read_mail`` is what they learn from, ``deliveries`` what they send on a day."""
 
-    def __init__(self, stage: Stage, players: Iterable[Player], behaviour: Behaviour, rules: Rules) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        players: Iterable[Player],
+        behaviour: Behaviour,
+        rules: Rules,
+        hands: Beginning | None = None,
+    ) -> None:
         self.case, self.tree, self.behaviour, self.rules = stage.case, stage.tree, behaviour, rules
         self.players = {player.unit.id: player for player in players}
+        self._hands = hands
+        self._begun: dict[tuple[str, Owed, bool, date], _Writing] = {}
         self._drafts: dict[tuple[str, int], bytes] = {}
         self._led: dict[int, tuple[Led, ...]] = {}
         self._compiled: dict[ReportKey, Compiled] = {}
@@ -76,6 +96,8 @@ class World:
 
     def read_mail(self, data: bytes) -> None:
         """Open a letter; only a draft sets something off."""
+        if _WORD not in data:
+            return
         message = email.message_from_bytes(data)
         address = str(message["To"] or "").rpartition("<")[2].rstrip(">")
         unit_id = address.partition("@")[0]
@@ -98,6 +120,7 @@ class World:
         """Have other units play from now on, in another tree; what those that ended meant to send is sent by nobody."""
         self.tree = tree
         self._led.clear()
+        self._begun.clear()
         for day, due in self._due.items():
             self._due[day] = [one for one in due if one[0] in tree]
         for player in players:
@@ -114,7 +137,18 @@ class World:
         for each in [each for each in self.days() if each <= day]:
             for unit_id, owed, right in sorted(self._due.pop(each)):
                 found.append(self._paper(self.players[unit_id], owed, right, day))
+        if self._hands is not None:
+            self._begin_the_next()
         return found
+
+    def _begin_the_next(self) -> None:
+        """Have the reports of the next day written meanwhile, each once."""
+        for day in self.days()[:1]:
+            for unit_id, owed, right in self._due[day]:
+                key = unit_id, owed, right, day
+                known = key in self._begun or owed.item is Item.SUB_PLAN
+                if not known and not self._handed_on(self.players[unit_id], owed, right):
+                    self._begun[key] = self._written(self.players[unit_id], owed, day, right)
 
     def can_write(self, player: Player, owed: Owed) -> bool:
         """Whether the player could hand it in: a plan is made of the draft that it got."""
@@ -164,11 +198,24 @@ class World:
     def _report(self, player: Player, owed: Owed, day: date, *, filled: bool) -> tuple[str, bytes]:
         """The ending and the bytes of a unit's report: what was compiled for it, a Word file, or the form."""
         in_word = self.behaviour.in_word(player.unit.id) and filled
-        compiled = self._compiled.get(self.case.report_of(player.unit.id, owed, self.rules))
-        if filled and compiled and compiled.received:
+        if compiled := self._handed_on(player, owed, filled):
             data = signed_paper(compiled.word, player.unit.id, day) if in_word else compiled.excel
             self._note(player, data, (), compiled.excel)
             return ("docx" if in_word else "xlsx"), data
+        begun = self._begun.pop((player.unit.id, owed, filled, day), None)
+        report, made = begun or self._written(player, owed, day, filled)
+        done, data = SAID_WORDS[Said.DONE], made()
+        said = {task.name: task.said == done for task in report.tasks}
+        self._note(player, data, tuple(line.text for line in report.lines), tasks=said)
+        return ("docx" if in_word else "xlsx"), data
+
+    def _handed_on(self, player: Player, owed: Owed, filled: bool) -> Compiled | None:
+        """The report that was compiled for a unit, which it hands on; None where it writes its own."""
+        compiled = self._compiled.get(self.case.report_of(player.unit.id, owed, self.rules))
+        return compiled if filled and compiled and compiled.received else None
+
+    def _written(self, player: Player, owed: Owed, day: date, filled: bool) -> _Writing:
+        """What a unit reports by itself, and its file as it is being written."""
         period, profile = Period.parse(owed.period), self.rules.profile_of(self.case.papers[owed.paper].abstract)
         indicators = self.rules.asked_of(player.unit, period.year, profile)
         counted = self.behaviour.figures(self.rules.indicators_of(period.year))
@@ -179,11 +226,10 @@ class World:
         report = UnitReport(
             player.unit, self.tree[player.receiver_id], period, profile, indicators, values, tuple(lines), tasks
         )
-        data = report.as_word(self.tree, self.rules, self._parent(owed), day) if in_word else report.as_form()
-        done = SAID_WORDS[Said.DONE]
-        said = {task.name: task.said == done for task in report.tasks}
-        self._note(player, data, tuple(line.text for line in report.lines), tasks=said)
-        return ("docx" if in_word else "xlsx"), data
+        if self.behaviour.in_word(player.unit.id) and filled:
+            form = report.in_word(self.tree, self.rules, self._parent(owed), day)
+            return _Writing(report, begin(self._hands, UnitReport.as_word, report, form, day))
+        return _Writing(report, begin(self._hands, UnitReport.as_form, report))
 
     def _tasks(self, player: Player, owed: Owed, day: date) -> tuple[FormTask, ...]:
         """What a unit says of the plan's tasks that it leads."""
