@@ -1,9 +1,10 @@
 """Everybody uploads at once: 3,321 communes hand in their plan and their report at the portal, over the loopback.
 
 Each opens its link, looks at what is owed, uploads, and reads what became of it: kept, judged, checked against the
-superior plan and a hundred neighbours', filed, receipted; read in processes of its own, as every portal does. The peer, beside it in the same run, is a page that passes
-the same files through the same gate and only stores them. Servers are processes of their own and wait for the disk.
-By default the communes of the first provinces; ``FULL=1`` has all of them.
+superior plan and a hundred neighbours', filed, receipted. Papers are read in processes beside it, as every portal has
+them. The peer, beside it in the same run, is a page that passes the same files through the same gate and only stores
+them. Servers are processes of their own and wait for the disk. By default the communes of the first provinces;
+``FULL=1`` has all of them.
 """
 
 from __future__ import annotations
