@@ -40,3 +40,9 @@ def test_a_new_submission_waits_for_its_review_with_nothing_held_against_it() ->
 
     made = Submission(1, 1, 1, day("2023-02-20"), "0" * 64, days_late=0)
     assert (made.state, made.findings, made.held, made.after_report_id) == (SubmissionState.RECEIVED, (), False, None)
+
+
+def test_what_only_coordinators_read_stands_within_the_sentence() -> None:
+    told = Finding(Rule.PAPER_ISSUER, "Văn bản mang tên đơn vị khác.", aside="phần đầu ghi “xã B”")
+    assert told.whole == "Văn bản mang tên đơn vị khác (phần đầu ghi “xã B”)."
+    assert (replace(told, aside="").whole, WRONG.whole) == (told.text, WRONG.text)

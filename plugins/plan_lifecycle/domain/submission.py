@@ -150,7 +150,10 @@ class Finding:
     @property
     def whole(self) -> str:
         """The text as a coordinator reads it."""
-        return f"{self.text} ({self.aside})" if self.aside else self.text
+        if not self.aside:
+            return self.text
+        ended = "." if self.text.endswith(".") else ""
+        return f"{self.text.removesuffix('.')} ({self.aside}){ended}"
 
 
 @dataclass(frozen=True, slots=True)
