@@ -71,7 +71,7 @@ def test_a_finding_is_told_of_it_once_and_holds_it(store: Store, plan_id: int) -
     with store.read() as connection:
         sent = find(connection, [number])[number]
     assert sent.findings == (known, echo)
-    assert sent.findings[1].whole == "Một đơn vị khác cũng gửi tệp này. (S2)"
+    assert sent.findings[1].whole == "Một đơn vị khác cũng gửi tệp này (S2)."
     assert not sent.held  # what is told already changes nothing
     other = Finding(Rule.PAPER_SAME, "Một đơn vị khác cũng gửi tệp này.", about=CHO_LAU.id)
     with store.write() as connection:
