@@ -121,8 +121,8 @@ WRONG: dict[str, tuple[Callable[[], Arrival], str]] = {
         lambda: laid(plan_file(place="Hòa Thắng")),
         "nơi ban hành ghi “Hòa Thắng”",
     ),
-    "no number": (lambda: laid(plan_file(number=None)), "chưa có số, ký hiệu hoặc ngày ban hành"),
-    "no date": (lambda: laid(plan_file(issued=None)), "chưa có số, ký hiệu hoặc ngày ban hành"),
+    "no number": (lambda: laid(plan_file(number=None)), "chưa đọc được số, ký hiệu"),
+    "no date": (lambda: laid(plan_file(issued=None)), "chưa đọc được ngày ban hành"),
     "another year": (
         lambda: laid(plan_file(year=2022, issued="2022-02-20")),
         "không khớp nội dung đơn vị còn phải gửi",

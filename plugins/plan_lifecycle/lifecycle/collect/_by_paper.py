@@ -123,9 +123,10 @@ def _against(
         yield "chưa rõ là kế hoạch hay báo cáo"
     if claimed is not None:
         return  # the sender says whose it is; whether the letterhead agrees is judged like every submission
-    if heading.reference is None or heading.issued_on is None:
-        yield "chưa có số, ký hiệu hoặc ngày ban hành"
-    elif not _own_symbol(unit, heading.reference):
+    said = (("số, ký hiệu", heading.reference), ("ngày ban hành", heading.issued_on))
+    if lacking := [what for what, value in said if value is None]:
+        yield f"chưa đọc được {' và '.join(lacking)}"
+    elif heading.reference and not _own_symbol(unit, heading.reference):
         yield f"số {heading.reference} không mang ký hiệu của {tree.named(unit)}"
     if heading.place and not _own_place(tree, unit, heading.place):
         yield f"nơi ban hành ghi “{heading.place}”"
