@@ -42,7 +42,8 @@ def check(folder: Folder = Path("/run/secrets"), as_json: AsJson = False) -> Non
     found = faults(folder)
     say({"folder": str(folder), "faults": found}, as_json=as_json, human=_verdict)
     if found:
-        raise SecretsError(f"{len(found)} secrets with which nothing is started")
+        vi = f"Khóa chưa dùng được: {', '.join(found)}; đề nghị xóa các tệp này rồi chạy plan-lifecycle secrets new."
+        raise SecretsError(f"{len(found)} secrets with which nothing is started", vi=vi)
 
 
 def _told(answer: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ def mail(patient: Patient) -> Iterator[Check]:
     """Each mail server takes the login; a test letter goes where somebody asked for one."""
     found = mail_servers(patient.settings)
     if not found:
-        told = "Chưa đặt máy chủ gửi thư, cả trong môi trường lẫn trong kết nối của Airflow."
+        told = "Chưa đặt máy chủ gửi thư (PLAN_LIFECYCLE_SMTP_HOST, hoặc kết nối plan_lifecycle_smtp của Airflow)."
         yield Check(Name.MAIL, State.UNSET, told)
     for connection, server in found.items():
         look = partial(_mail, connection=connection, server=server)
@@ -61,7 +61,7 @@ def mailbox(patient: Patient) -> Iterator[Check]:
     """Each mailbox opens, and is one that a run asks."""
     found = mailboxes()
     if not found:
-        told = "Chưa đặt hộp thư nhận, cả trong môi trường lẫn trong kết nối của Airflow."
+        told = "Chưa đặt hộp thư nhận (PLAN_LIFECYCLE_IMAP_HOST, hoặc kết nối plan_lifecycle_imap của Airflow)."
         yield Check(Name.MAILBOX, State.UNSET, told)
     for connection, server in found.items():
         if is_never_asked(connection):

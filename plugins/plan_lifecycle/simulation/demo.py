@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import signal
 import sys
@@ -39,6 +38,7 @@ from plan_lifecycle.simulation.case_file import read_case
 from plan_lifecycle.simulation.findings import Outcome
 from plan_lifecycle.simulation.kept_papers import keep_reports
 from plan_lifecycle.simulation.run import prepare
+from plan_lifecycle.simulation.sessions import is_the_one, this_one
 from plan_lifecycle.simulation.show import Show
 
 PROVINCE, YEAR = "Bình Thuận", 2023
@@ -134,8 +134,8 @@ def _day_of(stage: Stage, text: str) -> date:
 def _make_ready(folder: Path, ports: Mapping[str, int]) -> None:
     """An empty folder of our own and free ports, each by the name that changes it. Raises InputError otherwise."""
     marker = folder / "pid"
-    if marker.exists() and _alive(int(marker.read_text() or 0)):
-        vi = f"Bản trình diễn đang chạy (tiến trình {marker.read_text()}); đề nghị dừng trước khi chạy lại."
+    if marker.exists() and is_the_one(written := marker.read_text()):
+        vi = f"Bản trình diễn đang chạy (tiến trình {written.split()[0]}); đề nghị dừng trước khi chạy lại."
         raise InputError("no other demo (end it with Ctrl-C first)", file=folder, found="a running demo", vi=vi)
     for name, port in ports.items():
         if not port_is_free(port):
@@ -148,19 +148,9 @@ def _make_ready(folder: Path, ports: Mapping[str, int]) -> None:
             raise InputError("an empty folder, or one of an earlier demo", file=folder, found="other files")
         shutil.rmtree(folder, ignore_errors=False) if folder.exists() else None
         (folder / "mail").mkdir(parents=True)
-        marker.write_text(str(os.getpid()))
+        marker.write_text(this_one())
     except OSError as error:
         raise unwritable(folder, error, folder=True) from error
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return pid > 0
 
 
 def _write_results(folder: Path, office: Office, tree: UnitTree, played: Outcome) -> None:

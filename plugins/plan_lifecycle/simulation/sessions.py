@@ -50,3 +50,20 @@ def runs(process: psutil.Process) -> bool:
     with suppress(psutil.NoSuchProcess):
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     return False
+
+
+def this_one() -> str:
+    """This process as a later one can tell it: by its number and when it began, for numbers come again."""
+    process = psutil.Process()
+    return f"{process.pid} {process.create_time():.2f}"
+
+
+def is_the_one(written: str) -> bool:
+    """Whether the process that wrote this of itself (``this_one``) still runs; no for what is none such."""
+    number, _, began = written.partition(" ")
+    if not number.isdecimal():
+        return False
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(int(number))
+        return runs(process) and began == f"{process.create_time():.2f}"
+    return False
