@@ -11,15 +11,19 @@ from sqlalchemy import select, text
 from tests.factories import WALL, day, fill, letter
 
 from plan_lifecycle.domain.letter import Letter, LetterState
+from plan_lifecycle.domain.sight import Sight
 from plan_lifecycle.store.engine import Store
 from plan_lifecycle.store.letters import (
     STALE_AFTER,
     claim,
+    failed_between,
     mark,
+    mark_returned,
     queue,
     release,
     renew,
     rewrite,
+    sent_between,
     states,
 )
 from plan_lifecycle.store.messages import letters_with
@@ -201,3 +205,19 @@ def test_an_address_and_a_worker_of_any_lawful_length_fit(store: Store) -> None:
     with store.write() as connection:
         queue(connection, [letter(1, key=f"remind:2023-02-21:{long}", recipient=long)])
         assert len(claim(connection, "k" * 63 + ":4194304", WALL, 1)) == 1
+
+
+def test_what_left_in_a_day_and_what_turned_out_not_to_arrive_are_counted(store: Store) -> None:
+    queued(store, 3)
+    morning, noon, next_day = day("2023-02-21"), day("2023-02-21") + timedelta(hours=5), day("2023-02-22")
+    left, refused, bounced = claimed(store)
+    with store.write() as connection:
+        mark(connection, left.id, "a", LetterState.SENT, sent_at=morning)
+        mark(connection, refused.id, "a", LetterState.FAILED, reason="550 5.1.1", returned_at=noon)
+        mark(connection, bounced.id, "a", LetterState.SENT, sent_at=morning)
+        mark_returned(connection, bounced.id, next_day, "5.2.2")
+    with store.read() as connection:
+        assert sent_between(connection, morning, next_day) == 2
+        assert failed_between(connection, morning, next_day) == 1
+        assert failed_between(connection, next_day, next_day + timedelta(days=1)) == 1
+        assert failed_between(connection, morning, next_day, sight=Sight(frozenset())) == 0
