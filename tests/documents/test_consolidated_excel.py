@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from plan_lifecycle.documents.consolidated_excel import write_consolidated_excel
 from plan_lifecycle.documents.consolidated_excel._plain_cells import PlainCells
+from plan_lifecycle.documents.consolidated_excel._sheet import _as_formula
 from plan_lifecycle.domain.clock import LOCAL
 from plan_lifecycle.domain.contribution import Contribution, completeness
 from plan_lifecycle.domain.figure import Figure
@@ -212,6 +213,19 @@ def test_a_total_leads_to_its_column_and_a_unit_to_its_paper_and_back() -> None:
     assert ("B5", "'Từng đơn vị'!C5") in places[0]
     assert {("B2", "'Nguồn số liệu'!B2"), ("B4", "'Nguồn số liệu'!B3"), ("C1", "'Tổng hợp'!B5")} <= {*places[1]}
     assert places[2] == [("B2", "'Từng đơn vị'!B2"), ("B3", "'Từng đơn vị'!B4")]
+
+
+def test_a_link_of_several_lines_is_a_formula_for_libreoffice_breaks_no_text_of_a_link() -> None:
+    long = "Sở Văn hóa, Thể thao và Du lịch của một tỉnh có tên rất dài"
+    made = whole(given("A", news=5), given(long, news=6))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(write_consolidated_excel("x", made)))
+    assert [row[1] for row in book.get_sheet_by_index(1).to_python()[1:3]] == ["UBND xã A", f"UBND xã {long}"]
+    units = part(made, 2).replace("&quot;", '"')
+    assert f'<f>"UBND xã {long}"</f><v>UBND xã {long}</v>' in units
+    assert '<f>"UBND xã A"</f>' not in units
+    assert {"B2", "B3"} <= set(re.findall(r'<hyperlink ref="(\w+)"', units))
+    assert _as_formula('một "hai"') == '="một ""hai"""'
+    assert _as_formula("a" * 401) == f'="{"a" * 200}"&"{"a" * 200}"&"a"'
 
 
 def test_rows_can_be_filtered_under_headings_that_stay_in_sight() -> None:

@@ -59,7 +59,7 @@ class Book:
         with ZipFile(io.BytesIO(data)) as package:
             for number, name in enumerate(self.names, start=1):
                 sheet = package.read(f"xl/worksheets/sheet{number}.xml").decode()
-                for place, formula in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>', sheet):
+                for place, formula in re.findall(r'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*><f>([^<]*)</f>', sheet):
                     self.formulas[name, place] = formula.replace("&quot;", '"').replace("&apos;", "'")
 
     def value(self, sheet: str, column: str, row: int) -> Cell:

@@ -11,7 +11,10 @@ from plan_lifecycle.domain.indicator import Indicator, Value
 from plan_lifecycle.domain.writing import write_value
 
 _FONT = {"font_name": "Times New Roman", "valign": "vcenter"}
-_HEAD_LINES = 3
+_HEAD_LINES, _MOST_HEAD_LINES = 3, 8
+_PRINTED = 70
+"""Per cent of its size in which a table too wide for a page is printed."""
+_LONGEST_LITERAL = 200
 _LONGEST_TEXT = 32_000
 """A cell takes 32,767 signs; what is longer would be left out without a word."""
 _MOST_LINKS = 65_000
@@ -83,14 +86,18 @@ class Sheet:
 
     def print_in_its_size(self, fixed: int) -> None:
         """A table too wide for a page runs over several, each with its first ``fixed`` columns."""
-        self._sheet.fit_to_pages(0, 0)
+        self._sheet.set_print_scale(_PRINTED)
         self._sheet.repeat_columns(0, fixed - 1)
         self._sheet.print_across()
 
     def head(self, names: Sequence[str | Link], widths: Sequence[float], *, fixed: int) -> None:
         """The headings of a table; they and the first ``fixed`` columns stay in sight, on paper too."""
         self._widths, self._head = tuple(widths), self._row
-        self._sheet.set_row(self._row, _HEAD_LINES * LINE)
+        texts = [
+            (name.text if isinstance(name, Link) else name, width) for name, width in zip(names, widths, strict=True)
+        ]
+        height = max(row_height(texts) or 0, _HEAD_LINES * LINE)
+        self._sheet.set_row(self._row, min(height, _MOST_HEAD_LINES * LINE))
         for column, (name, width) in enumerate(zip(names, widths, strict=True)):
             if isinstance(name, Link):
                 self._link(column, name, self._looks.head_link, self._looks.head)
@@ -132,12 +139,24 @@ class Sheet:
         else:
             self._sheet.write_number(self._row, column, value, looks.number[float(value).is_integer(), bold])
 
+    def _wrap(self, column: int, text: str, look: Any) -> None:
+        """Have the text of a link take several lines: LibreOffice breaks a formula's text, and none of a link."""
+        self._sheet.write_formula(self._row, column, _as_formula(text), look, text)
+
     def _link(self, column: int, link: Link, look: Any, otherwise: Any) -> None:
         if link.to and self._links < _MOST_LINKS:
             self._links += 1
             self._sheet.write_url(self._row, column, f"internal:{link.to}", look, _cut(link.text))
+            if row_height([(link.text, self._widths[column])]):
+                self._wrap(column, _cut(link.text), look)
         else:
             self._sheet.write_string(self._row, column, _cut(link.text), otherwise)
+
+
+def _as_formula(text: str) -> str:
+    """A text as a formula that gives it; a formula's text has at most 255 signs."""
+    pieces = [text[start : start + _LONGEST_LITERAL] for start in range(0, len(text), _LONGEST_LITERAL)]
+    return "=" + "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
 def shown(value: Value | tuple[Value, ...] | None, indicator: Indicator) -> str | float | None:
