@@ -62,7 +62,9 @@ def page(rows: Sequence[Mapping[str, Any]]) -> str:
     """The whole page."""
     told = sum(map(survived, rows))
     days = sorted({row["on"] for row in rows if "on" in row})
-    when = f" Produced from {days[0]} to {days[-1]}." if days else ""
+    older = sum("on" not in row for row in rows)
+    span = f"from {days[0]} to {days[-1]}" if len(days) > 1 else f"on {''.join(days)}"
+    when = f" {len(rows) - older} were produced {span}, {older} before." if days else ""
     count = f"**{len(rows)} faults, {told} survived.**{when} A cell of the matrix says how many there are."
     return (
         "\n".join([HEAD, "## The matrix\n", count, "", *_matrix(rows), "", "## Every fault\n", *_faults(rows)]) + "\n"
