@@ -50,7 +50,11 @@ class ConfigFile:
 
     def data(self) -> Any:
         """What the file says, with what stands above it. Raises yaml.YAMLError."""
-        data = yaml.load(self.text, Loader=_Loader)  # noqa: S506  a safe loader
+        return self.said_by(self.node())
+
+    def said_by(self, node: yaml.Node | None) -> Any:
+        """The same, where the text has been taken apart already. Raises yaml.YAMLError."""
+        data = None if node is None else _Loader("").construct_document(node)
         for where, value in self.changed:
             data = _put({} if data is None else data, where, value)
         return data
@@ -103,12 +107,13 @@ def read_yaml(given: Path | ConfigFile, model: type[Model]) -> Model:
     fit the model."""
     source = config_file(given)
     try:
-        data, node = source.data(), source.node()
+        node = source.node()
+        if (circle := _leads_back(node, ())) is not None:
+            raise _in_a_circle(source, circle)
+        raise_all([_said_twice(source.path, key) for key in _repeated(node)])
+        data = source.said_by(node)
     except yaml.YAMLError as error:
         raise _no_yaml(source.path, error) from error
-    if (circle := _leads_back(node, ())) is not None:
-        raise _in_a_circle(source, circle)
-    raise_all([_said_twice(source.path, key) for key in _repeated(node)])
     try:
         return model.model_validate({} if data is None else data)
     except ValidationError as error:
