@@ -58,6 +58,10 @@ def monthly(day: int) -> tuple[date, ...]:
         ("định kỳ báo cáo kết quả thực hiện trước ngày 20/11 về Sở Nội vụ", ["11-19"]),
         ("Từ tháng 6 đến tháng 9 hằng năm", ["09-30"]),
         ("hằng tháng (từ tháng 10 đến tháng 12)", ["10-31", "11-30", "12-31"]),
+        ("06 tháng/lần; báo cáo trước 15/6 và 15/12", ["06-14", "12-14"]),
+        ("Định kỳ 6 tháng, năm; báo cáo trước ngày 15/6, ngày 15/12", ["06-14", "12-14"]),
+        ("Hàng quý; trước ngày 20/3, 20/6, 20/9, 20/12", ["03-19", "06-19", "09-19", "12-19"]),
+        ("Hằng quý; báo cáo trước ngày 15 của tháng cuối quý", ["03-14", "06-14", "09-14", "12-14"]),
     ],
 )
 def test_it_reads_what_comes_again(phrase: str, due: list[str]) -> None:
@@ -106,6 +110,13 @@ def test_it_reads_a_day_of_every_week(phrase: str, weekday: int, hour: time | No
 
 def test_it_reads_every_day_of_a_leap_year() -> None:
     assert len(read_deadline("trước 17h00 hằng ngày", year=2024).due) == 366
+
+
+def test_a_semicolon_parts_how_often_from_a_day_that_is_not_all_of_its_days() -> None:
+    """A check each quarter beside its report, and a report of the year beside those of its quarters, are two duties."""
+    check = read_deadline("Kiểm tra hàng quý; báo cáo trước ngày 15 của tháng cuối quý", year=2023)
+    assert set(check.due) == {*days("03-14", "06-14", "09-14", "12-14", *QUARTER_ENDS)}
+    assert set(read_deadline("Hàng quý; trước 15/12", year=2023).due) == {*days("12-14", *QUARTER_ENDS)}
 
 
 @pytest.mark.parametrize("phrase", ["hai lần/năm", "02 tuần/lần", "02 năm/lần", "Định kỳ", "Hằng quý, trước ngày 15"])

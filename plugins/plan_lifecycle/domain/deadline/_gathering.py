@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plan_lifecycle.domain.deadline._adjoining import join_date
-from plan_lifecycle.domain.deadline._clause import DAYS, Clause, is_label
+from plan_lifecycle.domain.deadline._clause import DAYS, Clause, are_generic, is_label
 from plan_lifecycle.domain.deadline._expressions import Dated, Every, Expression, Item, Mark, Sign, Since
 from plan_lifecycle.domain.deadline._points import Grain, Point, points_of
 
@@ -18,7 +18,7 @@ def gather(items: Sequence[Item]) -> list[Clause]:
     """Sort the items into clauses."""
     clauses: list[Clause] = []
     marks: set[Mark] = set()
-    for item in _bound_through(items):
+    for item in _bound_through(_how_often_then_when(items)):
         if isinstance(item, Mark):
             if item is Mark.CLOSE and Mark.OPEN in marks:
                 marks.remove(Mark.OPEN)  # "30/6 (đợt 1), 30/11": what the bracket holds is over
@@ -29,6 +29,43 @@ def gather(items: Sequence[Item]) -> list[Clause]:
             _joins(clauses[-1], item, set())
         marks = set()
     return clauses
+
+
+def _how_often_then_when(items: Sequence[Item]) -> list[Item]:
+    """Take the semicolon of "hằng quý**;** trước ngày 15 tháng cuối quý" for a comma: how often, and then when.
+
+    Only where nothing but the recurrence stands before it: "kiểm tra hằng quý; báo cáo trước …" are two duties.
+    """
+    if Mark.SEMICOLON not in items:
+        return [*items]
+    at = items.index(Mark.SEMICOLON)
+    often = [item for item in items[:at] if item not in (Sign.PERIODIC, Mark.COMMA, Mark.AND)]
+    when = [item for item in items[at + 1 :] if item is not Mark.WORDS]
+    months = {month for item in often for month in _months_ended(item)}
+    told = months and all(map(_months_ended, often)) and months <= _months_told(when)
+    return [*items[:at], Mark.COMMA, *items[at + 1 :]] if told else [*items]
+
+
+def _months_ended(item: Item) -> set[int]:
+    """The last months of the periods of a recurrence that names no day: "hằng quý", "6 tháng, năm"."""
+    if isinstance(item, Every) and not (item.unclear or item.place or item.later):
+        return {*item.months}
+    if isinstance(item, Dated) and is_label(item) and are_generic(item.elements):
+        return {point.last for point in points_of(item.elements) if point.last}
+    return set()
+
+
+def _months_told(items: Sequence[Item]) -> set[int]:
+    """The months in which the first days of these lie: "trước 15/6 và 15/12", "trước ngày 15 tháng cuối quý"."""
+    first = items[0] if items else None
+    if not isinstance(first, Dated) or not first.bounds:
+        return set()
+    points = points_of(first.elements)
+    if _are_full_days(first):
+        return {point.first for point in points if point.first}
+    bare = all(point.grain is Grain.DAY and point.first is None for point in points)
+    place = items[1] if bare and len(items) > 1 else None
+    return {*place.months} if isinstance(place, Every) and place.place else set()
 
 
 def _bound_through(items: Sequence[Item]) -> list[Item]:
