@@ -116,6 +116,14 @@ def test_a_bold_line_without_a_number_is_a_heading_where_it_is_one_of_the_profil
     assert found == [("channels_meetings", "Đã mở 2 lớp."), ("channels_meetings", "Rất quan trọng")]
 
 
+@pytest.mark.parametrize("part", ["PHẦN THỨ NHẤT: KẾT QUẢ", "Phần I. KẾT QUẢ", "CHƯƠNG I. KẾT QUẢ", "Phần 1 - KẾT QUẢ"])
+def test_a_report_in_parts_or_chapters_is_read_below_them_and_ends_at_its_annex(part: str) -> None:
+    found = sections(
+        part, "I. CÔNG TÁC KIỂM TRA CCHC", "Đã kiểm tra 02 đơn vị.", "PHỤ LỤC I", "Số liệu kèm theo của phụ lục."
+    )
+    assert found == [("direction_inspection", "Đã kiểm tra 02 đơn vị.")]
+
+
 def test_a_numbered_sentence_is_text_with_its_number() -> None:
     found = sections("III. Đánh giá chung", "2. Tồn tại, hạn chế", "1. Thiếu kinh phí.", "2. Thiếu người.")
     assert found == [("assessment_weak", "1. Thiếu kinh phí."), ("assessment_weak", "2. Thiếu người.")]

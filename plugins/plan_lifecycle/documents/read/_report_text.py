@@ -30,6 +30,8 @@ _EMPTY = frozenset(
     {"về", "công", "tác", "tình", "hình", "kết", "quả", "thực", "hiện", "đánh", "giá", "các", "những", "việc", "cập"}
     | {"nhật", "tổng", "hợp", "của", "và"}
 )
+_NUMBERED_ANNEX = "phụ lục"
+"""Parts and chapters of the report itself ("PHẦN THỨ NHẤT") stand as high as an annex."""
 _ANNEX = regex(r"(?:phụ lục|biểu mẫu|biểu số|mẫu số)\b")
 _CAPTION = regex(r"(?:biểu đồ|hình|bảng) \d{1,3}\b")
 _OPENING = regex(r"(?:thực hiện|căn cứ|theo)\b.{0,2000}\bbáo cáo\b")
@@ -165,7 +167,8 @@ def _is_sentence(entry: Entry) -> bool:
 
 def _is_annex(entry: Entry, block: Block) -> bool:
     alone = isinstance(block, Paragraph) and (block.centred or block.bold) and len(entry.text) < 120
-    return entry.rank == 0 or (alone and entry.text.isupper() and _ANNEX.match(normalise(entry.text)) is not None)
+    numbered = entry.rank == 0 and normalise(entry.ordinal).startswith(_NUMBERED_ANNEX)
+    return numbered or (alone and entry.text.isupper() and _ANNEX.match(normalise(entry.text)) is not None)
 
 
 def _is_caption(text: str, block: Block) -> bool:
