@@ -136,7 +136,10 @@ def test_a_unit_hands_in_on_the_portal_whose_role_may_change_nothing_else(served
     with store.read() as connection:
         filed = connection.execute(submission.select().where(submission.c.obligation_id == owed.id)).all()
     assert len(filed) == 1
-    wait_for("the receipt comes", lambda: any("bản 01" in str(each) for each in served.letters(address(HOA_THANG))))
+    letters = address(HOA_THANG)
+    wait_for(
+        "the receipt comes", lambda: any(str(each["Subject"]).startswith("Đã") for each in served.letters(letters))
+    )
     for act in ("UPDATE unit SET name = 'x'", "UPDATE plan SET number = '1'", "SELECT * FROM message"):
         with (
             connect(served.topology, "plan_lifecycle_portal", "portal_db_password", "plan_lifecycle") as connection,
