@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -83,3 +83,17 @@ def test_some_papers_are_begun_before_their_turn_and_no_more() -> None:
     for item, made in ahead(Reads(), range(9), lambda item: begins.append(item) or item):
         assert made == item
         assert begins[-1] == min(8, item + PAPERS)
+
+
+@pytest.mark.parametrize("reader", [Reads(), unbounded], ids=["ahead", "in turn"])
+def test_what_came_before_a_failure_still_has_its_turn(reader: Any) -> None:
+    """A source that breaks off at one paper, again at each run, would hold back those before it for good."""
+
+    def coming() -> Iterator[int]:
+        yield from (1, 2)
+        raise OSError("broken off")
+
+    had = ahead(reader, coming(), str)
+    assert [next(had), next(had)] == [(1, "1"), (2, "2")]
+    with pytest.raises(OSError, match="broken off"):
+        next(had)

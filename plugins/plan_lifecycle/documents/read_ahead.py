@@ -78,12 +78,19 @@ def begun(bounded: Bounded, data: bytes, questions: Sequence[Question]) -> Bound
 
 
 def ahead(bounded: Bounded, items: Iterable[Item], begin: Callable[[Item], Made]) -> Iterator[tuple[Item, Made]]:
-    """Each item with what ``begin`` made of it some items before its turn; in its turn where nothing is gained."""
+    """Each item with what ``begin`` made of it some items before its turn; in its turn where nothing is gained.
+
+    What came before ``items`` failed still has its turn: a mailbox that breaks off at one message holds back no other.
+    """
     waiting = deque[tuple[Item, Made]]()
-    for item in items:
-        waiting.append((item, begin(item)))
-        if len(waiting) > (PAPERS if isinstance(bounded, Beginning) else 0):
-            yield waiting.popleft()
+    try:
+        for item in items:
+            waiting.append((item, begin(item)))
+            if len(waiting) > (PAPERS if isinstance(bounded, Beginning) else 0):
+                yield waiting.popleft()
+    except Exception:
+        yield from waiting
+        raise
     yield from waiting
 
 
