@@ -34,7 +34,7 @@ def form(*values: str) -> bytes:
         IndicatorRow(str(place), one.code, one.name, one.measured, value, choices=choices_of(one))
         for place, (one, value) in enumerate(zip(ALL, values, strict=True), start=1)
     )
-    return render_report_form(replace(report_form(), tables=(FigureTable("1", "Số liệu", rows),)))
+    return render_report_form(replace(report_form(), tasks=(), tables=(FigureTable("1", "Số liệu", rows),)))
 
 
 EMPTY = form("", "", "")
