@@ -63,6 +63,10 @@ class Compiled(NamedTuple):
     received: int
 
 
+_Due = tuple[str, Owed, bool, date]
+"""Whose paper, of what, right or by mistake, and on which day."""
+
+
 class _Writing(NamedTuple):
     """A unit's own report, and the file that is being made of it."""
 
@@ -84,7 +88,8 @@ class World:
         self.case, self.tree, self.behaviour, self.rules = stage.case, stage.tree, behaviour, rules
         self.players = {player.unit.id: player for player in players}
         self._hands = hands
-        self._begun: dict[tuple[str, Owed, bool, date], _Writing] = {}
+        self._begun: dict[_Due, _Writing] = {}
+        self._plans: dict[_Due, Begun] = {}
         self._drafts: dict[tuple[str, int], bytes] = {}
         self._led: dict[int, tuple[Led, ...]] = {}
         self._compiled: dict[ReportKey, Compiled] = {}
@@ -121,6 +126,7 @@ class World:
         self.tree = tree
         self._led.clear()
         self._begun.clear()
+        self._plans.clear()
         for day, due in self._due.items():
             self._due[day] = [one for one in due if one[0] in tree]
         for player in players:
@@ -142,13 +148,16 @@ class World:
         return found
 
     def _begin_the_next(self) -> None:
-        """Have the reports of the next day written meanwhile, each once."""
+        """Have the papers of the next day made meanwhile, each once; not those that are handed on."""
         for day in self.days()[:1]:
             for unit_id, owed, right in self._due[day]:
-                key = unit_id, owed, right, day
-                known = key in self._begun or owed.item is Item.SUB_PLAN
-                if not known and not self._handed_on(self.players[unit_id], owed, right):
-                    self._begun[key] = self._written(self.players[unit_id], owed, day, right)
+                key, player = (unit_id, owed, right, day), self.players[unit_id]
+                if key in self._begun or key in self._plans:
+                    continue
+                if owed.item is Item.SUB_PLAN:
+                    self._plans[key] = self._plan(player, owed, right, day)
+                elif not self._handed_on(player, owed, right):
+                    self._begun[key] = self._written(player, owed, day, right)
 
     def can_write(self, player: Player, owed: Owed) -> bool:
         """Whether the player could hand it in: a plan is made of the draft that it got."""
@@ -187,13 +196,20 @@ class World:
         unit_id, of = player.unit.id, f"-{paper + 1}" if paper else ""
         if item is Item.SUB_PLAN:
             name = f"ke-hoach-{period}{of}.docx"
-            draft = self._drafts[unit_id, paper]
-            data = signed_paper(draft, unit_id, day) if right else wrong_paper(player.unit.agency, unit_id)
+            begun = self._plans.pop((unit_id, owed, right, day), None)
+            data = (begun or self._plan(player, owed, right, day))()
         else:
             name, data = self._report(player, owed, day, filled=right)
             name = f"bao-cao-{period}{of}.{name}"
         by_http = self.behaviour.by_http(unit_id)
         return Delivery(unit_id, item, period, name if right else f"nham-{name}", data, by_http, right)
+
+    def _plan(self, player: Player, owed: Owed, right: bool, day: date) -> Begun:
+        """A unit's own plan as it is being signed and numbered, or what it sends by mistake."""
+        unit = player.unit
+        if right:
+            return begin(self._hands, signed_paper, self._drafts[unit.id, owed.paper], unit.id, day)
+        return begin(self._hands, wrong_paper, unit.agency, unit.id)
 
     def _report(self, player: Player, owed: Owed, day: date, *, filled: bool) -> tuple[str, bytes]:
         """The ending and the bytes of a unit's report: what was compiled for it, a Word file, or the form."""
