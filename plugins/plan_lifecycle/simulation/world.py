@@ -38,6 +38,8 @@ from plan_lifecycle.simulation.tasks import Led, led_by_units
 from plan_lifecycle.simulation.unit_report import UnitReport
 
 _NO_DRAFT = b""
+_DAYS_AHEAD = 4
+"""Days with papers that are begun before they come: on the busiest day of a country one hand alone falls behind."""
 _WORD = b"wordprocessingml"
 """What a letter with a Word file has among its bytes."""
 
@@ -144,12 +146,12 @@ class World:
             for unit_id, owed, right in sorted(self._due.pop(each)):
                 found.append(self._paper(self.players[unit_id], owed, right, day))
         if self._hands is not None:
-            self._begin_the_next()
+            self._begin_the_next_days()
         return found
 
-    def _begin_the_next(self) -> None:
-        """Have the papers of the next day made meanwhile, each once; not those that are handed on."""
-        for day in self.days()[:1]:
+    def _begin_the_next_days(self) -> None:
+        """Have the papers of the next days made meanwhile, each once; not those that are handed on."""
+        for day in self.days()[:_DAYS_AHEAD]:
             for unit_id, owed, right in self._due[day]:
                 key, player = (unit_id, owed, right, day), self.players[unit_id]
                 if key in self._begun or key in self._plans:
